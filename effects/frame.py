@@ -1,0 +1,101 @@
+"""Pictures and sound as arrays with their facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Plane = NDArray[np.uint8]
+
+
+class Layout(StrEnum):
+    """How the planes are to be read."""
+
+    YUV420 = "yuv420"
+    """Y (h, w), U and V (ceil(h/2), ceil(w/2)), and with transparency a fourth plane A (h, w) 0..255, not premultiplied."""
+    RGBA = "rgba"
+    """One plane (h, w, 4), sRGB transfer, premultiplied by alpha."""
+
+
+class Matrix(StrEnum):
+    """Which weights turn RGB into YUV."""
+
+    BT601 = "bt601"
+    BT709 = "bt709"
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A picture. Its arrays are handed over once and never written afterwards.
+
+    `origin` is where its top left pixel lies on the canvas it was made for (x, y); `scale` is pixels of this
+    frame per pixel of the full-size sequence (0.5 in a half-size preview): effects multiply lengths in px by it.
+    YUV frames of the renderer are always BT.709 limited range; readers convert.
+    """
+
+    planes: tuple[Plane, ...]
+    layout: Layout = Layout.YUV420
+    origin: tuple[int, int] = (0, 0)
+    scale: float = 1.0
+    matrix: Matrix = Matrix.BT709
+    full_range: bool = False
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return int(self.planes[0].shape[1])
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return int(self.planes[0].shape[0])
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return (self.width, self.height)
+
+    @property
+    def alpha(self) -> Plane | None:
+        """The alpha plane of a YUV frame (None: opaque), or of an RGBA one."""
+        if self.layout is Layout.RGBA:
+            return self.planes[0][..., 3]
+        return self.planes[3] if len(self.planes) == 4 else None
+
+    def at_origin(self, x: int, y: int) -> Frame:
+        """The same picture elsewhere on the canvas."""
+        return replace(self, origin=(x, y))
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What a picture is made for: the size in pixels and the pixels per sequence pixel."""
+
+    width: int
+    height: int
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Sound: `data` (n, 2) float32, full scale ±1, left and right; `start` counts samples from the sequence's start."""
+
+    data: NDArray[np.float32]
+    sample_rate: int = 48000
+    start: int = 0
+
+
+def black(width: int, height: int, scale: float = 1.0) -> Frame:
+    """An opaque black YUV frame (limited range: Y 16, U and V 128)."""
+    half = ((height + 1) // 2, (width + 1) // 2)
+    return Frame(
+        (
+            np.full((height, width), 16, np.uint8),
+            np.full(half, 128, np.uint8),
+            np.full(half, 128, np.uint8),
+        ),
+        scale=scale,
+    )

@@ -1,0 +1,1 @@
+"""Make, take in and judge frames and sound. No Qt."""

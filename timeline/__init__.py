@@ -1,0 +1,1 @@
+"""The project itself: time, items, tracks, edits, files. Standard library only (pydantic in project_file)."""

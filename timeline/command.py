@@ -1,0 +1,49 @@
+"""What an edit is: a frozen description that turns one project into the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from timeline.media import Library
+from timeline.project import Project
+
+
+@dataclass(frozen=True)
+class Command:
+    """One edit verb. A subclass is a frozen dataclass in `timeline/commands/<id>.py` with `label` and `apply`.
+
+    `apply` returns the next project or raises EditRefused with a sentence; it changes nothing. It may return the
+    very same project when there is nothing to do. Commands whose `merge_key` is equal and not empty, done one right after
+    the other, become one undo step (a slider drag).
+    """
+
+    label: ClassVar[str] = ""
+
+    def apply(self, project: Project, library: Library) -> Project:
+        """The project after this edit. The library says how long media are; it is not changed."""
+        raise NotImplementedError  # pragma: no cover
+
+    @property
+    def merge_key(self) -> str:
+        """Empty: never merged."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Batch(Command):
+    """Several commands as one step, wholly or not at all."""
+
+    commands: tuple[Command, ...]
+    name: str = "Edit"
+
+    @property
+    def label(self) -> str:  # type: ignore[override]
+        """The step's own name."""
+        return self.name
+
+    def apply(self, project: Project, library: Library) -> Project:
+        """All of them in order."""
+        for command in self.commands:
+            project = command.apply(project, library)
+        return project

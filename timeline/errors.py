@@ -1,0 +1,36 @@
+"""The root of every error Starcut raises on purpose, and those of the project."""
+
+
+class StudioError(Exception):
+    """A failure with a sentence for the user: what happened, where, what to do.
+
+    `message` is shown as it is; `detail` goes to the log only.
+    """
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.detail = detail
+
+
+class EditRefused(StudioError):
+    """An edit that cannot be made; the project is untouched."""
+
+
+class ProjectFileError(StudioError):
+    """A project file that cannot be read or written."""
+
+
+class InterchangeError(StudioError):
+    """A timeline that cannot be written to, or read from, another tool's format."""
+
+
+class StoryboardError(StudioError):
+    """A storyboard file with something wrong in it; names file, line and field."""
+
+
+class Cancelled(StudioError):
+    """The user stopped the work; nothing half made is left behind."""
+
+    def __init__(self, message: str = "Cancelled.", detail: str = "") -> None:
+        super().__init__(message, detail)

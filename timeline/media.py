@@ -1,0 +1,117 @@
+"""The append-only library: media files, takes and where they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from timeline.items import new_id
+from timeline.time import ZERO, FrameRate, RationalTime
+
+
+class MediaKind(StrEnum):
+    """What a file is."""
+
+    VIDEO = "video"
+    AUDIO = "audio"
+    IMAGE = "image"
+    IMAGE_SEQUENCE = "image_sequence"
+
+
+@dataclass(frozen=True)
+class Media:
+    """One file (or image sequence) and what probing found in it.
+
+    `path` is absolute; a project file also keeps it relative to itself. `duration` is the length of the picture, else of the
+    sound; 0 for stills, which last as long as one likes. `rate` None means no picture or a still. `rotation` (degrees
+    clockwise) is already applied to `width` and `height`, which are display sizes in square pixels.
+    """
+
+    path: str
+    kind: MediaKind
+    name: str = ""
+    duration: RationalTime = ZERO
+    width: int = 0
+    height: int = 0
+    rate: FrameRate | None = None
+    variable_rate: bool = False
+    interlaced: bool = False
+    rotation: int = 0
+    has_alpha: bool = False
+    has_video: bool = False
+    has_audio: bool = False
+    sample_rate: int = 0
+    channels: int = 0
+    video_codec: str = ""
+    audio_codec: str = ""
+    start_timecode: RationalTime = ZERO
+    drop_frame: bool = False
+    content_hash: str = ""
+    file_size: int = 0
+    id: str = field(default_factory=new_id)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_endless(self) -> bool:
+        """Stills have no in and out of their own."""
+        return self.kind is MediaKind.IMAGE
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Where a take came from: enough to make it again."""
+
+    engine: str
+    engine_version: str = ""
+    relationship: str = "generation"  # generation, evolution, variation, remix, mutation
+    request: Mapping[str, Any] = field(default_factory=dict)
+    seed: int | None = None
+    input_take_ids: tuple[str, ...] = ()
+    generation: int = 0
+    content_hash: str = ""
+    cost: str = "0"
+    created: str = ""  # ISO 8601, UTC
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Take:
+    """One result for a shot. Takes are never overwritten."""
+
+    media_id: str
+    lineage: Lineage
+    shot_id: str | None = None
+    name: str = ""
+    id: str = field(default_factory=new_id)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All media and takes of a project, by id, in order of arrival."""
+
+    media: Mapping[str, Media] = field(default_factory=dict)
+    takes: Mapping[str, Take] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def with_media(self, *media: Media) -> Library:
+        """The library with more media (or the same ones found again at another path)."""
+        return replace(self, media={**self.media, **{one.id: one for one in media}})
+
+    def with_take(self, take: Take) -> Library:
+        """The library with one take more."""
+        return replace(self, takes={**self.takes, take.id: take})
+
+    def takes_of(self, shot_id: str) -> tuple[Take, ...]:
+        """The takes of a shot in order of arrival."""
+        return tuple(take for take in self.takes.values() if take.shot_id == shot_id)
+
+    def take_of_media(self, media_id: str) -> Take | None:
+        """The take whose result is this file, or None for footage."""
+        return next((take for take in self.takes.values() if take.media_id == media_id), None)
+
+    def media_at(self, path: str) -> Media | None:
+        """The media imported from this path."""
+        return next((one for one in self.media.values() if one.path == path), None)

@@ -1,0 +1,80 @@
+"""A cut: tracks from bottom to top, a size, a rate and a start timecode."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from timeline.items import Clip, Marker, new_id
+from timeline.time import ZERO, FrameRate, RationalTime
+from timeline.track import Track, TrackKind
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """Tracks in paint order: picture tracks bottom to top, and audio tracks A1 first, in one tuple.
+
+    Every item starts and ends on a frame of `rate`. Record time 0 carries the timecode `start_timecode`.
+    """
+
+    name: str = "Main cut"
+    width: int = 1920
+    height: int = 1080
+    rate: FrameRate = Fraction(24)
+    drop_frame: bool = False
+    start_timecode: RationalTime = ZERO
+    sample_rate: int = 48000
+    tracks: tuple[Track, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    id: str = field(default_factory=new_id)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def duration(self) -> RationalTime:
+        """End of the longest track."""
+        return max((track.duration for track in self.tracks), default=ZERO)
+
+    @property
+    def frame(self) -> RationalTime:
+        """Length of one frame."""
+        return RationalTime.from_frames(1, self.rate)
+
+    @property
+    def duration_frames(self) -> int:
+        """Length in frames of `rate`."""
+        return self.duration.frames(self.rate)
+
+    @cached_property
+    def _track_of(self) -> dict[str, int]:
+        return {item.id: index for index, track in enumerate(self.tracks) for item in track.items}
+
+    def track(self, track_id: str) -> Track | None:
+        """The track with this id."""
+        return next((track for track in self.tracks if track.id == track_id), None)
+
+    def track_index(self, track_id: str) -> int | None:
+        """Place of a track in `tracks`."""
+        return next((index for index, track in enumerate(self.tracks) if track.id == track_id), None)
+
+    def track_holding(self, item_id: str) -> Track | None:
+        """The track on which an item stands."""
+        index = self._track_of.get(item_id)
+        return None if index is None else self.tracks[index]
+
+    def clip(self, clip_id: str) -> Clip | None:
+        """The clip with this id."""
+        track = self.track_holding(clip_id)
+        index = track.index_of(clip_id) if track else None
+        item = track.items[index] if track is not None and index is not None else None
+        return item if isinstance(item, Clip) else None
+
+    def picture_tracks(self) -> tuple[Track, ...]:
+        """Tracks that are seen, bottom first."""
+        return tuple(track for track in self.tracks if track.kind is not TrackKind.AUDIO)
+
+    def audio_tracks(self) -> tuple[Track, ...]:
+        """Tracks that are heard, A1 first."""
+        return tuple(track for track in self.tracks if track.kind is TrackKind.AUDIO)
