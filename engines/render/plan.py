@@ -1,0 +1,305 @@
+"""What a frame of a sequence is made of: sequence and time in, a plan out. Pure data; no file is opened, no pixel touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engines.render.catalogue import Catalogue
+from timeline.curve import Curve, Value, value_at
+from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder, Transition
+from timeline.media import Library, Media
+from timeline.project import Project
+from timeline.sequence import Sequence
+from timeline.time import ZERO, FrameRate, RationalTime
+from timeline.timecode import format_timecode
+from timeline.track import BlendMode, Track, TrackKind
+
+Settings = tuple[tuple[str, Value], ...]
+"""Parameter values at one instant, hashable."""
+
+_REVERSE_STEP = RationalTime(1, 2000)
+"""How far before its upper border a frame of a reversed clip is looked up: less than any frame, more than a rounded pts."""
+
+
+@dataclass(frozen=True)
+class MediaPicture:
+    """The frame of a file at `time` (source). Stills always have time 0."""
+
+    media_id: str
+    time: RationalTime
+    media: Media = field(hash=False)
+
+
+@dataclass(frozen=True)
+class GeneratedPicture:
+    """What a generator draws at `at` (source time)."""
+
+    generator: str
+    values: Settings
+    at: RationalTime
+
+
+@dataclass(frozen=True)
+class Slate:
+    """A card instead of a picture: `kind` is `missing` (the file is gone) or `placeholder` (not generated yet)."""
+
+    kind: str
+    title: str
+    text: str = ""
+
+
+Picture = MediaPicture | GeneratedPicture | Slate
+
+
+@dataclass(frozen=True)
+class PlannedEffect:
+    """An effect with its values at `at`."""
+
+    effect: str
+    values: Settings
+    at: RationalTime
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One clip's picture: its effects in order (among them `transform`), then those of its track, then opacity and blend."""
+
+    clip_id: str
+    clip_name: str
+    picture: Picture
+    effects: tuple[PlannedEffect, ...] = ()
+    track_effects: tuple[PlannedEffect, ...] = ()
+    opacity: float = 1.0
+    blend: BlendMode = BlendMode.NORMAL
+
+
+@dataclass(frozen=True)
+class TransitionLayer:
+    """Two pictures over what lies below, and the way from one to the other. None: nothing on that side."""
+
+    effect: str
+    values: Settings
+    progress: float
+    left: Layer | None
+    right: Layer | None
+
+
+@dataclass(frozen=True)
+class AdjustmentLayer:
+    """Effects on everything below, mixed in with `opacity`."""
+
+    clip_id: str
+    clip_name: str
+    effects: tuple[PlannedEffect, ...]
+    opacity: float = 1.0
+
+
+AnyLayer = Layer | TransitionLayer | AdjustmentLayer
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something the frame lacks. `fatal`: an export must not go on without it (missing media is shown by a slate instead)."""
+
+    clip_id: str
+    sentence: str
+    fatal: bool = True
+
+
+@dataclass(frozen=True)
+class RenderPlan:
+    """Layers bottom to top over black, for a sequence of `size` pixels at `time` (record, on a frame boundary)."""
+
+    time: RationalTime
+    rate: FrameRate
+    size: tuple[int, int]
+    layers: tuple[AnyLayer, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def plan(
+    project: Project, library: Library, sequence: Sequence, time: RationalTime, catalogue: Catalogue | None = None
+) -> RenderPlan:
+    """What is seen in the frame of `sequence` that contains `time` (record). Never fails: what is amiss becomes a note."""
+    time = RationalTime.from_frames(time.frames(sequence.rate), sequence.rate)
+    planner = _Planner(project, library, sequence, time, catalogue or Catalogue.installed())
+    layers = planner.layers()
+    return RenderPlan(
+        time, sequence.rate, (sequence.width, sequence.height), tuple(layers), tuple(dict.fromkeys(planner.notes))
+    )
+
+
+def heard_or_seen(tracks: Iterable[Track]) -> list[Track]:
+    """The tracks left by mute and solo; mute wins over solo."""
+    tracks = list(tracks)
+    any_solo = any(track.solo for track in tracks)
+    return [track for track in tracks if not track.muted and (track.solo or not any_solo)]
+
+
+class _Planner:
+    def __init__(
+        self, project: Project, library: Library, sequence: Sequence, time: RationalTime, catalogue: Catalogue
+    ) -> None:
+        self.project, self.library, self.sequence, self.time = project, library, sequence, time
+        self.middle = sequence.frame / 2
+        self.catalogue = catalogue
+        self.notes: list[Note] = []
+
+    def layers(self) -> list[AnyLayer]:
+        found = (self.track_layer(track) for track in heard_or_seen(self.sequence.picture_tracks()))
+        return [layer for layer in found if layer is not None]
+
+    def track_layer(self, track: Track) -> AnyLayer | None:
+        if not track.items or self.time < ZERO:
+            return None
+        index = track.index_at(self.time)
+        near = _transitions_near(track, len(track.items) - 1 if index is None else index)
+        if track.kind is not TrackKind.EFFECTS:
+            for transition in near:
+                cut = track.cut_of(transition)
+                if cut is not None and cut - transition.before <= self.time < cut + transition.after:
+                    return self.transition_layer(track, transition, cut, near)
+        item = None if index is None else track.items[index]
+        if not isinstance(item, Clip) or index is None:
+            return None
+        if track.kind is TrackKind.EFFECTS:
+            return self.adjustment_layer(track, item, track.starts[index])
+        return self.clip_layer(track, item, track.starts[index], near)
+
+    def transition_layer(
+        self, track: Track, transition: Transition, cut: RationalTime, near: list[Transition]
+    ) -> AnyLayer | None:
+        left = self.side(track, transition.left_id, near)
+        right = self.side(track, transition.right_id, near)
+        if left is None and right is None:
+            return None
+        if not self.knows(transition.effect, "transition", left or right):
+            return left if self.time < cut else right
+        at = self.time - cut + transition.before
+        progress = float((at + self.middle) / transition.duration)
+        values = settings_at(transition.values, at)
+        return TransitionLayer(transition.effect, values, min(max(progress, 1e-6), 1 - 1e-6), left, right)
+
+    def side(self, track: Track, clip_id: str | None, near: list[Transition]) -> Layer | None:
+        index = track.index_of(clip_id) if clip_id is not None else None
+        item = None if index is None else track.items[index]
+        if not isinstance(item, Clip) or index is None:
+            return None
+        return self.clip_layer(track, item, track.starts[index], near)
+
+    def clip_layer(self, track: Track, clip: Clip, start: RationalTime, near: list[Transition]) -> Layer | None:
+        since_start = self.time - start
+        source_time = clip.source_time(since_start)
+        opacity = _fraction(value_at(clip.opacity, source_time)) * _fraction(track.opacity)
+        opacity *= _fade(clip, since_start + self.middle, near)
+        if not clip.enabled or opacity <= 0:
+            return None
+        layer = Layer(clip.id, clip.name, self.picture(clip, source_time), opacity=opacity, blend=track.blend)
+        effects = self.effects(clip.effects, layer, source_time)
+        of_track = self.effects(track.effects, layer, self.time)
+        return Layer(layer.clip_id, layer.clip_name, layer.picture, effects, of_track, layer.opacity, layer.blend)
+
+    def adjustment_layer(self, track: Track, clip: Clip, start: RationalTime) -> AdjustmentLayer | None:
+        since_start = self.time - start
+        source_time = clip.source_time(since_start)
+        opacity = _fraction(value_at(clip.opacity, source_time)) * _fraction(track.opacity)
+        opacity *= _fade(clip, since_start + self.middle, [])
+        bare = AdjustmentLayer(clip.id, clip.name, ())
+        effects = self.effects(clip.effects, bare, source_time) + self.effects(track.effects, bare, self.time)
+        if not clip.enabled or not effects or opacity <= 0:
+            return None
+        return AdjustmentLayer(clip.id, clip.name, effects, opacity)
+
+    def effects(
+        self, uses: Iterable[EffectUse], layer: Layer | AdjustmentLayer, at: RationalTime
+    ) -> tuple[PlannedEffect, ...]:
+        return tuple(
+            PlannedEffect(use.effect, settings_at(use.values, at), at)
+            for use in uses
+            if use.enabled and self.knows(use.effect, "effect", layer)
+        )
+
+    def picture(self, clip: Clip, source_time: RationalTime) -> Picture:
+        source = clip.source
+        if isinstance(source, MediaSource):
+            return self.media_picture(clip, source, source_time)
+        if isinstance(source, GeneratorSource):
+            card = Layer(clip.id, clip.name, Slate("missing", clip.name))
+            if not self.knows(source.generator, "generator", card):
+                return Slate(
+                    "missing", clip.name or source.generator, f"The generator “{source.generator}” is missing."
+                )
+            return GeneratedPicture(source.generator, settings_at(source.values, source_time), source_time)
+        return self.placeholder(clip, source)
+
+    def media_picture(self, clip: Clip, source: MediaSource, source_time: RationalTime) -> Picture:
+        media = self.library.media.get(source.media_id)
+        if media is None:
+            sentence = f"The file of the clip “{clip.name}” is not in the project{self.where()}."
+            self.notes.append(Note(clip.id, sentence, fatal=False))
+            return Slate("missing", clip.name, "This file is not in the project.")
+        if media.is_endless:
+            return MediaPicture(media.id, ZERO, media)
+        if clip.speed < 0:
+            source_time = source_time - _REVERSE_STEP
+        return MediaPicture(media.id, max(source_time, ZERO), media)
+
+    def placeholder(self, clip: Clip, source: Placeholder) -> Slate:
+        shot = self.project.shot(source.shot_id)
+        if shot is None:
+            return Slate("placeholder", clip.name, "The shot of this clip is no longer in the storyboard.")
+        return Slate("placeholder", shot.name or clip.name, shot.description)
+
+    def knows(self, name: str, kind: str, layer: Layer | AdjustmentLayer | None) -> bool:
+        """Whether the effect, transition or generator can be used; if not, a note says so."""
+        kinds: dict[str, tuple[Iterable[str], Mapping[str, str]]] = {
+            "effect": (self.catalogue.effects.classes, self.catalogue.effects.unavailable),
+            "transition": (self.catalogue.transitions.classes, self.catalogue.transitions.unavailable),
+            "generator": (self.catalogue.generators.classes, self.catalogue.generators.unavailable),
+        }
+        known, unavailable = kinds[kind]
+        if name in known:
+            return True
+        broken = unavailable.get(name)
+        lacks = f"which cannot be loaded ({broken})" if broken else "which this version of Starcut does not have"
+        clip_id, clip_name = (layer.clip_id, layer.clip_name) if layer else ("", "")
+        sentence = (
+            f"The clip “{clip_name}” uses the {kind} “{name}”, {lacks}{self.where()}; remove it or switch it off."
+        )
+        self.notes.append(Note(clip_id, sentence))
+        return False
+
+    def where(self) -> str:
+        sequence = self.sequence
+        return f" (at {format_timecode(self.time + sequence.start_timecode, sequence.rate, sequence.drop_frame)})"
+
+
+def settings_at(values: Mapping[str, Value | Curve], at: RationalTime) -> Settings:
+    """The values at an instant, sorted by name."""
+    return tuple((name, value_at(value, at)) for name, value in sorted(values.items()))
+
+
+def _transitions_near(track: Track, index: int) -> list[Transition]:
+    """The transitions that hang on the item at `index` or its neighbours: the only ones that can reach it."""
+    if not track.transitions:
+        return []
+    near = {item.id for item in track.items[max(0, index - 1) : index + 2]}
+    return [one for one in track.transitions if one.left_id in near or one.right_id in near]
+
+
+def _fraction(value: object) -> float:
+    return min(max(float(value), 0.0), 1.0) if isinstance(value, (int, float)) else 1.0
+
+
+def _fade(clip: Clip, since_start: RationalTime, near: list[Transition]) -> float:
+    """The opacity left by the clip's own fades, taken at the middle of the frame so that both ends are alike.
+
+    An edge under a transition has no fade of its own.
+    """
+    result = 1.0
+    if clip.fade_in and not any(one.right_id == clip.id for one in near):
+        result = min(result, _fraction(float(since_start / clip.fade_in)))
+    if clip.fade_out and not any(one.left_id == clip.id for one in near):
+        result *= _fraction(float((clip.duration - since_start) / clip.fade_out))
+    return result
