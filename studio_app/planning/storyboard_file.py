@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +13,7 @@ from studio_app.planning.storyboard_fields import Fields, Place
 from studio_app.planning.storyboard_nodes import Entry, Node, json_nodes, problem, shortened, yaml_nodes
 from studio_app.planning.storyboard_text import text_nodes
 from studio_app.planning.storyboard_yaml import as_yaml
+from timeline.atomic import write_atomically
 from timeline.errors import StoryboardError
 from timeline.items import new_id
 from timeline.storyboard import (
@@ -30,7 +29,7 @@ from timeline.storyboard import (
     Shot,
     Storyboard,
 )
-from timeline.time import FrameRate, RationalTime
+from timeline.time import ZERO, FrameRate, RationalTime
 
 MAX_BYTES: Final = 2_000_000
 MAX_SCENES: Final = 2000
@@ -122,14 +121,10 @@ def with_new_ids(board: Storyboard) -> Storyboard:
 
 def write_storyboard(board: Storyboard, path: Path) -> None:
     """Save as YAML that `read_storyboard` reads back; the file is replaced in one step. Raises StoryboardError."""
-    part = path.with_name(path.name + ".part")
     try:
-        part.write_text(as_yaml(board, path.resolve().parent), encoding="utf-8")
-        part.replace(path)
+        write_atomically(path, as_yaml(board, path.resolve().parent).encode())
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise StoryboardError(f'The storyboard "{path}" cannot be written: {os.strerror(error.errno or 0)}.') from error
+        raise StoryboardError(f'The storyboard "{path}" cannot be written: {error.strerror}.') from error
 
 
 def _entry(node: Node) -> Entry:
@@ -204,8 +199,8 @@ def _shot(place: Place, node: Node, rate: FrameRate, given: dict[str, int]) -> S
         image_reference=image,
         audio=_audio(fields, "audio_track", "the audio track"),
         overlays=tuple(_overlay(place, one, rate, duration) for one in fields.groups("overlays")),
-        transition=fields.choice("transition", TRANSITIONS, ""),
-        transition_duration=passage,
+        transition="cut" if passage == ZERO else fields.choice("transition", TRANSITIONS, ""),
+        transition_duration=passage or None,
         engine=fields.text("engine", limit=100),
         seed=fields.whole("seed", None),
         id=scene_id,
@@ -261,7 +256,7 @@ def _overlay(place: Place, node: Node, rate: FrameRate, scene: RationalTime) -> 
         style["text"] = text
     if kind in ("text", "watermark", "subtitles") and not style.get("text"):
         raise fields.refuse("kind", f'An overlay of kind "{kind}" needs a "text".')
-    start = fields.frames("start", rate, zero=True) or RationalTime(0)
+    start = fields.frames("start", rate, zero=True) or ZERO
     if start >= scene:
         raise fields.refuse(
             "start", '"start" of an overlay must lie inside its scene; it counts from the scene\'s start.'

@@ -96,15 +96,12 @@ def _whole_character(match: re.Match[str]) -> str:
 def _document(events: Iterator[Any], name: str) -> Node:
     root = Node(1)
     documents = 0
-    event: Any
     for event in events:
         if not isinstance(event, yaml.DocumentStartEvent):
             continue
         documents += 1
         if documents > 1:
-            raise problem(
-                name, event.start_mark.line + 1, "A storyboard file holds one document; a second begins here."
-            )
+            raise problem(name, _line(event), "A storyboard file holds one document; a second begins here.")
         root = _node(next(events), events, name, 0)
     return root
 

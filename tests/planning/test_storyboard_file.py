@@ -166,6 +166,11 @@ def test_lengths_of_time_are_read_exactly(text: str, seconds: Fraction | int | N
     assert seconds_of(text) == seconds
 
 
+def test_a_transition_of_no_length_is_a_cut() -> None:
+    film = board(SCENE + "    transition: wipe\n    transition_duration: 0\n")
+    assert (film.shots[0].transition, film.shots[0].transition_duration) == ("cut", None)
+
+
 def test_durations_become_whole_frames_of_the_rate_and_at_least_one() -> None:
     film = board("target_fps: 23.976\nscenes:\n- {description: a, duration: 1}\n- {description: b, duration: 0.001}")
     assert [shot.duration.frames(film.rate) for shot in film.shots] == [24, 1]
