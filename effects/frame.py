@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -15,7 +15,10 @@ class Layout(StrEnum):
     """How the planes are to be read."""
 
     YUV420 = "yuv420"
-    """Y (h, w), U and V (ceil(h/2), ceil(w/2)), and with transparency a fourth plane A (h, w) 0..255, not premultiplied."""
+    """Y (h, w), U and V (ceil(h/2), ceil(w/2)), and with transparency a fourth plane A (h, w) 0..255, not premultiplied.
+
+    A chroma sample lies on its left luma column and between its two rows (H.264's default siting).
+    """
     RGBA = "rgba"
     """One plane (h, w, 4), sRGB transfer, premultiplied by alpha."""
 
@@ -42,6 +45,8 @@ class Frame:
     scale: float = 1.0
     matrix: Matrix = Matrix.BT709
     full_range: bool = False
+    derived: dict[str, Frame] = field(default_factory=dict, init=False, repr=False)
+    """The same picture in another form, worked out once; lives and dies with the frame (a title stands for seconds)."""
 
     @property
     def width(self) -> int:

@@ -1,1 +1,1 @@
-""""""
+"""Transitions: one per file, its id is the file's name."""

@@ -1,1 +1,1 @@
-""""""
+"""Video effects: one per file, its id is the file's name."""

@@ -1,0 +1,371 @@
+"""The one brush: text, shapes and gradients drawn into arrays by Qt's painter. No window and no screen are needed.
+
+The only module outside `ui` that imports Qt (QtGui: shaping, bidirectional text, fallback fonts, antialiasing).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from threading import Lock
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QByteArray, QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGlyphRun,
+    QGuiApplication,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPolygonF,
+    QTextLayout,
+    QTextOption,
+)
+
+from effects.colour import parse_colour
+
+Pixels = NDArray[np.uint8]
+
+_STARTING: Final = Lock()
+_MAX_TEXT: Final = 20_000
+_COLOUR_TABLES: Final = ("COLR", "CBDT", "sbix", "SVG ")
+
+
+def ensure_qt() -> None:
+    """Make text drawing possible in this process: start Qt without a screen unless it already runs, load our fonts.
+
+    Call it first on the main thread; afterwards any thread may draw.
+    """
+    with _STARTING:
+        if QCoreApplication.instance() is None:
+            _start_without_screen()
+        _load_fonts()
+
+
+@cache
+def _start_without_screen() -> QGuiApplication:
+    # by argument, not by environment: child processes may want a window. Kept by the cache: Qt dies with its last reference
+    arguments = sys.argv[:1] or ["starcut"]
+    return QGuiApplication([*arguments, "-platform", "offscreen"])
+
+
+@cache
+def _load_fonts() -> tuple[str, ...]:
+    """Register every font of our resources; the families found. A font that cannot be read is left out."""
+    families: list[str] = []
+    for file in _font_files(resources.files("resources")):
+        number = QFontDatabase.addApplicationFontFromData(QByteArray(file.read_bytes()))
+        if number >= 0:
+            families += QFontDatabase.applicationFontFamilies(number)
+    return tuple(families)
+
+
+def _font_files(folder: Traversable) -> list[Traversable]:
+    found: list[Traversable] = []
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.is_dir():
+            found += _font_files(entry)
+        elif entry.name.lower().endswith((".ttf", ".otf")):
+            found.append(entry)
+    return found
+
+
+class Align(StrEnum):
+    """Where the lines of a text stand in their block."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """How a text looks. Lengths in px of the picture drawn; colours as `#rrggbb` or `#rrggbbaa`."""
+
+    font: str = "Inter"
+    size: float = 48.0
+    weight: int = 400
+    italic: bool = False
+    colour: str = "#ffffff"
+    align: Align = Align.CENTER
+    line_spacing: float = 1.0
+    letter_spacing: float = 0.0
+    outline_colour: str = "#000000"
+    outline_width: float = 0.0
+    shadow_colour: str = "#00000000"
+    shadow_blur: float = 0.0
+    shadow_offset: tuple[float, float] = (0.0, 0.0)
+    box_colour: str = "#00000000"
+    box_padding: tuple[float, float] = (0.0, 0.0)
+    box_radius: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Ink:
+    """What was drawn: (h, w, 4) premultiplied RGBA, read only, and where its top left pixel lies."""
+
+    pixels: Pixels
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """A laid out text: one path for all outlines, glyph runs that only Qt can colour, and the box, from (0, 0)."""
+
+    path: QPainterPath
+    coloured: tuple[tuple[QPointF, QGlyphRun], ...]
+    width: float
+    height: float
+
+
+def text_size(text: str, style: TextStyle, max_width: float | None = None) -> tuple[float, float]:
+    """Width and height of the laid out block in px, without outline, shadow and box."""
+    ensure_qt()
+    block = _laid_out(text, replace(style, colour="#ffffff"), max_width)
+    return (block.width, block.height)
+
+
+@lru_cache(maxsize=48)
+def draw_text(
+    text: str,
+    style: TextStyle,
+    centre: tuple[float, float],
+    bounds: tuple[int, int],
+    max_width: float | None = None,
+) -> Ink:
+    """Draw a text block whose centre lies at `centre` (px, fractions count) of a picture of size `bounds`.
+
+    Lines break at `max_width` px and at line ends. Only what has ink and lies inside the bounds is returned.
+    """
+    ensure_qt()
+    block = _laid_out(text, style, max_width)
+    origin = QPointF(centre[0] - block.width / 2, centre[1] - block.height / 2)
+    area = _area(block, style, origin, bounds)
+    if area is None:
+        return Ink(np.zeros((0, 0, 4), np.uint8), 0, 0)
+    x, y, width, height = area
+    origin -= QPointF(x, y)
+    brush = Brush(width, height)
+    _draw_box(brush, block, style, origin)
+    if parse_colour(style.shadow_colour).alpha:
+        brush.add(_shadow(block, style, origin, width, height))
+    _draw_glyphs(brush, block, style, origin)
+    pixels = brush.pixels()
+    pixels.setflags(write=False)
+    return Ink(pixels, x, y)
+
+
+def _area(
+    block: _Block, style: TextStyle, origin: QPointF, bounds: tuple[int, int]
+) -> tuple[int, int, int, int] | None:
+    """The pixels that can hold ink, inside the bounds: x, y, width, height."""
+    ink = block.path.boundingRect().united(QRectF(0, 0, block.width, block.height))
+    reach = style.outline_width + 2
+    ink.adjust(-reach, -reach, reach, reach)
+    if parse_colour(style.shadow_colour).alpha:
+        spread, (dx, dy) = style.shadow_blur * 3, style.shadow_offset
+        ink = ink.united(ink.adjusted(dx - spread, dy - spread, dx + spread, dy + spread))
+    across, down = style.box_padding
+    ink = ink.united(QRectF(-across - 1, -down - 1, block.width + 2 * across + 2, block.height + 2 * down + 2))
+    whole = ink.translated(origin).intersected(QRectF(0, 0, *bounds))
+    if block.width <= 0 or whole.isEmpty():
+        return None
+    box = whole.toAlignedRect()
+    width, height = min(box.right() + 1, bounds[0]) - box.left(), min(box.bottom() + 1, bounds[1]) - box.top()
+    return (box.left(), box.top(), width, height) if width > 0 and height > 0 else None
+
+
+def _draw_box(brush: Brush, block: _Block, style: TextStyle, origin: QPointF) -> None:
+    across, down = style.box_padding
+    brush.rectangle(
+        origin.x() - across,
+        origin.y() - down,
+        block.width + 2 * across,
+        block.height + 2 * down,
+        style.box_colour,
+        radius=style.box_radius,
+    )
+
+
+def _draw_glyphs(brush: Brush, block: _Block, style: TextStyle, origin: QPointF) -> None:
+    path = block.path.translated(origin)
+    if style.outline_width > 0:
+        stroker = QPainterPathStroker()
+        stroker.setWidth(style.outline_width * 2)
+        stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        brush.fill_path(stroker.createStroke(path), style.outline_colour)
+    brush.fill_path(path, style.colour)
+    for position, run in block.coloured:
+        brush.glyphs(position + origin, run, style.colour)
+
+
+def _shadow(block: _Block, style: TextStyle, origin: QPointF, width: int, height: int) -> Pixels:
+    """The blurred silhouette of glyphs and outline in the shadow's colour, premultiplied."""
+    brush = Brush(width, height)
+    flat = replace(style, colour="#ffffff", outline_colour="#ffffff")
+    _draw_glyphs(brush, block, flat, origin + QPointF(*style.shadow_offset))
+    cover = brush.pixels()[..., 3].astype(np.float32) / 255
+    if style.shadow_blur > 0.1:
+        cover = np.asarray(cv2.GaussianBlur(cover, (0, 0), style.shadow_blur), np.float32)
+    red, green, blue, alpha = parse_colour(style.shadow_colour)
+    strength = alpha / 255
+    colour = np.array([red * strength, green * strength, blue * strength, alpha], np.float32)
+    return np.rint(cover[..., None] * colour).astype(np.uint8)
+
+
+def _laid_out(text: str, style: TextStyle, max_width: float | None) -> _Block:
+    """Shape, break and align. Glyph outlines are joined to one path; fonts with their own colours stay glyph runs."""
+    font = _font(style)
+    lines: list[tuple[float, list[tuple[QGlyphRun, float]]]] = []
+    layouts: list[QTextLayout] = []
+    metrics_ascent, metrics_descent = 0.0, 0.0
+    for paragraph in text[:_MAX_TEXT].replace("\r\n", "\n").split("\n"):
+        layout = QTextLayout(paragraph, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(max_width, style.size) if max_width else 1e6)
+            metrics_ascent = max(metrics_ascent, line.ascent())
+            metrics_descent = max(metrics_descent, line.descent())
+            natural = line.naturalTextRect()
+            runs = [(run, -natural.left()) for run in line.glyphRuns()]
+            baseline = line.y() + line.ascent()
+            lines.append((natural.width(), [(run, dx) for run, dx in runs]))
+            for run, _ in lines[-1][1]:
+                run.setPositions([QPointF(p.x(), p.y() - baseline) for p in run.positions()])
+        layout.endLayout()
+        layouts.append(layout)
+    width = max((line_width for line_width, _ in lines), default=0.0)
+    advance = (metrics_ascent + metrics_descent) * style.line_spacing
+    path, coloured = QPainterPath(), []
+    path.setFillRule(Qt.FillRule.WindingFill)  # letters of variable fonts are made of overlapping contours
+    share = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}[style.align]
+    for row, (line_width, line_runs) in enumerate(lines):
+        at = QPointF((width - line_width) * share, metrics_ascent + row * advance)
+        for run, dx in line_runs:
+            start = at + QPointF(dx, 0)
+            if _has_own_colours(run):
+                coloured.append((start, run))
+            else:
+                _add_outlines(path, run, start, slant=style.italic)
+    height = metrics_ascent + metrics_descent + advance * (len(lines) - 1)
+    return _Block(path, tuple(coloured), width, height)
+
+
+def _add_outlines(path: QPainterPath, run: QGlyphRun, start: QPointF, *, slant: bool) -> None:
+    raw = run.rawFont()
+    for glyph, position in zip(run.glyphIndexes(), run.positions(), strict=True):
+        path.addPath(raw.pathForGlyph(glyph).translated(start + position))
+
+
+def _has_own_colours(run: QGlyphRun) -> bool:
+    raw = run.rawFont()
+    return any(not raw.fontTable(table).isEmpty() for table in _COLOUR_TABLES)
+
+
+def _font(style: TextStyle) -> QFont:
+    font = QFont([style.font, "Inter", "Noto Sans", "DejaVu Sans", "sans-serif"])
+    font.setPixelSize(max(round(style.size), 1))
+    font.setWeight(QFont.Weight(min(max(round(style.weight / 100) * 100, 100), 900)))
+    font.setItalic(style.italic)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.PreferOutline)
+    if style.letter_spacing:
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.letter_spacing)
+    return font
+
+
+class Brush:
+    """A picture to draw on, transparent at first. Coordinates in px from the top left, fractions count."""
+
+    def __init__(self, width: int, height: int) -> None:
+        ensure_qt()
+        self._image = QImage(width, height, QImage.Format.Format_RGBA8888_Premultiplied)
+        self._image.fill(0)
+        self._painter = QPainter(self._image)
+        self._painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+
+    def pixels(self) -> Pixels:
+        """End drawing: (h, w, 4) premultiplied RGBA, an array of its own."""
+        self._painter.end()
+        height, width = self._image.height(), self._image.width()
+        rows = np.frombuffer(self._image.constBits(), np.uint8).reshape(height, self._image.bytesPerLine())
+        return rows[:, : width * 4].reshape(height, width, 4).copy()
+
+    def fill(self, colour: str) -> None:
+        """Lay a colour over everything."""
+        self._painter.fillRect(self._image.rect(), _qcolor(colour))
+
+    def rectangle(self, x: float, y: float, width: float, height: float, colour: str, radius: float = 0.0) -> None:
+        """A filled rectangle, with round corners if asked."""
+        if parse_colour(colour).alpha == 0:
+            return
+        self._painter.setBrush(_qcolor(colour))
+        self._painter.drawRoundedRect(QRectF(x, y, width, height), radius, radius)
+
+    def polygon(self, points: Sequence[tuple[float, float]], colour: str) -> None:
+        """A filled polygon."""
+        self._painter.setBrush(_qcolor(colour))
+        self._painter.drawPolygon(QPolygonF([QPointF(*point) for point in points]))
+
+    def ellipse(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A filled ellipse in the given box."""
+        self._painter.setBrush(_qcolor(colour))
+        self._painter.drawEllipse(QRectF(x, y, width, height))
+
+    def gradient(
+        self, start: tuple[float, float], end: tuple[float, float], stops: Sequence[tuple[float, str]]
+    ) -> None:
+        """Fill everything with a straight gradient; stops are (0..1, colour)."""
+        gradient = QLinearGradient(QPointF(*start), QPointF(*end))
+        for place, colour in stops:
+            gradient.setColorAt(place, _qcolor(colour))
+        self._painter.fillRect(self._image.rect(), gradient)
+
+    def text(
+        self, text: str, style: TextStyle, centre: tuple[float, float], max_width: float | None = None
+    ) -> tuple[float, float]:
+        """Draw a text block around `centre`; returns its width and height."""
+        block = _laid_out(text, style, max_width)
+        origin = QPointF(centre[0] - block.width / 2, centre[1] - block.height / 2)
+        _draw_box(self, block, style, origin)
+        _draw_glyphs(self, block, style, origin)
+        return (block.width, block.height)
+
+    def fill_path(self, path: QPainterPath, colour: str) -> None:
+        """Fill the inside of a path."""
+        self._painter.fillPath(path, _qcolor(colour))
+
+    def glyphs(self, at: QPointF, run: QGlyphRun, colour: str) -> None:
+        """Draw glyphs by Qt itself (fonts that bring their own colours)."""
+        self._painter.setPen(_qcolor(colour))
+        self._painter.drawGlyphRun(at, run)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+
+    def add(self, pixels: Pixels) -> None:
+        """Lay a premultiplied RGBA picture of the same size over what is there."""
+        rows = np.ascontiguousarray(pixels)
+        height, width = rows.shape[:2]
+        image = QImage(rows.data, width, height, width * 4, QImage.Format.Format_RGBA8888_Premultiplied)
+        self._painter.drawImage(0, 0, image)
+
+
+def _qcolor(text: str) -> QColor:
+    return QColor(*parse_colour(text))
