@@ -1,0 +1,55 @@
+"""The slate engine: a plain film that counts its frames, for tests and for timing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+import cv2
+import numpy as np
+
+from effects.frame import Frame
+from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, Result
+from engines.generate.film import sound_of, write_film
+from timeline.storyboard import DEFAULT_SHOT_SECONDS
+from timeline.time import RationalTime
+
+
+class Slate(Engine):
+    """Counts frames in large figures on a flat ground; the ground's grey depends on the seed."""
+
+    id: ClassVar[str] = "slate"
+    label: ClassVar[str] = "Slate"
+    hidden: ClassVar[bool] = True
+
+    def estimate(self, request: GenerationRequest) -> Estimate:
+        """A twentieth of the film's length."""
+        request.checked()
+        return Estimate((request.duration or RationalTime(DEFAULT_SHOT_SECONDS)).to_seconds() / 20)
+
+    def generate(self, request: GenerationRequest, target: Path, job: JobLike) -> Result:
+        """Write the counter film."""
+        request.checked()
+        size = request.even_size
+        count = max(1, (request.duration or RationalTime(DEFAULT_SHOT_SECONDS)).nearest_frame(request.rate))
+        shade = 40 + request.seed % 8 * 12
+
+        def drawer(index: int) -> Frame:
+            return counter_frame(index, size, shade)
+
+        samples = sound_of(None, count, request.rate)
+        write_film(target, drawer, count, size=size, rate=request.rate, samples=samples, job=job, note="Counting")
+        return Result(target, request.seed, {"frames": count, "size": list(size), "engine": self.id})
+
+
+def counter_frame(index: int, size: tuple[int, int], shade: int = 40) -> Frame:
+    """An opaque YUV frame of `size` with the number `index` in its middle."""
+    width, height = size
+    luma = np.full((height, width), shade, np.uint8)
+    text, scale = str(index), height / 90
+    thick = max(1, round(height / 60))
+    (wide, high), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, scale, thick)
+    place = ((width - wide) // 2, (height + high) // 2)
+    cv2.putText(luma, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, 225, thick, cv2.LINE_AA)
+    half = ((height + 1) // 2, (width + 1) // 2)
+    return Frame((luma, np.full(half, 128, np.uint8), np.full(half, 128, np.uint8)))

@@ -1,0 +1,35 @@
+"""Finds the generation engines: every public file of `providers/` holds one; the file's name is its id."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from effects.registry import Registry, discover
+from engines.errors import EngineError
+from engines.generate.base import Engine
+
+DEFAULT_ENGINE = "procedural"
+
+
+@cache
+def engines() -> Registry[Engine]:
+    """All of `engines/generate/providers`, hidden ones too."""
+    import engines.generate.providers
+
+    return discover(engines.generate.providers, Engine)  # type: ignore[type-abstract]
+
+
+def engine(engine_id: str = "") -> Engine:
+    """A new engine by id; empty or "auto" is the default. Raises EngineError for an unknown id."""
+    wanted = DEFAULT_ENGINE if engine_id in ("", "auto") else engine_id
+    found = engines().classes.get(wanted)
+    if found is None:
+        known = ", ".join(visible_engines())
+        raise EngineError(f"There is no engine {wanted!r}; choose {known}.", engines().unavailable.get(wanted, ""))
+    return found()
+
+
+def visible_engines() -> tuple[str, ...]:
+    """Ids of the engines a user may choose, the default first."""
+    shown = [key for key, value in engines().classes.items() if not value.hidden]
+    return tuple(sorted(shown, key=lambda key: (key != DEFAULT_ENGINE, key)))
