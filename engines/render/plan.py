@@ -18,8 +18,11 @@ from timeline.track import BlendMode, Track, TrackKind
 Settings = tuple[tuple[str, Value], ...]
 """Parameter values at one instant, hashable."""
 
-_REVERSE_STEP = RationalTime(1, 2000)
-"""How far before its upper border a frame of a reversed clip is looked up: less than any frame, more than a rounded pts."""
+_REVERSE_STEP = RationalTime(1, 500)
+"""How far before its upper border the frame of a reversed clip is looked up.
+
+Less than any frame lasts, more than timestamps rounded to milliseconds are off.
+"""
 
 
 @dataclass(frozen=True)
