@@ -39,7 +39,7 @@ class Placed(NamedTuple):
 
     item: Item
     range: TimeRange
-    index: int
+    position: int
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-""""""
+"""What every panel is given: document, selection, transport, generation, jobs, settings."""

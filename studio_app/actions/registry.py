@@ -1,0 +1,130 @@
+"""Actions describe themselves once; menus, buttons, keys and tooltips read it from here.
+
+An action that needs something only a window has (a file dialog, a zoom) asks `session.face`, which the window fulfils.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from studio_app.session.session import Session
+from timeline.errors import StudioError
+
+log = logging.getLogger(__name__)
+
+Run = Callable[[Session], None]
+Enabled = Callable[[Session], bool]
+
+MENUS = ("file", "edit", "clip", "sequence", "playback", "shot", "view", "window", "help")
+SEPARATOR_BEFORE = "-"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a user can do. `keys` are portable texts (`Ctrl+K`); the first is shown. `scope` empty: everywhere in the window."""
+
+    id: str
+    title: str
+    run: Run
+    keys: tuple[str, ...] = ()
+    menu: str = ""
+    group: int = 0
+    icon: str = ""
+    scope: str = ""
+    help: str = ""
+    enabled: Enabled = lambda _: True
+    repeats: bool = False
+    checked: Enabled | None = None
+
+
+_WAITING: list[Action] = []
+
+
+def action(
+    action_id: str,
+    title: str,
+    *keys: str,
+    menu: str = "",
+    group: int = 0,
+    icon: str = "",
+    scope: str = "",
+    enabled: Enabled = lambda _: True,
+    repeats: bool = False,
+    checked: Enabled | None = None,
+) -> Callable[[Run], Run]:
+    """Make a function an action. Its docstring is the tooltip's sentence; `group` parts a menu by separators."""
+
+    def register(run: Run) -> Run:
+        _WAITING.append(
+            Action(
+                action_id,
+                title,
+                run,
+                tuple(keys),
+                menu,
+                group,
+                icon,
+                scope,
+                (run.__doc__ or "").strip().split("\n")[0],
+                enabled,
+                repeats,
+                checked,
+            )
+        )
+        return run
+
+    return register
+
+
+class Actions:
+    """All actions by id, and the one place that runs them."""
+
+    def __init__(self, session: Session) -> None:
+        import studio_app.actions as package
+
+        self._session = session
+        for info in pkgutil.iter_modules(package.__path__):
+            if info.name != "registry":
+                importlib.import_module(f"{package.__name__}.{info.name}")
+        self._by_id: dict[str, Action] = {}
+        for one in _WAITING:
+            if one.id in self._by_id:
+                raise ValueError(f"two actions are called {one.id}")
+            self._by_id[one.id] = one
+
+    def __iter__(self) -> Iterator[Action]:
+        return iter(self._by_id.values())
+
+    def __getitem__(self, action_id: str) -> Action:
+        return self._by_id[action_id]
+
+    def __contains__(self, action_id: str) -> bool:
+        return action_id in self._by_id
+
+    def of_menu(self, menu: str) -> tuple[Action, ...]:
+        """A menu's actions in the order of their groups."""
+        return tuple(sorted((one for one in self if one.menu == menu), key=lambda one: one.group))
+
+    def is_enabled(self, action_id: str) -> bool:
+        """Whether the action can be used now."""
+        return self._by_id[action_id].enabled(self._session)
+
+    def run(self, action_id: str) -> bool:
+        """Run an action if it is enabled. What goes wrong becomes a sentence in `session.told`."""
+        one = self._by_id[action_id]
+        if not one.enabled(self._session):
+            return False
+        try:
+            one.run(self._session)
+        except StudioError as error:
+            self._session.tell(error.message, error=True)
+            return False
+        except Exception as error:  # action fence: see docs/architecture.md, section 10
+            log.exception("action %s failed", action_id)
+            self._session.tell(f"{one.title} failed: {error}. Your project is as it was.", error=True)
+            return False
+        return True

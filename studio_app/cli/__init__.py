@@ -1,0 +1,105 @@
+"""The command line: the same application without a window. One command per file."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+import studio_app
+from studio_app.cli import check, engines, export, generate, info, produce, render
+from studio_app.cli.console import Console
+from timeline.errors import Cancelled, StudioError
+
+COMMANDS = (produce, render, export, generate, info, check, engines)
+OpenWindow = Callable[[str | None], int]
+DrawScreens = Callable[[str], list[str]]
+
+
+def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScreens) -> int:
+    """Parse and run one command; every failure is one sentence on stderr."""
+    parser = make_parser()
+    options = parser.parse_args(list(arguments))
+    logging.basicConfig(level=logging.DEBUG if os.environ.get("STARCUT_DEBUG") else logging.ERROR)
+    logging.getLogger("libav").setLevel(logging.CRITICAL)
+    stop = threading.Event()
+    console = Console(as_json=getattr(options, "json", False), stop=stop)
+    with _stopping(stop, watch_input=getattr(options, "stop_on_eof", False)):
+        try:
+            if options.command in (None, "open"):
+                return open_window(getattr(options, "project", None))
+            if options.command == "screens":
+                for path in draw_screens(options.output):
+                    console.say(path, file=path)
+                return 0
+            if options.command == "demo":
+                folder = produce.demo(options, console)
+                if not options.no_window and _has_screen():
+                    return open_window(str(folder / "film.starcut"))
+                return 0
+            return int(options.run(options, console))
+        except Cancelled:
+            console.fail("Cancelled. Nothing half made is left.")
+            return 130
+        except StudioError as error:
+            console.fail(error.message)
+            return 1
+        except (KeyboardInterrupt, BrokenPipeError):
+            return 130
+        except OSError as error:
+            console.fail(f"{error.filename or 'A file'}: {error.strerror or error}.")
+            return 1
+        finally:
+            console.close()
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    parser = argparse.ArgumentParser(
+        prog="starcut",
+        description="A video editor that can grow its own footage. Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"Starcut {studio_app.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for module in COMMANDS:
+        module.add(commands)
+    opening = commands.add_parser("open", help="open the window, with a project if one is named")
+    opening.add_argument("project", nargs="?")
+    screens = commands.add_parser("screens", help="draw every panel and the whole window to PNG files")
+    screens.add_argument("-o", "--output", metavar="DIR", required=True)
+    demo = commands.add_parser("demo", help="make the example film and open it")
+    demo.add_argument("-o", "--output", metavar="DIR", default="starcut-demo")
+    demo.add_argument("--no-window", action="store_true", help="only make the film")
+    demo.add_argument("--jobs", type=int, default=2, help=argparse.SUPPRESS)
+    return parser
+
+
+def _has_screen() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+@contextlib.contextmanager
+def _stopping(stop: threading.Event, *, watch_input: bool):  # type: ignore[no-untyped-def]
+    """Ctrl+C, a polite kill, or (for the window's exports) the end of our input asks the work to stop."""
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    if watch_input:
+        threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

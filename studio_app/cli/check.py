@@ -1,0 +1,59 @@
+"""starcut check PROJECT: whether a project can be played and delivered as it is."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from timeline.project_file import load
+
+from effects.registry import generators, transitions, video_effects
+from studio_app.cli.console import Console
+from timeline.items import Clip, GeneratorSource
+from timeline.project import Saved
+from timeline.query import sequence_check
+
+
+def add(commands: Any) -> None:
+    """The command's words."""
+    parser = commands.add_parser("check", help="look for what would go wrong: missing files, unknown effects")
+    parser.add_argument("project")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Print what is wrong; 1 when something is."""
+    problems = problems_of(load(Path(options.project)))
+    text = "\n".join(problems) if problems else "Nothing is missing and every clip can be shown."
+    console.result({"ok": not problems, "problems": problems}, text)
+    return 1 if problems else 0
+
+
+def problems_of(saved: Saved) -> list[str]:
+    """One sentence for each fault."""
+    problems: list[str] = []
+    for one in saved.library.media.values():
+        if not Path(one.path).exists():
+            problems.append(f"{one.name or one.path} is missing: no file at {one.path}. Put it back or relink it.")
+    for sequence in saved.project.sequences:
+        problems += sequence_check(sequence, saved.library)
+        for track in sequence.tracks:
+            problems += [
+                f"The transition {one.effect} on {track.name or 'a track'} of {sequence.name} is not known here."
+                for one in track.transitions
+                if one.effect not in transitions().classes
+            ]
+            for clip, _ in track.clips():
+                problems += _unknown(clip, sequence.name)
+    return problems
+
+
+def _unknown(clip: Clip, sequence: str) -> list[str]:
+    unknown = [use.effect for use in clip.effects if use.effect not in video_effects().classes]
+    problems = [f"The effect {effect} on {clip.name} in {sequence} is not known here." for effect in unknown]
+    source = clip.source
+    if isinstance(source, GeneratorSource) and source.generator not in (*generators().classes, "adjustment"):
+        problems.append(f"The generator {source.generator} of {clip.name} in {sequence} is not known here.")
+    return problems

@@ -1,0 +1,91 @@
+"""What a command says: a progress bar for people, JSON lines for programs, one sentence on failure."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from typing import Any
+
+from rich.console import Console as RichConsole
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from timeline.errors import Cancelled
+
+
+class Console:
+    """Speaks for one command; `check` raises Cancelled when it is to stop."""
+
+    def __init__(self, *, as_json: bool, stop: threading.Event) -> None:
+        self.as_json = as_json
+        self._stop = stop
+        self._bar: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+        self._told: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def check(self) -> None:
+        """Raise Cancelled when Ctrl+C or a kill asked for it."""
+        if self._stop.is_set():
+            raise Cancelled
+
+    def say(self, text: str, **facts: Any) -> None:
+        """A line for people, or its facts for programs."""
+        if self.as_json:
+            self._json({"event": "said", "text": text, **facts})
+        else:
+            target = self._bar.console.print if self._bar else None
+            if target:
+                target(text, highlight=False, markup=False)
+            else:
+                print(text)  # noqa: T201 - this is the program's output
+
+    def result(self, facts: dict[str, Any], text: str) -> None:
+        """The outcome: JSON on its own, or text."""
+        if self.as_json:
+            self._json(facts)
+        else:
+            self.say(text)
+
+    def progress(self, what: str, fraction: float, **facts: Any) -> None:
+        """How far one named piece of the work is, 0..1. Safe from any thread."""
+        with self._lock:
+            now = time.monotonic()
+            if fraction < 1 and now - self._told.get(what, 0) < 0.1:
+                return
+            self._told[what] = now
+            if self.as_json:
+                self._json({"event": "progress", "what": what, "fraction": round(fraction, 4), **facts})
+                return
+            if self._bar is None:
+                self._bar = _bar()
+                self._bar.start()
+            if what not in self._tasks:
+                self._tasks[what] = self._bar.add_task(what, total=1.0)
+            self._bar.update(self._tasks[what], completed=min(fraction, 1.0))
+
+    def fail(self, sentence: str) -> None:
+        """What went wrong, on stderr."""
+        self.close()
+        print(sentence, file=sys.stderr)  # noqa: T201 - this is the program's output
+
+    def close(self) -> None:
+        """Put the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _json(self, facts: dict[str, Any]) -> None:
+        print(json.dumps(facts, ensure_ascii=False), flush=True)  # noqa: T201 - this is the program's output
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=RichConsole(stderr=True),
+        transient=False,
+    )

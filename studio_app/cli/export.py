@@ -1,0 +1,41 @@
+"""starcut export PROJECT -o FILE: a film or another tool's timeline, as the suffix says."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from timeline.project_file import load
+
+from studio_app.cli.console import Console
+from studio_app.cli.render import render, sequence_named
+from studio_app.planning.deliver import deliver
+
+FILMS = {".mp4": "match_sequence", ".wav": "sound_wav"}
+
+
+def add(commands: Any) -> None:
+    """The command's words."""
+    parser = commands.add_parser("export", help="write MP4, WAV, EDL, FCPXML or OTIO, as the file's suffix says")
+    parser.add_argument("project")
+    parser.add_argument("-o", "--output", metavar="FILE", required=True)
+    parser.add_argument("--sequence", default="", help="name or id; the first one if left out")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Write the file and say what it could not carry."""
+    saved = load(Path(options.project))
+    sequence = sequence_named(saved, options.sequence)
+    target = Path(options.output)
+    if target.suffix.lower() in FILMS:
+        render(saved, sequence, target, FILMS[target.suffix.lower()], console)
+        return 0
+    delivered = deliver(saved.project, saved.library, sequence, target)
+    notes = [note.sentence for note in delivered.notes]
+    for note in notes:
+        console.say(f"  {note}", note=note)
+    console.result({"event": "done", "file": str(target), "notes": notes}, f"{target} is written.")
+    return 0

@@ -1,0 +1,115 @@
+"""starcut generate "PROMPT" -o FILE: one clip."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from engines.errors import EngineError
+from engines.generate.base import GenerationRequest
+from engines.generate.registry import DEFAULT_ENGINE, engine
+from engines.media.probe import probe
+from studio_app.cli.console import Console
+from timeline.time import RationalTime
+from timeline.timecode import parse_rate
+
+MOST_SECONDS = 3600
+
+
+def add(commands: Any) -> None:
+    """The command's words."""
+    parser = commands.add_parser("generate", help="make one clip from a prompt")
+    parser.add_argument("prompt")
+    parser.add_argument("-o", "--output", metavar="FILE", default="")
+    parser.add_argument("--duration", type=float, help="seconds (the prompt's own words, or 5)")
+    parser.add_argument("--size", default="1280x720", metavar="WxH")
+    parser.add_argument("--fps", default="24")
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--engine", default=DEFAULT_ENGINE)
+    parser.add_argument("--silent", action="store_true", help="no music")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what was understood, what it takes and costs; make nothing"
+    )
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+@dataclass(frozen=True)
+class _Reporter:
+    name: str
+    console: Console
+
+    def check(self) -> None:
+        self.console.check()
+
+    def progress(self, fraction: float, note: str = "") -> None:
+        self.console.progress(self.name, fraction)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Make the clip, or only say what would be made."""
+    maker = engine(options.engine)
+    request = _request(options)
+    estimate = maker.estimate(request)
+    if options.dry_run:
+        facts = {
+            "engine": maker.id,
+            "request": request.model_dump(mode="json"),
+            "seconds": round(estimate.seconds, 1),
+            "cost": str(estimate.cost),
+            "currency": estimate.currency,
+            "understood": dict(maker.explain(request)),
+        }
+        price = "free" if estimate.cost == 0 else f"{estimate.currency} {estimate.cost}"
+        text = f"{maker.label}: about {estimate.seconds:.0f} s of work, {price}."
+        for name, value in facts["understood"].items():
+            text += f"\n  {name}: {value}"
+        console.result(facts, text)
+        return 0
+    if not options.output:
+        raise EngineError("Where should the clip go? Name a file with -o clip.mp4.")
+    target = Path(options.output)
+    if not target.parent.is_dir():
+        raise EngineError(f"There is no folder {target.parent}. Make it first, or choose another name with -o.")
+    result = maker.generate(request, target, _Reporter(target.name, console))
+    media = probe(result.path)
+    console.progress(target.name, 1.0)
+    console.close()
+    facts = {"event": "done", "file": str(result.path), "seed": result.seed, "seconds": media.duration.to_seconds()}
+    console.result(
+        facts, f"{result.path}: {media.width}x{media.height}, {media.duration.to_seconds():.2f} s, seed {result.seed}."
+    )
+    return 0
+
+
+def _request(options: argparse.Namespace) -> GenerationRequest:
+    try:
+        width, height = (int(part) for part in options.size.lower().split("x"))
+    except ValueError as error:
+        raise EngineError(f'"{options.size}" is not a size. Write it like 1280x720.') from error
+    try:
+        rate = parse_rate(options.fps)
+    except (ValueError, ZeroDivisionError) as error:
+        raise EngineError(f'"{options.fps}" is not a frame rate. Write 24, 29.97 or 30000/1001.') from error
+    facts: dict[str, Any] = {
+        "prompt": options.prompt,
+        "width": width,
+        "height": height,
+        "rate": rate,
+        "seed": options.seed,
+    }
+    if options.duration is not None:
+        if not 0 < options.duration <= MOST_SECONDS:
+            raise EngineError(
+                f"A clip lasts more than 0 and at most {MOST_SECONDS} seconds; {options.duration:g} was asked."
+            )
+        facts["duration"] = RationalTime.from_seconds(options.duration, rate)
+    try:
+        return GenerationRequest(**facts, sound=not options.silent)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise EngineError(f"{'.'.join(str(one) for one in first['loc'])}: {first['msg']}.") from error

@@ -1,0 +1,84 @@
+"""starcut render PROJECT -o FILE: a film of a sequence. The window's exports run this in a process of their own."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from engines.export.base import Progress
+from engines.export.mp4 import export_mp4
+from engines.export.presets import presets
+from timeline.project_file import load
+
+from studio_app.cli.console import Console
+from timeline.errors import ProjectFileError
+from timeline.project import Saved
+from timeline.sequence import Sequence
+from timeline.time import ZERO, RationalTime, TimeRange
+
+
+def add(commands: Any) -> None:
+    """The command's words."""
+    parser = commands.add_parser("render", help="render a project's sequence to a film")
+    parser.add_argument("project")
+    parser.add_argument("-o", "--output", metavar="FILE", required=True)
+    parser.add_argument("--preset", default="match_sequence", choices=sorted(presets()))
+    parser.add_argument("--sequence", default="", help="name or id; the first one if left out")
+    parser.add_argument("--in", dest="mark_in", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--out", dest="mark_out", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--stop-on-eof", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Render and say where the film is."""
+    saved = load(Path(options.project))
+    sequence = sequence_named(saved, options.sequence)
+    render(saved, sequence, Path(options.output), options.preset, console, _marked(options, sequence))
+    return 0
+
+
+def render(
+    saved: Saved, sequence: Sequence, target: Path, preset: str, console: Console, marked: TimeRange | None = None
+) -> None:
+    """Export with progress on the console."""
+
+    def told(at: Progress) -> None:
+        console.progress(
+            target.name,
+            at.done_frames / max(at.total_frames, 1),
+            done=at.done_frames,
+            total=at.total_frames,
+            fps=at.fps,
+        )
+
+    export_mp4(
+        saved.project, saved.library, sequence.id, target, preset, progress=told, check=console.check, marked=marked
+    )
+    console.progress(target.name, 1.0)
+    console.close()
+    console.result({"event": "done", "file": str(target)}, f"{target} is ready and was read back.")
+
+
+def sequence_named(saved: Saved, name: str) -> Sequence:
+    """The sequence by id or name; the first one for an empty name."""
+    if not name:
+        return saved.project.sequences[0]
+    for one in saved.project.sequences:
+        if name in (one.id, one.name):
+            return one
+    names = ", ".join(one.name for one in saved.project.sequences)
+    raise ProjectFileError(f"There is no sequence called {name}. The project has: {names}.")
+
+
+def _marked(options: argparse.Namespace, sequence: Sequence) -> TimeRange | None:
+    if not options.mark_in and not options.mark_out:
+        return None
+    try:
+        start = RationalTime.parse(options.mark_in) if options.mark_in else ZERO
+        end = RationalTime.parse(options.mark_out) if options.mark_out else sequence.duration
+    except (ValueError, ZeroDivisionError) as error:
+        raise ProjectFileError("In and out are exact seconds such as 12 or 1001/24.") from error
+    return TimeRange.between(start, end)

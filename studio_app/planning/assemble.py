@@ -1,0 +1,278 @@
+"""Stands a storyboard's shots on tracks: cuts, transitions with handles, titles, overlays, music.
+
+Total length = sum of the shots minus the overlaps of their transitions, and the transitions are in the picture.
+Each shot is made as long as planned; a transition of length o into shot n uses the last o of shot n-1 and the first o of
+shot n, so the clips stand trimmed to the cut with the overlap as handles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from collections.abc import Sequence as Row
+from dataclasses import dataclass, replace
+from typing import Any
+
+from timeline.items import Clip, EffectUse, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition, new_id
+from timeline.media import Media
+from timeline.sequence import Sequence
+from timeline.storyboard import AudioCue, Overlay, Shot, Storyboard
+from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.track import BlendMode, Track, TrackKind
+
+STRUCTURE_TRANSITION = {"linear": "cut", "three_act": "dissolve", "nonlinear": "wipe"}
+TRANSITION_LENGTH = RationalTime(1)
+TITLE_START = RationalTime(1, 2)
+TITLE_LENGTH = RationalTime(4)
+TITLE_FADE = RationalTime(1, 2)
+TEXT_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "text": {"size": 48.0, "font": "Arial", "colour": "#ffffff", "outline_colour": "#000000", "outline_width": 2.0},
+    "watermark": {"size": 28.0, "opacity": 0.5, "colour": "#ffffff"},
+    "subtitles": {"size": 32.0, "font": "Arial", "box_colour": "#000000", "box_opacity": 0.67},
+}
+"""Default styles of overlay words (domain facts 1.7)."""
+CONTENT_KEYS = ("text", "content", "words", "title")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The transition into a shot; a cut has length 0."""
+
+    kind: str
+    before: RationalTime = ZERO
+    after: RationalTime = ZERO
+
+    @property
+    def duration(self) -> RationalTime:
+        """How long both pictures are on screen."""
+        return self.before + self.after
+
+
+def passages(board: Storyboard) -> tuple[Passage, ...]:
+    """The transition into each shot. A transition takes at most half of the shorter neighbour, so a shot never vanishes."""
+    result = []
+    for index, shot in enumerate(board.shots):
+        kind = shot.transition or (STRUCTURE_TRANSITION[board.narrative_structure] if board.auto_transitions else "cut")
+        if index == 0 or kind == "cut":
+            result.append(Passage("cut"))
+            continue
+        wanted = (shot.transition_duration or TRANSITION_LENGTH).nearest_frame(board.rate)
+        shorter = min(shot.duration, board.shots[index - 1].duration).nearest_frame(board.rate)
+        frames = min(wanted, shorter // 2)
+        if frames <= 0:
+            result.append(Passage("cut"))
+            continue
+        before = frames // 2
+        result.append(
+            Passage(
+                kind,
+                RationalTime.from_frames(before, board.rate),
+                RationalTime.from_frames(frames - before, board.rate),
+            )
+        )
+    return tuple(result)
+
+
+def shot_length(shot: Shot, board: Storyboard) -> RationalTime:
+    """Planned length of a shot in whole frames, at least one."""
+    return RationalTime.from_frames(max(1, shot.duration.nearest_frame(board.rate)), board.rate)
+
+
+def total_length(board: Storyboard) -> RationalTime:
+    """Length of the film."""
+    length = ZERO
+    for shot, passage in zip(board.shots, passages(board), strict=True):
+        length = length + shot_length(shot, board) - passage.duration
+    return length
+
+
+def assemble(
+    board: Storyboard,
+    media_of: Callable[[Shot], Media | None],
+    music: Media | None = None,
+    sound_of: Callable[[Shot], Media | None] = lambda _: None,
+) -> Sequence:
+    """The cut of a storyboard. A shot without media becomes a placeholder of its exact length."""
+    pictures, transitions, places = _picture_row(board, media_of)
+    end = places[-1].end if places else ZERO
+    lanes = _Lanes(board)
+    if board.title_card and board.title and places:
+        lanes.add(_title_clip(board.title, end), TITLE_START if end > TITLE_START else ZERO, TrackKind.TEXT)
+    for shot, place in zip(board.shots, places, strict=True):
+        for overlay in shot.overlays:
+            lanes.add_overlay(overlay, place)
+    sounds = [
+        (_sound_clip(media, cue, place), place.start)
+        for shot, place in zip(board.shots, places, strict=True)
+        if (media := sound_of(shot)) is not None and (cue := shot.audio) is not None
+    ]
+    tracks = [Track(TrackKind.VIDEO, pictures, transitions, name="Picture"), *lanes.tracks()]
+    tracks += _audio_tracks(pictures, media_of, board, places, sounds, music, end)
+    return Sequence(
+        name=board.title or "Main cut", width=board.width, height=board.height, rate=board.rate, tracks=tuple(tracks)
+    )
+
+
+def _picture_row(
+    board: Storyboard, media_of: Callable[[Shot], Media | None]
+) -> tuple[tuple[Item, ...], tuple[Transition, ...], list[TimeRange]]:
+    ways = (*passages(board), Passage("cut"))
+    clips: list[Item] = []
+    transitions: list[Transition] = []
+    places: list[TimeRange] = []
+    at = ZERO
+    for index, shot in enumerate(board.shots):
+        head, tail = ways[index].before, ways[index + 1].after
+        length = shot_length(shot, board) - head - tail
+        media = media_of(shot)
+        clip = Clip(
+            Placeholder(shot.id) if media is None else MediaSource(media.id),
+            TimeRange(head, length),
+            name=shot_name(shot, index),
+            shot_id=shot.id,
+        )
+        if index and ways[index].duration:
+            left = clips[-1].id
+            transitions.append(Transition(ways[index].kind, left, clip.id, ways[index].before, ways[index].after))
+        clips.append(clip)
+        places.append(TimeRange(at, length))
+        at = at + length
+    return tuple(clips), tuple(transitions), places
+
+
+def shot_name(shot: Shot, index: int) -> str:
+    """A short name: the shot's own, else the first words of its description."""
+    if shot.name:
+        return shot.name
+    words = shot.description.split()
+    return " ".join(words[:5]).rstrip(".,;:") if words else f"Shot {index + 1}"
+
+
+def _title_clip(text: str, end: RationalTime) -> Clip:
+    length = min(TITLE_LENGTH, end - TITLE_START if end > TITLE_START else end)
+    fade = min(TITLE_FADE, length / 4)
+    values: dict[str, Value | Curve] = {"text": text, "size": 96.0, "weight": 600, "shadow": True}
+    return Clip(
+        GeneratorSource("title", values), TimeRange(ZERO, length), name="Main title", fade_in=fade, fade_out=fade
+    )
+
+
+class _Lanes:
+    """Tracks above the picture, one more wherever two things would overlap."""
+
+    def __init__(self, board: Storyboard) -> None:
+        self._board = board
+        self._lanes: list[tuple[TrackKind, BlendMode, list[tuple[RationalTime, Clip]]]] = []
+
+    def add(self, clip: Clip, at: RationalTime, kind: TrackKind, blend: BlendMode = BlendMode.NORMAL) -> None:
+        rate = self._board.rate
+        at = at.snapped(rate)
+        clip = replace(
+            clip, source_range=TimeRange(ZERO, max(clip.duration.snapped(rate), RationalTime.from_frames(1, rate)))
+        )
+        where = TimeRange(at, clip.duration)
+        for lane_kind, lane_blend, row in self._lanes:
+            free = all(not TimeRange(start, other.duration).overlaps(where) for start, other in row)
+            if lane_kind is kind and lane_blend is blend and free:
+                row.append((at, clip))
+                return
+        self._lanes.append((kind, blend, [(at, clip)]))
+
+    def add_overlay(self, overlay: Overlay, place: TimeRange) -> None:
+        start = place.start + min(overlay.start, place.duration)
+        end = place.end if overlay.duration is None else min(start + overlay.duration, place.end)
+        if start >= end:
+            return
+        style = dict(overlay.style)
+        where = TimeRange(ZERO, end - start)
+        if overlay.kind in TEXT_STYLES:
+            text = next((str(style.pop(key)) for key in CONTENT_KEYS if key in style), "")
+            values = {**TEXT_STYLES[overlay.kind], "text": text, "x": overlay.x, "y": overlay.y, **style}
+            self.add(Clip(GeneratorSource("title", values), where, name=text[:40]), start, TrackKind.TEXT)
+        elif overlay.kind in ("vignette", "color_filter"):
+            clip = Clip(
+                GeneratorSource("adjustment"),
+                where,
+                name=overlay.kind.replace("_", " ").capitalize(),
+                effects=(EffectUse(overlay.kind, style),),
+            )
+            self.add(clip, start, TrackKind.EFFECTS)
+        else:
+            blend = BlendMode.SCREEN if overlay.kind == "lens_flare" else BlendMode.NORMAL
+            if overlay.kind == "lens_flare":
+                style = {"x": overlay.x, "y": overlay.y, **style}
+            name = overlay.kind.replace("_", " ").capitalize()
+            self.add(Clip(GeneratorSource(overlay.kind, style), where, name=name), start, TrackKind.OVERLAY, blend)
+
+    def tracks(self) -> list[Track]:
+        order = {TrackKind.OVERLAY: 0, TrackKind.EFFECTS: 1, TrackKind.TEXT: 2}
+        names = {TrackKind.OVERLAY: "Overlay", TrackKind.EFFECTS: "Grade", TrackKind.TEXT: "Titles"}
+        return [
+            Track(kind, spaced(row), name=names[kind], blend=blend)
+            for kind, blend, row in sorted(self._lanes, key=lambda lane: order[lane[0]])
+        ]
+
+
+def spaced(row: Row[tuple[RationalTime, Clip]]) -> tuple[Item, ...]:
+    """Clips at their places with gaps between them."""
+    items: list[Item] = []
+    at = ZERO
+    for start, clip in sorted(row, key=lambda one: one[0]):
+        if start > at:
+            items.append(Gap(start - at))
+        items.append(clip)
+        at = start + clip.duration
+    return tuple(items)
+
+
+def _sound_clip(media: Media, cue: AudioCue, place: TimeRange) -> Clip:
+    length = min(media.duration, place.duration)
+    half = length / 2
+    return Clip(
+        MediaSource(media.id),
+        TimeRange(ZERO, length),
+        name=media.name,
+        volume=cue.volume,
+        fade_in=min(cue.fade_in, half),
+        fade_out=min(cue.fade_out, half),
+    )
+
+
+def _audio_tracks(
+    pictures: Row[Item],
+    media_of: Callable[[Shot], Media | None],
+    board: Storyboard,
+    places: Row[TimeRange],
+    sounds: Row[tuple[Clip, RationalTime]],
+    music: Media | None,
+    end: RationalTime,
+) -> list[Track]:
+    """Sound that came with the pictures (linked), sound of single shots, music under all."""
+    tracks = []
+    own = []
+    for shot, item, place in zip(board.shots, pictures, places, strict=True):
+        media = media_of(shot)
+        if media is not None and media.has_audio and isinstance(item, Clip):
+            own.append((replace(item, id=new_id(), effects=()), place.start))
+    if own:
+        tracks.append(Track(TrackKind.AUDIO, spaced([(at, clip) for clip, at in own]), name="Location"))
+    if sounds:
+        frames = [(at, _whole_frames(clip, board)) for clip, at in sounds]
+        tracks.append(Track(TrackKind.AUDIO, spaced(frames), name="Sound"))
+    if music is not None and end > ZERO:
+        cue = board.music or AudioCue()
+        length = min(music.duration.snapped(board.rate), end)
+        clip = Clip(
+            MediaSource(music.id),
+            TimeRange(ZERO, length),
+            name=music.name,
+            volume=cue.volume,
+            fade_in=min(cue.fade_in, length / 2),
+            fade_out=min(cue.fade_out, length / 2),
+        )
+        tracks.append(Track(TrackKind.AUDIO, (clip,), name="Music"))
+    return tracks or [Track(TrackKind.AUDIO, name="Sound")]
+
+
+def _whole_frames(clip: Clip, board: Storyboard) -> Clip:
+    frames = max(1, clip.duration.frames(board.rate))
+    return replace(clip, source_range=TimeRange(ZERO, RationalTime.from_frames(frames, board.rate)))

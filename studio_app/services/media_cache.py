@@ -1,0 +1,129 @@
+"""Thumbnails and waveforms for the screen: asked for by a paint, made by a worker, kept on disk by content hash."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from engines.media.thumbnail import thumbnail
+from engines.media.waveform import peaks
+from numpy.typing import NDArray
+
+from studio_app.services.jobs import Joinable, Post, StartThread
+from studio_app.services.signal import Signal
+from timeline.errors import Cancelled, StudioError
+from timeline.media import Media
+from timeline.time import RationalTime
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+MOST_WAITING = 400
+"""Older requests beyond this are forgotten: they have scrolled out of sight."""
+
+
+class _Asked(Generic[T]):
+    """Answers from memory, else asks the worker and tells `arrived` on the main thread. Latest request first."""
+
+    def __init__(self, post: Post, start_thread: StartThread, name: str, most: int) -> None:
+        self.arrived: Signal[str] = Signal()
+        self._post = post
+        self._start_thread = start_thread
+        self._name = name
+        self._most = most
+        self._known: OrderedDict[tuple[Any, ...], T | None] = OrderedDict()
+        self._waiting: deque[tuple[tuple[Any, ...], str, Callable[[], T]]] = deque()
+        self._asked: set[tuple[Any, ...]] = set()
+        self._lock = threading.Lock()
+        self._thread: Joinable | None = None
+        self._closing = False
+
+    def _ask(self, key: tuple[Any, ...], media_id: str, make: Callable[[], T]) -> T | None:
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+            if key not in self._asked and not self._closing:
+                self._asked.add(key)
+                self._waiting.append((key, media_id, make))
+                if len(self._waiting) > MOST_WAITING:
+                    self._asked.discard(self._waiting.popleft()[0])
+                if self._thread is None:
+                    self._thread = self._start_thread(self._name, self._work)
+        return None
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._waiting or self._closing:
+                    self._thread = None
+                    return
+                key, media_id, make = self._waiting.pop()
+            value: T | None = None
+            try:
+                value = make()
+            except Cancelled:
+                return
+            except StudioError as error:
+                log.info("%s for %s: %s", self._name, media_id, error.message)
+            except Exception:  # worker fence: one broken file must not end all pictures
+                log.exception("%s for %s failed", self._name, media_id)
+            with self._lock:
+                self._asked.discard(key)
+                self._known[key] = value
+                while len(self._known) > self._most:
+                    self._known.popitem(last=False)
+            self._post(lambda media_id=media_id: self.arrived.emit(media_id))  # type: ignore[misc]
+
+    def _check(self) -> None:
+        if self._closing:
+            raise Cancelled
+
+    def forget(self) -> None:
+        """Ask anew for everything, as after a relink."""
+        with self._lock:
+            self._known.clear()
+
+    def close(self) -> None:
+        """Stop the worker."""
+        with self._lock:
+            self._closing = True
+            thread = self._thread
+        if thread is not None:
+            thread.join(5)
+
+
+class Thumbnails(_Asked[Path]):
+    """JPEG files of single frames."""
+
+    def __init__(self, post: Post, start_thread: StartThread, cache: Path) -> None:
+        super().__init__(post, start_thread, "thumbnails", 20000)
+        self._cache = cache
+
+    def get(self, media: Media, time: RationalTime, width: int) -> Path | None:
+        """The frame at `time` (source), `width` px wide; None for now (then `arrived` tells) or for good (unreadable)."""
+        key = (media.path, media.content_hash, time, width)
+        return self._ask(key, media.id, lambda: thumbnail(media, time, _size(media, width), self._cache))
+
+
+class Waveforms(_Asked[NDArray[Any]]):
+    """Peaks of whole files."""
+
+    def __init__(self, post: Post, start_thread: StartThread, cache: Path) -> None:
+        super().__init__(post, start_thread, "waveforms", 2000)
+        self._cache = cache
+
+    def get(self, media: Media) -> NDArray[Any] | None:
+        """Peaks (n, 2) min and max, 100 a second; None for now or for good."""
+        key = (media.path, media.content_hash)
+        return self._ask(key, media.id, lambda: peaks(media, self._cache, check=self._check))
+
+
+def _size(media: Media, width: int) -> tuple[int, int]:
+    if not media.width or not media.height:
+        return (width, width * 9 // 16)
+    return (width, max(2, round(width * media.height / media.width)))

@@ -1,0 +1,68 @@
+"""Where Starcut keeps what is not a project: settings, caches, recovery files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Folders, made when first asked for."""
+
+    config: Path
+    cache: Path
+    data: Path
+
+    @property
+    def thumbnails(self) -> Path:
+        """JPEGs by content hash."""
+        return _made(self.cache / "thumbnails")
+
+    @property
+    def waveforms(self) -> Path:
+        """Peaks by content hash."""
+        return _made(self.cache / "waveforms")
+
+    @property
+    def recovery(self) -> Path:
+        """Autosaved projects."""
+        return _made(self.data / "recovery")
+
+    @property
+    def generated(self) -> Path:
+        """Takes of projects that have not been saved yet."""
+        return _made(self.data / "takes")
+
+    @property
+    def settings_file(self) -> Path:
+        """Settings, recent files and layouts."""
+        return _made(self.config) / "settings.json"
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def user_paths() -> Paths:
+    """The user's folders; `STARCUT_HOME` moves all of them below one folder (portable installs, tests)."""
+    if home := os.environ.get("STARCUT_HOME"):
+        root = Path(home)
+        return Paths(root / "config", root / "cache", root / "data")
+    return Paths(
+        Path(platformdirs.user_config_dir("starcut", appauthor=False)),
+        Path(platformdirs.user_cache_dir("starcut", appauthor=False)),
+        Path(platformdirs.user_data_dir("starcut", appauthor=False)),
+    )
+
+
+def examples_folder() -> Path | None:
+    """The example storyboards: beside the code in a checkout or a frozen build, absent in a plain installation."""
+    root = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2]))
+    folder = root / "examples"
+    return folder if folder.is_dir() else None

@@ -1,0 +1,200 @@
+"""New, open, save, recover: the project's life on disk."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from timeline.project_file import load, save
+
+from studio_app.services.autosave import Autosave, Recovered, forget, load_recovered, recoverable
+from studio_app.services.paths import Paths
+from studio_app.services.settings import RecentProject, SettingsStore
+from studio_app.session.document import Document
+from timeline.commands.rename_project import RenameProject
+from timeline.errors import ProjectFileError, StudioError
+from timeline.project import Project, Saved
+from timeline.sequence import Sequence
+from timeline.storyboard import Storyboard
+from timeline.time import FrameRate
+from timeline.track import Track, TrackKind
+
+log = logging.getLogger(__name__)
+
+SUFFIX = ".starcut"
+
+
+class AlreadyOpen(StudioError):
+    """The project is open in another Starcut."""
+
+
+def starting_tracks() -> tuple[Track, ...]:
+    """What a new sequence has: two picture tracks and two of sound."""
+    return (
+        Track(TrackKind.VIDEO, name="Picture"),
+        Track(TrackKind.VIDEO, name="Overlay"),
+        Track(TrackKind.AUDIO, name="Sound"),
+        Track(TrackKind.AUDIO, name="Music"),
+    )
+
+
+class ProjectFiles:
+    """Opens and saves the document's project, holds its lock and writes recovery copies. Main thread."""
+
+    def __init__(self, document: Document, settings: SettingsStore, paths: Paths) -> None:
+        self._document = document
+        self._settings = settings
+        self._paths = paths
+        self._lock: FileLock | None = None
+        self._autosave: Autosave | None = None
+        self._autosaved: tuple[object, object] | None = None
+
+    @property
+    def take_folder(self) -> Path:
+        """Where new takes go: beside the project, or among the user's data until it has a file."""
+        if self._document.path is not None:
+            return self._document.path.with_suffix(".media")
+        return self._paths.generated / self._document.project.id
+
+    def new(
+        self,
+        name: str = "Untitled",
+        width: int = 1920,
+        height: int = 1080,
+        rate: FrameRate = Fraction(24),
+        drop_frame: bool = False,
+    ) -> None:
+        """Start an empty project."""
+        sequence = Sequence(
+            name="Main cut", width=width, height=height, rate=rate, drop_frame=drop_frame, tracks=starting_tracks()
+        )
+        board = Storyboard(title=name, width=width, height=height, rate=rate)
+        self._open(Saved(Project(name=name, sequences=(sequence,), storyboards=(board,))), None)
+
+    def open(self, path: Path, *, as_copy: bool = False) -> None:
+        """Open a project file. Raises ProjectFileError, or AlreadyOpen (then `as_copy` opens it without its file)."""
+        path = path.expanduser().absolute()
+        saved = load(path)
+        lock = None if as_copy else self._locked(path)
+        self._open(saved, None if as_copy else path, lock)
+        if not as_copy:
+            self._remember(path)
+
+    def save(self, path: Path | None = None) -> Path:
+        """Save to the project's file, or to another one from now on. Raises ProjectFileError."""
+        target = (path or self._document.path or Path()).expanduser()
+        if not target.name:
+            raise ProjectFileError("This project has no file yet. Choose a name with Save as.")
+        target = target.absolute()
+        if target.suffix != SUFFIX:
+            target = target.with_name(target.name + SUFFIX)
+        if target != self._document.path:
+            lock = self._locked(target)
+            try:
+                save(target, self._renamed(target))
+            except StudioError:
+                _release(lock)
+                raise
+            _release(self._lock)
+            self._lock = lock
+        else:
+            save(target, self._document.saved)
+        self._document.mark_saved(target)
+        if self._autosave:
+            self._autosave.discard()
+        self._remember(target)
+        return target
+
+    def autosave(self) -> Path | None:
+        """Write a recovery copy when there is something new to lose; None when there is not."""
+        document = self._document
+        now = (document.project, document.library)
+        known = self._autosaved is not None and all(a is b for a, b in zip(self._autosaved, now, strict=True))
+        if not document.is_open or document.is_saved or known:
+            return None
+        if self._autosave is None:
+            self._autosave = Autosave(self._paths.recovery, document.project.id)
+        self._autosaved = now
+        try:
+            return self._autosave.write(document.saved, document.path)
+        except (ProjectFileError, OSError) as error:
+            log.warning("autosave failed: %s", error)
+            return None
+
+    def recoverable(self) -> tuple[Recovered, ...]:
+        """What a crash left behind, newest first."""
+        return recoverable(self._paths.recovery)
+
+    def recover(self, one: Recovered) -> None:
+        """Open a recovery copy as the unsaved state of its project."""
+        saved = load_recovered(one)
+        path = one.original if one.original and one.original.is_file() else None
+        lock = self._locked(path) if path else None
+        self._open(saved, path, lock, is_saved=False)
+        forget(one)
+        self.autosave()
+
+    def discard_recovery(self, one: Recovered) -> None:
+        """The user prefers the last save."""
+        forget(one)
+
+    def close(self) -> None:
+        """Let the project go: lock, recovery copies."""
+        if self._autosave is not None:
+            self._autosave.close()
+            self._autosave = None
+        _release(self._lock)
+        self._lock = None
+        self._autosaved = None
+
+    def _open(self, saved: Saved, path: Path | None, lock: FileLock | None = None, *, is_saved: bool = True) -> None:
+        self.close()
+        self._lock = lock
+        self._document.replace(saved, path, is_saved=is_saved)
+
+    def _renamed(self, target: Path) -> Saved:
+        """A project that never had a name takes its file's."""
+        saved = self._document.saved
+        if saved.project.name != "Untitled":
+            return saved
+        self._document.do(RenameProject(target.stem))
+        return replace(saved, project=self._document.project)
+
+    def _locked(self, path: Path) -> FileLock | None:
+        """The project's lock; None where the folder cannot be written (then nobody else can save there either)."""
+        lock = FileLock(path.with_name(f".{path.name}.lock"))
+        if self._lock is not None and self._lock.lock_file == lock.lock_file:
+            return self._lock
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise AlreadyOpen(
+                f"{path.name} is open in another Starcut window. Close it there, or open a copy here."
+            ) from error
+        except OSError:
+            return None
+        return lock
+
+    def _remember(self, path: Path) -> None:
+        project, library = self._document.project, self._document.library
+        sequence = project.sequences[0]
+        picture = next((one.path for one in library.media.values() if one.has_video), "")
+        self._settings.remember(
+            RecentProject(
+                path=str(path),
+                name=project.name,
+                seconds=sequence.duration.to_seconds(),
+                picture=picture,
+                opened=datetime.datetime.now().isoformat(timespec="seconds"),
+            )
+        )
+
+
+def _release(lock: FileLock | None) -> None:
+    if lock is not None:
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)

@@ -1,0 +1,186 @@
+"""Shot -> job -> take -> clip. A placeholder of the planned length stands in the cut until its first take arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engines.generate.base import GenerationRequest, Result
+from engines.generate.registry import DEFAULT_ENGINE, engine
+from engines.media.probe import probe
+from studio_app.planning.assemble import assemble
+from studio_app.planning.request import request_for
+from studio_app.planning.takes import make_take
+from studio_app.services.jobs import Job, Jobs, JobState
+from studio_app.services.signal import Signal
+from studio_app.session.document import Document
+from timeline.command import Batch, Command
+from timeline.commands.add_sequence import AddSequence
+from timeline.commands.fill_clip import FillClip
+from timeline.errors import Cancelled, StudioError
+from timeline.items import Clip, MediaSource, Placeholder
+from timeline.media import Media
+from timeline.project import Project
+from timeline.sequence import Sequence
+from timeline.storyboard import Shot, Storyboard
+
+
+@dataclass(frozen=True)
+class ShotState:
+    """What a card shows: `none`, `footage`, `queued`, `running`, `landing`, `ready` or `failed`."""
+
+    state: str = "none"
+    fraction: float | None = None
+    seconds_left: float | None = None
+    message: str = ""
+    takes: int = 0
+
+
+class Generation:
+    """Makes takes for shots. Main thread; the work runs in jobs."""
+
+    def __init__(self, document: Document, jobs: Jobs, take_folder: Callable[[], Path]) -> None:
+        self._document = document
+        self._jobs = jobs
+        self._take_folder = take_folder
+        self._job_of: dict[str, Job] = {}
+        self.changed: Signal[str] = Signal()
+        self.failed: Signal[str] = Signal()
+        jobs.changed.connect(self._job_changed)
+        document.replaced.connect(self._forget)
+
+    def state_of(self, shot_id: str) -> ShotState:
+        """Where a shot stands."""
+        shot = self._document.project.shot(shot_id)
+        takes = len(self._document.library.takes_of(shot_id))
+        job = self._job_of.get(shot_id)
+        if job is not None and job.state in (JobState.QUEUED, JobState.RUNNING):
+            landing = job.fraction is not None and job.fraction >= 1
+            state = "landing" if landing else job.state.value
+            return ShotState(state, job.fraction, job.seconds_left, job.note, takes)
+        if job is not None and job.state is JobState.FAILED and job.error is not None:
+            return ShotState("failed", message=job.error.message, takes=takes)
+        if takes:
+            return ShotState("ready", takes=takes)
+        if shot is not None and shot.media_id:
+            return ShotState("footage")
+        return ShotState()
+
+    def media_for(self, shot: Shot) -> Media | None:
+        """What stands for a shot: the take used in a cut, else the newest take, else its own footage."""
+        library = self._document.library
+        takes = library.takes_of(shot.id)
+        used = {
+            clip.source.media_id
+            for sequence in self._document.project.sequences
+            for clip in shot_clips(sequence, shot.id)
+            if isinstance(clip.source, MediaSource)
+        }
+        take = next((one for one in takes if one.media_id in used), takes[-1] if takes else None)
+        return library.media.get(take.media_id if take else shot.media_id or "")
+
+    def missing(self, board: Storyboard) -> tuple[str, ...]:
+        """Ids of the shots that have nothing to show and no job under way."""
+        waiting = ("none", "failed")
+        return tuple(shot.id for shot in board.shots if self.state_of(shot.id).state in waiting and not shot.media_id)
+
+    def place(self, board: Storyboard) -> str:
+        """Stand a storyboard's shots in a sequence (its own, or a new one) and return the sequence's id."""
+        project = self._document.project
+        for sequence in project.sequences:
+            if any(True for shot in board.shots for _ in shot_clips(sequence, shot.id)):
+                return sequence.id
+        sequence = assemble(board, self.media_for)
+        self._document.do(AddSequence(sequence))
+        return sequence.id
+
+    def generate(self, shot_ids: Iterable[str]) -> list[Job]:
+        """Queue a job for each shot that has none under way."""
+        started = []
+        for shot_id in shot_ids:
+            project = self._document.project
+            found = next(((b, shot) for b in project.storyboards if (shot := b.shot(shot_id))), None)
+            if found is None or self.state_of(shot_id).state in ("queued", "running", "landing"):
+                continue
+            started.append(self._start(*found))
+        return started
+
+    def cancel(self, shot_id: str) -> None:
+        """Stop the job of a shot."""
+        if job := self._job_of.get(shot_id):
+            job.cancel()
+            self.changed.emit(shot_id)
+
+    def retry(self, shot_id: str) -> None:
+        """Send a failed shot again."""
+        self.generate([shot_id])
+
+    def _start(self, board: Storyboard, shot: Shot) -> Job:
+        number = len(self._document.library.takes_of(shot.id))
+        request = request_for(board, shot, take=number)
+        maker = engine(shot.engine or DEFAULT_ENGINE)
+        target = self._take_folder() / f"{_slug(shot)}_{shot.id}_take{number + 1}.mp4"
+
+        def work(job: Job) -> tuple[Result, Media]:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            result = maker.generate(request, target, job)
+            job.progress(1.0, "Landing")
+            return result, probe(result.path)
+
+        def done(made: tuple[Result, Media]) -> None:
+            self._land(shot.id, maker.id, maker.version, request, *made)
+
+        def failed(error: StudioError) -> None:
+            if not isinstance(error, Cancelled):
+                self.failed.emit(error.message)
+
+        job = self._jobs.submit(
+            shot.name or shot.description[:48] or "Shot", work, done, failed, kind="generate", subject=shot.id
+        )
+        self._job_of[shot.id] = job
+        self.changed.emit(shot.id)
+        return job
+
+    def _land(
+        self, shot_id: str, engine_id: str, version: str, request: GenerationRequest, result: Result, media: Media
+    ) -> None:
+        take = make_take(shot_id, engine_id, version, request, result, media)
+        first = not self._document.library.takes_of(shot_id)
+        self._document.add_take(take, media)
+        if first:
+            fills = _fills(self._document.project, shot_id, media.id)
+            if fills:
+                self._document.seal()
+                self._document.do(fills[0] if len(fills) == 1 else Batch(tuple(fills), "Fill clips"))
+        self.changed.emit(shot_id)
+
+    def _job_changed(self, job: Job) -> None:
+        if job.kind == "generate":
+            self.changed.emit(job.subject)
+
+    def _forget(self) -> None:
+        for job in self._job_of.values():
+            job.cancel()
+        self._job_of.clear()
+
+
+def shot_clips(sequence: Sequence, shot_id: str) -> list[Clip]:
+    """The clips of a sequence that show a shot."""
+    return [
+        item for track in sequence.tracks for item in track.items if isinstance(item, Clip) and item.shot_id == shot_id
+    ]
+
+
+def _fills(project: Project, shot_id: str, media_id: str) -> list[Command]:
+    return [
+        FillClip(sequence.id, clip.id, media_id)
+        for sequence in project.sequences
+        for clip in shot_clips(sequence, shot_id)
+        if isinstance(clip.source, Placeholder)
+    ]
+
+
+def _slug(shot: Shot) -> str:
+    words = "".join(char if char.isalnum() else " " for char in (shot.name or shot.description)).split()
+    return "_".join(words[:4]).lower()[:40] or "shot"

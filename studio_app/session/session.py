@@ -1,0 +1,197 @@
+"""What every panel and action is given. Built by plain constructor calls; no globals, no lookups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence as Row
+from pathlib import Path
+from typing import Protocol
+
+from engines.play.player import PlayedFrame, Player
+
+from engines.errors import MediaError
+from engines.media.probe import probe
+from engines.play.audio_sink import AudioSink
+from studio_app.services.export_process import export_in_process
+from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
+from studio_app.services.media_cache import Thumbnails, Waveforms
+from studio_app.services.paths import Paths
+from studio_app.services.settings import SettingsStore
+from studio_app.services.signal import Signal
+from studio_app.session.document import Document
+from studio_app.session.files import ProjectFiles
+from studio_app.session.generation import Generation
+from studio_app.session.selection import Selection
+from studio_app.session.transport import Transport
+from timeline.errors import StudioError
+from timeline.media import Media
+from timeline.project import Saved
+from timeline.sequence import Sequence
+from timeline.time import TimeRange
+
+
+class Face(Protocol):
+    """What only a window can do for an action. Paths are None when the user thought better of it."""
+
+    def ask_open_files(self, title: str, kinds: str) -> list[Path]:
+        """Choose existing files; `kinds` is `media`, `project` or `storyboard`."""
+
+    def ask_save_file(self, title: str, suggestion: str, kinds: str) -> Path | None:
+        """Choose a name to save under."""
+
+    def ask_text(self, title: str, label: str, text: str = "") -> str | None:
+        """A line of text."""
+
+    def may_close_project(self) -> bool:
+        """Ask about unsaved edits; False: the user wants to stay."""
+
+    def show(self, what: str, about: str = "") -> None:
+        """Bring up a dialog, panel or page by name."""
+
+    def zoom(self, how: str) -> None:
+        """`in`, `out` or `fit` the timeline."""
+
+    def set_tool(self, tool: str) -> None:
+        """Make another timeline tool the active one."""
+
+    def quit(self) -> None:
+        """Close the window."""
+
+
+class Session:
+    """The application without a face."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        sink: AudioSink,
+        post: Post = run_now,
+        start_thread: StartThread = plain_thread,
+    ) -> None:
+        self.paths = paths
+        self.post = post
+        self.settings = SettingsStore(paths.settings_file)
+        self.document = Document()
+        self.jobs = Jobs(post, start_thread, {"generate": 1, "export": 1, "import": 1})
+        self.selection = Selection()
+        self.player = Player(sink, self._frame_arrived, self._player_stopped)
+        self.transport = Transport(self.document, self.player)
+        self.files = ProjectFiles(self.document, self.settings, paths)
+        self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
+        self.thumbnails = Thumbnails(post, start_thread, paths.thumbnails)
+        self.waveforms = Waveforms(post, start_thread, paths.waveforms)
+        self.face: Face | None = None
+        self.frame_shown: Signal[PlayedFrame] = Signal()
+        self.told: Signal[str, bool] = Signal()
+        self.document.refused.connect(lambda message: self.tell(message, error=True))
+        self.document.changed.connect(lambda _: self._keep_selection())
+        self.generation.failed.connect(lambda message: self.tell(message, error=True))
+
+    @property
+    def sequence(self) -> Sequence:
+        """The active sequence as it stands."""
+        project = self.document.project
+        return project.sequence(self.transport.sequence_id) or project.sequences[0]
+
+    @property
+    def sequence_id(self) -> str:
+        """Id of the active sequence."""
+        return self.transport.sequence_id
+
+    def tell(self, message: str, *, error: bool = False) -> None:
+        """Say a sentence to the user (a toast in the window)."""
+        self.told.emit(message, error)
+
+    def import_files(self, paths: Row[Path], then: Callable[[list[Media]], None] = lambda _: None) -> Job | None:
+        """Probe files in the background and add them to the library; `then` gets them, in order, on the main thread.
+
+        Files already in the library are not added twice. Files that cannot be read are named in one sentence each.
+        """
+        if not paths:
+            return None
+        known = dict(self.document.library.media)
+
+        def work(job: Job) -> tuple[list[Media], list[str]]:
+            found, problems = [], []
+            for index, path in enumerate(expanded(paths)):
+                job.check()
+                job.progress(index / len(paths), path.name)
+                there = next((one for one in known.values() if one.path == str(path.absolute())), None)
+                try:
+                    found.append(there or probe(path))
+                except MediaError as error:
+                    problems.append(error.message)
+            return found, problems
+
+        def done(result: tuple[list[Media], list[str]]) -> None:
+            found, problems = result
+            new = [one for one in found if one.id not in self.document.library.media]
+            if new:
+                self.document.add_media(new)
+            for problem in problems:
+                self.tell(problem, error=True)
+            if found:
+                then(found)
+
+        label = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
+        return self.jobs.submit(label, work, done, kind="import")
+
+    def export(self, preset: str, target: Path, marked: TimeRange | None = None) -> Job:
+        """Queue a film of the active sequence as it stands now."""
+        saved: Saved = self.document.saved
+        sequence_id = self.sequence_id
+        arguments = ["--preset", preset, "--sequence", sequence_id]
+        if marked is not None:
+            arguments += ["--in", str(marked.start), "--out", str(marked.end)]
+
+        def done(path: Path) -> None:
+            self.tell(f"{path.name} is ready and was read back.")
+
+        def failed(error: StudioError) -> None:
+            self.tell(error.message, error=True)
+
+        return self.jobs.submit(
+            target.name,
+            lambda job: export_in_process(saved, arguments, target, job),
+            done,
+            failed,
+            kind="export",
+            subject=str(target),
+        )
+
+    def close(self) -> None:
+        """End all work and let the project go."""
+        self.player.close()
+        self.jobs.close()
+        self.thumbnails.close()
+        self.waveforms.close()
+        self.files.close()
+        self.settings.save()
+
+    def _frame_arrived(self, frame: PlayedFrame) -> None:
+        def deliver() -> None:
+            self.transport.arrived(frame.time)
+            self.frame_shown.emit(frame)
+
+        self.post(deliver)
+
+    def _player_stopped(self) -> None:
+        self.post(self.transport.stopped)
+
+    def _keep_selection(self) -> None:
+        project = self.document.project
+        if len(self.selection.items):
+            self.selection.items.keep(item.id for track in self.sequence.tracks for item in track.items)
+        if len(self.selection.shots):
+            self.selection.shots.keep(shot.id for board in project.storyboards for shot in board.shots)
+
+
+def expanded(paths: Row[Path]) -> list[Path]:
+    """Files as they are, folders as the files in them (one level, sorted; hidden ones left out)."""
+    result: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            result += sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+        else:
+            result.append(path)
+    return result
