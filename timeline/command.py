@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import ClassVar
 
 from timeline.media import Library
@@ -47,3 +52,21 @@ class Batch(Command):
         for command in self.commands:
             project = command.apply(project, library)
         return project
+
+    @property
+    def merge_key(self) -> str:
+        """Merges with a batch of the same commands on the same things."""
+        keys = [command.merge_key for command in self.commands]
+        return " ".join(keys) if all(keys) else ""
+
+
+@cache
+def commands() -> Mapping[str, type[Command]]:
+    """Every edit verb by its id: the name of its file in `timeline/commands`, its class in capitals (`MoveClips`)."""
+    import timeline.commands
+
+    found: dict[str, type[Command]] = {}
+    for info in pkgutil.iter_modules(timeline.commands.__path__):
+        module = importlib.import_module(f"timeline.commands.{info.name}")
+        found[info.name] = getattr(module, "".join(word.capitalize() for word in info.name.split("_")))
+    return MappingProxyType(found)

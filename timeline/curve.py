@@ -31,6 +31,7 @@ class Keyframe:
     time: RationalTime
     value: Value
     interpolation: Interpolation = Interpolation.LINEAR
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class MediaSource:
 
     media_id: str
     kind: Literal["media"] = "media"
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class GeneratorSource:
     generator: str
     values: Values = field(default_factory=dict)
     kind: Literal["generator"] = "generator"
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,21 @@ class Placeholder:
 
     shot_id: str
     kind: Literal["placeholder"] = "placeholder"
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-Source = MediaSource | GeneratorSource | Placeholder
+@dataclass(frozen=True)
+class UnknownSource:
+    """A clip shows something this version does not know; drawn as a slate and saved back as it came.
+
+    `kind` is the newer version's word, `extra` holds all its other fields.
+    """
+
+    kind: str
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+Source = MediaSource | GeneratorSource | Placeholder | UnknownSource
 
 
 @dataclass(frozen=True)

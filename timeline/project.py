@@ -28,9 +28,7 @@ class Project:
 
     def with_sequence(self, sequence: Sequence) -> Project:
         """The project with the sequence of the same id replaced (itself, when nothing differs)."""
-        return replace(
-            self, sequences=tuple(sequence if one.id == sequence.id else one for one in self.sequences)
-        )
+        return replace(self, sequences=tuple(sequence if one.id == sequence.id else one for one in self.sequences))
 
     def with_storyboard(self, storyboard: Storyboard) -> Project:
         """The project with the storyboard of the same id replaced."""

@@ -1,0 +1,39 @@
+"""Add a track."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from timeline.checks import sequence_of, whole_clip, with_tracks
+from timeline.command import Command
+from timeline.edits import tidied
+from timeline.errors import EditRefused
+from timeline.items import Clip
+from timeline.media import Library
+from timeline.project import Project
+from timeline.track import Track
+
+
+@dataclass(frozen=True)
+class AddTrack(Command):
+    """Add a track, usually an empty one, at a place in `Sequence.tracks`; None puts it last."""
+
+    sequence_id: str
+    track: Track
+    index: int | None = None
+    label: ClassVar[str] = "Add track"
+
+    def apply(self, project: Project, library: Library) -> Project:
+        """The project with one track more."""
+        sequence = sequence_of(project, self.sequence_id)
+        if sequence.track(self.track.id) is not None or any(sequence.track_holding(one.id) for one in self.track.items):
+            raise EditRefused("This track is already in the sequence.")
+        for item in self.track.items:
+            if isinstance(item, Clip):
+                whole_clip(sequence, item)
+            elif not item.duration.is_on_frame(sequence.rate):
+                raise EditRefused("A gap must be a whole number of frames.")
+        tracks = list(sequence.tracks)
+        tracks.insert(len(tracks) if self.index is None else self.index, tidied(self.track))
+        return with_tracks(project, sequence, tuple(tracks))

@@ -1,0 +1,251 @@
+"""Read-only questions about a cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from timeline.items import Clip, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition
+from timeline.media import Library, Media
+from timeline.project import Project
+from timeline.sequence import Sequence
+from timeline.time import ZERO, FrameRate, RationalTime, TimeRange
+from timeline.timecode import format_timecode
+from timeline.track import Track, TrackKind
+
+SnapKind = Literal["start", "playhead", "edit", "marker", "transition", "mark"]
+EMPTY: frozenset[str] = frozenset()
+
+
+# --- one clip -------------------------------------------------------------------------------------------------------
+
+
+def media_of(clip: Clip, library: Library) -> Media | None:
+    """The file a clip shows, when it shows one and the library has it."""
+    return library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
+
+
+def available_range(clip: Clip, library: Library) -> TimeRange | None:
+    """All of the source there is, in source time; None when it is endless (or unknown)."""
+    media = media_of(clip, library)
+    if media is None or media.is_endless or media.duration <= ZERO:
+        return None
+    return TimeRange(ZERO, media.duration)
+
+
+def handles(clip: Clip, library: Library) -> tuple[RationalTime | None, RationalTime | None]:
+    """Source left before the clip's start and behind its end, in record time, never negative; None is endless.
+
+    For reverse play the head is what lies behind the source range.
+    """
+    whole = available_range(clip, library)
+    if whole is None:
+        return None, None
+    speed = abs(clip.speed)
+    before = max(ZERO, clip.source_range.start - whole.start) / speed
+    after = max(ZERO, whole.end - clip.source_range.end) / speed
+    return (before, after) if clip.speed > 0 else (after, before)
+
+
+def source_name(clip: Clip, library: Library) -> str:
+    """What to call a clip: its own name, else that of its file, generator or shot."""
+    if clip.name:
+        return clip.name
+    media = media_of(clip, library)
+    if media is not None:
+        return media.name or media.path.replace("\\", "/").rsplit("/", 1)[-1]
+    if isinstance(clip.source, GeneratorSource):
+        return clip.source.generator
+    return "placeholder" if isinstance(clip.source, Placeholder) else "clip"
+
+
+# --- one track ------------------------------------------------------------------------------------------------------
+
+
+def neighbours(track: Track, clip_id: str) -> tuple[Clip | None, Clip | None]:
+    """The clips that touch this one on the left and on the right; None where there is a gap or nothing."""
+    index = track.index_of(clip_id)
+    if index is None:
+        return None, None
+    left = track.items[index - 1] if index else None
+    right = track.items[index + 1] if index + 1 < len(track.items) else None
+    return (left if isinstance(left, Clip) else None), (right if isinstance(right, Clip) else None)
+
+
+def through_edit(track: Track, left_id: str) -> bool:
+    """Whether the cut behind a clip is none: the same source goes on at the same speed in the next clip."""
+    left = _item(track, left_id)
+    _, right = neighbours(track, left_id)
+    if not isinstance(left, Clip) or right is None or left.speed != right.speed or left.source != right.source:
+        return False
+    if left.speed > 0:
+        return left.source_range.end == right.source_range.start
+    return left.source_range.start == right.source_range.end
+
+
+def transition_at_head(track: Track, clip_id: str) -> Transition | None:
+    """The transition over the start of a clip."""
+    return next((one for one in track.transitions if one.right_id == clip_id), None)
+
+
+def transition_at_tail(track: Track, clip_id: str) -> Transition | None:
+    """The transition over the end of a clip."""
+    return next((one for one in track.transitions if one.left_id == clip_id), None)
+
+
+def _item(track: Track, item_id: str) -> Item | None:
+    index = track.index_of(item_id)
+    return None if index is None else track.items[index]
+
+
+# --- a sequence -----------------------------------------------------------------------------------------------------
+
+
+def clip_at(sequence: Sequence, track_id: str, time: RationalTime) -> Clip | None:
+    """The clip under `time` (record) on a track."""
+    track = sequence.track(track_id)
+    item = track.item_at(time) if track else None
+    return item if isinstance(item, Clip) else None
+
+
+class GapFound(NamedTuple):
+    """Empty time between clips. `gap_id` is None behind the last clip, where `range` has no meaning but its start."""
+
+    gap_id: str | None
+    range: TimeRange
+
+
+def gap_at(sequence: Sequence, track_id: str, time: RationalTime) -> GapFound | None:
+    """The gap under `time` (record) on a track; None over a clip or behind the last one."""
+    track = sequence.track(track_id)
+    index = track.index_at(time) if track else None
+    if track is None or index is None or not isinstance(track.items[index], Gap):
+        return None
+    return GapFound(track.items[index].id, track.range_of(index))
+
+
+def range_of(sequence: Sequence, item_id: str) -> TimeRange | None:
+    """Record range of a clip or gap."""
+    track = sequence.track_holding(item_id)
+    index = track.index_of(item_id) if track else None
+    return None if track is None or index is None else track.range_of(index)
+
+
+def linked_ids(sequence: Sequence, clip_ids: Iterable[str]) -> tuple[str, ...]:
+    """These clips and all that are linked to them, in the order of the tracks."""
+    wanted = set(clip_ids)
+    links = {clip.link for one in wanted if (clip := sequence.clip(one)) is not None and clip.link is not None}
+    return tuple(
+        item.id
+        for track in sequence.tracks
+        for item in track.items
+        if item.id in wanted or (isinstance(item, Clip) and item.link in links)
+    )
+
+
+def edit_points(sequence: Sequence, track_ids: Iterable[str] | None = None) -> tuple[RationalTime, ...]:
+    """All starts and ends of clips on these tracks (None: all), sorted, each once."""
+    wanted = None if track_ids is None else set(track_ids)
+    points: set[RationalTime] = set()
+    for track in sequence.tracks:
+        if wanted is None or track.id in wanted:
+            for _, where in track.clips():
+                points |= {where.start, where.end}
+    return tuple(sorted(points))
+
+
+def snap_points(
+    sequence: Sequence,
+    exclude_ids: Iterable[str] = (),
+    playhead: RationalTime | None = None,
+    extra: Iterable[RationalTime] = (),
+) -> tuple[tuple[RationalTime, SnapKind], ...]:
+    """Times (record) an edge may snap to, sorted, each once; at the same time the playhead comes before all others.
+
+    Clips in `exclude_ids` (those being dragged) do not count. `extra` are marks in and out.
+    """
+    excluded = set(exclude_ids)
+    points: dict[RationalTime, SnapKind] = {}
+    for track in sequence.tracks:
+        for transition in track.transitions:
+            cut = track.cut_of(transition)
+            if cut is not None and not {transition.left_id, transition.right_id} & excluded:
+                points[cut - transition.before] = points[cut + transition.after] = "transition"
+        for clip, where in track.clips():
+            if clip.id not in excluded:
+                points[where.start] = points[where.end] = "edit"
+    for marker in sequence.markers:
+        points[marker.time] = "marker"
+        points[marker.time + marker.duration] = "marker"
+    points[ZERO] = "start"
+    points.update((time, "mark") for time in extra)
+    if playhead is not None:
+        points[playhead] = "playhead"
+    return tuple(sorted(points.items(), key=lambda point: point[0]))
+
+
+def track_label(sequence: Sequence, track: Track) -> str:
+    """What a track is called: its name, else V1, A2, … by its kind and place among its kind."""
+    if track.name:
+        return track.name
+    same = [one.id for one in sequence.tracks if one.kind is track.kind]
+    return f"{_LETTERS[track.kind]}{same.index(track.id) + 1 if track.id in same else len(same) + 1}"
+
+
+_LETTERS = {
+    TrackKind.VIDEO: "V",
+    TrackKind.AUDIO: "A",
+    TrackKind.OVERLAY: "O",
+    TrackKind.TEXT: "T",
+    TrackKind.EFFECTS: "FX",
+}
+
+
+def default_track(sequence: Sequence, kind: TrackKind) -> Track | None:
+    """The first unlocked track of a kind (V1, A1): where an edit goes when nothing else is said."""
+    return next((track for track in sequence.tracks if track.kind is kind and not track.locked), None)
+
+
+def whole_frames(duration: RationalTime, rate: FrameRate) -> RationalTime:
+    """The longest whole number of frames that fits, at least one: the length at which a file comes into a cut."""
+    return RationalTime.from_frames(max(1, duration.frames(rate)), rate)
+
+
+# --- a project ------------------------------------------------------------------------------------------------------
+
+
+def all_clips(project: Project) -> Iterator[tuple[Sequence, Track, Clip]]:
+    """Every clip of every sequence."""
+    for sequence in project.sequences:
+        for track in sequence.tracks:
+            for item in track.items:
+                if isinstance(item, Clip):
+                    yield sequence, track, item
+
+
+def uses_of(project: Project, media_id: str) -> int:
+    """How many clips show a file."""
+    return sum(
+        isinstance(clip.source, MediaSource) and clip.source.media_id == media_id for _, _, clip in all_clips(project)
+    )
+
+
+def clips_of_shot(project: Project, shot_id: str) -> tuple[tuple[Sequence, Clip], ...]:
+    """Clips made for a shot: placeholders that wait for it and clips that were filled by it."""
+    return tuple(
+        (sequence, clip)
+        for sequence, _, clip in all_clips(project)
+        if clip.shot_id == shot_id or (isinstance(clip.source, Placeholder) and clip.source.shot_id == shot_id)
+    )
+
+
+def timecode_at(sequence: Sequence, time: RationalTime) -> str:
+    """Record time as the sequence's own timecode."""
+    return format_timecode(sequence.start_timecode + time, sequence.rate, sequence.drop_frame)
+
+
+def frames_text(time: RationalTime, rate: Fraction) -> str:
+    """`1 frame`, `12 frames`: a length in words, rounded down."""
+    count = time.frames(rate)
+    return "1 frame" if count == 1 else f"{count} frames"
