@@ -1,0 +1,88 @@
+"""From whatever a decoder gives to the renderer's planes: YUV 4:2:0, BT.709, limited range, upright, square pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.plane import VideoPlane
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+
+from effects.frame import Frame, Plane
+from engines.media.orientation import orientation_of
+
+_ROUNDED = Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
+_MATRICES = {
+    1: Colorspace.ITU709,
+    4: Colorspace.FCC,
+    5: Colorspace.ITU601,
+    6: Colorspace.ITU601,
+    7: Colorspace.SMPTE240M,
+    9: Colorspace.BT2020,
+    10: Colorspace.BT2020,
+}
+"""AVColorSpace (H.273) -> the table of swscale."""
+_HD_WIDTH, _HD_HEIGHT = 1280, 576
+"""Untagged pictures at least this wide, or higher than this, are BT.709; smaller ones BT.601 (what players do)."""
+
+
+class Converter:
+    """Turns decoded frames into Frames; keeps its scaler, so it belongs to one thread."""
+
+    def __init__(self, *, alpha: bool, still: bool = False) -> None:
+        self._scaler = VideoReformatter()
+        self._alpha = alpha
+        self._still = still
+
+    def frame(self, picture: VideoFrame, size: tuple[int, int]) -> Frame:
+        """`picture` at `size` (width, height as seen, in pixels): scaled, converted and laid upright in one pass."""
+        orientation = orientation_of(picture)
+        width, height = size[::-1] if orientation.swaps_sides else size
+        planes = self._planes(picture, width, height)
+        if not orientation.is_upright:
+            planes = tuple(orientation.applied(plane) for plane in planes)
+        return Frame(planes)
+
+    def _planes(self, picture: VideoFrame, width: int, height: int) -> tuple[Plane, ...]:
+        layout = "yuva420p" if self._alpha else "yuv420p"
+        matrix, full = self.colour_of(picture)
+        same_colour = matrix is Colorspace.ITU709 and not full
+        if (picture.format.name, picture.width, picture.height) == (layout, width, height) and same_colour:
+            return plane_views(picture)
+        enlarges = width > picture.width or height > picture.height
+        converted = self._scaler.reformat(
+            picture,
+            width,
+            height,
+            layout,
+            src_colorspace=matrix,
+            dst_colorspace=Colorspace.ITU709,
+            src_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
+            dst_color_range=ColorRange.MPEG,
+            interpolation=(Interpolation.BICUBIC if enlarges else Interpolation.BILINEAR) | _ROUNDED,
+            threads=1,
+        )
+        return plane_views(converted)
+
+    def colour_of(self, picture: VideoFrame) -> tuple[Colorspace, bool]:
+        """The matrix of a decoded picture, and whether its range is full; conventions fill in what is not said."""
+        name = picture.format.name
+        if picture.format.is_rgb or picture.format.has_palette:
+            return Colorspace.ITU709, True  # the matrix is not used on the way in
+        full = picture.color_range == ColorRange.JPEG or name.startswith(("yuvj", "gray", "ya"))
+        matrix = _MATRICES.get(int(picture.colorspace))
+        if matrix is None:
+            is_hd = picture.width >= _HD_WIDTH or picture.height > _HD_HEIGHT
+            matrix = Colorspace.ITU709 if is_hd and not self._still else Colorspace.ITU601
+        return matrix, full
+
+
+def plane_views(picture: VideoFrame) -> tuple[Plane, ...]:
+    """The planes of a YUV 4:2:0 picture without a copy; the arrays keep the picture's memory alive."""
+    return tuple(_view(plane) for plane in picture.planes)
+
+
+def _view(plane: VideoPlane) -> Plane:
+    rows = np.frombuffer(plane, np.uint8)
+    height, stride = plane.height, plane.line_size
+    view = np.lib.stride_tricks.as_strided(rows, (height, plane.width), (stride, 1), writeable=False)
+    return view if stride > 0 else np.ascontiguousarray(view)

@@ -1,0 +1,63 @@
+"""How a camera was held: the eight ways to lay a picture down."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from av.video.frame import VideoFrame
+
+from effects.frame import Plane
+
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """First mirrored left to right if `mirrored`, then turned `degrees` (0, 90, 180, 270) clockwise."""
+
+    degrees: int = 0
+    mirrored: bool = False
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether there is nothing to do."""
+        return self.degrees == 0 and not self.mirrored
+
+    @property
+    def swaps_sides(self) -> bool:
+        """Whether width becomes height."""
+        return self.degrees in (90, 270)
+
+    def applied(self, plane: Plane) -> Plane:
+        """The plane as it is to be seen."""
+        if self.mirrored:
+            plane = np.asarray(cv2.flip(plane, 1), np.uint8)
+        if self.degrees:
+            plane = np.asarray(cv2.rotate(plane, _TURNS[self.degrees]), np.uint8)
+        return plane
+
+
+UPRIGHT = Orientation()
+
+
+def orientation_of(frame: VideoFrame) -> Orientation:
+    """Read the display matrix a decoder put beside the frame (from the container, or EXIF of a still)."""
+    data = next((side for side in frame.side_data if side.type.name == "DISPLAYMATRIX"), None)
+    if data is None:
+        return UPRIGHT
+    a, b, _, c, d = struct.unpack_from("=5i", bytes(data))
+    return from_matrix(a, b, c, d)
+
+
+def from_matrix(a: int, b: int, c: int, d: int) -> Orientation:
+    """From the upper left of a display matrix: x' = ax + cy, y' = bx + dy (y downwards, 16.16 fixed point)."""
+    if abs(a) >= abs(b):
+        mirrored = (a < 0) != (d < 0)
+        degrees = 180 if d < 0 else 0
+    else:
+        mirrored = (b > 0) == (c > 0)
+        degrees = 90 if c < 0 else 270
+    return Orientation(degrees, mirrored)

@@ -1,0 +1,72 @@
+"""The open readers of one thread."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from types import TracebackType
+from typing import Protocol, TypeVar
+
+from engines.media.audio_reader import AudioReader
+from engines.media.reader import PictureReader, open_video
+from timeline.media import Media
+
+
+class _Closable(Protocol):
+    def close(self) -> None: ...
+
+
+_Reader = TypeVar("_Reader", bound=_Closable)
+
+
+class ReaderPool:
+    """One open reader per medium and kind; the longest unused is closed beyond `limit`. Belongs to one thread."""
+
+    def __init__(self, limit: int = 24, sample_rate: int = 48000) -> None:
+        self._limit = limit
+        self._sample_rate = sample_rate
+        self._pictures: OrderedDict[str, tuple[str, PictureReader]] = OrderedDict()
+        self._sounds: OrderedDict[str, tuple[str, AudioReader]] = OrderedDict()
+
+    def picture(self, media: Media) -> PictureReader:
+        """The reader of the pictures of `media`. Raises MediaError."""
+        reader = self._kept(self._pictures, media)
+        return reader or self._keep(self._pictures, media, open_video(media))
+
+    def sound(self, media: Media) -> AudioReader:
+        """The reader of the sound of `media`. Raises MediaError."""
+        reader = self._kept(self._sounds, media)
+        return reader or self._keep(self._sounds, media, AudioReader(media, self._sample_rate))
+
+    def close(self) -> None:
+        """Close all readers; the pool can be used again."""
+        for _, picture in self._pictures.values():
+            picture.close()
+        for _, sound in self._sounds.values():
+            sound.close()
+        self._pictures.clear()
+        self._sounds.clear()
+
+    def __enter__(self) -> ReaderPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _kept(self, readers: OrderedDict[str, tuple[str, _Reader]], media: Media) -> _Reader | None:
+        """The open reader, unless the medium was linked to another file meanwhile."""
+        path, reader = readers.get(media.id, ("", None))
+        if reader is None:
+            return None
+        if path != media.path:
+            readers.pop(media.id)[1].close()
+            return None
+        readers.move_to_end(media.id)
+        return reader
+
+    def _keep(self, readers: OrderedDict[str, tuple[str, _Reader]], media: Media, reader: _Reader) -> _Reader:
+        readers[media.id] = (media.path, reader)
+        while len(readers) > self._limit:
+            readers.popitem(last=False)[1][1].close()
+        return reader

@@ -1,0 +1,123 @@
+"""What a file is, found out in a process of its own: a damaged file must not kill the editor."""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from functools import cache
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import ModuleType
+
+from engines.errors import MediaError
+from engines.media.inspection import probe_here
+from timeline.media import Media
+
+__all__ = ["Prober", "probe", "probe_here"]
+
+TIMEOUT = 30.0
+"""Seconds a file may take before its process is ended."""
+
+
+def probe(path: str | Path, rate: Fraction | None = None) -> Media:
+    """Describe the file at `path`, or an image sequence (`shot_%04d.png` at `rate`). Raises MediaError. Any thread may ask."""
+    return _shared_prober().probe(path, rate)
+
+
+class Prober:
+    """Keeps one worker process and gives it files to look at, one at a time; a new one takes over when it dies."""
+
+    def __init__(self, timeout: float = TIMEOUT) -> None:
+        self._timeout = timeout
+        self._lock = threading.Lock()
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+
+    def probe(self, path: str | Path, rate: Fraction | None = None) -> Media:
+        """Describe a file. Raises MediaError, also when the file kills or blocks the worker."""
+        name = Path(path).name
+        with self._lock:
+            line = self._connected()
+            try:
+                line.send((str(path), rate))
+                if not line.poll(self._timeout):
+                    self._end()
+                    raise MediaError(f"“{name}” was given up: reading it took longer than {self._timeout:g} seconds.")
+                answer = line.recv()
+            except (EOFError, OSError) as error:
+                self._end()
+                raise MediaError(f"“{name}” is so damaged that it cannot be read.", f"{path}: {error!r}") from error
+        if isinstance(answer, Media):
+            return answer
+        message, detail = answer
+        raise MediaError(message, detail)
+
+    def close(self) -> None:
+        """End the worker. The next `probe` starts another."""
+        with self._lock:
+            self._end()
+
+    def _connected(self) -> Connection:
+        """The line to a living worker."""
+        if self._line is None or self._process is None or not self._process.is_alive():
+            self._end()
+            context = multiprocessing.get_context("spawn")
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs,), name="probe", daemon=True)
+            with _without_main():
+                process.start()
+            theirs.close()
+            self._process, self._line = process, ours
+        return self._line
+
+    def _end(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._process = self._line = None
+
+
+@cache
+def _shared_prober() -> Prober:
+    prober = Prober()
+    atexit.register(prober.close)
+    return prober
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Start a process that does not import the caller's main module.
+
+    It has no use for it; importing it would cost the start of the whole application, and run a script that has no
+    `if __name__ == "__main__"` a second time.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _serve(line: Connection) -> None:
+    """The worker: answers each path with a Media, or with the sentence and detail of what went wrong."""
+    while True:
+        try:
+            path, rate = line.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            answer: Media | tuple[str, str] = probe_here(path, rate)
+        except MediaError as error:
+            answer = (error.message, error.detail)
+        except Exception as error:  # noqa: BLE001  # the fence of this process: the asker gets a sentence, not silence
+            answer = (f"“{Path(path).name}” cannot be read.", repr(error))
+        line.send(answer)

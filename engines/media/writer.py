@@ -1,0 +1,236 @@
+"""Film files: H.264 and AAC in MP4, exact to the frame; and plain WAV."""
+
+from __future__ import annotations
+
+import errno
+import wave
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+
+import av
+import av.error
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from effects.frame import Frame, Layout
+from engines.errors import ExportError
+
+_BT709 = 1
+_LIMITED = 1
+_AAC_FRAME = 1024
+
+
+class MovieWriter:
+    """Writes one MP4 film. Give it frames and samples in order, then `close()`; or `abort()`, which deletes the file.
+
+    The film has as many frames as were written, each exactly 1/rate long, and sound of the same length: what is missing is
+    silence, what is over is cut off.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        width: int,
+        height: int,
+        rate: Fraction,
+        sample_rate: int = 48000,
+        crf: float = 20,
+        preset: str = "veryfast",
+        audio_bitrate: int = 192000,
+        with_audio: bool = True,
+    ) -> None:
+        if width < 2 or height < 2 or width % 2 or height % 2:
+            raise ExportError(f"A film of {width} × {height} pixels cannot be written: both numbers must be even.")
+        self.path = Path(path)
+        self.rate = Fraction(rate)
+        self.sample_rate = sample_rate
+        self.frames_written = 0
+        self._size = (width, height)
+        self._samples: deque[NDArray[np.float32]] = deque()
+        self._samples_waiting = 0
+        self._samples_encoded = 0
+        self._open = True
+        with self._writing():
+            self._container: OutputContainer = av.open(
+                str(self.path), "w", format="mp4", options={"movflags": "+faststart"}
+            )
+        with self._writing():
+            self._video = self._add_picture(crf, preset)
+            self._audio = self._add_sound(audio_bitrate) if with_audio else None
+            self._picture = VideoFrame(width, height, "yuv420p")
+
+    def write_frame(self, frame: Frame) -> None:
+        """Append a picture (YUV 4:2:0, BT.709 limited, of the film's size). Raises ExportError."""
+        if frame.layout is not Layout.YUV420 or frame.size != self._size:
+            raise ValueError(f"a frame of {frame.size} {frame.layout} does not fit a film of {self._size}")
+        with self._writing():
+            self._picture.make_writable()
+            for plane, source in zip(self._picture.planes, frame.planes[:3], strict=True):
+                target = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+                target[:, : plane.width] = source
+            self._picture.pts = self.frames_written
+            self._picture.time_base = 1 / self.rate
+            self._picture.pict_type = 0  # else x264 may be made to take over the type the source frame had
+            self._mux(self._video.encode(self._picture))
+            self.frames_written += 1
+            self._encode_sound(self._sound_length())
+
+    def write_samples(self, samples: NDArray[np.float32]) -> None:
+        """Append sound: (n, 2) float32, full scale ±1. Raises ExportError."""
+        if self._audio is None:
+            return
+        if samples.ndim != 2 or samples.shape[1] != 2:
+            raise ValueError(f"sound has two columns, not the shape {samples.shape}")
+        self._samples.append(np.ascontiguousarray(samples, np.float32))
+        self._samples_waiting += len(samples)
+        with self._writing():
+            self._encode_sound(self._sound_length())
+
+    def close(self) -> None:
+        """Finish the file. Raises ExportError (and deletes it)."""
+        if not self._open:
+            return
+        with self._writing():
+            if self._audio is not None:
+                missing = self._sound_length() - self._samples_encoded - self._samples_waiting
+                if missing > 0:
+                    self._samples.append(np.zeros((missing, 2), np.float32))
+                    self._samples_waiting += missing
+                self._encode_sound(self._sound_length(), last=True)
+                self._mux(self._audio.encode(None))
+            self._mux(self._video.encode(None))
+            self._container.close()
+            self._open = False
+
+    def abort(self) -> None:
+        """Stop and delete the file. Never raises for what is broken already."""
+        if self._open:
+            self._open = False
+            try:
+                self._container.close()
+            except (av.error.FFmpegError, OSError, ValueError):
+                pass  # the file is thrown away
+        self.path.unlink(missing_ok=True)
+
+    def __enter__(self) -> MovieWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            self.abort()
+
+    def _add_picture(self, crf: float, preset: str) -> VideoStream:
+        stream = self._container.add_stream("libx264", rate=self.rate, options={"crf": str(crf), "preset": preset})
+        assert isinstance(stream, VideoStream)  # noqa: S101  # for the type checker
+        stream.width, stream.height = self._size
+        stream.pix_fmt = "yuv420p"
+        stream.time_base = 1 / self.rate
+        context = stream.codec_context
+        context.time_base = 1 / self.rate
+        context.profile = "High"
+        context.sample_aspect_ratio = Fraction(1)
+        context.color_primaries = context.color_trc = context.colorspace = _BT709
+        context.color_range = _LIMITED
+        context.thread_type = "FRAME"  # type: ignore[assignment]  # the setter takes names; SLICE, the default, is slower
+        context.thread_count = 0
+        return stream
+
+    def _add_sound(self, bitrate: int) -> AudioStream:
+        stream = self._container.add_stream("aac", rate=self.sample_rate)
+        assert isinstance(stream, AudioStream)  # noqa: S101  # for the type checker
+        stream.codec_context.layout = "stereo"
+        stream.codec_context.bit_rate = bitrate
+        return stream
+
+    def _sound_length(self) -> int:
+        """Samples that the pictures so far last."""
+        return round(self.frames_written / self.rate * self.sample_rate)
+
+    def _encode_sound(self, until: int, last: bool = False) -> None:
+        """Encode waiting samples in the encoder's blocks, not beyond `until`; `last` allows a short block."""
+        if self._audio is None:
+            return
+        while True:
+            count = min(_AAC_FRAME, until - self._samples_encoded)
+            if count <= 0 or count > self._samples_waiting or (count < _AAC_FRAME and not last):
+                return
+            frame = AudioFrame.from_ndarray(self._taken(count), format="fltp", layout="stereo")
+            frame.sample_rate = self.sample_rate
+            frame.time_base = Fraction(1, self.sample_rate)
+            frame.pts = self._samples_encoded
+            self._mux(self._audio.encode(frame))
+            self._samples_encoded += count
+
+    def _taken(self, count: int) -> NDArray[np.float32]:
+        """The next `count` waiting samples as (2, count)."""
+        parts: list[NDArray[np.float32]] = []
+        missing = count
+        while missing:
+            part = self._samples.popleft()
+            if len(part) > missing:
+                self._samples.appendleft(part[missing:])
+                part = part[:missing]
+            parts.append(part)
+            missing -= len(part)
+        self._samples_waiting -= count
+        return np.ascontiguousarray(np.concatenate(parts).T)
+
+    def _mux(self, packets: list[Packet]) -> None:
+        for packet in packets:
+            self._container.mux(packet)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Translate what the encoder or the disk raises, and leave no half file."""
+        try:
+            yield
+        except (av.error.FFmpegError, OSError) as error:
+            if hasattr(self, "_container"):
+                self.abort()
+            raise unwritable(self.path, error) from error
+
+
+def unwritable(path: Path, error: Exception) -> ExportError:
+    """The sentence for a file that could not be written."""
+    number = getattr(error, "errno", None)
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        text = f"The disk is full: “{path.name}” could not be finished. Free some space or choose another folder."
+    elif number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        text = f"“{path.name}” may not be written in “{path.parent}”. Choose another folder."
+    elif number == errno.ENOENT:
+        text = f"The folder “{path.parent}” does not exist. Choose another one."
+    elif number == errno.EFBIG:
+        text = f"“{path.name}” grew larger than this disk allows. Choose another disk."
+    else:
+        text = f"“{path.name}” could not be written: {getattr(error, 'strerror', None) or error}."
+    return ExportError(text, f"{path}: {error!r}")
+
+
+def write_wav(path: Path | str, samples: NDArray[np.float32], rate: int = 48000) -> None:
+    """Write (n, 2) float32 sound as 16-bit WAV; what exceeds ±1 is clipped. Raises ExportError."""
+    target = Path(path)
+    data = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype("<i2")
+    try:
+        with wave.open(str(target), "wb") as file:
+            file.setnchannels(samples.shape[1])
+            file.setsampwidth(2)
+            file.setframerate(rate)
+            file.writeframes(data.tobytes())
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise unwritable(target, error) from error
