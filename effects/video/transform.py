@@ -65,7 +65,7 @@ class Transform(VideoEffect):
         )
 
     def _placement(self, whole: tuple[int, int], frame_scale: float, canvas: Canvas) -> Placement:
-        width, height = self._fitted(whole, frame_scale, canvas)
+        width, height = self.fitted(whole, frame_scale, canvas)
         factor = self.scale / 100
         return Placement(
             whole=whole,
@@ -83,7 +83,7 @@ class Transform(VideoEffect):
             ),
         )
 
-    def _fitted(self, whole: tuple[int, int], frame_scale: float, canvas: Canvas) -> tuple[float, float]:
+    def fitted(self, whole: tuple[int, int], frame_scale: float, canvas: Canvas) -> tuple[float, float]:
         """The size on the canvas at 100 %."""
         across, down = canvas.width / whole[0], canvas.height / whole[1]
         match self.fit:
