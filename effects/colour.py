@@ -5,7 +5,7 @@ cv2's own YUV conversions are BT.601 and are not used. Weights: ITU-R BT.709-6, 
 
 from __future__ import annotations
 
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -71,14 +71,14 @@ def yuv_of_colour(colour: Rgba) -> tuple[int, int, int]:
     return (round(float(y)), round(float(u)), round(float(v)))
 
 
-def chroma_of(full: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def chroma_of(full: NDArray[Any]) -> NDArray[Any]:
     """Bring a picture-sized plane to chroma size, at the chroma's own places: 1-2-1 along x, mean of two along y.
 
     (h, w) or (h, w, n) to (ceil(h/2), ceil(w/2)[, n]); keeps its dtype (uint8 or float32).
     """
     height, width = full.shape[:2]
     if height % 2 or width % 2:
-        full = cv2.copyMakeBorder(full, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)
+        full = np.asarray(cv2.copyMakeBorder(full, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE))
     rows = cv2.resize(full, (full.shape[1], full.shape[0] // 2), interpolation=cv2.INTER_AREA)
     return np.ascontiguousarray(cv2.GaussianBlur(rows, (3, 1), 0, borderType=cv2.BORDER_REPLICATE)[:, ::2])
 
@@ -151,7 +151,6 @@ def straight_rgb(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return _bytes(cv2.divide(np.ascontiguousarray(rgba[..., :3]), alpha, scale=255))
 
 
-def _bytes(array: object) -> Plane:
-    """Tell the type checker what cv2 returned."""
-    assert isinstance(array, np.ndarray)  # noqa: S101 - cv2's stubs say Mat or UMat
-    return array
+def _bytes(array: NDArray[Any]) -> Plane:
+    """The same array, as the type checker should know it; cv2's stubs are vague."""
+    return np.asarray(array, np.uint8)

@@ -32,7 +32,9 @@ from PySide6.QtGui import (
     QPainterPathStroker,
     QPolygonF,
     QTextLayout,
+    QTextLine,
     QTextOption,
+    QTransform,
 )
 
 from effects.colour import parse_colour
@@ -41,6 +43,8 @@ Pixels = NDArray[np.uint8]
 
 _STARTING: Final = Lock()
 _MAX_TEXT: Final = 20_000
+_LAYOUT_SIZE: Final = 100
+_ENDLESS: Final = 1e6
 _COLOUR_TABLES: Final = ("COLR", "CBDT", "sbix", "SVG ")
 
 
@@ -128,8 +132,18 @@ class _Block:
 
     path: QPainterPath
     coloured: tuple[tuple[QPointF, QGlyphRun], ...]
+    unit: float
+    """What the glyph runs are to be scaled by."""
     width: float
     height: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    runs: tuple[QGlyphRun, ...]
+    width: float
+    ascent: float
+    descent: float
 
 
 def text_size(text: str, style: TextStyle, max_width: float | None = None) -> tuple[float, float]:
@@ -210,7 +224,7 @@ def _draw_glyphs(brush: Brush, block: _Block, style: TextStyle, origin: QPointF)
         brush.fill_path(stroker.createStroke(path), style.outline_colour)
     brush.fill_path(path, style.colour)
     for position, run in block.coloured:
-        brush.glyphs(position + origin, run, style.colour)
+        brush.glyphs(origin, block.unit, position, run, style.colour)
 
 
 def _shadow(block: _Block, style: TextStyle, origin: QPointF, width: int, height: int) -> Pixels:
@@ -228,47 +242,66 @@ def _shadow(block: _Block, style: TextStyle, origin: QPointF, width: int, height
 
 
 def _laid_out(text: str, style: TextStyle, max_width: float | None) -> _Block:
-    """Shape, break and align. Glyph outlines are joined to one path; fonts with their own colours stay glyph runs."""
-    font = _font(style)
-    lines: list[tuple[float, list[tuple[QGlyphRun, float]]]] = []
-    layouts: list[QTextLayout] = []
-    metrics_ascent, metrics_descent = 0.0, 0.0
+    """Shape, break and align. The lines are found at one size and scaled: preview and export break alike.
+
+    Glyph outlines are joined to one path; fonts that bring their own colours stay glyph runs.
+    """
+    unit = max(style.size, 0.01) / _LAYOUT_SIZE
+    font, limit = _font(style, unit), max_width / unit if max_width else _ENDLESS
+    lines: list[_Line] = []
     for paragraph in text[:_MAX_TEXT].replace("\r\n", "\n").split("\n"):
-        layout = QTextLayout(paragraph, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(max_width, style.size) if max_width else 1e6)
-            metrics_ascent = max(metrics_ascent, line.ascent())
-            metrics_descent = max(metrics_descent, line.descent())
-            natural = line.naturalTextRect()
-            runs = [(run, -natural.left()) for run in line.glyphRuns()]
-            baseline = line.y() + line.ascent()
-            lines.append((natural.width(), [(run, dx) for run, dx in runs]))
-            for run, _ in lines[-1][1]:
-                run.setPositions([QPointF(p.x(), p.y() - baseline) for p in run.positions()])
-        layout.endLayout()
-        layouts.append(layout)
-    width = max((line_width for line_width, _ in lines), default=0.0)
-    advance = (metrics_ascent + metrics_descent) * style.line_spacing
-    path, coloured = QPainterPath(), []
-    path.setFillRule(Qt.FillRule.WindingFill)  # letters of variable fonts are made of overlapping contours
+        lines += _lines(paragraph, font, limit)
+    width = max(line.width for line in lines)
+    ascent, descent = max(line.ascent for line in lines), max(line.descent for line in lines)
+    advance = (ascent + descent) * style.line_spacing
     share = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}[style.align]
-    for row, (line_width, line_runs) in enumerate(lines):
-        at = QPointF((width - line_width) * share, metrics_ascent + row * advance)
-        for run, dx in line_runs:
-            start = at + QPointF(dx, 0)
+    path, coloured = QPainterPath(), []
+    for row, line in enumerate(lines):
+        start = QPointF((width - line.width) * share, ascent + row * advance)
+        for run in line.runs:
             if _has_own_colours(run):
                 coloured.append((start, run))
             else:
-                _add_outlines(path, run, start, slant=style.italic)
-    height = metrics_ascent + metrics_descent + advance * (len(lines) - 1)
-    return _Block(path, tuple(coloured), width, height)
+                _add_outlines(path, run, start)
+    path = QTransform.fromScale(unit, unit).map(path)
+    path.setFillRule(Qt.FillRule.WindingFill)  # letters of variable fonts are made of overlapping contours
+    height = ascent + descent + advance * (len(lines) - 1)
+    return _Block(path, tuple(coloured), unit, width * unit, height * unit)
 
 
-def _add_outlines(path: QPainterPath, run: QGlyphRun, start: QPointF, *, slant: bool) -> None:
+def _lines(paragraph: str, font: QFont, limit: float) -> list[_Line]:
+    """Break one paragraph into as few lines as fit, and make these about equally long."""
+    layout, count = _broken(paragraph, font, limit)
+    if count > 1:
+        low, high = limit / count / 2, limit
+        for _ in range(9):
+            middle = (low + high) / 2
+            low, high = (low, middle) if _broken(paragraph, font, middle)[1] == count else (middle, high)
+        layout, count = _broken(paragraph, font, high)
+    return [_line(layout.lineAt(index)) for index in range(count)]
+
+
+def _broken(paragraph: str, font: QFont, width: float) -> tuple[QTextLayout, int]:
+    layout, option = QTextLayout(paragraph, font), QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, _LAYOUT_SIZE))
+    layout.endLayout()
+    return layout, layout.lineCount()
+
+
+def _line(line: QTextLine) -> _Line:
+    """Its glyphs counted from the left end of its baseline."""
+    natural, runs = line.naturalTextRect(), line.glyphRuns()
+    left, baseline = natural.left(), line.y() + line.ascent()
+    for run in runs:
+        run.setPositions([QPointF(place.x() - left, place.y() - baseline) for place in run.positions()])
+    return _Line(tuple(runs), natural.width(), line.ascent(), line.descent())
+
+
+def _add_outlines(path: QPainterPath, run: QGlyphRun, start: QPointF) -> None:
     raw = run.rawFont()
     for glyph, position in zip(run.glyphIndexes(), run.positions(), strict=True):
         path.addPath(raw.pathForGlyph(glyph).translated(start + position))
@@ -279,15 +312,15 @@ def _has_own_colours(run: QGlyphRun) -> bool:
     return any(not raw.fontTable(table).isEmpty() for table in _COLOUR_TABLES)
 
 
-def _font(style: TextStyle) -> QFont:
-    font = QFont([style.font, "Inter", "Noto Sans", "DejaVu Sans", "sans-serif"])
-    font.setPixelSize(max(round(style.size), 1))
+def _font(style: TextStyle, unit: float) -> QFont:
+    font = QFont([style.font, f"{style.font} Variable", *_load_fonts(), "Noto Sans", "DejaVu Sans", "sans-serif"])
+    font.setPixelSize(_LAYOUT_SIZE)
     font.setWeight(QFont.Weight(min(max(round(style.weight / 100) * 100, 100), 900)))
     font.setItalic(style.italic)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.PreferOutline)
     if style.letter_spacing:
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.letter_spacing)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.letter_spacing / unit)
     return font
 
 
@@ -353,11 +386,14 @@ class Brush:
         """Fill the inside of a path."""
         self._painter.fillPath(path, _qcolor(colour))
 
-    def glyphs(self, at: QPointF, run: QGlyphRun, colour: str) -> None:
-        """Draw glyphs by Qt itself (fonts that bring their own colours)."""
+    def glyphs(self, origin: QPointF, unit: float, at: QPointF, run: QGlyphRun, colour: str) -> None:
+        """Draw glyphs by Qt itself (fonts that bring their own colours), scaled by `unit` from `origin`."""
+        self._painter.save()
+        self._painter.translate(origin)
+        self._painter.scale(unit, unit)
         self._painter.setPen(_qcolor(colour))
         self._painter.drawGlyphRun(at, run)
-        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.restore()
 
     def add(self, pixels: Pixels) -> None:
         """Lay a premultiplied RGBA picture of the same size over what is there."""

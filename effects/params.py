@@ -22,10 +22,10 @@ def param(
     animatable: bool = True,
     widget: str = "",
     label: str = "",
-    help: str = "",
+    help: str = "",  # noqa: A002 - reads best where effects are written
 ) -> Any:
     """A field of an effect. `unit` is shown behind the number; `widget` picks an editor (`colour`, `multiline`, `slider`, `file`)."""
-    extra = {"unit": unit, "step": step, "animatable": animatable, "widget": widget, "label": label}
+    extra: dict[str, Any] = {"unit": unit, "step": step, "animatable": animatable, "widget": widget, "label": label}
     return Field(default, ge=ge, le=le, description=help, json_schema_extra={_KEY: extra})
 
 
@@ -54,8 +54,8 @@ def specs_of(model: type[BaseModel]) -> tuple[ParamSpec, ...]:
 
 def _spec(name: str, field: Any) -> ParamSpec:
     extra = (field.json_schema_extra or {}).get(_KEY, {}) if isinstance(field.json_schema_extra, dict) else {}
-    low = next((float(m.ge if isinstance(m, Ge) else m.gt) for m in field.metadata if isinstance(m, (Ge, Gt))), None)
-    high = next((float(m.le if isinstance(m, Le) else m.lt) for m in field.metadata if isinstance(m, (Le, Lt))), None)
+    low = next((_number(m.ge if isinstance(m, Ge) else m.gt) for m in field.metadata if isinstance(m, (Ge, Gt))), None)
+    high = next((_number(m.le if isinstance(m, Le) else m.lt) for m in field.metadata if isinstance(m, (Le, Lt))), None)
     kind, choices = _kind(field.annotation, field.default)
     return ParamSpec(
         name=name,
@@ -71,6 +71,10 @@ def _spec(name: str, field: Any) -> ParamSpec:
         help=field.description or "",
         choices=choices,
     )
+
+
+def _number(bound: Any) -> float:
+    return float(bound)
 
 
 def _kind(annotation: Any, default: Any) -> tuple[str, tuple[str, ...]]:

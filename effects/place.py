@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, cos, floor, hypot, radians, sin
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -18,6 +18,8 @@ from effects.frame import Canvas, Frame, Layout, Plane
 
 Affine = NDArray[np.float64]
 """(3, 3), last row 0 0 1."""
+Grid = NDArray[Any]
+"""A plane, uint8 or float32."""
 
 _EXACT: Final = 1e-3
 _LIMIT: Final = 16_000
@@ -50,7 +52,7 @@ class Placement:
         turned = np.array(
             [[c * across, -s * down, self.centre[0]], [s * across, c * down, self.centre[1]], [0, 0, 1.0]]
         )
-        return turned @ centred
+        return np.asarray(turned @ centred, np.float64)
 
 
 def placed(frame: Frame, canvas: Canvas, placement: Placement) -> Frame:
@@ -111,11 +113,11 @@ def _coverage(matrix: Affine, kept: tuple[float, float, float, float], size: tup
     """How much of each pixel the picture covers, 0..255; None when all of them wholly."""
     (left, top, right, bottom), (width, height) = kept, size
     if abs(matrix[0, 1]) < 1e-9 and abs(matrix[1, 0]) < 1e-9:
-        columns = _overlap(width, matrix[0, 0] * left + matrix[0, 2], matrix[0, 0] * right + matrix[0, 2])
-        rows = _overlap(height, matrix[1, 1] * top + matrix[1, 2], matrix[1, 1] * bottom + matrix[1, 2])
-        if columns.min() > 1 - 2 * _EXACT and rows.min() > 1 - 2 * _EXACT:
+        across_cover = _overlap(width, matrix[0, 0] * left + matrix[0, 2], matrix[0, 0] * right + matrix[0, 2])
+        down_cover = _overlap(height, matrix[1, 1] * top + matrix[1, 2], matrix[1, 1] * bottom + matrix[1, 2])
+        if across_cover.min() > 1 - 2 * _EXACT and down_cover.min() > 1 - 2 * _EXACT:
             return None
-        return np.rint(np.outer(rows, columns * 255)).astype(np.uint8)
+        return np.rint(np.outer(down_cover, across_cover * 255)).astype(np.uint8)
     back = np.linalg.inv(matrix)
     across, down = hypot(matrix[0, 0], matrix[1, 0]), hypot(matrix[0, 1], matrix[1, 1])
     inside = [
@@ -129,8 +131,8 @@ def _coverage(matrix: Affine, kept: tuple[float, float, float, float], size: tup
         if start + min(x * (width - 1), 0) + min(y * (height - 1), 0) >= 1:
             continue  # this edge is out of sight
         columns = np.arange(width, dtype=np.float32) * np.float32(x) + np.float32(start)
-        edge = np.add.outer(np.arange(height, dtype=np.float32) * np.float32(y), columns)
-        np.clip(edge, 0, 1, out=edge)
+        rows = np.arange(height, dtype=np.float32) * np.float32(y)
+        edge = np.clip(np.add.outer(rows, columns), 0, 1)
         cover = edge if cover is None else np.multiply(cover, edge, out=cover)
     return None if cover is None else np.rint(cover * 255).astype(np.uint8)
 
@@ -138,7 +140,7 @@ def _coverage(matrix: Affine, kept: tuple[float, float, float, float], size: tup
 def _overlap(count: int, start: float, end: float) -> NDArray[np.float64]:
     """The share of each pixel 0..count that lies between start and end."""
     low = np.arange(count, dtype=np.float64)
-    return np.clip(np.minimum(low + 1, end) - np.maximum(low, start), 0, 1)
+    return np.asarray(np.clip(np.minimum(low + 1, end) - np.maximum(low, start), 0, 1), np.float64)
 
 
 def _ramp(row: Affine, offset: float, pixels: float, size: tuple[int, int]) -> tuple[float, float, float]:
@@ -165,18 +167,18 @@ def _warped_with_alpha(source: Frame, onto: Affine, size: tuple[int, int]) -> tu
     weight = alpha.astype(np.float32)
     small_weight = chroma_of(weight)
     new_weight, new_small = _warp(weight, onto, size), _warp(small_weight, chroma, half)
-    luma = _warp(np.asarray(cv2.multiply(source.planes[0], weight, dtype=cv2.CV_32F)), onto, size)
-    planes = [_divided(luma, new_weight)]
-    for plane in source.planes[1:3]:
-        planes.append(
-            _divided(_warp(np.asarray(cv2.multiply(plane, small_weight, dtype=cv2.CV_32F)), chroma, half), new_small)
-        )
-    return tuple(planes), np.asarray(cv2.convertScaleAbs(new_weight), np.uint8)
+    luma = _divided(_warp(_weighted(source.planes[0], weight), onto, size), new_weight)
+    u, v = (_divided(_warp(_weighted(plane, small_weight), chroma, half), new_small) for plane in source.planes[1:3])
+    return (luma, u, v), np.asarray(cv2.convertScaleAbs(new_weight), np.uint8)
 
 
-def _divided(weighted: Plane, weight: Plane) -> Plane:
-    straight = np.asarray(cv2.divide(weighted, cv2.max(weight, 0.01)))  # type: ignore[call-overload]
-    straight[weight < 0.5] = 128
+def _weighted(plane: Plane, weight: Grid) -> Grid:
+    return np.asarray(cv2.multiply(plane, weight, dtype=cv2.CV_32F))
+
+
+def _divided(weighted: Grid, weight: Grid) -> Plane:
+    straight = np.asarray(cv2.divide(weighted, np.maximum(weight, np.float32(0.01))))
+    straight[weight < 0.5] = 128  # unseen; a neutral value keeps later steps from ringing
     return np.asarray(cv2.convertScaleAbs(straight), np.uint8)
 
 
@@ -186,26 +188,16 @@ def _whole_steps(matrix: Affine) -> bool:
     return bool(np.abs(matrix[:2, :2] - np.eye(2)).max() < 1e-6 and np.abs(shift - np.rint(shift)).max() < _EXACT)
 
 
-def _warp(plane: Plane, matrix: Affine, size: tuple[int, int]) -> Plane:
+def _warp(plane: Grid, matrix: Affine, size: tuple[int, int]) -> Grid:
     """One plane by `matrix` (its own continuous coordinates to the result's); beyond its border the border goes on."""
     if _whole_steps(matrix):
         return _window(plane, round(-matrix[0, 2]), round(-matrix[1, 2]), size)
     height, width = plane.shape
     across, down = hypot(matrix[0, 0], matrix[1, 0]), hypot(matrix[0, 1], matrix[1, 1])
-    new_width, new_height = width * across, height * down
-    aligned = (
-        matrix[0, 0] == across
-        and matrix[1, 1] == down
-        and max(new_width, new_height) <= _LIMIT
-        and _whole_steps(np.array([[1, 0, matrix[0, 2]], [0, 1, matrix[1, 2]], [0, 0, 1.0]]))
-        and abs(new_width - round(new_width)) < _EXACT
-        and abs(new_height - round(new_height)) < _EXACT
-    )
+    aligned = _is_aligned(matrix, width * across, height * down)
+    # shrinking below half would leave pixels out; what is aligned to the pixel grid needs no warp at all
     if aligned or min(across, down) < 0.5 or max(width, height) > _LIMIT:
-        shape = (
-            _resized_length(width, across, aligned),
-            _resized_length(height, down, aligned),
-        )
+        shape = (_resized_length(width, across, aligned), _resized_length(height, down, aligned))
         shrinks = shape[0] < width or shape[1] < height
         plane = np.asarray(cv2.resize(plane, shape, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR))
         matrix = matrix @ np.diag([width / shape[0], height / shape[1], 1.0])
@@ -216,6 +208,14 @@ def _warp(plane: Plane, matrix: Affine, size: tuple[int, int]) -> Plane:
     return np.asarray(cv2.warpAffine(plane, back[:2], size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
 
 
+def _is_aligned(matrix: Affine, width: float, height: float) -> bool:
+    """Whether the plane, brought to `width` by `height` without turning, falls on whole pixels."""
+    if abs(matrix[0, 1]) + abs(matrix[1, 0]) > 1e-9 or min(matrix[0, 0], matrix[1, 1]) <= 0:
+        return False
+    lengths = np.array([width, height, matrix[0, 2], matrix[1, 2]])
+    return max(width, height) <= _LIMIT and bool(np.abs(lengths - np.rint(lengths)).max() < _EXACT)
+
+
 def _resized_length(length: int, factor: float, aligned: bool) -> int:
     """Exactly the new length, or when it is only a step before the warp: never larger, and small enough for it."""
     if aligned:
@@ -223,7 +223,7 @@ def _resized_length(length: int, factor: float, aligned: bool) -> int:
     return min(max(round(length * min(factor, 1.0)), 1), _LIMIT)
 
 
-def _window(plane: Plane, x: int, y: int, size: tuple[int, int]) -> Plane:
+def _window(plane: Grid, x: int, y: int, size: tuple[int, int]) -> Grid:
     """The rectangle at (x, y): a view where it lies inside (the plane itself where it is all of it), else continued."""
     height, width = plane.shape
     if (x, y) == (0, 0) and (width, height) == size:
