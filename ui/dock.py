@@ -1,0 +1,206 @@
+"""A docked panel: the tab row in its title, the accent frame that says where keys go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from ui.panel import Panel
+from ui.qt import icons, tokens
+from ui.widgets import tool_button
+
+_LEFT = 4
+_PADDING = 10
+_LINE = 2
+
+
+class TabRow(QWidget):
+    """The title of a dock: a tab for each panel of its group, the panel's own buttons at the right."""
+
+    chosen = Signal(object)
+
+    def __init__(self, dock: PanelDock) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        self._group: tuple[PanelDock, ...] = (dock,)
+        self._hover = -1
+        self.setFixedHeight(tokens.size("panel_tabs"))
+        self.setMouseTracking(True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 2, 6, 0)
+        self._row.setSpacing(2)
+        self._row.addStretch(1)
+        self._more = tool_button("ellipsis", "Panel menu")
+        self._more.clicked.connect(self._open_menu)
+        self._row.addWidget(self._more)
+
+    def add_corner(self, widgets: Sequence[QWidget]) -> None:
+        """Put the panel's buttons before the ellipsis."""
+        for widget in widgets:
+            self._row.insertWidget(self._row.count() - 1, widget)
+
+    def set_group(self, docks: tuple[PanelDock, ...]) -> None:
+        """Show these docks as tabs."""
+        self._group = docks
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for its own tab; Qt asks before it lays docks out."""
+        return QSize(120, tokens.size("panel_tabs"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Tabs shorten their text before the panel refuses to shrink."""
+        return QSize(80, tokens.size("panel_tabs"))
+
+    def tab_rects(self) -> list[QRect]:
+        """Where each tab is."""
+        metrics = QFontMetrics(tokens.font("ui", "medium"))
+        widths = [metrics.horizontalAdvance(dock.panel.tab_title) + 2 * _PADDING for dock in self._group]
+        first_widget = self._row.itemAt(1)
+        taken = self.width() - first_widget.geometry().left() if first_widget is not None else 40
+        room = max(60, self.width() - _LEFT - taken - 4)
+        if sum(widths) > room:
+            widths = [max(28, width * room // sum(widths)) for width in widths]
+        rects, x = [], _LEFT
+        for width in widths:
+            rects.append(QRect(x, 0, width, self.height()))
+            x += width
+        return rects
+
+    def tab_at(self, position: QPoint) -> int:
+        """Index of the tab under a point, or -1."""
+        return next((index for index, rect in enumerate(self.tab_rects()) if rect.contains(position)), -1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tabs on the raised ground; the active one has the panel's colour and a line on top."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.color("surface.raised"))
+        active = self._dock.is_active
+        for index, (dock, rect) in enumerate(zip(self._group, self.tab_rects(), strict=True)):
+            current = dock is self._dock
+            if current:
+                painter.fillRect(rect, tokens.color("surface.panel"))
+                line = tokens.color("accent.default" if active else "border.tab")
+                painter.fillRect(QRect(rect.left(), 0, rect.width(), _LINE), line)
+            painter.setFont(tokens.font("ui", "medium" if current else "regular"))
+            lit = current or index == self._hover
+            painter.setPen(tokens.color("text.primary" if lit else "text.secondary"))
+            inner = rect.adjusted(_PADDING, 1, -_PADDING + 2, 0)
+            text = painter.fontMetrics().elidedText(dock.panel.tab_title, Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        if active:
+            edge = tokens.color("accent.default")
+            painter.fillRect(QRect(0, 0, self.width(), 1), edge)
+            painter.fillRect(QRect(0, 0, 1, self.height()), edge)
+            painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), edge)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Raise the panel of another tab; a drag of the own one is left to Qt, which moves the dock."""
+        index = self.tab_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.MiddleButton and index >= 0:
+            self._group[index].close()
+            return
+        if event.button() is Qt.MouseButton.LeftButton and index >= 0 and self._group[index] is not self._dock:
+            self.chosen.emit(self._group[index])
+            return
+        self.chosen.emit(self._dock)
+        event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light the tab under the pointer."""
+        hover = self.tab_at(event.position().toPoint())
+        if hover != self._hover:
+            self._hover = hover
+            self.update()
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self._hover = -1
+        self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The panel menu."""
+        self.build_menu().exec(event.globalPos())
+
+    def _open_menu(self) -> None:
+        self.build_menu().exec(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def build_menu(self) -> QMenu:
+        """The panel's own entries, then Float (or Dock) and Close."""
+        menu = QMenu(self)
+        own = list(self._dock.panel.menu())
+        menu.addActions(own)
+        if own:
+            menu.addSeparator()
+        floating = self._dock.isFloating()
+        menu.addAction(
+            icons.icon("minimize-2" if floating else "external-link"),
+            "Dock panel" if floating else "Float panel",
+            lambda: self._dock.setFloating(not floating),
+        )
+        menu.addAction(icons.icon("x"), "Close panel", self._dock.close)
+        return menu
+
+
+class _Frame(QWidget):
+    """Holds the panel; draws the accent frame while the panel has the keys."""
+
+    def __init__(self, dock: PanelDock, panel: Panel) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 1, 1)
+        layout.addWidget(panel)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One pixel left, right and below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.color("accent.default" if self._dock.is_active else "surface.panel"))
+        painter.end()
+
+
+class PanelDock(QDockWidget):
+    """One panel as a dock."""
+
+    def __init__(self, panel: Panel, window: QMainWindow) -> None:
+        super().__init__(panel.title, window)
+        self.panel = panel
+        self.is_active = False
+        self.setObjectName(f"panel.{panel.id}")
+        self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        panel.setAutoFillBackground(True)
+        panel.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.row = TabRow(self)
+        self.setTitleBarWidget(self.row)
+        self._frame = _Frame(self, panel)
+        self.setWidget(self._frame)
+        panel.title_changed.connect(self._retitle)
+        self.visibilityChanged.connect(self._shown)
+        self._has_corner = False
+
+    def set_active(self, active: bool) -> None:
+        """Whether keys go to this panel."""
+        if active != self.is_active:
+            self.is_active = active
+            self.row.update()
+            self._frame.update()
+
+    def prepare(self) -> None:
+        """Build the panel and put its buttons into the tab row, if not done yet."""
+        self.panel.make()
+        if not self._has_corner:
+            self._has_corner = True
+            self.row.add_corner(self.panel.corner())
+
+    def _shown(self, visible: bool) -> None:
+        if visible:
+            self.prepare()
+
+    def _retitle(self) -> None:
+        self.setWindowTitle(self.panel.tab_title)
+        self.row.update()

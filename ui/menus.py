@@ -1,0 +1,62 @@
+"""Menus from the registered actions. Keys are shown here and handled by `shortcuts`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from studio_app.actions.registry import MENUS, Action
+from studio_app.session.session import Session
+from ui.qt import icons
+
+
+class Menus(QObject):
+    """One QAction for each action, and the menu bar made of them."""
+
+    def __init__(self, actions: Iterable[Action], session: Session, run: Callable[[str], object]) -> None:
+        super().__init__()
+        self._session = session
+        self._all = tuple(actions)
+        self.qt: dict[str, QAction] = {one.id: self._made(one, run) for one in self._all}
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Add the menus that have entries, in the order of `MENUS`."""
+        for name in MENUS:
+            entries = sorted((one for one in self._all if one.menu == name), key=lambda one: one.group)
+            if not entries:
+                continue
+            menu = QMenu(name.capitalize(), bar)
+            menu.setToolTipsVisible(False)
+            group = entries[0].group
+            for one in entries:
+                if one.group != group:
+                    menu.addSeparator()
+                    group = one.group
+                menu.addAction(self.qt[one.id])
+            menu.aboutToShow.connect(lambda entries=entries: self.refresh(entries))
+            bar.addMenu(menu)
+
+    def refresh(self, entries: Iterable[Action] | None = None) -> None:
+        """Ask each action whether it can be used now."""
+        for one in self._all if entries is None else entries:
+            action = self.qt[one.id]
+            action.setEnabled(one.enabled(self._session))
+            if one.checked is not None:
+                action.setChecked(one.checked(self._session))
+
+    def _made(self, one: Action, run: Callable[[str], object]) -> QAction:
+        action = QAction(one.title, self)
+        if one.icon in icons.names():
+            action.setIcon(icons.icon(one.icon))
+        if one.keys:
+            action.setShortcut(QKeySequence(one.keys[0]))
+            # Shown, never active: a menu's widget has no focus while the keys are ours.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setCheckable(one.checked is not None)
+        keys = f" ({QKeySequence(one.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})" if one.keys else ""
+        action.setToolTip(f"{one.title}{keys}\n{one.help}".strip())
+        action.triggered.connect(lambda _=False: run(one.id))
+        return action

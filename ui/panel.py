@@ -1,0 +1,108 @@
+"""What every panel is: a widget that is given the Session, a name for its tab, and buttons for its tab row."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from studio_app.services.signal import Subscription
+from studio_app.session.session import Session
+
+log = logging.getLogger(__name__)
+
+
+class Panel(QWidget):
+    """One panel. A subclass in `ui/panels/<id>.py` sets `id`, `title`, `order` and overrides `build`.
+
+    `build` is called once, when the panel is first shown: make widgets and `listen` to signals there.
+    Keys of actions whose scope is this panel's `id` work while the focus is inside it.
+    """
+
+    id: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    order: ClassVar[int] = 100
+    """Place among the tabs of one group and in the Window menu."""
+
+    title_changed = Signal()
+    message = Signal(str)
+    """What the hand can do now, or the live result of a drag: shown at the left of the status line."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.is_built = False
+        self._subscriptions: list[Subscription] = []
+
+    def build(self) -> None:
+        """Make the widgets. Called once, before the panel is first shown."""
+
+    def corner(self) -> Sequence[QWidget]:
+        """Buttons for the right of the tab row, at most four. Called once, after `build`."""
+        return ()
+
+    def menu(self) -> Sequence[QAction]:
+        """What stands in the ellipsis menu above Float and Close. Called each time it opens."""
+        return ()
+
+    @property
+    def tab_title(self) -> str:
+        """The text on the tab now; emit `title_changed` when it differs."""
+        return self.title
+
+    def listen(self, signal: Any, listener: Callable[..., object]) -> None:
+        """Connect to a signal of the session until the panel is closed."""
+        self._subscriptions.append(signal.connect(listener))
+
+    def make(self) -> None:
+        """Build now, if that has not happened yet."""
+        if not self.is_built:
+            self.is_built = True
+            self.build()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Build at the first showing."""
+        self.make()
+        super().showEvent(event)
+
+    def release(self) -> None:
+        """Stop listening: the window closes."""
+        for subscription in self._subscriptions:
+            subscription.close()
+        self._subscriptions.clear()
+
+
+def panel_of(widget: QObject | None) -> Panel | None:
+    """The panel a widget is part of."""
+    while widget is not None:
+        if isinstance(widget, Panel):
+            return widget
+        widget = widget.parent()
+    return None
+
+
+def discover() -> tuple[type[Panel], ...]:
+    """The panel class of every public file of `ui/panels`, in their order. A file that fails is logged and left out."""
+    import ui.panels
+
+    found: list[type[Panel]] = []
+    for info in pkgutil.iter_modules(ui.panels.__path__):
+        if info.name.startswith("_"):
+            continue
+        try:
+            module = importlib.import_module(f"ui.panels.{info.name}")
+        except Exception:  # plug-in fence: see docs/architecture.md, section 10
+            log.exception("the panel %s could not be loaded", info.name)
+            continue
+        found += [
+            value
+            for value in vars(module).values()
+            if isinstance(value, type) and issubclass(value, Panel) and value.__module__ == module.__name__ and value.id
+        ]
+    return tuple(sorted(found, key=lambda panel: panel.order))

@@ -1,0 +1,138 @@
+"""Keys go through here, and nowhere else: one table, one filter on the application.
+
+Qt drops a key that two shortcuts share without a word, and gives Space to whatever button has the focus. So Qt's own
+shortcuts are only shown in menus, never active; the filter decides by what has the focus (docs: editing conventions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from studio_app.actions.registry import Action
+from ui.panel import panel_of
+
+_TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
+_COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_TEXT_EDITING = frozenset(
+    "Ctrl+A Ctrl+C Ctrl+V Ctrl+X Ctrl+Z Ctrl+Shift+Z Ctrl+Y Ctrl+Left Ctrl+Right Ctrl+Shift+Left Ctrl+Shift+Right "
+    "Ctrl+Home Ctrl+End Ctrl+Shift+Home Ctrl+Shift+End Ctrl+Backspace Ctrl+Del Ctrl+Return Ctrl+Enter Ctrl+Up Ctrl+Down".split()
+)
+_LIST_KEYS = frozenset("Up Down Left Right Home End PgUp PgDown Return Enter Shift+Up Shift+Down Shift+Left Shift+Right".split())
+_SLIDER_KEYS = frozenset("Up Down Left Right Home End PgUp PgDown".split())
+_FIELD_FUNCTION_KEYS = range(Qt.Key.Key_F1.value, Qt.Key.Key_F35.value + 1)
+
+
+def normal(keys: str) -> str:
+    """One spelling per key: `Delete` -> `Del`."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+class KeyConflict(ValueError):
+    """Two actions share a key in one scope."""
+
+
+def table_of(actions: Iterable[Action]) -> dict[tuple[str, str], Action]:
+    """`(scope, keys)` to action. Raises KeyConflict when two actions want the same."""
+    table: dict[tuple[str, str], Action] = {}
+    for action in actions:
+        for keys in action.keys:
+            place = (action.scope, normal(keys))
+            if not place[1]:
+                raise KeyConflict(f"{action.id} has a key that Qt cannot read: {keys!r}")
+            if place in table and table[place].id != action.id:
+                raise KeyConflict(f"{action.id} and {table[place].id} share {keys} in scope {action.scope!r}")
+            table[place] = action
+    return table
+
+
+def spellings(event: QKeyEvent) -> tuple[str, ...]:
+    """How the pressed key may be written: as it is, and a symbol typed with Shift also without naming Shift."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    combination = QKeySequence(modifiers.value | event.key())  # type: ignore[call-overload]
+    exact = combination.toString(QKeySequence.SequenceFormat.PortableText)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    text = event.text()
+    if modifiers & shift and text and not text.isalnum() and text.isprintable() and not text.isspace():
+        bare = QKeySequence((modifiers & ~shift).value | event.key())  # type: ignore[call-overload]
+        return (exact, bare.toString(QKeySequence.SequenceFormat.PortableText))
+    return (exact,)
+
+
+class Shortcuts(QObject):
+    """Runs the action of a pressed key, unless the focused widget needs that key itself."""
+
+    def __init__(self, actions: Iterable[Action], run: Callable[[str], object], is_enabled: Callable[[Action], bool]) -> None:
+        super().__init__()
+        self._table: Mapping[tuple[str, str], Action] = table_of(actions)
+        self._run = run
+        self._is_enabled = is_enabled
+        self.window: QWidget | None = None
+
+    def install(self, window: QWidget) -> None:
+        """Begin to listen to the keys of `window` and of the panels floating beside it."""
+        self.window = window
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def remove(self) -> None:
+        """Stop listening."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt for every event; only key presses of our window matter."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
+            return False
+        if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
+            return False
+        if not self._is_ours(watched):
+            return False
+        action = self.action_for(event, QApplication.focusWidget() or watched)
+        if action is None or not self._is_enabled(action):
+            return False
+        if action.repeats or not event.isAutoRepeat():
+            self._run(action.id)
+        return True
+
+    def action_for(self, event: QKeyEvent, focus: QWidget) -> Action | None:
+        """The action a key press means while `focus` has the focus: the panel's own first, then the window's."""
+        written = spellings(event)
+        if needs_key(focus, event, written[0]):
+            return None
+        panel = panel_of(focus)
+        for scope in (panel.id, "") if panel is not None else ("",):
+            for keys in written:
+                if action := self._table.get((scope, keys)):
+                    return action
+        return None
+
+    def _is_ours(self, widget: QWidget) -> bool:
+        own = widget.window()
+        return self.window is not None and (own is self.window or own.parentWidget() is self.window)
+
+
+def needs_key(focus: QWidget, event: QKeyEvent, keys: str) -> bool:
+    """Whether the focused widget must get this key itself: text while typing, arrows in a list or on a slider."""
+    if isinstance(focus, _TEXT_FIELDS) or (isinstance(focus, QComboBox) and focus.isEditable()):
+        if event.key() in _FIELD_FUNCTION_KEYS:
+            return False
+        return not event.modifiers() & _COMMAND or keys in _TEXT_EDITING
+    if isinstance(focus, (QAbstractItemView, QComboBox)):
+        return keys in _LIST_KEYS
+    return isinstance(focus, QAbstractSlider) and keys in _SLIDER_KEYS

@@ -1,0 +1,95 @@
+"""Short sentences at the bottom right: five seconds, errors until dismissed, three at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.qt import tokens
+from ui.widgets import icon_label, label, tool_button
+
+WIDTH = 320
+MOST = 3
+_STAYS_MS = 5000
+_GAP = 8
+_MARGIN = 12
+
+
+class Toast(QWidget):
+    """One sentence."""
+
+    def __init__(self, parent: QWidget, text: str, error: bool) -> None:
+        super().__init__(parent)
+        self.text, self.error = text, error
+        self.setFixedWidth(WIDTH)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 10, 6, 10)
+        layout.setSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addWidget(icon_label("circle-alert" if error else "info", "state.failed" if error else "text.secondary"), 0, top)
+        words = label(text)
+        words.setWordWrap(True)
+        words.setFixedWidth(WIDTH - 12 - 16 - 8 - 8 - 24 - 6)
+        layout.addWidget(words, 1)
+        self.close_button = tool_button("x", "Dismiss", size=20, icon_size=14)
+        layout.addWidget(self.close_button, 0, top)
+        self.setFixedHeight(max(40, words.heightForWidth(words.width()) + 20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overlay ground, card corners, one hairline."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(tokens.color("border.default"))
+        painter.setBrush(tokens.color("surface.overlay"))
+        corner = tokens.radius("card")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+        painter.end()
+
+
+class Toasts:
+    """All toasts of a window."""
+
+    def __init__(self, window: QWidget, above: QWidget) -> None:
+        self._window, self._above = window, above
+        self._shown: list[Toast] = []
+        self._waiting: list[tuple[str, bool]] = []
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What can be read now, oldest first."""
+        return tuple(toast.text for toast in self._shown)
+
+    def say(self, text: str, error: bool = False) -> None:
+        """Show a sentence, or keep it until there is room. The same sentence is not shown twice."""
+        if text in self.texts or any(text == waiting for waiting, _ in self._waiting):
+            return
+        if len(self._shown) >= MOST:
+            self._waiting.append((text, error))
+            return
+        toast = Toast(self._window, text, error)
+        toast.close_button.clicked.connect(lambda: self._dismiss(toast))
+        if not error:
+            QTimer.singleShot(_STAYS_MS, toast, lambda: self._dismiss(toast))
+        self._shown.append(toast)
+        toast.show()
+        self.place()
+
+    def place(self) -> None:
+        """Stack them up from the bottom right, newest lowest."""
+        bottom = self._window.height() - (self._above.height() if self._above.isVisible() else 0) - _MARGIN
+        for toast in reversed(self._shown):
+            bottom -= toast.height()
+            toast.move(self._window.width() - WIDTH - _MARGIN, bottom)
+            toast.raise_()
+            bottom -= _GAP
+
+    def _dismiss(self, toast: Toast) -> None:
+        if toast not in self._shown:
+            return
+        self._shown.remove(toast)
+        toast.hide()
+        toast.deleteLater()
+        if self._waiting:
+            self.say(*self._waiting.pop(0))
+        self.place()

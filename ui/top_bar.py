@@ -1,0 +1,142 @@
+"""The one row at the top: mark, menus, project and sequence, workspaces."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenuBar, QPushButton, QWidget
+
+from ui.qt import icons, tokens
+from ui.widgets import ground
+
+_SWITCH = """
+QPushButton {{ background: transparent; border: none; border-radius: 4px; padding: 0 10px; min-height: 26px; color: {rest}; }}
+QPushButton:hover {{ color: {lit}; background: transparent; }}
+QPushButton:checked {{ color: {lit}; background: {on}; }}
+QPushButton:focus {{ border: 1px solid {focus}; }}
+"""
+
+
+class TopBar(QWidget):
+    """Made by the window with `setMenuWidget`."""
+
+    workspace_chosen = Signal(str)
+
+    def __init__(self, workspaces: dict[str, str]) -> None:
+        super().__init__()
+        ground(self, "surface.window")
+        self.setFixedHeight(tokens.size("top_bar"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 8, 0)
+        layout.setSpacing(8)
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap("mark", "accent.default", 18))
+        layout.addWidget(mark)
+        self.menus = QMenuBar()
+        self.menus.setFont(tokens.font("ui"))
+        self.menus.setFixedHeight(28)
+        layout.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addStretch(1)
+        self._middle = _Middle(self)
+        self._switch = QWidget()
+        row = QHBoxLayout(self._switch)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        sheet = _SWITCH.format(
+            rest=tokens.hex_of("text.secondary"),
+            lit=tokens.hex_of("text.primary"),
+            on=tokens.hex_of("surface.control"),
+            focus=tokens.hex_of("accent.default"),
+        )
+        for name, title in workspaces.items():
+            button = QPushButton(title)
+            button.setCheckable(True)
+            button.setStyleSheet(sheet)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _=False, name=name: self.workspace_chosen.emit(name))
+            self._group.addButton(button)
+            self._buttons[name] = button
+            row.addWidget(button)
+        layout.addWidget(self._switch)
+
+    def set_workspace(self, name: str) -> None:
+        """Show which workspace is on."""
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
+
+    def set_open(self, is_open: bool) -> None:
+        """Project name and workspaces are there only while a project is open."""
+        self._switch.setVisible(is_open)
+        self._middle.setVisible(is_open)
+
+    def set_names(self, project: str, sequence: str, saved: bool) -> None:
+        """What is open, and whether its file holds it."""
+        self._middle.set(project, sequence, saved)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The names stand in the middle of the window, not of what is left over."""
+        self._place()
+
+    def _place(self) -> None:
+        wish = self._middle.sizeHint().width()
+        left = self.menus.geometry().right() + 16
+        right = (self._switch.geometry().left() if self._switch.isVisible() else self.width()) - 16
+        width = max(0, min(wish, right - left))
+        x = min(max((self.width() - width) // 2, left), max(left, right - width))
+        self._middle.setGeometry(QRect(x, 0, width, self.height()))
+
+
+class _Middle(QWidget):
+    """`Project  Sequence  (tick) Saved`."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._project, self._sequence, self._saved = "", "", True
+        self._bold, self._plain = tokens.font("ui", "medium"), tokens.font("ui")
+
+    def set(self, project: str, sequence: str, saved: bool) -> None:
+        """Show other names."""
+        self._project, self._sequence, self._saved = project, sequence, saved
+        self.setToolTip(f"{project}, {sequence}")
+        self.setAccessibleName(f"{project}, {sequence}, {self.state}")
+        self.update()
+
+    @property
+    def state(self) -> str:
+        """The word at the end."""
+        return "Saved" if self._saved else "Not saved"
+
+    def sizeHint(self) -> QSize:
+        """As wide as the names, within reason."""
+        bold, plain = QFontMetrics(self._bold), QFontMetrics(self._plain)
+        names = min(bold.horizontalAdvance(self._project), 320) + min(plain.horizontalAdvance(self._sequence), 240)
+        return QSize(names + plain.horizontalAdvance(self.state) + 18 + 3 * 8 + 2, tokens.size("top_bar"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Names shorten first; the state stays whole."""
+        painter = QPainter(self)
+        bold, plain = QFontMetrics(self._bold), QFontMetrics(self._plain)
+        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        state_width = plain.horizontalAdvance(self.state) + 18
+        room = self.width() - state_width - 16
+        project = bold.elidedText(self._project, Qt.TextElideMode.ElideRight, max(0, room * 3 // 5))
+        if room - bold.horizontalAdvance(self._project) > plain.horizontalAdvance(self._sequence):
+            project = self._project
+        rest = room - bold.horizontalAdvance(project)
+        sequence = plain.elidedText(self._sequence, Qt.TextElideMode.ElideRight, max(0, rest))
+        x = 0
+        painter.setFont(self._bold)
+        painter.setPen(tokens.color("text.primary"))
+        painter.drawText(QRect(x, 0, self.width(), self.height()), middle, project)
+        x += bold.horizontalAdvance(project) + 8
+        painter.setFont(self._plain)
+        painter.setPen(tokens.color("text.muted"))
+        painter.drawText(QRect(x, 0, self.width() - x, self.height()), middle, sequence)
+        x += plain.horizontalAdvance(sequence) + 8
+        icon = QRectF(x, (self.height() - 14) / 2, 14, 14)
+        icons.paint(painter, icon, "circle-check" if self._saved else "circle", tokens.color("text.muted"))
+        painter.drawText(QRect(x + 18, 0, state_width, self.height()), middle, self.state)
+        painter.end()

@@ -1,0 +1,187 @@
+"""Small widgets used everywhere: buttons, labels, lines, key caps, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ui.qt import icons, tokens
+
+
+def tool_button(icon: str, tip: str, *, checkable: bool = False, size: int = 24, icon_size: int = 16) -> QToolButton:
+    """A square button with an icon; the tip names it, also for a screen reader."""
+    button = QToolButton()
+    button.setIcon(icons.icon(icon))
+    button.setIconSize(QSize(icon_size, icon_size))
+    button.setFixedSize(size, size)
+    button.setCheckable(checkable)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def push_button(text: str, icon: str = "", *, primary: bool = False, large: bool = False, flat: bool = False) -> QPushButton:
+    """A button with words. `primary`: the one accent button of a place; `large`: 32 px for dialogs and pages."""
+    button = QPushButton(text)
+    button.setProperty("primary", primary)
+    button.setProperty("large", large)
+    if flat:
+        button.setProperty("flat", True)
+    button.setFont(tokens.font("body" if large else "ui", "semibold" if primary else "regular"))
+    if icon:
+        rest = "text.on_accent" if primary else "text.secondary"
+        button.setIcon(icons.icon(icon, rest, rest if primary else "text.primary"))
+        button.setIconSize(QSize(16, 16))
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return button
+
+
+def label(text: str = "", tone: str = "primary", size: str = "ui", weight: str = "regular", *, tabular: bool = False) -> QLabel:
+    """Plain text in one of the text colours (`primary`, `secondary`, `muted`, `failed`, `accent`)."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setFont(tokens.font(size, weight, tabular=tabular))
+    if tone != "primary":
+        result.setProperty("tone", tone)
+    return result
+
+
+def icon_label(name: str, token: str = "text.secondary", size: int = 16) -> QLabel:
+    """An icon that stands still."""
+    result = QLabel()
+    result.setPixmap(icons.pixmap(name, token, size))
+    result.setFixedSize(size, size)
+    return result
+
+
+def hairline() -> QFrame:
+    """One pixel across."""
+    line = QFrame()
+    line.setFixedHeight(1)
+    line.setAutoFillBackground(True)
+    shade = line.palette()
+    shade.setColor(line.backgroundRole(), tokens.color("border.subtle"))
+    line.setPalette(shade)
+    return line
+
+
+def ground(widget: QWidget, token: str) -> None:
+    """Give a widget the colour of a token as its ground."""
+    shade = widget.palette()
+    shade.setColor(widget.backgroundRole(), tokens.color(token))
+    widget.setPalette(shade)
+    widget.setAutoFillBackground(True)
+
+
+def row(*widgets: QWidget | int, spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QWidget:
+    """Widgets side by side; a number is a stretch."""
+    holder = QWidget()
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(spacing)
+    for widget in widgets:
+        if isinstance(widget, int):
+            layout.addStretch(widget)
+        else:
+            layout.addWidget(widget)
+    return holder
+
+
+class ElidedLabel(QWidget):
+    """A line of text that shortens with an ellipsis instead of widening its panel."""
+
+    def __init__(self, text: str = "", tone: str = "primary", size: str = "ui", weight: str = "regular") -> None:
+        super().__init__()
+        self._text, self._token = text, f"text.{tone}" if "." not in tone else tone
+        self.setFont(tokens.font(size, weight))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setToolTip("")
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """As long as the text."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A cut text is whole in its tooltip."""
+        cut = self.fontMetrics().horizontalAdvance(self._text) > self.width()
+        self.setToolTip(self._text if cut else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, cut at the right."""
+        painter = QPainter(self)
+        painter.setPen(tokens.color(self._token if self.isEnabled() else "text.disabled"))
+        text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        painter.end()
+
+
+class KeyCap(QWidget):
+    """A key in a small frame: `Ctrl N`."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.setFont(tokens.font("caption"))
+        self.setFixedSize(self.fontMetrics().horizontalAdvance(text) + 10, 17)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame and text."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(tokens.color("border.default"))
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(tokens.color("text.muted"))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._text)
+        painter.end()
+
+
+class EmptyState(QWidget):
+    """What stands in an empty panel: icon, title, one sentence, one or two buttons, at most 360 wide."""
+
+    def __init__(self, icon: str, title: str, sentence: str, *buttons: tuple[str, str, Callable[[], object]]) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.addStretch(1)
+        picture = icon_label(icon, "text.muted", 32)
+        heading = label(title, size="heading", weight="semibold")
+        heading.setWordWrap(True)
+        words = label(sentence, "muted", "body")
+        words.setWordWrap(True)
+        for widget in (heading, words):
+            widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            widget.setMaximumWidth(360)
+        outer.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addSpacing(8)
+        for text in (heading, words):
+            line = QHBoxLayout()
+            line.addStretch(1)
+            line.addWidget(text, 100)
+            line.addStretch(1)
+            outer.addLayout(line)
+            outer.addSpacing(4)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        for text_, icon_, pressed in buttons:
+            button = push_button(text_, icon_)
+            button.clicked.connect(lambda _=False, call=pressed: call())
+            line.addWidget(button)
+        line.addStretch(1)
+        outer.addSpacing(8)
+        outer.addLayout(line)
+        outer.addStretch(2)

@@ -1,0 +1,85 @@
+"""How numbers and lengths are written on screen (design.md, section 6). No Qt here."""
+
+from __future__ import annotations
+
+from math import log10
+
+from timeline.time import RationalTime
+
+THIN = "\u2009"
+MINUS = "\u2212"
+
+
+def count(number: int) -> str:
+    """`1 242`: groups of three parted by a thin space."""
+    return f"{number:,}".replace(",", THIN)
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """`1 clip`, `3 clips`."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def seconds(length: RationalTime) -> str:
+    """A short length: `9.6 s`, `12 s`."""
+    return f"{length.to_seconds():.1f}".removesuffix(".0") + " s"
+
+
+def spoken(length_seconds: float) -> str:
+    """A length for people: `38 s`, `1 min 10 s`, `2 h 5 min`."""
+    whole = max(0, round(length_seconds))
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def left(length_seconds: float | None) -> str:
+    """`38 s left`; empty while nothing is known."""
+    return "" if length_seconds is None else f"{spoken(length_seconds)} left"
+
+
+def percent(fraction: float | None) -> str:
+    """`42 %`; empty while nothing is known."""
+    return "" if fraction is None else f"{round(fraction * 100)} %"
+
+
+def signed(number: float, decimals: int = 1, plus: bool = False) -> str:
+    """A number with a real minus: `−22.5`."""
+    text = f"{abs(number):.{decimals}f}"
+    is_zero = not text.strip("0.")
+    sign = MINUS if number < 0 and not is_zero else "+" if plus and number > 0 else ""
+    return sign + text
+
+
+def decibels(gain: float) -> float:
+    """Linear gain as dB; silence is -96."""
+    return max(-96.0, 20 * log10(gain)) if gain > 0 else -96.0
+
+
+def gain(decibel: float) -> float:
+    """dB as linear gain; -96 and less is silence."""
+    return 0.0 if decibel <= -96 else float(10 ** (decibel / 20))
+
+
+def file_size(size: int) -> str:
+    """`3 KB`, `214 MB`, `1.2 GB`."""
+    amount = float(size)
+    for unit in ("B", "KB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
+
+
+def key_text(keys: str) -> str:
+    """A key as written on a key cap: `Ctrl N` for `Ctrl+N`."""
+    return keys.replace("+", " ") if not keys.endswith("+") else keys
+
+
+def title_case(name: str) -> str:
+    """An id as words: `pan_left` -> `Pan left`."""
+    return name.replace("_", " ").capitalize()
