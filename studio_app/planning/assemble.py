@@ -12,6 +12,7 @@ from collections.abc import Sequence as Row
 from dataclasses import dataclass, replace
 from typing import Any
 
+from timeline.curve import Curve, Value
 from timeline.items import Clip, EffectUse, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition, new_id
 from timeline.media import Media
 from timeline.sequence import Sequence

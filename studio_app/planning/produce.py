@@ -16,11 +16,11 @@ from pathlib import Path
 
 from engines.export.mp4 import export_mp4
 from engines.export.still import write_still
-from engines.generate.procedural.compose import compose
 from timeline.project_file import save
 
 from engines.errors import MediaError
 from engines.generate.base import Engine, GenerationRequest, Result
+from engines.generate.procedural.compose import compose
 from engines.generate.registry import engine as engine_of
 from engines.media.probe import probe
 from engines.media.writer import write_wav

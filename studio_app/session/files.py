@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 SUFFIX = ".starcut"
 
 
-class AlreadyOpen(StudioError):
+class AlreadyOpenError(StudioError):
     """The project is open in another Starcut."""
 
 
@@ -76,7 +76,7 @@ class ProjectFiles:
         self._open(Saved(Project(name=name, sequences=(sequence,), storyboards=(board,))), None)
 
     def open(self, path: Path, *, as_copy: bool = False) -> None:
-        """Open a project file. Raises ProjectFileError, or AlreadyOpen (then `as_copy` opens it without its file)."""
+        """Open a project file. Raises ProjectFileError, or AlreadyOpenError (then `as_copy` opens it without its file)."""
         path = path.expanduser().absolute()
         saved = load(path)
         lock = None if as_copy else self._locked(path)
@@ -172,7 +172,7 @@ class ProjectFiles:
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise AlreadyOpen(
+            raise AlreadyOpenError(
                 f"{path.name} is open in another Starcut window. Close it there, or open a copy here."
             ) from error
         except OSError:

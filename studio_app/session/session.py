@@ -21,6 +21,7 @@ from studio_app.services.signal import Signal
 from studio_app.session.document import Document
 from studio_app.session.files import ProjectFiles
 from studio_app.session.generation import Generation
+from studio_app.session.placing import Placements
 from studio_app.session.selection import Selection
 from studio_app.session.transport import Transport
 from timeline.errors import StudioError
@@ -83,6 +84,9 @@ class Session:
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
+        self.settings_changed: Signal[[]] = Signal()
+        self.clipboard: Placements = ()
+        """Clips copied: (track id, offset from the first, clip)."""
         self.document.refused.connect(lambda message: self.tell(message, error=True))
         self.document.changed.connect(lambda _: self._keep_selection())
         self.generation.failed.connect(lambda message: self.tell(message, error=True))

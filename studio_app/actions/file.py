@@ -1,0 +1,136 @@
+"""Projects, imports and exports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from studio_app.actions.registry import action
+from studio_app.planning.deliver import deliver
+from studio_app.planning.storyboard_file import parse_storyboard, read_storyboard
+from studio_app.session.session import Session
+from timeline.commands.add_storyboard import AddStoryboard
+from timeline.commands.set_storyboard import SetStoryboard
+from timeline.storyboard import Storyboard
+
+
+def is_open(session: Session) -> bool:
+    """Whether there is a project to work on."""
+    return session.document.is_open
+
+
+@action("file.new", "New project", "Ctrl+N", menu="file", group=0, icon="plus")
+def new(session: Session) -> None:
+    """Start an empty project."""
+    if session.face and session.face.may_close_project():
+        session.face.show("new_project")
+
+
+@action("file.open", "Open project…", "Ctrl+O", menu="file", group=0, icon="folder-open")
+def open_project(session: Session) -> None:
+    """Open a Starcut project."""
+    if session.face is None or not session.face.may_close_project():
+        return
+    for path in session.face.ask_open_files("Open project", "project")[:1]:
+        open_path(session, path)
+
+
+def open_path(session: Session, path: Path) -> None:
+    """Open a project, or start one from a storyboard file. Raises StudioError with a sentence."""
+    if path.suffix.lower() in (".yaml", ".yml", ".json", ".txt"):
+        start_from(session, read_storyboard(path))
+    else:
+        session.files.open(path)
+
+
+def start_from(session: Session, board: Storyboard) -> None:
+    """A new project with this storyboard, in its size and rate."""
+    session.files.new(board.title or "Untitled", board.width, board.height, board.rate)
+    empty = session.document.project.storyboards[0]
+    project = replace(session.document.project, storyboards=(replace(board, id=empty.id),))
+    session.document.replace(replace(session.document.saved, project=project), None, is_saved=False)
+
+
+def start_from_sentence(session: Session, text: str) -> None:
+    """A new project whose storyboard has one shot for each sentence or paragraph."""
+    start_from(session, parse_storyboard(_paragraphs(text), ".txt", "the sentence"))
+
+
+def _paragraphs(text: str) -> str:
+    """One sentence a paragraph, so that each becomes a shot."""
+    parts = [
+        part.strip() for line in text.splitlines() for part in line.replace("! ", ". ").split(". ") if part.strip()
+    ]
+    return "\n\n".join(part if part[-1] in ".!?" else part + "." for part in parts)
+
+
+@action("file.save", "Save", "Ctrl+S", menu="file", group=1, icon="save", enabled=is_open)
+def save(session: Session) -> None:
+    """Save the project to its file."""
+    if session.document.path is None:
+        save_as(session)
+    else:
+        session.files.save()
+
+
+@action("file.save_as", "Save as…", "Ctrl+Shift+S", menu="file", group=1, enabled=is_open)
+def save_as(session: Session) -> None:
+    """Save the project to another file and go on with that one."""
+    if session.face is None:
+        return
+    suggestion = f"{session.document.project.name}.starcut"
+    path = session.face.ask_save_file("Save project as", suggestion, "project")
+    if path is not None:
+        session.files.save(path)
+
+
+@action("file.close", "Close project", "Ctrl+W", menu="file", group=1, enabled=is_open)
+def close(session: Session) -> None:
+    """Back to the start page."""
+    if session.face and session.face.may_close_project():
+        session.files.close()
+        session.document.close()
+
+
+@action("file.import", "Import media…", "Ctrl+I", menu="file", group=2, icon="download", enabled=is_open)
+def import_media(session: Session) -> None:
+    """Add footage, sound and pictures to the media pool."""
+    if session.face is not None:
+        session.import_files(session.face.ask_open_files("Import media", "media"))
+
+
+@action("file.import_storyboard", "Import storyboard…", menu="file", group=2, icon="clapperboard", enabled=is_open)
+def import_storyboard(session: Session) -> None:
+    """Read a storyboard file (YAML, JSON or plain text) into this project."""
+    if session.face is None:
+        return
+    for path in session.face.ask_open_files("Import storyboard", "storyboard")[:1]:
+        board = read_storyboard(path)
+        boards = session.document.project.storyboards
+        if boards and not boards[0].shots:
+            changes = {name: getattr(board, name) for name in vars(board) if name not in ("id", "extra")}
+            session.document.do(SetStoryboard(boards[0].id, changes))
+        else:
+            session.document.do(AddStoryboard(board))
+
+
+@action("file.export", "Export…", "Ctrl+M", "Ctrl+E", menu="file", group=3, icon="share", enabled=is_open)
+def export(session: Session) -> None:
+    """Write a film, or the cut for another tool."""
+    if session.face is not None:
+        session.face.show("export")
+
+
+@action("file.quit", "Quit", "Ctrl+Q", menu="file", group=9)
+def quit_starcut(session: Session) -> None:
+    """Close the window; what is not saved is asked about."""
+    if session.face is not None:
+        session.face.quit()
+
+
+def export_timeline(session: Session, target: Path) -> tuple[str, ...]:
+    """Write the active sequence for another tool by the file's suffix; returns what could not be carried."""
+    document = session.document
+    delivered = deliver(document.project, document.library, session.sequence, target)
+    session.tell(f"{target.name} is written.")
+    return tuple(note.sentence for note in delivered.notes)

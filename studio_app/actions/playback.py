@@ -1,0 +1,116 @@
+"""Play, shuttle, step, jump."""
+
+from __future__ import annotations
+
+from studio_app.actions.registry import action
+from studio_app.session.session import Session
+from timeline.query import range_of
+from timeline.time import ZERO
+
+
+@action("playback.toggle", "Play or pause", "Space", menu="playback", icon="play")
+def toggle(session: Session) -> None:
+    """Play from the playhead, or stop."""
+    session.transport.toggle()
+
+
+@action("playback.back", "Shuttle back", "J", menu="playback")
+def shuttle_back(session: Session) -> None:
+    """Play backwards; again: faster."""
+    session.transport.shuttle(-1)
+
+
+@action("playback.stop", "Stop", "K", menu="playback")
+def stop(session: Session) -> None:
+    """Stop where the playhead is."""
+    session.transport.pause()
+
+
+@action("playback.forward", "Shuttle forward", "L", menu="playback")
+def shuttle_forward(session: Session) -> None:
+    """Play forwards; again: faster."""
+    session.transport.shuttle(1)
+
+
+@action("playback.step_back", "Step back", "Left", menu="playback", group=1, icon="step-back", repeats=True)
+def step_back(session: Session) -> None:
+    """One frame back."""
+    session.transport.step(-1)
+
+
+@action("playback.step_forward", "Step forward", "Right", menu="playback", group=1, icon="step-forward", repeats=True)
+def step_forward(session: Session) -> None:
+    """One frame on."""
+    session.transport.step(1)
+
+
+def _second(session: Session) -> int:
+    return max(1, round(session.sequence.rate))
+
+
+@action("playback.second_back", "One second back", "Shift+Left", menu="playback", group=1, repeats=True)
+def second_back(session: Session) -> None:
+    """One second back."""
+    session.transport.step(-_second(session))
+
+
+@action("playback.second_forward", "One second forward", "Shift+Right", menu="playback", group=1, repeats=True)
+def second_forward(session: Session) -> None:
+    """One second on."""
+    session.transport.step(_second(session))
+
+
+@action("playback.previous_edit", "Previous edit", "Up", menu="playback", group=2, icon="skip-back", repeats=True)
+def previous_edit(session: Session) -> None:
+    """To the cut before the playhead."""
+    session.transport.pause()
+    session.transport.go_to_edit(-1)
+
+
+@action("playback.next_edit", "Next edit", "Down", menu="playback", group=2, icon="skip-forward", repeats=True)
+def next_edit(session: Session) -> None:
+    """To the next cut."""
+    session.transport.pause()
+    session.transport.go_to_edit(1)
+
+
+@action("playback.start", "Go to start", "Home", menu="playback", group=2)
+def start(session: Session) -> None:
+    """To the first frame."""
+    session.transport.pause()
+    session.transport.set_time(ZERO)
+
+
+@action("playback.end", "Go to end", "End", menu="playback", group=2)
+def end(session: Session) -> None:
+    """Behind the last frame."""
+    session.transport.pause()
+    session.transport.set_time(session.sequence.duration)
+
+
+def _edge(session: Session, *, last: bool) -> None:
+    ranges = [where for one in session.selection.item_ids if (where := range_of(session.sequence, one))]
+    if ranges:
+        session.transport.pause()
+        session.transport.set_time(
+            max(one.end for one in ranges) - session.sequence.frame if last else min(one.start for one in ranges)
+        )
+
+
+@action("playback.clip_start", "Start of selected clip", "Shift+Home", menu="playback", group=2)
+def clip_start(session: Session) -> None:
+    """To the first frame of the selection."""
+    _edge(session, last=False)
+
+
+@action("playback.clip_end", "End of selected clip", "Shift+End", menu="playback", group=2)
+def clip_end(session: Session) -> None:
+    """To the last frame of the selection."""
+    _edge(session, last=True)
+
+
+@action("playback.loop", "Loop", "Ctrl+/", menu="playback", group=3, icon="repeat", checked=lambda s: s.transport.loop)
+def loop(session: Session) -> None:
+    """Start again at the end."""
+    session.transport.loop = not session.transport.loop
+    session.transport.state_changed.emit()

@@ -1,0 +1,135 @@
+"""Zoom, tools and panels: what only the window can do, asked of `session.face`."""
+
+from __future__ import annotations
+
+from studio_app.actions.registry import action
+from studio_app.session.session import Session
+
+
+def _zoom(session: Session, how: str) -> None:
+    if session.face is not None:
+        session.face.zoom(how)
+
+
+def _tool(session: Session, tool: str) -> None:
+    if session.face is not None:
+        session.face.set_tool(tool)
+
+
+def _show(session: Session, panel: str) -> None:
+    if session.face is not None:
+        session.face.show(panel)
+
+
+@action("view.zoom_in", "Zoom in", "=", menu="view", icon="zoom-in", repeats=True)
+def zoom_in(session: Session) -> None:
+    """Less time, larger."""
+    _zoom(session, "in")
+
+
+@action("view.zoom_out", "Zoom out", "-", menu="view", icon="zoom-out", repeats=True)
+def zoom_out(session: Session) -> None:
+    """More time, smaller."""
+    _zoom(session, "out")
+
+
+@action("view.zoom_fit", "Zoom to fit", "\\", "Ctrl+0", menu="view")
+def zoom_fit(session: Session) -> None:
+    """The whole sequence."""
+    _zoom(session, "fit")
+
+
+@action("view.full_screen", "Full screen", "F11", menu="view")
+def full_screen(session: Session) -> None:
+    """The window fills the screen."""
+    _show(session, "full_screen")
+
+
+@action("tool.select", "Select", "V", menu="view", group=1, icon="mouse-pointer-2")
+def tool_select(session: Session) -> None:
+    """Select, move and trim."""
+    _tool(session, "select")
+
+
+@action("tool.razor", "Razor", "C", menu="view", group=1, icon="scissors")
+def tool_razor(session: Session) -> None:
+    """Cut clips where you click."""
+    _tool(session, "razor")
+
+
+@action("tool.ripple", "Ripple trim", "B", menu="view", group=1, icon="between-horizontal-start")
+def tool_ripple(session: Session) -> None:
+    """Trim an edge and let what follows move along."""
+    _tool(session, "ripple")
+
+
+@action("tool.roll", "Roll", "N", menu="view", group=1, icon="split")
+def tool_roll(session: Session) -> None:
+    """Move a cut."""
+    _tool(session, "roll")
+
+
+@action("tool.slip", "Slip", "Y", menu="view", group=1, icon="move-horizontal")
+def tool_slip(session: Session) -> None:
+    """Change what a clip shows, not where it stands."""
+    _tool(session, "slip")
+
+
+@action("tool.slide", "Slide", "U", menu="view", group=1, icon="gallery-horizontal-end")
+def tool_slide(session: Session) -> None:
+    """Move a clip between its neighbours."""
+    _tool(session, "slide")
+
+
+@action("tool.hand", "Hand", "H", menu="view", group=1, icon="hand")
+def tool_hand(session: Session) -> None:
+    """Push the timeline."""
+    _tool(session, "hand")
+
+
+@action("tool.zoom", "Zoom tool", "Z", menu="view", group=1, icon="zoom-in")
+def tool_zoom(session: Session) -> None:
+    """Zoom where you click."""
+    _tool(session, "zoom")
+
+
+@action("panel.media_pool", "Media pool", "Shift+1", menu="window")
+def show_media_pool(session: Session) -> None:
+    """Bring up the media pool."""
+    _show(session, "media_pool")
+
+
+@action("panel.timeline", "Timeline", "Shift+3", menu="window")
+def show_timeline(session: Session) -> None:
+    """Bring up the timeline."""
+    _show(session, "timeline")
+
+
+@action("panel.viewer", "Program viewer", "Shift+4", menu="window")
+def show_viewer(session: Session) -> None:
+    """Bring up the program viewer."""
+    _show(session, "viewer")
+
+
+@action("panel.inspector", "Inspector", "Shift+5", menu="window")
+def show_inspector(session: Session) -> None:
+    """Bring up the inspector."""
+    _show(session, "inspector")
+
+
+@action("panel.storyboard", "Storyboard", "Shift+7", menu="window")
+def show_storyboard(session: Session) -> None:
+    """Bring up the storyboard."""
+    _show(session, "storyboard")
+
+
+@action("panel.jobs", "Jobs", "Shift+0", menu="window")
+def show_jobs(session: Session) -> None:
+    """Bring up the jobs."""
+    _show(session, "jobs")
+
+
+@action("window.reset", "Reset workspace", menu="window", group=1)
+def reset_workspace(session: Session) -> None:
+    """Put every panel back where it was at first."""
+    _show(session, "reset_workspace")
