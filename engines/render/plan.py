@@ -3,122 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
+from functools import cached_property
+from pathlib import PurePath
 
 from engines.render.catalogue import Catalogue
+from engines.render.layers import (
+    AdjustmentLayer,
+    AnyLayer,
+    GeneratedPicture,
+    Layer,
+    MediaPicture,
+    Note,
+    Picture,
+    PlannedEffect,
+    RenderPlan,
+    Settings,
+    Slate,
+    TransitionLayer,
+)
 from timeline.curve import Curve, Value, value_at
 from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder, Transition
-from timeline.media import Library, Media
+from timeline.media import Library
 from timeline.project import Project
 from timeline.sequence import Sequence
-from timeline.time import ZERO, FrameRate, RationalTime
+from timeline.time import ZERO, RationalTime
 from timeline.timecode import format_timecode
-from timeline.track import BlendMode, Track, TrackKind
-
-Settings = tuple[tuple[str, Value], ...]
-"""Parameter values at one instant, hashable."""
+from timeline.track import Track, TrackKind
 
 _REVERSE_STEP = RationalTime(1, 500)
 """How far before its upper border the frame of a reversed clip is looked up.
 
 Less than any frame lasts, more than timestamps rounded to milliseconds are off.
 """
-
-
-@dataclass(frozen=True)
-class MediaPicture:
-    """The frame of a file at `time` (source). Stills always have time 0."""
-
-    media_id: str
-    time: RationalTime
-    media: Media = field(hash=False)
-
-
-@dataclass(frozen=True)
-class GeneratedPicture:
-    """What a generator draws at `at` (source time)."""
-
-    generator: str
-    values: Settings
-    at: RationalTime
-
-
-@dataclass(frozen=True)
-class Slate:
-    """A card instead of a picture: `kind` is `missing` (the file is gone) or `placeholder` (not generated yet)."""
-
-    kind: str
-    title: str
-    text: str = ""
-
-
-Picture = MediaPicture | GeneratedPicture | Slate
-
-
-@dataclass(frozen=True)
-class PlannedEffect:
-    """An effect with its values at `at`."""
-
-    effect: str
-    values: Settings
-    at: RationalTime
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One clip's picture: its effects in order (among them `transform`), then those of its track, then opacity and blend."""
-
-    clip_id: str
-    clip_name: str
-    picture: Picture
-    effects: tuple[PlannedEffect, ...] = ()
-    track_effects: tuple[PlannedEffect, ...] = ()
-    opacity: float = 1.0
-    blend: BlendMode = BlendMode.NORMAL
-
-
-@dataclass(frozen=True)
-class TransitionLayer:
-    """Two pictures over what lies below, and the way from one to the other. None: nothing on that side."""
-
-    effect: str
-    values: Settings
-    progress: float
-    left: Layer | None
-    right: Layer | None
-
-
-@dataclass(frozen=True)
-class AdjustmentLayer:
-    """Effects on everything below, mixed in with `opacity`."""
-
-    clip_id: str
-    clip_name: str
-    effects: tuple[PlannedEffect, ...]
-    opacity: float = 1.0
-
-
-AnyLayer = Layer | TransitionLayer | AdjustmentLayer
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something the frame lacks. `fatal`: an export must not go on without it (missing media is shown by a slate instead)."""
-
-    clip_id: str
-    sentence: str
-    fatal: bool = True
-
-
-@dataclass(frozen=True)
-class RenderPlan:
-    """Layers bottom to top over black, for a sequence of `size` pixels at `time` (record, on a frame boundary)."""
-
-    time: RationalTime
-    rate: FrameRate
-    size: tuple[int, int]
-    layers: tuple[AnyLayer, ...] = ()
-    notes: tuple[Note, ...] = ()
 
 
 def plan(
@@ -128,9 +45,8 @@ def plan(
     time = RationalTime.from_frames(time.frames(sequence.rate), sequence.rate)
     planner = _Planner(project, library, sequence, time, catalogue or Catalogue.installed())
     layers = planner.layers()
-    return RenderPlan(
-        time, sequence.rate, (sequence.width, sequence.height), tuple(layers), tuple(dict.fromkeys(planner.notes))
-    )
+    size = (sequence.width, sequence.height)
+    return RenderPlan(time, planner.timecode, size, tuple(layers), tuple(dict.fromkeys(planner.notes)))
 
 
 def heard_or_seen(tracks: Iterable[Track]) -> list[Track]:
@@ -148,6 +64,11 @@ class _Planner:
         self.middle = sequence.frame / 2
         self.catalogue = catalogue
         self.notes: list[Note] = []
+
+    @cached_property
+    def timecode(self) -> str:
+        sequence = self.sequence
+        return format_timecode(self.time + sequence.start_timecode, sequence.rate, sequence.drop_frame)
 
     def layers(self) -> list[AnyLayer]:
         found = (self.track_layer(track) for track in heard_or_seen(self.sequence.picture_tracks()))
@@ -198,21 +119,24 @@ class _Planner:
         opacity *= _fade(clip, since_start + self.middle, near)
         if not clip.enabled or opacity <= 0:
             return None
-        layer = Layer(clip.id, clip.name, self.picture(clip, source_time), opacity=opacity, blend=track.blend)
-        effects = self.effects(clip.effects, layer, source_time)
-        of_track = self.effects(track.effects, layer, self.time)
-        return Layer(layer.clip_id, layer.clip_name, layer.picture, effects, of_track, layer.opacity, layer.blend)
+        name = self.name_of(clip)
+        layer = Layer(clip.id, name, self.picture(clip, name, source_time), opacity=opacity, blend=track.blend)
+        return replace(
+            layer,
+            effects=self.effects(clip.effects, layer, source_time),
+            track_effects=self.effects(track.effects, layer, self.time),
+        )
 
     def adjustment_layer(self, track: Track, clip: Clip, start: RationalTime) -> AdjustmentLayer | None:
         since_start = self.time - start
         source_time = clip.source_time(since_start)
         opacity = _fraction(value_at(clip.opacity, source_time)) * _fraction(track.opacity)
         opacity *= _fade(clip, since_start + self.middle, [])
-        bare = AdjustmentLayer(clip.id, clip.name, ())
+        bare = AdjustmentLayer(clip.id, self.name_of(clip), ())
         effects = self.effects(clip.effects, bare, source_time) + self.effects(track.effects, bare, self.time)
         if not clip.enabled or not effects or opacity <= 0:
             return None
-        return AdjustmentLayer(clip.id, clip.name, effects, opacity)
+        return replace(bare, effects=effects, opacity=opacity)
 
     def effects(
         self, uses: Iterable[EffectUse], layer: Layer | AdjustmentLayer, at: RationalTime
@@ -223,36 +147,45 @@ class _Planner:
             if use.enabled and self.knows(use.effect, "effect", layer)
         )
 
-    def picture(self, clip: Clip, source_time: RationalTime) -> Picture:
+    def picture(self, clip: Clip, name: str, source_time: RationalTime) -> Picture:
         source = clip.source
         if isinstance(source, MediaSource):
-            return self.media_picture(clip, source, source_time)
+            return self.media_picture(clip, name, source, source_time)
         if isinstance(source, GeneratorSource):
-            card = Layer(clip.id, clip.name, Slate("missing", clip.name))
-            if not self.knows(source.generator, "generator", card):
-                return Slate(
-                    "missing", clip.name or source.generator, f"The generator “{source.generator}” is missing."
-                )
+            if not self.knows(source.generator, "generator", Layer(clip.id, name, Slate("missing", name))):
+                return Slate("missing", name, f"The generator “{source.generator}” is missing.")
             return GeneratedPicture(source.generator, settings_at(source.values, source_time), source_time)
-        return self.placeholder(clip, source)
+        if isinstance(source, Placeholder):
+            shot = self.project.shot(source.shot_id)
+            return Slate("placeholder", name, shot.description if shot else "Its shot is no longer in the storyboard.")
+        sentence = f"The clip “{name}” shows something this version of Starcut does not know{self.where()}; remove it."
+        self.notes.append(Note(clip.id, sentence))
+        return Slate("missing", name, "This version of Starcut cannot show it.")
 
-    def media_picture(self, clip: Clip, source: MediaSource, source_time: RationalTime) -> Picture:
+    def media_picture(self, clip: Clip, name: str, source: MediaSource, source_time: RationalTime) -> Picture:
         media = self.library.media.get(source.media_id)
         if media is None:
-            sentence = f"The file of the clip “{clip.name}” is not in the project{self.where()}."
+            sentence = f"The file of the clip “{name}” is not in the project{self.where()}."
             self.notes.append(Note(clip.id, sentence, fatal=False))
-            return Slate("missing", clip.name, "This file is not in the project.")
+            return Slate("missing", name, "This file is not in the project.")
         if media.is_endless:
             return MediaPicture(media.id, ZERO, media)
         if clip.speed < 0:
             source_time = source_time - _REVERSE_STEP
         return MediaPicture(media.id, max(source_time, ZERO), media)
 
-    def placeholder(self, clip: Clip, source: Placeholder) -> Slate:
-        shot = self.project.shot(source.shot_id)
-        if shot is None:
-            return Slate("placeholder", clip.name, "The shot of this clip is no longer in the storyboard.")
-        return Slate("placeholder", shot.name or clip.name, shot.description)
+    def name_of(self, clip: Clip) -> str:
+        """What a sentence calls the clip."""
+        source = clip.source
+        if clip.name:
+            return clip.name
+        if isinstance(source, MediaSource):
+            media = self.library.media.get(source.media_id)
+            return media.name or PurePath(media.path).name if media else "unnamed"
+        if isinstance(source, Placeholder):
+            shot = self.project.shot(source.shot_id)
+            return shot.name or shot.description[:40] if shot else "unnamed"
+        return source.generator if isinstance(source, GeneratorSource) else "unnamed"
 
     def knows(self, name: str, kind: str, layer: Layer | AdjustmentLayer | None) -> bool:
         """Whether the effect, transition or generator can be used; if not, a note says so."""
@@ -274,8 +207,7 @@ class _Planner:
         return False
 
     def where(self) -> str:
-        sequence = self.sequence
-        return f" (at {format_timecode(self.time + sequence.start_timecode, sequence.rate, sequence.drop_frame)})"
+        return f" at {self.timecode}"
 
 
 def settings_at(values: Mapping[str, Value | Curve], at: RationalTime) -> Settings:

@@ -12,7 +12,7 @@ from effects.base import Generator, VideoEffect, VideoTransition
 from effects.frame import Canvas, Frame, black
 from effects.registry import Registry
 from engines.render.catalogue import Catalogue
-from engines.render.plan import (
+from engines.render.layers import (
     AdjustmentLayer,
     GeneratedPicture,
     Layer,
@@ -20,8 +20,8 @@ from engines.render.plan import (
     RenderPlan,
     Slate,
     TransitionLayer,
-    plan,
 )
+from engines.render.plan import plan
 from timeline.curve import Curve, Keyframe
 from timeline.items import Clip, EffectUse, Gap, GeneratorSource, MediaSource, Placeholder, Transition
 from timeline.media import Library, Media, MediaKind

@@ -1,0 +1,230 @@
+"""From a plan to pixels: decode, place, grade and stack. The same code for preview and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from effects.base import Described
+from effects.blend import blend
+from effects.frame import Canvas, Frame, Layout, black
+from effects.planes import mixed
+from effects.video.transform import Transform
+from engines.errors import ExportError, MediaError
+from engines.media.reader import PictureReader
+from engines.render.catalogue import Catalogue
+from engines.render.layers import (
+    AdjustmentLayer,
+    AnyLayer,
+    GeneratedPicture,
+    Layer,
+    MediaPicture,
+    Note,
+    PlannedEffect,
+    RenderPlan,
+    Slate,
+    TransitionLayer,
+)
+from engines.render.offline import Offline
+from engines.render.sizing import View, view, wanted
+from timeline.errors import StudioError
+from timeline.media import Media
+from timeline.time import ZERO
+from timeline.track import BlendMode
+
+D = TypeVar("D", bound=Described)
+_NEUTRAL = Transform()
+
+
+class PicturePool(Protocol):
+    """Gives the open reader of a file's pictures."""
+
+    def picture(self, media: Media) -> PictureReader:
+        """Raises MediaError."""
+
+
+class Compositor:
+    """Renders plans with the readers of `pool`; belongs to the pool's thread.
+
+    In preview what fails is skipped and told in `notes` (of the last frame). With `strict`, for an export, it raises
+    ExportError naming clip, effect and time; only files that are not there are drawn as slates in both.
+    """
+
+    def __init__(self, pool: PicturePool, catalogue: Catalogue | None = None, *, strict: bool = False) -> None:
+        self.notes: tuple[Note, ...] = ()
+        self._pool = pool
+        self._catalogue = catalogue or Catalogue.installed()
+        self._strict = strict
+        self._offline = Offline()
+        self._found: list[Note] = []
+        self._plan: RenderPlan | None = None
+
+    def render(self, plan: RenderPlan, size: tuple[int, int]) -> Frame:
+        """The frame: opaque YUV 4:2:0, BT.709 limited, of `size` (the sequence fitted into it, black around it).
+
+        A picture that nothing is done to comes as its reader gave it, uncopied.
+        """
+        fatal = next((note for note in plan.notes if note.fatal), None)
+        if self._strict and fatal is not None:
+            raise ExportError(fatal.sentence)
+        self._plan, self._found = plan, list(plan.notes)
+        seen = view(plan.size, size)
+        frame = self._stack(plan.layers, seen.canvas)
+        self.notes = tuple(self._found)
+        return _bordered(frame, seen) if seen.has_border else frame
+
+    def _stack(self, layers: tuple[AnyLayer, ...], canvas: Canvas) -> Frame:
+        lowest = max((index for index, layer in enumerate(layers) if _hides(layer, canvas)), default=0)
+        result: Frame | None = None
+        for layer in layers[lowest:]:
+            if isinstance(layer, Layer):
+                result = self._over(result, layer, canvas)
+            elif isinstance(layer, TransitionLayer):
+                result = self._changed(result, layer, canvas)
+            else:
+                result = self._adjusted(result, layer, canvas)
+        return result or _black(canvas)
+
+    def _over(self, below: Frame | None, layer: Layer | None, canvas: Canvas) -> Frame | None:
+        """The layer's picture over what is below (None: black)."""
+        if layer is None:
+            return below
+        picture = self._placed(layer, canvas)
+        if picture is None or 0 in picture.size:
+            return below
+        if layer.opacity >= 1 and layer.blend is BlendMode.NORMAL and _fills(picture, canvas):
+            return picture
+        return blend(below or _black(canvas), picture, layer.blend, layer.opacity)
+
+    def _changed(self, below: Frame | None, layer: TransitionLayer, canvas: Canvas) -> Frame | None:
+        """Both sides lie over what is below before they are mixed, so that titles keep their transparency."""
+        left, right = self._over(below, layer.left, canvas), self._over(below, layer.right, canvas)
+        side = layer.left or layer.right
+        name = side.clip_name if side else ""
+        try:
+            model = self._catalogue.transitions.classes[layer.effect].model_validate(dict(layer.values))
+            return model.render(left or _black(canvas), right or _black(canvas), layer.progress)
+        except Exception as error:  # noqa: BLE001 - render fence: see docs/architecture.md, section 10
+            self._failed("transition", layer.effect, side.clip_id if side else "", name, error)
+            return left if layer.progress < 0.5 else right
+
+    def _adjusted(self, below: Frame | None, layer: AdjustmentLayer, canvas: Canvas) -> Frame | None:
+        under = below or _black(canvas)
+        graded = self._with_effects(under, layer.effects, layer)
+        if not _fills(graded, canvas):
+            graded = blend(_black(canvas), graded)
+        return mixed(under, graded, layer.opacity)
+
+    def _placed(self, layer: Layer, canvas: Canvas) -> Frame | None:
+        """The layer's picture with its effects, on the canvas."""
+        index = next((at for at, one in enumerate(layer.effects) if one.effect == "transform"), len(layer.effects))
+        transform = self._transform(layer, index)
+        picture = self._picture(layer, transform, canvas)
+        if picture is None:
+            return None
+        picture = self._with_effects(picture, layer.effects[:index], layer)
+        picture = transform.place(picture, canvas)
+        return self._with_effects(picture, (*layer.effects[index + 1 :], *layer.track_effects), layer)
+
+    def _transform(self, layer: Layer, index: int) -> Transform:
+        if index == len(layer.effects):
+            return _NEUTRAL
+        try:
+            return Transform.model_validate(dict(layer.effects[index].values))
+        except ValueError as error:
+            self._failed("effect", "transform", layer.clip_id, layer.clip_name, error)
+            return _NEUTRAL
+
+    def _picture(self, layer: Layer, transform: Transform, canvas: Canvas) -> Frame | None:
+        source = layer.picture
+        if isinstance(source, MediaPicture):
+            return self._decoded(layer, source, transform, canvas)
+        if isinstance(source, Slate):
+            return self._slate(source, canvas)
+        return self._generated(layer, source, canvas)
+
+    def _decoded(self, layer: Layer, source: MediaPicture, transform: Transform, canvas: Canvas) -> Frame | None:
+        aim = wanted(source.media, transform, canvas)
+        try:
+            self._offline.check(source.media)
+            frame = self._pool.picture(source.media).frame_at(source.time, aim.size)
+        except MediaError as error:
+            missing = self._offline.remember(source.media, error)
+            if self._strict and not missing:
+                raise ExportError(
+                    f"The clip “{layer.clip_name}”{self._where()} cannot be read: {error.message}"
+                ) from error
+            self._found.append(Note(layer.clip_id, error.message, fatal=not missing))
+            return self._slate(Slate("missing", source.media.name or layer.clip_name, error.message), canvas)
+        return frame if frame.scale == aim.scale else replace(frame, scale=aim.scale)
+
+    def _generated(self, layer: Layer, source: GeneratedPicture, canvas: Canvas) -> Frame | None:
+        try:
+            model = self._catalogue.generators.classes[source.generator].model_validate(dict(source.values))
+            return model.render(canvas, source.at)
+        except Exception as error:  # noqa: BLE001 - render fence: see docs/architecture.md, section 10
+            self._failed("generator", source.generator, layer.clip_id, layer.clip_name, error)
+            return None
+
+    def _slate(self, slate: Slate, canvas: Canvas) -> Frame:
+        card = self._catalogue.generators.classes.get("slate")
+        if card is None:
+            return _black(canvas)
+        return card.model_validate({"kind": slate.kind, "title": slate.title, "text": slate.text}).render(canvas, ZERO)
+
+    def _with_effects(self, frame: Frame, effects: Iterable[PlannedEffect], layer: Layer | AdjustmentLayer) -> Frame:
+        for use in effects:
+            try:
+                model = self._catalogue.effects.classes[use.effect].model_validate(dict(use.values))
+                frame = model.render(frame, use.at)
+            except Exception as error:  # noqa: BLE001 - render fence: see docs/architecture.md, section 10
+                self._failed("effect", use.effect, layer.clip_id, layer.clip_name, error)
+        return frame
+
+    def _failed(self, kind: str, name: str, clip_id: str, clip_name: str, error: Exception) -> None:
+        """Note what failed, or stop an export by its name."""
+        reason = error.message if isinstance(error, StudioError) else _first_line(error)
+        sentence = f"The {kind} “{name}” of the clip “{clip_name}” failed{self._where()}: {reason}"
+        if self._strict:
+            raise ExportError(f"{sentence} Change it or switch it off, then export again.") from error
+        self._found.append(Note(clip_id, sentence))
+
+    def _where(self) -> str:
+        return f" at {self._plan.timecode}" if self._plan else ""
+
+
+def _black(canvas: Canvas) -> Frame:
+    return black(canvas.width, canvas.height, canvas.scale)
+
+
+def _fills(frame: Frame, canvas: Canvas) -> bool:
+    """Whether nothing can be seen behind it."""
+    is_opaque = frame.layout is Layout.YUV420 and len(frame.planes) == 3
+    return is_opaque and frame.origin == (0, 0) and frame.size == (canvas.width, canvas.height)
+
+
+def _hides(layer: AnyLayer, canvas: Canvas) -> bool:
+    """Whether it is known beforehand that nothing below this layer is seen, so that it need not be decoded."""
+    if isinstance(layer, TransitionLayer):
+        return bool(layer.left and layer.right and _hides(layer.left, canvas) and _hides(layer.right, canvas))
+    if not isinstance(layer, Layer) or layer.opacity < 1 or layer.blend is not BlendMode.NORMAL:
+        return False
+    source = layer.picture
+    if not isinstance(source, MediaPicture) or source.media.has_alpha or layer.effects or layer.track_effects:
+        return False
+    return wanted(source.media, _NEUTRAL, canvas).size == (canvas.width, canvas.height)
+
+
+def _bordered(frame: Frame, seen: View) -> Frame:
+    """The canvas within its black border."""
+    whole = black(*seen.size, seen.canvas.scale)
+    for plane, inner, step in zip(whole.planes, frame.planes, (1, 2, 2), strict=True):
+        x, y = seen.x // step, seen.y // step
+        plane[y : y + inner.shape[0], x : x + inner.shape[1]] = inner
+    return whole
+
+
+def _first_line(error: Exception) -> str:
+    text = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
+    return text if text.endswith(".") else f"{text}."

@@ -1,0 +1,91 @@
+"""Pictures and sound of a project for one thread: plans, open readers and the last frames, kept together."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from effects.frame import Frame
+from effects.paint import ensure_qt
+from engines.errors import ExportError
+from engines.media.pool import ReaderPool
+from engines.render.catalogue import Catalogue
+from engines.render.compositor import Compositor
+from engines.render.layers import AnyLayer, Note
+from engines.render.mixer import mix
+from engines.render.plan import plan
+from engines.render.resample import Sound
+from timeline.media import Library
+from timeline.project import Project
+from timeline.sequence import Sequence
+from timeline.time import RationalTime
+
+KEPT_BYTES = 64 << 20
+_Key = tuple[tuple[AnyLayer, ...], tuple[int, int], tuple[int, int]]
+
+
+class Renderer:
+    """Renders frames and mixes sound of any project it is handed. Belongs to one thread, which must also close it.
+
+    `strict` is for exports: what cannot be rendered raises ExportError instead of being skipped. The last frames are kept
+    by what is in them, so a still picture, or stepping to and fro, costs nothing.
+    """
+
+    def __init__(
+        self, *, strict: bool = False, catalogue: Catalogue | None = None, kept_bytes: int = KEPT_BYTES
+    ) -> None:
+        ensure_qt()
+        self._catalogue = catalogue or Catalogue.installed()
+        self._strict = strict
+        self._pictures = ReaderPool()
+        self._compositor = Compositor(self._pictures, self._catalogue, strict=strict)
+        self._sounds: dict[int, ReaderPool] = {}
+        self._kept: OrderedDict[_Key, Frame] = OrderedDict()
+        self._kept_bytes = kept_bytes
+        self._bytes = 0
+        self.notes: tuple[Note, ...] = ()
+
+    def frame(
+        self, project: Project, library: Library, sequence_id: str, time: RationalTime, size: tuple[int, int]
+    ) -> Frame:
+        """The frame of the sequence at `time` (record), `size` pixels; `notes` then says what it lacks."""
+        planned = plan(project, library, _sequence(project, sequence_id), time, self._catalogue)
+        key = (planned.layers, planned.size, size)
+        if key in self._kept and not planned.notes:
+            self._kept.move_to_end(key)
+            self.notes = ()
+            return self._kept[key]
+        frame = self._compositor.render(planned, size)
+        self.notes = self._compositor.notes
+        if not self.notes:
+            self._keep(key, frame)
+        return frame
+
+    def samples(self, project: Project, library: Library, sequence_id: str, start_sample: int, count: int) -> Sound:
+        """(count, 2) float32 of the sequence's sound from `start_sample` on, at the sequence's sample rate."""
+        sequence = _sequence(project, sequence_id)
+        pool = self._sounds.setdefault(sequence.sample_rate, ReaderPool(sample_rate=sequence.sample_rate))
+        return mix(project, library, sequence, start_sample, count, pool, strict=self._strict)
+
+    def close(self) -> None:
+        """Close all files and forget the frames."""
+        self._kept.clear()
+        self._bytes = 0
+        for pool in (self._pictures, *self._sounds.values()):
+            pool.close()
+
+    def _keep(self, key: _Key, frame: Frame) -> None:
+        self._kept[key] = frame
+        self._bytes += _bytes(frame)
+        while self._bytes > self._kept_bytes and self._kept:
+            self._bytes -= _bytes(self._kept.popitem(last=False)[1])
+
+
+def _bytes(frame: Frame) -> int:
+    return sum(plane.nbytes for plane in frame.planes)
+
+
+def _sequence(project: Project, sequence_id: str) -> Sequence:
+    found = project.sequence(sequence_id)
+    if found is None:
+        raise ExportError("This sequence is no longer in the project; choose another one.", sequence_id)
+    return found
