@@ -152,6 +152,10 @@ class Engine(ABC):
     def estimate(self, request: GenerationRequest) -> Estimate:
         """What the request will take. Raises EngineError for one that cannot be made."""
 
+    def explain(self, request: GenerationRequest) -> Mapping[str, str]:
+        """What the engine makes of the prompt, in words for the user; empty where it cannot say."""
+        return {}
+
     @abstractmethod
     def generate(self, request: GenerationRequest, target: Path, job: JobLike) -> Result:
         """Make the film and put it at `target` when it is whole.

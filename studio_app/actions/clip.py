@@ -259,9 +259,8 @@ def _fitting(session: Session, sequence: Sequence, left: Clip | None, right: Cli
     library = session.document.library
     before = after = half.snapped(sequence.rate)
     if left is None or right is None:
-        alone = right or left
-        assert alone is not None
-        length = min(DEFAULT_TRANSITION, alone.duration / 2).frames(sequence.rate)
+        alone = [clip.duration / 2 for clip in (left, right) if clip is not None]
+        length = min(DEFAULT_TRANSITION, *alone).frames(sequence.rate)
         whole = RationalTime.from_frames(max(1, length), sequence.rate)
         return Transition(
             "dissolve", left and left.id, right and right.id, whole if left else ZERO, whole if right else ZERO

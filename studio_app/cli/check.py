@@ -33,10 +33,11 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def problems_of(saved: Saved) -> list[str]:
     """One sentence for each fault."""
-    problems: list[str] = []
-    for one in saved.library.media.values():
-        if not Path(one.path).exists():
-            problems.append(f"{one.name or one.path} is missing: no file at {one.path}. Put it back or relink it.")
+    problems = [
+        f"{one.name or one.path} is missing: no file at {one.path}. Put it back or relink it."
+        for one in saved.library.media.values()
+        if not Path(one.path).exists()
+    ]
     for sequence in saved.project.sequences:
         problems += sequence_check(sequence, saved.library)
         for track in sequence.tracks:

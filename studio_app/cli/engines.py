@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from engines.generate.registry import engines as all_engines
+from engines.generate.registry import engine, visible_engines
 from studio_app.cli.console import Console
 
 
@@ -19,7 +19,7 @@ def add(commands: Any) -> None:
 def run(_options: argparse.Namespace, console: Console) -> int:
     """Print the list."""
     rows = []
-    for one in all_engines():
+    for one in map(engine, visible_engines()):
         missing = one.available()
         rows.append(
             {"id": one.id, "label": one.label, "version": one.version, "ready": missing is None, "missing": missing}

@@ -36,9 +36,8 @@ def shot_clip(shot: Shot, rate: FrameRate, media: Media | None, name: str) -> Cl
         length = max(shot.duration.snapped(rate), RationalTime.from_frames(1, rate))
         return Clip(Placeholder(shot.id), TimeRange(ZERO, length), name=name, shot_id=shot.id)
     picture, sound = clips_of(media, rate)
-    clip = picture or sound
-    assert clip is not None
-    return replace(clip, name=name, shot_id=shot.id, link=None)
+    whole = Clip(MediaSource(media.id), TimeRange(ZERO, whole_frames(media.duration, rate)))
+    return replace(picture or sound or whole, name=name, shot_id=shot.id, link=None)
 
 
 def title_clip(text: str) -> Clip:

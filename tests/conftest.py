@@ -1,0 +1,28 @@
+"""Shared by all tests: no test touches the user's own folders, and Qt never looks for a screen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, caches and recovery files of a test lie in a folder of its own."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("STARCUT_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The shared test data beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared test data are not beside this checkout")
+    return SHARED
