@@ -1,0 +1,327 @@
+"""Project values to plain JSON values and back, led by the dataclasses' own types.
+
+A field that has its default is not written, so a default never changes without a new file version. What the dataclass
+does not know goes into its `extra` and is written back beside the known fields.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+
+from timeline.limits import MAX_DEPTH, MAX_TIME
+from timeline.time import RationalTime
+from timeline.validity import check
+
+_FRACTION = re.compile(r"-?\d{1,60}(/\d{1,60}|\.\d{1,30})?")
+_LARGEST_INT = 2**63
+Decoder = Callable[[Any], Any]
+
+
+class Wrong(Exception):  # noqa: N818 - named for the reader of `raise Wrong(...)`
+    """A value that does not belong where it stands. `place` is its way through the file, outermost first."""
+
+    def __init__(self, reason: str, *place: str | int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place: list[str | int] = list(place)
+
+    @property
+    def where(self) -> str:
+        """`project.sequences[0].tracks[2].name`."""
+        text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.place)
+        return text.removeprefix(".")
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def encode(value: Any) -> Any:
+    """Anything in a project as what `json.dumps` takes."""
+    if isinstance(value, (str, int, float, bool, NoneType)) and not isinstance(value, Enum):
+        return value
+    if isinstance(value, (RationalTime, Fraction)):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): encode(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [encode(one) for one in value]
+    if is_dataclass(value):
+        return _encode_object(value)
+    raise TypeError(f"{type(value).__name__} cannot be kept in a project file")
+
+
+def _encode_object(value: Any) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for one in _plan(value.__class__).fields:
+        present = getattr(value, one.name)
+        if one.always or present != one.default:
+            is_values = isinstance(present, Mapping)
+            result[one.name] = encode(dict(sorted(present.items())) if is_values else present)
+    for name, foreign in getattr(value, "extra", {}).items():
+        result.setdefault(name, encode(foreign))
+    return result
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+def decode(hint: Any, value: Any) -> Any:
+    """A JSON value as a value of type `hint`. Raises Wrong."""
+    return _decoder(hint)(value)
+
+
+def decode_as(cls: type, value: Any) -> Any:
+    """A JSON object as a dataclass, with unknown fields in its `extra`. Raises Wrong."""
+    if not isinstance(value, dict):
+        raise Wrong(f"{_article(cls)} is expected here, not {_what(value)}")
+    plan = _plan(cls)
+    found: dict[str, Any] = {}
+    for one in plan.fields:
+        if one.name in value:
+            found[one.name] = _placed(one.decode, one.name, value[one.name])
+        elif one.required:
+            raise Wrong(f"{_article(cls)} needs “{one.name}”")
+    unknown = {name: foreign(one) for name, one in value.items() if name not in plan.names}
+    if unknown and plan.has_extra:
+        found["extra"] = unknown
+    result = cls(**found)
+    problem = check(result)
+    if problem is not None:
+        raise Wrong(problem)
+    return result
+
+
+def _placed(read: Decoder, step: str | int, value: Any) -> Any:
+    try:
+        return read(value)
+    except Wrong as error:
+        error.place.insert(0, step)
+        raise
+
+
+def foreign(value: Any, depth: int = 0) -> Any:
+    """A JSON value of no known meaning, as it is. Raises Wrong when it is nested too deep to be written again."""
+    if depth > MAX_DEPTH:
+        raise Wrong("values are nested too deep")
+    if isinstance(value, dict):
+        return {key: foreign(one, depth + 1) for key, one in value.items()}
+    if isinstance(value, list):
+        return [foreign(one, depth + 1) for one in value]
+    return value
+
+
+# --- the plan of a class --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Field:
+    name: str
+    decode: Decoder
+    default: Any
+    required: bool
+    always: bool
+
+
+@dataclass(frozen=True)
+class _Plan:
+    fields: tuple[_Field, ...]
+    names: frozenset[str]
+    has_extra: bool
+
+
+@cache
+def _plan(cls: type) -> _Plan:
+    hints = get_type_hints(cls)
+    row = []
+    has_extra = False
+    for one in fields(cls):
+        if one.name == "extra":
+            has_extra = True
+            continue
+        default = one.default
+        if one.default_factory is dict:
+            default = {}
+        required = one.default is MISSING and one.default_factory is MISSING
+        always = one.name == "kind" or default is MISSING
+        row.append(_Field(one.name, _decoder(hints[one.name]), default, required, always))
+    return _Plan(tuple(row), frozenset(one.name for one in row), has_extra)
+
+
+@cache
+def _decoder(hint: Any) -> Decoder:
+    simple = _SIMPLE.get(hint)
+    if simple is not None:
+        return simple
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return _union(args)
+    if origin is Literal:
+        return _one_of(args)
+    if origin is tuple:
+        return _row(args[0])
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(args[1])
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return _enum(hint)
+    if is_dataclass(hint):
+        return lambda value: decode_as(cast(type, hint), value)
+    raise TypeError(f"no way to read {hint} from a file")
+
+
+def _union(args: tuple[Any, ...]) -> Decoder:
+    objects = [one for one in args if is_dataclass(one)]
+    simple = {bool: bool in args, int: int in args, float: float in args, str: str in args}
+    rows = next((_decoder(one) for one in args if get_origin(one) is tuple), None)
+    others = [_decoder(one) for one in args if one not in objects and one not in simple and one is not NoneType]
+
+    def read(value: Any) -> Any:
+        if value is None and NoneType in args:
+            return None
+        if isinstance(value, dict) and objects:
+            return decode_as(_fitting(objects, value), value)
+        if isinstance(value, list) and rows is not None:
+            return rows(value)
+        for kind, reader in _SCALARS:
+            if simple[kind] and isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
+                return reader(value)
+        if simple[float] and isinstance(value, int) and not isinstance(value, bool):
+            return _float(value)
+        if others:
+            return others[0](value)
+        raise Wrong(f"{_what(value)} does not belong here")
+
+    return read
+
+
+def _fitting(classes: list[Any], value: Mapping[str, Any]) -> type:
+    """The class a JSON object means: by its `kind`, else the first whose required fields are all there."""
+    kind = value.get("kind")
+    for cls in classes:
+        literal = get_args(get_type_hints(cls).get("kind"))
+        if literal and kind in literal:
+            return cast(type, cls)
+    open_kind = [cls for cls in classes if get_type_hints(cls).get("kind") is str]
+    if open_kind:
+        return cast(type, open_kind[0])
+    complete = [cls for cls in classes if all(one.name in value for one in _plan(cls).fields if one.required)]
+    return cast(type, (complete or classes)[0])
+
+
+def _row(hint: Any) -> Decoder:
+    inner = _decoder(hint)
+
+    def read(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise Wrong(f"a list is expected here, not {_what(value)}")
+        return tuple(_placed(inner, index, one) for index, one in enumerate(value))
+
+    return read
+
+
+def _mapping(hint: Any) -> Decoder:
+    inner = foreign if hint is Any else _decoder(hint)
+
+    def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Wrong(f"an object is expected here, not {_what(value)}")
+        return {key: _placed(inner, key, one) for key, one in value.items()}
+
+    return read
+
+
+def _enum(cls: type[Enum]) -> Decoder:
+    return _one_of(tuple(cls), cls)
+
+
+def _one_of(words: tuple[Any, ...], cls: type[Enum] | None = None) -> Decoder:
+    def read(value: Any) -> Any:
+        if isinstance(value, str) and value in words:
+            return cls(value) if cls else value
+        raise Wrong(f"{_what(value)} is none of {', '.join(words)}")
+
+    return read
+
+
+def _bool(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong(f"true or false is expected here, not {_what(value)}")
+    return value
+
+
+def _int(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Wrong(f"a whole number is expected here, not {_what(value)}")
+    if abs(value) >= _LARGEST_INT:
+        raise Wrong("this number is too large")
+    return value
+
+
+def _float(value: Any) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise Wrong(f"a number is expected here, not {_what(value)}")
+    if not math.isfinite(value) or abs(value) >= _LARGEST_INT:
+        raise Wrong("a number that can be shown is expected here")
+    return float(value)
+
+
+def _str(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Wrong(f"text is expected here, not {_what(value)}")
+    if "\0" in value:
+        raise Wrong("this text holds a character of code 0")
+    return value
+
+
+def _fraction(value: Any) -> Fraction:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST_INT:
+        return Fraction(value)
+    if not isinstance(value, str) or not _FRACTION.fullmatch(value):
+        raise Wrong(f"a fraction such as “30000/1001” is expected here, not {_what(value)}")
+    try:
+        return Fraction(value)
+    except ZeroDivisionError as error:
+        raise Wrong("a fraction cannot have 0 below the line") from error
+
+
+def _time(value: Any) -> RationalTime:
+    time = RationalTime(_fraction(value))
+    if abs(time) > MAX_TIME:
+        raise Wrong("this time is longer than any project can be")
+    return time
+
+
+_SCALARS: tuple[tuple[type, Decoder], ...] = ((bool, _bool), (int, _int), (float, _float), (str, _str))
+_SIMPLE: Mapping[Any, Decoder] = {
+    **dict(_SCALARS),
+    Fraction: _fraction,
+    RationalTime: _time,
+    Any: foreign,
+}
+
+
+def _article(cls: type) -> str:
+    name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).strip()
+    return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
+
+
+def _what(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    text = str(value)
+    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
