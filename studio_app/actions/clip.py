@@ -131,7 +131,7 @@ def _ripple_to_playhead(session: Session, edge: str) -> None:
 
 def _lowest_picture(sequence: Sequence, ids: list[str]) -> str | None:
     pictures = [one for one in ids if (track := sequence.track_holding(one)) and not track.is_audio]
-    return (pictures or ids or [None])[0]
+    return next(iter(pictures or ids), None)
 
 
 @action("clip.trim_head", "Ripple trim head to playhead", "Q", menu="clip", group=1)
@@ -263,7 +263,11 @@ def _fitting(session: Session, sequence: Sequence, left: Clip | None, right: Cli
         length = min(DEFAULT_TRANSITION, *alone).frames(sequence.rate)
         whole = RationalTime.from_frames(max(1, length), sequence.rate)
         return Transition(
-            "dissolve", left and left.id, right and right.id, whole if left else ZERO, whole if right else ZERO
+            "dissolve",
+            left.id if left else None,
+            right.id if right else None,
+            whole if left else ZERO,
+            whole if right else ZERO,
         )
     tail, head = handles(left, library)[1], handles(right, library)[0]
     after = min(after, right.duration / 2, *([tail] if tail is not None else []))

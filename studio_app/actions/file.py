@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from studio_app.actions.registry import action
 from studio_app.planning.deliver import deliver
 from studio_app.planning.storyboard_file import parse_storyboard, read_storyboard
+from studio_app.services.paths import examples_folder
 from studio_app.session.session import Session
 from timeline.commands.add_storyboard import AddStoryboard
 from timeline.commands.set_storyboard import SetStoryboard
 from timeline.storyboard import Storyboard
+from timeline.time import RationalTime
 
 
 def is_open(session: Session) -> bool:
@@ -35,6 +38,17 @@ def open_project(session: Session) -> None:
         open_path(session, path)
 
 
+@action(
+    "file.open_example", "Open the example film", menu="file", group=0, enabled=lambda _: examples_folder() is not None
+)
+def open_example(session: Session) -> None:
+    """Start a project from the example storyboard; Generate makes its film."""
+    folder = examples_folder()
+    if folder is not None and session.face is not None and session.face.may_close_project():
+        open_path(session, folder / "last_ferry.yaml")
+        session.face.show("workspace", "storyboard")
+
+
 def open_path(session: Session, path: Path) -> None:
     """Open a project, or start one from a storyboard file. Raises StudioError with a sentence."""
     if path.suffix.lower() in (".yaml", ".yml", ".json", ".txt"):
@@ -51,9 +65,16 @@ def start_from(session: Session, board: Storyboard) -> None:
     session.document.replace(replace(session.document.saved, project=project), None, is_saved=False)
 
 
-def start_from_sentence(session: Session, text: str) -> None:
-    """A new project whose storyboard has one shot for each sentence or paragraph."""
-    start_from(session, parse_storyboard(_paragraphs(text), ".txt", "the sentence"))
+def start_from_sentence(session: Session, text: str, *, seconds: int = 0, **wishes: Any) -> None:
+    """A new project whose storyboard has one shot for each sentence or paragraph.
+
+    `seconds` is the length of the whole (0: as the words say); `wishes` are fields of the storyboard, such as its size.
+    """
+    board = replace(parse_storyboard(_paragraphs(text), ".txt", "the sentence"), **wishes)
+    if seconds and board.shots:
+        each = max(RationalTime(seconds) / len(board.shots), RationalTime(2)).snapped(board.rate)
+        board = replace(board, shots=tuple(replace(shot, duration=each) for shot in board.shots))
+    start_from(session, board)
 
 
 def _paragraphs(text: str) -> str:

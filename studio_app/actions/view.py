@@ -1,4 +1,4 @@
-"""Zoom, tools and panels: what only the window can do, asked of `session.face`."""
+"""Zoom and tools: what only the window can do, asked of `session.face`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ def _zoom(session: Session, how: str) -> None:
 def _tool(session: Session, tool: str) -> None:
     if session.face is not None:
         session.face.set_tool(tool)
-
-
-def _show(session: Session, panel: str) -> None:
-    if session.face is not None:
-        session.face.show(panel)
 
 
 @action("view.zoom_in", "Zoom in", "=", menu="view", icon="zoom-in", repeats=True)
@@ -42,7 +37,8 @@ def zoom_fit(session: Session) -> None:
 @action("view.full_screen", "Full screen", "F11", menu="view")
 def full_screen(session: Session) -> None:
     """The window fills the screen."""
-    _show(session, "full_screen")
+    if session.face is not None:
+        session.face.show("full_screen")
 
 
 @action("tool.select", "Select", "V", menu="view", group=1, icon="mouse-pointer-2")
@@ -91,45 +87,3 @@ def tool_hand(session: Session) -> None:
 def tool_zoom(session: Session) -> None:
     """Zoom where you click."""
     _tool(session, "zoom")
-
-
-@action("panel.media_pool", "Media pool", "Shift+1", menu="window")
-def show_media_pool(session: Session) -> None:
-    """Bring up the media pool."""
-    _show(session, "media_pool")
-
-
-@action("panel.timeline", "Timeline", "Shift+3", menu="window")
-def show_timeline(session: Session) -> None:
-    """Bring up the timeline."""
-    _show(session, "timeline")
-
-
-@action("panel.viewer", "Program viewer", "Shift+4", menu="window")
-def show_viewer(session: Session) -> None:
-    """Bring up the program viewer."""
-    _show(session, "viewer")
-
-
-@action("panel.inspector", "Inspector", "Shift+5", menu="window")
-def show_inspector(session: Session) -> None:
-    """Bring up the inspector."""
-    _show(session, "inspector")
-
-
-@action("panel.storyboard", "Storyboard", "Shift+7", menu="window")
-def show_storyboard(session: Session) -> None:
-    """Bring up the storyboard."""
-    _show(session, "storyboard")
-
-
-@action("panel.jobs", "Jobs", "Shift+0", menu="window")
-def show_jobs(session: Session) -> None:
-    """Bring up the jobs."""
-    _show(session, "jobs")
-
-
-@action("window.reset", "Reset workspace", menu="window", group=1)
-def reset_workspace(session: Session) -> None:
-    """Put every panel back where it was at first."""
-    _show(session, "reset_workspace")

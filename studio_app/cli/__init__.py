@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 
 import studio_app
@@ -19,7 +19,7 @@ from timeline.errors import Cancelled, StudioError
 
 COMMANDS = (produce, render, export, generate, info, check, engines)
 OpenWindow = Callable[[str | None], int]
-DrawScreens = Callable[[str], list[str]]
+DrawScreens = Callable[[str, int], list[str]]
 
 
 def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScreens) -> int:
@@ -35,7 +35,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
             if options.command in (None, "open"):
                 return open_window(getattr(options, "project", None))
             if options.command == "screens":
-                for path in draw_screens(options.output):
+                for path in draw_screens(options.output, options.scale):
                     console.say(path, file=path)
                 return 0
             if options.command == "demo":
@@ -73,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     opening.add_argument("project", nargs="?")
     screens = commands.add_parser("screens", help="draw every panel and the whole window to PNG files")
     screens.add_argument("-o", "--output", metavar="DIR", required=True)
+    screens.add_argument("--scale", type=int, choices=(0, 1, 2), default=0, help=argparse.SUPPRESS)
     demo = commands.add_parser("demo", help="make the example film and open it")
     demo.add_argument("-o", "--output", metavar="DIR", default="starcut-demo")
     demo.add_argument("--no-window", action="store_true", help="only make the film")
@@ -86,8 +87,13 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def _wait_for_eof(stop: threading.Event) -> None:
+    sys.stdin.read()
+    stop.set()
+
+
 @contextlib.contextmanager
-def _stopping(stop: threading.Event, *, watch_input: bool):  # type: ignore[no-untyped-def]
+def _stopping(stop: threading.Event, *, watch_input: bool) -> Iterator[None]:
     """Ctrl+C, a polite kill, or (for the window's exports) the end of our input asks the work to stop."""
 
     def ask(_number: int, _frame: FrameType | None) -> None:
@@ -97,7 +103,7 @@ def _stopping(stop: threading.Event, *, watch_input: bool):  # type: ignore[no-u
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     if watch_input:
-        threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+        threading.Thread(target=_wait_for_eof, args=(stop,), daemon=True).start()
     try:
         yield
     finally:

@@ -6,12 +6,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from timeline.project_file import load
-
 from effects.registry import generators, transitions, video_effects
 from studio_app.cli.console import Console
 from timeline.items import Clip, GeneratorSource
 from timeline.project import Saved
+from timeline.project_file import load
 from timeline.query import sequence_check
 
 

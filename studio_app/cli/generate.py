@@ -56,17 +56,18 @@ def run(options: argparse.Namespace, console: Console) -> int:
     request = _request(options)
     estimate = maker.estimate(request)
     if options.dry_run:
-        facts = {
+        understood = dict(maker.explain(request))
+        facts: dict[str, Any] = {
             "engine": maker.id,
             "request": request.model_dump(mode="json"),
             "seconds": round(estimate.seconds, 1),
             "cost": str(estimate.cost),
             "currency": estimate.currency,
-            "understood": dict(maker.explain(request)),
+            "understood": understood,
         }
         price = "free" if estimate.cost == 0 else f"{estimate.currency} {estimate.cost}"
         text = f"{maker.label}: about {estimate.seconds:.0f} s of work, {price}."
-        for name, value in facts["understood"].items():
+        for name, value in understood.items():
             text += f"\n  {name}: {value}"
         console.result(facts, text)
         return 0
@@ -79,9 +80,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     media = probe(result.path)
     console.progress(target.name, 1.0)
     console.close()
-    facts = {"event": "done", "file": str(result.path), "seed": result.seed, "seconds": media.duration.to_seconds()}
+    done = {"event": "done", "file": str(result.path), "seed": result.seed, "seconds": media.duration.to_seconds()}
     console.result(
-        facts, f"{result.path}: {media.width}x{media.height}, {media.duration.to_seconds():.2f} s, seed {result.seed}."
+        done, f"{result.path}: {media.width}x{media.height}, {media.duration.to_seconds():.2f} s, seed {result.seed}."
     )
     return 0
 
@@ -100,7 +101,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         "width": width,
         "height": height,
         "rate": rate,
-        "seed": options.seed,
+        "seed": options.seed or 0,
     }
     if options.duration is not None:
         if not 0 < options.duration <= MOST_SECONDS:

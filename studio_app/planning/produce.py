@@ -16,7 +16,6 @@ from pathlib import Path
 
 from engines.export.mp4 import export_mp4
 from engines.export.still import write_still
-from timeline.project_file import save
 
 from engines.errors import MediaError
 from engines.generate.base import Engine, GenerationRequest, Result
@@ -32,6 +31,7 @@ from studio_app.planning.takes import make_take
 from timeline.errors import Cancelled, ProjectFileError
 from timeline.media import Library, Media
 from timeline.project import Project, Saved
+from timeline.project_file import save
 from timeline.sequence import Sequence
 from timeline.storyboard import AudioCue, Shot, Storyboard
 from timeline.time import RationalTime
@@ -201,7 +201,7 @@ def _finished(target: Path, request: GenerationRequest) -> Media | None:
     except MediaError:
         return None
     frame = RationalTime.from_frames(1, request.rate)
-    return media if abs(media.duration - request.duration) < frame else None
+    return media if request.duration and abs(media.duration - request.duration) < frame else None
 
 
 def _music(board: Storyboard, folder: Path, say: Say, check: Check) -> Media | None:

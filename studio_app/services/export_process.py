@@ -10,12 +10,11 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from timeline.project_file import save
-
 from engines.errors import ExportError
 from studio_app.services.jobs import Job
 from timeline.errors import Cancelled
 from timeline.project import Saved
+from timeline.project_file import save
 
 STOP_SECONDS = 8.0
 

@@ -1,0 +1,130 @@
+"""Builds services, session and window by plain constructor calls. The only module that imports `ui`."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.qt.audio_sink import PortAudioSink
+from ui.screens import draw_screens as draw_the_screens
+
+from effects import paint
+from engines.play.audio_sink import AudioSink, WallClockSink
+from studio_app.actions.file import open_path
+from studio_app.actions.registry import Actions
+from studio_app.services.export_process import own_command
+from studio_app.services.paths import Paths, user_paths
+from studio_app.session.session import Session
+from timeline.errors import StudioError
+from ui.main_window import MainWindow
+from ui.qt import theme
+from ui.qt.job_threads import qthread
+from ui.qt.main_thread import post
+
+log = logging.getLogger(__name__)
+
+SWITCH_SECONDS = (
+    0.001  # how soon a thread must let go: measured to keep the picture's lateness low (docs/performance.md)
+)
+
+
+def open_window(project: str | None) -> int:
+    """Run the editor until its window closes."""
+    paths = user_paths()
+    _keep_records(paths)
+    app = _application()
+    session = Session(paths, audio_sink(), post, qthread)
+    window = MainWindow(session, Actions(session))
+    window.show()
+    if project is not None:
+        QTimer.singleShot(0, lambda: _open_first(session, Path(project)))
+    try:
+        return int(app.exec())
+    finally:
+        session.close()
+
+
+def draw_screens(folder: str, scale: int) -> list[str]:
+    """Draw every panel and the whole window with an example project; returns the files' names.
+
+    Qt takes its scale once, at the start: `scale` 0 draws 100 % and 200 % in a process each, with settings of their own.
+    """
+    target = Path(folder).absolute()
+    target.mkdir(parents=True, exist_ok=True)
+    if scale == 0:
+        return [name for each in (1, 2) for name in _drawn_elsewhere(target, each)]
+    app = _application()
+    files = draw_the_screens(lambda: Session(user_paths(), WallClockSink(), post, qthread), target, scale)
+    app.processEvents()
+    return [str(path) for path in files]
+
+
+def _drawn_elsewhere(target: Path, scale: int) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="starcut-screens-") as home:
+        environment = dict(os.environ, QT_SCALE_FACTOR=str(scale), STARCUT_HOME=home, QT_QPA_PLATFORM="offscreen")
+        command = [*own_command(), "screens", "-o", str(target), "--scale", str(scale)]
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        raise StudioError(f"The screens could not be drawn: {run.stderr.strip().splitlines()[-1:]}", run.stderr)
+    return run.stdout.split("\n")[:-1]
+
+
+def audio_sink() -> AudioSink:
+    """The sound device, or the wall clock where there is none."""
+    sink = PortAudioSink()
+    return sink if sink.available() else WallClockSink()
+
+
+def _open_first(session: Session, path: Path) -> None:
+    try:
+        open_path(session, path)
+    except StudioError as error:
+        session.tell(error.message, error=True)
+
+
+def _application() -> QApplication:
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a screen Qt would end the process
+    sys.setswitchinterval(SWITCH_SECONDS)
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+        app.setApplicationName("starcut")
+        app.setApplicationDisplayName("Starcut")
+    theme.apply_theme(app)
+    paint.ensure_qt()
+    return app
+
+
+def _keep_records(paths: Paths) -> None:
+    """A log file, and a crash's last words beside it. Nothing leaves the machine."""
+    folder = paths.data / "log"
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(folder / "starcut.log", maxBytes=1_000_000, backupCount=3)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    faulthandler.enable((folder / "crash.log").open("a"))
+    sys.excepthook = _recorded(sys.excepthook)
+    threading.excepthook = lambda args: log.error("in a thread", exc_info=args.exc_value)
+
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
+
+
+def _recorded(then: Hook) -> Hook:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.critical("not caught", exc_info=(kind, error, trace))
+        then(kind, error, trace)
+
+    return hook
