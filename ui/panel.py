@@ -30,7 +30,12 @@ class Panel(QWidget):
     order: ClassVar[int] = 100
     """Place among the tabs of one group and in the Window menu."""
 
+    hint: ClassVar[str] = ""
+    """What can be done here, for the status line while the panel has the keys."""
+
     title_changed = Signal()
+    asked = Signal(str)
+    """Run the action with this id."""
     message = Signal(str)
     """What the hand can do now, or the live result of a drag: shown at the left of the status line."""
 
@@ -55,6 +60,10 @@ class Panel(QWidget):
     def tab_title(self) -> str:
         """The text on the tab now; emit `title_changed` when it differs."""
         return self.title
+
+    def run(self, action_id: str) -> None:
+        """Run an action of the application by its id."""
+        self.asked.emit(action_id)
 
     def listen(self, signal: Any, listener: Callable[..., object]) -> None:
         """Connect to a signal of the session until the panel is closed."""

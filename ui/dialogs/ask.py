@@ -1,0 +1,46 @@
+"""Small questions that cannot wait."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.dialogs.base import Dialog
+from ui.widgets import label
+
+
+def ask_unsaved(parent: QWidget | None, project: str) -> str:
+    """`save`, `discard`, or empty: stay."""
+    return unsaved_dialog(parent, project).ask()
+
+
+def unsaved_dialog(parent: QWidget | None, project: str) -> Dialog:
+    """The question before a project with unsaved edits is closed."""
+    dialog = Dialog(parent, f"Save the edits in {project}?")
+    dialog.add_words("They are lost if you close without saving. Takes that were generated stay on disk.")
+    dialog.add_button("Cancel")
+    dialog.add_button("Don't save", "discard")
+    dialog.add_button("Save", "save", primary=True)
+    return dialog
+
+
+def already_open_dialog(parent: QWidget | None, message: str) -> Dialog:
+    """A project that another window holds: open a copy or leave it."""
+    dialog = Dialog(parent, "This project is open elsewhere")
+    dialog.add_words(message)
+    dialog.add_button("Cancel")
+    dialog.add_button("Open a copy", "copy", primary=True)
+    return dialog
+
+
+def ask_line(parent: QWidget | None, title: str, caption: str, text: str = "") -> str | None:
+    """A line of text, or None."""
+    dialog = Dialog(parent, title)
+    dialog.body.addWidget(label(caption, "secondary", "body"))
+    field = QLineEdit(text)
+    field.setProperty("large", True)
+    field.selectAll()
+    dialog.body.addWidget(field)
+    dialog.add_button("Cancel")
+    dialog.add_button("OK", "ok", primary=True)
+    field.setFocus()
+    return field.text().strip() if dialog.ask() == "ok" and field.text().strip() else None

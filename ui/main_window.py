@@ -1,0 +1,293 @@
+"""The window: top bar, panels as docks, status line; the start page while no project is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStatusBar, QWidget
+
+from studio_app.actions.file import open_path, start_from_sentence
+from studio_app.actions.registry import Actions
+from studio_app.services.autosave import Recovered
+from studio_app.session.files import SUFFIX, AlreadyOpenError
+from studio_app.session.session import Session
+from timeline.errors import StudioError
+from ui.dialogs.ask import already_open_dialog
+from ui.dock import PanelDock
+from ui.menus import Menus
+from ui.panel import Panel, discover, panel_of
+from ui.shortcuts import Shortcuts
+from ui.start_page import StartPage
+from ui.status_line import StatusLine
+from ui.toasts import Toasts
+from ui.top_bar import TopBar
+from ui.window_actions import window_actions
+from ui.window_face import WindowFace
+from ui.workspaces import WORKSPACES, Workspaces
+
+AUTOSAVE_LOOK_MS = 5000
+
+
+class MainWindow(QMainWindow):
+    """Given the session and the actions; everything it shows comes from them."""
+
+    def __init__(self, session: Session, actions: Actions) -> None:
+        super().__init__()
+        self.session, self.actions = session, actions
+        self.last_folder = ""
+        self.setObjectName("main")
+        self.setMinimumSize(1180, 680)
+        self.resize(1600, 960)
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.setDockOptions(
+            QMainWindow.DockOption.AnimatedDocks
+            | QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+        )
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.docks: dict[str, PanelDock] = {panel.id: self._dock(panel(session)) for panel in discover()}
+        self.workspaces = Workspaces(self, self.docks, session.settings)
+        self.every_action = (*actions, *window_actions(self, {one.id for one in actions}))
+        self.menus = Menus(self.every_action, session, self.run)
+        self.top_bar = TopBar(WORKSPACES)
+        self.menus.fill(self.top_bar.menus)
+        self.setMenuWidget(self.top_bar)
+        self.status_line = StatusLine(session)
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addWidget(self.status_line, 1)
+        bar.setFixedHeight(self.status_line.height())
+        self.setStatusBar(bar)
+        self.start_page = StartPage(session, actions)
+        self.setCentralWidget(self.start_page)
+        self.toasts = Toasts(self, bar)
+        self.shortcuts = Shortcuts(
+            self.every_action, self.run, lambda one: one.id not in actions or actions.is_enabled(one.id)
+        )
+        self.shortcuts.install(self)
+        session.face = WindowFace(self)
+        self._active: Panel | None = None
+        self._was_open: bool | None = None
+        self._wire()
+        self.refresh()
+        self._autosave = QTimer(self, interval=AUTOSAVE_LOOK_MS)
+        self._autosave.timeout.connect(session.files.autosave)
+        self._autosave.start()
+
+    def _dock(self, panel: Panel) -> PanelDock:
+        dock = PanelDock(panel, self)
+        panel.asked.connect(self.run)
+        panel.message.connect(lambda text: self.status_line.set_hint(text))
+        dock.row.chosen.connect(self._activate)
+        dock.visibilityChanged.connect(lambda _: self._regroup_soon())
+        dock.topLevelChanged.connect(lambda _: self._regroup_soon())
+        dock.dockLocationChanged.connect(lambda _: self._regroup_soon())
+        return dock
+
+    def _wire(self) -> None:
+        self.top_bar.workspace_chosen.connect(self.show_workspace)
+        self.status_line.jobs_wanted.connect(lambda: self.show_panel("jobs"))
+        self.session.told.connect(lambda message, error: self.toasts.say(message, error))
+        self.session.document.state_changed.connect(self.refresh)
+        self.session.transport.sequence_changed.connect(self.refresh)
+        page = self.start_page
+        page.sentence.asked.connect(self._start_from_sentence)
+        page.recent.open_asked.connect(self.open_project)
+        page.recent.footage_asked.connect(self._start_from_footage)
+        page.recovery.recover_asked.connect(lambda one: self._guarded(lambda: self.session.files.recover(one)))
+        page.recovery.discard_asked.connect(self._discard)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def run(self, action_id: str) -> bool:
+        """Run an action of the application or of the window by its id."""
+        if action_id in self.actions:
+            return self.actions.run(action_id)
+        own = next((one for one in self.every_action if one.id == action_id), None)
+        if own is None:
+            return False
+        own.run(self.session)
+        return True
+
+    # panels and workspaces
+
+    def show_workspace(self, name: str) -> None:
+        """Bring up an arrangement of the panels."""
+        if self.session.document.is_open and name in WORKSPACES:
+            self.workspaces.show(name)
+            self.top_bar.set_workspace(name)
+            self._regroup_soon()
+            first = self.docks.get("storyboard" if name == "storyboard" else "timeline")
+            if first is not None:
+                self._activate(first)
+
+    def show_panel(self, name: str, about: str = "") -> None:
+        """Show a panel, bring its tab to the front and give it the keys."""
+        dock = self.docks.get(name)
+        if dock is not None and self.session.document.is_open:
+            dock.show()
+            self._activate(dock)
+            if about:
+                self.tell_panel(name, "reveal", about)
+
+    def reset_layout(self) -> None:
+        """The built-in arrangement."""
+        self.workspaces.reset()
+        self._regroup_soon()
+
+    def tell_panel(self, name: str, method: str, argument: str) -> None:
+        """Call an optional method of a panel (`zoom`, `set_tool`, `reveal`), where it has one."""
+        dock = self.docks.get(name)
+        call = getattr(dock.panel, method, None) if dock is not None else None
+        if callable(call):
+            call(argument)
+
+    def _activate(self, dock: PanelDock) -> None:
+        dock.raise_()
+        dock.prepare()
+        dock.panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._set_active(dock.panel)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        panel = panel_of(new)
+        if panel is not None and panel.window() in (self, panel.window()):
+            self._set_active(panel)
+
+    def _set_active(self, panel: Panel) -> None:
+        if panel is not self._active:
+            self._active = panel
+            for dock in self.docks.values():
+                dock.set_active(dock.panel is panel)
+            self.status_line.set_hint(panel.hint)
+
+    def _regroup_soon(self) -> None:
+        QTimer.singleShot(0, self, self._regroup)
+
+    def _regroup(self) -> None:
+        for dock in self.docks.values():
+            group = {dock, *(one for one in self.tabifiedDockWidgets(dock) if isinstance(one, PanelDock))}
+            shown = sorted((one for one in group if one is dock or not one.isHidden()), key=lambda one: one.panel.order)
+            dock.row.set_group(tuple(shown))
+
+    # project
+
+    def refresh(self) -> None:
+        """Names, title, and docks or start page."""
+        document = self.session.document
+        if document.is_open is not self._was_open:
+            self._was_open = document.is_open
+            self._opened(document.is_open)
+        project, sequence = document.project.name, self.session.sequence.name
+        self.top_bar.set_names(project, sequence, document.is_saved)
+        self.setWindowTitle(f"{project}, {sequence} - Starcut" if document.is_open else "Starcut")
+        self.status_line.refresh()
+
+    def _opened(self, is_open: bool) -> None:
+        self.top_bar.set_open(is_open)
+        if is_open:
+            self.start_page.hide()
+            has_shots = any(board.shots for board in self.session.document.project.storyboards)
+            empty = not self.session.sequence.duration
+            self.show_workspace("storyboard" if has_shots and empty else self.workspaces.current or "edit")
+        else:
+            self.workspaces.keep()
+            for dock in self.docks.values():
+                dock.hide()
+            self.start_page.refresh()
+            self.start_page.show()
+            self.status_line.set_hint("Drop a project, a storyboard or footage anywhere in this window.")
+
+    def open_project(self, path: Path) -> None:
+        """Open a project file, as a copy where another window holds it."""
+        face = self.session.face
+        if face is None or not face.may_close_project():
+            return
+        try:
+            open_path(self.session, path)
+        except AlreadyOpenError as error:
+            if already_open_dialog(self, error.message).ask() == "copy":
+                self._guarded(lambda: self.session.files.open(path, as_copy=True))
+        except StudioError as error:
+            self.toasts.say(error.message, error=True)
+
+    def _start_from_sentence(self) -> None:
+        box = self.start_page.sentence
+        self._guarded(lambda: start_from_sentence(self.session, box.words, seconds=box.seconds, **box.wishes))
+
+    def _start_from_footage(self) -> None:
+        if self.session.face is not None:
+            self.take_files(self.session.face.ask_open_files("Choose footage", "media"))
+
+    def _guarded(self, call: Callable[[], object]) -> None:
+        try:
+            call()
+        except StudioError as error:
+            self.toasts.say(error.message, error=True)
+
+    def _discard(self, one: Recovered) -> None:
+        self.session.files.discard_recovery(one)
+        self.start_page.refresh()
+        if one.original is not None:
+            self.open_project(one.original)
+
+    # events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files from the desktop may fall anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A project opens, a storyboard is read, footage is imported."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: self.take_files(paths))
+
+    def take_files(self, paths: list[Path]) -> None:
+        """What dropped or chosen files mean: a project or a storyboard opens, footage is imported."""
+        documents = [path for path in paths if path.suffix.lower() in (SUFFIX, ".yaml", ".yml", ".json", ".txt")]
+        if documents:
+            self.open_project(documents[0])
+        elif paths:
+            if not self.session.document.is_open:
+                self.session.files.new()
+            self.session.import_files(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Toasts keep to their corner."""
+        super().resizeEvent(event)
+        self.toasts.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved edits, keep the arrangement, end all work."""
+        face = self.session.face
+        if face is not None and not face.may_close_project():
+            event.ignore()
+            return
+        if self.session.document.is_open:
+            self.workspaces.keep()
+        self.workspaces.keep_window()
+        self.shortcuts.remove()
+        self._autosave.stop()
+        for dock in self.docks.values():
+            dock.panel.release()
+        self.session.close()
+        event.accept()
+
+    def open_export(self, about: str = "") -> None:
+        """The export dialog."""
+        from ui.dialogs.export import ExportDialog
+
+        ExportDialog(self, self.session).show()
+
+    def open_new_project(self) -> None:
+        """The new project dialog."""
+        from ui.dialogs.new_project import NewProjectDialog
+
+        NewProjectDialog(self, self.session).show()

@@ -1,0 +1,99 @@
+"""What the window does for actions: file dialogs, questions, panels and pages by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from ui.dialogs.ask import ask_line, ask_unsaved
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+FILTERS = {
+    "media": "Footage (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.mts *.mxf *.wav *.mp3 *.flac *.m4a *.aac *.ogg *.opus "
+    "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp);;All files (*)",
+    "project": "Projects and storyboards (*.starcut *.yaml *.yml *.json *.txt);;All files (*)",
+    "storyboard": "Storyboards (*.yaml *.yml *.json *.txt);;All files (*)",
+    "image": "Pictures (*.png *.jpg *.jpeg *.webp *.bmp);;All files (*)",
+}
+
+
+class WindowFace:
+    """Fulfils `studio_app.session.session.Face`."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def ask_open_files(self, title: str, kinds: str) -> list[Path]:
+        """Choose existing files; only media may be several."""
+        filters = FILTERS.get(kinds, "All files (*)")
+        folder = self._window.last_folder
+        if kinds == "media":
+            names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, filters)
+        else:
+            name, _ = QFileDialog.getOpenFileName(self._window, title, folder, filters)
+            names = [name] if name else []
+        if names:
+            self._window.last_folder = str(Path(names[0]).parent)
+        return [Path(name) for name in names]
+
+    def ask_save_file(self, title: str, suggestion: str, kinds: str) -> Path | None:
+        """Choose a name to save under."""
+        start = str(Path(self._window.last_folder) / suggestion) if self._window.last_folder else suggestion
+        name, _ = QFileDialog.getSaveFileName(self._window, title, start, FILTERS.get(kinds, "All files (*)"))
+        if name:
+            self._window.last_folder = str(Path(name).parent)
+        return Path(name) if name else None
+
+    def ask_text(self, title: str, label: str, text: str = "") -> str | None:
+        """A line of text; what was typed on the start page answers at once."""
+        return ask_line(self._window, title, label, text)
+
+    def may_close_project(self) -> bool:
+        """Ask only when there is something to lose."""
+        document = self._window.session.document
+        if not document.is_open or document.is_saved:
+            return True
+        answer = ask_unsaved(self._window, document.project.name)
+        if answer == "save":
+            self._window.actions.run("file.save")
+            return document.is_saved
+        return answer == "discard"
+
+    def show(self, what: str, about: str = "") -> None:
+        """A panel, a workspace, a dialog or a page by name."""
+        pages: dict[str, Callable[[], object]] = {
+            "export": lambda: self._window.open_export(about),
+            "new_project": self._window.open_new_project,
+            "start": self._window.refresh,
+            "reset_workspace": self._window.reset_layout,
+            "full_screen": self._toggle_full_screen,
+        }
+        if what == "workspace":
+            self._window.show_workspace(about)
+        elif what == "panel":
+            self._window.show_panel(about)
+        elif what in pages:
+            pages[what]()
+        else:
+            self._window.show_panel(what, about)
+
+    def zoom(self, how: str) -> None:
+        """Zoom the timeline."""
+        self._window.tell_panel("timeline", "zoom", how)
+
+    def set_tool(self, tool: str) -> None:
+        """Choose the timeline's tool."""
+        self._window.tell_panel("timeline", "set_tool", tool)
+
+    def quit(self) -> None:
+        """Close the window, which asks about unsaved edits."""
+        self._window.close()
+
+    def _toggle_full_screen(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
