@@ -22,7 +22,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("STARCUT_VENV", ROOT / ".venv"))
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-FOLDERS = "studio_app ui timeline engines effects resources".split()
 
 # What Qt and PortAudio load from a Linux system: library -> Debian and Fedora packages that bring it.
 SYSTEM_LIBRARIES = {
