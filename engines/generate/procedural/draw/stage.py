@@ -1,0 +1,97 @@
+"""The stage: what every setting builds its layers on."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+from engines.generate.procedural.draw.camera import Camera
+from engines.generate.procedural.draw.layers import Layer, Plate
+from engines.generate.procedural.draw.sheet import Sheet, to_yuva
+from engines.generate.procedural.draw.window import Window, pick
+from engines.generate.procedural.spec import SceneSpec
+
+
+class Stage:
+    """A scene being built: gives out windows that are just large enough for the camera's path, takes layers far to near."""
+
+    def __init__(self, spec: SceneSpec, width: int, height: int, fine: float = 1.25) -> None:
+        self.spec, self.light, self.size = spec, spec.light, (width, height)
+        self.aspect = width / height
+        self.camera = Camera(spec.camera, spec.seconds, self.aspect, spec.horizon)
+        self.layers: list[Layer] = []
+        self.grade = spec.grade.matrix()
+        self._fine = 1.0 if self.camera.is_still else fine
+        if self.camera.is_still and spec.camera.zoom == 1.0:
+            self._fine = 1.0
+
+    @property
+    def horizon(self) -> float:
+        """Height of the horizon, y in scene units."""
+        return self.spec.horizon
+
+    @property
+    def half_width(self) -> float:
+        """Right border of the frame, x in scene units."""
+        return self.aspect / 2
+
+    @property
+    def narrow(self) -> float:
+        """1 in a wide frame, smaller in a portrait one: multiply sizes of things that must not touch the borders."""
+        return min(1.0, 0.42 + 0.4 * self.aspect)
+
+    def seed(self, name: str) -> int:
+        """A seed of its own for each named part."""
+        return (self.spec.seed * 1_000_003 + zlib.crc32(name.encode())) & 0x7FFFFFFF
+
+    def pick(self, name: str, *key: int) -> float:
+        """A number in [0, 1) for a named part."""
+        return pick(self.seed(name), *key)
+
+    def has(self, feature: str) -> bool:
+        """Whether the words asked for a feature."""
+        return feature in self.spec.features
+
+    def window(
+        self,
+        near: float,
+        top: float = -9.0,
+        bottom: float = 9.0,
+        *,
+        upright: bool = True,
+        drift: tuple[float, float] = (0.0, 0.0),
+        margin: float = 0.0,
+        coarse: float = 1.0,
+    ) -> Window:
+        """The part of a layer that will be seen, between two heights, with room for its own drift."""
+        x0, y0, x1, y1 = self.camera.needed(near, upright)
+        way = drift[0] * self.spec.seconds
+        x0, x1 = x0 - max(way, 0) - margin, x1 - min(way, 0) + margin
+        way = drift[1] * self.spec.seconds
+        y0, y1 = y0 - max(way, 0), y1 - min(way, 0)
+        y0, y1 = max(y0, top), min(y1, bottom)
+        scale = self.size[1] * self.camera.largest(near, upright) * self._fine / coarse
+        scale = min(scale, self.size[1] * 2.0 / coarse)
+        return Window.around(x0, y0, x1, max(y1, y0 + 8 / scale), scale)
+
+    def plate(
+        self,
+        sheet: Sheet,
+        near: float,
+        *,
+        upright: bool = True,
+        drift: tuple[float, float] = (0.0, 0.0),
+        sway: Callable[[float], float] | None = None,
+        pulse: Callable[[float], float] | None = None,
+        fills_width: bool = True,
+        graded: bool = True,
+    ) -> Plate:
+        """Finish a sheet into a layer and put it before all that are there."""
+        data = to_yuva(sheet, self.grade, self.spec.seed & 0xFFFF)
+        made = Plate(data, sheet.window, near, upright, drift, sway, pulse, fills_width)
+        self.layers.append(made)
+        return made
+
+    def add(self, layer: Layer) -> None:
+        """Put a layer before all that are there."""
+        self.layers.append(layer)

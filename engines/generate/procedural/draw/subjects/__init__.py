@@ -1,0 +1,1 @@
+"""Heroes and props: vector drawings lit by the scene."""

@@ -1,0 +1,270 @@
+"""Colour: mixing in OKLab, the light of each time of day, weather upon it, the nine palettes and the grades.
+
+OKLab: https://bottosson.github.io/posts/oklab/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+Colour = tuple[float, float, float]
+Matrix = NDArray[np.float64]
+
+_TO_LMS = np.array(
+    [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]]
+)
+_TO_LAB = np.array(
+    [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]]
+)
+_FROM_LAB = np.linalg.inv(_TO_LAB)
+_FROM_LMS = np.linalg.inv(_TO_LMS)
+
+
+def colour(code: str) -> Colour:
+    """`"FF7850"` as sRGB 0..1."""
+    return (int(code[0:2], 16) / 255, int(code[2:4], 16) / 255, int(code[4:6], 16) / 255)
+
+
+def to_oklab(rgb: NDArray[np.float64] | Colour) -> Matrix:
+    """SRGB (..., 3) to OKLab."""
+    c = np.clip(np.asarray(rgb, np.float64), 0, 1)
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return np.asarray(np.cbrt(linear @ _TO_LMS.T) @ _TO_LAB.T)
+
+
+def from_oklab(lab: Matrix) -> Matrix:
+    """OKLab (..., 3) to sRGB, cut to what a screen can show."""
+    linear = np.clip((np.asarray(lab) @ _FROM_LAB.T) ** 3 @ _FROM_LMS.T, 0, 1)
+    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+def mix(a: Colour, b: Colour, amount: float) -> Colour:
+    """Between two colours as the eye sees it; 0 is `a`."""
+    lab = to_oklab(a) * (1 - amount) + to_oklab(b) * amount
+    red, green, blue = (float(v) for v in from_oklab(lab))
+    return (red, green, blue)
+
+
+def ramp(stops: Sequence[Colour], count: int = 256) -> NDArray[np.float32]:
+    """A smooth table of `count` colours through evenly spaced stops, (count, 3) sRGB."""
+    lab = to_oklab(np.array(stops))
+    t = np.linspace(0, len(stops) - 1, count)
+    low = np.minimum(t.astype(int), len(stops) - 2)
+    f = t - low
+    before, after = lab[np.maximum(low - 1, 0)], lab[np.minimum(low + 2, len(stops) - 1)]
+    a, b, f = lab[low], lab[low + 1], f[:, None]
+    # Catmull-Rom at half tension: no kinks at the stops, hardly any overshoot.
+    ma, mb = (b - before) * 0.35, (after - a) * 0.35
+    curve = (2 * f**3 - 3 * f**2 + 1) * a + (f**3 - 2 * f**2 + f) * ma + (3 * f**2 - 2 * f**3) * b + (f**3 - f**2) * mb
+    return from_oklab(curve).astype(np.float32)
+
+
+def lift(value: Colour, lightness: float = 0.0, chroma: float = 1.0) -> Colour:
+    """Lighter or darker (OKLab lightness added), more or less colourful."""
+    lab = to_oklab(value)
+    lab = np.array([np.clip(lab[0] + lightness, 0, 1), lab[1] * chroma, lab[2] * chroma])
+    red, green, blue = (float(v) for v in from_oklab(lab))
+    return (red, green, blue)
+
+
+@dataclass(frozen=True)
+class Light:
+    """The light of a scene: every layer and subject reads this one record, so they agree.
+
+    `sky` runs from the zenith to the horizon. `sun_height` is above the horizon in frame heights. `key` and `ambient`
+    multiply local colours; `fog` is what distance turns into; `haze` how soon.
+    """
+
+    sky: tuple[Colour, ...]
+    sun: Colour
+    sun_height: float
+    glow: float
+    key: Colour
+    ambient: Colour
+    fog: Colour
+    haze: float = 0.5
+    disc: float = 1.0
+    stars: float = 0.0
+    lamps: float = 0.0
+    cloud_light: Colour = (1.0, 1.0, 1.0)
+    cloud_shade: Colour = (0.7, 0.75, 0.82)
+    cover: float = 0.3
+    is_night: bool = False
+
+    def lit(self, local: Colour, sunlit: float = 0.5) -> Colour:
+        """A local colour in this light; `sunlit` 1 faces the sun, 0 is in its own shadow."""
+        light = mix(self.ambient, self.key, sunlit)
+        red, green, blue = (min(1.0, c * v * (0.78 + 0.34 * sunlit)) for c, v in zip(local, light, strict=True))
+        return (red, green, blue)
+
+    def far(self, value: Colour, near: float, strength: float = 1.0) -> Colour:
+        """What distance makes of a colour: `near` 1 is at the camera, 0 on the horizon."""
+        return mix(value, self.fog, min(0.97, self.haze * strength * (1 - near) ** 1.3 * 1.55))
+
+
+def _sky(codes: str) -> tuple[Colour, ...]:
+    return tuple(colour(code) for code in codes.split())
+
+
+LIGHTS = MappingProxyType(
+    {
+        "dawn": Light(
+            _sky("46548A 7A7FB4 B9A0C0 EDB9AC FBD9B2"), colour("FFF0CF"), 0.055, 0.85, colour("FFD2B0"), colour("9D9DC6"), colour("EBC3B8"),
+            0.62, 1.0, 0.12, 0.25, colour("FFDCC8"), colour("A79AC0"), 0.35,
+        ),
+        "morning": Light(
+            _sky("5C9BD6 86BCE6 B2D8F0 DAEBF0 FBF1DC"), colour("FFF8E2"), 0.24, 0.55, colour("FFF3DA"), colour("B9CDE2"), colour("E0E9EA"),
+            0.55, 0.9, 0.0, 0.0, colour("FFFFFF"), colour("C3D2E2"), 0.35,
+        ),
+        "day": Light(
+            _sky("2878C6 4A98DB 7DBBEA B3DAF3 E0F0F6"), colour("FFFDF2"), 0.36, 0.4, colour("FFFCF2"), colour("B8CCE4"), colour("D2E4EF"),
+            0.46, 0.85, 0.0, 0.0, colour("FFFFFF"), colour("BCCFE2"), 0.4,
+        ),
+        "golden_hour": Light(
+            _sky("6C8DB4 9FAEB8 DABD92 F8CB7C FFE2A2"), colour("FFF6CF"), 0.105, 0.95, colour("FFD58E"), colour("A99C9C"), colour("F2CD92"),
+            0.55, 1.0, 0.0, 0.1, colour("FFEBBE"), colour("C49E8C"), 0.3,
+        ),
+        "dusk": Light(
+            _sky("2B2C5A 554879 9C668A E38B74 FFC684"), colour("FFE6A8"), 0.022, 0.95, colour("FFA87C"), colour("6E6192"), colour("D58680"),
+            0.55, 1.0, 0.22, 0.75, colour("FFB490"), colour("7B5A86"), 0.38,
+        ),
+        "night": Light(
+            _sky("080C20 0D1734 15264B 22385F 385378"), colour("F3F4FF"), 0.33, 0.4, colour("A9BFEA"), colour("41537E"), colour("2A4068"),
+            0.6, 0.8, 1.0, 1.0, colour("5D75A3"), colour("1F2F54"), 0.22, True,
+        ),
+    }
+)  # fmt: skip
+
+PALETTES = MappingProxyType(
+    {
+        "warm_sunset": _sky("3A2358 642878 B43C78 FF5064 FF7850 FFC58A"),
+        "ocean": _sky("0E3A6E 14508C 2878B4 50A0DC 8CC8F0 CDEBF8"),
+        "neon": _sky("12062E 3A0A78 8000FF FF0080 FF5AC0 00E6FF"),
+        "forest": _sky("0E3A24 145028 28783C 508C5A 78A064 C9D8A0"),
+        "night": _sky("0A0A1E 14143A 1E143C 3C2864 64508C 8C7CB4"),
+        "dreamy": _sky("9C8AD8 B4A0DC C8B4F0 DCC8FF F0DCFF FFEAF6"),
+        "fire": _sky("3A0A08 641405 C83C0A FF7814 FFA428 FFD25A"),
+        "mono": _sky("2C2C2E 484848 707070 969696 B8B8B8 DCDCDC"),
+        "default": _sky("3C3C50 50506E 64648C 8C8CB4 AAAACE C8C8DC"),
+    }
+)
+"""Dark to light."""
+
+
+def painted(light: Light, name: str) -> Light:
+    """The light under a palette: its colours go into the sky, the fog and the two lights; dark times stay dark."""
+    stops = PALETTES[name]
+    old = to_oklab(np.array(light.sky))
+    order = ramp(stops, len(light.sky)) if name != "dreamy" else ramp(stops, len(light.sky))
+    new = to_oklab(order.astype(np.float64))
+    # Take hue and chroma of the palette, and a part of its lightness, so that night is still night.
+    share = 0.75 if light.is_night else 0.45
+    lightness = old[:, 0] * share + new[:, 0] * (1 - share)
+    chroma = 0.7 if light.is_night else 0.95
+    sky = from_oklab(np.stack([lightness, new[:, 1] * chroma, new[:, 2] * chroma], axis=1))
+    tops = [tuple(float(v) for v in row) for row in sky]
+    horizon, middle = tops[-1], tops[len(tops) // 2]
+
+    def tinted(value: Colour, to: Colour, amount: float) -> Colour:
+        lab, aim = to_oklab(value), to_oklab(to)
+        a = np.array([lab[0], lab[1] * (1 - amount) + aim[1] * amount, lab[2] * (1 - amount) + aim[2] * amount])
+        red, green, blue = (float(v) for v in from_oklab(a))
+        return (red, green, blue)
+
+    return replace(
+        light,
+        sky=tuple((t[0], t[1], t[2]) for t in tops),
+        fog=mix(light.fog, (horizon[0], horizon[1], horizon[2]), 0.7),
+        key=tinted(light.key, (horizon[0], horizon[1], horizon[2]), 0.55),
+        ambient=tinted(light.ambient, (middle[0], middle[1], middle[2]), 0.75),
+        sun=tinted(light.sun, (horizon[0], horizon[1], horizon[2]), 0.4),
+        cloud_light=tinted(light.cloud_light, (horizon[0], horizon[1], horizon[2]), 0.8),
+        cloud_shade=tinted(light.cloud_shade, (middle[0], middle[1], middle[2]), 0.8),
+    )
+
+
+_WEATHER = {
+    # grey, how much of it, sun disc, glow, haze, cover, darkening
+    "clear": (colour("C8D4DC"), 0.0, 1.0, 1.0, 1.0, 0.0, 0.0),
+    "cloudy": (colour("BCC6D0"), 0.3, 0.55, 0.6, 1.1, 0.72, 0.02),
+    "fog": (colour("CBD2D2"), 0.55, 0.0, 0.4, 1.65, 0.4, 0.0),
+    "rain": (colour("77838F"), 0.62, 0.0, 0.15, 1.25, 0.95, 0.09),
+    "snow": (colour("C3CCD8"), 0.55, 0.0, 0.2, 1.3, 0.9, 0.0),
+    "storm": (colour("4A5560"), 0.74, 0.0, 0.1, 1.15, 1.0, 0.17),
+}
+
+
+def weathered(light: Light, weather: str) -> Light:
+    """The light under a weather: every stop goes towards one grey, the sun hides."""
+    grey, amount, disc, glow, haze, cover, dark = _WEATHER[weather]
+    if light.is_night:
+        grey, dark = mix(grey, (0.06, 0.09, 0.16), 0.78), dark * 0.3
+        amount *= 0.8
+
+    def grey_of(value: Colour, share: float = 1.0) -> Colour:
+        return lift(mix(value, grey, amount * share), -dark)
+
+    return replace(
+        light,
+        sky=tuple(grey_of(stop) for stop in light.sky),
+        fog=grey_of(light.fog, 0.85),
+        key=mix(light.key, (0.82, 0.85, 0.88) if not light.is_night else light.ambient, amount),
+        ambient=lift(mix(light.ambient, (0.72, 0.76, 0.8) if not light.is_night else light.ambient, amount * 0.8), -dark * 0.6),
+        cloud_light=grey_of(light.cloud_light, 0.8),
+        cloud_shade=grey_of(light.cloud_shade, 0.9),
+        disc=light.disc * disc,
+        glow=light.glow * glow,
+        haze=min(0.95, light.haze * haze),
+        cover=max(light.cover, cover) if weather != "clear" else light.cover,
+        stars=light.stars * (1.0 if weather == "clear" else 0.35 if weather in ("cloudy", "snow") else 0.0),
+        lamps=max(light.lamps, min(1.0, light.lamps + amount * 0.45)),
+    )
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The finish of a film. All of it but grain and vignette is one 4x4 matrix on premultiplied RGBA."""
+
+    contrast: float = 1.04
+    saturation: float = 1.06
+    brightness: float = 0.0
+    tint: Colour = (1.0, 1.0, 1.0)
+    grain: float = 0.012
+    vignette: float = 0.16
+    bars: bool = False
+
+    def matrix(self) -> Matrix:
+        """Saturation about BT.709 luma, contrast about middle grey, tint as gain, brightness as offset."""
+        luma = np.array([0.2126, 0.7152, 0.0722])
+        sat = np.eye(3) * self.saturation + np.outer(np.ones(3), luma) * (1 - self.saturation)
+        gain = np.diag(self.tint) * self.contrast
+        offset = 0.46 * (1 - self.contrast) + self.brightness
+        whole = np.eye(4)
+        whole[:3, :3] = gain @ sat
+        whole[:3, 3] = offset
+        return whole
+
+
+GRADES = MappingProxyType(
+    {
+        "neutral": Grade(),
+        "cinematic": Grade(1.12, 0.94, -0.015, (1.03, 0.995, 0.965), 0.018, 0.26),
+        "noir": Grade(1.3, 0.0, -0.03, (1.0, 1.0, 1.0), 0.03, 0.42),
+        "anime": Grade(1.08, 1.32, 0.02, (1.0, 1.0, 1.03), 0.0, 0.06),
+        "cartoon": Grade(1.12, 1.4, 0.025, (1.01, 1.0, 0.99), 0.0, 0.0),
+        "minimal": Grade(0.86, 0.72, 0.06, (1.0, 1.0, 1.0), 0.006, 0.04),
+        "documentary": Grade(1.05, 0.9, 0.0, (1.0, 1.0, 0.985), 0.022, 0.12),
+        "realistic": Grade(1.03, 0.95, 0.0, (1.0, 1.0, 1.0), 0.016, 0.12),
+        "vintage": Grade(0.92, 0.74, 0.035, (1.06, 1.0, 0.87), 0.03, 0.34),
+        "abstract": Grade(1.06, 1.2, 0.0, (1.0, 1.0, 1.0), 0.01, 0.1),
+        "golden_hour": Grade(1.08, 1.16, 0.01, (1.06, 1.0, 0.9), 0.014, 0.18),
+        "neon": Grade(1.16, 1.4, -0.01, (1.03, 0.97, 1.06), 0.012, 0.24),
+        "moody": Grade(1.16, 0.76, -0.045, (0.97, 1.0, 1.03), 0.026, 0.34),
+        "dreamy": Grade(0.9, 0.98, 0.05, (1.03, 0.99, 1.04), 0.01, 0.08),
+    }
+)
