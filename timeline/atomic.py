@@ -21,7 +21,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _mode_for(path: Path) -> int:
@@ -34,7 +34,7 @@ def _mode_for(path: Path) -> int:
         return 0o666 & ~mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the rename itself last. Windows cannot open folders, and needs no such thing."""
     try:
         handle = os.open(folder, os.O_RDONLY)
