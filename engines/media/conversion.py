@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
@@ -77,12 +79,13 @@ class Converter:
 
 
 def plane_views(picture: VideoFrame) -> tuple[Plane, ...]:
-    """The planes of a YUV 4:2:0 picture without a copy; the arrays keep the picture's memory alive."""
-    return tuple(_view(plane) for plane in picture.planes)
+    """The planes of a YUV 4:2:0 picture without a copy, read-only; the arrays keep the picture's memory alive."""
+    views = tuple(plane_rows(plane)[:, : plane.width] for plane in picture.planes)
+    for view in views:
+        view.flags.writeable = False
+    return views
 
 
-def _view(plane: VideoPlane) -> Plane:
-    rows = np.frombuffer(plane, np.uint8)
-    height, stride = plane.height, plane.line_size
-    view = np.lib.stride_tricks.as_strided(rows, (height, plane.width), (stride, 1), writeable=False)
-    return view if stride > 0 else np.ascontiguousarray(view)
+def plane_rows(plane: VideoPlane) -> Plane:
+    """A plane's memory as (height, line_size): what lies beyond the width is padding."""
+    return np.frombuffer(cast(Any, plane), np.uint8).reshape(plane.height, plane.line_size)

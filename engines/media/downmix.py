@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
@@ -37,7 +39,7 @@ def stereo(frame: AudioFrame) -> NDArray[np.float32]:
     if all(gain is None for gain in gains):
         return np.ascontiguousarray(samples[:, :2])
     matrix = np.array([gain or (0.0, 0.0) for gain in gains], np.float32)
-    return samples @ matrix
+    return cast(NDArray[np.float32], samples @ matrix)
 
 
 def _floats(frame: AudioFrame) -> NDArray[np.float32]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from hashlib import blake2b
 from pathlib import Path
 
-import av.error
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.frame import VideoFrame
@@ -14,34 +14,53 @@ from av.video.stream import VideoStream
 
 from engines.errors import MediaError
 from engines.media.content_hash import content_hash
-from engines.media.opening import open_input, picture_decoder, picture_stream, reading, sound_stream, unreadable
+from engines.media.frame_stream import FrameStream
+from engines.media.opening import (
+    is_see_through_webm,
+    open_input,
+    picture_stream,
+    sound_stream,
+    unreadable,
+)
 from engines.media.orientation import orientation_of
+from engines.media.pace import Pace, measured_pace
+from engines.media.sound_stream import SoundStream
 from engines.media.still_reader import decode_still, is_pattern, sequence_files
 from timeline.media import Media, MediaKind
-from timeline.time import RATES, ZERO, RationalTime
+from timeline.time import ZERO, RationalTime
 from timeline.timecode import parse_timecode
 
-_STILL_FORMATS = {"image2", "png_pipe", "jpeg_pipe", "webp_pipe", "bmp_pipe", "tiff_pipe", "tga_pipe", "jpegxl_pipe"}
-_STILL_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".tga", ".exr", ".jp2", ".avif", ".heic"}
-_LOOKED_AT = 240
-"""Packets looked at from the start to judge the frame rate."""
+_NOT_MEDIA = frozenset({"tty", "lrc", "srt", "ass", "webvtt", "hls", "concat", "sdp", "ffmetadata"})
+"""What the codec library opens, but nobody means: text drawn as a terminal, subtitles, lists of other files."""
+_STILL_SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".tga", ".exr", ".jp2", ".avif"}
+)
+_HEIF_SUFFIXES = frozenset({".heic", ".heif"})
+_LOOPED_FORMATS = frozenset({"gif", "apng"})
+_LOOKED_AT_PICTURES = 300
+"""Pictures of an animation looked at for transparency."""
 _DEFAULT_SEQUENCE_RATE = Fraction(25)
 
 
 def probe_here(path: str | Path, rate: Fraction | None = None) -> Media:
     """Describe the file at `path` in this process. `rate` is for image sequences (`shot_%04d.png`). Raises MediaError."""
-    text = str(Path(path).absolute())
-    if is_pattern(text) and not Path(text).exists():
-        return _sequence(text, rate or _DEFAULT_SEQUENCE_RATE)
-    file = Path(text)
+    file = Path(path).absolute()
+    text = str(file)
+    if is_pattern(text) and not file.exists():
+        return _sequence(file, rate or _DEFAULT_SEQUENCE_RATE)
     if not file.is_file() or file.stat().st_size == 0:
         raise unreadable(text, FileNotFoundError(text))
+    if file.suffix.lower() in _HEIF_SUFFIXES:
+        raise MediaError(f"“{file.name}” is a HEIC image, which cannot be read. Save it as JPEG or PNG.", text)
     with open_input(text) as container:
         picture, sound = picture_stream(container), sound_stream(container)
+        formats = set(container.format.name.split(","))
+        if formats & _NOT_MEDIA:
+            raise unreadable(text, ValueError(container.format.name))
         if picture is None and sound is None:
             raise MediaError(f"“{file.name}” holds neither pictures nor sound that can be read.", text)
-        if picture is not None and _is_still(container, file):
-            return _still(text)
+        if picture is not None and sound is None and _is_still(container, file):
+            return _still(file)
         media = Media(path=text, kind=MediaKind.VIDEO if picture else MediaKind.AUDIO, name=file.name)
         if picture is not None:
             media = _with_picture(media, container, picture)
@@ -49,50 +68,8 @@ def probe_here(path: str | Path, rate: Fraction | None = None) -> Media:
             media = _with_sound(media, container, sound)
         media = _with_timecode(media, container)
     if media.duration <= ZERO:
-        raise MediaError(f"“{file.name}” lasts no time: it holds no frames. Record or copy it again.", text)
+        raise MediaError(f"“{file.name}” lasts no time: it holds no frames. Copy or record it again.", text)
     return replace(media, content_hash=content_hash(text), file_size=file.stat().st_size)
-
-
-def _is_still(container: InputContainer, file: Path) -> bool:
-    names = set(container.format.name.split(","))
-    if names & _STILL_FORMATS or container.format.name.endswith("_pipe"):
-        return True
-    return file.suffix.lower() in _STILL_SUFFIXES and not container.streams.audio
-
-
-def _still(path: str) -> Media:
-    picture = decode_still(path)
-    width, height = display_size(picture, None)
-    return Media(
-        path=path,
-        kind=MediaKind.IMAGE,
-        name=Path(path).name,
-        width=width,
-        height=height,
-        rotation=orientation_of(picture).degrees,
-        has_alpha=is_see_through(picture),
-        has_video=True,
-        video_codec=Path(path).suffix.lstrip(".").lower(),
-        content_hash=content_hash(path),
-        file_size=Path(path).stat().st_size,
-    )
-
-
-def _sequence(pattern: str, rate: Fraction) -> Media:
-    files = sequence_files(pattern)
-    if not files:
-        raise MediaError(f"There are no images named like “{Path(pattern).name}”.", pattern)
-    numbers = sorted(files)
-    first = _still(str(files[numbers[0]]))
-    return replace(
-        first,
-        path=pattern,
-        name=Path(pattern).name,
-        kind=MediaKind.IMAGE_SEQUENCE,
-        rate=rate,
-        duration=RationalTime.from_frames(numbers[-1] - numbers[0] + 1, rate),
-        file_size=sum(file.stat().st_size for file in files.values()),
-    )
 
 
 def display_size(picture: VideoFrame, aspect: Fraction | None) -> tuple[int, int]:
@@ -103,131 +80,138 @@ def display_size(picture: VideoFrame, aspect: Fraction | None) -> tuple[int, int
     return (height, width) if orientation_of(picture).swaps_sides else (width, height)
 
 
-def has_alpha_plane(picture: VideoFrame) -> bool:
-    """Whether the format of a picture can be transparent."""
-    return picture.format.has_palette or any(component.is_alpha for component in picture.format.components)
-
-
 def is_see_through(picture: VideoFrame) -> bool:
-    """Whether a picture really is transparent somewhere."""
-    if not has_alpha_plane(picture):
+    """Whether a picture is transparent somewhere."""
+    if not _can_be_see_through(picture):
         return False
     return bool((picture.reformat(format="rgba").to_ndarray()[..., 3] < 255).any())
 
 
-@dataclass(frozen=True)
-class _Pace:
-    rate: Fraction
-    variable: bool
+def _can_be_see_through(picture: VideoFrame) -> bool:
+    return picture.format.has_palette or any(component.is_alpha for component in picture.format.components)
+
+
+def _is_still(container: InputContainer, file: Path) -> bool:
+    name = container.format.name
+    if name in _LOOPED_FORMATS:
+        return _holds_one_picture(str(file))
+    return name == "image2" or name.endswith("_pipe") or file.suffix.lower() in _STILL_SUFFIXES
+
+
+def _holds_one_picture(path: str) -> bool:
+    stream = FrameStream(path)
+    try:
+        return stream.next() is not None and stream.next() is None
+    finally:
+        stream.close()
+
+
+def _still(file: Path) -> Media:
+    picture, codec = decode_still(str(file))
+    width, height = display_size(picture, None)
+    return Media(
+        path=str(file),
+        kind=MediaKind.IMAGE,
+        name=file.name,
+        width=width,
+        height=height,
+        rotation=orientation_of(picture).degrees,
+        has_alpha=is_see_through(picture),
+        has_video=True,
+        video_codec=codec,
+        content_hash=content_hash(file),
+        file_size=file.stat().st_size,
+    )
+
+
+def _sequence(pattern: Path, rate: Fraction) -> Media:
+    files = sequence_files(str(pattern))
+    if not files:
+        raise MediaError(f"There are no images named like “{pattern.name}”.", str(pattern))
+    numbers = sorted(files)
+    first = _still(files[numbers[0]])
+    sizes = {number: file.stat().st_size for number, file in files.items()}
+    digest = blake2b(repr((first.content_hash, str(rate), sorted(sizes.items()))).encode(), digest_size=16)
+    return replace(
+        first,
+        path=str(pattern),
+        name=pattern.name,
+        kind=MediaKind.IMAGE_SEQUENCE,
+        rate=rate,
+        duration=RationalTime.from_frames(numbers[-1] - numbers[0] + 1, rate),
+        file_size=sum(sizes.values()),
+        content_hash=digest.hexdigest(),
+    )
 
 
 def _with_picture(media: Media, container: InputContainer, stream: VideoStream) -> Media:
-    decoder = picture_decoder(stream, 1)
-    see_through = stream.metadata.get("alpha_mode") == "1"
-    tick = Fraction(stream.time_base or Fraction(1, 1000))
-    first: VideoFrame | None = None
-    times: list[int] = []
-    last_end = 0
-    with reading(media.path):
-        for packet in container.demux(stream):
-            try:
-                if first is None or (media.name.lower().endswith(".gif") and not see_through):
-                    for frame in decoder.decode(packet):
-                        first = first or frame
-                        if frame.format.is_rgb and is_see_through(frame):
-                            see_through = True
-            except av.error.FFmpegError:
-                pass
-            if packet.pts is not None and not packet.is_discard:
-                times.append(packet.pts)
-                last_end = max(last_end, packet.pts + (packet.duration or 0))
-            if len(times) >= _LOOKED_AT and first is not None:
-                break
-    if first is None:
-        raise MediaError(f"No picture of “{media.name}” can be decoded: it is damaged or cut off.", media.path)
-    see_through = see_through or (has_alpha_plane(first) and not first.format.has_palette and media.name[-4:] != ".gif")
-    pace = _pace(stream, sorted(times), tick)
-    end = max(last_end, _end_of(container, stream, media.path))
-    zero = first.pts if first.pts is not None else (times[0] if times else 0)
-    last = max(end, max(times, default=0) + 1)
-    duration = RationalTime(Fraction(last - zero) * tick)
-    if not pace.variable:
-        duration = RationalTime.from_frames(max(1, duration.nearest_frame(pace.rate)), pace.rate)
-    width, height = display_size(first, stream.sample_aspect_ratio)
+    pace = measured_pace(container, stream, media.path)
+    pictures = FrameStream(media.path, rate=pace.rate)
+    try:
+        first = pictures.next()
+        if first is None:
+            raise MediaError(f"No picture of “{media.name}” can be decoded: it is damaged or cut off.", media.path)
+        zero, picture = first
+        see_through = is_see_through_webm(stream) or _can_be_see_through(picture)
+        if container.format.name in _LOOPED_FORMATS and see_through:
+            see_through = is_see_through(picture) or _any_see_through(pictures)
+    finally:
+        pictures.close()
+    width, height = display_size(picture, stream.sample_aspect_ratio)
     return replace(
         media,
-        duration=duration,
+        duration=_duration(pace, zero * pictures.tick),
         width=width,
         height=height,
         rate=pace.rate,
-        variable_rate=pace.variable,
-        interlaced=first.interlaced_frame,
-        rotation=orientation_of(first).degrees,
+        variable_rate=pace.is_variable,
+        interlaced=picture.interlaced_frame,
+        rotation=orientation_of(picture).degrees,
         has_alpha=see_through,
         has_video=True,
         video_codec=stream.codec_context.codec.canonical_name,
     )
 
 
-def _pace(stream: VideoStream, times: list[int], tick: Fraction) -> _Pace:
-    """The frame rate, and whether frames stray from it by more than the clock's rounding."""
-    stated = stream.average_rate or stream.guessed_rate or Fraction(25)
-    if len(times) < 2 or times[-1] == times[0]:
-        return _Pace(_nearest_rate(stated, Fraction(1, 1000)), False)
-    measured = Fraction(len(times) - 1) / ((times[-1] - times[0]) * tick)
-    for rate in (stream.guessed_rate, stated, _nearest_rate(measured, Fraction(1, 200)), measured):
-        if not rate:
-            continue
-        exact = _nearest_rate(Fraction(rate), Fraction(1, 2000))
-        allowed = max(tick, Fraction(1, 50) / exact)
-        if all(abs((time - times[0]) * tick - i / exact) <= allowed for i, time in enumerate(times)):
-            return _Pace(exact, False)
-    return _Pace(_nearest_rate(measured, Fraction(1, 20)), True)
+def _any_see_through(pictures: FrameStream) -> bool:
+    for _ in range(_LOOKED_AT_PICTURES):
+        entry = pictures.next()
+        if entry is None:
+            return False
+        if is_see_through(entry[1]):
+            return True
+    return False
 
 
-def _nearest_rate(rate: Fraction, tolerance: Fraction) -> Fraction:
-    """The usual rate within `tolerance` (a ratio) of a measured one, else the measured one with a small denominator."""
-    nearest = min(RATES, key=lambda known: abs(known - rate))
-    if abs(nearest - rate) <= nearest * tolerance:
-        return nearest
-    return rate.limit_denominator(1001)
-
-
-def _end_of(container: InputContainer, stream: VideoStream | AudioStream, path: str) -> int:
-    """The end of the last packet of a stream, in its ticks: read from the tail of the file."""
-    tick = Fraction(stream.time_base or Fraction(1, 1000))
-    far = int(Fraction(container.duration or 0, 1_000_000) / tick) + (stream.start_time or 0)
-    end = 0
-    with reading(path):
-        try:
-            container.seek(max(far, 0), stream=stream, backward=True)
-        except av.error.FFmpegError:
-            container.seek(0)
-        for packet in container.demux(stream):
-            if packet.pts is not None and not packet.is_discard:
-                end = max(end, packet.pts + (packet.duration or 0))
-    return end
+def _duration(pace: Pace, zero: Fraction) -> RationalTime:
+    """From the first picture to the end of the last; whole frames where the rate is constant."""
+    length = RationalTime(pace.end - zero)
+    if pace.is_variable:
+        return length
+    return RationalTime.from_frames(max(1, length.nearest_frame(pace.rate)), pace.rate)
 
 
 def _with_sound(media: Media, container: InputContainer, stream: AudioStream) -> Media:
     context = stream.codec_context
-    duration = media.duration
-    if not media.has_video:
-        tick = Fraction(stream.time_base or Fraction(1, 1000))
-        length = Fraction(_end_of(container, stream, media.path) - (stream.start_time or 0)) * tick
-        duration = RationalTime(round(length * context.sample_rate), context.sample_rate or 1)
-    return replace(
+    media = replace(
         media,
-        duration=duration,
         has_audio=True,
         sample_rate=context.sample_rate,
         channels=context.channels,
         audio_codec=context.codec.canonical_name,
     )
+    if media.has_video:
+        return media
+    sound = SoundStream(media.path, media.name)
+    try:
+        length = sound.end_position() - sound.first_position()
+    finally:
+        sound.close()
+    return replace(media, duration=RationalTime(length, context.sample_rate))
 
 
 def _with_timecode(media: Media, container: InputContainer) -> Media:
-    """The start timecode of the file (from a timecode track or a note in its metadata)."""
+    """The start timecode, from a timecode track or a note in the metadata."""
     notes = [container.metadata, *(stream.metadata for stream in container.streams)]
     text = next((note["timecode"] for note in notes if note.get("timecode")), "")
     if not text or media.rate is None:
@@ -236,4 +220,4 @@ def _with_timecode(media: Media, container: InputContainer) -> Media:
     try:
         return replace(media, start_timecode=parse_timecode(text, media.rate, drop), drop_frame=drop)
     except ValueError:
-        return media
+        return media  # a note that is no timecode at this rate

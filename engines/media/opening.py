@@ -1,10 +1,10 @@
-"""Opening files: the one place where a foreign error of opening becomes a sentence."""
+"""Opening files: the one place where what the codec library raises becomes a sentence."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
@@ -19,39 +19,39 @@ from av.video.stream import VideoStream
 
 from engines.errors import MediaError
 
-ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+_ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 """The decoders that give the transparency of WebM; the usual ones of these codecs ignore it."""
 
 
 @contextmanager
 def reading(path: str) -> Iterator[None]:
-    """Translate what the codec library raises about `path`."""
+    """Translate what the codec library and the disk raise about `path` into MediaError."""
     try:
         yield
-    except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
-        if isinstance(error, UnicodeError):
-            raise
+    except (av.error.FFmpegError, OSError) as error:
         raise unreadable(path, error) from error
 
 
 def unreadable(path: str, error: Exception) -> MediaError:
     """The sentence for a file that cannot be opened or read."""
     file = Path(path)
-    name = file.name
+    name = file.name or path
+    detail = f"{path}: {error!r}"
     try:
-        if not file.exists():
-            return MediaError(f"“{name}” is not there any more. Put it back or link the clip to another file.", path)
-        if file.is_dir():
-            return MediaError(f"“{name}” is a folder, not a media file.", path)
-        if file.stat().st_size == 0:
-            return MediaError(f"“{name}” is empty (0 bytes). Copy or record it again.", path)
+        status = file.stat()
+    except FileNotFoundError:
+        return MediaError(f"“{name}” is not there. Put it back, or link the clip to another file.", detail)
     except OSError as failure:
-        return MediaError(f"“{name}” cannot be reached: {failure.strerror or failure}.", f"{path}: {failure}")
-    if isinstance(error, PermissionError):
-        return MediaError(f"“{name}” may not be read. Give yourself permission to read it.", f"{path}: {error}")
-    return MediaError(
-        f"“{name}” cannot be read: it is not a media file, or it is damaged or cut off.", f"{path}: {error}"
-    )
+        return MediaError(f"“{name}” cannot be reached ({failure.strerror}). Is its disk connected?", detail)
+    if file.is_dir():
+        return MediaError(f"“{name}” is a folder, not a media file.", detail)
+    if not file.is_file():
+        return MediaError(f"“{name}” is a device or a pipe, not a media file.", detail)
+    if not os.access(path, os.R_OK):
+        return MediaError(f"“{name}” may not be read. Give yourself permission to read it.", detail)
+    if status.st_size == 0:
+        return MediaError(f"“{name}” is empty (0 bytes). Copy or record it again.", detail)
+    return MediaError(f"“{name}” cannot be read: it is not a media file, or it is damaged or cut off.", detail)
 
 
 def open_input(path: str) -> InputContainer:
@@ -62,43 +62,32 @@ def open_input(path: str) -> InputContainer:
 
 def picture_stream(container: InputContainer) -> VideoStream | None:
     """The stream that is the picture: not the cover of an album. None for sound only."""
-    for stream in container.streams.video:
-        if not stream.disposition & Disposition.attached_pic and _is_decodable(stream):
-            return stream
-    return None
+    found = (one for one in container.streams.video if not one.disposition & Disposition.attached_pic)
+    return next((stream for stream in found if is_known(stream)), None)
 
 
 def sound_stream(container: InputContainer) -> AudioStream | None:
     """The first stream of sound, or None."""
-    return next((stream for stream in container.streams.audio if _is_decodable(stream)), None)
+    return next((stream for stream in container.streams.audio if is_known(stream)), None)
+
+
+def is_known(stream: Stream) -> bool:
+    """Whether there is a decoder for a stream."""
+    return cast(CodecContext | None, stream.codec_context) is not None
+
+
+def is_see_through_webm(stream: VideoStream) -> bool:
+    """Whether a WebM stream carries transparency beside its picture."""
+    return stream.codec_context.name in _ALPHA_DECODERS and stream.metadata.get("alpha_mode") == "1"
 
 
 def picture_decoder(stream: VideoStream, threads: int) -> VideoCodecContext:
     """The decoder for a picture stream: with transparency where there is any, frame-threaded."""
-    context = stream.codec_context
-    name = ALPHA_DECODERS.get(context.name, "")
-    if name and stream.metadata.get("alpha_mode") == "1":
-        decoder = cast(VideoCodecContext, CodecContext.create(name, "r"))
-        if context.extradata:
-            decoder.extradata = context.extradata
-        context = decoder
-    context.thread_type = "FRAME"  # type: ignore[assignment]  # the setter takes names, its annotation does not say so
-    context.thread_count = threads
-    return context
-
-
-def first_picture_time(path: str) -> Fraction | None:
-    """When the first picture of a file is shown, in seconds of the file's own clock; None without a picture."""
-    with open_input(path) as container:
-        stream = picture_stream(container)
-        if stream is None:
-            return None
-        with reading(path):
-            for frame in container.decode(stream):
-                return Fraction(frame.pts or 0) * (frame.time_base or 0)
-    return None
-
-
-def _is_decodable(stream: Stream) -> bool:
-    """Whether the codec library knows the codec (streams of unknown ones have no context)."""
-    return stream.codec_context is not None
+    decoder = stream.codec_context
+    if is_see_through_webm(stream):
+        decoder = cast(VideoCodecContext, CodecContext.create(_ALPHA_DECODERS[decoder.name], "r"))
+        if stream.codec_context.extradata:
+            decoder.extradata = stream.codec_context.extradata
+    decoder.thread_type = "FRAME"
+    decoder.thread_count = threads
+    return decoder

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from typing import cast
 
 import cv2
 import numpy as np
+from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
 
 from effects.frame import Plane
@@ -45,7 +47,7 @@ UPRIGHT = Orientation()
 
 def orientation_of(frame: VideoFrame) -> Orientation:
     """Read the display matrix a decoder put beside the frame (from the container, or EXIF of a still)."""
-    data = next((side for side in frame.side_data if side.type.name == "DISPLAYMATRIX"), None)
+    data = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
     if data is None:
         return UPRIGHT
     a, b, _, c, d = struct.unpack_from("=5i", bytes(data))

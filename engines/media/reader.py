@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import deque
 from fractions import Fraction
 from typing import Protocol
 
-import av.error
-from av.packet import Packet
 from av.video.frame import VideoFrame
-from av.video.stream import VideoStream
 
 from effects.frame import Frame
 from engines.errors import MediaError
 from engines.media.conversion import Converter
-from engines.media.opening import open_input, picture_decoder, picture_stream, reading
+from engines.media.frame_stream import FrameStream
+from engines.media.opening import reading
 from engines.media.still_reader import SequenceReader, StillReader
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 
 _THREADS = min(4, os.cpu_count() or 1)
+_BEHIND_BYTES = 96_000_000
+"""What the pictures kept for going backwards may take."""
 
 
 class PictureReader(Protocol):
     """Random access to the pictures of one file. Belongs to one thread."""
 
     def frame_at(self, time: RationalTime, size: tuple[int, int] | None = None) -> Frame:
-        """The frame shown at `time` (0 is the first frame; before it the first, after the end the last), `size` pixels."""
+        """The frame shown at `time`, `size` (width, height) pixels; None: the display size. Raises MediaError.
+
+        Time 0 is the first picture; before it the first is given, after the end the last.
+        """
 
     def close(self) -> None:
         """Let go of the file."""
 
 
 def open_video(media: Media) -> PictureReader:
-    """The reader for the pictures of a file, a still or an image sequence. Raises MediaError."""
+    """The reader for the pictures of a film, a still or an image sequence. Raises MediaError."""
     if media.kind is MediaKind.IMAGE:
         return StillReader(media)
     if media.kind is MediaKind.IMAGE_SEQUENCE:
@@ -43,41 +46,33 @@ def open_video(media: Media) -> PictureReader:
 
 
 class VideoReader:
-    """Random access to a film: one open frame-threaded decoder, which goes forward inside a group of pictures, else seeks.
+    """Random access to a film: one open frame-threaded decoder that goes forward inside a group of pictures, else seeks.
 
-    The frame shown at a time is the last one whose timestamp is not later. Timestamps rounded by a coarse clock (WebM's
-    milliseconds) count as not later within one tick.
+    The frame shown at a time is the last one whose timestamp is not later. Where the frame rate does not fit the file's
+    clock (WebM counts milliseconds) timestamps are rounded, and one tick later still counts as not later.
     """
 
     def __init__(self, media: Media) -> None:
         self.media = media
-        self._container = open_input(media.path)
-        stream = picture_stream(self._container)
-        if stream is None:
-            self._container.close()
+        if not media.has_video:
             raise MediaError(f"“{media.name}” has no picture.", media.path)
-        self._stream: VideoStream = stream
-        self._tick = Fraction(stream.time_base or Fraction(1, 1000))
-        self._decoder = picture_decoder(stream, _THREADS)
+        self._stream = FrameStream(media.path, _THREADS, media.rate)
         self._converter = Converter(alpha=media.has_alpha)
-        self._tolerance = self._clock_tolerance()
-        self._packets: Iterator[Packet[VideoStream]] = iter(())
-        self._waiting: list[VideoFrame] = []
-        self._current: VideoFrame | None = None
-        self._next: VideoFrame | None = None
-        self._ended = False
-        self._shown: tuple[int, tuple[int, int], Frame] | None = None
-        self._restart(None)
+        self._tolerance = _clock_tolerance(media, self._stream.tick)
+        self._current: tuple[int, VideoFrame] | None = None
+        self._next = self._stream.next()
         if self._next is None:
             self.close()
-            raise MediaError(f"“{media.name}” holds no picture that can be decoded.", media.path)
-        self._first = self._pts(self._next)
+            raise MediaError(f"No picture of “{media.name}” can be decoded: it is damaged or cut off.", media.path)
+        self._first = self._next[0]
+        self._behind: deque[tuple[int, VideoFrame]] = deque(maxlen=_frames_kept(self._next[1]))
+        self._goes_back = False
+        self._shown: tuple[int, tuple[int, int], Frame] | None = None
 
     def frame_at(self, time: RationalTime, size: tuple[int, int] | None = None) -> Frame:
-        """The frame shown at `time`, BT.709 limited YUV 4:2:0 of `size` pixels (None: the display size)."""
+        """The frame shown at `time`: BT.709 limited YUV 4:2:0, upright, `size` pixels. See PictureReader."""
         wanted = size or (self.media.width, self.media.height)
-        picture = self._picture(max(self._first, self._target(time)))
-        pts = self._pts(picture)
+        pts, picture = self._picture(self._target(time))
         if self._shown is None or self._shown[:2] != (pts, wanted):
             with reading(self.media.path):
                 self._shown = (pts, wanted, self._converter.frame(picture, wanted))
@@ -85,84 +80,61 @@ class VideoReader:
 
     def close(self) -> None:
         """Let go of the file and its decoder."""
-        self._container.close()
+        self._stream.close()
 
     def _target(self, time: RationalTime) -> int:
         """The latest timestamp that counts as shown at `time`."""
-        return int(time.fraction / self._tick // 1) + self._first + self._tolerance
+        ticks = time.fraction / self._stream.tick
+        return max(self._first, self._first + ticks.__floor__() + self._tolerance)
 
-    def _clock_tolerance(self) -> int:
-        """One tick where the frame rate does not fit the clock, else none."""
-        rate = self.media.rate
-        if rate is None or self.media.variable_rate:
-            return 1 if self._tick >= Fraction(1, 1000) else 0
-        return 0 if (1 / rate / self._tick).denominator == 1 else 1
+    def _picture(self, target: int) -> tuple[int, VideoFrame]:
+        """The last picture whose timestamp is not beyond `target`."""
+        remembered = self._remembered(target)
+        if remembered is not None:
+            return remembered
+        if not self._can_go_forward(target):
+            self._goes_back = self._current is not None and target < self._current[0]
+            self._start_before(target)
+        while self._next is not None and self._next[0] <= target:
+            if self._goes_back and self._current is not None:
+                self._behind.append(self._current)
+            self._current, self._next = self._next, self._stream.next()
+        shown = self._current or self._next
+        if shown is None:
+            raise MediaError(f"“{self.media.name}” cannot be decoded here any more: it was changed or is damaged.")
+        return shown
 
-    def _picture(self, target: int) -> VideoFrame:
-        if not self._is_ahead(target):
-            self._seek(target)
-        while self._next is not None and self._pts(self._next) <= target:
-            self._current, self._next = self._next, self._decode()
-        picture = self._current or self._next
-        if picture is None:
-            raise MediaError(f"“{self.media.name}” cannot be decoded at this place.", self.media.path)
-        return picture
+    def _remembered(self, target: int) -> tuple[int, VideoFrame] | None:
+        """The picture for `target` among those passed on the way to the current one."""
+        if self._current is None or not self._behind or not self._behind[0][0] <= target < self._current[0]:
+            return None
+        return next(one for one in reversed(self._behind) if one[0] <= target)
 
-    def _is_ahead(self, target: int) -> bool:
-        """Whether going forward from here reaches the target sooner than a seek."""
+    def _can_go_forward(self, target: int) -> bool:
         if self._current is None:
-            return self._next is not None and self._pts(self._next) == self._first
-        here = self._pts(self._current)
-        if target < here:
+            here = self._next[0] if self._next is not None else None
+            return here == self._first and self._stream.is_nearer_forward(self._first, target)
+        if target < self._current[0]:
             return False
-        if self._next is None or target < self._pts(self._next):
+        if self._next is None or target < self._next[0]:
             return True
-        return self._keyframe_before(target) <= here
+        return self._stream.is_nearer_forward(self._current[0], target)
 
-    def _keyframe_before(self, target: int) -> int:
-        """Timestamp of the key frame a seek to `target` would start from, as far as the file's index says."""
-        entries = self._stream.index_entries
-        if len(entries) == 0:
-            return target - int(2 / self._tick)
-        found = entries.search_timestamp(target)
-        return entries[found].timestamp if found >= 0 else target
+    def _start_before(self, target: int) -> None:
+        """Stand before the picture of `target`, so that going forward passes it."""
+        self._behind.clear()
+        self._current = None
+        if not self._stream.from_keyframe(target):
+            self._stream.from_start()
+        self._next = self._stream.next()
 
-    def _seek(self, target: int) -> None:
-        """Stand before the frame of `target`, so that decoding forward passes it."""
-        back = 0
-        step = int(1 / self._tick) or 1
-        while True:
-            start = target - back
-            self._restart(start if start > self._first else None)
-            if start <= self._first or (self._next is not None and self._pts(self._next) <= target):
-                return
-            back = back * 2 + step
 
-    def _restart(self, start: int | None) -> None:
-        offset = start if start is not None else min(0, self._stream.start_time or 0)
-        with reading(self.media.path):
-            self._container.seek(offset, stream=self._stream, backward=True)
-            self._decoder.flush_buffers()
-            self._packets = self._container.demux(self._stream)
-            self._waiting, self._current, self._ended = [], None, False
-        self._next = self._decode()
+def _clock_tolerance(media: Media, tick: Fraction) -> int:
+    """Ticks by which a timestamp may be rounded upwards."""
+    if media.rate is None or tick * media.rate * 2 > 1:
+        return 0  # ticks as long as frames are not roundings
+    return 0 if (1 / media.rate / tick).denominator == 1 and not media.variable_rate else 1
 
-    def _decode(self) -> VideoFrame | None:
-        """The next frame in order of showing, or None at the end."""
-        while not self._waiting and not self._ended:
-            try:
-                packet = next(self._packets, None)
-            except av.error.FFmpegError:
-                packet = None
-            if packet is None or packet.size == 0:
-                self._ended = True
-            try:
-                frames = self._decoder.decode(None if self._ended else packet)
-            except av.error.FFmpegError:
-                continue  # a damaged packet: the frames around it are still good
-            self._waiting = [frame for frame in frames if frame.pts is not None]
-        return self._waiting.pop(0) if self._waiting else None
 
-    @staticmethod
-    def _pts(frame: VideoFrame) -> int:
-        return int(frame.pts or 0)
+def _frames_kept(picture: VideoFrame) -> int:
+    return max(2, _BEHIND_BYTES // max(1, sum(plane.buffer_size for plane in picture.planes)))

@@ -20,15 +20,15 @@ _KEPT_SIZES = 3
 _PATTERN = re.compile(r"%0?(\d*)d")
 
 
-def decode_still(path: str) -> VideoFrame:
-    """The picture in an image file as its decoder gives it. Raises MediaError."""
+def decode_still(path: str) -> tuple[VideoFrame, str]:
+    """The picture in an image file as its decoder gives it, and the name of its codec. Raises MediaError."""
     with open_input(path) as container:
         stream = picture_stream(container)
         if stream is None:
             raise MediaError(f"“{Path(path).name}” has no picture.", path)
         with reading(path):
             for frame in container.decode(stream):
-                return frame
+                return frame, stream.codec_context.codec.canonical_name
     raise MediaError(f"“{Path(path).name}” holds no picture that can be decoded.", path)
 
 
@@ -37,7 +37,7 @@ class StillReader:
 
     def __init__(self, media: Media) -> None:
         self.media = media
-        self._picture = decode_still(media.path)
+        self._picture, _ = decode_still(media.path)
         self._converter = Converter(alpha=media.has_alpha, still=True)
         self._frames: OrderedDict[tuple[int, int], Frame] = OrderedDict()
 
@@ -80,7 +80,7 @@ class SequenceReader:
         if self._shown is None or self._shown[:2] != (number, wanted):
             path = str(self._files[number])
             with reading(path):
-                self._shown = (number, wanted, self._converter.frame(decode_still(path), wanted))
+                self._shown = (number, wanted, self._converter.frame(decode_still(path)[0], wanted))
         return self._shown[2]
 
     def close(self) -> None:

@@ -6,10 +6,11 @@ import errno
 import wave
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import av
 import av.error
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 from effects.frame import Frame, Layout
 from engines.errors import ExportError
+from engines.media.conversion import plane_rows
 
 _BT709 = 1
 _LIMITED = 1
@@ -77,8 +79,7 @@ class MovieWriter:
         with self._writing():
             self._picture.make_writable()
             for plane, source in zip(self._picture.planes, frame.planes[:3], strict=True):
-                target = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
-                target[:, : plane.width] = source
+                plane_rows(plane)[:, : plane.width] = source
             self._picture.pts = self.frames_written
             self._picture.time_base = 1 / self.rate
             self._picture.pict_type = 0  # else x264 may be made to take over the type the source frame had
@@ -117,10 +118,8 @@ class MovieWriter:
         """Stop and delete the file. Never raises for what is broken already."""
         if self._open:
             self._open = False
-            try:
+            with suppress(av.error.FFmpegError, OSError, ValueError):  # the file is thrown away
                 self._container.close()
-            except (av.error.FFmpegError, OSError, ValueError):
-                pass  # the file is thrown away
         self.path.unlink(missing_ok=True)
 
     def __enter__(self) -> MovieWriter:
@@ -146,7 +145,7 @@ class MovieWriter:
         context.sample_aspect_ratio = Fraction(1)
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = _LIMITED
-        context.thread_type = "FRAME"  # type: ignore[assignment]  # the setter takes names; SLICE, the default, is slower
+        context.thread_type = "FRAME"  # SLICE, the default, is slower
         context.thread_count = 0
         return stream
 
@@ -190,7 +189,7 @@ class MovieWriter:
         self._samples_waiting -= count
         return np.ascontiguousarray(np.concatenate(parts).T)
 
-    def _mux(self, packets: list[Packet]) -> None:
+    def _mux(self, packets: list[Packet[Any]]) -> None:
         for packet in packets:
             self._container.mux(packet)
 
