@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypeVar
 
+from timeline.codec import Wrong, decode_as, encode, fits
+from timeline.curve import Curve, Value
 from timeline.edits import Links, first_from, pushed, room_before, tidied
 from timeline.errors import EditRefused
-from timeline.items import Clip, GeneratorSource, Item
+from timeline.items import Clip, EffectUse, GeneratorSource, Item, Values
 from timeline.media import Library, MediaKind
 from timeline.project import Project
 from timeline.query import (
@@ -25,6 +27,7 @@ from timeline.sequence import Sequence
 from timeline.storyboard import Storyboard
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track
+from timeline.validity import check
 
 T = TypeVar("T")
 
@@ -143,12 +146,18 @@ def span(sequence: Sequence, where: TimeRange) -> TimeRange:
 
 
 def whole_clip(sequence: Sequence, clip: Clip) -> Clip:
-    """A clip of whole frames, or EditRefused."""
-    if not clip.speed or clip.duration <= ZERO:
-        raise EditRefused("A clip must be at least one frame long.")
+    """A new clip, if it is sound and has whole frames, or EditRefused."""
+    sound(clip)
     if not clip.duration.is_on_frame(sequence.rate):
         raise EditRefused(f"A clip of {clip.duration} s is not a whole number of frames of this sequence.")
     return clip
+
+
+def whole_items(sequence: Sequence, track: Track) -> Track:
+    """A new track with whole frames only, in order, or EditRefused."""
+    for item in track.items:
+        on_frame(sequence, item.duration)
+    return tidied(sound(track))
 
 
 # --- media ----------------------------------------------------------------------------------------------------------
@@ -243,7 +252,10 @@ class Tracks:
 
     def done(self) -> Project:
         """The project with the tracks put in order; the very same one when nothing differs."""
-        tracks = tuple(tidied(self._tracks[old.id], old) for old in self.sequence.tracks)
+        tracks = tuple(
+            old if self._tracks[old.id] is old else valid(tidied(self._tracks[old.id], old))
+            for old in self.sequence.tracks
+        )
         return with_tracks(self.project, self.sequence, tracks)
 
 
@@ -265,11 +277,43 @@ def with_clip(project: Project, sequence: Sequence, found: LocatedClip, clip: Cl
 
 
 def changed(thing: T, changes: Mapping[str, Any], refused: Iterable[str] = ()) -> T:
-    """A dataclass with some fields replaced; EditRefused for a field that is not there or not free."""
+    """A dataclass with some fields replaced; EditRefused for one that is not there, not free, or of a wrong kind."""
+    what = type(thing).__name__.lower()
     allowed = {one.name for one in fields(thing)} - set(refused)  # type: ignore[arg-type]  # T is always a dataclass
-    for name in changes:
+    for name, value in changes.items():
         if name not in allowed:
-            raise EditRefused(f"“{name}” of a {type(thing).__name__.lower()} cannot be set.")
-    if all(getattr(thing, name) is value or getattr(thing, name) == value for name, value in changes.items()):
+            raise EditRefused(f"“{name}” of a {what} cannot be set.")
+        if name != "extra" and not fits(type(thing), name, value):
+            raise EditRefused(f"This is no {name.replace('_', ' ')} for a {what}.")
+    if all(getattr(thing, name) == value for name, value in changes.items()):
         return thing
-    return replace(thing, **changes)  # type: ignore[type-var]  # T is always a dataclass
+    return valid(replace(thing, **changes))  # type: ignore[type-var]  # T is always a dataclass
+
+
+def valid(thing: T) -> T:
+    """The thing itself, or EditRefused when it breaks a rule of `timeline.validity`."""
+    problem = check(thing)
+    if problem is not None:
+        raise EditRefused(f"{problem[0].upper()}{problem[1:]}.")
+    return thing
+
+
+def sound(thing: T) -> T:
+    """A thing from outside, if it and all its parts could come from a project file, or EditRefused."""
+    try:
+        decode_as(type(thing), encode(thing))
+    except Wrong as error:
+        where = f" ({error.where})" if error.where else ""
+        raise EditRefused(f"{error.reason[0].upper()}{error.reason[1:]}{where}.") from error
+    except TypeError as error:
+        raise EditRefused(f"{error}.") from error
+    return thing
+
+
+def with_values(old: Values, new: Mapping[str, Value | Curve | None]) -> Values:
+    """Values with some set and those that are None taken back to their default; the very same when nothing differs."""
+    for name, value in new.items():
+        if value is not None and not fits(EffectUse, "values", {name: value}):
+            raise EditRefused(f"This is no value for “{name}”.")
+    values = {name: value for name, value in {**old, **new}.items() if value is not None}
+    return old if values == old else values

@@ -1,6 +1,6 @@
 """Project values to plain JSON values and back, led by the dataclasses' own types.
 
-A field that has its default is not written, so a default never changes without a new file version. What the dataclass
+A clip field that has its default is not written, so a default never changes without a new file version. What the dataclass
 does not know goes into its `extra` and is written back beside the known fields.
 """
 
@@ -17,6 +17,10 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from timeline.limits import MAX_DEPTH, MAX_TIME
+from timeline.media import Media
+from timeline.project import Project
+from timeline.sequence import Sequence
+from timeline.storyboard import Storyboard
 from timeline.time import RationalTime
 from timeline.validity import check
 
@@ -109,6 +113,15 @@ def _placed(read: Decoder, step: str | int, value: Any) -> Any:
         raise
 
 
+def fits(cls: type, name: str, value: Any) -> bool:
+    """Whether a value may stand in a field of a dataclass: it would come back from a file as it is."""
+    one = next((each for each in _plan(cls).fields if each.name == name), None)
+    try:
+        return one is not None and bool(one.decode(encode(value)) == value)
+    except (Wrong, TypeError):
+        return False
+
+
 def foreign(value: Any, depth: int = 0) -> Any:
     """A JSON value of no known meaning, as it is. Raises Wrong when it is nested too deep to be written again."""
     if depth > MAX_DEPTH:
@@ -139,6 +152,10 @@ class _Plan:
     has_extra: bool
 
 
+_WRITTEN_WHOLLY = (Project, Sequence, Storyboard, Media)
+"""So that a reader of the file sees size and rate; of these there are few."""
+
+
 @cache
 def _plan(cls: type) -> _Plan:
     hints = get_type_hints(cls)
@@ -152,7 +169,7 @@ def _plan(cls: type) -> _Plan:
         if one.default_factory is dict:
             default = {}
         required = one.default is MISSING and one.default_factory is MISSING
-        always = one.name == "kind" or default is MISSING
+        always = one.name == "kind" or default is MISSING or cls in _WRITTEN_WHOLLY
         row.append(_Field(one.name, _decoder(hints[one.name]), default, required, always))
     return _Plan(tuple(row), frozenset(one.name for one in row), has_extra)
 
@@ -182,13 +199,14 @@ def _union(args: tuple[Any, ...]) -> Decoder:
     objects = [one for one in args if is_dataclass(one)]
     simple = {bool: bool in args, int: int in args, float: float in args, str: str in args}
     rows = next((_decoder(one) for one in args if get_origin(one) is tuple), None)
+    choose = _choice(objects) if objects else None
     others = [_decoder(one) for one in args if one not in objects and one not in simple and one is not NoneType]
 
     def read(value: Any) -> Any:
         if value is None and NoneType in args:
             return None
-        if isinstance(value, dict) and objects:
-            return decode_as(_fitting(objects, value), value)
+        if isinstance(value, dict) and choose is not None:
+            return decode_as(choose(value), value)
         if isinstance(value, list) and rows is not None:
             return rows(value)
         for kind, reader in _SCALARS:
@@ -203,18 +221,26 @@ def _union(args: tuple[Any, ...]) -> Decoder:
     return read
 
 
-def _fitting(classes: list[Any], value: Mapping[str, Any]) -> type:
-    """The class a JSON object means: by its `kind`, else the first whose required fields are all there."""
-    kind = value.get("kind")
+def _choice(classes: list[Any]) -> Callable[[Mapping[str, Any]], type]:
+    """Which class a JSON object means: by its `kind`, else the first whose required fields are all there."""
+    by_kind: dict[object, type] = {}
+    otherwise: type = classes[0]
+    needs: list[tuple[type, tuple[str, ...]]] = []
     for cls in classes:
-        literal = get_args(get_type_hints(cls).get("kind"))
-        if literal and kind in literal:
-            return cast(type, cls)
-    open_kind = [cls for cls in classes if get_type_hints(cls).get("kind") is str]
-    if open_kind:
-        return cast(type, open_kind[0])
-    complete = [cls for cls in classes if all(one.name in value for one in _plan(cls).fields if one.required)]
-    return cast(type, (complete or classes)[0])
+        kind = get_type_hints(cls).get("kind")
+        by_kind.update(dict.fromkeys(get_args(kind), cls))
+        if kind is str:
+            otherwise = cls
+        elif not get_args(kind):
+            needs.append((cls, tuple(one.name for one in _plan(cls).fields if one.required)))
+
+    def choose(value: Mapping[str, Any]) -> type:
+        kind = value.get("kind")
+        if isinstance(kind, str) and kind in by_kind:
+            return by_kind[kind]
+        return next((cls for cls, names in needs if all(name in value for name in names)), otherwise)
+
+    return choose
 
 
 def _row(hint: Any) -> Decoder:

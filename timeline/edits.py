@@ -254,7 +254,7 @@ def tidied(track: Track, original: Track | None = None) -> Track:
     if items and isinstance(items[-1], Gap):
         items.pop()
     row = tuple(items)
-    base = original or track
+    base = track if original is None else original
     if len(row) == len(base.items) and all(new is old for new, old in zip(row, base.items, strict=True)):
         row = base.items
     if row is not track.items:

@@ -13,7 +13,7 @@ class StudioError(Exception):
         self.detail = detail
 
 
-class EditRefused(StudioError):
+class EditRefused(StudioError):  # noqa: N818 - the name the whole program speaks of
     """An edit that cannot be made; the project is untouched."""
 
 
@@ -29,7 +29,7 @@ class StoryboardError(StudioError):
     """A storyboard file with something wrong in it; names file, line and field."""
 
 
-class Cancelled(StudioError):
+class Cancelled(StudioError):  # noqa: N818 - an ending, not an error
     """The user stopped the work; nothing half made is left behind."""
 
     def __init__(self, message: str = "Cancelled.", detail: str = "") -> None:

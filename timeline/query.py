@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from timeline.items import Clip, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition
+from timeline.items import Clip, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition, UnknownSource
 from timeline.media import Library, Media
 from timeline.project import Project
 from timeline.sequence import Sequence
@@ -15,7 +15,6 @@ from timeline.timecode import format_timecode
 from timeline.track import Track, TrackKind
 
 SnapKind = Literal["start", "playhead", "edit", "marker", "transition", "mark"]
-EMPTY: frozenset[str] = frozenset()
 
 
 # --- one clip -------------------------------------------------------------------------------------------------------
@@ -110,9 +109,9 @@ def clip_at(sequence: Sequence, track_id: str, time: RationalTime) -> Clip | Non
 
 
 class GapFound(NamedTuple):
-    """Empty time between clips. `gap_id` is None behind the last clip, where `range` has no meaning but its start."""
+    """Empty time between clips, or before the first."""
 
-    gap_id: str | None
+    gap_id: str
     range: TimeRange
 
 
@@ -210,6 +209,57 @@ def default_track(sequence: Sequence, kind: TrackKind) -> Track | None:
 def whole_frames(duration: RationalTime, rate: FrameRate) -> RationalTime:
     """The longest whole number of frames that fits, at least one: the length at which a file comes into a cut."""
     return RationalTime.from_frames(max(1, duration.frames(rate)), rate)
+
+
+# --- what is wrong with a sequence ----------------------------------------------------------------------------------
+
+
+def sequence_check(sequence: Sequence, library: Library) -> tuple[str, ...]:
+    """One sentence for each thing that would not be delivered as it is meant; nothing on the disk is looked at."""
+    problems: list[str] = []
+    for track in sequence.tracks:
+        label = track_label(sequence, track)
+        for clip, where in track.clips():
+            place = f"“{source_name(clip, library)}” at {timecode_at(sequence, where.start)} on {label}"
+            problems += [f"{place} {fault}." for fault in _faults(sequence, clip, where, library)]
+        for transition in track.transitions:
+            missing = _missing_handles(track, transition, library)
+            if missing >= sequence.frame:
+                at = timecode_at(sequence, track.cut_of(transition) or ZERO)
+                problems.append(
+                    f"The transition {transition.effect} at {at} on {label} needs "
+                    f"{frames_text(missing, sequence.rate)} more than its clips have; the picture stands still there."
+                )
+    return tuple(problems)
+
+
+def _faults(sequence: Sequence, clip: Clip, where: TimeRange, library: Library) -> Iterator[str]:
+    source = clip.source
+    if isinstance(source, MediaSource) and source.media_id not in library.media:
+        yield "shows a file that is not in the media pool"
+    elif isinstance(source, Placeholder):
+        yield "is still a placeholder; generate its shot or fill it with a file"
+    elif isinstance(source, UnknownSource):
+        yield f"shows a “{source.kind}”, which this version of Starcut does not know"
+    whole = available_range(clip, library)
+    if whole is not None:
+        over = max(clip.source_range.end - whole.end, whole.start - clip.source_range.start) / abs(clip.speed)
+        if over >= sequence.frame:
+            yield f"runs {frames_text(over, sequence.rate)} beyond its file; the picture stands still there"
+    if not (where.start.is_on_frame(sequence.rate) and where.duration.is_on_frame(sequence.rate)):
+        yield "does not start or end on a frame"
+
+
+def _missing_handles(track: Track, transition: Transition, library: Library) -> RationalTime:
+    """How much longer the transition is than the handles of its clips (0 or less: not at all)."""
+    missing = ZERO
+    left = _item(track, transition.left_id) if transition.left_id else None
+    right = _item(track, transition.right_id) if transition.right_id else None
+    if isinstance(left, Clip) and isinstance(right, Clip):
+        tail, head = handles(left, library)[1], handles(right, library)[0]
+        missing = max(missing, transition.after - tail if tail is not None else ZERO)
+        missing = max(missing, transition.before - head if head is not None else ZERO)
+    return missing
 
 
 # --- a project ------------------------------------------------------------------------------------------------------

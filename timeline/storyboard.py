@@ -8,17 +8,31 @@ from fractions import Fraction
 from typing import Any
 
 from timeline.items import Values, new_id
-from timeline.time import FrameRate, RationalTime
+from timeline.time import ZERO, FrameRate, RationalTime
 
-CAMERA_MOTIONS = (
-    "static pan_left pan_right tilt_up tilt_down zoom_in zoom_out dolly_in dolly_out orbit_left orbit_right crane_up crane_down"
-).split()
-SUBJECT_MOTIONS = "none slow medium fast walk run fly spin grow shrink".split()
-TRANSITIONS = "cut fade dissolve wipe slide zoom spin blur morph".split()
-OVERLAYS = "text watermark subtitles vignette color_filter particle lens_flare".split()
+CAMERA_MOTIONS = [
+    "static",
+    "pan_left",
+    "pan_right",
+    "tilt_up",
+    "tilt_down",
+    "zoom_in",
+    "zoom_out",
+    "dolly_in",
+    "dolly_out",
+    "orbit_left",
+    "orbit_right",
+    "crane_up",
+    "crane_down",
+]
+SUBJECT_MOTIONS = ["none", "slow", "medium", "fast", "walk", "run", "fly", "spin", "grow", "shrink"]
+TRANSITIONS = ["cut", "fade", "dissolve", "wipe", "slide", "zoom", "spin", "blur", "morph"]
+OVERLAYS = ["text", "watermark", "subtitles", "vignette", "color_filter", "particle", "lens_flare"]
 STRUCTURES = ("linear", "three_act", "nonlinear")
 AUDIO_KINDS = ("background_music", "voiceover", "sfx")
 DEFAULT_SHOT_SECONDS = 5
+_ONE_SECOND = RationalTime(1)
+_DEFAULT_LENGTH = RationalTime(DEFAULT_SHOT_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,7 @@ class Overlay:
     """
 
     kind: str
-    start: RationalTime = RationalTime(0)
+    start: RationalTime = ZERO
     duration: RationalTime | None = None
     x: float = 50.0
     y: float = 50.0
@@ -44,8 +58,8 @@ class AudioCue:
     kind: str = "background_music"
     path: str = ""
     volume: float = 0.7
-    fade_in: RationalTime = RationalTime(1)
-    fade_out: RationalTime = RationalTime(1)
+    fade_in: RationalTime = _ONE_SECOND
+    fade_out: RationalTime = _ONE_SECOND
     mood: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -56,7 +70,7 @@ class Shot:
 
     description: str
     name: str = ""
-    duration: RationalTime = RationalTime(DEFAULT_SHOT_SECONDS)
+    duration: RationalTime = _DEFAULT_LENGTH
     camera_motion: str = "static"
     subject_motion: str = "none"
     mood: str = ""

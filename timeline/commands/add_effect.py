@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from timeline.checks import free_clip, sequence_of, with_clip
+from timeline.checks import free_clip, sequence_of, sound, with_clip
 from timeline.command import Command
 from timeline.errors import EditRefused
 from timeline.items import EffectUse
@@ -30,5 +30,5 @@ class AddEffect(Command):
         effects = list(found.clip.effects)
         if any(use.id == self.effect_use.id for use in effects):
             raise EditRefused("This effect is already on the clip.")
-        effects.insert(len(effects) if self.index is None else self.index, self.effect_use)
+        effects.insert(len(effects) if self.index is None else self.index, sound(self.effect_use))
         return with_clip(project, sequence, found, replace(found.clip, effects=tuple(effects)))

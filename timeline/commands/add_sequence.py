@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from timeline.checks import sound, whole_items
 from timeline.command import Command
 from timeline.errors import EditRefused
 from timeline.media import Library
@@ -23,4 +24,7 @@ class AddSequence(Command):
         """The project with one sequence more."""
         if project.sequence(self.sequence.id) is not None:
             raise EditRefused("This sequence is already in the project.")
-        return replace(project, sequences=(*project.sequences, self.sequence))
+        tracks = tuple(whole_items(self.sequence, track) for track in self.sequence.tracks)
+        same = all(new is old for new, old in zip(tracks, self.sequence.tracks, strict=True))
+        new = sound(self.sequence if same else replace(self.sequence, tracks=tracks))
+        return replace(project, sequences=(*project.sequences, new))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from timeline.checks import storyboard_of
+from timeline.checks import sound, storyboard_of
 from timeline.command import Command
 from timeline.errors import EditRefused
 from timeline.media import Library
@@ -27,8 +27,6 @@ class AddShot(Command):
         board = storyboard_of(project, self.storyboard_id)
         if project.shot(self.shot.id) is not None:
             raise EditRefused("This shot is already in a storyboard.")
-        if self.shot.duration.to_seconds() <= 0:
-            raise EditRefused("A shot must last longer than nothing.")
         shots = list(board.shots)
-        shots.insert(len(shots) if self.index is None else self.index, self.shot)
+        shots.insert(len(shots) if self.index is None else self.index, sound(self.shot))
         return project.with_storyboard(replace(board, shots=tuple(shots)))

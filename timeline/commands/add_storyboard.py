@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from timeline.checks import sound
 from timeline.command import Command
 from timeline.errors import EditRefused
 from timeline.media import Library
@@ -26,4 +27,4 @@ class AddStoryboard(Command):
             shot.id for shot in self.storyboard.shots
         }:
             raise EditRefused("This storyboard is already in the project.")
-        return replace(project, storyboards=(*project.storyboards, self.storyboard))
+        return replace(project, storyboards=(*project.storyboards, sound(self.storyboard)))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from timeline.checks import sequence_of, whole_clip, with_tracks
+from timeline.checks import sequence_of, valid, whole_items
 from timeline.command import Command
-from timeline.edits import tidied
 from timeline.errors import EditRefused
-from timeline.items import Clip
 from timeline.media import Library
 from timeline.project import Project
 from timeline.track import Track
@@ -29,11 +27,6 @@ class AddTrack(Command):
         sequence = sequence_of(project, self.sequence_id)
         if sequence.track(self.track.id) is not None or any(sequence.track_holding(one.id) for one in self.track.items):
             raise EditRefused("This track is already in the sequence.")
-        for item in self.track.items:
-            if isinstance(item, Clip):
-                whole_clip(sequence, item)
-            elif not item.duration.is_on_frame(sequence.rate):
-                raise EditRefused("A gap must be a whole number of frames.")
         tracks = list(sequence.tracks)
-        tracks.insert(len(tracks) if self.index is None else self.index, tidied(self.track))
-        return with_tracks(project, sequence, tuple(tracks))
+        tracks.insert(len(tracks) if self.index is None else self.index, whole_items(sequence, self.track))
+        return project.with_sequence(valid(replace(sequence, tracks=tuple(tracks))))

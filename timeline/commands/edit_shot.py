@@ -12,7 +12,6 @@ from timeline.errors import EditRefused
 from timeline.media import Library
 from timeline.project import Project
 from timeline.storyboard import CAMERA_MOTIONS, SUBJECT_MOTIONS, TRANSITIONS, Shot
-from timeline.time import ZERO
 
 _WORDS = {"camera_motion": CAMERA_MOTIONS, "subject_motion": SUBJECT_MOTIONS, "transition": ["", *TRANSITIONS]}
 
@@ -41,8 +40,6 @@ class EditShot(Command):
         )
 
     def _sensible(self, shot: Shot) -> None:
-        if shot.duration <= ZERO:
-            raise EditRefused("A shot must last longer than nothing.")
         for name, words in _WORDS.items():
             if name in self.changes and getattr(shot, name) not in words:
                 raise EditRefused(f"“{getattr(shot, name)}” is not a {name.replace('_', ' ')}.")

@@ -9,11 +9,8 @@ from typing import Any, ClassVar
 from timeline.checks import changed, free_clip, sequence_of, some, with_clip
 from timeline.command import Command
 from timeline.edits import settled
-from timeline.errors import EditRefused
-from timeline.items import Clip
 from timeline.media import Library
 from timeline.project import Project
-from timeline.time import ZERO
 
 _REFUSED = ("id", "source_range", "speed")
 
@@ -37,7 +34,6 @@ class SetClip(Command):
             sequence = sequence_of(project, self.sequence_id)
             found = free_clip(sequence, clip_id)
             clip = changed(found.clip, self.changes, _REFUSED)
-            _sensible(clip)
             project = with_clip(project, sequence, found, settled(clip))
         return project
 
@@ -45,12 +41,3 @@ class SetClip(Command):
     def merge_key(self) -> str:
         """The same fields of the same clips."""
         return f"set_clip {self.sequence_id} {','.join(self.clip_ids)} {','.join(sorted(self.changes))}"
-
-
-def _sensible(clip: Clip) -> None:
-    if clip.fade_in < ZERO or clip.fade_out < ZERO:
-        raise EditRefused("A fade cannot be shorter than nothing.")
-    for name, low, high in (("opacity", 0.0, 1.0), ("volume", 0.0, 1000.0), ("pan", -1.0, 1.0)):
-        value = getattr(clip, name)
-        if isinstance(value, (int, float)) and not low <= value <= high:
-            raise EditRefused(f"The {name} of a clip lies between {low:g} and {high:g}.")

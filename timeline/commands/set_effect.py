@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from timeline.checks import free_clip, sequence_of, with_clip
+from timeline.checks import free_clip, sequence_of, with_clip, with_values
 from timeline.command import Command
 from timeline.curve import Curve, Value
 from timeline.errors import EditRefused
@@ -32,8 +32,7 @@ class SetEffect(Command):
         old = next((use for use in found.clip.effects if use.id == self.effect_use_id), None)
         if old is None:
             raise EditRefused("This effect is no longer on the clip.")
-        merged = {**old.values, **self.values}
-        values = {name: value for name, value in merged.items() if value is not None}
+        values = with_values(old.values, self.values)
         new = replace(old, values=values, enabled=old.enabled if self.enabled is None else self.enabled)
         effects = tuple(new if use is old else use for use in found.clip.effects)
         return with_clip(project, sequence, found, replace(found.clip, effects=effects))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from timeline.checks import free_clip, sequence_of, with_clip
+from timeline.checks import free_clip, sequence_of, with_clip, with_values
 from timeline.command import Command
 from timeline.curve import Curve, Value
 from timeline.errors import EditRefused
@@ -31,8 +31,7 @@ class SetGenerator(Command):
         source = found.clip.source
         if not isinstance(source, GeneratorSource):
             raise EditRefused("This clip is not a title or another generator.")
-        merged = {**source.values, **self.values}
-        values = {name: value for name, value in merged.items() if value is not None}
+        values = with_values(source.values, self.values)
         return with_clip(project, sequence, found, replace(found.clip, source=replace(source, values=values)))
 
     @property

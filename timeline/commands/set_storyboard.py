@@ -26,8 +26,6 @@ class SetStoryboard(Command):
         """The project with the fields set."""
         old = storyboard_of(project, self.storyboard_id)
         new = changed(old, self.changes, ("id", "shots"))
-        if new.width < 1 or new.height < 1 or new.rate <= 0:
-            raise EditRefused("A storyboard needs a size and a frame rate above 0.")
         if new.narrative_structure not in STRUCTURES:
             raise EditRefused(f"A narrative structure is one of {', '.join(STRUCTURES)}.")
         return project if new is old else project.with_storyboard(new)

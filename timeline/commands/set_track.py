@@ -38,8 +38,6 @@ class SetTrack(Command):
         new = changed(old, self.changes, _REFUSED)
         if new.items and new.is_audio != old.is_audio:
             raise EditRefused("A track with clips cannot turn from picture to sound or back.")
-        if not 0 <= new.opacity <= 1:
-            raise EditRefused("The opacity of a track lies between 0 and 1.")
         return with_tracks(project, sequence, tuple(new if one is old else one for one in sequence.tracks))
 
     @property

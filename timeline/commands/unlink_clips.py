@@ -1,0 +1,28 @@
+"""Unlink clips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from timeline.checks import free_clip, sequence_of, some, with_clip
+from timeline.command import Command
+from timeline.media import Library
+from timeline.project import Project
+
+
+@dataclass(frozen=True)
+class UnlinkClips(Command):
+    """Let clips go their own way."""
+
+    sequence_id: str
+    clip_ids: tuple[str, ...]
+    label: ClassVar[str] = "Unlink"
+
+    def apply(self, project: Project, library: Library) -> Project:
+        """The project with these clips in no group."""
+        for clip_id in some(self.clip_ids):
+            sequence = sequence_of(project, self.sequence_id)
+            found = free_clip(sequence, clip_id)
+            project = with_clip(project, sequence, found, replace(found.clip, link=None))
+        return project
