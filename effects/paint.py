@@ -30,6 +30,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPainterPathStroker,
+    QPen,
     QPolygonF,
     QTextLayout,
     QTextLine,
@@ -353,6 +354,23 @@ class Brush:
         self._painter.setBrush(_qcolor(colour))
         self._painter.drawRoundedRect(QRectF(x, y, width, height), radius, radius)
 
+    def outline(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        colour: str,
+        thickness: float,
+        dash: tuple[float, float] | None = None,
+    ) -> None:
+        """The border of a rectangle, `thickness` px round its edge line; `dash` is (line, gap) px."""
+        pen = QPen(_qcolor(colour), thickness)
+        if dash:
+            pen.setDashPattern([length / thickness for length in dash])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self._painter.strokePath(_rectangle_path(QRectF(x, y, width, height)), pen)
+
     def polygon(self, points: Sequence[tuple[float, float]], colour: str) -> None:
         """A filled polygon."""
         self._painter.setBrush(_qcolor(colour))
@@ -401,6 +419,12 @@ class Brush:
         height, width = rows.shape[:2]
         image = QImage(rows.data, width, height, width * 4, QImage.Format.Format_RGBA8888_Premultiplied)
         self._painter.drawImage(0, 0, image)
+
+
+def _rectangle_path(rectangle: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(rectangle)
+    return path
 
 
 def _qcolor(text: str) -> QColor:

@@ -1,0 +1,110 @@
+"""The slate: stands where a picture is missing, awaited or failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from effects.base import Generator
+from effects.frame import Canvas, Frame, Layout
+from effects.paint import Brush, TextStyle, text_size
+from effects.params import param
+from timeline.time import RationalTime
+
+
+class Kind(StrEnum):
+    """Why there is no picture."""
+
+    MISSING = "missing"
+    PLACEHOLDER = "placeholder"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Colours of the design's tokens: `clip.missing*`, `clip.placeholder*`, `state.failed*`."""
+
+    body: str
+    stripe: str
+    edge: str
+    heading: str
+    dashed: bool
+
+
+_LOOKS: Final = {
+    Kind.MISSING: _Look("#2e1c1c", "#b04a4a4d", "#b04a4a", "#ff8078", dashed=False),
+    Kind.PLACEHOLDER: _Look("#1c232e", "#8aa4cc29", "#8aa4cc", "#8aa4cc", dashed=True),
+    Kind.FAILED: _Look("#3a2020", "#ff807824", "#ff8078", "#ff8078", dashed=True),
+}
+_HEADINGS: Final = {
+    Kind.MISSING: "Media missing",
+    Kind.PLACEHOLDER: "Not generated yet",
+    Kind.FAILED: "Generation failed",
+}
+_TEXT: Final = "#e8e8e8"
+_SMALLEST: Final = 9.0
+_LONGEST: Final = 300
+
+
+class Slate(Generator):
+    """A striped card with a heading and a text, in place of a picture that is not there."""
+
+    title = "Slate"
+
+    kind: Kind = param(Kind.PLACEHOLDER, help="Why there is no picture.")
+    heading: str = param("", help="The large line; empty: the usual one of its kind.")
+    text: str = param("", widget="multiline", help="The small lines: a file name, a prompt, a reason.")
+
+    def render(self, canvas: Canvas, at: RationalTime) -> Frame:
+        """An opaque RGBA card of the canvas's size."""
+        return _drawn(self, canvas)
+
+
+@lru_cache(maxsize=12)
+def _drawn(slate: Slate, canvas: Canvas) -> Frame:
+    look, (width, height) = _LOOKS[slate.kind], (canvas.width, canvas.height)
+    unit = min(width / 1100, height / 900)
+    brush = Brush(width, height)
+    brush.fill(look.body)
+    _stripes(brush, width, height, max(84 * unit, 12), look.stripe)
+    edge = max(6 * unit, 1)
+    dash = (edge * 4, edge * 3) if look.dashed else None
+    brush.outline(edge / 2, edge / 2, width - edge, height - edge, look.edge, edge, dash)
+    _words(brush, slate, look, (width, height), unit)
+    pixels = brush.pixels()
+    pixels.setflags(write=False)
+    return Frame((pixels,), Layout.RGBA, scale=canvas.scale)
+
+
+def _stripes(brush: Brush, width: int, height: int, period: float, colour: str) -> None:
+    """Diagonal stripes, as wide as the gaps between them."""
+    start = -float(height)
+    while start < width:
+        right = start + period / 2
+        brush.polygon([(start, height), (right, height), (right + height, 0), (start + height, 0)], colour)
+        start += period
+
+
+def _words(brush: Brush, slate: Slate, look: _Look, size: tuple[int, int], unit: float) -> None:
+    """Heading and text, one above the other, as large as fits, on a plain card so that the stripes stay behind."""
+    heading = slate.heading or _HEADINGS[slate.kind]
+    text = slate.text if len(slate.text) <= _LONGEST else slate.text[: _LONGEST - 1].rstrip() + "…"
+    room = (size[0] * 0.8, size[1] * 0.7)
+    large, small = max(72 * unit, _SMALLEST * 1.3), max(38 * unit, _SMALLEST)
+    for _ in range(12):
+        head, body = TextStyle(size=large, weight=600, colour=look.heading), TextStyle(size=small, colour=_TEXT)
+        head_size = text_size(heading, head, room[0])
+        body_size = text_size(text, body, room[0]) if text.strip() else (0.0, 0.0)
+        gap = small * 0.5 if text.strip() else 0.0
+        if head_size[1] + gap + body_size[1] <= room[1] or small <= _SMALLEST:
+            break
+        large, small = max(large * 0.88, _SMALLEST), max(small * 0.88, _SMALLEST)
+    total = head_size[1] + gap + body_size[1]
+    top, pad = (size[1] - total) / 2, small * 0.9
+    card = max(head_size[0], body_size[0]) + 2 * pad
+    brush.rectangle((size[0] - card) / 2, top - pad * 0.7, card, total + pad * 1.4, look.body + "e0", radius=pad * 0.4)
+    brush.text(heading, head, (size[0] / 2, top + head_size[1] / 2), room[0])
+    if text.strip():
+        brush.text(text, body, (size[0] / 2, top + head_size[1] + gap + body_size[1] / 2), room[0])
