@@ -1,0 +1,245 @@
+"""The timeline panel: tools, timecode, ruler, track headers, rows, scroll bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QScrollBar, QToolButton, QWidget
+
+from timeline.change import Change
+from timeline.commands.set_track import SetTrack
+from timeline.time import RationalTime
+from timeline.timecode import format_timecode, rate_name
+from ui.panel import Panel
+from ui.timeline_view.corner import Corner, LengthLabel
+from ui.timeline_view.headers import COMPACT_WIDTH, WIDTH, TrackHeaders
+from ui.timeline_view.layout import Hit
+from ui.timeline_view.marker_editor import MarkerEditor
+from ui.timeline_view.menu import header_menu, item_menu
+from ui.timeline_view.ruler import Ruler
+from ui.timeline_view.toolbar import ToolColumn, ZoomSlider
+from ui.timeline_view.view import TimelineView
+from ui.widgets import ground, tool_button
+
+COMPACT_BELOW = 1300
+
+
+class TimelinePanel(Panel):
+    """The active sequence."""
+
+    id: ClassVar[str] = "timeline"
+    title: ClassVar[str] = "Timeline"
+    order: ClassVar[int] = 40
+    hint: ClassVar[str] = (
+        "Drag clips to move, their ends to trim. Ctrl inserts or ripples, Alt copies, Shift keeps the time."
+    )
+
+    def build(self) -> None:
+        """Lay out the parts and connect them."""
+        self.view = view = TimelineView(self.session)
+        self.tools = ToolColumn()
+        self.corner_box = Corner()
+        self.ruler = Ruler(self, lambda: view.sequence, lambda: view.scale)
+        self.headers = TrackHeaders(self, self._set_track)
+        self.length = LengthLabel()
+        self.bar = QScrollBar(Qt.Orientation.Horizontal)
+        ground(self, "surface.panel")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.tools, 0, 0, 3, 1)
+        grid.addWidget(self.corner_box, 0, 1)
+        grid.addWidget(self.ruler, 0, 2)
+        grid.addWidget(self.headers, 1, 1)
+        grid.addWidget(view, 1, 2)
+        grid.addWidget(self.length, 2, 1)
+        grid.addWidget(self.bar, 2, 2)
+        grid.setColumnStretch(2, 1)
+        grid.setRowStretch(1, 1)
+        self.setFocusProxy(view)
+        self.markers = MarkerEditor(self.ruler, self.session)
+        self._switches()
+        self._wire_view()
+        self._wire_session()
+        view.snapping = self.session.settings.values.snapping
+        self._show_rows()
+        self._moved(self.session.transport.time)
+        self._scaled()
+
+    def _switches(self) -> None:
+        self.snap = tool_button("magnet", "Snapping (S)", checkable=True)
+        self.link = tool_button("link", "Linked selection", checkable=True)
+        self.ripple = tool_button("arrow-left-right", "Ripple mode: trims close gaps", checkable=True)
+        self.marker = tool_button("flag", "Add marker (M)")
+        self.zoom_box = ZoomSlider()
+        self.snap.setChecked(self.session.settings.values.snapping)
+        self.link.setChecked(True)
+        self.snap.clicked.connect(lambda: self.run("sequence.snapping"))
+        self.link.toggled.connect(lambda on: setattr(self.view, "linked", on))
+        self.ripple.toggled.connect(lambda on: setattr(self.view, "ripple_mode", on))
+        self.marker.clicked.connect(lambda: self.run("sequence.add_marker"))
+        self.zoom_box.in_wanted.connect(self.zoom_in)
+        self.zoom_box.out_wanted.connect(self.zoom_out)
+        self.zoom_box.wanted.connect(self._zoom_to)
+
+    def corner(self) -> Sequence[QWidget]:
+        """Switches and zoom."""
+        return (self.snap, self.link, self.ripple, self.marker, self.zoom_box)
+
+    def _wire_view(self) -> None:
+        view = self.view
+        view.scale_changed.connect(self._scaled)
+        view.rows_changed.connect(self._show_rows)
+        view.playhead_moved.connect(self._moved)
+        view.said.connect(lambda text: self.message.emit(text or self.hint))
+        view.menu_wanted.connect(self._open_item_menu)
+        view.tool_changed.connect(self.tools.show_tool)
+        view.snapping_toggled.connect(lambda: self.run("sequence.snapping"))
+        self.tools.chosen.connect(view.set_tool)
+        self.ruler.scrubbed.connect(self._scrub)
+        self.ruler.wheeled.connect(lambda event: view.hand.wheel(event, event.position().x()))
+        self.ruler.marker_opened.connect(self._open_marker)
+        self.ruler.drop_target = view.drops.from_ruler
+        self.headers.wheeled.connect(lambda event: view.hand.wheel(event, 0.0))
+        self.headers.tall_toggled.connect(view.set_tall)
+        self.headers.menu_wanted.connect(self._open_header_menu)
+        bar = view.horizontalScrollBar()
+        bar.rangeChanged.connect(lambda low, high: self._bar_range(low, high))
+        bar.valueChanged.connect(self.bar.setValue)
+        self.bar.valueChanged.connect(bar.setValue)
+
+    def _wire_session(self) -> None:
+        session = self.session
+        self.listen(session.document.changed, self._changed)
+        self.listen(session.document.library_changed, self.view.refresh_library)
+        self.listen(session.selection.items.changed, self.view.viewport().update)
+        self.listen(session.transport.time_changed, self.view.move_playhead)
+        self.listen(session.transport.marks_changed, self._show_marks)
+        self.listen(session.transport.sequence_changed, self._other_sequence)
+        self.listen(session.generation.changed, self.view.refresh_shot)
+        self.listen(session.thumbnails.arrived, lambda _: self.view.bodies.filmstrips.more())
+        self.listen(session.waveforms.arrived, self.view.refresh_waveform)
+        self.listen(session.settings_changed, self._settings_changed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    # --- what the session says --------------------------------------------------------------------------------------
+
+    @property
+    def tab_title(self) -> str:
+        """The sequence's name."""
+        return self.session.sequence.name or self.title
+
+    def _changed(self, change: Change) -> None:
+        self.view.refresh(change)
+        self.view.fit_if_new()
+        if change.markers or change.whole:
+            self.ruler.update()
+        self.title_changed.emit()
+
+    def _other_sequence(self) -> None:
+        self.view.refresh()
+        self.view.zoom_fit()
+        self._show_marks()
+        self._moved(self.session.transport.time)
+        self.title_changed.emit()
+
+    def _settings_changed(self) -> None:
+        on = self.session.settings.values.snapping
+        self.snap.setChecked(on)
+        self.view.set_snapping(on)
+
+    def _show_rows(self) -> None:
+        self.headers.show_layout(self.view.layout_now)
+        self.headers.scroll_to(self.view.scroll_y)
+        sequence = self.view.sequence
+        self.length.setText(f"{format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)} long")
+        self.corner_box.show_rate(f"{rate_name(sequence.rate)} fps")
+
+    def _show_marks(self) -> None:
+        self.ruler.marks = (self.session.transport.mark_in, self.session.transport.mark_out)
+        self.ruler.update()
+
+    def _moved(self, time: RationalTime) -> None:
+        sequence = self.view.sequence
+        shown = format_timecode(sequence.start_timecode + time, sequence.rate, sequence.drop_frame)
+        self.corner_box.show_timecode(shown)
+        self.ruler.move_playhead(time)
+
+    def _scaled(self) -> None:
+        self.ruler.update()
+        self.zoom_box.show_scale(self.view.scale)
+
+    def _bar_range(self, low: int, high: int) -> None:
+        self.bar.setRange(low, high)
+        self.bar.setPageStep(self.view.horizontalScrollBar().pageStep())
+        self.bar.setSingleStep(self.view.horizontalScrollBar().singleStep())
+
+    def _focus_moved(self, old: QObject | None, new: QObject | None) -> None:
+        if isinstance(new, QWidget):
+            self.view.set_active(new is self or self.isAncestorOf(new))
+
+    # --- what the hand does -----------------------------------------------------------------------------------------
+
+    def _scrub(self, time: RationalTime) -> None:
+        self.session.transport.pause()
+        self.session.transport.set_time(time)
+
+    def _set_track(self, track_id: str, changes: dict[str, Any]) -> None:
+        if not self.session.document.do(SetTrack(self.session.sequence_id, track_id, changes)):
+            self._show_rows()
+
+    def _zoom_to(self, pixels_per_second: float) -> None:
+        self.view.zoom_at(pixels_per_second / self.view.scale.pixels_per_second, self.view.zoom_anchor())
+
+    def _open_marker(self, marker_id: str) -> None:
+        self.markers.open(marker_id, self.view.scale)
+
+    def _open_item_menu(self, hit: Hit, position: QPoint) -> None:
+        item_menu(self, self.session, self.view, hit).exec(position)
+
+    def _open_header_menu(self, track_id: str, position: QPoint) -> None:
+        header_menu(self, self.session, self.view, self.headers, track_id).exec(position)
+
+    # --- what the window asks ---------------------------------------------------------------------------------------
+
+    def zoom(self, how: str) -> None:
+        """`in`, `out` or `fit`."""
+        {"in": self.zoom_in, "out": self.zoom_out, "fit": self.zoom_fit}.get(how, self.zoom_fit)()
+
+    def zoom_in(self) -> None:
+        """Twice as wide, about the playhead."""
+        self.view.zoom_in()
+
+    def zoom_out(self) -> None:
+        """Half as wide, about the playhead."""
+        self.view.zoom_out()
+
+    def zoom_fit(self) -> None:
+        """The whole sequence; again: back to the zoom before."""
+        self.view.zoom_fit()
+
+    def set_tool(self, tool_id: str) -> None:
+        """Make another tool the active one."""
+        self.view.set_tool(tool_id)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc while the panel has the keys belongs to the running drag."""
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows have narrow headers."""
+        super().resizeEvent(event)
+        if self.is_built:
+            width = COMPACT_WIDTH if self.width() < COMPACT_BELOW else WIDTH
+            for part in (self.headers, self.corner_box, self.length):
+                part.setFixedWidth(width)
+            self.headers.show_layout(self.view.layout_now)
+
+    def switches(self) -> tuple[QToolButton, ...]:
+        """The toggles of the tab row."""
+        return (self.snap, self.link, self.ripple)

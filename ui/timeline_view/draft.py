@@ -1,0 +1,67 @@
+"""What a drag would do: the preview shown while it lasts, and the one command made of it at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Row
+from typing import TYPE_CHECKING
+
+from timeline.command import Command
+from timeline.errors import EditRefused
+from timeline.project import Project
+from ui.timeline_view.tools.base import Ghost
+
+if TYPE_CHECKING:
+    from ui.timeline_view.view import TimelineView
+
+NONE: frozenset[str] = frozenset()
+
+
+class Draft:
+    """At most one edit that is shown but not made."""
+
+    def __init__(self, view: TimelineView) -> None:
+        self._view = view
+        self.command: Command | None = None
+        self.preview: Project | None = None
+        self.moving = NONE
+        self.reason = ""
+
+    def show(self, command: Command | None, ghosts: Row[Ghost], said: str, moving: frozenset[str] = NONE) -> bool:
+        """Show what `command` would do; when it is refused, red ghosts and the reason."""
+        view = self._view
+        self.moving, self.reason = moving, ""
+        self.command = self.preview = None
+        view.overlay.ghosts, view.overlay.refused = ghosts, False
+        if command is not None:
+            try:
+                self.preview = view.session.document.preview(command)
+                self.command = command
+            except EditRefused as error:
+                self.reason = error.message
+                view.overlay.refused = True
+        view.say(self.reason or said)
+        view.viewport().update()
+        return not self.reason
+
+    def commit(self) -> bool:
+        """Do the command shown last, as one step."""
+        command, reason = self.command, self.reason
+        self.end()
+        if reason:
+            self._view.say(reason)
+        if command is None:
+            return False
+        document = self._view.session.document
+        document.seal()
+        done = document.do(command)
+        document.seal()
+        return done
+
+    def end(self) -> None:
+        """Show the project as it is."""
+        overlay = self._view.overlay
+        self.command = self.preview = None
+        self.moving, self.reason = NONE, ""
+        overlay.ghosts, overlay.refused, overlay.snap, overlay.marquee, overlay.brackets = (), False, None, None, ()
+        self._view.say("")
+        self._view.viewport().update()

@@ -1,0 +1,1 @@
+"""What a press can hold: one drag in each file. Tools choose among them."""

@@ -1,0 +1,13 @@
+"""Words for what a drag does."""
+
+from __future__ import annotations
+
+from timeline.time import FrameRate, RationalTime
+from ui.words import MINUS
+
+
+def frames(by: RationalTime, rate: FrameRate) -> str:
+    """`+12 frames`, `−1 frame`, `0 frames`."""
+    number = by.nearest_frame(rate)
+    sign = "+" if number > 0 else MINUS if number < 0 else ""
+    return f"{sign}{abs(number)} frame{'' if abs(number) == 1 else 's'}"

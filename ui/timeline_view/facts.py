@@ -1,0 +1,101 @@
+"""What a clip shows about itself: name, engine initial, chips. Worked out once per library, without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+
+from timeline.curve import Curve
+from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder
+from timeline.media import Library, Media, Take
+from timeline.project import Project
+from timeline.time import RationalTime
+
+PLACEMENT = frozenset({"transform"})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Answers about clips for one project and library."""
+
+    project: Project
+    library: Library
+
+    @cached_property
+    def _takes(self) -> dict[str, tuple[Take, int, int]]:
+        by_shot: dict[str | None, list[Take]] = {}
+        for take in self.library.takes.values():
+            by_shot.setdefault(take.shot_id, []).append(take)
+        return {
+            take.media_id: (take, number, len(takes) if shot_id else 1)
+            for shot_id, takes in by_shot.items()
+            for number, take in enumerate(takes, 1)
+        }
+
+    def media(self, clip: Clip) -> Media | None:
+        """The file a clip shows, if it shows one of the library."""
+        return self.library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
+
+    def name(self, clip: Clip) -> str:
+        """The name on a clip's header."""
+        if clip.name:
+            return clip.name
+        source = clip.source
+        if isinstance(source, MediaSource):
+            media = self.library.media.get(source.media_id)
+            return (media.name or PurePath(media.path).name) if media else "Missing media"
+        if isinstance(source, Placeholder):
+            shot = self.project.shot(source.shot_id)
+            return (shot.name or shot.description) if shot else "Shot"
+        return source.generator.replace("_", " ").capitalize()
+
+    def body_text(self, clip: Clip) -> str:
+        """What stands in the body of a clip without picture: a title's words, a grade's effects."""
+        if isinstance(clip.source, GeneratorSource):
+            text = clip.source.values.get("text", "")
+            return text if isinstance(text, str) else ""
+        return ", ".join(use.effect.replace("_", " ") for use in clip.effects).capitalize()
+
+    def initial(self, clip: Clip) -> str:
+        """First letter of the engine that made (or will make) the clip; empty for footage."""
+        if isinstance(clip.source, MediaSource):
+            found = self._takes.get(clip.source.media_id)
+            return engine_initial(found[0].lineage.engine) if found else ""
+        if isinstance(clip.source, Placeholder):
+            shot = self.project.shot(clip.source.shot_id)
+            return engine_initial(shot.engine if shot else "")
+        return ""
+
+    def chips(self, clip: Clip) -> tuple[str, ...]:
+        """Short marks at the right of the header, the most important first."""
+        chips = []
+        if clip.speed != 1:
+            chips.append(f"{'−' if clip.speed < 0 else ''}{float(abs(clip.speed)) * 100:.4g} %")
+        if any(use.enabled and use.effect not in PLACEMENT for use in clip.effects):
+            chips.append("fx")
+        found = self._takes.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
+        if found is not None and found[0].shot_id:
+            chips.append(f"{found[1]}/{found[2]}")
+        return tuple(chips)
+
+
+def engine_initial(engine: str) -> str:
+    """S for the embedded engine (or none named), else the first letter of the engine's id."""
+    return "S" if engine in ("", "procedural") else engine[:1].upper()
+
+
+def key_times(clip: Clip) -> tuple[RationalTime, ...]:
+    """Record times of keyframes (since the clip's start) of its picture's values, those inside the clip."""
+    curves = [value for use in clip.effects for value in use.values.values() if isinstance(value, Curve)]
+    if isinstance(clip.opacity, Curve):
+        curves.append(clip.opacity)
+    times = {record_offset(clip, key.time) for curve in curves for key in curve.keyframes}
+    return tuple(sorted(time for time in times if RationalTime(0) <= time < clip.duration))
+
+
+def record_offset(clip: Clip, source_time: RationalTime) -> RationalTime:
+    """How long after the clip's start (record) a source instant is seen; may lie outside the clip."""
+    if clip.speed > 0:
+        return (source_time - clip.source_range.start) / clip.speed
+    return (clip.source_range.end - source_time) / -clip.speed

@@ -1,0 +1,153 @@
+"""Draws clips without a picture yet (placeholders, with the state of their job) and clips whose file is gone."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
+
+from studio_app.session.generation import ShotState
+from timeline.items import Clip
+from timeline.project import Project
+from ui.timeline_view.clip_painter import PAD, RADIUS, ClipLook, draw_chip, draw_edge, draw_spark
+from ui.timeline_view.facts import Facts
+from ui.timeline_view.layout import CLIP_HEADER
+from ui.timeline_view.look import colour, icon
+from ui.timeline_view.text import draw_line, width_of
+
+_ICONS = {
+    "queued": "clock",
+    "running": "loader-circle",
+    "landing": "circle-arrow-down",
+    "ready": "circle-check",
+    "failed": "circle-alert",
+}
+
+
+@cache
+def _stripes(path: str, alpha: float, ratio: float) -> QBrush:
+    """Diagonal stripes, 5 px of 14, as a texture that repeats."""
+    side = 14
+    image = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(colour(path, alpha), 4.2))
+    for offset in (-side, 0, side):
+        painter.drawLine(QPointF(offset - 4, side + 4), QPointF(offset + side + 4, -4))
+    painter.end()
+    return QBrush(image)
+
+
+def draw_placeholder(
+    painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: ShotState, shot_id: str
+) -> None:
+    """A planned stretch: dashes, stripes, prompt, state in words, a bar at the foot."""
+    rect = look.rect
+    failed = state.state == "failed"
+    line = "state.failed" if failed else "clip.placeholder_line"
+    ground = "state.failed_fill" if failed else "clip.audio_body" if look.row.is_audio else "clip.placeholder_body"
+    painter.fillRect(rect, colour(ground))
+    if not failed:
+        painter.setBrushOrigin(QPointF(look.left if look.left > -1e6 else 0, 0))
+        painter.fillRect(rect, _stripes(line, 0.16, look.ratio))
+    if rect.width() >= 6:
+        pen = QPen(colour(line), 1)
+        pen.setDashPattern([5, 3])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    _words(painter, clip, look, facts, state, shot_id)
+    if state.state in ("running", "landing") and rect.width() > 8:
+        share = 1.0 if state.state == "landing" else min(max(state.fraction or 0.0, 0.0), 1.0)
+        start, full = max(look.left, 0.0) + 2, min(look.right, look.view_width) - max(look.left, 0.0) - 5
+        painter.fillRect(QRectF(start, rect.bottom() - 5, full, 4), colour("state.running_fill"))
+        painter.fillRect(QRectF(start, rect.bottom() - 5, full * share, 4), colour(f"state.{state.state}"))
+    draw_edge(painter, rect, look)
+
+
+def _words(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: ShotState, shot_id: str) -> None:
+    rect = look.rect
+    left = max(rect.left(), 0.0) + PAD + 1
+    room = min(rect.right(), look.view_width) - left - PAD
+    if room < 12:
+        return
+    low = rect.height() < 40
+    middle = rect.center().y() if low else rect.top() + 13
+    text, right_text = state_words(state)
+    if low and text:
+        token = f"state.{state.state}"
+        painter.drawPixmap(QPointF(left, round(middle - 6)), icon(_ICONS[state.state], token, 12, look.ratio))
+        short = f"{round((state.fraction or 0) * 100)} %" if state.state == "running" else ""
+        draw_line(painter, left + 16, middle, short, colour(token), width=max(0.0, room - 16), tabular=True)
+        return
+    draw_spark(painter, left + 5, middle, 5.0, colour("clip.spark"))
+    initial = facts.initial(clip) or "S"
+    draw_line(painter, left + 14, middle, initial, colour("clip.spark"), weight="medium")
+    if room > 40:
+        draw_line(
+            painter, left + 26, middle, facts.name(clip), colour("text.on_clip"), width=room - 26, weight="medium"
+        )
+    if low:
+        return
+    prompt = prompt_of(facts.project, shot_id)
+    if rect.height() >= 56 and not (state.state == "failed" and rect.height() < 62):
+        draw_line(painter, left, rect.top() + 29, prompt, colour("text.muted"), width=room)
+    if not text:
+        return
+    foot = rect.top() + (46 if rect.height() >= 56 else 30)
+    token = f"state.{state.state}"
+    painter.drawPixmap(QPointF(left, round(foot - 6)), icon(_ICONS[state.state], token, 12, look.ratio))
+    used = draw_line(painter, left + 16, foot, text, colour(token), width=room - 16, tabular=True)
+    if right_text and room - 16 - used > width_of(right_text) + 10:
+        draw_line(painter, left + room - width_of(right_text), foot, right_text, colour("text.muted"), tabular=True)
+
+
+def state_words(state: ShotState) -> tuple[str, str]:
+    """The state line of a placeholder: what is going on, and how long it will take."""
+    if state.state == "queued":
+        return "Queued", ""
+    if state.state == "running":
+        left = f"{round(state.seconds_left)} s left" if state.seconds_left is not None else ""
+        return f"Running {round((state.fraction or 0) * 100)} %", left
+    if state.state == "landing":
+        return "Landing", ""
+    if state.state == "failed":
+        return state.message or "Failed", ""
+    return "", ""
+
+
+def prompt_of(project: Project, shot_id: str) -> str:
+    """What the shot is to show."""
+    shot = project.shot(shot_id)
+    return shot.description if shot is not None else ""
+
+
+def draw_missing(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, file_name: str) -> None:
+    """Red hatch, the name of the file and the word."""
+    rect = look.rect
+    painter.fillRect(rect, colour("clip.missing_body"))
+    painter.setBrushOrigin(QPointF(look.left if look.left > -1e6 else 0, 0))
+    painter.fillRect(rect, _stripes("clip.missing", 0.35, look.ratio))
+    left = max(rect.left(), 0.0)
+    room = min(rect.right(), look.view_width) - left - 2 * PAD
+    header = QRectF(rect.left(), rect.top(), rect.width(), CLIP_HEADER if look.row.has_header_strip else rect.height())
+    painter.fillRect(header, colour("clip.missing"))
+    painter.setPen(QPen(colour("clip.missing"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if rect.width() > 3:
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))
+    if room >= 14:
+        middle = header.center().y()
+        painter.drawPixmap(QPointF(left + PAD, round(middle - 6)), icon("unlink", "text.on_clip", 12, look.ratio))
+        if room >= 30:
+            name = file_name or facts.name(clip)
+            draw_line(painter, left + PAD + 18, middle, name, colour("text.on_clip"), width=room - 18, weight="medium")
+    if look.row.has_header_strip and room >= width_of("Missing") + 8:
+        chip = QRectF(left + PAD, rect.bottom() - 22, width_of("Missing") + 8, 16)
+        draw_chip(painter, chip, "Missing", QColor(11, 11, 11, 190))
+    draw_edge(painter, rect, look)

@@ -1,0 +1,155 @@
+"""What a timeline tool is, what a drag is, and what both may ask of the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence as Row
+from typing import ClassVar, NamedTuple, Protocol
+
+from PySide6.QtCore import Qt
+
+from studio_app.session.session import Session
+from timeline.command import Command
+from timeline.sequence import Sequence
+from timeline.time import RationalTime, TimeRange
+from ui.timeline_view.layout import Hit, Layout
+from ui.timeline_view.snapping import Snapper
+
+Cursor = Qt.CursorShape
+
+
+class Pointer(NamedTuple):
+    """Where the pointer is: `x` viewport, `y` content, and the modifiers held at this moment."""
+
+    x: float
+    y: float
+    shift: bool = False
+    ctrl: bool = False
+    alt: bool = False
+
+
+class Ghost(NamedTuple):
+    """The outline of something being dragged. `track_id` None: a track that would be made, `above` the top or below the bottom."""
+
+    track_id: str | None
+    range: TimeRange
+    label: str = ""
+    is_audio: bool = False
+
+
+class Bracket(NamedTuple):
+    """A trim bracket at an edge. `kind` names its colour: overwrite, ripple or roll; `side` in, out or both."""
+
+    track_id: str
+    time: RationalTime
+    side: str
+    kind: str
+
+
+class Stage(Protocol):
+    """The timeline as a tool sees it. Geometry is that of the project, also while a preview is shown."""
+
+    session: Session
+    snapping: bool
+    linked: bool
+    ripple_mode: bool
+
+    @property
+    def sequence(self) -> Sequence:
+        """The active sequence of the project."""
+
+    @property
+    def layout_now(self) -> Layout:
+        """Geometry of `sequence`."""
+
+    def snapper(self, exclude: frozenset[str]) -> Snapper:
+        """Snapping points of the moment, those of the named clips left out."""
+
+    def draft(
+        self, command: Command | None, ghosts: Row[Ghost], said: str, moving: frozenset[str] = frozenset()
+    ) -> bool:
+        """Show what `command` would do. False: it is refused, the ghosts are red and the reason is said."""
+
+    def show_snap(self, time: RationalTime | None) -> None:
+        """The full-height snap line."""
+
+    def show_marquee(self, box: tuple[float, float, float, float] | None) -> None:
+        """The rubber band: left, top, right, bottom."""
+
+    def show_brackets(self, brackets: Row[Bracket]) -> None:
+        """Trim brackets."""
+
+    def commit(self) -> bool:
+        """Do the command drafted last, as one undo step, and end the draft."""
+
+    def end_draft(self) -> None:
+        """Back to the project as it is."""
+
+    def say(self, text: str) -> None:
+        """Put a sentence into the status line."""
+
+    def linked_ids(self, item_ids: Row[str]) -> tuple[str, ...]:
+        """The named items and, while linked selection is on, what is linked to them."""
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Scroll by pixels."""
+
+    def zoom_at(self, factor: float, x: float) -> None:
+        """Zoom about a viewport x."""
+
+
+class Drag:
+    """One press-move-release. Coordinates of `pointer` are of the moment; `start` is where the press was."""
+
+    def __init__(self, stage: Stage, start: Pointer) -> None:
+        self.stage = stage
+        self.start = start
+        self.start_origin = stage.layout_now.scale.origin_px
+
+    def distance(self, pointer: Pointer) -> float:
+        """Pixels dragged to the right, also over what was scrolled meanwhile."""
+        return pointer.x - self.start.x + self.stage.layout_now.scale.origin_px - self.start_origin
+
+    def by(self, pointer: Pointer) -> RationalTime:
+        """The same in whole frames."""
+        return self.stage.layout_now.scale.span(self.distance(pointer))
+
+    def move(self, pointer: Pointer) -> None:
+        """The pointer moved, or a modifier changed."""
+
+    def release(self, pointer: Pointer) -> None:
+        """The button went up: the edit is made."""
+        self.stage.commit()
+
+    def cancel(self) -> None:
+        """Esc: nothing happens."""
+        self.stage.end_draft()
+
+
+class Tool:
+    """One tool. A subclass in `ui/timeline_view/tools/<id>.py`."""
+
+    id: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    key: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    hint: ClassVar[str] = ""
+    order: ClassVar[int] = 100
+    cursor: ClassVar[Cursor] = Cursor.ArrowCursor
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def press(self, pointer: Pointer, hit: Hit) -> Drag | None:
+        """The left button went down on something."""
+        return None
+
+    def hover(self, pointer: Pointer, hit: Hit) -> Cursor:
+        """The pointer moved with no button down: the cursor to show."""
+        return self.cursor
+
+    def double_click(self, pointer: Pointer, hit: Hit) -> None:
+        """Twice in the same place."""
+
+
+Make = Callable[[Stage], Tool]

@@ -1,0 +1,35 @@
+"""The ripple tool: trims an end and shifts what follows."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ui.timeline_view.drags.trim import Edge, TrimDrag
+from ui.timeline_view.edges import edge_bracket, nearest_edge
+from ui.timeline_view.layout import Hit
+from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Tool
+
+
+class RippleTool(Tool):
+    """Holds the nearest end of the clip under the pointer."""
+
+    id: ClassVar[str] = "ripple"
+    label: ClassVar[str] = "Ripple trim"
+    key: ClassVar[str] = "B"
+    icon: ClassVar[str] = "between-horizontal-start"
+    hint: ClassVar[str] = "Drag an end of a clip: what follows moves along."
+    order: ClassVar[int] = 30
+
+    def press(self, pointer: Pointer, hit: Hit) -> Drag | None:
+        """Take the nearest end."""
+        found = nearest_edge(self.stage, pointer, hit)
+        if found is None:
+            return None
+        clip_id, edge = found
+        sides: dict[str, Edge] = {"in": "in", "out": "out"}
+        return TrimDrag(self.stage, pointer, clip_id, sides[edge], kind="ripple")
+
+    def hover(self, pointer: Pointer, hit: Hit) -> Cursor:
+        """The bracket of the end a press would take."""
+        self.stage.show_brackets(edge_bracket(self.stage, pointer, hit, "ripple"))
+        return Cursor.SizeHorCursor if nearest_edge(self.stage, pointer, hit) else Cursor.ArrowCursor

@@ -1,0 +1,90 @@
+"""The select tool: choose, move, trim at the ends, roll at cuts, rubber band."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from timeline.items import Clip
+from ui.timeline_view.drags.marquee import MarqueeDrag
+from ui.timeline_view.drags.move import MoveDrag
+from ui.timeline_view.drags.roll import RollDrag
+from ui.timeline_view.drags.transition import TransitionDrag
+from ui.timeline_view.drags.trim import TrimDrag, trim_kind
+from ui.timeline_view.layout import Hit, Zone
+from ui.timeline_view.tools.base import Bracket, Cursor, Drag, Pointer, Tool
+
+
+class SelectTool(Tool):
+    """What the mouse does by default."""
+
+    id: ClassVar[str] = "select"
+    label: ClassVar[str] = "Select"
+    key: ClassVar[str] = "V"
+    icon: ClassVar[str] = "mouse-pointer-2"
+    order: ClassVar[int] = 10
+
+    def press(self, pointer: Pointer, hit: Hit) -> Drag | None:
+        """Choose what is there, and hold it."""
+        if hit.zone in (Zone.CLIP_IN, Zone.CLIP_OUT) and hit.item_id:
+            self._choose(pointer, hit.item_id, keep=True)
+            return self._free(hit) and TrimDrag(
+                self.stage, pointer, hit.item_id, "in" if hit.zone is Zone.CLIP_IN else "out"
+            )
+        if hit.zone is Zone.CUT and hit.item_id and hit.other_id:
+            return self._free(hit) and RollDrag(self.stage, pointer, hit.item_id, hit.other_id)
+        if hit.zone is Zone.CLIP and hit.item_id:
+            self._choose(pointer, hit.item_id)
+            return self._free(hit) and MoveDrag(self.stage, pointer, hit.item_id)
+        if hit.zone in (Zone.TRANSITION, Zone.TRANSITION_IN, Zone.TRANSITION_OUT) and hit.item_id and hit.track_id:
+            self.stage.session.selection.items.set((hit.item_id,))
+            if hit.zone is not Zone.TRANSITION:
+                return self._free(hit) and TransitionDrag(self.stage, pointer, hit.track_id, hit.item_id)
+            return None
+        if hit.zone is Zone.GAP and hit.item_id and not (pointer.shift or pointer.ctrl):
+            self.stage.session.selection.items.set((hit.item_id,))
+            return MarqueeDrag(self.stage, pointer, keep=True)
+        return MarqueeDrag(self.stage, pointer)
+
+    def hover(self, pointer: Pointer, hit: Hit) -> Cursor:
+        """Brackets near the ends of clips, so one sees what a press would take."""
+        self.stage.show_brackets(self._brackets(pointer, hit))
+        if hit.zone in (Zone.CLIP_IN, Zone.CLIP_OUT, Zone.CUT, Zone.TRANSITION_IN, Zone.TRANSITION_OUT):
+            return Cursor.SizeHorCursor if self._free(hit) else Cursor.ForbiddenCursor
+        return Cursor.ArrowCursor
+
+    def _brackets(self, pointer: Pointer, hit: Hit) -> tuple[Bracket, ...]:
+        track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
+        index = track.index_of(hit.item_id) if track is not None and hit.item_id else None
+        if track is None or index is None or track.locked:
+            return ()
+        if hit.zone is Zone.CUT:
+            return (Bracket(track.id, track.starts[index + 1], "both", "roll"),)
+        kind = trim_kind(self.stage, pointer.ctrl)
+        if hit.zone is Zone.CLIP_IN:
+            return (Bracket(track.id, track.starts[index], "in", kind),)
+        return (Bracket(track.id, track.starts[index + 1], "out", kind),) if hit.zone is Zone.CLIP_OUT else ()
+
+    def _free(self, hit: Hit) -> bool | None:
+        """None, and the reason said, when the track is locked."""
+        track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
+        if track is not None and track.locked:
+            self.stage.say(f"{track.name or 'This track'} is locked.")
+            return None
+        return True
+
+    def _choose(self, pointer: Pointer, item_id: str, keep: bool = False) -> None:
+        """Plain: only this and its link; Shift or Ctrl: also; Alt: not its link. A chosen clip stays chosen when pressed."""
+        items = self.stage.session.selection.items
+        ids = (item_id,) if pointer.alt else self.stage.linked_ids((item_id,))
+        if (pointer.shift or pointer.ctrl) and not keep:
+            items.toggle(ids)
+        elif item_id not in items or pointer.alt:
+            items.set(ids)
+
+    def double_click(self, pointer: Pointer, hit: Hit) -> None:
+        """Take the playhead to a clip's start."""
+        clip = self.stage.sequence.clip(hit.item_id) if hit.item_id else None
+        track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
+        index = track.index_of(clip.id) if track is not None and isinstance(clip, Clip) else None
+        if track is not None and index is not None:
+            self.stage.session.transport.set_time(track.starts[index])
