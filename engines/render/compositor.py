@@ -171,7 +171,7 @@ class Compositor:
         card = self._catalogue.generators.classes.get("slate")
         if card is None:
             return _black(canvas)
-        return card.model_validate({"kind": slate.kind, "title": slate.title, "text": slate.text}).render(canvas, ZERO)
+        return card.model_validate({"kind": slate.kind, "name": slate.title, "text": slate.text}).render(canvas, ZERO)
 
     def _with_effects(self, frame: Frame, effects: Iterable[PlannedEffect], layer: Layer | AdjustmentLayer) -> Frame:
         for use in effects:

@@ -200,9 +200,8 @@ class _Planner:
         broken = unavailable.get(name)
         lacks = f"which cannot be loaded ({broken})" if broken else "which this version of Starcut does not have"
         clip_id, clip_name = (layer.clip_id, layer.clip_name) if layer else ("", "")
-        sentence = (
-            f"The clip “{clip_name}” uses the {kind} “{name}”, {lacks}{self.where()}; remove it or switch it off."
-        )
+        uses = f"The clip “{clip_name}”{self.where()} uses the {kind} “{name}”"
+        sentence = f"{uses}, {lacks}; remove it or switch it off."
         self.notes.append(Note(clip_id, sentence))
         return False
 

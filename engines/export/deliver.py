@@ -1,0 +1,30 @@
+"""Any export by its preset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engines.export.base import Check, Tell
+from engines.export.mp4 import export_mp4
+from engines.export.presets import Preset, WavPreset, preset_named
+from engines.export.wav import export_wav
+from timeline.media import Library
+from timeline.project import Project
+from timeline.time import TimeRange
+
+
+def export(
+    project: Project,
+    library: Library,
+    sequence_id: str,
+    path: Path,
+    preset: Preset | str = "match_sequence",
+    *,
+    progress: Tell = lambda at: None,
+    check: Check = lambda: None,
+    marked: TimeRange | None = None,
+) -> None:
+    """Write the sequence in the preset's format; see `export_mp4` and `export_wav`. Raises ExportError or Cancelled."""
+    settings = preset_named(preset)
+    write = export_wav if isinstance(settings, WavPreset) else export_mp4
+    write(project, library, sequence_id, path, settings, progress=progress, check=check, marked=marked)

@@ -1,0 +1,136 @@
+"""A film: H.264 and AAC in MP4, exact to the frame, checked by reading it back."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from effects.frame import Frame
+from effects.paint import ensure_qt
+from engines.errors import ExportError
+from engines.export.base import Check, Meter, Stretch, Tell, finished_file, require_space, sequence_of, stretch_of
+from engines.export.presets import Mp4Preset, Preset, preset_named
+from engines.export.stages import Belt, Stages
+from engines.export.verify import verify_film
+from engines.media.writer import MovieWriter
+from engines.render.renderer import Renderer
+from engines.render.resample import Sound
+from timeline.media import Library
+from timeline.project import Project
+from timeline.time import TimeRange
+
+log = logging.getLogger(__name__)
+
+_FRAMES_AHEAD = 8
+_SOUND_AHEAD = 4
+_TELL_SECONDS = 0.1
+
+
+def export_mp4(
+    project: Project,
+    library: Library,
+    sequence_id: str,
+    path: Path,
+    preset: Preset | str = "match_sequence",
+    *,
+    progress: Tell = lambda at: None,
+    check: Check = lambda: None,
+    marked: TimeRange | None = None,
+) -> None:
+    """Write the sequence (or `marked`, a record range) to `path` as a film of exactly as many frames.
+
+    Pictures and sound are made on threads of their own and encoded on a third. `progress` and `check` are called on the
+    caller's thread several times a second. Raises ExportError or Cancelled; then no file is left, and a file that was at
+    `path` before is untouched.
+    """
+    settings = preset_named(preset)
+    if not isinstance(settings, Mp4Preset):
+        raise ExportError(f"The preset “{settings.label}” does not make a film.")
+    sequence = sequence_of(project, sequence_id)
+    stretch = stretch_of(sequence, settings.rate_for(sequence), marked)
+    require_space(path, settings.expected_bytes(sequence, stretch.seconds))
+    size = settings.size_for(sequence)
+    ensure_qt()
+    with finished_file(path) as part:
+        work = _Film(project, library, sequence_id, stretch, settings, size, part)
+        meter = Meter(stretch.frames)
+        check()
+        with Stages() as stages:
+            work.start(stages)
+            while not stages.wait(_TELL_SECONDS):
+                check()
+                progress(meter.at(work.done))
+        verify_film(part, stretch, size, settings.with_audio)
+        check()
+    progress(meter.at(stretch.frames))
+
+
+class _Film:
+    """The three stages of one export and the belts between them."""
+
+    def __init__(
+        self,
+        project: Project,
+        library: Library,
+        sequence_id: str,
+        stretch: Stretch,
+        settings: Mp4Preset,
+        size: tuple[int, int],
+        part: Path,
+    ) -> None:
+        self.done = 0
+        self._what = (project, library, sequence_id)
+        self._stretch, self._settings, self._size, self._part = stretch, settings, size, part
+
+    def start(self, stages: Stages) -> None:
+        pictures: Belt[Frame] = stages.belt(_FRAMES_AHEAD)
+        sounds: Belt[Sound] = stages.belt(_SOUND_AHEAD)
+        stages.start("export pictures", lambda: self._draw(pictures))
+        if self._settings.with_audio:
+            stages.start("export sound", lambda: self._mix(sounds))
+        stages.start("export encoder", lambda: self._encode(pictures, sounds))
+
+    def _draw(self, pictures: Belt[Frame]) -> None:
+        renderer = Renderer(strict=True)
+        noted: set[str] = set()
+        try:
+            for number in range(self._stretch.frames):
+                pictures.put(renderer.frame(*self._what, self._stretch.time_of(number), self._size))
+                for note in renderer.notes:
+                    if note.clip_id not in noted:
+                        noted.add(note.clip_id)
+                        log.warning("%s", note.sentence)
+        finally:
+            renderer.close()
+
+    def _mix(self, sounds: Belt[Sound]) -> None:
+        renderer = Renderer(strict=True)
+        block, total = self._stretch.sample_rate // 2, self._stretch.samples
+        try:
+            for at in range(0, total, block):
+                count = min(block, total - at)
+                sounds.put(renderer.samples(*self._what, self._stretch.start_sample + at, count))
+        finally:
+            renderer.close()
+
+    def _encode(self, pictures: Belt[Frame], sounds: Belt[Sound]) -> None:
+        settings, stretch = self._settings, self._stretch
+        heard = 0
+        with MovieWriter(
+            self._part,
+            width=self._size[0],
+            height=self._size[1],
+            rate=stretch.rate,
+            sample_rate=stretch.sample_rate,
+            crf=settings.quality,
+            preset=settings.effort.value,
+            audio_bitrate=settings.audio_bitrate * 1000,
+            with_audio=settings.with_audio,
+        ) as writer:
+            for number in range(stretch.frames):
+                while settings.with_audio and heard < stretch.samples_until(number + 1):
+                    sound = sounds.take()
+                    writer.write_samples(sound)
+                    heard += len(sound)
+                writer.write_frame(pictures.take())
+                self.done = number + 1
