@@ -54,8 +54,9 @@ class Slate(Generator):
     title = "Slate"
 
     kind: Kind = param(Kind.PLACEHOLDER, help="Why there is no picture.")
-    heading: str = param("", help="The large line; empty: the usual one of its kind.")
-    text: str = param("", widget="multiline", help="The small lines: a file name, a prompt, a reason.")
+    heading: str = param("", help="What is the matter; empty: the usual words of its kind.")
+    name: str = param("", help="What it stands for: the name of a file or a shot.")
+    text: str = param("", widget="multiline", help="The small lines: a prompt, a reason, what to do.")
 
     def render(self, canvas: Canvas, at: RationalTime) -> Frame:
         """An opaque RGBA card of the canvas's size."""
@@ -88,23 +89,43 @@ def _stripes(brush: Brush, width: int, height: int, period: float, colour: str) 
 
 
 def _words(brush: Brush, slate: Slate, look: _Look, size: tuple[int, int], unit: float) -> None:
-    """Heading and text, one above the other, as large as fits, on a plain card so that the stripes stay behind."""
-    heading = slate.heading or _HEADINGS[slate.kind]
-    text = slate.text if len(slate.text) <= _LONGEST else slate.text[: _LONGEST - 1].rstrip() + "…"
-    room = (size[0] * 0.8, size[1] * 0.7)
-    large, small = max(72 * unit, _SMALLEST * 1.3), max(38 * unit, _SMALLEST)
-    for _ in range(12):
-        head, body = TextStyle(size=large, weight=600, colour=look.heading), TextStyle(size=small, colour=_TEXT)
-        head_size = text_size(heading, head, room[0])
-        body_size = text_size(text, body, room[0]) if text.strip() else (0.0, 0.0)
-        gap = small * 0.5 if text.strip() else 0.0
-        if head_size[1] + gap + body_size[1] <= room[1] or small <= _SMALLEST:
+    """The lines one above the other, as large as fits, on a plain card so that the stripes stay behind."""
+    factor = unit
+    lines = _lines(slate, look, factor)
+    room = (size[0] * 0.8, size[1] * 0.72)
+    while True:
+        sizes = [text_size(text, style, room[0]) for text, style in lines]
+        gap = lines[-1][1].size * 0.45
+        total = sum(height for _, height in sizes) + gap * (len(lines) - 1)
+        if total <= room[1] or factor * 38 <= _SMALLEST:
             break
-        large, small = max(large * 0.88, _SMALLEST), max(small * 0.88, _SMALLEST)
-    total = head_size[1] + gap + body_size[1]
-    top, pad = (size[1] - total) / 2, small * 0.9
-    card = max(head_size[0], body_size[0]) + 2 * pad
+        factor *= 0.88
+        lines = _lines(slate, look, factor)
+    pad = lines[-1][1].size
+    card = max(width for width, _ in sizes) + 2 * pad
+    top = (size[1] - total) / 2
     brush.rectangle((size[0] - card) / 2, top - pad * 0.7, card, total + pad * 1.4, look.body + "e0", radius=pad * 0.4)
-    brush.text(heading, head, (size[0] / 2, top + head_size[1] / 2), room[0])
-    if text.strip():
-        brush.text(text, body, (size[0] / 2, top + head_size[1] + gap + body_size[1] / 2), room[0])
+    for (text, style), (_, height) in zip(lines, sizes, strict=True):
+        brush.text(text, style, (size[0] / 2, top + height / 2), room[0])
+        top += height + gap
+
+
+def _lines(slate: Slate, look: _Look, factor: float) -> list[tuple[str, TextStyle]]:
+    """What is written, from the top down, with its look."""
+
+    def style(size: float, colour: str, weight: int) -> TextStyle:
+        return TextStyle(size=max(size * factor, _SMALLEST), weight=weight, colour=colour)
+
+    heading, name, text = (_short(words) for words in (slate.heading, slate.name, slate.text))
+    heading = heading or _HEADINGS[slate.kind]
+    lines = [(heading, style(40 if name else 72, look.heading, 600))]
+    if name:
+        lines.append((name, style(68, _TEXT, 600)))
+    if text:
+        lines.append((text, style(38, _TEXT, 400)))
+    return lines
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
