@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 from timeline.commands.link_clips import LinkClips
 from timeline.commands.ripple_trim_clip import RippleTrimClip
@@ -111,7 +112,7 @@ def add_edit_all(session: Session) -> None:
     session.document.do(SplitClips(session.sequence_id, session.transport.time))
 
 
-def _ripple_to_playhead(session: Session, edge: str) -> None:
+def _ripple_to_playhead(session: Session, edge: Literal["in", "out"]) -> None:
     sequence, time = session.sequence, session.transport.time
     inside = under_playhead(session)
     chosen = [one for one in session.selection.item_ids if one in inside]

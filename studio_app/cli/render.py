@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engines.export.base import Progress
-from engines.export.mp4 import export_mp4
+from engines.export.deliver import export
 from engines.export.presets import presets
 from timeline.project_file import load
 
@@ -54,7 +54,7 @@ def render(
             fps=at.fps,
         )
 
-    export_mp4(
+    export(
         saved.project, saved.library, sequence.id, target, preset, progress=told, check=console.check, marked=marked
     )
     console.progress(target.name, 1.0)
