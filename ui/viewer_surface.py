@@ -1,0 +1,140 @@
+"""Where a picture is shown: a plain widget that paints a QImage one to one. Another surface (OpenGL, RHI) would have the same face."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.qt import tokens
+from ui.qt.image import image_of
+
+FIT: Final = 0.0
+"""As large as there is room."""
+
+
+class ViewerSurface(QWidget):
+    """Shows the newest picture, letterboxed on the well or at a fixed zoom. Says which size of picture it can use."""
+
+    size_wanted = Signal(int, int)
+    """Pixels of the picture to render: what is on screen times the quality, never more than the sequence has."""
+    toggled = Signal()
+    zoomed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image: QImage | None = None
+        self._frame = (1920, 1080)
+        self._zoom = FIT
+        self._quality = 1.0
+        self._shift = QPointF(0, 0)
+        self._held: QPointF | None = None
+        self._asked = (0, 0)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 90)
+        self.setAccessibleName("Picture")
+
+    def sizeHint(self) -> QSize:
+        """A 16:9 picture of half HD."""
+        return QSize(716, 403)
+
+    def show_picture(self, bgra: NDArray[np.uint8] | None) -> None:
+        """Show `(h, w, 4)` uint8 B, G, R, x; the array is kept and must not be written to. None: nothing."""
+        self._image = image_of(bgra) if bgra is not None else None
+        self.update()
+
+    @property
+    def picture_size(self) -> tuple[int, int]:
+        """Pixels of the picture shown, (0, 0) without one."""
+        return (self._image.width(), self._image.height()) if self._image is not None else (0, 0)
+
+    def set_frame(self, width: int, height: int) -> None:
+        """Size of the sequence in pixels."""
+        if (width, height) != self._frame:
+            self._frame = (width, height)
+            self._ask()
+            self.update()
+
+    def set_zoom(self, zoom: float) -> None:
+        """FIT, or screen pixels per sequence pixel."""
+        self._zoom = zoom
+        self._shift = QPointF(0, 0)
+        self._ask()
+        self.update()
+
+    def set_quality(self, quality: float) -> None:
+        """1, 1/2 or 1/4 of the pixels each way."""
+        self._quality = quality
+        self._ask()
+
+    def target(self) -> QRectF:
+        """Where the picture lies, in logical pixels on whole device pixels."""
+        ratio = self.devicePixelRatioF()
+        width, height = self._frame
+        if self._zoom == FIT:
+            scale = min(self.width() / width, self.height() / height)
+        else:
+            scale = self._zoom / ratio
+        w, h = max(1, round(width * scale * ratio)), max(1, round(height * scale * ratio))
+        left = round((self.width() * ratio - w) / 2 + self._shift.x() * ratio)
+        top = round((self.height() * ratio - h) / 2 + self._shift.y() * ratio)
+        return QRectF(left / ratio, top / ratio, w / ratio, h / ratio)
+
+    def _ask(self) -> None:
+        """Tell which size to render, when it differs."""
+        ratio, target = self.devicePixelRatioF(), self.target()
+        share = min(1.0, target.width() * ratio * self._quality / self._frame[0])
+        wanted = tuple(max(2, round(side * share / 2) * 2) for side in self._frame)
+        size = (wanted[0], wanted[1])
+        if size != self._asked and self.width() > 1:
+            self._asked = size
+            self.size_wanted.emit(*size)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size of picture is of use."""
+        self._ask()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Well, then the picture; one to one where sizes agree."""
+        painter = QPainter(self)
+        target = self.target()
+        if self._image is None or not target.contains(QRectF(self.rect())):
+            painter.fillRect(self.rect(), tokens.color("surface.well"))
+        if self._image is None:
+            painter.fillRect(target, Qt.GlobalColor.black)
+            return
+        ratio = self.devicePixelRatioF()
+        exact = abs(self._image.width() - target.width() * ratio) < 2
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+        painter.drawImage(target, self._image, QRectF(self._image.rect()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hold a zoomed picture."""
+        if self._zoom != FIT and event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton):
+            self._held = event.position()
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Push it."""
+        if self._held is not None:
+            self._shift += event.position() - self._held
+            self._held = event.position()
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        self._held = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and wheel: the next zoom."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1.0 if event.angleDelta().y() > 0 else -1.0)
+            event.accept()
+        else:
+            event.ignore()
