@@ -10,7 +10,7 @@ from av.video.plane import VideoPlane
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
 from effects.frame import Frame, Plane
-from engines.media.orientation import orientation_of
+from engines.media.orientation import Orientation, orientation_of
 
 _ROUNDED = Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 _MATRICES = {
@@ -35,9 +35,12 @@ class Converter:
         self._alpha = alpha
         self._still = still
 
-    def frame(self, picture: VideoFrame, size: tuple[int, int]) -> Frame:
-        """`picture` at `size` (width, height as seen, in pixels): scaled, converted and laid upright in one pass."""
-        orientation = orientation_of(picture)
+    def frame(self, picture: VideoFrame, size: tuple[int, int], orientation: Orientation | None = None) -> Frame:
+        """`picture` at `size` (width, height as seen, in pixels): scaled and converted in one pass, then laid upright.
+
+        `orientation` None: what the decoder says.
+        """
+        orientation = orientation_of(picture) if orientation is None else orientation
         width, height = size[::-1] if orientation.swaps_sides else size
         planes = self._planes(picture, width, height)
         if not orientation.is_upright:

@@ -48,7 +48,7 @@ def _floats(frame: AudioFrame) -> NDArray[np.float32]:
     channels = frame.layout.nb_channels
     array = array.T if frame.format.is_planar else array.reshape(-1, channels)
     if array.dtype == np.uint8:
-        return (array.astype(np.float32) - 128) / 128
+        return (array.astype(np.float32) - np.float32(128)) / np.float32(128)
     if array.dtype.kind == "i":
         return (array / np.float32(2 ** (8 * array.dtype.itemsize - 1))).astype(np.float32)
     return np.ascontiguousarray(array, np.float32)

@@ -18,6 +18,8 @@ from engines.media.opening import open_input, picture_decoder, picture_stream
 
 _FROM_START_ONLY = frozenset({"gif", "apng", "webp"})
 """Codecs whose pictures build on all before them, though their files do not say so."""
+_GUESSED_CLOCKS = frozenset({"mpeg"})
+"""Formats that state few timestamps: after a jump they are guessed wrong until the first key picture has gone by."""
 _SHORT_JUMP_SECONDS = Fraction(1, 3)
 _LONG_JUMP_SECONDS = 6
 
@@ -139,10 +141,13 @@ class FrameStream:
 
     def _keyframe(self, before: int) -> Packet[VideoStream] | None:
         """The first key packet from here, or the packet at which it is clear that none comes in time."""
+        assert self._container is not None  # noqa: S101
+        untrusted = 1 if self._container.format.name in _GUESSED_CLOCKS else 0
         packet = self._read()
-        while packet is not None and not packet.is_keyframe:
+        while packet is not None and (untrusted or not packet.is_keyframe):
             if packet.dts is not None and packet.dts > before:
                 return packet
+            untrusted -= 1 if untrusted and packet.is_keyframe else 0
             packet = self._read()
         return packet
 

@@ -107,18 +107,18 @@ def _holds_one_picture(path: str) -> bool:
 
 
 def _still(file: Path) -> Media:
-    picture, codec = decode_still(str(file))
-    width, height = display_size(picture, None)
+    still = decode_still(str(file))
+    width, height = still.size
     return Media(
         path=str(file),
         kind=MediaKind.IMAGE,
         name=file.name,
         width=width,
         height=height,
-        rotation=orientation_of(picture).degrees,
-        has_alpha=is_see_through(picture),
+        rotation=still.orientation.degrees,
+        has_alpha=is_see_through(still.picture),
         has_video=True,
-        video_codec=codec,
+        video_codec=still.codec,
         content_hash=content_hash(file),
         file_size=file.stat().st_size,
     )

@@ -47,7 +47,12 @@ UPRIGHT = Orientation()
 
 def orientation_of(frame: VideoFrame) -> Orientation:
     """Read the display matrix a decoder put beside the frame (from the container, or EXIF of a still)."""
-    data = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
+    try:
+        data = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
+    except ValueError:
+        # WORKAROUND(https://github.com/PyAV-Org/PyAV/pull/2392): one kind of side data that PyAV has no name for (EXIF)
+        # hides all others. The rotation can be had in another way, the mirroring cannot.
+        return Orientation(round(-frame.rotation / 90) * 90 % 360)
     if data is None:
         return UPRIGHT
     a, b, _, c, d = struct.unpack_from("=5i", bytes(data))

@@ -15,6 +15,9 @@ from timeline.time import RATES
 _LOOKED_AT = 300
 """Packets looked at from the start to judge the rate."""
 
+_TAIL_SECONDS = 3
+"""The last picture shown is not the last in the file: this much from the end is looked at."""
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -82,7 +85,8 @@ def _head(container: InputContainer, stream: VideoStream) -> list[int]:
 def _tail(container: InputContainer, stream: VideoStream) -> tuple[int | None, int]:
     """The last timestamp and the end of its packet, in ticks: from the tail of the file, or from all of it."""
     tick = Fraction(stream.time_base or Fraction(1, 1000))
-    far = int(Fraction(container.duration or 0, 1_000_000) / tick) + (stream.start_time or 0)
+    seconds = Fraction(container.duration or 0, 1_000_000) - _TAIL_SECONDS
+    far = int(seconds / tick) + (stream.start_time or 0)
     for start in (max(far, 0), None):
         last, end = None, 0
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from av.video.frame import VideoFrame
 from effects.frame import Frame
 from engines.errors import MediaError
 from engines.media.conversion import Converter
+from engines.media.exif import noted_orientation
 from engines.media.opening import open_input, picture_stream, reading
+from engines.media.orientation import Orientation, orientation_of
 from timeline.media import Media
 from timeline.time import RationalTime
 
@@ -20,16 +23,30 @@ _KEPT_SIZES = 3
 _PATTERN = re.compile(r"%0?(\d*)d")
 
 
-def decode_still(path: str) -> tuple[VideoFrame, str]:
-    """The picture in an image file as its decoder gives it, and the name of its codec. Raises MediaError."""
-    with open_input(path) as container:
+@dataclass(frozen=True)
+class Still:
+    """A decoded image: its picture as the decoder gave it, how it is to be laid, the name of its codec."""
+
+    picture: VideoFrame
+    orientation: Orientation
+    codec: str
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height as seen."""
+        width, height = self.picture.width, self.picture.height
+        return (height, width) if self.orientation.swaps_sides else (width, height)
+
+
+def decode_still(path: str) -> Still:
+    """The picture in an image file. Raises MediaError."""
+    with reading(path), open_input(path) as container:
         stream = picture_stream(container)
-        if stream is None:
-            raise MediaError(f"“{Path(path).name}” has no picture.", path)
-        with reading(path):
-            for frame in container.decode(stream):
-                return frame, stream.codec_context.codec.canonical_name
-    raise MediaError(f"“{Path(path).name}” holds no picture that can be decoded.", path)
+        frame = next(container.decode(stream), None) if stream is not None else None
+        if stream is None or frame is None:
+            raise MediaError(f"“{Path(path).name}” holds no picture that can be decoded.", path)
+        orientation = noted_orientation(path) or orientation_of(frame)
+        return Still(frame, orientation, stream.codec_context.codec.canonical_name)
 
 
 class StillReader:
@@ -37,7 +54,7 @@ class StillReader:
 
     def __init__(self, media: Media) -> None:
         self.media = media
-        self._picture, _ = decode_still(media.path)
+        self._still = decode_still(media.path)
         self._converter = Converter(alpha=media.has_alpha, still=True)
         self._frames: OrderedDict[tuple[int, int], Frame] = OrderedDict()
 
@@ -46,7 +63,7 @@ class StillReader:
         wanted = size or (self.media.width, self.media.height)
         if wanted not in self._frames:
             with reading(self.media.path):
-                self._frames[wanted] = self._converter.frame(self._picture, wanted)
+                self._frames[wanted] = self._converter.frame(self._still.picture, wanted, self._still.orientation)
             if len(self._frames) > _KEPT_SIZES:
                 self._frames.popitem(last=False)
         self._frames.move_to_end(wanted)
@@ -79,8 +96,9 @@ class SequenceReader:
             number -= 1
         if self._shown is None or self._shown[:2] != (number, wanted):
             path = str(self._files[number])
+            still = decode_still(path)
             with reading(path):
-                self._shown = (number, wanted, self._converter.frame(decode_still(path)[0], wanted))
+                self._shown = (number, wanted, self._converter.frame(still.picture, wanted, still.orientation))
         return self._shown[2]
 
     def close(self) -> None:
