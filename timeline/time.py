@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 FrameRate = Fraction
 """Frames a second, exact (30000/1001, never 29.97)."""
+
+_TEXT = re.compile(r"-?\d{1,60}(/\d{1,60}|\.\d{1,30})?")
 
 RATES: Final[tuple[Fraction, ...]] = (
     Fraction(24000, 1001),
@@ -67,7 +70,12 @@ class RationalTime:
     @staticmethod
     def parse(text: str) -> RationalTime:
         """Read `"1001/24"`, `"12"` or `"2.5"` (seconds). Raises ValueError."""
-        return RationalTime(Fraction(text))
+        if not _TEXT.fullmatch(text):  # Fraction would also take 1e999999999, and take for ever
+            raise ValueError(f"{text[:40]!r} is not a time such as 1001/24")
+        try:
+            return RationalTime(Fraction(text))
+        except ZeroDivisionError as error:
+            raise ValueError("a time cannot have 0 below the line") from error
 
     @property
     def fraction(self) -> Fraction:
@@ -162,10 +170,7 @@ class RationalTime:
                 return RationalTime(value)
             if not isinstance(value, str) or len(value) > 64:
                 raise ValueError('a time is text such as "1001/24"')
-            try:
-                return RationalTime.parse(value)
-            except ZeroDivisionError as error:
-                raise ValueError("a time cannot have 0 below the line") from error
+            return RationalTime.parse(value)
 
         return core_schema.no_info_plain_validator_function(
             validate, serialization=core_schema.plain_serializer_function_ser_schema(str)
