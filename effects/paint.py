@@ -194,8 +194,9 @@ def _area(
     if parse_colour(style.shadow_colour).alpha:
         spread, (dx, dy) = style.shadow_blur * 3, style.shadow_offset
         ink = ink.united(ink.adjusted(dx - spread, dy - spread, dx + spread, dy + spread))
-    across, down = style.box_padding
-    ink = ink.united(QRectF(-across - 1, -down - 1, block.width + 2 * across + 2, block.height + 2 * down + 2))
+    if parse_colour(style.box_colour).alpha:
+        across, down = style.box_padding
+        ink = ink.united(QRectF(-across - 1, -down - 1, block.width + 2 * across + 2, block.height + 2 * down + 2))
     whole = ink.translated(origin).intersected(QRectF(0, 0, *bounds))
     if block.width <= 0 or whole.isEmpty():
         return None

@@ -73,7 +73,7 @@ def _light(flare: LensFlare, width: int, height: int) -> Field:
     y = ((np.arange(height) + 0.5) / height - at[1]).astype(np.float32)[:, None]
     size = flare.size / 100
     distance = np.asarray(np.sqrt(x * x + y * y) / size, np.float32)
-    core = 1.6 * np.exp(-((distance / 0.035) ** 2))
+    core = 2.2 * np.exp(-((distance / 0.035) ** 2))
     glow = 0.55 * np.exp(-distance / 0.09) + 0.22 * np.exp(-distance / 0.32)
     white = np.asarray(core + _rays(x, y, distance), np.float32)
     light = white[..., None] * (0.4 * tint + 0.6) + glow[..., None] * tint
