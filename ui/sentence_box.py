@@ -36,7 +36,9 @@ class SentenceBox(QFrame):
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
         self.text = QPlainTextEdit()
-        self.text.setPlaceholderText("A lighthouse keeper watches the last ferry leave before a storm. One sentence for each shot.")
+        self.text.setPlaceholderText(
+            "A lighthouse keeper watches the last ferry leave before a storm. One sentence for each shot."
+        )
         self.text.setFont(tokens.font("body"))
         self.text.setStyleSheet("QPlainTextEdit { border: none; background: transparent; padding: 0; }")
         self.text.setFixedHeight(60)

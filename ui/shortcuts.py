@@ -31,7 +31,9 @@ _TEXT_EDITING = frozenset(
     "Ctrl+A Ctrl+C Ctrl+V Ctrl+X Ctrl+Z Ctrl+Shift+Z Ctrl+Y Ctrl+Left Ctrl+Right Ctrl+Shift+Left Ctrl+Shift+Right "
     "Ctrl+Home Ctrl+End Ctrl+Shift+Home Ctrl+Shift+End Ctrl+Backspace Ctrl+Del Ctrl+Return Ctrl+Enter Ctrl+Up Ctrl+Down".split()
 )
-_LIST_KEYS = frozenset("Up Down Left Right Home End PgUp PgDown Return Enter Shift+Up Shift+Down Shift+Left Shift+Right".split())
+_LIST_KEYS = frozenset(
+    "Up Down Left Right Home End PgUp PgDown Return Enter Shift+Up Shift+Down Shift+Left Shift+Right".split()
+)
 _SLIDER_KEYS = frozenset("Up Down Left Right Home End PgUp PgDown".split())
 _FIELD_FUNCTION_KEYS = range(Qt.Key.Key_F1.value, Qt.Key.Key_F35.value + 1)
 
@@ -41,20 +43,20 @@ def normal(keys: str) -> str:
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
 
 
-class KeyConflict(ValueError):
+class KeyConflictError(ValueError):
     """Two actions share a key in one scope."""
 
 
 def table_of(actions: Iterable[Action]) -> dict[tuple[str, str], Action]:
-    """`(scope, keys)` to action. Raises KeyConflict when two actions want the same."""
+    """`(scope, keys)` to action. Raises KeyConflictError when two actions want the same."""
     table: dict[tuple[str, str], Action] = {}
     for action in actions:
         for keys in action.keys:
             place = (action.scope, normal(keys))
             if not place[1]:
-                raise KeyConflict(f"{action.id} has a key that Qt cannot read: {keys!r}")
+                raise KeyConflictError(f"{action.id} has a key that Qt cannot read: {keys!r}")
             if place in table and table[place].id != action.id:
-                raise KeyConflict(f"{action.id} and {table[place].id} share {keys} in scope {action.scope!r}")
+                raise KeyConflictError(f"{action.id} and {table[place].id} share {keys} in scope {action.scope!r}")
             table[place] = action
     return table
 
@@ -75,7 +77,9 @@ def spellings(event: QKeyEvent) -> tuple[str, ...]:
 class Shortcuts(QObject):
     """Runs the action of a pressed key, unless the focused widget needs that key itself."""
 
-    def __init__(self, actions: Iterable[Action], run: Callable[[str], object], is_enabled: Callable[[Action], bool]) -> None:
+    def __init__(
+        self, actions: Iterable[Action], run: Callable[[str], object], is_enabled: Callable[[Action], bool]
+    ) -> None:
         super().__init__()
         self._table: Mapping[tuple[str, str], Action] = table_of(actions)
         self._run = run
@@ -97,7 +101,11 @@ class Shortcuts(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt for every event; only key presses of our window matter."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
+        if (
+            event.type() is not QEvent.Type.KeyPress
+            or not isinstance(watched, QWidget)
+            or not isinstance(event, QKeyEvent)
+        ):
             return False
         if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False

@@ -8,7 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio_app import __version__
 from studio_app.actions.registry import Actions
@@ -69,7 +79,8 @@ class StartPage(QWidget):
         for one in (name, version):
             one.setContentsMargins(10, 0, 0, 0)
             column.addWidget(one)
-        column.addSpacing(28)
+            column.addSpacing(3)
+        column.addSpacing(32)
         for action_id in _VERBS:
             if action_id in self._actions:
                 action = self._actions[action_id]
@@ -82,7 +93,7 @@ class StartPage(QWidget):
     def _page(self) -> QWidget:
         page = QWidget()
         outer = QHBoxLayout(page)
-        outer.setContentsMargins(32, 56, 32, 32)
+        outer.setContentsMargins(24, 56, 24, 32)
         outer.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -112,8 +123,8 @@ class _Verb(QPushButton):
     def __init__(self, icon: str, text: str, keys: str) -> None:
         super().__init__()
         self.setProperty("flat", True)
+        self.setProperty("verb", True)
         self.setAccessibleName(text)
-        self.setFixedHeight(36)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(10)
@@ -139,7 +150,9 @@ class _RecoveryNote(QFrame):
         self._one: Recovered | None = None
         self.setObjectName("recovery")
         shades = (tokens.hex_of("surface.raised"), tokens.hex_of("border.default"), tokens.radius("control"))
-        self.setStyleSheet("QFrame#recovery {{ background: {}; border: 1px solid {}; border-radius: {}px; }}".format(*shades))
+        self.setStyleSheet(
+            "QFrame#recovery {{ background: {}; border: 1px solid {}; border-radius: {}px; }}".format(*shades)
+        )
         self.setFixedHeight(48)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 8, 0)
@@ -159,7 +172,9 @@ class _RecoveryNote(QFrame):
         self._one = found[0] if found else None
         self.setVisible(bool(found))
         if self._one is not None:
-            when = self._one.written.astimezone().strftime("%H:%M on %-d %B" if _long_ago(self._one.written) else "%H:%M")
+            when = self._one.written.astimezone().strftime(
+                "%H:%M on %-d %B" if _long_ago(self._one.written) else "%H:%M"
+            )
             self._words.setText(f"Starcut closed unexpectedly. Edits in {self._one.name} up to {when} were not saved.")
             self._last.setText("Open last save" if self._one.original else "Discard")
 
@@ -289,10 +304,14 @@ class _Card(QPushButton):
         painter.setFont(tokens.font("ui", "medium"))
         painter.setPen(tokens.color("text.primary"))
         elide = Qt.TextElideMode.ElideRight
-        painter.drawText(0, y, self.width(), 18, left, painter.fontMetrics().elidedText(self.title, elide, self.width()))
+        painter.drawText(
+            0, y, self.width(), 18, left, painter.fontMetrics().elidedText(self.title, elide, self.width())
+        )
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.muted"))
-        painter.drawText(0, y + 18, self.width(), 17, left, painter.fontMetrics().elidedText(self.fact, elide, self.width()))
+        painter.drawText(
+            0, y + 18, self.width(), 17, left, painter.fontMetrics().elidedText(self.fact, elide, self.width())
+        )
         painter.end()
 
     def paint_picture(self, painter: QPainter, place: QRectF) -> None:
@@ -316,7 +335,9 @@ class _RecentCard(_Card):
         facts = [words.spoken(project.seconds)] if project.seconds else ["Empty"]
         super().__init__(project.name, ", ".join([*facts, _when(project.opened)] if project.opened else facts))
         self._session = session
-        self._media = Media(project.picture, MediaKind.VIDEO, has_video=True, id=project.path) if project.picture else None
+        self._media = (
+            Media(project.picture, MediaKind.VIDEO, has_video=True, id=project.path) if project.picture else None
+        )
         self._at = RationalTime(min(2, round(project.seconds / 3))) if project.seconds > 3 else ZERO
 
     def paint_picture(self, painter: QPainter, place: QRectF) -> None:
@@ -337,7 +358,9 @@ class _RecentCard(_Card):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.color("surface.window", 0.85))
             painter.drawRoundedRect(chip, 3, 3)
-            icons.paint(painter, QRectF(chip.left() + 6, chip.top() + 5, 12, 12), "unlink", tokens.color("state.failed"))
+            icons.paint(
+                painter, QRectF(chip.left() + 6, chip.top() + 5, 12, 12), "unlink", tokens.color("state.failed")
+            )
             painter.setFont(tokens.font("caption"))
             painter.setPen(tokens.color("text.primary"))
             painter.drawText(chip.adjusted(22, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), "File moved")

@@ -93,15 +93,15 @@ class _Fact(QWidget):
 
     def __init__(self, bar: bool = False) -> None:
         super().__init__()
-        self._icon, self._token, self._text, self._tail = "clock", "text.secondary", "", ""
+        self._icon, self._colour, self._text, self._tail = "clock", "text.secondary", "", ""
         self._has_bar = bar
         self._fraction: float | None = None
         self.setFont(tokens.font("ui", tabular=True))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set(self, icon: str, token: str, text: str, tail: str = "", fraction: float | None = None) -> None:
+    def set(self, icon: str, colour: str, text: str, tail: str = "", fraction: float | None = None) -> None:
         """Show another fact; no text hides it."""
-        self._icon, self._token, self._text, self._tail, self._fraction = icon, token, text, tail, fraction
+        self._icon, self._colour, self._text, self._tail, self._fraction = icon, colour, text, tail, fraction
         self.setVisible(bool(text))
         self.setAccessibleName(f"{text} {tail}".strip())
         self.updateGeometry()
@@ -122,8 +122,8 @@ class _Fact(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = self.height()
-        icons.paint(painter, QRectF(0, (height - 14) / 2, 14, 14), self._icon, tokens.color(self._token))
-        failed = self._token == "state.failed"
+        icons.paint(painter, QRectF(0, (height - 14) / 2, 14, 14), self._icon, tokens.color(self._colour))
+        failed = self._colour == "state.failed"
         painter.setPen(tokens.color("state.failed" if failed else "text.secondary"))
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         x = 20

@@ -27,7 +27,9 @@ class Toast(QWidget):
         layout.setContentsMargins(12, 10, 6, 10)
         layout.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
-        layout.addWidget(icon_label("circle-alert" if error else "info", "state.failed" if error else "text.secondary"), 0, top)
+        layout.addWidget(
+            icon_label("circle-alert" if error else "info", "state.failed" if error else "text.secondary"), 0, top
+        )
         words = label(text)
         words.setWordWrap(True)
         words.setFixedWidth(WIDTH - 12 - 16 - 8 - 8 - 24 - 6)

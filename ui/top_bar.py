@@ -28,7 +28,7 @@ class TopBar(QWidget):
         self.setFixedHeight(tokens.size("top_bar"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 8, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(7)
         mark = QLabel()
         mark.setPixmap(icons.pixmap("mark", "accent.default", 18))
         layout.addWidget(mark)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -24,7 +24,9 @@ def tool_button(icon: str, tip: str, *, checkable: bool = False, size: int = 24,
     return button
 
 
-def push_button(text: str, icon: str = "", *, primary: bool = False, large: bool = False, flat: bool = False) -> QPushButton:
+def push_button(
+    text: str, icon: str = "", *, primary: bool = False, large: bool = False, flat: bool = False
+) -> QPushButton:
     """A button with words. `primary`: the one accent button of a place; `large`: 32 px for dialogs and pages."""
     button = QPushButton(text)
     button.setProperty("primary", primary)
@@ -40,7 +42,9 @@ def push_button(text: str, icon: str = "", *, primary: bool = False, large: bool
     return button
 
 
-def label(text: str = "", tone: str = "primary", size: str = "ui", weight: str = "regular", *, tabular: bool = False) -> QLabel:
+def label(
+    text: str = "", tone: str = "primary", size: str = "ui", weight: str = "regular", *, tabular: bool = False
+) -> QLabel:
     """Plain text in one of the text colours (`primary`, `secondary`, `muted`, `failed`, `accent`)."""
     result = QLabel(text)
     result.setTextFormat(Qt.TextFormat.PlainText)
@@ -50,10 +54,10 @@ def label(text: str = "", tone: str = "primary", size: str = "ui", weight: str =
     return result
 
 
-def icon_label(name: str, token: str = "text.secondary", size: int = 16) -> QLabel:
+def icon_label(name: str, colour: str = "text.secondary", size: int = 16) -> QLabel:
     """An icon that stands still."""
     result = QLabel()
-    result.setPixmap(icons.pixmap(name, token, size))
+    result.setPixmap(icons.pixmap(name, colour, size))
     result.setFixedSize(size, size)
     return result
 
@@ -69,10 +73,10 @@ def hairline() -> QFrame:
     return line
 
 
-def ground(widget: QWidget, token: str) -> None:
+def ground(widget: QWidget, colour: str) -> None:
     """Give a widget the colour of a token as its ground."""
     shade = widget.palette()
-    shade.setColor(widget.backgroundRole(), tokens.color(token))
+    shade.setColor(widget.backgroundRole(), tokens.color(colour))
     widget.setPalette(shade)
     widget.setAutoFillBackground(True)
 
@@ -96,7 +100,7 @@ class ElidedLabel(QWidget):
 
     def __init__(self, text: str = "", tone: str = "primary", size: str = "ui", weight: str = "regular") -> None:
         super().__init__()
-        self._text, self._token = text, f"text.{tone}" if "." not in tone else tone
+        self._text, self._colour = text, f"text.{tone}" if "." not in tone else tone
         self.setFont(tokens.font(size, weight))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -124,7 +128,7 @@ class ElidedLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The text, cut at the right."""
         painter = QPainter(self)
-        painter.setPen(tokens.color(self._token if self.isEnabled() else "text.disabled"))
+        painter.setPen(tokens.color(self._colour if self.isEnabled() else "text.disabled"))
         text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
         painter.end()
@@ -185,3 +189,52 @@ class EmptyState(QWidget):
         outer.addSpacing(8)
         outer.addLayout(line)
         outer.addStretch(2)
+
+
+class StateCount(QWidget):
+    """`(tick) 8 ready`; hidden while the number is 0, only icon and number where room is short."""
+
+    def __init__(self, icon: str, colour: str, word: str) -> None:
+        super().__init__()
+        self._icon, self._colour, self._word = icon, colour, word.lower()
+        self.number = 0
+        self._compact = False
+        self.setFont(tokens.font("ui", tabular=True))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def set_number(self, number: int) -> None:
+        """Show another number."""
+        if number != self.number:
+            self.number = number
+            self.setVisible(number > 0)
+            self._tell()
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave out the word."""
+        if compact != self._compact:
+            self._compact = compact
+            self._tell()
+
+    @property
+    def text(self) -> str:
+        """What stands beside the icon."""
+        return str(self.number) if self._compact else f"{self.number} {self._word}"
+
+    def _tell(self) -> None:
+        self.setToolTip(f"{self.number} {self._word}")
+        self.setAccessibleName(f"{self.number} {self._word}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Icon and text."""
+        return QSize(20 + self.fontMetrics().horizontalAdvance(self.text) + 2, 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Icon in the state's colour, words plain."""
+        painter = QPainter(self)
+        icons.paint(painter, QRectF(0, (self.height() - 14) / 2, 14, 14), self._icon, tokens.color(self._colour))
+        painter.setPen(tokens.color("text.primary"))
+        painter.drawText(self.rect().adjusted(20, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text)
+        painter.end()

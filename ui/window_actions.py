@@ -12,6 +12,7 @@ from ui.workspaces import WORKSPACES
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
+
 def window_actions(window: MainWindow, taken: set[str]) -> tuple[Action, ...]:
     """One action for each workspace, and for each panel that the application has no action for (a plug-in's)."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
@@ -122,7 +123,7 @@ class Workspaces:
         if below is not None:
             self._window.splitDockWidget(there[0], below, _V)
             below.show()
-        for left, right in zip(there, there[1:], strict=False):
+        for left, right in pairwise(there):
             self._window.splitDockWidget(left, right, _H)
             right.show()
 
@@ -148,7 +149,11 @@ class Workspaces:
         def apply() -> None:
             whole = self._window.width()
             left, right = widths
-            wanted = [left or whole - right, whole - (left or 0) - right, right] if len(there) == 3 else [whole - right, right]
+            wanted = (
+                [left or whole - right, whole - (left or 0) - right, right]
+                if len(there) == 3
+                else [whole - right, right]
+            )
             if len(there) == len(wanted):
                 self._window.resizeDocks(there, wanted, _H)
             if below is not None and there:

@@ -58,11 +58,11 @@ def _pixmap(name: str, colour: str, size: int, ratio: float, filled: bool) -> QP
     return pixmap
 
 
-def pixmap(name: str, token: str = "text.secondary", size: int = 16, *, filled: bool = False) -> QPixmap:
+def pixmap(name: str, colour: str = "text.secondary", size: int = 16, *, filled: bool = False) -> QPixmap:
     """An icon in the colour of a token, for the scale of the main screen."""
     screen = QGuiApplication.primaryScreen()
     ratio = screen.devicePixelRatio() if screen is not None else 1.0
-    return _pixmap(name, tokens.hex_of(token), size, ratio, filled)
+    return _pixmap(name, tokens.hex_of(colour), size, ratio, filled)
 
 
 class _Engine(QIconEngine):
@@ -72,7 +72,7 @@ class _Engine(QIconEngine):
         super().__init__()
         self._name, self._rest, self._hover, self._on, self._filled = name, rest, hover, on, filled
 
-    def _token(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+    def _shade(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         if mode is QIcon.Mode.Disabled:
             return "text.disabled"
         if state is QIcon.State.On:
@@ -81,7 +81,7 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Called by Qt for a menu, a button, an item."""
-        colour = tokens.color(self._token(mode, state))
+        colour = tokens.color(self._shade(mode, state))
         paint(painter, QRectF(rect), self._name, colour, filled=self._filled)  # type: ignore[call-overload]
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -89,10 +89,17 @@ class _Engine(QIconEngine):
         result = QPixmap(size)
         result.fill(Qt.GlobalColor.transparent)
         painter = QPainter(result)
-        colour = tokens.color(self._token(mode, state))
+        colour = tokens.color(self._shade(mode, state))
         side = min(size.width(), size.height())
         ratio = max(1.0, side / 24)
-        paint(painter, QRectF(0, 0, side, side), self._name, colour, filled=self._filled, stroke=stroke_for(round(side / ratio)))
+        paint(
+            painter,
+            QRectF(0, 0, side, side),
+            self._name,
+            colour,
+            filled=self._filled,
+            stroke=stroke_for(round(side / ratio)),
+        )
         painter.end()
         return result
 

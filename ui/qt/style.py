@@ -71,7 +71,10 @@ class StarcutStyle(QProxyStyle):
             _row(option, painter)
         elif element is QStyle.PrimitiveElement.PE_PanelItemViewRow:
             return
-        elif element in (QStyle.PrimitiveElement.PE_IndicatorCheckBox, QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck):
+        elif element in (
+            QStyle.PrimitiveElement.PE_IndicatorCheckBox,
+            QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
+        ):
             _check_box(option, painter)
         elif element is QStyle.PrimitiveElement.PE_FrameFocusRect:
             _focus(option, painter)
@@ -187,7 +190,11 @@ def _slider(option: QStyleOptionSlider, painter: QPainter, handle: QRect, widget
     shade = "accent.default" if down else "text.primary" if over else "text.secondary"
     painter.setBrush(tokens.color(shade if enabled else "border.default"))
     painter.drawEllipse(QPointF(centre.x(), groove.center().y()), half, half)
-    if enabled and _has(option, QStyle.StateFlag.State_HasFocus) and _has(option, QStyle.StateFlag.State_KeyboardFocusChange):
+    if (
+        enabled
+        and _has(option, QStyle.StateFlag.State_HasFocus)
+        and _has(option, QStyle.StateFlag.State_KeyboardFocusChange)
+    ):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(tokens.color("accent.default"), 2))
         painter.drawEllipse(QPointF(centre.x(), groove.center().y()), half + 1.5, half + 1.5)

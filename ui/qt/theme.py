@@ -48,7 +48,9 @@ def palette() -> QPalette:
     for role, path in tokens.palette_roles().items():
         group, _, name = role.rpartition(".")
         if group:
-            result.setColor(QPalette.ColorGroup[group], QPalette.ColorRole[name], tokens.color(path.removeprefix("color.")))
+            result.setColor(
+                QPalette.ColorGroup[group], QPalette.ColorRole[name], tokens.color(path.removeprefix("color."))
+            )
     return result
 
 
@@ -63,7 +65,7 @@ QMenu::item:disabled {{ color: {text_disabled}; }}
 QMenu::icon {{ padding-left: 8px; }}
 QMenu::separator {{ height: 1px; background: {border_default}; margin: 4px 8px; }}
 QMenuBar {{ background: transparent; border: none; }}
-QMenuBar::item {{ padding: 5px 10px; margin: 0; border-radius: 4px; background: transparent; }}
+QMenuBar::item {{ padding: 7px 9px 6px 9px; margin: 0; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {surface_hover}; }}
 QPushButton {{ background: {surface_control}; border: 1px solid {border_default}; border-radius: 4px; padding: 0 10px;
   min-height: 24px; }}
@@ -80,6 +82,7 @@ QPushButton[primary="true"]:pressed {{ background: {accent_pressed}; }}
 QPushButton[primary="true"]:focus {{ border-color: {text_primary}; }}
 QPushButton[primary="true"]:disabled {{ background: {surface_control}; color: {text_disabled}; border-color: {border_default}; }}
 QPushButton[large="true"] {{ min-height: 30px; padding: 0 14px; }}
+QPushButton[verb="true"] {{ min-height: 34px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0; }}
 QToolButton:hover {{ background: {surface_hover}; }}
 QToolButton:pressed {{ background: {surface_pressed}; }}

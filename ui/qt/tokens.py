@@ -6,14 +6,11 @@ import json
 from functools import cache
 from typing import Any
 
-from PySide6.QtGui import QColor, QFont, QGuiApplication
+from PySide6.QtGui import QColor, QFont
 
 import resources
 
 FAMILY = "Inter Variable"
-_HEAVY_BELOW = 1.5
-"""Below this scale Qt draws light text on dark one step too heavy (design.md, section 4)."""
-_LIGHTER = {400: 300, 500: 400, 600: 500}
 
 
 @cache
@@ -88,14 +85,9 @@ def font(name: str = "ui", weight: str = "regular", *, tabular: bool = False) ->
     """The interface font at a size of `font.size`; `tabular` gives figures of one width (timecode, numbers)."""
     result = QFont(FAMILY)
     result.setPixelSize(int(value(f"font.size.{name}")))
-    result.setWeight(QFont.Weight(_weight(int(value(f"font.weight.{weight}")))))
+    result.setWeight(QFont.Weight(int(value(f"font.weight.{weight}"))))
+    # Without hinting the nominal weights have the colour of the design; hinted text would need one weight less.
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if tabular:
         result.setFeature(QFont.Tag("tnum"), 1)
     return result
-
-
-def _weight(nominal: int) -> int:
-    screen = QGuiApplication.primaryScreen()
-    scale = screen.devicePixelRatio() if screen is not None else 1.0
-    return _LIGHTER.get(nominal, nominal) if scale < _HEAVY_BELOW else nominal

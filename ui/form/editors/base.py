@@ -1,0 +1,32 @@
+"""What every value editor is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from effects.params import ParamSpec
+
+
+class Editor(QWidget):
+    """Edits one value. Emits `changed` while the hand moves, `finished` when it lets go (the end of an undo step)."""
+
+    changed = Signal(object)
+    finished = Signal()
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__()
+        self.spec = spec
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(8)
+
+    def set_value(self, value: Any) -> None:
+        """Show a value; emits nothing."""
+        raise NotImplementedError
+
+    def value(self) -> Any:
+        """The value shown."""
+        raise NotImplementedError

@@ -1,0 +1,59 @@
+"""One of several words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox
+
+from effects.params import ParamSpec
+from ui import words
+from ui.form.editors.base import Editor
+from ui.qt import icons, tokens
+
+
+class Combo(QComboBox):
+    """A combo box with our chevron, which leaves the wheel to its panel."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The panel scrolls."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box by the style, the chevron by us."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colour = tokens.color("text.secondary" if self.isEnabled() else "text.disabled")
+        icons.paint(painter, QRectF(self.width() - 22, (self.height() - 14) / 2, 14, 14), "chevron-down", colour)
+        painter.end()
+
+
+class ChoiceEditor(Editor):
+    """A combo box; values are the spec's choices."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        self.box = Combo()
+        for choice in spec.choices:
+            self.box.addItem(words.title_case(choice) or "As planned", choice)
+        self.box.activated.connect(self._chosen)
+        self.row.addWidget(self.box, 1)
+
+    def set_value(self, value: Any) -> None:
+        """Show a choice; one that is not offered is added."""
+        text = str(getattr(value, "value", value))
+        index = self.box.findData(text)
+        if index < 0:
+            self.box.addItem(words.title_case(text), text)
+            index = self.box.count() - 1
+        self.box.setCurrentIndex(index)
+
+    def value(self) -> Any:
+        """The chosen word."""
+        return self.box.currentData()
+
+    def _chosen(self) -> None:
+        self.changed.emit(self.value())
+        self.finished.emit()

@@ -1,0 +1,71 @@
+"""A colour: a swatch that opens the colour chooser, and its hexadecimal text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QLineEdit, QPushButton
+
+from effects.params import ParamSpec
+from ui.form.editors.base import Editor
+from ui.qt import tokens
+
+
+class ColourEditor(Editor):
+    """Values are `#rrggbb` or `#rrggbbaa`."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        self._value = "#ffffff"
+        self.swatch = QPushButton()
+        self.swatch.setAccessibleName(f"Choose {spec.label.lower()}")
+        self.field = QLineEdit()
+        self.field.setFont(tokens.font("ui", tabular=True))
+        self.field.setMaximumWidth(96)
+        self.field.setMaxLength(9)
+        self.field.editingFinished.connect(self._typed)
+        self.swatch.clicked.connect(self._choose)
+        self.row.addWidget(self.swatch)
+        self.row.addWidget(self.field)
+        self.row.addStretch(1)
+        self.set_value(self._value)
+
+    def set_value(self, value: Any) -> None:
+        """Show a colour."""
+        self._value = str(value)
+        solid = self._value[:7] if QColor(self._value[:7]).isValid() else "#000000"
+        edge = tokens.hex_of("border.strong")
+        self.swatch.setStyleSheet(
+            f"QPushButton {{ background: {solid}; border: 1px solid {edge}; border-radius: 4px;"
+            " min-width: 30px; max-width: 30px; min-height: 18px; max-height: 18px; padding: 0; }}"
+        )
+        if not self.field.hasFocus() or not self.field.isModified():
+            self.field.setText(self._value)
+
+    def value(self) -> Any:
+        """The colour's text."""
+        return self._value
+
+    def _typed(self) -> None:
+        text = self.field.text().strip()
+        text = text if text.startswith("#") else f"#{text}"
+        if len(text) in (4, 7, 9) and QColor(text[:7] if len(text) == 9 else text).isValid() and text != self._value:
+            self._set(text.lower())
+            self.finished.emit()
+        else:
+            self.field.setText(self._value)
+
+    def _choose(self) -> None:
+        before = self._value
+        dialog = QColorDialog(QColor(before[:7]), self.window())
+        dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+        dialog.currentColorChanged.connect(lambda colour: self._set(colour.name() + before[7:9]))
+        dialog.rejected.connect(lambda: self._set(before))
+        dialog.finished.connect(lambda _: self.finished.emit())
+        dialog.open()
+
+    def _set(self, text: str) -> None:
+        self.field.setModified(False)
+        self.set_value(text)
+        self.changed.emit(text)

@@ -1,0 +1,228 @@
+"""Numbers: a slider where there is a range, and a field that scrubs under a drag and takes typed numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QSlider, QWidget
+
+from effects.params import ParamSpec
+from ui import words
+from ui.form.editors.base import Editor
+from ui.qt import tokens
+
+FIELD_WIDTH = 72
+_STEPS = 1000
+_DRAG_FROM = 3
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+
+
+class NumberField(QLineEdit):
+    """A number with its unit. A drag across scrubs (Shift: ten times, Ctrl: a tenth); a click or Enter lets one type."""
+
+    moved = Signal(float)
+    finished = Signal()
+
+    def __init__(self, *, step: float, decimals: int, unit: str, low: float | None, high: float | None) -> None:
+        super().__init__()
+        self._step, self._decimals, self._unit, self._low, self._high = step, decimals, unit, low, high
+        self._value = 0.0
+        self._press: QPoint | None = None
+        self._from = 0.0
+        self._dragging = False
+        self.setFont(tokens.font("ui", tabular=True))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedWidth(FIELD_WIDTH)
+        self.setStyleSheet("QLineEdit { padding: 0 6px; min-height: 20px; max-height: 20px; }")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.returnPressed.connect(self._accept)
+        self._show_resting()
+
+    def number(self) -> float:
+        """The number shown."""
+        return self._value
+
+    def set_number(self, value: float) -> None:
+        """Show a number; emits nothing. A field being typed into is left alone."""
+        self._value = value
+        if self.isReadOnly():
+            self._show_resting()
+
+    def text_of(self, value: float) -> str:
+        """A number with its unit, as shown."""
+        number = words.signed(value, self._decimals)
+        return number + (self._unit if self._unit in ("°", "×") else f" {self._unit}" if self._unit else "")
+
+    def _show_resting(self) -> None:
+        self.setReadOnly(True)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setText(self.text_of(self._value))
+        self.setCursorPosition(0)
+
+    def _edit(self) -> None:
+        self.setReadOnly(False)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setText(f"{self._value:.{self._decimals}f}")
+        self.selectAll()
+
+    def _accept(self) -> None:
+        if self.isReadOnly():
+            self._edit()
+            return
+        match = _NUMBER.search(self.text().replace(words.MINUS, "-").replace(",", "."))
+        if match:
+            self._set(float(match[0]))
+            self.finished.emit()
+        self._show_resting()
+        self.clearFocus()
+
+    def _set(self, value: float) -> None:
+        if self._low is not None:
+            value = max(self._low, value)
+        if self._high is not None:
+            value = min(self._high, value)
+        value = round(value, self._decimals)
+        if value != self._value:
+            self._value = value
+            if self.isReadOnly():
+                self.setText(self.text_of(value))
+            self.moved.emit(value)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a scrub, unless the field is being typed into."""
+        if self.isReadOnly() and event.button() is Qt.MouseButton.LeftButton:
+            self._press, self._from, self._dragging = event.globalPosition().toPoint(), self._value, False
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Scrub: one step for two pixels."""
+        if self._press is None:
+            super().mouseMoveEvent(event)
+            return
+        travel = event.globalPosition().toPoint().x() - self._press.x()
+        if not self._dragging and abs(travel) < _DRAG_FROM:
+            return
+        self._dragging = True
+        pace = self._step
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            pace *= 10
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            pace /= 10
+        self._set(self._from + round(travel / 2) * pace)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A drag ends one step; a mere click begins typing."""
+        if self._press is None:
+            super().mouseReleaseEvent(event)
+            return
+        self._press = None
+        if self._dragging:
+            self._dragging = False
+            self.finished.emit()
+        else:
+            self._edit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """While typing: select a word."""
+        if not self.isReadOnly():
+            super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the number as it was; up and down step."""
+        if event.key() == Qt.Key.Key_Escape and not self.isReadOnly():
+            self._show_resting()
+            self.clearFocus()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._set(self._value + (self._step if event.key() == Qt.Key.Key_Up else -self._step))
+            if not self.isReadOnly():
+                self._edit()
+            self.finished.emit()
+        elif self.isReadOnly() and event.text() and event.text() in "0123456789-+.,":
+            self._edit()
+            super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving accepts what was typed."""
+        if not self.isReadOnly():
+            match = _NUMBER.search(self.text().replace(words.MINUS, "-").replace(",", "."))
+            if match and float(match[0]) != self._value:
+                self._set(float(match[0]))
+                self.finished.emit()
+            self._show_resting()
+        super().focusOutEvent(event)
+
+
+class QuietSlider(QSlider):
+    """A slider that leaves the wheel to the panel it stands in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setRange(0, _STEPS)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The panel scrolls."""
+        event.ignore()
+
+
+class NumberEditor(Editor):
+    """Float and int."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        low, high = spec.minimum, spec.maximum
+        span = high - low if low is not None and high is not None else None
+        whole = spec.kind == "int"
+        step = spec.step or (1.0 if whole or span is None or span > 20 else 0.01 if span <= 2 else 0.1)
+        decimals = 0 if whole else 2 if step < 0.1 else 1
+        self.field = NumberField(step=step, decimals=decimals, unit=spec.unit, low=low, high=high)
+        self.slider: QuietSlider | None = None
+        if span:
+            self.slider = QuietSlider()
+            self.slider.setMinimumWidth(40)
+            self.slider.valueChanged.connect(self._slid)
+            self.slider.sliderReleased.connect(self.finished)
+            self.row.addWidget(self.slider, 1)
+        else:
+            self.row.addStretch(1)
+        self.row.addWidget(self.field)
+        self.field.moved.connect(self._typed)
+        self.field.finished.connect(self.finished)
+        self._low, self._span = low or 0.0, span or 1.0
+        self._silent = False
+
+    def set_value(self, value: Any) -> None:
+        """Show a number."""
+        number = float(value)
+        self.field.set_number(number)
+        self._move_slider(number)
+
+    def value(self) -> Any:
+        """An int for ints, else a float."""
+        return round(self.field.number()) if self.spec.kind == "int" else self.field.number()
+
+    def _move_slider(self, number: float) -> None:
+        if self.slider is not None and not self.slider.isSliderDown():
+            self._silent = True
+            self.slider.setValue(round((number - self._low) / self._span * _STEPS))
+            self._silent = False
+
+    def _slid(self, position: int) -> None:
+        if self._silent or self.slider is None:
+            return
+        number = self._low + position / _STEPS * self._span
+        number = round(number) if self.spec.kind == "int" else round(number, 2 if self._span <= 20 else 1)
+        self.field.set_number(number)
+        self.changed.emit(self.value())
+        if not self.slider.isSliderDown():
+            self.finished.emit()
+
+    def _typed(self, number: float) -> None:
+        self._move_slider(number)
+        self.changed.emit(self.value())

@@ -1,0 +1,69 @@
+"""A line, or several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from effects.params import ParamSpec
+from ui.form.editors.base import Editor
+
+
+class LineEditor(Editor):
+    """One line."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        self.field = QLineEdit()
+        self.field.textEdited.connect(self.changed)
+        self.field.editingFinished.connect(self.finished)
+        self.row.addWidget(self.field, 1)
+
+    def set_value(self, value: Any) -> None:
+        """Show a text; the cursor stays where it is while typing."""
+        if self.field.text() != str(value):
+            self.field.setText(str(value))
+
+    def value(self) -> Any:
+        """The text."""
+        return self.field.text()
+
+
+class _Paper(QPlainTextEdit):
+    def __init__(self, editor: MultilineEditor) -> None:
+        super().__init__()
+        self._editor = editor
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._editor.finished.emit()
+        super().focusOutEvent(event)
+
+
+class MultilineEditor(Editor):
+    """Several lines."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        self.field = _Paper(self)
+        self.field.setFixedHeight(76)
+        self.field.setTabChangesFocus(True)
+        self.field.textChanged.connect(self._typed)
+        self.row.addWidget(self.field, 1)
+        self._silent = False
+
+    def set_value(self, value: Any) -> None:
+        """Show a text; the cursor stays where it is while typing."""
+        if self.field.toPlainText() != str(value):
+            self._silent = True
+            self.field.setPlainText(str(value))
+            self._silent = False
+
+    def value(self) -> Any:
+        """The text."""
+        return self.field.toPlainText()
+
+    def _typed(self) -> None:
+        if not self._silent:
+            self.changed.emit(self.value())

@@ -1,0 +1,389 @@
+"""Media as items of a view: the model over the library, the one delegate, the view that drags them out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPainterPath, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from studio_app.session.session import Session
+from timeline.change import Change
+from timeline.items import MediaSource
+from timeline.media import Media, MediaKind
+from timeline.query import all_clips
+from timeline.time import RationalTime
+from timeline.timecode import format_timecode, rate_name
+from ui import words
+from ui.qt import icons, image, tokens
+from ui.qt.draw import MIDDLE_RIGHT, chip, hatch, line_of, outline, rounded
+
+MIME = "application/x-starcut-media"
+MEDIA = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+PICTURE = (112, 63)
+_CELL = (124, 108)
+_ROW = 26
+_THUMBNAIL = 224
+_SCRUB_STEPS = 12
+
+
+class MediaModel(QAbstractListModel):
+    """All media of the library, newest last, or those that match a search."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._shown: list[Media] = []
+        self._wanted = ""
+        self.uses: dict[str, int] = {}
+        self.missing: set[str] = set()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many match."""
+        return len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The media itself, its name, or a tooltip."""
+        if not index.isValid():
+            return None
+        media = self._shown[index.row()]
+        if role == MEDIA:
+            return media
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return media.name
+        return self.facts(media) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """All can be dragged out."""
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        """Our own kind; files too, so that other programs take them."""
+        return [MIME, "text/uri-list"]
+
+    def mimeData(self, indexes: Any) -> QMimeData:
+        """The chosen media by id, in order of rows."""
+        chosen = [self._shown[row] for row in sorted({index.row() for index in indexes})]
+        data = QMimeData()
+        data.setData(MIME, json.dumps([media.id for media in chosen]).encode())
+        return data
+
+    def find(self, text: str) -> None:
+        """Show only names that hold all the words."""
+        self._wanted = text
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the library anew."""
+        library = self._session.document.library
+        parts = self._wanted.lower().split()
+        self.beginResetModel()
+        self._shown = [one for one in library.media.values() if all(part in one.name.lower() for part in parts)]
+        self.missing = {one.id for one in self._shown if not _exists(one)}
+        self._count()
+        self.endResetModel()
+
+    def recount(self, change: Change) -> None:
+        """Count the uses anew when clips came or went."""
+        if change.clips_added or change.clips_removed or change.clips_changed or change.whole:
+            self._count()
+            if self._shown:
+                self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
+    def _count(self) -> None:
+        self.uses = {}
+        groups: set[tuple[str, str]] = set()
+        for _, _, clip in all_clips(self._session.document.project):
+            if isinstance(clip.source, MediaSource):
+                group = (clip.source.media_id, clip.link or clip.id)
+                if group not in groups:
+                    groups.add(group)
+                    self.uses[clip.source.media_id] = self.uses.get(clip.source.media_id, 0) + 1
+
+    def used(self, media: Media) -> str:
+        """`Used 3 times`, `Not used`."""
+        number = self.uses.get(media.id, 0)
+        return f"Used {words.plural(number, 'time')}" if number else "Not used"
+
+    def facts(self, media: Media) -> str:
+        """What probing found, for the tooltip."""
+        parts = [media.name]
+        if media.width:
+            parts.append(f"{media.width} × {media.height}")
+        if media.rate is not None:
+            parts.append(f"{rate_name(media.rate)} fps" + (", variable" if media.variable_rate else ""))
+        if media.has_audio:
+            parts.append(f"{media.channels} channels, {media.sample_rate / 1000:g} kHz")
+        parts += ["Interlaced"] * media.interlaced + [media.path]
+        return "\n".join(parts)
+
+
+def _exists(media: Media) -> bool:
+    if media.kind is MediaKind.IMAGE_SEQUENCE:
+        return Path(media.path).parent.is_dir()
+    return Path(media.path).is_file()
+
+
+def length_text(media: Media) -> str:
+    """`00:09:05`, minutes, seconds, frames; empty for stills."""
+    if media.is_endless:
+        return ""
+    text = format_timecode(media.duration, media.rate or RationalTime(25).fraction, media.drop_frame)
+    return text[3:] if text.startswith("00:") else text
+
+
+class MediaDelegate(QStyledItemDelegate):
+    """Draws a cell of the grid, or a row of the list."""
+
+    def __init__(self, session: Session, model: MediaModel) -> None:
+        super().__init__()
+        self._session, self._model = session, model
+        self.is_grid = True
+        self.scrub: tuple[str, int] | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One cell."""
+        return QSize(*_CELL) if self.is_grid else QSize(100, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Called by the view."""
+        media: Media = index.data(MEDIA)
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        active = bool(state & QStyle.StateFlag.State_Active) and bool(state & QStyle.StateFlag.State_HasFocus or chosen)
+        view = option.widget  # type: ignore[attr-defined]
+        focused = isinstance(view, QAbstractItemView) and view.hasFocus() and active
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if self.is_grid:
+            self._cell(painter, rect, media, chosen, over, focused)
+        else:
+            self._row(painter, rect, media, chosen, over)
+        painter.restore()
+
+    def _cell(self, painter: QPainter, rect: QRectF, media: Media, chosen: bool, over: bool, focused: bool) -> None:
+        picture = QRectF(rect.left() + 6, rect.top() + 2, *PICTURE)
+        self.picture(painter, picture, media)
+        self._chips(painter, picture, media)
+        if chosen:
+            outline(painter, picture.adjusted(-2, -2, 2, 2), "accent.default" if focused else "border.inactive", 2, 4)
+        elif over:
+            outline(painter, picture, "border.strong", 1)
+        missing = media.id in self._model.missing
+        below = QRectF(picture.left(), picture.bottom() + 4, picture.width(), 16)
+        painter.setFont(tokens.font("ui", "medium" if chosen else "regular"))
+        painter.setPen(tokens.color("text.primary"))
+        line_of(painter, below, media.name)
+        painter.setFont(tokens.font("caption"))
+        painter.setPen(tokens.color("text.muted"))
+        second = Path(media.path).name if missing else self._model.used(media)
+        if media.variable_rate and not missing:
+            second += ", variable rate"
+        line_of(painter, below.translated(0, 15), second)
+
+    def _chips(self, painter: QPainter, picture: QRectF, media: Media) -> None:
+        painter.setFont(tokens.font("caption", tabular=True))
+        if media.id in self._model.missing:
+            chip(
+                painter,
+                QPointF(picture.left() + 4, picture.bottom() - 22),
+                "Missing",
+                icon="unlink",
+                colour="state.failed",
+            )
+            return
+        take = self._session.document.library.take_of_media(media.id)
+        if take is not None:
+            chip(painter, picture.topLeft() + QPointF(4, 4), engine_initial(take.lineage.engine), icon="spark")
+        if text := length_text(media):
+            chip(painter, picture.bottomRight() + QPointF(-4, -22), text, at_right=True)
+
+    def picture(self, painter: QPainter, place: QRectF, media: Media) -> None:
+        """A frame of the media, its waveform, or the hatch of a missing file."""
+        if media.id in self._model.missing:
+            hatch(painter, place, "clip.missing_body", "clip.missing", 0.32)
+            return
+        found = self._frame(media) if media.has_video or media.kind is MediaKind.IMAGE else None
+        if found is not None:
+            image.draw_cover(painter, place, found, 3)
+            return
+        is_sound = not media.has_video and media.has_audio
+        rounded(painter, place, "clip.audio_body" if is_sound else "surface.inset")
+        if is_sound:
+            self._wave(painter, place, media)
+        else:
+            icons.paint(
+                painter,
+                QRectF(place.center().x() - 8, place.center().y() - 8, 16, 16),
+                "film",
+                tokens.color("text.disabled"),
+            )
+
+    def _frame(self, media: Media) -> QPixmap | None:
+        thumbnails = self._session.thumbnails
+        if self.scrub is not None and self.scrub[0] == media.id and not media.is_endless:
+            at = media.duration * self.scrub[1] / _SCRUB_STEPS
+            if (found := image.pixmap_of(thumbnails.get(media, at, _THUMBNAIL))) is not None:
+                return found
+        return image.pixmap_of(thumbnails.get(media, poster_time(media), _THUMBNAIL))
+
+    def _wave(self, painter: QPainter, place: QRectF, media: Media) -> None:
+        peaks = self._session.waveforms.get(media)
+        if peaks is None or not len(peaks):
+            icons.paint(
+                painter,
+                QRectF(place.center().x() - 8, place.center().y() - 8, 16, 16),
+                "music",
+                tokens.color("clip.waveform"),
+            )
+            return
+        top = max(1.0, float(abs(peaks).max()))
+        columns = int(place.width()) - 8
+        painter.setPen(tokens.color("clip.waveform"))
+        for column in range(columns):
+            part = peaks[
+                column * len(peaks) // columns : max(
+                    column * len(peaks) // columns + 1, (column + 1) * len(peaks) // columns
+                )
+            ]
+            high, low = float(part.max()) / top, float(part.min()) / top
+            x, y, half = place.left() + 4.5 + column, place.center().y(), place.height() / 2 - 8
+            painter.drawLine(QPointF(x, y - high * half), QPointF(x, y - low * half))
+
+    def _row(self, painter: QPainter, rect: QRectF, media: Media, chosen: bool, over: bool) -> None:
+        if chosen or over:
+            painter.fillRect(rect, tokens.color("surface.selected" if chosen else "surface.hover"))
+        missing = media.id in self._model.missing
+        icon = "unlink" if missing else {"audio": "music", "image": "image"}.get(media.kind.value, "film")
+        square = QRectF(rect.left() + 12, rect.center().y() - 7, 14, 14)
+        icons.paint(painter, square, icon, tokens.color("state.failed" if missing else "text.secondary"))
+        width = rect.width() - 36
+        name = QRectF(rect.left() + 34, rect.top(), width * 0.5, rect.height())
+        painter.setFont(tokens.font("ui"))
+        painter.setPen(tokens.color("text.primary"))
+        line_of(painter, name, media.name)
+        painter.setPen(tokens.color("text.muted"))
+        used = "Missing" if missing else self._model.used(media)
+        line_of(painter, QRectF(name.right() + 8, rect.top(), width * 0.25, rect.height()), used)
+        painter.setFont(tokens.font("ui", tabular=True))
+        painter.drawText(rect.adjusted(0, 0, -12, 0), MIDDLE_RIGHT, length_text(media))
+
+
+class MediaView(QListView):
+    """The grid or list of a media pool."""
+
+    def __init__(self, model: MediaModel, delegate: MediaDelegate) -> None:
+        super().__init__()
+        self._delegate = delegate
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setAccessibleName("Media")
+        self.set_grid(True)
+
+    def set_grid(self, is_grid: bool) -> None:
+        """Pictures, or rows."""
+        self._delegate.is_grid = is_grid
+        self.setViewMode(QListView.ViewMode.IconMode if is_grid else QListView.ViewMode.ListMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWrapping(is_grid)
+        self.setViewportMargins(6 if is_grid else 0, 0, 0, 0)
+        self.setSpacing(0)
+        self.setDragEnabled(True)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as fit, filling the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._delegate.is_grid:
+            self.setGridSize(QSize())
+            return
+        width = max(1, self.viewport().width() - 1)
+        columns = max(1, width // _CELL[0])
+        self.setGridSize(QSize(width // columns, _CELL[1]))
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """With a small picture under the hand."""
+        indexes = self.selectedIndexes()
+        if indexes:
+            start_drag(self, self.model().mimeData(indexes), self._drag_picture(indexes))
+
+    def _drag_picture(self, indexes: list[QModelIndex]) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(round(PICTURE[0] * ratio), round(PICTURE[1] * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(0.85)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(0, 0, *PICTURE), 3, 3)
+        painter.setClipPath(shape)
+        self._delegate.picture(painter, QRectF(0, 0, *PICTURE), indexes[0].data(MEDIA))
+        if len(indexes) > 1:
+            painter.setFont(tokens.font("caption", "semibold"))
+            chip(painter, QPointF(4, 4), str(len(indexes)), colour="accent.default")
+        painter.end()
+        return pixmap
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The picture under the pointer scrubs."""
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        scrub = None
+        if index.isValid() and self._delegate.is_grid and not event.buttons():
+            rect = self.visualRect(index)
+            x = event.position().x() - rect.left() - 6
+            if 0 <= x < PICTURE[0] and event.position().y() - rect.top() < PICTURE[1]:
+                scrub = (index.data(MEDIA).id, int(x / PICTURE[0] * _SCRUB_STEPS))
+        if scrub != self._delegate.scrub:
+            self._delegate.scrub = scrub
+            self.viewport().update()
+
+
+def start_drag(source: QAbstractItemView, data: QMimeData, picture: QPixmap) -> Qt.DropAction:
+    """Run a drag out of a view; the one place that calls `QDrag.exec`, so tests can replace it."""
+    drag = QDrag(source)
+    drag.setMimeData(data)
+    drag.setPixmap(picture)
+    drag.setHotSpot(QPoint(20, 20))
+    return drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
+
+
+def poster_time(media: Media) -> RationalTime:
+    """The frame that stands for a file: a third in."""
+    return (
+        RationalTime(0) if media.is_endless else (media.duration / 3).snapped(media.rate or RationalTime(25).fraction)
+    )
+
+
+def engine_initial(engine: str) -> str:
+    """`S` for our own engines, else the first letter."""
+    return "S" if engine in ("procedural", "slate") else engine[:1].upper()

@@ -1,0 +1,96 @@
+"""What delegates and painted widgets share: chips, hatches, wrapped text."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextLine, QTextOption
+
+from ui.qt import icons, tokens
+
+MIDDLE_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+MIDDLE_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+
+
+def rounded(painter: QPainter, rect: QRectF, fill: str, radius: float = 3, alpha: float = 1.0) -> None:
+    """A filled shape without a border."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.color(fill, alpha))
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def outline(painter: QPainter, rect: QRectF, colour: str, width: float = 1, radius: float = 3) -> None:
+    """A border inside `rect`."""
+    half = width / 2
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(tokens.color(colour), width))
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+
+
+def chip(
+    painter: QPainter,
+    corner: QPointF,
+    text: str,
+    *,
+    icon: str = "",
+    colour: str = "text.primary",
+    at_right: bool = False,
+    height: float = 18,
+) -> QRectF:
+    """Words on a dark ground over a picture; `corner` is its top left (or top right). Returns its place."""
+    metrics = QFontMetricsF(painter.font())
+    width = metrics.horizontalAdvance(text) + 10 + (16 if icon else 0) - (4 if icon and not text else 0)
+    place = QRectF(corner.x() - width if at_right else corner.x(), corner.y(), ceil(width), height)
+    rounded(painter, place, "surface.window", 3, 0.82)
+    x = place.left() + 5
+    if icon:
+        icons.paint(painter, QRectF(x, place.center().y() - 6, 12, 12), icon, tokens.color(colour))
+        x += 16
+    painter.setPen(tokens.color(colour))
+    painter.drawText(QRectF(x, place.top(), place.right() - x, height), MIDDLE_LEFT, text)
+    return place
+
+
+def hatch(painter: QPainter, rect: QRectF, ground: str, line: str, alpha: float = 0.16, radius: float = 3) -> None:
+    """Diagonal stripes: placeholders and missing media."""
+    painter.save()
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, radius, radius)
+    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+    painter.fillRect(rect, tokens.color(ground))
+    painter.setPen(QPen(tokens.color(line, alpha), 6))
+    x = rect.left() - rect.height()
+    while x < rect.right():
+        painter.drawLine(QPointF(x, rect.bottom() + 4), QPointF(x + rect.height() + 8, rect.top() - 4))
+        x += 17
+    painter.restore()
+
+
+def line_of(painter: QPainter, rect: QRectF, text: str, align: int = MIDDLE_LEFT) -> None:
+    """One line, shortened at the right where there is no room."""
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(rect.width())))
+    painter.drawText(rect, align, shown)
+
+
+def lines_of(painter: QPainter, rect: QRectF, text: str, most: int, height: float) -> None:
+    """Wrapped text of at most so many lines of `height`; the last one ends in an ellipsis."""
+    layout = QTextLayout(text.replace("\n", " "), painter.font())
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines: list[QTextLine] = []
+    while len(lines) <= most:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(rect.width())
+        lines.append(line)
+    layout.endLayout()
+    for index, line in enumerate(lines[:most]):
+        place = QRectF(rect.left(), rect.top() + index * height, rect.width(), height)
+        start = line.textStart()
+        is_cut = index == most - 1 and len(lines) > most
+        part = layout.text()[start:] if is_cut else layout.text()[start : start + line.textLength()]
+        line_of(painter, place, part.strip())

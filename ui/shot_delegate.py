@@ -1,0 +1,237 @@
+"""Draws a storyboard card and edits its description in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from studio_app.planning.assemble import shot_name
+from studio_app.session.generation import ShotState
+from studio_app.session.session import Session
+from timeline.storyboard import Shot
+from ui import words
+from ui.media_items import poster_time
+from ui.qt import icons, image, tokens
+from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, chip, hatch, line_of, lines_of, outline, rounded
+from ui.shot_items import (
+    CARD_WIDTH,
+    GAP,
+    SHOT,
+    STATE,
+    STATES,
+    TEXT_HEIGHT,
+    CardParts,
+    Index,
+    ShotModel,
+    parts_of,
+    picture_height,
+)
+
+_THUMBNAIL = 640
+
+
+class ShotDelegate(QStyledItemDelegate):
+    """One card: picture with state, number and title, two lines of description, length, camera, mood."""
+
+    def __init__(self, session: Session, model: ShotModel) -> None:
+        super().__init__()
+        self._session, self._model = session, model
+        self.width = CARD_WIDTH
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """A card with its gap."""
+        return QSize(self.width + GAP, picture_height(self.width) + TEXT_HEIGHT + GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Called by the view."""
+        state = option.state  # type: ignore[attr-defined]
+        view = option.widget  # type: ignore[attr-defined]
+        parts = parts_of(QRectF(option.rect))  # type: ignore[attr-defined]
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if self._model.is_adder(index):
+            _adder(painter, parts.card, over)
+        else:
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            focused = isinstance(view, QAbstractItemView) and (
+                view.hasFocus() or view.isAncestorOf(view.focusWidget() or view)
+            )
+            self._card(painter, parts, index, chosen, over, focused)
+        painter.restore()
+
+    def _card(self, painter: QPainter, parts: CardParts, index: Index, chosen: bool, over: bool, focused: bool) -> None:
+        shot: Shot = index.data(SHOT)
+        state: ShotState = index.data(STATE)
+        corner = tokens.radius("card")
+        rounded(
+            painter, parts.card, "surface.selected" if chosen else "surface.hover" if over else "surface.raised", corner
+        )
+        self._picture(painter, parts, shot, state)
+        painter.setFont(tokens.font("body", "regular", tabular=True))
+        painter.setPen(tokens.color("text.muted"))
+        painter.drawText(parts.title, MIDDLE_LEFT, str(index.row() + 1))
+        painter.setFont(tokens.font("body", "medium"))
+        painter.setPen(tokens.color("text.primary"))
+        line_of(painter, parts.title.adjusted(24, 0, 0, 0), shot_name(shot, index.row()))
+        painter.setFont(tokens.font("ui"))
+        painter.setPen(tokens.color("text.secondary" if shot.description else "text.muted"))
+        lines_of(painter, parts.text, shot.description or "Say what is to be seen", 2, 17)
+        self._foot(painter, parts.foot, shot)
+        if chosen:
+            outline(painter, parts.card, "accent.default" if focused else "border.inactive", 2, corner)
+        else:
+            outline(painter, parts.card, "border.default", 1, corner)
+
+    def _foot(self, painter: QPainter, place: QRectF, shot: Shot) -> None:
+        painter.setFont(tokens.font("caption", tabular=True))
+        painter.setPen(tokens.color("text.muted"))
+        mood = words.title_case(shot.mood) if shot.mood else ""
+        painter.drawText(place, MIDDLE_RIGHT, mood)
+        taken = painter.fontMetrics().horizontalAdvance(mood) + 8 if mood else 0
+        left = f"{words.seconds(shot.duration)}   {words.title_case(shot.camera_motion)}"
+        line_of(painter, place.adjusted(0, 0, -taken, 0), left)
+
+    def _picture(self, painter: QPainter, parts: CardParts, shot: Shot, state: ShotState) -> None:
+        place = parts.picture
+        found = self.thumbnail(shot)
+        if state.state == "failed" and found is None:
+            _top(painter, place, "state.failed_fill")
+        elif found is None:
+            hatch(painter, place, "clip.placeholder_body", "clip.placeholder_line", 0.14, 5)
+        elif found.height() > found.width():
+            _top(painter, place, "surface.well")
+            width = place.height() * found.width() / found.height()
+            painter.drawPixmap(
+                QRectF(place.center().x() - width / 2, place.top(), width, place.height()), found, QRectF(found.rect())
+            )
+        else:
+            image.draw_cover(painter, place, found, 5, top_only=True)
+        self._state(painter, parts, state, found is not None)
+
+    def thumbnail(self, shot: Shot) -> QPixmap | None:
+        """A frame of what stands for the shot."""
+        media = self._session.generation.media_for(shot)
+        if media is None or not (media.has_video or media.is_endless):
+            return None
+        return image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), _THUMBNAIL))
+
+    def _state(self, painter: QPainter, parts: CardParts, state: ShotState, has_picture: bool) -> None:
+        icon, colour, word = STATES[state.state]
+        place = parts.picture
+        painter.setFont(tokens.font("caption", tabular=True))
+        fraction = state.fraction if state.state in ("running", "landing") else None
+        text = f"{word} {words.percent(fraction)}".strip() if state.state == "running" else word
+        chip(painter, place.topLeft() + QPointF(6, 6), text, icon=icon, colour=colour, height=20)
+        if state.state in ("queued", "running", "landing"):
+            rounded(painter, parts.cancel, "surface.window", 3, 0.82)
+            icons.paint(
+                painter,
+                QRectF(parts.cancel.center().x() - 7, parts.cancel.center().y() - 7, 14, 14),
+                "x",
+                tokens.color("text.primary"),
+            )
+            if state.seconds_left is not None:
+                chip(
+                    painter,
+                    QPointF(parts.cancel.left() - 4, place.top() + 6),
+                    words.left(state.seconds_left),
+                    at_right=True,
+                    height=22,
+                )
+            if fraction is not None:
+                bar = QRectF(place.left(), place.bottom() - 3, place.width(), 3)
+                painter.fillRect(bar, tokens.color("state.running_fill"))
+                painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * fraction, 3), tokens.color(colour))
+        elif state.state == "failed":
+            self._failure(painter, parts, state, has_picture)
+        elif state.takes:
+            text = words.plural(state.takes, "take")
+            chip(painter, place.bottomRight() + QPointF(-6, -26), text, icon="spark", at_right=True, height=20)
+
+    def _failure(self, painter: QPainter, parts: CardParts, state: ShotState, has_picture: bool) -> None:
+        place = parts.picture
+        if has_picture:
+            rounded(painter, place, "state.failed_fill", 5, 0.88)
+        painter.setFont(tokens.font("ui"))
+        painter.setPen(tokens.color("state.failed"))
+        lines_of(painter, QRectF(place.left() + 12, place.top() + 36, place.width() - 24, 68), state.message, 4, 17)
+        rounded(painter, parts.button, "surface.control", 4)
+        outline(painter, parts.button, "border.default", 1, 4)
+        icon = QRectF(parts.button.left() + 10, parts.button.center().y() - 7, 14, 14)
+        icons.paint(painter, icon, "rotate-ccw", tokens.color("text.primary"))
+        painter.setPen(tokens.color("text.primary"))
+        painter.drawText(parts.button.adjusted(30, 0, 0, 0), MIDDLE_LEFT, "Retry")
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A text field over the description."""
+        field = QPlainTextEdit(parent)
+        field.setFont(tokens.font("ui"))
+        field.setStyleSheet("QPlainTextEdit { padding: 2px; min-height: 0; }")
+        field.setPlaceholderText("What is to be seen")
+        field.setTabChangesFocus(True)
+        return field
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The description as it is."""
+        if isinstance(editor, QPlainTextEdit) and not editor.document().isModified():
+            editor.setPlainText(index.data(Qt.ItemDataRole.EditRole) or "")
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand the text over."""
+        if isinstance(editor, QPlainTextEdit):
+            model.setData(index, editor.toPlainText(), Qt.ItemDataRole.EditRole)  # type: ignore[arg-type]
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Over title, text and foot, so that there is room to write."""
+        parts = parts_of(QRectF(option.rect))  # type: ignore[attr-defined]
+        editor.setGeometry(parts.title.united(parts.foot).adjusted(-6, -3, 6, 3).toRect())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter accepts (Shift+Enter breaks the line), Esc leaves it as it was."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (
+            isinstance(watched, QPlainTextEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() in enter
+            and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.commitData.emit(watched)
+            self.closeEditor.emit(watched, QStyledItemDelegate.EndEditHint.NoHint)
+            return True
+        handled: Any = super().eventFilter(watched, event)
+        return bool(handled)
+
+
+def _top(painter: QPainter, place: QRectF, colour: str) -> None:
+    """A plain ground in place of a picture."""
+    rounded(painter, place, colour, 5)
+    painter.fillRect(place.adjusted(0, 6, 0, 0), tokens.color(colour))
+
+
+def _adder(painter: QPainter, card: QRectF, over: bool) -> None:
+    """The last card: a dashed frame and a plus."""
+    colour = tokens.color("text.primary" if over else "text.secondary")
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(tokens.color("border.strong" if over else "border.default"), 1, Qt.PenStyle.DashLine))
+    corner = tokens.radius("card")
+    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+    painter.setFont(tokens.font("body"))
+    text = "Add shot"
+    width = painter.fontMetrics().horizontalAdvance(text) + 22
+    x, y = card.center().x() - width / 2, card.center().y()
+    icons.paint(painter, QRectF(x, y - 8, 16, 16), "plus", colour)
+    painter.setPen(colour)
+    painter.drawText(QRectF(x + 22, y - 12, width, 24), MIDDLE_LEFT, text)

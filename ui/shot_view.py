@@ -1,0 +1,191 @@
+"""The grid of cards: choosing, reordering, dragging out, and taking in what is dropped between cards."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from ui import media_items
+from ui.qt import tokens
+from ui.shot_delegate import ShotDelegate
+from ui.shot_items import CARD_WIDTH, GAP, MIME, STATE, TEXT_HEIGHT, ShotModel, parts_of, picture_height
+
+
+class ShotView(QListView):
+    """Emits what the hand asks for; the panel makes it happen."""
+
+    add_asked = Signal()
+    retry_asked = Signal(str)
+    cancel_asked = Signal(str)
+    moved = Signal(list, int)
+    """Shot ids and the place before which they shall stand."""
+    media_dropped = Signal(list, int)
+    files_dropped = Signal(list, int)
+
+    def __init__(self, model: ShotModel, delegate: ShotDelegate) -> None:
+        super().__init__()
+        self._shots, self._delegate = model, delegate
+        self._drop_at: int | None = None
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWrapping(True)
+        self.setSpacing(0)
+        self.setUniformItemSizes(True)
+        self.setViewportMargins(16, 4, 0, 0)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(40)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Shots")
+        self.doubleClicked.connect(self._edit)
+
+    def _edit(self, index: QModelIndex) -> None:
+        if not self._shots.is_adder(index):
+            self.edit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits the description; arrows move between cards."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as fit, cards as wide as then fits."""
+        super().resizeEvent(event)
+        room = max(120, self.viewport().width() - 4)
+        columns = max(1, (room + GAP) // (CARD_WIDTH + GAP))
+        self._delegate.width = max(140, (room - GAP * columns) // columns)
+        height = picture_height(self._delegate.width) + TEXT_HEIGHT + GAP
+        self.setGridSize(QSize(self._delegate.width + GAP, height))
+
+    # what a press means
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The adder, Retry and the cross of a running card are pressed; everything else chooses."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            parts = parts_of(QRectF(self.visualRect(index)))
+            if self._shots.is_adder(index):
+                if parts.card.contains(event.position()):
+                    self.add_asked.emit()
+                return
+            state = index.data(STATE).state
+            shot_id = index.data(Qt.ItemDataRole.UserRole).id
+            if state == "failed" and parts.button.contains(event.position()):
+                self.retry_asked.emit(shot_id)
+                return
+            if state in ("queued", "running", "landing") and parts.cancel.contains(event.position()):
+                self.cancel_asked.emit(shot_id)
+                return
+        super().mousePressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Cards as a small picture under the hand."""
+        indexes = [index for index in self.selectedIndexes() if not self._shots.is_adder(index)]
+        if indexes:
+            media_items.start_drag(self, self._shots.mimeData(indexes), self._drag_picture(indexes[0]))
+
+    def _drag_picture(self, index: QModelIndex) -> QPixmap:
+        rect = self.visualRect(index)
+        whole = self.viewport().grab(rect.adjusted(0, 0, -GAP, -GAP))
+        ratio = self.devicePixelRatioF()
+        small = whole.scaledToWidth(round(160 * ratio), Qt.TransformationMode.SmoothTransformation)
+        small.setDevicePixelRatio(ratio)
+        return small
+
+    # what a drop means
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Cards, media of the pool, files from the desktop."""
+        if _is_welcome(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show between which cards it would fall."""
+        if not _is_welcome(event.mimeData()):
+            event.ignore()
+            return
+        self._show_drop(self.place_at(event.position().toPoint()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing falls here."""
+        self._show_drop(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Reorder, or make cards."""
+        place = self.place_at(event.position().toPoint())
+        self._show_drop(None)
+        data = event.mimeData()
+        if data.hasFormat(MIME):
+            event.setDropAction(Qt.DropAction.MoveAction)
+            self.moved.emit(json.loads(data.data(MIME).data()), place)
+        elif data.hasFormat(media_items.MIME):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            self.media_dropped.emit(json.loads(data.data(media_items.MIME).data()), place)
+        else:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+            self.files_dropped.emit(paths, place)
+        event.accept()
+
+    def place_at(self, point: QPoint) -> int:
+        """Before which card something dropped at `point` would stand."""
+        last = max(0, self._shots.rowCount() - 1)
+        index = self.indexAt(point)
+        if index.isValid():
+            rect = self.visualRect(index)
+            after = point.x() > rect.left() + (rect.width() - GAP) // 2
+            return min(last, index.row() + (1 if after else 0))
+        row_end = last
+        for row in range(last):
+            rect = self.visualRect(self._shots.index(row))
+            if rect.top() <= point.y() < rect.bottom():
+                row_end = row + 1
+        return row_end
+
+    def _show_drop(self, place: int | None) -> None:
+        if place != self._drop_at:
+            self._drop_at = place
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cards, and a line where something would fall."""
+        super().paintEvent(event)
+        if self._drop_at is None or not self._shots.rowCount():
+            return
+        rect = self.visualRect(self._shots.index(self._drop_at))
+        x = rect.left() - GAP // 2 - 1
+        painter = QPainter(self.viewport())
+        painter.fillRect(QRect(max(0, x), rect.top(), 2, rect.height() - GAP), tokens.color("accent.default"))
+        painter.end()
+
+
+def _is_welcome(data: QMimeData) -> bool:
+    return data.hasFormat(MIME) or data.hasFormat(media_items.MIME) or data.hasUrls()
