@@ -254,7 +254,7 @@ def _comments(edl: _List, stretch: _Stretch, side: str) -> list[str]:
     clip = stretch.clip
     lines = [f"* {side} CLIP NAME:  {_ascii(shown_name(clip, edl.library), edl.notes)}"]
     media = media_of(clip, edl.library)
-    if media is not None and side == "FROM":
+    if media is not None:
         lines.append(f"* SOURCE FILE: {_ascii(Path(edl.media_path(media)).name, edl.notes)}")
     if isinstance(clip.source, GeneratorSource):
         words = str(clip.source.values.get("text", ""))
@@ -284,7 +284,8 @@ def _reel(edl: _List, clip: Clip | None) -> str:
 
 def _new_reel(media: Media, edl: _List) -> str:
     taken = {_BLACK, _AUX, *edl.reels.values()}
-    stem = re.sub(r"[^A-Z0-9_]", "", _ascii(Path(edl.media_path(media)).stem).upper().replace(" ", "_"))[:8] or "CLIP"
+    words = re.sub(r"[^A-Z0-9]+", "_", _ascii(Path(edl.media_path(media)).stem).upper())
+    stem = words.strip("_")[:8].rstrip("_") or "CLIP"
     name, number = stem, 1
     while name in taken:
         number += 1

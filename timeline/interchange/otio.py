@@ -78,7 +78,9 @@ class _Writer:
         result = otio.schema.Track(
             name=track_label(track, self.sequence),
             kind=otio.schema.TrackKind.Audio if track.is_audio else otio.schema.TrackKind.Video,
-            metadata={_KEY: _differing(replace(track, items=(), transitions=()), _TRACK_FIELDS) | {"kind": str(track.kind)}},
+            metadata={
+                _KEY: _differing(replace(track, items=(), transitions=()), _TRACK_FIELDS) | {"kind": str(track.kind)}
+            },
         )
         result.enabled = not track.muted
         result.effects.extend(_effect(use) for use in track.effects)

@@ -68,11 +68,32 @@ def rich(rate: FrameRate, drop: bool, start: str = "01:00:00:00") -> tuple[Proje
     )
     still = Media("/stills/logo.png", MediaKind.IMAGE, "logo.png", width=800, height=600, has_video=True, id="still")
     music = Media(
-        "/music/bed.wav", MediaKind.AUDIO, "bed", RationalTime(1800001, 48000), has_audio=True, sample_rate=48000, channels=2, id="music"
+        "/music/bed.wav",
+        MediaKind.AUDIO,
+        "bed",
+        RationalTime(1800001, 48000),
+        has_audio=True,
+        sample_rate=48000,
+        channels=2,
+        id="music",
     )
     picture = (
-        Clip(MediaSource("film"), span(100, 48), HARD_NAME, id="a", link="pair", markers=(Marker(frames(110), "on clip", id="mc"),)),
-        Clip(MediaSource("other"), span(50, 60), "b", id="b", opacity=0.5, effects=(EffectUse("vignette", {"strength": 0.4}, id="e1"),)),
+        Clip(
+            MediaSource("film"),
+            span(100, 48),
+            HARD_NAME,
+            id="a",
+            link="pair",
+            markers=(Marker(frames(110), "on clip", id="mc"),),
+        ),
+        Clip(
+            MediaSource("other"),
+            span(50, 60),
+            "b",
+            id="b",
+            opacity=0.5,
+            effects=(EffectUse("vignette", {"strength": 0.4}, id="e1"),),
+        ),
         Gap(frames(24), id="g"),
         Clip(MediaSource("film"), span(400, 96), "double", speed=Fraction(2), id="c"),
         Clip(MediaSource("film"), span(600, 40), "backwards", speed=Fraction(-1), id="d"),
@@ -87,10 +108,14 @@ def rich(rate: FrameRate, drop: bool, start: str = "01:00:00:00") -> tuple[Proje
         Transition("wipe", "c", "d", frames(5), frames(5), id="t2"),
         Transition("fade", "z", None, frames(10), ZERO, id="t3"),
     )
-    title = GeneratorSource("title", {"text": 'Größe & <船>\n"two"', "size": 96.0, "colour": "#ffcc00", "x": 50.0, "y": 80.0})
+    title = GeneratorSource(
+        "title", {"text": 'Größe & <船>\n"two"', "size": 96.0, "colour": "#ffcc00", "x": 50.0, "y": 80.0}
+    )
     titles = (Gap(frames(10), id="tg"), Clip(title, span(0, 40), "Main title", id="t", fade_in=frames(6)))
     location = (Clip(MediaSource("film"), span(100, 48), HARD_NAME, id="la", link="pair"),)
-    bed = (Clip(MediaSource("music"), span(0, 240), "bed", volume=0.5, fade_in=frames(24), fade_out=frames(24), id="m"),)
+    bed = (
+        Clip(MediaSource("music"), span(0, 240), "bed", volume=0.5, fade_in=frames(24), fade_out=frames(24), id="m"),
+    )
     sequence = Sequence(
         name=f"Cut {HARD_NAME}",
         width=1920,
