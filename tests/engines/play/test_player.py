@@ -1,0 +1,408 @@
+"""Playing: the clock follows the samples taken, pictures follow the clock, the latest request wins."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from effects.frame import Frame, black
+from engines.errors import MediaError
+from engines.play.audio_sink import AudioCallback, WallClockSink
+from engines.play.player import PlayedFrame, Player
+from engines.play.run import Run, SampleRing
+from engines.render.renderer import Renderer
+from timeline.items import Clip, GeneratorSource
+from timeline.media import Library
+from timeline.project import Project
+from timeline.sequence import Sequence
+from timeline.time import RationalTime, TimeRange
+from timeline.track import Track, TrackKind
+
+RATE = Fraction(25)
+HZ = 48000
+
+
+class CountingRenderer:
+    """Pictures whose brightness is the number of their frame; sound whose samples are their numbers."""
+
+    notes = ()
+
+    def __init__(self, delay: float = 0.0) -> None:
+        self.delay = delay
+        self.drawn: list[int] = []
+        self.sizes: list[tuple[int, int]] = []
+        self.failing = False
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def frame(
+        self, project: Project, library: Library, sequence_id: str, at: RationalTime, size: tuple[int, int]
+    ) -> Frame:
+        self.drawn.append(at.frames(RATE))
+        self.sizes.append(size)
+        self.gate.wait(5)
+        time.sleep(self.delay)
+        if self.failing:
+            raise MediaError("The film is gone.")
+        return black(*size)
+
+    def samples(
+        self, project: Project, library: Library, sequence_id: str, start: int, count: int
+    ) -> NDArray[np.float32]:
+        numbers = np.arange(start, start + count, dtype=np.float32)
+        return np.stack([numbers, numbers], axis=1)
+
+    def close(self) -> None:
+        self.drawn.append(-1)
+
+
+class HandSink:
+    """A device that takes samples when the test says so, and the clock that goes with it."""
+
+    latency = 0.0
+
+    def __init__(self) -> None:
+        self.callback: AudioCallback | None = None
+        self.running = False
+        self.clock = 100.0
+        self.calls: list[str] = []
+        self.heard: list[NDArray[np.float32]] = []
+        self.is_fed: Callable[[int], bool] = lambda block: True
+
+    def open(self, sample_rate: int, callback: AudioCallback) -> None:
+        self.calls.append(f"open {sample_rate}")
+        self.callback = callback
+
+    def start(self) -> None:
+        self.running = True
+        self.calls.append("start")
+
+    def stop(self) -> None:
+        self.running = False
+        self.calls.append("stop")
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+    def take(self, seconds: float, block: int = 480) -> None:
+        """Play `seconds`, the clock running along."""
+        assert self.callback is not None
+        for _ in range(round(seconds * HZ / block)):
+            until = time.monotonic() + 5
+            while not self.is_fed(block) and time.monotonic() < until:
+                time.sleep(0.001)
+            out = np.full((block, 2), np.nan, np.float32)
+            self.callback(out, 0.0)
+            assert not np.isnan(out).any()
+            self.heard.append(out)
+            self.clock += block / HZ
+            time.sleep(0.0005)
+
+    @property
+    def samples(self) -> NDArray[np.float32]:
+        return np.concatenate(self.heard)[:, 0]
+
+
+class Stage:
+    """A player with its sink and renderer, and what it showed."""
+
+    def __init__(self, sink: Any = None, delay: float = 0.0, length: int = 250) -> None:
+        self.sink = sink or HandSink()
+        self.renderer = CountingRenderer(delay)
+        self.shown: list[PlayedFrame] = []
+        self.stopped = threading.Event()
+        now: Callable[[], float] = (lambda: self.sink.clock) if isinstance(self.sink, HandSink) else time.perf_counter
+        self.player = Player(
+            self.sink,
+            self.shown.append,
+            self.stopped.set,
+            now=now,
+            make_renderer=lambda: self.renderer,  # type: ignore[arg-type,return-value]  # a stand-in
+        )
+        clip = Clip(GeneratorSource("solid"), TimeRange.from_frames(0, length, RATE))
+        self.sequence = Sequence(rate=RATE, tracks=(Track(TrackKind.VIDEO, (clip,)),))
+        self.project = Project(sequences=(self.sequence,))
+        if isinstance(self.sink, HandSink):
+            self.sink.is_fed = self.is_fed
+
+    def is_fed(self, block: int) -> bool:
+        """A device takes no faster than in real time; a test does, so it waits for the mixing."""
+        run = self.player._deck.run
+        return run is None or not run.is_heard or run.ring.waiting >= block
+
+    def open(self) -> Stage:
+        self.player.set_size((64, 36))
+        self.player.set_project(self.project, Library(), self.sequence.id)
+        self.until(lambda: len(self.shown) == 1)
+        return self
+
+    def until(self, condition: Callable[[], bool], seconds: float = 5.0) -> None:
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"waited too long; shown: {self.numbers}"
+            time.sleep(0.002)
+
+    def start(self, rate: Fraction | int = 1) -> None:
+        """Play, and wait until the sink may take samples."""
+        self.player.play(rate)
+        self.until(lambda: (run := self.player._deck.run) is not None and run.is_ready and self.sink.running)
+
+    def seek(self, frame: int) -> None:
+        self.player.seek(RationalTime.from_frames(frame, RATE))
+
+    @property
+    def numbers(self) -> list[int]:
+        return [one.time.frames(RATE) for one in self.shown]
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    one = Stage().open()
+    yield one
+    one.renderer.gate.set()
+    one.player.close()
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith(("player", "wall"))]
+
+
+def test_opening_shows_the_first_frame_once(stage: Stage) -> None:
+    time.sleep(0.05)
+    assert stage.numbers == [0]
+    assert stage.shown[0].image.shape == (36, 64, 4)
+    assert stage.shown[0].image[0, 0].tolist() == [0, 0, 0, 255]
+
+
+def test_each_seek_shows_one_frame(stage: Stage) -> None:
+    for frame in (10, 20, 15):
+        stage.seek(frame)
+        stage.until(lambda wanted=frame: stage.numbers[-1] == wanted)  # type: ignore[misc]
+    time.sleep(0.03)
+    assert stage.numbers == [0, 10, 20, 15]
+
+
+def test_of_seeks_that_pile_up_only_the_last_is_drawn(stage: Stage) -> None:
+    stage.renderer.gate.clear()
+    stage.seek(10)
+    stage.until(lambda: stage.renderer.drawn[-1] == 10)
+    for frame in range(11, 60):
+        stage.seek(frame)
+    stage.renderer.gate.set()
+    stage.until(lambda: stage.numbers[-1] == 59)
+    assert stage.numbers == [0, 10, 59]
+    numbers = [one.number for one in stage.shown]
+    assert numbers == sorted(numbers)
+
+
+def test_a_new_size_is_drawn_at_once(stage: Stage) -> None:
+    stage.player.set_size((100, 50))
+    stage.until(lambda: stage.shown[-1].image.shape == (50, 100, 4))
+    stage.player.set_size((100, 50))
+    time.sleep(0.03)
+    assert len(stage.shown) == 2
+
+
+def test_pictures_follow_the_samples_taken(stage: Stage) -> None:
+    stage.start()
+    assert stage.player.is_playing
+    stage.until(lambda: len(stage.player._deck._waiting) >= 5)
+    stage.sink.take(0.4)
+    stage.until(lambda: stage.numbers[-1] == 10)
+    time.sleep(0.03)
+    assert stage.numbers[-1] == 10
+    assert stage.player.time == RationalTime.from_frames(10, RATE)
+    np.testing.assert_array_equal(stage.sink.samples, np.arange(round(0.4 * HZ)))
+
+
+def test_without_samples_time_stands_still(stage: Stage) -> None:
+    stage.start()
+    stage.sink.take(0.2)
+    stage.until(lambda: stage.numbers[-1] == 5)
+    stage.sink.clock += 60
+    time.sleep(0.05)
+    assert stage.player.time == RationalTime.from_frames(5, RATE)
+
+
+def test_pause_stays_on_the_frame_that_is_seen(stage: Stage) -> None:
+    stage.start()
+    stage.sink.take(0.2)
+    stage.until(lambda: stage.numbers[-1] == 5)
+    stage.player.pause()
+    assert stage.player.time == RationalTime.from_frames(5, RATE)
+    assert not stage.player.is_playing
+    time.sleep(0.05)
+    assert stage.numbers[-1] == 5
+    before = len(stage.sink.heard)
+    stage.sink.take(0.1)
+    assert not np.concatenate(stage.sink.heard[before:]).any()
+    stage.until(lambda: stage.sink.calls[-1] == "stop")
+
+
+def test_backwards_plays_sound_and_pictures_in_reverse(stage: Stage) -> None:
+    stage.seek(50)
+    stage.until(lambda: stage.numbers[-1] == 50)
+    stage.start(-1)
+    stage.sink.take(0.2)
+    stage.until(lambda: stage.numbers[-1] <= 46)
+    end = RationalTime.from_frames(51, RATE).samples(HZ)
+    np.testing.assert_array_equal(stage.sink.samples, end - 1 - np.arange(round(0.2 * HZ)))
+    played = stage.numbers[1:]
+    assert played == sorted(played, reverse=True)
+
+
+def test_double_speed_is_heard_and_eightfold_is_silent(stage: Stage) -> None:
+    stage.start(2)
+    stage.sink.take(0.2)
+    assert stage.sink.samples[-1] == pytest.approx(0.4 * HZ, rel=0.01)
+    stage.until(lambda: stage.player.time == RationalTime.from_frames(10, RATE))
+    stage.sink.heard.clear()
+    stage.start(8)
+    stage.sink.take(0.5)
+    assert not stage.sink.samples.any()
+    stage.until(lambda: stage.player.time == RationalTime.from_frames(110, RATE))
+
+
+def test_a_seek_while_playing_goes_on_from_there(stage: Stage) -> None:
+    stage.start()
+    stage.sink.take(0.2)
+    stage.seek(100)
+    stage.until(lambda: (run := stage.player._deck.run) is not None and run.is_ready)
+    stage.sink.heard.clear()
+    stage.sink.take(0.2)
+    stage.until(lambda: stage.numbers[-1] == 105)
+    assert stage.sink.samples[0] == 4 * HZ
+
+
+def test_an_edit_while_playing_is_seen_without_a_stop(stage: Stage) -> None:
+    stage.start()
+    stage.sink.take(0.2)
+    stage.player.set_size((32, 18))
+    stage.player.set_project(stage.project, Library(), stage.sequence.id)
+    stage.sink.take(0.2)
+    stage.until(lambda: stage.numbers[-1] == 10)
+    assert stage.shown[-1].image.shape == (18, 32, 4)
+    np.testing.assert_array_equal(stage.sink.samples, np.arange(round(0.4 * HZ)))
+
+
+def test_the_end_stops_on_the_last_frame() -> None:
+    stage = Stage(length=10).open()
+    stage.start()
+    stage.sink.take(0.6)
+    assert stage.stopped.wait(5)
+    assert not stage.player.is_playing
+    assert stage.player.time == RationalTime.from_frames(9, RATE)
+    stage.until(lambda: stage.numbers[-1] == 9)
+    stage.stopped.clear()
+    stage.start(-4)
+    stage.sink.take(0.3)
+    assert stage.stopped.wait(5)
+    assert stage.player.time == RationalTime(0)
+    stage.player.close()
+
+
+def test_slow_pictures_are_dropped_and_counted_while_time_goes_on() -> None:
+    stage = Stage(WallClockSink(), delay=0.1, length=1000).open()
+    stage.player.play()
+    time.sleep(1.5)
+    lag = stage.player.time - stage.shown[-1].time
+    stage.player.pause()
+    assert stage.player.measures.dropped > 5
+    assert lag < RationalTime(1, 2)
+    assert 3 < len(stage.shown) < 20
+    assert stage.player.measures.render_ms > 90
+    stage.player.close()
+
+
+def test_the_wall_clock_keeps_time() -> None:
+    stage = Stage(WallClockSink(), length=1000).open()
+    stage.player.play()
+    stage.until(lambda: (run := stage.player._deck.run) is not None and run.is_ready)
+    started = time.perf_counter()
+    time.sleep(0.6)
+    passed, at = time.perf_counter() - started, stage.player.time.to_seconds()
+    stage.player.close()
+    assert at == pytest.approx(passed, abs=0.1)
+    assert len(stage.shown) > 10
+
+
+def test_without_a_device_the_wall_clock_takes_over() -> None:
+    class NoDevice(HandSink):
+        def open(self, sample_rate: int, callback: AudioCallback) -> None:
+            raise MediaError("There is no sound device.")
+
+    sink = NoDevice()
+    stage = Stage(sink, length=1000)
+    stage.player._deck._now = time.perf_counter
+    stage.open()
+    stage.player.play()
+    stage.until(lambda: len(stage.shown) > 5)
+    stage.player.close()
+    assert sink.calls == ["close"]
+
+
+def test_a_frame_that_cannot_be_drawn_is_dark_and_says_why(stage: Stage) -> None:
+    stage.renderer.failing = True
+    stage.seek(10)
+    stage.until(lambda: len(stage.shown) == 2)
+    assert stage.shown[1].notes == ("The film is gone.",)
+    assert stage.shown[1].image[..., :3].max() == 0
+
+
+def test_a_failing_listener_does_not_stop_the_picture() -> None:
+    seen: list[int] = []
+
+    def listener(frame: PlayedFrame) -> None:
+        seen.append(frame.time.frames(RATE))
+        raise ZeroDivisionError
+
+    stage = Stage()
+    player = Player(stage.sink, listener, make_renderer=lambda: stage.renderer)  # type: ignore[arg-type,return-value]  # a stand-in
+    player.set_project(stage.project, Library(), stage.sequence.id)
+    stage.until(lambda: seen == [0])
+    player.seek(RationalTime.from_frames(3, RATE))
+    stage.until(lambda: seen == [0, 3])
+    player.close()
+
+
+def test_closing_before_anything_was_opened_is_fine() -> None:
+    sink = HandSink()
+    player = Player(sink, lambda frame: None, make_renderer=Renderer)
+    player.play()
+    player.close()
+    player.close()
+    assert not player.is_playing
+
+
+def test_the_ring_gives_back_what_was_written_across_its_end() -> None:
+    ring = SampleRing(100)
+    numbers = np.arange(1000, dtype=np.float32)
+    data = np.stack([numbers, numbers], axis=1)
+    heard, written = [], 0
+    while written < 1000 or ring.waiting:
+        count = min(ring.room, 37, 1000 - written)
+        ring.write(data[written : written + count])
+        written += count
+        out = np.zeros((23, 2), np.float32)
+        heard.append(out[: ring.read_into(out)])
+    np.testing.assert_array_equal(np.concatenate(heard), data)
+
+
+def test_the_clock_never_runs_backwards_and_counts_from_when_a_sample_is_heard() -> None:
+    clock = [0.0]
+    run = Run(RationalTime(2), Fraction(1), HZ, lambda: clock[0])
+    run.ring.write(np.zeros((9600, 2), np.float32))
+    run.is_ready = True
+    out = np.zeros((4800, 2), np.float32)
+    run.fill(out, 0.05)
+    assert run.seconds == 2.0
+    clock[0] = 0.1
+    assert run.seconds == pytest.approx(2.05)
+    run.fill(out, 0.2)
+    assert run.seconds == pytest.approx(2.05)
+    clock[0] = 9.0
+    assert run.seconds == pytest.approx(2.2)
