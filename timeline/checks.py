@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from timeline.codec import Wrong, decode_as, encode, fits
 from timeline.curve import Curve, Value
@@ -147,7 +147,7 @@ def span(sequence: Sequence, where: TimeRange) -> TimeRange:
 
 def whole_clip(sequence: Sequence, clip: Clip) -> Clip:
     """A new clip, if it is sound and has whole frames, or EditRefused."""
-    sound(clip)
+    clip = sound(clip)
     if not clip.duration.is_on_frame(sequence.rate):
         raise EditRefused(f"A clip of {clip.duration} s is not a whole number of frames of this sequence.")
     return clip
@@ -299,21 +299,21 @@ def valid(thing: T) -> T:
 
 
 def sound(thing: T) -> T:
-    """A thing from outside, if it and all its parts could come from a project file, or EditRefused."""
+    """A thing from outside as a project file would give it back (itself, usually), or EditRefused when none could."""
     try:
-        decode_as(type(thing), encode(thing))
+        again = cast(T, decode_as(type(thing), encode(thing)))
     except Wrong as error:
         where = f" ({error.where})" if error.where else ""
         raise EditRefused(f"{error.reason[0].upper()}{error.reason[1:]}{where}.") from error
     except TypeError as error:
         raise EditRefused(f"{error}.") from error
-    return thing
+    return thing if again == thing else again
 
 
 def with_values(old: Values, new: Mapping[str, Value | Curve | None]) -> Values:
     """Values with some set and those that are None taken back to their default; the very same when nothing differs."""
-    for name, value in new.items():
-        if value is not None and not fits(EffectUse, "values", {name: value}):
-            raise EditRefused(f"This is no value for “{name}”.")
-    values = {name: value for name, value in {**old, **new}.items() if value is not None}
+    given = sound(EffectUse("", {name: value for name, value in new.items() if value is not None})).values
+    values = {
+        name: value for name, value in {**old, **given}.items() if name in given or new.get(name, value) is not None
+    }
     return old if values == old else values

@@ -47,13 +47,18 @@ def handles(clip: Clip, library: Library) -> tuple[RationalTime | None, Rational
     return (before, after) if clip.speed > 0 else (after, before)
 
 
+def media_name(media: Media) -> str:
+    """What to call a file."""
+    return media.name or media.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
 def source_name(clip: Clip, library: Library) -> str:
     """What to call a clip: its own name, else that of its file, generator or shot."""
     if clip.name:
         return clip.name
     media = media_of(clip, library)
     if media is not None:
-        return media.name or media.path.replace("\\", "/").rsplit("/", 1)[-1]
+        return media_name(media)
     if isinstance(clip.source, GeneratorSource):
         return clip.source.generator
     return "placeholder" if isinstance(clip.source, Placeholder) else "clip"

@@ -14,8 +14,8 @@ from fractions import Fraction
 
 import pytest
 
-from timeline.command import Command
 from timeline.change import Change
+from timeline.command import Command
 from timeline.errors import EditRefused
 from timeline.history import History
 from timeline.items import Clip, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition

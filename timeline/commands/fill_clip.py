@@ -12,7 +12,7 @@ from timeline.errors import EditRefused
 from timeline.items import MediaSource
 from timeline.media import Library
 from timeline.project import Project
-from timeline.query import frames_text, source_name
+from timeline.query import frames_text, media_name
 from timeline.time import ZERO
 
 
@@ -44,7 +44,7 @@ class FillClip(Command):
             if over - clip.source_range.start >= slack:
                 needed = clip.source_range.duration
                 raise EditRefused(
-                    f"“{source_name(clip, library)}” is too short for this clip: it has "
+                    f"“{media_name(media)}” is too short for this clip: it has "
                     f"{frames_text(media.duration, sequence.rate)}, {frames_text(needed, sequence.rate)} are needed."
                 )
             clip = shifted(clip, -min(over, clip.source_range.start))

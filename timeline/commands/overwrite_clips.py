@@ -36,6 +36,6 @@ class OverwriteClips(Command):
         for track_id, at, clip in self.placements:
             track = free_track(sequence, track_id)
             suits(sequence, track, clip, library)
-            whole_clip(sequence, clip)
-            tracks[track_id] = overwritten(tracks[track_id], place(sequence, at), settled(clip), tracks.links)
+            whole = settled(whole_clip(sequence, clip))
+            tracks[track_id] = overwritten(tracks[track_id], place(sequence, at), whole, tracks.links)
         return tracks.done()
