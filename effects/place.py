@@ -117,36 +117,46 @@ def _coverage(matrix: Affine, kept: tuple[float, float, float, float], size: tup
         down_cover = _overlap(height, matrix[1, 1] * top + matrix[1, 2], matrix[1, 1] * bottom + matrix[1, 2])
         if across_cover.min() > 1 - 2 * _EXACT and down_cover.min() > 1 - 2 * _EXACT:
             return None
-        return np.rint(np.outer(down_cover, across_cover * 255)).astype(np.uint8)
+        return _outer(across_cover, down_cover)
     back = np.linalg.inv(matrix)
     across, down = hypot(matrix[0, 0], matrix[1, 0]), hypot(matrix[0, 1], matrix[1, 1])
-    inside = [
-        _ramp(back[0], -left, across, size),
-        _ramp(-back[0], right, across, size),
-        _ramp(back[1], -top, down, size),
-        _ramp(-back[1], bottom, down, size),
-    ]
-    cover: NDArray[np.float32] | None = None
-    for x, y, start in inside:
-        if start + min(x * (width - 1), 0) + min(y * (height - 1), 0) >= 1:
-            continue  # this edge is out of sight
-        columns = np.arange(width, dtype=np.float32) * np.float32(x) + np.float32(start)
-        rows = np.arange(height, dtype=np.float32) * np.float32(y)
-        edge = np.clip(np.add.outer(rows, columns), 0, 1)
-        cover = edge if cover is None else np.multiply(cover, edge, out=cover)
-    return None if cover is None else np.rint(cover * 255).astype(np.uint8)
+    strips = [_strip(back[0], (left, right), across, size), _strip(back[1], (top, bottom), down, size)]
+    seen = [strip for strip in strips if strip is not None]
+    return _product(*seen) if len(seen) == 2 else next(iter(seen), None)
+
+
+def _outer(across: NDArray[np.float64], down: NDArray[np.float64]) -> Plane:
+    """The product of a row and a column, 0..255; nearly all rows are alike."""
+    result = np.empty((down.size, across.size), np.uint8)
+    result[:] = np.rint(across * 255)
+    for row in np.flatnonzero(down < 1):
+        result[row] = np.rint(across * (down[row] * 255))
+    return result
+
+
+def _strip(row: Affine, between: tuple[float, float], pixels: float, size: tuple[int, int]) -> Plane | None:
+    """How much of each pixel lies between two parallel edges, 0..255; None: all of all.
+
+    `row` turns a canvas place into the picture coordinate that has `between` as its ends; `pixels` are canvas pixels for
+    one of the picture. The cover is the distance of the pixel's centre to the nearer edge + 0.5.
+    """
+    (width, height), slope = size, row[:2] * pixels
+    start = float((row[2] - sum(between) / 2) * pixels + slope.sum() / 2)
+    room = (between[1] - between[0]) / 2 * pixels + 0.5
+    corners = [start + slope[0] * x + slope[1] * y for x in (0, width - 1) for y in (0, height - 1)]
+    if room - max(abs(corner) for corner in corners) >= 1:
+        return None
+    columns = (np.arange(width) * (slope[0] * 255) + start * 255).astype(np.float32)
+    rows = (np.arange(height) * (slope[1] * 255)).astype(np.float32)
+    distance = np.add.outer(rows, columns)
+    np.abs(distance, out=distance)
+    return np.asarray(cv2.subtract(room * 255, distance, dtype=cv2.CV_8U), np.uint8)  # type: ignore[call-overload]
 
 
 def _overlap(count: int, start: float, end: float) -> NDArray[np.float64]:
     """The share of each pixel 0..count that lies between start and end."""
     low = np.arange(count, dtype=np.float64)
     return np.asarray(np.clip(np.minimum(low + 1, end) - np.maximum(low, start), 0, 1), np.float64)
-
-
-def _ramp(row: Affine, offset: float, pixels: float, size: tuple[int, int]) -> tuple[float, float, float]:
-    """Distance to an edge in canvas pixels + 0.5, as slope along x, slope along y and value at the first pixel's centre."""
-    x, y = float(row[0]) * pixels, float(row[1]) * pixels
-    return (x, y, (float(row[2]) + offset) * pixels + (x + y) / 2 + 0.5)
 
 
 def _warped(planes: tuple[Plane, ...], onto: Affine, size: tuple[int, int]) -> tuple[Plane, ...]:

@@ -20,6 +20,14 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     return home
 
 
+@pytest.fixture(autouse=True, scope="session")
+def one_application() -> object:
+    """Qt allows one application a process: the window's kind is made first, for text drawn without it would bar it."""
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication.instance() or QApplication([])
+
+
 @pytest.fixture
 def shared() -> Path:
     """The shared test data beside the checkout."""
