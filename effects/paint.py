@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Final
 
 import cv2
@@ -139,6 +139,18 @@ class _Block:
     height: float
 
 
+@dataclass(frozen=True)
+class _Face:
+    """What of a style decides the layout; lengths at layout size."""
+
+    font: str
+    weight: int
+    italic: bool
+    letter_spacing: float
+    align: Align
+    line_spacing: float
+
+
 @dataclass(frozen=True, eq=False)
 class _Line:
     runs: tuple[QGlyphRun, ...]
@@ -244,19 +256,35 @@ def _shadow(block: _Block, style: TextStyle, origin: QPointF, width: int, height
 
 
 def _laid_out(text: str, style: TextStyle, max_width: float | None) -> _Block:
-    """Shape, break and align. The lines are found at one size and scaled: preview and export break alike.
+    """Shape, break and align.
 
-    Glyph outlines are joined to one path; fonts that bring their own colours stay glyph runs.
+    The lines are found at one size and scaled: preview and export break alike, and a title that moves or grows is laid
+    out once.
     """
     unit = max(style.size, 0.01) / _LAYOUT_SIZE
-    font, limit = _font(style, unit), max_width / unit if max_width else _ENDLESS
+    tracking = round(style.letter_spacing / unit, 3)
+    face = _Face(style.font, style.weight, style.italic, tracking, style.align, round(style.line_spacing, 4))
+    limit = round(max_width / unit, 1) if max_width else _ENDLESS
+    shaped = _shaped(text[:_MAX_TEXT], face, limit, get_ident())
+    path = QTransform.fromScale(unit, unit).map(shaped.path)
+    path.setFillRule(Qt.FillRule.WindingFill)  # letters of variable fonts are made of overlapping contours
+    return _Block(path, shaped.coloured, unit, shaped.width * unit, shaped.height * unit)
+
+
+@lru_cache(maxsize=32)
+def _shaped(text: str, face: _Face, limit: float, thread: int) -> _Block:
+    """The block at layout size. Glyph outlines are joined to one path; fonts with colours of their own stay glyph runs.
+
+    `thread`: Qt's raw fonts belong to the thread they were made in.
+    """
+    font = _font(face)
     lines: list[_Line] = []
-    for paragraph in text[:_MAX_TEXT].replace("\r\n", "\n").split("\n"):
+    for paragraph in text.replace("\r\n", "\n").split("\n"):
         lines += _lines(paragraph, font, limit)
     width = max(line.width for line in lines)
     ascent, descent = max(line.ascent for line in lines), max(line.descent for line in lines)
-    advance = (ascent + descent) * style.line_spacing
-    share = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}[style.align]
+    advance = (ascent + descent) * face.line_spacing
+    share = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}[face.align]
     path, coloured = QPainterPath(), []
     for row, line in enumerate(lines):
         start = QPointF((width - line.width) * share, ascent + row * advance)
@@ -265,10 +293,7 @@ def _laid_out(text: str, style: TextStyle, max_width: float | None) -> _Block:
                 coloured.append((start, run))
             else:
                 _add_outlines(path, run, start)
-    path = QTransform.fromScale(unit, unit).map(path)
-    path.setFillRule(Qt.FillRule.WindingFill)  # letters of variable fonts are made of overlapping contours
-    height = ascent + descent + advance * (len(lines) - 1)
-    return _Block(path, tuple(coloured), unit, width * unit, height * unit)
+    return _Block(path, tuple(coloured), 1.0, width, ascent + descent + advance * (len(lines) - 1))
 
 
 def _lines(paragraph: str, font: QFont, limit: float) -> list[_Line]:
@@ -314,15 +339,15 @@ def _has_own_colours(run: QGlyphRun) -> bool:
     return any(not raw.fontTable(table).isEmpty() for table in _COLOUR_TABLES)
 
 
-def _font(style: TextStyle, unit: float) -> QFont:
-    font = QFont([style.font, f"{style.font} Variable", *_load_fonts(), "Noto Sans", "DejaVu Sans", "sans-serif"])
+def _font(face: _Face) -> QFont:
+    font = QFont([face.font, f"{face.font} Variable", *_load_fonts(), "Noto Sans", "DejaVu Sans", "sans-serif"])
     font.setPixelSize(_LAYOUT_SIZE)
-    font.setWeight(QFont.Weight(min(max(round(style.weight / 100) * 100, 100), 900)))
-    font.setItalic(style.italic)
+    font.setWeight(QFont.Weight(min(max(round(face.weight / 100) * 100, 100), 900)))
+    font.setItalic(face.italic)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.PreferOutline)
-    if style.letter_spacing:
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.letter_spacing / unit)
+    if face.letter_spacing:
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, face.letter_spacing)
     return font
 
 

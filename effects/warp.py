@@ -16,6 +16,9 @@ _SHUTTER: Final = 0.02
 _STEP: Final = 8.0
 """Pixels between moments at the edge: more would be seen as separate pictures."""
 _MOST_MOMENTS: Final = 12
+_FAST: Final = 6
+"""From this many moments on the blur hides that they are drawn at half size."""
+_SMALLEST: Final = 64
 
 Affine = NDArray[np.float64]
 
@@ -52,24 +55,47 @@ def _moved(plane: Plane, matrix: Affine, border: int) -> Plane:
 
 
 def exposed(
-    at: Callable[[float], Frame], reach: Callable[[float], float], progress: float, amount: float = 1.0
+    at: Callable[[Frame, Frame, float], Frame],
+    reach: Callable[[float], float],
+    pictures: tuple[Frame, Frame],
+    progress: float,
+    amount: float = 1.0,
 ) -> Frame:
     """The picture as a shutter sees it: the mean of several moments round `progress`.
 
-    `at(moment)` draws one; `reach(moment)` is how far the edge has moved by then in px: few moments are drawn where
-    little moves. `amount` 1 is a shutter open for half a frame, for a transition of a second.
+    `at(left, right, moment)` draws one; `reach(moment)` is how far the edge has moved by then, as share of the picture's
+    width: few moments are drawn where little moves, and fast ones at half size. `amount` 1 is a shutter open for half a
+    frame, for a transition of a second.
     """
+    left, right = pictures
     open_for = _SHUTTER * amount
     start, end = max(progress - open_for / 2, 0), min(progress + open_for / 2, 1)
-    count = min(1 + round(abs(reach(end) - reach(start)) / _STEP), _MOST_MOMENTS)
+    count = min(1 + round(abs(reach(end) - reach(start)) * left.width / _STEP), _MOST_MOMENTS)
     if count == 1:
-        return at(progress)
+        return at(left, right, progress)
+    whole = left
+    if count >= _FAST and min(left.size) >= _SMALLEST:
+        left, right = _halved(left), _halved(right)
     sums: list[NDArray[np.float32]] = []
     for index in range(count):
-        frame = at(start + (end - start) * (index + 0.5) / count)
+        frame = at(left, right, start + (end - start) * (index + 0.5) / count)
         if not sums:
             sums = [np.zeros(plane.shape, np.float32) for plane in frame.planes[:3]]
         for plane, total in zip(frame.planes[:3], sums, strict=True):
             cv2.accumulate(plane, total)
     planes = tuple(np.asarray(cv2.convertScaleAbs(total, alpha=1 / count), np.uint8) for total in sums)
-    return replace(frame, planes=planes)
+    return replace(whole, planes=tuple(_sized(new, old.shape) for new, old in zip(planes, whole.planes, strict=False)))
+
+
+def _halved(frame: Frame) -> Frame:
+    width, height = (frame.width + 1) // 2, (frame.height + 1) // 2
+    shapes = ((height, width), *[((height + 1) // 2, (width + 1) // 2)] * 2)
+    planes = tuple(_sized(plane, shape) for plane, shape in zip(frame.planes, shapes, strict=False))
+    return replace(frame, planes=planes, scale=frame.scale / 2)
+
+
+def _sized(plane: Plane, shape: tuple[int, ...]) -> Plane:
+    if plane.shape == shape:
+        return plane
+    way = cv2.INTER_AREA if shape[0] < plane.shape[0] else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(plane, (shape[1], shape[0]), interpolation=way), np.uint8)

@@ -24,7 +24,7 @@ class Spin(VideoTransition):
         """The turning picture."""
         share = eased(min(max((progress - 0.35) / 0.3, 0), 1))
 
-        def at(moment: float) -> Frame:
+        def at(left: Frame, right: Frame, moment: float) -> Frame:
             way = swift(moment)
             scale = 1 + (self.zoom / 100 - 1) * sin(pi * way)
             before = moved(left, about_centre(left, scale, self.degrees * way)) if share < 1 else left
@@ -32,6 +32,6 @@ class Spin(VideoTransition):
             return mixed(before, after, share)
 
         def reach(moment: float) -> float:
-            return radians(self.degrees) * swift(moment) * left.width / 2
+            return radians(self.degrees) * swift(moment) / 2
 
-        return exposed(at, reach, progress, self.motion_blur / 100)
+        return exposed(at, reach, (left, right), progress, self.motion_blur / 100)

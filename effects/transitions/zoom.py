@@ -32,13 +32,13 @@ class Zoom(VideoTransition):
         factor = self.amount / 100 if self.direction is Direction.IN else 100 / self.amount
         share = eased(min(max((progress - 0.35) / 0.3, 0), 1))
 
-        def at(moment: float) -> Frame:
+        def at(left: Frame, right: Frame, moment: float) -> Frame:
             way = swift(moment)
             before = moved(left, about_centre(left, factor**way)) if share < 1 else left
             after = moved(right, about_centre(right, factor ** (way - 1))) if share > 0 else right
             return mixed(before, after, share)
 
         def reach(moment: float) -> float:
-            return float(abs(factor ** swift(moment) - 1) * left.width / 2)
+            return abs(float(factor ** swift(moment)) - 1) / 2
 
-        return exposed(at, reach, progress, self.motion_blur / 100)
+        return exposed(at, reach, (left, right), progress, self.motion_blur / 100)
