@@ -31,6 +31,8 @@ _RUN_UP_SECONDS = Fraction(1, 3)
 """Decoded before the place asked for: windows overlap, and MP3 takes bits from blocks before."""
 _JITTER_SECONDS = Fraction(1, 250)
 """Timestamps that stray less than this from the count are jitter of the recorder, not a gap."""
+_COUNTED_JITTER_SECONDS = Fraction(1, 10)
+"""The same where positions are counted: Vorbis blocks of changing length are stamped up to a block too late."""
 _MARK_SECONDS = 1
 
 
@@ -44,17 +46,24 @@ class SoundStream:
         self._name = name or path
         self._container: InputContainer | None = None
         self._packets: Iterator[Packet[AudioStream]] = iter(())
-        self._open()
+        self._ahead: Packet[AudioStream] | None = None
         self._marks: list[tuple[int, int]] = []
+        self._is_counted_out = False
+        self._open()
         ticks = self._tick * self.rate  # samples a tick
         self._block = int(self._stream.codec_context.frame_size or 0)
         self._is_fine = ticks.numerator == 1 or ticks in (2, 4)
         self._is_counted = not self._is_fine and not self._block and ticks > 1
         self._rounding = int(3 * ticks) + 2
-        self._gap = max(self._rounding, int(_JITTER_SECONDS * self.rate))
+        jitter = _COUNTED_JITTER_SECONDS if self._is_counted else _JITTER_SECONDS
+        self._gap = max(self._rounding, int(jitter * self.rate))
         first = self._read()
         self._origin = first.pts if first is not None and first.pts is not None else 0
         self._base = round(self._origin * ticks)
+        priming = _unheard(first)[0] if first is not None else 0  # said once only: not again after a seek to the start
+        if not self._is_fine and abs(self._base + priming) <= self._rounding:
+            self._base = -priming
+        self._audible_from = self._base + priming
 
     def close(self) -> None:
         """Let go of the file."""
@@ -88,17 +97,16 @@ class SoundStream:
         """
         packet, position = self._beginning(start)
         decoder = self._new_decoder()
-        skipped = 0
         while packet is not None:
             following = self._read()
-            before, after = _unheard(packet)
-            skipped = max(skipped, before)
+            _, unheard = _unheard(packet)
             for samples in _decoded(decoder, packet):
                 position = self._position(packet, position)
                 count = len(samples)
-                front = min(skipped, count)
-                skipped -= front
-                end = count - after if following is not None else min(count - after, self._stated_length(packet, count))
+                front = max(0, self._audible_from - position)
+                end = count - unheard
+                if following is None:
+                    end = min(end, self._stated_length(packet, count))
                 if not packet.is_discard and front < end:
                     yield position + front, samples[front:end]
                 position += count
@@ -117,6 +125,7 @@ class SoundStream:
         for other in self._container.streams:
             other.discard = Discard.default if other.index == stream.index else Discard.all
         self._packets = self._container.demux(stream)
+        self._ahead = None
 
     def _new_decoder(self) -> AudioCodecContext:
         """A decoder in its first state, which leaves it to us what to skip: it would not tell how much it skipped."""
@@ -135,31 +144,52 @@ class SoundStream:
 
     def _beginning(self, start: int | None) -> tuple[Packet[AudioStream] | None, int | None]:
         """The packet to start decoding with, and its position where that is known better than by its timestamp."""
-        if start is not None and self._is_counted:
+        if start is None:
+            return self._seek_start(), None
+        if self._is_counted:
             return self._marked(start)
-        if start is not None:
-            wanted = int((Fraction(start, self.rate) - _RUN_UP_SECONDS) / self._tick)
-            target, step = wanted, max(1, int(1 / self._tick))
-            while target > self._origin:
-                packet = self._seek(target)
-                if packet is not None and packet.pts is not None and packet.pts <= wanted:
-                    return packet, None
-                target -= step
-                step *= 4
-        return self._seek_start(), None
+        return self._last_at(int((Fraction(start, self.rate) - _RUN_UP_SECONDS) / self._tick)), None
 
     def _marked(self, start: int) -> tuple[Packet[AudioStream] | None, int | None]:
-        """For counted positions: the packet of the last known place well before `start`, and its position."""
-        run_up = int(_RUN_UP_SECONDS * self.rate)
-        known = next((mark for mark in reversed(self._marks) if mark[1] <= start - run_up), None)
-        if known is not None:
-            pts, position = known
-            packet = self._seek(pts)
-            while packet is not None and packet.pts is not None and packet.pts < pts:
-                packet = self._read()
-            if packet is not None and packet.pts == pts:
-                return packet, position
-        return self._seek_start(), None
+        """For counted positions: the packet of the last mark well before `start`, and its position."""
+        place = start - int(_RUN_UP_SECONDS * self.rate)
+        self._count_to(place)
+        pts, position = next((mark for mark in reversed(self._marks) if mark[1] <= place), (self._origin, None))
+        packet = self._last_at(pts)
+        if packet is None or packet.pts != pts or position is None:
+            return self._seek_start(), None
+        return packet, position
+
+    def _count_to(self, place: int) -> None:
+        """Set marks up to `place`, so that decoding starts at the same one whether or not it was passed before."""
+        step = _MARK_SECONDS * self.rate
+        if self._marks and (place < self._marks[-1][1] + 2 * step or self._is_counted_out):
+            return
+        pts, position = self._marks[-1] if self._marks else (self._origin, None)
+        packet: Packet[AudioStream] | None = self._last_at(pts) if self._marks else self._seek_start()
+        decoder = self._new_decoder()
+        while packet is not None:
+            for samples in _decoded(decoder, packet):
+                position = self._position(packet, position) + len(samples)
+            if position is not None and position > place + step:
+                return
+            packet = self._read()
+        self._is_counted_out = True
+
+    def _last_at(self, wanted: int) -> Packet[AudioStream] | None:
+        """The last packet with a timestamp not beyond `wanted`, wherever a seek may land: else the first."""
+        target, step = wanted, max(1, int(1 / self._tick))
+        while target > self._origin:
+            packet = self._seek(target)
+            if packet is not None and packet.pts is not None and packet.pts <= wanted:
+                following = self._read()
+                while following is not None and following.pts is not None and following.pts <= wanted:
+                    packet, following = following, self._read()
+                self._ahead = following
+                return packet
+            target -= step
+            step *= 4
+        return self._seek_start()
 
     def _seek(self, target: int) -> Packet[AudioStream] | None:
         assert self._container is not None  # noqa: S101  # closed readers are not asked
@@ -168,6 +198,7 @@ class SoundStream:
         except av.error.FFmpegError:
             return None
         self._packets = self._container.demux(self._stream)
+        self._ahead = None
         return self._read()
 
     def _seek_start(self) -> Packet[AudioStream] | None:
@@ -180,17 +211,20 @@ class SoundStream:
 
     def _read(self) -> Packet[AudioStream] | None:
         """The next packet that holds something, or None at the end."""
+        if self._ahead is not None:
+            packet, self._ahead = self._ahead, None
+            return packet
         try:
-            packet = next(self._packets, None)
+            found = next(self._packets, None)
         except av.error.FFmpegError:
             return None
-        return packet if packet is not None and packet.size else None
+        return found if found is not None and found.size else None
 
     def _position(self, packet: Packet[AudioStream], counted: int | None) -> int:
         """Where the next block of `packet` lies: as counted, unless its timestamp says there is a gap."""
         if packet.pts is None:
             return self._base if counted is None else counted
-        stated = round(packet.pts * self._tick * self.rate)
+        stated = self._base if packet.pts == self._origin else round(packet.pts * self._tick * self.rate)
         if not self._is_fine and self._block:
             on_grid = self._base + round((stated - self._base) / self._block) * self._block
             stated = on_grid if abs(on_grid - stated) <= self._rounding else stated

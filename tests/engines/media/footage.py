@@ -143,7 +143,8 @@ def mux_sound(container: Any, stream: Any, sound: NDArray[np.float32], rate: int
 def make_sound(path: Path, codec: str, sound: NDArray[np.float32], rate: int = 48000, layout: str = "stereo") -> Path:
     """A file of sound only."""
     with av.open(str(path), "w") as container:
-        stream: Any = container.add_stream(codec, rate=rate)
+        options = {"strict": "experimental"} if codec == "vorbis" else {}
+        stream: Any = container.add_stream(codec, rate=rate, options=options)
         stream.codec_context.layout = layout
         mux_sound(container, stream, sound, rate, Fraction(0))
     return path
