@@ -16,13 +16,13 @@ from timeline.time import RationalTime
 
 @dataclass(frozen=True, eq=False)
 class PlayedFrame:
-    """A picture for the screen: `image` (h, w, 4) uint8, blue first, as QImage.Format_RGB32 wants it. Never written again.
+    """A picture for the screen: `bgra` (h, w, 4) uint8, blue first, as QImage.Format_RGB32 wants it. Never written again.
 
     `time` is record time; `number` grows with each request; `notes` are sentences about what the picture lacks.
     """
 
     time: RationalTime
-    image: NDArray[np.uint8]
+    bgra: NDArray[np.uint8]
     number: int
     notes: tuple[str, ...] = ()
 

@@ -174,8 +174,8 @@ def stage() -> Iterator[Stage]:
 def test_opening_shows_the_first_frame_once(stage: Stage) -> None:
     time.sleep(0.05)
     assert stage.numbers == [0]
-    assert stage.shown[0].image.shape == (36, 64, 4)
-    assert stage.shown[0].image[0, 0].tolist() == [0, 0, 0, 255]
+    assert stage.shown[0].bgra.shape == (36, 64, 4)
+    assert stage.shown[0].bgra[0, 0].tolist() == [0, 0, 0, 255]
 
 
 def test_each_seek_shows_one_frame(stage: Stage) -> None:
@@ -201,7 +201,7 @@ def test_of_seeks_that_pile_up_only_the_last_is_drawn(stage: Stage) -> None:
 
 def test_a_new_size_is_drawn_at_once(stage: Stage) -> None:
     stage.player.set_size((100, 50))
-    stage.until(lambda: stage.shown[-1].image.shape == (50, 100, 4))
+    stage.until(lambda: stage.shown[-1].bgra.shape == (50, 100, 4))
     stage.player.set_size((100, 50))
     time.sleep(0.03)
     assert len(stage.shown) == 2
@@ -285,7 +285,7 @@ def test_an_edit_while_playing_is_seen_without_a_stop(stage: Stage) -> None:
     stage.player.set_project(stage.project, Library(), stage.sequence.id)
     stage.sink.take(0.2)
     stage.until(lambda: stage.numbers[-1] == 10)
-    assert stage.shown[-1].image.shape == (18, 32, 4)
+    assert stage.shown[-1].bgra.shape == (18, 32, 4)
     np.testing.assert_array_equal(stage.sink.samples, np.arange(round(0.4 * HZ)))
 
 
@@ -350,7 +350,7 @@ def test_a_frame_that_cannot_be_drawn_is_dark_and_says_why(stage: Stage) -> None
     stage.seek(10)
     stage.until(lambda: len(stage.shown) == 2)
     assert stage.shown[1].notes == ("The film is gone.",)
-    assert stage.shown[1].image[..., :3].max() == 0
+    assert stage.shown[1].bgra[..., :3].max() == 0
 
 
 def test_a_failing_listener_does_not_stop_the_picture() -> None:
