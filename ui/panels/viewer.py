@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -59,8 +59,8 @@ class ViewerPanel(Panel):
         column.addWidget(self._transport())
         self.zoom = _Choice("Zoom", ZOOMS, 0)
         self.quality = _Choice("Quality of the preview", QUALITIES, 0)
-        self.zoom.chosen = self.surface.set_zoom
-        self.quality.chosen = self.surface.set_quality
+        self.zoom.chosen.connect(self.surface.set_zoom)
+        self.quality.chosen.connect(self.surface.set_quality)
         self._wire()
         self._sequence_changed()
         self._time_changed(self.session.transport.time)
@@ -72,7 +72,10 @@ class ViewerPanel(Panel):
         line = QHBoxLayout(row)
         line.setContentsMargins(12, 0, 12, 0)
         line.setSpacing(2)
-        left, right = _Side(self.timecode, Qt.AlignmentFlag.AlignLeft), _Side(self.duration, Qt.AlignmentFlag.AlignRight)
+        left, right = (
+            _Side(self.timecode, Qt.AlignmentFlag.AlignLeft),
+            _Side(self.duration, Qt.AlignmentFlag.AlignRight),
+        )
         self.play = PlayButton()
         self.play.clicked.connect(lambda: self.run("playback.toggle"))
         self.loop = self._button("repeat", "Loop (Ctrl+/)", "playback.loop", checkable=True)
@@ -175,7 +178,9 @@ class PlayButton(QToolButton):
         """Field and icon."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground_token = "surface.pressed" if self.isDown() else "surface.hover" if self.underMouse() else "surface.control"
+        ground_token = (
+            "surface.pressed" if self.isDown() else "surface.hover" if self.underMouse() else "surface.control"
+        )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.color(ground_token))
         painter.drawRoundedRect(self.rect(), tokens.radius("control"), tokens.radius("control"))
@@ -200,11 +205,12 @@ class _Side(QWidget):
 class _Choice(QPushButton):
     """A quiet menu in the tab row."""
 
+    chosen = Signal(float)
+
     def __init__(self, name: str, entries: tuple[tuple[str, float], ...], start: int) -> None:
         super().__init__(entries[start][0])
         self._entries = entries
         self.index = start
-        self.chosen = _nothing
         self.setProperty("flat", True)
         self.setFlat(True)
         self.setAccessibleName(name)
@@ -214,10 +220,12 @@ class _Choice(QPushButton):
         menu = QMenu(self)
         group = QActionGroup(menu)
         for place, (text, _) in enumerate(entries):
-            action = menu.addAction(text, lambda place=place: self.choose(place))
+            action = menu.addAction(text)
+            action.setData(place)
             action.setCheckable(True)
             action.setChecked(place == start)
             group.addAction(action)
+        group.triggered.connect(lambda action: self.choose(int(action.data())))
         self.setMenu(menu)
 
     def choose(self, place: int) -> None:
@@ -226,8 +234,4 @@ class _Choice(QPushButton):
         text, value = self._entries[place]
         self.setText(text)
         self.menu().actions()[place].setChecked(True)
-        self.chosen(value)
-
-
-def _nothing(value: float) -> None:
-    """Before the choice is wired."""
+        self.chosen.emit(value)

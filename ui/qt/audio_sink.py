@@ -16,7 +16,7 @@ AudioCallback = Callable[[NDArray[np.float32], float], None]
 LATENCY_SECONDS: Final = 0.1
 
 
-class NoAudioDevice(StudioError):
+class NoDeviceError(StudioError):
     """There is nothing to play sound on."""
 
 
@@ -46,12 +46,12 @@ class PortAudioSink:
         return float(self._stream.latency) if self._stream is not None else 0.0
 
     def open(self, sample_rate: int, callback: AudioCallback) -> None:
-        """Open the default device. Raises NoAudioDevice where there is none, or no PortAudio."""
+        """Open the default device. Raises NoDeviceError where there is none, or no PortAudio."""
         self.close()
         try:
             import sounddevice  # late: loading PortAudio takes time, and it may be missing
         except (ImportError, OSError) as error:
-            raise NoAudioDevice("Sound cannot be played: PortAudio is not installed.", str(error)) from error
+            raise NoDeviceError("Sound cannot be played: PortAudio is not installed.", str(error)) from error
         try:
             self._stream = sounddevice.OutputStream(
                 samplerate=sample_rate,
@@ -61,7 +61,7 @@ class PortAudioSink:
                 callback=_adapted(callback),
             )
         except (sounddevice.PortAudioError, ValueError) as error:
-            raise NoAudioDevice("There is no sound device. Pictures play without sound.", str(error)) from error
+            raise NoDeviceError("There is no sound device. Pictures play without sound.", str(error)) from error
 
     def start(self) -> None:
         """Begin to call the callback."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from timeline.command import Command
 from timeline.errors import EditRefused
-from timeline.project import Project
 from ui.timeline_view.tools.base import Ghost
 
 if TYPE_CHECKING:
@@ -22,19 +21,17 @@ class Draft:
     def __init__(self, view: TimelineView) -> None:
         self._view = view
         self.command: Command | None = None
-        self.preview: Project | None = None
-        self.moving = NONE
         self.reason = ""
 
     def show(self, command: Command | None, ghosts: Row[Ghost], said: str, moving: frozenset[str] = NONE) -> bool:
         """Show what `command` would do; when it is refused, red ghosts and the reason."""
         view = self._view
-        self.moving, self.reason = moving, ""
-        self.command = self.preview = None
+        view.moving, view.preview = moving, None
+        self.command, self.reason = None, ""
         view.overlay.ghosts, view.overlay.refused = ghosts, False
         if command is not None:
             try:
-                self.preview = view.session.document.preview(command)
+                view.preview = view.session.document.preview(command)
                 self.command = command
             except EditRefused as error:
                 self.reason = error.message
@@ -60,8 +57,8 @@ class Draft:
     def end(self) -> None:
         """Show the project as it is."""
         overlay = self._view.overlay
-        self.command = self.preview = None
-        self.moving, self.reason = NONE, ""
+        self.command, self.reason = None, ""
+        self._view.preview, self._view.moving = None, NONE
         overlay.ghosts, overlay.refused, overlay.snap, overlay.marquee, overlay.brackets = (), False, None, None, ()
         self._view.say("")
         self._view.viewport().update()

@@ -116,9 +116,8 @@ class Drops:
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def from_ruler(self, event: Any, position: QPoint) -> None:
-        """The ruler passes its drag events on, with a position in the panel."""
-        parent = self._view.parentWidget()
-        point = self._view.viewport().mapFrom(parent, position) if parent is not None else position
+        """The ruler passes its drag events on, with a global position."""
+        point = self._view.viewport().mapFromGlobal(position)
         moved = type(event)(
             QPointF(point) if isinstance(event, QDropEvent) and type(event) is QDropEvent else point,
             event.possibleActions(),

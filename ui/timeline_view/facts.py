@@ -48,7 +48,9 @@ class Facts:
         if isinstance(source, Placeholder):
             shot = self.project.shot(source.shot_id)
             return (shot.name or shot.description) if shot else "Shot"
-        return source.generator.replace("_", " ").capitalize()
+        if isinstance(source, GeneratorSource):
+            return source.generator.replace("_", " ").capitalize()
+        return "Made by a newer Starcut"
 
     def body_text(self, clip: Clip) -> str:
         """What stands in the body of a clip without picture: a title's words, a grade's effects."""

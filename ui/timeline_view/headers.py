@@ -26,7 +26,9 @@ Change = Callable[[str, dict[str, Any]], None]
 class TrackHeader(QWidget):
     """One track's header."""
 
-    def __init__(self, parent: QWidget, row: Row, change: Change) -> None:
+    tall_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget, row: Row, change: Change, width: int) -> None:
         super().__init__(parent)
         self._change = change
         self.row = row
@@ -36,7 +38,7 @@ class TrackHeader(QWidget):
             "volume-2" if row.is_audio else "eye", "Mute track" if row.is_audio else "Hide track", "muted"
         )
         self.solo = self._button("headphones", "Solo track", "solo")
-        self.show_row(row)
+        self.show_row(row, width)
 
     def _button(self, icon: str, tip: str, field: str) -> QToolButton:
         button = tool_button(icon, tip, checkable=True, size=BUTTON)
@@ -44,11 +46,11 @@ class TrackHeader(QWidget):
         button.clicked.connect(lambda on: self._change(self.row.track.id, {field: bool(on)}))
         return button
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: Row, width: int) -> None:
         """Show a track as it stands now."""
         self.row = row
         track = row.track
-        self.setGeometry(0, row.y, self.parentWidget().width(), row.height)
+        self.setGeometry(0, row.y, width, row.height)
         self.setAccessibleName(f"Track {row.label} {track.name}")
         y = row.height - BUTTON - 5 if row.height >= 54 else (row.height - BUTTON) // 2
         x = 7 if row.height >= 54 else max(60, self.width() - 3 * BUTTON - 4)
@@ -100,9 +102,7 @@ class TrackHeader(QWidget):
         if event.position().y() < 32 and event.position().x() > 38:
             self.edit_name()
         else:
-            parent = self.parentWidget().parentWidget()
-            if isinstance(parent, TrackHeaders):
-                parent.tall_toggled.emit(self.row.track.id)
+            self.tall_wanted.emit(self.row.track.id)
 
     def edit_name(self) -> None:
         """A field over the name; Enter keeps, Esc leaves."""
@@ -173,10 +173,11 @@ class TrackHeaders(QWidget):
         for row in layout.rows:
             header = self._headers.get(row.track.id)
             if header is None:
-                header = self._headers[row.track.id] = TrackHeader(self._inner, row, self._change)
+                header = self._headers[row.track.id] = TrackHeader(self._inner, row, self._change, self.width())
+                header.tall_wanted.connect(self.tall_toggled)
                 header.show()
             else:
-                header.show_row(row)
+                header.show_row(row, self.width())
         self.update()
 
     def header(self, track_id: str) -> TrackHeader | None:

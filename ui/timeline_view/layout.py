@@ -104,7 +104,7 @@ class Placement(NamedTuple):
     item: Item
     left: float
     right: float
-    index: int
+    place: int
 
 
 @dataclass(frozen=True)

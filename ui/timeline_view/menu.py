@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
@@ -56,7 +57,8 @@ def _fill(menu: QMenu, panel: Panel, entries: tuple[tuple[str, str, str], ...]) 
             menu.addSeparator()
         else:
             # the tab puts the text into the key column: shown, not bound a second time
-            menu.addAction(f"{title}\t{key}" if key else title, lambda one=action_id: panel.run(one))
+            action = menu.addAction(f"{title}\t{key}" if key else title)
+            action.triggered.connect(partial(panel.run, action_id))
 
 
 def item_menu(panel: Panel, session: Session, view: TimelineView, hit: Hit) -> QMenu:

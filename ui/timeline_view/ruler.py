@@ -178,12 +178,12 @@ class Ruler(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A drop on the ruler is a drop above the top track."""
         if self.drop_target is not None:
-            self.drop_target(event, self.mapTo(self.parentWidget(), event.position().toPoint()))
+            self.drop_target(event, self.mapToGlobal(event.position().toPoint()))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """See dragEnterEvent."""
         if self.drop_target is not None:
-            self.drop_target(event, self.mapTo(self.parentWidget(), event.position().toPoint()))
+            self.drop_target(event, self.mapToGlobal(event.position().toPoint()))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Nothing is shown in the ruler itself."""
@@ -191,7 +191,7 @@ class Ruler(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """See dragEnterEvent."""
         if self.drop_target is not None:
-            self.drop_target(event, self.mapTo(self.parentWidget(), event.position().toPoint()))
+            self.drop_target(event, self.mapToGlobal(event.position().toPoint()))
 
 
 DropTarget = Callable[..., None]

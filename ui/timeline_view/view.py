@@ -1,13 +1,10 @@
-"""The timeline's rows: one painted scroll area that shows the active sequence and passes the hand on to the tools."""
+"""The timeline one can edit: the rows, the hand on them, and what tools may ask."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence as Row
-from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -16,301 +13,47 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio_app.session.session import Session
 from timeline import query
-from timeline.change import Change
-from timeline.items import Clip, Placeholder
-from timeline.sequence import Sequence
-from timeline.time import RationalTime, TimeRange
+from timeline.command import Command
+from timeline.time import RationalTime
 from timeline.timecode import format_timecode
-from ui.timeline_view.bodies import MediaBodies
 from ui.timeline_view.draft import Draft
 from ui.timeline_view.drops import Drops
-from ui.timeline_view.facts import Facts
 from ui.timeline_view.hand import Hand
-from ui.timeline_view.layout import SMALL_HEIGHT, TALL_HEIGHT, Layout, Zone
-from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay
-from ui.timeline_view.painter import Shown, paint_rows
-from ui.timeline_view.scale import Scale
+from ui.timeline_view.layout import Zone
+from ui.timeline_view.rows import RowsView
 from ui.timeline_view.snapping import Snapper
-from ui.timeline_view.tools.base import Bracket
-
-ROOM_PX: Final = 400.0
-"""How far one can scroll past the end of the sequence."""
+from ui.timeline_view.tools.base import Bracket, Ghost
 
 
-class TimelineView(QAbstractScrollArea):
-    """Shows and edits `session.sequence`. Fulfils `tools.base.Stage`."""
+class TimelineView(RowsView):
+    """Edits the active sequence. Fulfils `tools.base.Stage`."""
 
-    scale_changed = Signal()
-    rows_changed = Signal()
-    playhead_moved = Signal(object)
     said = Signal(str)
     menu_wanted = Signal(object, object)
     tool_changed = Signal(str)
     snapping_toggled = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
+        super().__init__(session, parent)
         self.snapping = self.linked = True
         self.ripple_mode = False
-        self.bodies = MediaBodies(session)
-        self.overlay = Overlay(playhead=session.transport.time)
-        self.heights: dict[str, int] = {}
-        self._scale = Scale(session.sequence.rate)
-        self._facts = Facts(session.document.project, session.document.library)
-        self._offline: frozenset[str] = frozenset()
-        self._layout = Layout(session.sequence, self._scale, self.heights)
         self.draft_state = Draft(self)
         self.hand = Hand(self)
         self.drops = Drops(self)
-        self.is_active = False
-        self.hovered: str | None = None
-        self._fit_pending = True
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Timeline")
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self.viewport().setAcceptDrops(True)
         self.setAcceptDrops(True)
-        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self._rows_scrolled())
-        self.bodies.filmstrips.arrived.connect(self.viewport().update)
-        self.refresh_library()
-
-    # --- what it shows ----------------------------------------------------------------------------------------------
 
     @property
-    def sequence(self) -> Sequence:
-        """The active sequence of the project."""
-        return self._layout.sequence
-
-    @property
-    def layout_now(self) -> Layout:
-        """Geometry of the project as it is, whatever preview is shown."""
-        return self._layout
-
-    @property
-    def scale(self) -> Scale:
-        """Time to pixels."""
-        return self._scale
-
-    @property
-    def scroll_y(self) -> int:
-        """Content y at the viewport's upper edge."""
-        return self.verticalScrollBar().value()
-
-    def refresh(self, change: Change | None = None) -> None:
-        """Take over the project; with `change` only what it names is painted again."""
-        old, sequence = self._layout, self.session.sequence
-        if sequence.rate != self._scale.rate:
-            self._scale = replace(self._scale, rate=sequence.rate)
-        self._facts = Facts(self.session.document.project, self.session.document.library)
-        self._layout = Layout(sequence, self._scale, self.heights)
-        if change is not None and change.whole:
-            self._fit_pending = True
-            self.bodies.filmstrips.forget()
-        self._range()
-        self.rows_changed.emit()
-        same_rows = [(r.track.id, r.y) for r in old.rows] == [(r.track.id, r.y) for r in self._layout.rows]
-        if change is None or change.whole or not same_rows or sequence.id != old.sequence.id:
-            self.viewport().update()
-            return
-        for row in self._layout.rows:
-            if row.track.id in change.tracks:
-                self.viewport().update(QRect(0, row.y - self.scroll_y, self.viewport().width(), row.height))
-
-    def refresh_library(self) -> None:
-        """Media came or were found elsewhere."""
-        library = self.session.document.library
-        self._facts = Facts(self.session.document.project, library)
-        self._offline = frozenset(one.id for one in library.media.values() if not _is_there(one.path))
-        self.viewport().update()
-
-    def refresh_shot(self, shot_id: str) -> None:
-        """The state of a shot's job changed: its placeholders are painted again."""
-        for track in self.sequence.tracks:
-            for item in track.items:
-                if isinstance(item, Clip) and isinstance(item.source, Placeholder) and item.source.shot_id == shot_id:
-                    self.update_item(item.id)
-
-    def refresh_waveform(self, media_id: str) -> None:
-        """Peaks of a file arrived."""
-        self.bodies.waveforms.forget(media_id)
-        for row in self._layout.rows:
-            if row.is_audio:
-                self.viewport().update(QRect(0, row.y - self.scroll_y, self.viewport().width(), row.height))
-
-    def update_item(self, item_id: str) -> None:
-        """Paint one clip again."""
-        bounds = self._layout.bounds(item_id)
-        if bounds is None:
-            return
-        left, right = max(-4.0, bounds[0] - 2), min(bounds[0] + bounds[2] + 2, self.viewport().width() + 4.0)
-        if right > left:
-            self.viewport().update(QRect(int(left), bounds[1] - self.scroll_y, int(right - left) + 2, bounds[3]))
-
-    def set_active(self, active: bool) -> None:
-        """Whether keys go to the timeline: selection edges turn accent or grey."""
-        if active != self.is_active:
-            self.is_active = active
-            self.viewport().update()
-
-    def hover(self, item_id: str | None) -> None:
-        """Light the clip under the pointer."""
-        if item_id != self.hovered:
-            before, self.hovered = self.hovered, item_id
-            for one in (before, item_id):
-                if one is not None:
-                    self.update_item(one)
-
-    def shown(self) -> Shown:
-        """What a paint shows: the preview of a drag, else the project."""
-        preview = self.draft_state.preview
-        layout, facts = self._layout, self._facts
-        if preview is not None:
-            sequence = preview.sequence(layout.sequence.id)
-            if sequence is not None:
-                layout, facts = Layout(sequence, self._scale, self.heights), replace(facts, project=preview)
-        self.bodies.ratio = self.viewport().devicePixelRatioF()
-        return Shown(
-            layout=layout,
-            facts=facts,
-            bodies=self.bodies,
-            state_of=self.session.generation.state_of,
-            selected=frozenset(self.session.selection.item_ids),
-            focused=self.is_active,
-            hovered=self.hovered if preview is None else None,
-            offline=self._offline,
-            moving=self.draft_state.moving,
-            view_width=self.viewport().width(),
-            ratio=self.bodies.ratio,
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Clips, then what lies over them."""
-        painter = QPainter(self.viewport())
-        painter.translate(0, -self.scroll_y)
-        dirty = QRectF(event.rect().translated(0, self.scroll_y))
-        painter.setClipRect(dirty)
-        shown = self.shown()
-        paint_rows(painter, dirty, shown)
-        height = max(self.viewport().height() + self.scroll_y, shown.layout.height)
-        self.overlay.paint(painter, shown.layout, dirty.left(), dirty.right(), height)
-        painter.end()
-
-    # --- zoom and scroll --------------------------------------------------------------------------------------------
-
-    def set_scale(self, scale: Scale) -> None:
-        """Show another stretch of time."""
-        self._scale = scale
-        self._layout = Layout(self._layout.sequence, scale, self.heights)
-        self._range()
-        self.horizontalScrollBar().setValue(round(scale.origin_px))
-        self.scale_changed.emit()
-        self.viewport().update()
-
-    def zoom_at(self, factor: float, x: float) -> None:
-        """Zoom about a viewport x."""
-        self._fit_pending = False
-        self.set_scale(self._scale.zoomed(factor, x))
-
-    def zoom_in(self) -> None:
-        """Twice as wide, about the playhead."""
-        self.zoom_at(2.0, self.zoom_anchor())
-
-    def zoom_out(self) -> None:
-        """Half as wide, about the playhead."""
-        self.zoom_at(0.5, self.zoom_anchor())
-
-    def zoom_fit(self) -> None:
-        """The whole sequence."""
-        self.set_scale(self._scale.fitted(self.sequence.duration, max(60.0, self.viewport().width() - 24.0)))
-
-    def zoom_to(self, where: TimeRange) -> None:
-        """A stretch of time with a little room at both sides."""
-        width = self.viewport().width()
-        scale = self._scale.fitted(where.duration, width * 0.9)
-        self.set_scale(scale.scrolled(scale.content_x(where.start) - width * 0.05))
-
-    def zoom_anchor(self) -> float:
-        """Where zooming happens: the playhead when it can be seen, else the middle."""
-        x = self._scale.x_of(self.overlay.playhead)
-        return x if 0 <= x <= self.viewport().width() else self.viewport().width() / 2
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Scroll by pixels."""
-        self.horizontalScrollBar().setValue(round(self._scale.origin_px + dx))
-        self.verticalScrollBar().setValue(self.scroll_y + round(dy))
-
-    def _range(self) -> None:
-        bar, page = self.horizontalScrollBar(), self.viewport().width()
-        content = self._scale.content_x(self.sequence.duration) + ROOM_PX
-        needed = max(content - page, self._scale.origin_px)
-        bar.setPageStep(page)
-        bar.setSingleStep(40)
-        bar.setRange(0, round(max(0.0, min(needed, 2_000_000_000))))
-        rows = self.verticalScrollBar()
-        rows.setPageStep(self.viewport().height())
-        rows.setSingleStep(24)
-        rows.setRange(0, max(0, self._layout.height + 24 - self.viewport().height()))
-
-    def _scrolled(self, value: int) -> None:
-        if value != round(self._scale.origin_px):
-            self._scale = self._scale.scrolled(float(value))
-            self._layout = Layout(self._layout.sequence, self._scale, self.heights)
-            self.scale_changed.emit()
-            self.viewport().update()
-
-    def _rows_scrolled(self) -> None:
-        self.viewport().update()
-        self.rows_changed.emit()
-
-    def set_tall(self, track_id: str, height: int | None = None) -> None:
-        """Another height for a track's row; None toggles between tall and normal."""
-        if height is None:
-            if self.heights.pop(track_id, None) is None:
-                self.heights[track_id] = TALL_HEIGHT
-        else:
-            self.heights[track_id] = max(SMALL_HEIGHT, height)
-        self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The first real size shows the whole sequence."""
-        self._range()
-        if self._fit_pending and self.viewport().width() > 100 and self.sequence.duration:
-            self._fit_pending = False
-            QTimer.singleShot(0, self.zoom_fit)
-
-    def fit_if_new(self) -> None:
-        """Show all of a project just opened."""
-        if self._fit_pending and self.sequence.duration and self.viewport().width() > 100:
-            self._fit_pending = False
-            self.zoom_fit()
-
-    # --- playhead ---------------------------------------------------------------------------------------------------
-
-    def move_playhead(self, time: RationalTime) -> None:
-        """Only the strips where it was and is are painted. While playing the view follows by page."""
-        width, height = self.viewport().width(), self.viewport().height()
-        before, self.overlay.playhead = self.overlay.playhead, time
-        x = self._scale.x_of(time)
-        if self.session.transport.playing and not 0 <= x <= width and not self.hand.is_dragging:
-            self.set_scale(self._scale.scrolled(max(0.0, self._scale.content_x(time) - 24)))
-        for at in (self._scale.x_of(before), self._scale.x_of(time)):
-            if -4 < at < width + 4:
-                self.viewport().update(round(at) - PLAYHEAD_HALF, 0, 2 * PLAYHEAD_HALF + 1, height)
-        self.playhead_moved.emit(time)
+    def is_held(self) -> bool:
+        """Whether a drag goes on."""
+        return self.hand.is_dragging
 
     # --- what tools ask (Stage) -------------------------------------------------------------------------------------
 
@@ -320,7 +63,9 @@ class TimelineView(QAbstractScrollArea):
         marks = tuple(mark for mark in (transport.mark_in, transport.mark_out) if mark is not None)
         return Snapper(query.snap_points(self.sequence, exclude, transport.time, marks), self.snapping)
 
-    def draft(self, command: Any, ghosts: Any, said: str, moving: frozenset[str] = frozenset()) -> bool:
+    def draft(
+        self, command: Command | None, ghosts: Row[Ghost], said: str, moving: frozenset[str] = frozenset()
+    ) -> bool:
         """Show what `command` would do."""
         return self.draft_state.show(command, ghosts, said, moving)
 
@@ -451,8 +196,3 @@ class TimelineView(QAbstractScrollArea):
 
 
 _MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
-
-
-def _is_there(path: str) -> bool:
-    """A file, or the first of an image sequence (whose path is a pattern)."""
-    return Path(path).exists() or any(sign in path for sign in "%*?")

@@ -1,4 +1,7 @@
-"""Waveforms: peaks of a file to image tiles of a given zoom, cached. A tile counts from the file's start, so trimming and moving reuse it."""
+"""Waveforms: peaks of a file to image tiles of a given zoom, cached.
+
+A tile counts from the file's start, so trimming and moving reuse it.
+"""
 
 from __future__ import annotations
 

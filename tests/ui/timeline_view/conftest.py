@@ -98,7 +98,9 @@ def send_move(widget, point: QPoint, modifiers: Qt.KeyboardModifier, buttons: Qt
     from PySide6.QtGui import QMouseEvent
 
     place = QPointF(point)
-    event = QMouseEvent(QEvent.Type.MouseMove, place, QPointF(widget.mapToGlobal(point)), Qt.MouseButton.NoButton, buttons, modifiers)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, QPointF(widget.mapToGlobal(point)), Qt.MouseButton.NoButton, buttons, modifiers
+    )
     QApplication.sendEvent(widget, event)
 
 
@@ -112,7 +114,8 @@ def _linked(sequence: Sequence, pairs: str) -> Sequence:
         replace(
             track,
             items=tuple(
-                replace(one, link=link[one.id]) if isinstance(one, Clip) and one.id in link else one for one in track.items
+                replace(one, link=link[one.id]) if isinstance(one, Clip) and one.id in link else one
+                for one in track.items
             ),
         )
         for track in sequence.tracks

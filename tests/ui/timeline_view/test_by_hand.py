@@ -73,10 +73,10 @@ def test_a_preview_changes_nothing_until_release(board: Make) -> None:
     before = hand.session.document.project
     hand.press(12, "V1")
     hand.move(30, "V1")
-    assert hand.view.draft_state.preview is not None
+    assert hand.view.preview is not None
     assert hand.session.document.project is before
     QTest.keyClick(hand.view, Qt.Key.Key_Escape)
-    assert hand.view.draft_state.preview is None
+    assert hand.view.preview is None
     hand.release(30, "V1")
     assert hand.session.document.project is before
 

@@ -93,7 +93,9 @@ def test_the_marquee_takes_clips_of_unlocked_rows_only() -> None:
 
 def test_what_is_visible_is_found_as_by_looking_at_everything() -> None:
     rng = random.Random(5)
-    text = " ".join(f"_{rng.randint(1, 9)}" if rng.random() < 0.3 else f"{_name(n)}:0-{rng.randint(1, 60)}" for n in range(300))
+    text = " ".join(
+        f"_{rng.randint(1, 9)}" if rng.random() < 0.3 else f"{_name(n)}:0-{rng.randint(1, 60)}" for n in range(300)
+    )
     cut = sequence(V1=text)
     for _ in range(200):
         place = Layout(cut, Scale(cut.rate, rng.choice([2.0, 20.0, 240.0, 2000.0]), rng.uniform(0, 30000)), {})

@@ -1,3 +1,4 @@
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -50,7 +51,7 @@ def test_zooming_ends_at_a_frame_as_wide_as_it_may_be() -> None:
 def test_labels_never_touch_and_are_round(rate: Fraction, pps: float) -> None:
     scale = Scale(rate, pps)
     labels = [tick for tick in scale.ticks(0, 3000) if tick.level == 2]
-    assert all(b.x - a.x >= LABEL_PX - 1 for a, b in zip(labels, labels[1:], strict=False))
+    assert all(b.x - a.x >= LABEL_PX - 1 for a, b in itertools.pairwise(labels))
     if scale.label_step() >= nominal_fps(rate):
         assert all(format_timecode(tick.time, rate).endswith(":00") for tick in labels)
 

@@ -29,7 +29,7 @@ class MoveDrag(Drag):
                 item = track.items[index] if index is not None else None
                 if index is not None and isinstance(item, Clip):
                     self._places.append((item, track, track.range_of(index)))
-        self._held = next(((t, r) for c, t, r in self._places if c.id == held_id), None)
+        self._held = next((track for clip, track, _ in self._places if clip.id == held_id), None)
         self._began = False
         self._click_only = start.shift or start.ctrl
         self._held_id = held_id
@@ -38,13 +38,13 @@ class MoveDrag(Drag):
 
     def move(self, pointer: Pointer) -> None:
         """Show the clips where they would be."""
-        if self._held is None or not self._places:
+        if self._held is None:
             return
         if not self._began:
             if abs(self.distance(pointer)) < THRESHOLD_PX and abs(pointer.y - self.start.y) < THRESHOLD_PX:
                 return
             self._began = True
-        by, rows = self._shift(pointer), self._rows_by(pointer)
+        by, rows = self._shift(pointer), self._rows_by(pointer, self._held)
         copy, insert = pointer.alt, pointer.ctrl
         command = self._command(by, rows, insert, copy)
         ghosts, moving = self._ghosts(by, rows), frozenset(clip.id for clip, _, _ in self._places)
@@ -64,18 +64,16 @@ class MoveDrag(Drag):
         self.stage.show_snap(snapped.point)
         return snapped.by if first + snapped.by > ZERO else -first
 
-    def _rows_by(self, pointer: Pointer) -> int:
+    def _rows_by(self, pointer: Pointer, held: Track) -> int:
         """How many rows further down (of its own side) the held clip is."""
         layout = self.stage.layout_now
-        assert self._held is not None
-        side = [row for row in layout.rows if row.is_audio == self._held[0].is_audio]
-        home = next((place for place, row in enumerate(side) if row.track.id == self._held[0].id), 0)
+        side = [row for row in layout.rows if row.is_audio == held.is_audio]
+        home = next((place for place, row in enumerate(side) if row.track.id == held.id), 0)
         return _row_under(side, pointer.y, home) - home
 
     def _target(self, track: Track, rows: int) -> tuple[str, bool]:
         """The track `rows` further down, and whether it would have to be made."""
-        assert self._held is not None
-        if track.is_audio != self._held[0].is_audio:
+        if self._held is None or track.is_audio != self._held.is_audio:
             return track.id, False
         row = self.stage.layout_now.neighbour_row(track.id, rows)
         return (row.track.id, False) if row is not None else ("", True)

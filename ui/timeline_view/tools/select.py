@@ -27,18 +27,17 @@ class SelectTool(Tool):
         """Choose what is there, and hold it."""
         if hit.zone in (Zone.CLIP_IN, Zone.CLIP_OUT) and hit.item_id:
             self._choose(pointer, hit.item_id, keep=True)
-            return self._free(hit) and TrimDrag(
-                self.stage, pointer, hit.item_id, "in" if hit.zone is Zone.CLIP_IN else "out"
-            )
+            edge: Edge = "in" if hit.zone is Zone.CLIP_IN else "out"
+            return TrimDrag(self.stage, pointer, hit.item_id, edge) if self._is_free(hit) else None
         if hit.zone is Zone.CUT and hit.item_id and hit.other_id:
-            return self._free(hit) and RollDrag(self.stage, pointer, hit.item_id, hit.other_id)
+            return RollDrag(self.stage, pointer, hit.item_id, hit.other_id) if self._is_free(hit) else None
         if hit.zone is Zone.CLIP and hit.item_id:
             self._choose(pointer, hit.item_id)
-            return self._free(hit) and MoveDrag(self.stage, pointer, hit.item_id)
+            return MoveDrag(self.stage, pointer, hit.item_id) if self._is_free(hit) else None
         if hit.zone in (Zone.TRANSITION, Zone.TRANSITION_IN, Zone.TRANSITION_OUT) and hit.item_id and hit.track_id:
             self.stage.session.selection.items.set((hit.item_id,))
-            if hit.zone is not Zone.TRANSITION:
-                return self._free(hit) and TransitionDrag(self.stage, pointer, hit.track_id, hit.item_id)
+            if hit.zone is not Zone.TRANSITION and self._is_free(hit):
+                return TransitionDrag(self.stage, pointer, hit.track_id, hit.item_id)
             return None
         if hit.zone is Zone.GAP and hit.item_id and not (pointer.shift or pointer.ctrl):
             self.stage.session.selection.items.set((hit.item_id,))
@@ -49,7 +48,7 @@ class SelectTool(Tool):
         """Brackets near the ends of clips, so one sees what a press would take."""
         self.stage.show_brackets(self._brackets(pointer, hit))
         if hit.zone in (Zone.CLIP_IN, Zone.CLIP_OUT, Zone.CUT, Zone.TRANSITION_IN, Zone.TRANSITION_OUT):
-            return Cursor.SizeHorCursor if self._free(hit) else Cursor.ForbiddenCursor
+            return Cursor.SizeHorCursor if self._is_free(hit) else Cursor.ForbiddenCursor
         return Cursor.ArrowCursor
 
     def _brackets(self, pointer: Pointer, hit: Hit) -> tuple[Bracket, ...]:
@@ -64,12 +63,12 @@ class SelectTool(Tool):
             return (Bracket(track.id, track.starts[index], "in", kind),)
         return (Bracket(track.id, track.starts[index + 1], "out", kind),) if hit.zone is Zone.CLIP_OUT else ()
 
-    def _free(self, hit: Hit) -> bool | None:
-        """None, and the reason said, when the track is locked."""
+    def _is_free(self, hit: Hit) -> bool:
+        """False, and the reason said, when the track is locked."""
         track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
         if track is not None and track.locked:
             self.stage.say(f"{track.name or 'This track'} is locked.")
-            return None
+            return False
         return True
 
     def _choose(self, pointer: Pointer, item_id: str, keep: bool = False) -> None:
