@@ -25,6 +25,7 @@ TRANSITION_LENGTH = RationalTime(1)
 TITLE_START = RationalTime(1, 2)
 TITLE_LENGTH = RationalTime(4)
 TITLE_FADE = RationalTime(1, 2)
+TITLE_SHORTEST = RationalTime(2)
 TEXT_STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": {"size": 48.0, "font": "Arial", "colour": "#ffffff", "outline_colour": "#000000", "outline_width": 2.0},
     "watermark": {"size": 28.0, "opacity": 0.5, "colour": "#ffffff"},
@@ -97,7 +98,7 @@ def assemble(
     end = places[-1].end if places else ZERO
     lanes = _Lanes(board)
     if board.title_card and board.title and places:
-        lanes.add(_title_clip(board.title, end), TITLE_START if end > TITLE_START else ZERO, TrackKind.TEXT)
+        lanes.add(_title_clip(board.title, places[0].duration, end), _title_start(end), TrackKind.TEXT)
     for shot, place in zip(board.shots, places, strict=True):
         for overlay in shot.overlays:
             lanes.add_overlay(overlay, place)
@@ -148,8 +149,14 @@ def shot_name(shot: Shot, index: int) -> str:
     return " ".join(words[:5]).rstrip(".,;:") if words else f"Shot {index + 1}"
 
 
-def _title_clip(text: str, end: RationalTime) -> Clip:
-    length = min(TITLE_LENGTH, end - TITLE_START if end > TITLE_START else end)
+def _title_start(end: RationalTime) -> RationalTime:
+    return TITLE_START if end > TITLE_START * 2 else ZERO
+
+
+def _title_clip(text: str, first_shot: RationalTime, end: RationalTime) -> Clip:
+    """The title over the first shot; over the next ones too only where it could not be read otherwise."""
+    room = end - _title_start(end)
+    length = min(TITLE_LENGTH, room, max(first_shot - _title_start(end), TITLE_SHORTEST))
     fade = min(TITLE_FADE, length / 4)
     values: dict[str, Value | Curve] = {"text": text, "size": 96.0, "weight": 600, "shadow": True}
     return Clip(
