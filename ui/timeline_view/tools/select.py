@@ -9,7 +9,7 @@ from ui.timeline_view.drags.marquee import MarqueeDrag
 from ui.timeline_view.drags.move import MoveDrag
 from ui.timeline_view.drags.roll import RollDrag
 from ui.timeline_view.drags.transition import TransitionDrag
-from ui.timeline_view.drags.trim import TrimDrag, trim_kind
+from ui.timeline_view.drags.trim import Edge, TrimDrag, trim_kind
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.tools.base import Bracket, Cursor, Drag, Pointer, Tool
 
