@@ -250,7 +250,7 @@ def _speed(edl: _List, stretch: _Stretch, reel: str, source: str) -> list[str]:
 
 def _comments(edl: _List, stretch: _Stretch, side: str) -> list[str]:
     if stretch.clip is None:
-        return [f"* {stretch.comment}"] if stretch.comment else []
+        return [f"* {stretch.comment or 'BLACK'}"]  # some readers lose an event line that nothing follows
     clip = stretch.clip
     lines = [f"* {side} CLIP NAME:  {_ascii(shown_name(clip, edl.library), edl.notes)}"]
     media = media_of(clip, edl.library)
@@ -314,7 +314,7 @@ def _note_what_is_lost(edl: _List) -> None:
 
 def _ascii(text: str, notes: Notes | None = None) -> str:
     """Text in ASCII: accents dropped, other letters as underscores, one line."""
-    spelt = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("æ", "ae")
+    spelt = " ".join(text.split()).replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("æ", "ae")
     result = "".join(
         char if " " <= char <= "~" else "_"
         for char in unicodedata.normalize("NFKD", spelt)
