@@ -1,6 +1,7 @@
 """The one brush: text, shapes and gradients drawn into arrays by Qt's painter. No window and no screen are needed.
 
-The only module outside `ui` that imports Qt (QtGui: shaping, bidirectional text, fallback fonts, antialiasing).
+The only module outside `ui` that imports Qt (QtGui: shaping, bidirectional text, fallback fonts, antialiasing), which is
+why all drawing by Qt is in this one file.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from importlib.resources.abc import Traversable
 from threading import Lock, get_ident
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QCoreApplication, QPointF, QRectF, Qt
@@ -39,6 +39,7 @@ from PySide6.QtGui import (
 )
 
 from effects.colour import parse_colour
+from effects.planes import blurred_plane
 
 Pixels = NDArray[np.uint8]
 
@@ -246,13 +247,12 @@ def _shadow(block: _Block, style: TextStyle, origin: QPointF, width: int, height
     brush = Brush(width, height)
     flat = replace(style, colour="#ffffff", outline_colour="#ffffff")
     _draw_glyphs(brush, block, flat, origin + QPointF(*style.shadow_offset))
-    cover = brush.pixels()[..., 3].astype(np.float32) / 255
-    if style.shadow_blur > 0.1:
-        cover = np.asarray(cv2.GaussianBlur(cover, (0, 0), style.shadow_blur), np.float32)
-    red, green, blue, alpha = parse_colour(style.shadow_colour)
-    strength = alpha / 255
-    colour = np.array([red * strength, green * strength, blue * strength, alpha], np.float32)
-    return np.rint(cover[..., None] * colour).astype(np.uint8)
+    cover = np.ascontiguousarray(brush.pixels()[..., 3])
+    soft = blurred_plane(cover, style.shadow_blur)
+    colour = parse_colour(style.shadow_colour)
+    part = np.arange(256)[:, None] / 255 * colour.alpha / 255
+    levels = np.rint(part * np.array([colour.red, colour.green, colour.blue, 255])).astype(np.uint8)
+    return np.asarray(levels[soft], np.uint8)
 
 
 def _laid_out(text: str, style: TextStyle, max_width: float | None) -> _Block:

@@ -74,11 +74,12 @@ def _composed(left: Plane, right: Plane, share: NDArray[np.float64], *, down: bo
 def blurred(frame: Frame, sigma: float) -> Frame:
     """A Gaussian blur of the whole picture, `sigma` in px; wide ones are done on a smaller picture."""
     y, u, v = frame.planes[:3]
-    planes = (_blurred(y, sigma), _blurred(u, sigma / 2), _blurred(v, sigma / 2))
+    planes = (blurred_plane(y, sigma), blurred_plane(u, sigma / 2), blurred_plane(v, sigma / 2))
     return replace(frame, planes=(*planes, *frame.planes[3:]))
 
 
-def _blurred(plane: Plane, sigma: float) -> Plane:
+def blurred_plane(plane: Plane, sigma: float) -> Plane:
+    """One plane blurred; `sigma` in its own pixels."""
     if sigma < 0.1:
         return plane
     height, width = plane.shape

@@ -55,6 +55,7 @@ class Particle(Generator):
             time=at.to_seconds() * self.speed / 100,
             pace=self.speed / 100,
             wind=self.wind / 100,
+            bulk=max(self.size / 100, 1.0),
         )
         shapes = [_in_pixels(specks, canvas.height, self) for specks in _KINDS[self.kind](field)]
         if shapes[0].colour is not None:
@@ -74,6 +75,8 @@ class _Field:
     time: float
     pace: float
     wind: float
+    bulk: float
+    """How much wider than usual the unseen rim must be, in which specks vanish and appear: 1 or more."""
 
     def random(self, channel: int, cycle: Array | float = 0.0) -> Array:
         """A number 0..1 for each particle, fixed by seed, channel and cycle (integer hash of Wellons, 2018)."""
@@ -95,14 +98,16 @@ class _Field:
 
     def falling(self, speed: Array, margin: float) -> tuple[Array, Array]:
         """Height from -margin to 1 + margin, over and over, and the number of the fall."""
+        margin *= self.bulk
         way = self.time * speed / (1 + 2 * margin) + self.random(90)
         cycle = np.floor(way)
         return (way - cycle) * (1 + 2 * margin) - margin, cycle
 
     def across(self, cycle: Array, drift: Array | float = 0.0) -> Array:
         """A place from a little left to a little right of the picture, carried on by `drift`."""
-        width = self.aspect + 0.2
-        return (self.between(91, 0, width, cycle) + drift) % width - 0.1
+        rim = 0.1 * self.bulk
+        width = self.aspect + 2 * rim
+        return (self.between(91, 0, width, cycle) + drift) % width - rim
 
 
 def _snow(field: _Field) -> list[Specks]:
@@ -136,7 +141,9 @@ def _dust(field: _Field) -> list[Specks]:
     depth = field.random(1) ** 4
     drift = field.time * (0.012 + 0.04 * depth)
     x = field.across(np.zeros(field.count), drift * field.wind * 4) + 0.05 * field.wave(3, 0.02, 0.07)
-    y = (field.random(7) - drift * 0.4 * field.between(8, -0.4, 1)) % 1.1 - 0.05 + 0.04 * field.wave(5, 0.02, 0.06)
+    rim = 0.07 * field.bulk
+    y = (field.random(7) * (1 + 2 * rim) - drift * 0.4 * field.between(8, -0.4, 1)) % (1 + 2 * rim) - rim
+    y = y + 0.04 * field.wave(5, 0.02, 0.06)
     radius = 0.0016 + 0.0035 * depth + 0.02 * np.maximum(depth - 0.4, 0)
     gleam = 0.55 + 0.45 * field.wave(9, 0.05, 0.3)
     strength = gleam * np.where(depth > 0.4, 0.34 - 0.2 * (depth - 0.4), 0.4 + 0.6 * field.random(11))
