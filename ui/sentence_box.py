@@ -75,7 +75,13 @@ class SentenceBox(QFrame):
     def wishes(self) -> dict[str, Any]:
         """Size, rate and style, as fields of a storyboard."""
         width, height, rate = SHAPES[self.shape.text()]
-        return {"width": width, "height": height, "rate": rate, "global_style": self.style_chip.text().lower()}
+        return {
+            "width": width,
+            "height": height,
+            "rate": rate,
+            "global_style": self.style_chip.text().lower(),
+            "title": _title(self.words),
+        }
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter sends; the frame turns accent while typing."""
@@ -101,6 +107,12 @@ class SentenceBox(QFrame):
         self.setStyleSheet(
             f"QFrame#sentence {{ background: {ground}; border: 1px solid {edge}; border-radius: {corner}px; }}"
         )
+
+
+def _title(text: str) -> str:
+    """The first words of the first sentence."""
+    first = text.splitlines()[0].split(". ")[0].rstrip(".!?").split()
+    return " ".join(first[:5]).rstrip(",;:") or "Untitled"
 
 
 class Chip(QPushButton):

@@ -37,7 +37,7 @@ def push_button(
     if icon:
         rest = "text.on_accent" if primary else "text.secondary"
         button.setIcon(icons.icon(icon, rest, rest if primary else "text.primary"))
-        button.setIconSize(QSize(16, 16))
+        button.setIconSize(QSize(20, 16))  # the icon is drawn square, the rest is air before the words
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return button
 
@@ -91,7 +91,7 @@ def row(*widgets: QWidget | int, spacing: int = 8, margins: tuple[int, int, int,
         if isinstance(widget, int):
             layout.addStretch(widget)
         else:
-            layout.addWidget(widget)
+            layout.addWidget(widget, 1 if isinstance(widget, ElidedLabel) else 0)
     return holder
 
 

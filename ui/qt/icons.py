@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -79,10 +79,12 @@ class _Engine(QIconEngine):
             return self._on
         return self._hover if mode in (QIcon.Mode.Active, QIcon.Mode.Selected) else self._rest
 
-    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, state: QIcon.State) -> None:
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Called by Qt for a menu, a button, an item."""
         colour = tokens.color(self._shade(mode, state))
-        paint(painter, QRectF(rect), self._name, colour, filled=self._filled)  # type: ignore[call-overload]
+        side = min(rect.width(), rect.height())
+        square = QRectF(rect.x(), rect.y() + (rect.height() - side) / 2, side, side)
+        paint(painter, square, self._name, colour, filled=self._filled)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """A picture of device pixels."""

@@ -47,7 +47,9 @@ def covering(source: QSize, target: QRectF) -> QRect:
     return QRect(0, (height - cut) // 2, width, cut)
 
 
-def draw_cover(painter: QPainter, target: QRectF, picture: QPixmap, radius: float = 0.0, top_only: bool = False) -> None:
+def draw_cover(
+    painter: QPainter, target: QRectF, picture: QPixmap, radius: float = 0.0, top_only: bool = False
+) -> None:
     """Fill `target` with a picture, cropped to its shape; corners rounded by `radius` (the top ones, or all)."""
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)

@@ -171,13 +171,25 @@ class QuietSlider(QSlider):
         event.ignore()
 
 
+def soft_range(spec: ParamSpec) -> tuple[float, float] | None:
+    """What the slider reaches: the whole range where it is handy, else the part hands mostly use. None: no slider."""
+    low, high = spec.minimum, spec.maximum
+    if low is None or high is None:
+        return None
+    if high - low <= 1000:
+        return low, high
+    usual = {"°": 180.0, "px": 1000.0, "%": 200.0}.get(spec.unit, 1000.0)
+    return (max(low, -usual) if low < 0 else low, min(high, usual))
+
+
 class NumberEditor(Editor):
     """Float and int."""
 
     def __init__(self, spec: ParamSpec) -> None:
         super().__init__(spec)
         low, high = spec.minimum, spec.maximum
-        span = high - low if low is not None and high is not None else None
+        soft = soft_range(spec)
+        span = soft[1] - soft[0] if soft is not None else None
         whole = spec.kind == "int"
         step = spec.step or (1.0 if whole or span is None or span > 20 else 0.01 if span <= 2 else 0.1)
         decimals = 0 if whole else 2 if step < 0.1 else 1
@@ -194,7 +206,7 @@ class NumberEditor(Editor):
         self.row.addWidget(self.field)
         self.field.moved.connect(self._typed)
         self.field.finished.connect(self.finished)
-        self._low, self._span = low or 0.0, span or 1.0
+        self._low, self._span = soft[0] if soft is not None else 0.0, span or 1.0
         self._silent = False
 
     def set_value(self, value: Any) -> None:
@@ -210,7 +222,7 @@ class NumberEditor(Editor):
     def _move_slider(self, number: float) -> None:
         if self.slider is not None and not self.slider.isSliderDown():
             self._silent = True
-            self.slider.setValue(round((number - self._low) / self._span * _STEPS))
+            self.slider.setValue(round(min(max((number - self._low) / self._span, 0.0), 1.0) * _STEPS))
             self._silent = False
 
     def _slid(self, position: int) -> None:

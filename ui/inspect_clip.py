@@ -1,0 +1,296 @@
+"""The inspector's page for a clip: transform, opacity, sound, speed, effects, title; every change is live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from effects.params import ParamSpec, specs_of
+from effects.registry import generators, video_effects
+from studio_app.session.session import Session
+from timeline.commands.set_clip import SetClip
+from timeline.commands.set_generator import SetGenerator
+from timeline.commands.set_speed import SetSpeed
+from timeline.curve import Curve
+from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder
+from timeline.query import source_name
+from ui import words
+from ui.form.form import Form
+from ui.form.section import Section
+from ui.inspect_base import InspectorPage
+from ui.qt import icons
+from ui.take_strip import TakeStrip
+from ui.widgets import label, push_button, row, tool_button
+
+TRANSFORM = "transform"
+OPACITY = ParamSpec("opacity", "float", "Opacity", 100.0, 0, 100, "%", 1, help="100 % covers what lies below.")
+SOUND = (
+    ParamSpec("volume", "float", "Volume", 0.0, -60, 12, "dB", 0.1, help="0 dB is as recorded; −60 dB is silence."),
+    ParamSpec("pan", "float", "Pan", 0.0, -100, 100, "", 1, help="−100 is left, 100 is right."),
+)
+SPEED = (
+    ParamSpec(
+        "speed", "float", "Speed", 100.0, 1, 10_000, "%", 1, help="100 % is as recorded; what follows keeps its place."
+    ),
+    ParamSpec("reverse", "bool", "Reverse", False, help="Play from the end."),
+)
+_SILENCE = -60.0
+
+
+class ClipPage(InspectorPage):
+    """`picture` and `sound` are the ids of the linked clips that are edited; one may be None."""
+
+    def __init__(self, session: Session, picture: str | None, sound: str | None, more: int) -> None:
+        super().__init__(session)
+        self._picture, self._sound, self._more = picture, sound, more
+        self._showing: list[Callable[[Clip], None]] = []
+        lead = self._clip(picture or sound)
+        if lead is None:
+            return
+        self._structure = _structure(lead)
+        self._head(lead)
+        if picture is not None:
+            self._picture_sections(lead)
+        if (heard := self._clip(sound)) is not None:
+            self._form_section("Sound", Form(SOUND), self._sound_values, self._set_sound, heard)
+        if not isinstance(lead.source, GeneratorSource):
+            self._speed(lead)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Show the values as they are; False when the clip is gone or is another kind of thing now."""
+        lead = self._clip(self._picture or self._sound)
+        if lead is None or _structure(lead) != self._structure:
+            return False
+        for show in self._showing:
+            show(lead)
+        return True
+
+    def _clip(self, clip_id: str | None) -> Clip | None:
+        return self.session.sequence.clip(clip_id) if clip_id is not None else None
+
+    def _do(self, changes: dict[str, Any], clip_id: str | None) -> None:
+        if clip_id is not None:
+            self.session.document.do(SetClip(self.session.sequence_id, (clip_id,), changes))
+
+    # head
+
+    def _head(self, clip: Clip) -> None:
+        library = self.session.document.library
+        media = library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
+        take = library.take_of_media(media.id) if media is not None else None
+        name = clip.name or source_name(clip, library)
+        if take is not None:
+            engine = "Starcut engine" if take.lineage.engine == "procedural" else take.lineage.engine
+            fact = f"{engine}, seed {take.lineage.seed}, free" if take.lineage.seed is not None else engine
+        elif isinstance(clip.source, Placeholder):
+            fact = "Waits for its first take"
+        elif isinstance(clip.source, GeneratorSource):
+            kind = generators().classes.get(clip.source.generator)
+            fact = kind.shown_name() if kind is not None else clip.source.generator
+        else:
+            fact = media.path.replace("\\", "/").rpartition("/")[2] if media is not None else "Missing from the library"
+        if self._more:
+            fact += f"; {words.plural(self._more, 'clip')} more selected"
+        self.add_head(name, fact, "spark" if take is not None else "")
+        takes = library.takes_of(clip.shot_id) if clip.shot_id is not None else ()
+        if len(takes) > 1 and media is not None:
+            strip = TakeStrip(self.session, takes, media.id)
+            strip.chosen.connect(lambda take_id: self._use_take(take_id))
+            self.column.addWidget(row(strip, margins=(12, 0, 12, 0)))
+            number = next((n for n, one in enumerate(takes, 1) if one.media_id == media.id), 0)
+            words_ = label(f"Take {number} of {len(takes)} is in the cut", "muted")
+            self.column.addWidget(row(words_, 1, margins=(12, 2, 12, 8)))
+
+    def _use_take(self, take_id: str) -> None:
+        take = self.session.document.library.takes[take_id]
+        self.session.document.seal()
+        self._do({"source": MediaSource(take.media_id)}, self._picture or self._sound)
+
+    # sections
+
+    def _form_section(
+        self,
+        title: str,
+        form: Form,
+        values: Callable[[Clip], dict[str, Any]],
+        change: Callable[[str, Any], None],
+        clip: Clip,
+    ) -> Section:
+        section = Section(title, form)
+        form.changed.connect(change)
+        form.finished.connect(self.session.document.seal)
+        section.reset.connect(lambda: self._reset(form, change))
+        self._showing.append(lambda lead: form.set_values(values(lead)))
+        self.column.addWidget(section)
+        return section
+
+    def _reset(self, form: Form, change: Callable[[str, Any], None]) -> None:
+        self.session.document.seal()
+        for spec in form.specs:
+            if form.values().get(spec.name) != spec.default:
+                change(spec.name, spec.default)
+        self.session.document.seal()
+
+    def _picture_sections(self, clip: Clip) -> None:
+        if isinstance(clip.source, GeneratorSource):
+            kind = generators().classes.get(clip.source.generator)
+            if kind is not None:
+                self._form_section(
+                    kind.shown_name(), Form(specs_of(kind)), _generator_values, self._set_generator, clip
+                )
+        transform = video_effects().classes.get(TRANSFORM)
+        specs = (*(specs_of(transform) if transform is not None else ()), OPACITY)
+        self._form_section("Transform", Form(_usual_first(specs)), self._transform_values, self._set_transform, clip)
+        for use in clip.effects:
+            if use.effect != TRANSFORM:
+                self._effect_section(use, clip)
+        self._add_effect_button()
+
+    def _effect_section(self, use: EffectUse, clip: Clip) -> None:
+        kind = video_effects().classes.get(use.effect)
+        if kind is None:
+            missing = label(f"The effect {use.effect} is not installed. It is kept as it is.", "muted")
+            missing.setWordWrap(True)
+            self.column.addWidget(Section(words.title_case(use.effect), missing, can_reset=False))
+            return
+        section = self._form_section(
+            kind.shown_name(),
+            Form(specs_of(kind)),
+            lambda lead, use_id=use.id: _effect_values(lead, use_id),
+            lambda name, value, use_id=use.id: self._set_effect(use_id, name, value),
+            clip,
+        )
+        eye = tool_button("eye" if use.enabled else "eye-off", "Show or hide this effect", icon_size=14)
+        eye.clicked.connect(lambda _=False, use_id=use.id: self._toggle_effect(use_id))
+        bin_button = tool_button("trash-2", "Remove this effect", icon_size=14)
+        bin_button.clicked.connect(lambda _=False, use_id=use.id: self._remove_effect(use_id))
+        section.buttons.insertWidget(section.buttons.count() - 1, eye)
+        section.buttons.addWidget(bin_button)
+
+    def _add_effect_button(self) -> None:
+        there = {key: kind for key, kind in video_effects().classes.items() if key != TRANSFORM}
+        if not there:
+            return
+        button = push_button("Add effect", "plus")
+        menu = QMenu(button)
+        for key, kind in sorted(there.items(), key=lambda pair: pair[1].shown_name()):
+            menu.addAction(icons.icon("wand-sparkles"), kind.shown_name(), lambda key=key: self._add_effect(key))
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(12, 6, 12, 8)
+        line.addWidget(button)
+        line.addStretch(1)
+        self.column.addWidget(holder)
+
+    def _speed(self, clip: Clip) -> None:
+        form = Form(SPEED)
+        section = Section("Speed", form)
+        # A new speed moves the clip's end: done when the hand lets go, not on the way.
+        form.finished.connect(lambda: self._set_speed(form.values()))
+        section.reset.connect(lambda: self._set_speed({"speed": 100.0, "reverse": False}))
+        self._showing.append(
+            lambda lead: form.set_values({"speed": abs(float(lead.speed)) * 100, "reverse": lead.speed < 0})
+        )
+        self.column.addWidget(section)
+
+    # values and changes
+
+    def _transform_values(self, clip: Clip) -> dict[str, Any]:
+        use = next((one for one in clip.effects if one.effect == TRANSFORM), None)
+        opacity = clip.opacity if isinstance(clip.opacity, Curve) else clip.opacity * 100
+        return {**(use.values if use is not None else {}), "opacity": opacity}
+
+    def _set_transform(self, name: str, value: Any) -> None:
+        clip = self._clip(self._picture)
+        if clip is None:
+            return
+        if name == "opacity":
+            self._do({"opacity": value / 100}, clip.id)
+            return
+        if not any(use.effect == TRANSFORM for use in clip.effects):
+            self._do({"effects": (EffectUse(TRANSFORM, {name: value}), *clip.effects)}, clip.id)
+            return
+        use_id = next(use.id for use in clip.effects if use.effect == TRANSFORM)
+        self._set_effect(use_id, name, value)
+
+    def _set_effect(self, use_id: str, name: str, value: Any) -> None:
+        self._each_effect(lambda use: replace(use, values={**use.values, name: value}) if use.id == use_id else use)
+
+    def _toggle_effect(self, use_id: str) -> None:
+        self.session.document.seal()
+        self._each_effect(lambda use: replace(use, enabled=not use.enabled) if use.id == use_id else use)
+
+    def _each_effect(self, new: Callable[[EffectUse], EffectUse]) -> None:
+        clip = self._clip(self._picture)
+        if clip is not None:
+            self._do({"effects": tuple(new(use) for use in clip.effects)}, clip.id)
+
+    def _add_effect(self, effect: str) -> None:
+        clip = self._clip(self._picture)
+        if clip is not None:
+            self.session.document.seal()
+            self._do({"effects": (*clip.effects, EffectUse(effect))}, clip.id)
+
+    def _remove_effect(self, use_id: str) -> None:
+        clip = self._clip(self._picture)
+        if clip is not None:
+            self.session.document.seal()
+            self._do({"effects": tuple(use for use in clip.effects if use.id != use_id)}, clip.id)
+
+    def _set_generator(self, name: str, value: Any) -> None:
+        if self._picture is not None:
+            self.session.document.do(SetGenerator(self.session.sequence_id, self._picture, {name: value}))
+
+    def _sound_values(self, lead: Clip) -> dict[str, Any]:
+        clip = self._clip(self._sound)
+        if clip is None:
+            return {}
+        volume = clip.volume if isinstance(clip.volume, Curve) else max(_SILENCE, words.decibels(clip.volume))
+        pan = clip.pan if isinstance(clip.pan, Curve) else clip.pan * 100
+        return {"volume": volume, "pan": pan}
+
+    def _set_sound(self, name: str, value: Any) -> None:
+        if name == "volume":
+            self._do({"volume": 0.0 if value <= _SILENCE else words.gain(value)}, self._sound)
+        else:
+            self._do({"pan": value / 100}, self._sound)
+
+    def _set_speed(self, values: dict[str, Any]) -> None:
+        lead = self._clip(self._picture or self._sound)
+        if lead is None:
+            return
+        speed = Fraction(round(values["speed"] * 100), 10_000) * (-1 if values["reverse"] else 1)
+        if speed and speed != lead.speed:
+            ids = tuple(one for one in (self._picture, self._sound) if one is not None)
+            self.session.document.seal()
+            if not self.session.document.do(SetSpeed(self.session.sequence_id, ids, speed)):
+                self.refresh()
+
+
+def _usual_first(specs: tuple[ParamSpec, ...]) -> tuple[ParamSpec, ...]:
+    """Opacity after rotation, as hands expect it; crop and fit last."""
+    order = {name: place for place, name in enumerate(("position_x", "position_y", "scale", "rotation", "opacity"))}
+    return tuple(sorted(specs, key=lambda spec: order.get(spec.name, len(order))))
+
+
+def _generator_values(clip: Clip) -> dict[str, Any]:
+    return dict(clip.source.values) if isinstance(clip.source, GeneratorSource) else {}
+
+
+def _effect_values(clip: Clip, use_id: str) -> dict[str, Any]:
+    return next((dict(use.values) for use in clip.effects if use.id == use_id), {})
+
+
+def _structure(clip: Clip) -> tuple[object, ...]:
+    """What decides which sections there are."""
+    source = clip.source
+    what = source.generator if isinstance(source, GeneratorSource) else source
+    uses = tuple((use.id, use.effect, use.enabled) for use in clip.effects if use.effect != TRANSFORM)
+    return (what, uses, clip.name, clip.shot_id)

@@ -1,0 +1,163 @@
+"""The inspector's page for a shot of the storyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from effects.params import ParamSpec
+from studio_app.planning.assemble import shot_name
+from studio_app.session.session import Session
+from timeline.command import Batch
+from timeline.commands.edit_shot import EditShot
+from timeline.commands.set_clip import SetClip
+from timeline.items import MediaSource
+from timeline.query import clips_of_shot
+from timeline.storyboard import CAMERA_MOTIONS, SUBJECT_MOTIONS, TRANSITIONS, Shot, Storyboard
+from timeline.time import RationalTime
+from ui import words
+from ui.form.form import Form
+from ui.inspect_base import InspectorPage
+from ui.qt import tokens
+from ui.take_strip import TakeStrip
+from ui.widgets import KeyCap, hairline, label, push_button, row
+
+LONGEST_SECONDS = 10_000
+SPECS = (
+    ParamSpec("name", "text", "Name", "", help="Shown on the card; empty: the first words of the description."),
+    ParamSpec("duration", "float", "Length", 5.0, 0.04, LONGEST_SECONDS, "s", 0.1, help="Planned length in the cut."),
+    ParamSpec(
+        "camera_motion", "choice", "Camera", "static", choices=tuple(CAMERA_MOTIONS), help="How the camera moves."
+    ),
+    ParamSpec(
+        "subject_motion", "choice", "Subject", "none", choices=tuple(SUBJECT_MOTIONS), help="How what is seen moves."
+    ),
+    ParamSpec("mood", "text", "Mood", "", help="A word such as calm, tense, melancholic."),
+    ParamSpec(
+        "transition", "choice", "Transition in", "", choices=("", *TRANSITIONS), help="What leads into this shot."
+    ),
+)
+
+
+class ShotPage(InspectorPage):
+    """Description, form, takes, and the button that makes another take."""
+
+    generate_asked = Signal()
+
+    def __init__(self, session: Session, board: Storyboard, shot: Shot) -> None:
+        super().__init__(session)
+        self._board_id, self._shot_id = board.id, shot.id
+        number = next((n for n, one in enumerate(board.shots, 1) if one.id == shot.id), 0)
+        self.heading = self.add_head("", "")
+        self._number = number
+        self.text = QPlainTextEdit()
+        self.text.setFont(tokens.font("body"))
+        self.text.setPlaceholderText("What is to be seen")
+        self.text.setFixedHeight(112)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("Description")
+        self.text.textChanged.connect(self._typed)
+        self.column.addWidget(row(self.text, margins=(12, 0, 12, 8)))
+        self.form = Form(SPECS, label_width=88)
+        self.form.changed.connect(self._changed)
+        self.form.finished.connect(session.document.seal)
+        self.column.addWidget(row(self.form, margins=(12, 0, 12, 8)))
+        self._takes = QVBoxLayout()
+        self._takes.setContentsMargins(0, 0, 0, 0)
+        self.column.addLayout(self._takes)
+        self._shown_takes: tuple[str, ...] = ()
+        self.column.addStretch(1)
+        self.column.addWidget(hairline())
+        self.fact = label("", "muted")
+        self.column.addWidget(row(self.fact, 1, KeyCap("Ctrl Enter"), margins=(12, 10, 12, 6)))
+        self.button = push_button("Generate", "sparkles", primary=True)
+        self.button.setSizePolicy(self.text.sizePolicy().horizontalPolicy(), self.button.sizePolicy().verticalPolicy())
+        self.button.clicked.connect(self.generate_asked)
+        self.column.addWidget(row(self.button, margins=(12, 0, 12, 0)))
+        self._silent = False
+        self.refresh()
+
+    def _shot(self) -> Shot | None:
+        return self.session.document.project.shot(self._shot_id)
+
+    def refresh(self) -> bool:
+        """Show the shot as it is; False when it is gone."""
+        shot = self._shot()
+        if shot is None:
+            return False
+        self.heading.setText(f"{self._number}   {shot_name(shot, self._number - 1)}")
+        if self.text.toPlainText().strip() != shot.description:
+            self._silent = True
+            self.text.setPlainText(shot.description)
+            self._silent = False
+        fields = {spec.name: getattr(shot, spec.name) for spec in SPECS}
+        self.form.set_values({**fields, "duration": shot.duration.to_seconds()})
+        self._show_takes(shot)
+        self._show_verb(shot)
+        return True
+
+    def _show_takes(self, shot: Shot) -> None:
+        takes = self.session.document.library.takes_of(shot.id)
+        media = self.session.generation.media_for(shot)
+        key = (*(take.id for take in takes), media.id if media is not None else "")
+        if key == self._shown_takes:
+            return
+        self._shown_takes = key
+        while (item := self._takes.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        if takes:
+            strip = TakeStrip(self.session, takes, media.id if media is not None else None)
+            strip.chosen.connect(self._use_take)
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(12, 8, 12, 8)
+            column.setSpacing(8)
+            column.addWidget(label("Takes", weight="semibold"))
+            column.addWidget(strip)
+            self._takes.addWidget(hairline())
+            self._takes.addWidget(holder)
+
+    def _show_verb(self, shot: Shot) -> None:
+        state = self.session.generation.state_of(shot.id)
+        busy = state.state in ("queued", "running", "landing")
+        self.button.setEnabled(not busy and bool(shot.description.strip()))
+        self.button.setText(f"Generate take {state.takes + 1}, free")
+        if busy:
+            progress = " ".join(
+                part for part in (words.percent(state.fraction), words.left(state.seconds_left)) if part
+            )
+            self.fact.setText(f"{state.state.capitalize()} {progress}".strip())
+        elif state.state == "failed":
+            self.fact.setText("The last attempt failed")
+        else:
+            self.fact.setText("Made on this computer" if shot.description.strip() else "Say what is to be seen first")
+
+    def _typed(self) -> None:
+        if not self._silent:
+            self._edit({"description": self.text.toPlainText().strip()})
+
+    def _changed(self, name: str, value: Any) -> None:
+        shot = self._shot()
+        board = next((one for one in self.session.document.project.storyboards if one.id == self._board_id), None)
+        if shot is None or board is None:
+            return
+        if name == "duration":
+            frame = RationalTime.from_frames(1, board.rate)
+            value = max(frame, RationalTime.from_seconds(value, board.rate))
+        self._edit({name: value})
+
+    def _edit(self, changes: dict[str, Any]) -> None:
+        self.session.document.do(EditShot(self._board_id, self._shot_id, changes))
+
+    def _use_take(self, take_id: str) -> None:
+        take = self.session.document.library.takes[take_id]
+        found = clips_of_shot(self.session.document.project, self._shot_id)
+        commands = tuple(
+            SetClip(sequence.id, (clip.id,), {"source": MediaSource(take.media_id)}) for sequence, clip in found
+        )
+        if commands:
+            self.session.document.seal()
+            self.session.document.do(Batch(commands, "Use take"))

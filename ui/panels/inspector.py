@@ -1,0 +1,116 @@
+"""The inspector: whatever was selected last, and what can be changed of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+
+from timeline.query import linked_ids
+from ui.inspect_base import InspectorPage
+from ui.inspect_clip import ClipPage
+from ui.inspect_facts import MediaPage, SequencePage
+from ui.inspect_shot import ShotPage
+from ui.panel import Panel
+from ui.take_strip import TakeStrip
+
+
+class InspectorPanel(Panel):
+    """Shows one page: a clip, a shot, a file, or the sequence."""
+
+    id: ClassVar[str] = "inspector"
+    title: ClassVar[str] = "Inspector"
+    order: ClassVar[int] = 50
+    hint: ClassVar[str] = "Drag on a number to change it. Double click on a name takes it back to its default."
+
+    def build(self) -> None:
+        """A scrolling page."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self.scroll)
+        self._subject: tuple[object, ...] = ()
+        session = self.session
+        self.listen(session.selection.changed, self._show_subject)
+        self.listen(session.transport.sequence_changed, self._show_subject)
+        self.listen(session.document.changed, lambda _: self._refresh())
+        self.listen(session.document.library_changed, self._refresh)
+        self.listen(session.generation.changed, lambda _: self._refresh())
+        self.listen(session.thumbnails.arrived, lambda _: self._repaint())
+        self._show_subject()
+
+    @property
+    def page(self) -> InspectorPage:
+        """What is shown now."""
+        page = self.scroll.widget()
+        assert isinstance(page, InspectorPage)  # noqa: S101 - nothing else is ever set
+        return page
+
+    def _show_subject(self) -> None:
+        subject = self._subject_now()
+        if subject != self._subject:
+            self._make(subject)
+
+    def _make(self, subject: tuple[object, ...]) -> None:
+        self._subject = subject
+        place = self.scroll.verticalScrollBar().value()
+        old = self.scroll.takeWidget()
+        self.scroll.setWidget(self._page_for(subject))
+        self.scroll.verticalScrollBar().setValue(place)
+        if old is not None:
+            old.deleteLater()
+
+    def _refresh(self) -> None:
+        subject = self._subject_now()
+        if subject != self._subject or not self.page.refresh():
+            self._make(subject)
+
+    def _repaint(self) -> None:
+        for strip in self.page.findChildren(TakeStrip):
+            strip.update()
+
+    def _subject_now(self) -> tuple[object, ...]:
+        selection, project = self.session.selection, self.session.document.project
+        if selection.focus == "shots" and (shot_id := selection.shots.lead) and project.shot(shot_id):
+            return ("shot", shot_id)
+        if selection.focus == "media" and (media_id := selection.media.lead) in self.session.document.library.media:
+            return ("media", media_id)
+        return self._clip_subject() or ("sequence", self.session.sequence_id)
+
+    def _clip_subject(self) -> tuple[object, ...]:
+        sequence = self.session.sequence
+        chosen = [one for one in self.session.selection.items.ids if sequence.clip(one) is not None]
+        if not chosen:
+            return ()
+        group = [one for one in linked_ids(sequence, chosen[-1:]) if one in chosen]
+        picture = sound = None
+        for clip_id in group:
+            track = sequence.track_holding(clip_id)
+            if track is not None and track.is_audio:
+                sound = sound or clip_id
+            else:
+                picture = picture or clip_id
+        return ("clip", picture, sound, len(chosen) - len(group))
+
+    def _page_for(self, subject: tuple[object, ...]) -> InspectorPage:
+        session, project = self.session, self.session.document.project
+        match subject:
+            case ("clip", picture, sound, int(more)):
+                return ClipPage(session, _text(picture), _text(sound), more)
+            case ("media", str(media_id)):
+                return MediaPage(session, session.document.library.media[media_id])
+            case ("shot", str(shot_id)):
+                found = next((b, shot) for b in project.storyboards if (shot := b.shot(shot_id)) is not None)
+                page = ShotPage(session, *found)
+                page.generate_asked.connect(lambda: self.run("shot.generate"))
+                return page
+        return SequencePage(session)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
