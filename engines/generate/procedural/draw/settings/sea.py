@@ -1,19 +1,127 @@
-"""The sea."""
+"""The sea: open water, or with a beach, a harbour, islands; boats, a lighthouse, gulls."""
 
 from __future__ import annotations
 
+import numpy as np
+
+from engines.generate.procedural.draw.cast import Ground, add_beam, add_birds, add_sky_cast, add_standing, floating, wanted
+from engines.generate.procedural.draw.land import add_mist, add_silhouette, below, hills
+from engines.generate.procedural.draw.sheet import Sheet, down, rect
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.water import Water
-from engines.generate.procedural.palette import lift, mix
+from engines.generate.procedural.draw.window import Field, noise, noise_at, smoothstep
+from engines.generate.procedural.palette import colour, lift, mix, ramp
 
 
 def build(stage: Stage) -> None:
-    """Sky, clouds and water."""
-    light = stage.light
+    """Sky, far shore, water, boats, near shore."""
+    light, line = stage.light, stage.horizon
     add_sky(stage)
     add_clouds(stage, stage.spec.life)
-    deep = lift(mix(light.ambient, (0.05, 0.2, 0.32), 0.62), -0.12)
+    _far_shore(stage)
+    boats = floating(stage, line)
+    stormy = stage.spec.weather == "storm" or stage.has("big waves")
+    deep = lift(mix(light.ambient, colour("0B4560"), 0.6), -0.1 if not light.is_night else -0.08)
+    if stage.spec.time in ("day", "morning") and light.cover < 0.6:
+        deep = mix(colour("1F7E9E"), light.ambient, 0.2)
     stage.add(
-        Water(stage, stage.horizon, deep=deep, clear=0.45, sun=sun_place(stage), sun_colour=mix(light.sun, (1, 1, 1), 0.2), sparkle=light.glow)
+        Water(
+            stage,
+            line,
+            rough=1.7 if stormy else 0.75 if stage.spec.life < 0.8 else 1.0,
+            deep=deep,
+            clear=0.42 if not light.is_night else 0.62,
+            speed=stage.spec.life * (1.4 if stormy else 1.0),
+            sun=sun_place(stage) if light.disc > 0.05 else None,
+            sun_colour=mix(light.sun, (1, 1, 1), 0.25),
+            sparkle=min(1.0, light.glow + 0.25) * light.disc,
+            floating=boats,
+        )
     )
+    add_mist(stage, line, 0.035 if stage.spec.weather != "fog" else 0.12, 0.02, 0.55 if stage.spec.weather != "fog" else 0.95)
+    for boat in sorted(boats, key=lambda b: b.near):
+        stage.add(boat)
+    for tower in wanted(stage, "lighthouse"):
+        x = tower.x * stage.aspect * (0.8 if stage.aspect < 0.85 else 1.0)
+        foot, size = line + 0.13, 0.5 * stage.narrow
+        add_beam(stage, x, foot - 0.865 * size, 0.42)
+        add_standing(stage, tower, Ground(foot, 0.42), shadow=False)
+    if stage.spec.weather == "fog":
+        add_mist(stage, line + 0.1, 0.12, 0.4, 0.5, tag="near")
+    add_sky_cast(stage, -0.22)
+    if not wanted(stage, "birds") and stage.spec.time != "night" and stage.spec.weather in ("clear", "cloudy"):
+        add_birds(stage, -0.2, 6, 0.042)
+    if stage.has("harbour"):
+        _pier(stage)
+    elif stage.has("beach") or wanted(stage, "person", "umbrella", "house", "tree"):
+        _beach(stage)
+
+
+def _far_shore(stage: Stage) -> None:
+    light, line = stage.light, stage.horizon
+    far = light.far(light.lit(colour("5A6A70"), 0.3), 0.12)
+    tall = 0.16 if stage.has("island") or stage.has("cliff") else 0.06
+    seed = stage.seed("shore")
+
+    def islands(xs: Field) -> Field:
+        shape = smoothstep(0.46, 0.75, noise_at(xs + 7, 0.8, seed, 1)) * (0.35 + 0.65 * noise_at(xs, 4.0, seed + 1, 3))
+        return np.asarray(line + 0.004 - tall * shape, np.float32)
+
+    add_silhouette(stage, islands, 0.04, far, mix(far, light.fog, 0.5), 0.06, bottom=line + 0.05)
+
+
+def _beach(stage: Stage) -> None:
+    """Sand in the near corner with a line of foam, and who stands on it."""
+    light = stage.light
+    near = 0.8
+    side = -1.0 if stage.spec.sun_x > 0 else 1.0
+    window = stage.window(near, top=0.16)
+    xs, ys = window.xs(), window.ys()
+    seed = stage.seed("beach")
+    edge = 0.36 - 0.07 * xs * side / stage.aspect * 2 + 0.02 * (noise_at(xs, 2.5, seed, 2) - 0.5)
+    sheet = Sheet.clear(window)
+    wet, dry = light.lit(colour("B08D68"), 0.35), light.lit(colour("EBCF9F"), 0.85)
+    foam = light.lit((1.0, 1.0, 1.0), 0.8)
+    lace = noise(window, 24.0, 60.0, seed + 4, 3)
+    rim = np.clip(1 - np.abs(ys - edge + 0.004) / 0.011, 0, 1) * smoothstep(0.32, 0.55, lace + 0.12)
+    rim2 = np.clip(1 - np.abs(ys - edge + 0.03 - 0.012 * lace) / 0.004, 0, 1) * smoothstep(0.4, 0.62, lace)
+    sheet.wash(foam, np.clip(rim2 * 0.5, 0, 1).astype(np.float32))
+    t = np.clip((ys - edge) / 0.09 + (noise(window, 9.0, 40.0, seed + 2, 3) - 0.5) * 0.4, 0, 1)
+    sheet.wash(ramp((wet, mix(wet, dry, 0.6), dry))[(t * 255).astype(int)], below(window, np.asarray(edge, np.float32)))
+    sheet.wash(foam, np.clip(rim * 0.9, 0, 1).astype(np.float32))
+    stage.plate(sheet, near)
+    for subject in wanted(stage, "house", "tree", "person", "umbrella"):
+        add_standing(stage, subject, Ground(0.4, near, 1.05))
+
+
+def _pier(stage: Stage) -> None:
+    """A wooden pier from the near corner, with bollards, lamps and who stands on it."""
+    light, near = stage.light, 0.85
+    side = -1.0 if stage.spec.sun_x > 0 else 1.0
+    window = stage.window(near, top=0.02)
+    sheet = Sheet.clear(window)
+    deck, dark = light.lit(colour("8A6A50"), 0.5), light.lit(colour("4A3830"), 0.15)
+    end = side * 0.06 * stage.aspect
+    out = side * (stage.half_width + 0.6)
+    y0, y1 = 0.345, 0.4
+    for k in range(9):
+        x = end + side * (0.03 + k * 0.2)
+        sheet.fill(rect(x - 0.011, y1, x + 0.011, 0.7), down(y1, 0.6, dark, mix(dark, (0, 0, 0), 0.4)))
+    sheet.fill([(end, y0), (out, y0), (out, y1), (end - side * 0.02, y1)], down(y0, y1, deck, mix(deck, dark, 0.5)))
+    sheet.fill(rect(min(end - side * 0.02, out), y1, max(end - side * 0.02, out), y1 + 0.022), dark)
+    for k in range(26):
+        x = end + side * k * 0.05
+        sheet.fill([(x, y0), (x + side * 0.002, y0), (x - side * 0.018, y1), (x - side * 0.021, y1)], dark, 0.55)
+    for k in range(4):
+        x = end + side * (0.05 + k * 0.3)
+        sheet.fill(rect(x - 0.008, y0 - 0.045, x + 0.008, y0 + 0.02), dark)
+        sheet.fill(rect(x - 0.012, y0 - 0.052, x + 0.012, y0 - 0.043), dark)
+    stage.plate(sheet, near)
+    for subject in wanted(stage, "person", "umbrella"):
+        add_standing(stage, type(subject)(subject.name, subject.count, side * 0.22), Ground(0.372, near, 1.0))
+
+
+def rolling(stage: Stage) -> object:
+    """Ground line of the far shore, for others that look over water."""
+    return hills(stage.horizon, 0.05, 1.0, stage.seed("rolling"))
