@@ -25,8 +25,8 @@ from engines.media.opening import open_input, sound_stream
 Block = tuple[int, NDArray[np.float32]]
 """The position of the first sample on the file's own clock, in samples, and (n, 2) float32."""
 
-_NOISY = frozenset({"aac", "ac3", "eac3", "dts"})
-"""Codecs that fill in noise from a running generator: only a new decoder gives the same samples again."""
+_REMEMBERING = frozenset({"aac", "ac3", "eac3", "dts", "vorbis", "opus"})
+"""Codecs that keep something over a flush (a noise generator, a first block): only a new decoder gives the same again."""
 _RUN_UP_SECONDS = Fraction(1, 3)
 """Decoded before the place asked for: windows overlap, and MP3 takes bits from blocks before."""
 _JITTER_SECONDS = Fraction(1, 250)
@@ -95,21 +95,29 @@ class SoundStream:
 
         Samples that are not to be heard (what an encoder put before the start and after the end) are left out.
         """
-        packet, position = self._beginning(start)
+        return self._run(*self._beginning(start))
+
+    def _run(self, packet: Packet[AudioStream] | None, marked: int | None) -> Iterator[Block]:
+        """Blocks from `packet` on, the sound of which ends at position `marked` (None: its timestamp decides)."""
         decoder = self._new_decoder()
+        position: int | None = None
         while packet is not None:
             following = self._read()
-            _, unheard = _unheard(packet)
-            for samples in _decoded(decoder, packet):
+            samples = _decoded(decoder, packet)
+            count = len(samples)
+            if marked is not None:  # the first block after a jump may be missing, so its end is what is noted
+                position, marked = marked - count, None
+            elif count:
                 position = self._position(packet, position)
-                count = len(samples)
+            if position is not None:
                 front = max(0, self._audible_from - position)
-                end = count - unheard
+                end = count - _unheard(packet)[1]
                 if following is None:
                     end = min(end, self._stated_length(packet, count))
                 if not packet.is_discard and front < end:
                     yield position + front, samples[front:end]
                 position += count
+                self._mark(packet, position)
             packet = following
 
     def _open(self) -> None:
@@ -130,7 +138,7 @@ class SoundStream:
     def _new_decoder(self) -> AudioCodecContext:
         """A decoder in its first state, which leaves it to us what to skip: it would not tell how much it skipped."""
         own = self._stream.codec_context
-        if own.codec.canonical_name in _NOISY:
+        if own.codec.canonical_name in _REMEMBERING:
             decoder = cast(AudioCodecContext, CodecContext.create(own.codec.name, "r"))
             if own.extradata:
                 decoder.extradata = own.extradata
@@ -143,7 +151,7 @@ class SoundStream:
         return decoder
 
     def _beginning(self, start: int | None) -> tuple[Packet[AudioStream] | None, int | None]:
-        """The packet to start decoding with, and its position where that is known better than by its timestamp."""
+        """The packet to start decoding with, and where its sound ends if that is known better than by its timestamp."""
         if start is None:
             return self._seek_start(), None
         if self._is_counted:
@@ -151,30 +159,30 @@ class SoundStream:
         return self._last_at(int((Fraction(start, self.rate) - _RUN_UP_SECONDS) / self._tick)), None
 
     def _marked(self, start: int) -> tuple[Packet[AudioStream] | None, int | None]:
-        """For counted positions: the packet of the last mark well before `start`, and its position."""
+        """For counted positions: the packet of the last mark well before `start`, and where its sound ends."""
         place = start - int(_RUN_UP_SECONDS * self.rate)
         self._count_to(place)
-        pts, position = next((mark for mark in reversed(self._marks) if mark[1] <= place), (self._origin, None))
+        pts, end = next((mark for mark in reversed(self._marks) if mark[1] <= place), (self._origin, None))
         packet = self._last_at(pts)
-        if packet is None or packet.pts != pts or position is None:
+        if packet is None or packet.pts != pts or end is None:
             return self._seek_start(), None
-        return packet, position
+        return packet, end
 
     def _count_to(self, place: int) -> None:
         """Set marks up to `place`, so that decoding starts at the same one whether or not it was passed before."""
-        step = _MARK_SECONDS * self.rate
-        if self._marks and (place < self._marks[-1][1] + 2 * step or self._is_counted_out):
+        if self._is_counted_out or (self._marks and self._marks[-1][1] >= place):
             return
-        pts, position = self._marks[-1] if self._marks else (self._origin, None)
-        packet: Packet[AudioStream] | None = self._last_at(pts) if self._marks else self._seek_start()
-        decoder = self._new_decoder()
-        while packet is not None:
-            for samples in _decoded(decoder, packet):
-                position = self._position(packet, position) + len(samples)
-            if position is not None and position > place + step:
+        pts, end = self._marks[-1] if self._marks else (self._origin, None)
+        for _ in self._run(self._last_at(pts), end):
+            if self._marks and self._marks[-1][1] >= place:
                 return
-            packet = self._read()
         self._is_counted_out = True
+
+    def _mark(self, packet: Packet[AudioStream], end: int) -> None:
+        """Remember where the sound of a packet ends, one packet a second."""
+        step = _MARK_SECONDS * self.rate
+        if self._is_counted and packet.pts is not None and (not self._marks or end >= self._marks[-1][1] + step):
+            self._marks.append((packet.pts, end))
 
     def _last_at(self, wanted: int) -> Packet[AudioStream] | None:
         """The last packet with a timestamp not beyond `wanted`, wherever a seek may land: else the first."""
@@ -228,10 +236,7 @@ class SoundStream:
         if not self._is_fine and self._block:
             on_grid = self._base + round((stated - self._base) / self._block) * self._block
             stated = on_grid if abs(on_grid - stated) <= self._rounding else stated
-        position = stated if counted is None or abs(stated - counted) > self._gap else counted
-        if self._is_counted and (not self._marks or position >= self._marks[-1][1] + _MARK_SECONDS * self.rate):
-            self._marks.append((packet.pts, position))
-        return position
+        return stated if counted is None or abs(stated - counted) > self._gap else counted
 
     def _stated_length(self, packet: Packet[AudioStream], count: int) -> int:
         """How much of the last block is sound: an MP4 says so by the duration of its packet."""
@@ -240,13 +245,15 @@ class SoundStream:
         return min(count, round(packet.duration * self._tick * self.rate))
 
 
-def _decoded(decoder: AudioCodecContext, packet: Packet[AudioStream]) -> list[NDArray[np.float32]]:
-    """The sound in a packet; a damaged one holds none."""
+def _decoded(decoder: AudioCodecContext, packet: Packet[AudioStream]) -> NDArray[np.float32]:
+    """The sound in a packet, (n, 2); a damaged one holds none."""
     try:
         frames: list[AudioFrame] = decoder.decode(packet)
     except av.error.FFmpegError:
-        return []
-    return [stereo(frame) for frame in frames]
+        frames = []
+    if len(frames) == 1:
+        return stereo(frames[0])
+    return np.concatenate([np.zeros((0, 2), np.float32), *map(stereo, frames)])
 
 
 def _unheard(packet: Packet[AudioStream]) -> tuple[int, int]:

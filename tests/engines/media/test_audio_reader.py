@@ -92,7 +92,7 @@ def test_reading_in_any_blocks_is_the_same_as_reading_at_once(sound: Callable[[s
 @pytest.mark.parametrize("name", sorted(set(SOUNDS) - ROUGH))
 def test_sound_lies_where_it_was_recorded(sound: Callable[[str], Media], name: str) -> None:
     """Against the tone that went in: no shift by an encoder's priming, and the right level, also far into the file."""
-    codec, rate, layout = SOUNDS[name]
+    _, rate, layout = SOUNDS[name]
     media = sound(name)
     assert media.sample_rate == rate
     heard = read_all(media, rate)
