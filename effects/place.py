@@ -45,7 +45,7 @@ class Placement:
         across, down = self.size[0] / self.whole[0], self.size[1] / self.whole[1]
         quarter = self.rotation % 360 / 90
         if quarter == int(quarter):  # sine and cosine of right angles are not exact
-            c, s = ((1, 0), (0, 1), (-1, 0), (0, -1))[int(quarter)]
+            c, s = ((1, 0), (0, 1), (-1, 0), (0, -1))[int(quarter) % 4]
         else:
             c, s = cos(radians(self.rotation)), sin(radians(self.rotation))  # type: ignore[assignment]
         centred = np.array([[1, 0, -self.whole[0] / 2], [0, 1, -self.whole[1] / 2], [0, 0, 1.0]])

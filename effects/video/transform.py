@@ -104,4 +104,5 @@ def _settled(length: float, canvas: int) -> float:
 
     It changes a fitted picture's shape by 2 px at most.
     """
-    return canvas + 4 * round((length - canvas) / 4)
+    settled = canvas + 4 * round((length - canvas) / 4)
+    return settled if settled > 0 else length

@@ -5,6 +5,8 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from effects.colour import rgb_of, yuv_of
 from effects.frame import Canvas, Frame, Layout
@@ -206,3 +208,50 @@ def test_huge_and_tiny_pictures_are_placed(plain):
     assert Transform(fit=Fit.STRETCH).place(huge, CANVAS).size == (32, 18)
     assert Transform(scale=10_000).place(plain(2, 2), CANVAS).size == (32, 18)
     assert Transform().place(plain(1, 1), Canvas(7, 5)).alpha is None
+
+
+SIDES = st.integers(1, 40)
+SHARES = st.floats(0, 100)
+
+
+@given(
+    source=st.tuples(SIDES, SIDES),
+    canvas=st.tuples(SIDES, SIDES),
+    scale=st.floats(0, 2000),
+    rotation=st.one_of(st.sampled_from([0.0, 90.0, 180.0, 270.0]), st.floats(-400, 400)),
+    position=st.tuples(st.floats(-50, 50), st.floats(-50, 50)),
+    crop=st.tuples(SHARES, SHARES, SHARES, SHARES),
+    fit=st.sampled_from(Fit),
+    with_alpha=st.booleans(),
+)
+def test_any_placement_gives_a_sound_frame(source, canvas, scale, rotation, position, crop, fit, with_alpha):
+    width, height = source
+    planes = [
+        np.full((height, width), 200, np.uint8),
+        *[np.full(((height + 1) // 2, (width + 1) // 2), 90, np.uint8)] * 2,
+    ]
+    if with_alpha:
+        planes.append(np.full((height, width), 255, np.uint8))
+    transform = Transform(
+        scale=scale,
+        rotation=rotation,
+        position_x=position[0],
+        position_y=position[1],
+        crop_left=crop[0],
+        crop_right=crop[1],
+        crop_top=crop[2],
+        crop_bottom=crop[3],
+        fit=fit,
+    )
+    placed = transform.place(Frame(tuple(planes)), Canvas(*canvas))
+    if placed.size == (0, 0):
+        return
+    x, y = placed.origin
+    assert x % 2 == y % 2 == 0
+    assert 0 <= x <= x + placed.width <= canvas[0]
+    assert 0 <= y <= y + placed.height <= canvas[1]
+    half = ((placed.height + 1) // 2, (placed.width + 1) // 2)
+    assert [plane.shape for plane in placed.planes[1:3]] == [half, half]
+    assert placed.alpha is None or placed.alpha.shape == placed.planes[0].shape
+    seen = placed.planes[0] if placed.alpha is None else placed.planes[0][placed.alpha > 8]
+    assert (np.abs(seen.astype(int) - 200) <= 2).all()  # one colour stays that colour
