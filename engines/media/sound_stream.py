@@ -15,6 +15,7 @@ from av.audio.stream import AudioStream
 from av.codec.context import CodecContext, Flags2
 from av.container import InputContainer
 from av.packet import Packet
+from av.sidedata.sidedata import SideData
 from av.stream import Discard
 from numpy.typing import NDArray
 
@@ -60,8 +61,8 @@ class SoundStream:
         first = self._read()
         self._origin = first.pts if first is not None and first.pts is not None else 0
         self._base = round(self._origin * ticks)
-        priming = _unheard(first)[0] if first is not None else 0  # said once only: not again after a seek to the start
-        if not self._is_fine and abs(self._base + priming) <= self._rounding:
+        priming = self._priming(first)
+        if self._base < 0 and not self._is_fine and abs(self._base + priming) <= self._rounding:
             self._base = -priming
         self._audible_from = self._base + priming
 
@@ -149,6 +150,19 @@ class SoundStream:
             decoder.flush_buffers()
         decoder.flags2 |= Flags2.skip_manual
         return decoder
+
+    def _priming(self, packet: Packet[AudioStream] | None) -> int:
+        """Samples at the very start that are not to be heard. Files and decoders say so once: not again after a seek."""
+        if packet is None:
+            return 0
+        try:
+            frame = next(iter(self._new_decoder().decode(packet)), None)
+        except av.error.FFmpegError:
+            frame = None
+        said = cast(SideData | None, frame.side_data.get("SKIP_SAMPLES")) if frame is not None else None
+        if said is not None:
+            return int(struct.unpack_from("<I", bytes(said))[0])
+        return _unheard(packet)[0]
 
     def _beginning(self, start: int | None) -> tuple[Packet[AudioStream] | None, int | None]:
         """The packet to start decoding with, and where its sound ends if that is known better than by its timestamp."""
