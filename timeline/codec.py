@@ -200,7 +200,8 @@ def _union(args: tuple[Any, ...]) -> Decoder:
     simple = {bool: bool in args, int: int in args, float: float in args, str: str in args}
     rows = next((_decoder(one) for one in args if get_origin(one) is tuple), None)
     choose = _choice(objects) if objects else None
-    others = [_decoder(one) for one in args if one not in objects and one not in simple and one is not NoneType]
+    known = (*objects, *simple, NoneType)
+    others = [_decoder(one) for one in args if one not in known and get_origin(one) is not tuple]
 
     def read(value: Any) -> Any:
         if value is None and NoneType in args:

@@ -9,9 +9,12 @@ relative to the project file, else they stay offline under the absolute path.
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import json
 import math
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -29,6 +32,7 @@ from timeline.project import Project, Saved
 VERSION = 1
 SUFFIX = ".starcut"
 T = TypeVar("T", Media, Take)
+_STALE_SECONDS = 3600
 _KNOWN = {"starcut", "project", "library"}
 
 
@@ -59,6 +63,7 @@ def save(path: Path | str, saved: Saved) -> None:
     data = to_bytes(saved, path.absolute().parent)
     try:
         write_atomically(path.resolve(), data)
+        _sweep(path.resolve())
     except OSError as error:
         raise ProjectFileError(f"“{path.name}” cannot be saved: {_reason(error, path)}", repr(error)) from error
 
@@ -81,6 +86,14 @@ def to_bytes(saved: Saved, folder: Path) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError:  # a file name that is not Unicode: Python keeps its bytes as lone surrogates
         return (json.dumps(data, indent=1, allow_nan=False) + "\n").encode("ascii")
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a save that was killed left beside the file."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        with contextlib.suppress(OSError):
+            if part.stat().st_mtime < time.time() - _STALE_SECONDS:
+                part.unlink()
 
 
 # --- text -----------------------------------------------------------------------------------------------------------

@@ -79,7 +79,10 @@ def parse_rate(text: str) -> FrameRate:
     """Read `24`, `29.97`, `30000/1001`: names of NTSC rates become exact. Raises ValueError."""
     named = {"23.976": 24000, "23.98": 24000, "29.97": 30000, "59.94": 60000, "47.952": 48000, "119.88": 120000}
     text = text.strip()
-    rate = Fraction(named[text], 1001) if text in named else Fraction(text)
+    try:
+        rate = Fraction(named[text], 1001) if text in named else RationalTime.parse(text).fraction
+    except ValueError as error:
+        raise ValueError(f"{text[:40]!r} is not a frame rate") from error
     if rate <= 0 or rate > 1000:
         raise ValueError(f"{text!r} is not a frame rate")
     return rate

@@ -70,6 +70,11 @@ class Track:
             result.append(at)
         return tuple(result)
 
+    @cached_property
+    def starts_seconds(self) -> tuple[float, ...]:
+        """`starts` as floats: for the screen, which searches them hundreds of times a paint, and never for an edit."""
+        return tuple(start.to_seconds() for start in self.starts)
+
     @property
     def duration(self) -> RationalTime:
         """End of the last item."""

@@ -374,9 +374,10 @@ def test_less_than_a_frame_may_be_missing_a_whole_one_not() -> None:
     cut.add_media("S", 24, duration=RationalTime(239, 240))
     cut.add_media("T", 23)
     cut.add_media("I", 0, kind=MediaKind.IMAGE)
-    assert cut.refuses(
-        FillClip("cut", "p", "T")
-    ) == "“T” is too short for this clip: it has 23 frames, 24 frames are needed."
+    assert (
+        cut.refuses(FillClip("cut", "p", "T"))
+        == "“T” is too short for this clip: it has 23 frames, 24 frames are needed."
+    )
     cut.do(FillClip("cut", "p", "S"))
     cut.do(FillClip("cut", "p", "I"))
     assert "no longer in the media pool" in cut.refuses(FillClip("cut", "p", "gone"))
