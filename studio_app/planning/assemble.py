@@ -7,12 +7,13 @@ shot n, so the clips stand trimmed to the cut with the overlap as handles.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from collections.abc import Sequence as Row
 from dataclasses import dataclass, replace
-from typing import Any
 
+from studio_app.planning.overlay_style import EFFECT_KINDS, TEXT_KINDS, checked_style, generator_of
 from timeline.curve import Curve, Value
+from timeline.errors import StoryboardError
 from timeline.items import Clip, EffectUse, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition, new_id
 from timeline.media import Media
 from timeline.sequence import Sequence
@@ -26,13 +27,6 @@ TITLE_START = RationalTime(1, 2)
 TITLE_LENGTH = RationalTime(4)
 TITLE_FADE = RationalTime(1, 2)
 TITLE_SHORTEST = RationalTime(2)
-TEXT_STYLES: Mapping[str, Mapping[str, Any]] = {
-    "text": {"size": 48.0, "font": "Arial", "colour": "#ffffff", "outline_colour": "#000000", "outline_width": 2.0},
-    "watermark": {"size": 28.0, "opacity": 0.5, "colour": "#ffffff"},
-    "subtitles": {"size": 32.0, "font": "Arial", "box_colour": "#000000", "box_opacity": 0.67},
-}
-"""Default styles of overlay words (domain facts 1.7)."""
-CONTENT_KEYS = ("text", "content", "words", "title")
 
 
 @dataclass(frozen=True)
@@ -158,7 +152,7 @@ def _title_clip(text: str, first_shot: RationalTime, end: RationalTime) -> Clip:
     room = end - _title_start(end)
     length = min(TITLE_LENGTH, room, max(first_shot - _title_start(end), TITLE_SHORTEST))
     fade = min(TITLE_FADE, length / 4)
-    values: dict[str, Value | Curve] = {"text": text, "size": 96.0, "weight": 600, "shadow": True}
+    values: dict[str, Value | Curve] = {"text": text, "size": 96.0, "weight": 600}
     return Clip(
         GeneratorSource("title", values), TimeRange(ZERO, length), name="Main title", fade_in=fade, fade_out=fade
     )
@@ -190,26 +184,19 @@ class _Lanes:
         end = place.end if overlay.duration is None else min(start + overlay.duration, place.end)
         if start >= end:
             return
-        style = dict(overlay.style)
+        try:
+            values = checked_style(overlay.kind, overlay.style, overlay.x, overlay.y)
+        except ValueError as error:
+            raise StoryboardError(str(error)) from error
         where = TimeRange(ZERO, end - start)
-        if overlay.kind in TEXT_STYLES:
-            text = next((str(style.pop(key)) for key in CONTENT_KEYS if key in style), "")
-            values = {**TEXT_STYLES[overlay.kind], "text": text, "x": overlay.x, "y": overlay.y, **style}
-            self.add(Clip(GeneratorSource("title", values), where, name=text[:40]), start, TrackKind.TEXT)
-        elif overlay.kind in ("vignette", "color_filter"):
-            clip = Clip(
-                GeneratorSource("adjustment"),
-                where,
-                name=overlay.kind.replace("_", " ").capitalize(),
-                effects=(EffectUse(overlay.kind, style),),
-            )
-            self.add(clip, start, TrackKind.EFFECTS)
-        else:
-            blend = BlendMode.SCREEN if overlay.kind == "lens_flare" else BlendMode.NORMAL
-            if overlay.kind == "lens_flare":
-                style = {"x": overlay.x, "y": overlay.y, **style}
-            name = overlay.kind.replace("_", " ").capitalize()
-            self.add(Clip(GeneratorSource(overlay.kind, style), where, name=name), start, TrackKind.OVERLAY, blend)
+        name = str(values.get("text", "")).split("\n")[0][:40] or overlay.kind.replace("_", " ").capitalize()
+        if overlay.kind in EFFECT_KINDS:
+            use = EffectUse(overlay.kind, values)
+            self.add(Clip(GeneratorSource("adjustment"), where, name=name, effects=(use,)), start, TrackKind.EFFECTS)
+            return
+        clip = Clip(GeneratorSource(generator_of(overlay.kind), values), where, name=name)
+        kind = TrackKind.TEXT if overlay.kind in TEXT_KINDS else TrackKind.OVERLAY
+        self.add(clip, start, kind, BlendMode.SCREEN if overlay.kind == "lens_flare" else BlendMode.NORMAL)
 
     def tracks(self) -> list[Track]:
         order = {TrackKind.OVERLAY: 0, TrackKind.EFFECTS: 1, TrackKind.TEXT: 2}

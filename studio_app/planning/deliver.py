@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline.interchange.base import Delivered, format_for
-
 from engines.errors import ExportError
 from timeline.atomic import write_atomically
+from timeline.interchange.base import Delivered, format_for
 from timeline.media import Library
 from timeline.project import Project
 from timeline.sequence import Sequence

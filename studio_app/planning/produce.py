@@ -14,10 +14,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engines.errors import MediaError
 from engines.export.mp4 import export_mp4
 from engines.export.still import write_still
-
-from engines.errors import MediaError
 from engines.generate.base import Engine, GenerationRequest, Result
 from engines.generate.procedural.compose import compose
 from engines.generate.registry import engine as engine_of

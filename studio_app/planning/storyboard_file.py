@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from studio_app.planning.overlay_style import checked_style
 from studio_app.planning.storyboard_fields import Fields, Place
 from studio_app.planning.storyboard_nodes import Entry, Node, json_nodes, problem, shortened, yaml_nodes
 from studio_app.planning.storyboard_text import text_nodes
@@ -264,6 +265,10 @@ def _overlay(place: Place, node: Node, rate: FrameRate, scene: RationalTime) -> 
     x, y = fields.number("x", 50.0, -100, 200), fields.number("y", 50.0, -100, 200)
     if fields.entry("position"):
         x, y = _position(fields)
+    try:
+        checked_style(kind, style, x, y)
+    except ValueError as error:
+        raise fields.refuse("style", str(error)) from error
     return Overlay(kind, start, fields.frames("duration", rate), x, y, style)
 
 

@@ -40,7 +40,7 @@ scenes:
     image_reference: still.png
     audio_track: {kind: sfx, path: sounds/gulls.wav}
     overlays:
-      - {kind: text, text: "Sylt", start: 1, duration: 2, position: [50, 80], style: {size: 48, color: "#ffffff", box: yes}}
+      - {kind: text, text: "Sylt", start: 1, duration: 2, position: [50, 80], style: {size: 48, color: "#ffffff", italic: yes}}
       - just words
     transition: dissolve
     transition_duration: 0.5
@@ -87,7 +87,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
             RationalTime.from_frames(60, rate),
             50.0,
             80.0,
-            {"size": 48, "colour": "#ffffff", "box": True, "text": "Sylt"},
+            {"size": 48, "colour": "#ffffff", "italic": True, "text": "Sylt"},
         ),
         Overlay("text", style={"text": "just words"}),
     )
@@ -166,6 +166,27 @@ def test_lengths_of_time_are_read_exactly(text: str, seconds: Fraction | int | N
     assert seconds_of(text) == seconds
 
 
+def test_music_is_a_mood_a_file_yes_or_no() -> None:
+    def music(text: str) -> AudioCue | None:
+        return board(f"music: {text}\nscenes: [a]").music
+
+    assert [music(word) for word in ("no", "silent", "~", "")] == [None] * 4
+    assert [music(word) for word in ("yes", "dreamy", "a/b.MP3")] == [
+        AudioCue(),
+        AudioCue(mood="dreamy"),
+        AudioCue(path="a/b.MP3"),
+    ]
+
+
+def test_lists_and_words_with_commas_are_the_same_tags() -> None:
+    assert board(SCENE + "    tags: sea, early  morning,,").shots[0].tags == ("sea", "early  morning")
+
+
+def test_headers_of_plain_text_are_refused_twice() -> None:
+    assert '"music" is already given in line 1' in complaint("music: calm\n\nmusic: dark\n\nThe sea.", ".txt")
+    assert "Give a length, a movement, a mood or a transition." in complaint("[qqq] The sea.", ".txt")
+
+
 def test_a_transition_of_no_length_is_a_cut() -> None:
     film = board(SCENE + "    transition: wipe\n    transition_duration: 0\n")
     assert (film.shots[0].transition, film.shots[0].transition_duration) == ("cut", None)
@@ -231,6 +252,10 @@ SCENE = "title: T\nscenes:\n  - description: a\n"
         ("target_fps: 1/0\nscenes: [a]", "must be a frame rate"),
         ("auto_transitions: maybe\nscenes: [a]", "must be yes or no"),
         ("music: {volume: 3}\nscenes: [a]", '"volume" of the music must be a number from 0 to 1, not "3".'),
+        ("title: " + "x" * 201 + "\nscenes: [a]", "is longer than 200 characters"),
+        (SCENE + "    tags: [[a]]\n", '"tags" of a scene must be a list of words.'),
+        (SCENE + "    overlays: [{text: a, style: big}]\n", '"style" of an overlay must be a group of fields'),
+        (SCENE + "    overlays: [{text: a, style: {size: {a: b}}}]\n", "may only hold numbers, texts"),
         ("scenes:\n" + "- a\n" * 2001, "There are 2001 scenes; a storyboard holds at most 2000."),
     ],
 )
