@@ -1,0 +1,73 @@
+"""The outline of a sound, kept on disk by what is in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from math import ceil
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engines.media.audio_reader import AudioReader
+from engines.media.disk import cache_file
+from timeline.media import Media
+
+PEAKS_PER_SECOND = 100
+"""Pairs a second."""
+
+_VERSION = 1
+_RATE = 48000
+_PER_PEAK = _RATE // PEAKS_PER_SECOND
+_PEAKS_AT_ONCE = 1000
+_SCALE = 32767
+
+Peaks = NDArray[np.float32]
+
+
+def peaks(media: Media, cache: Path, *, check: Callable[[], None] = lambda: None) -> Peaks:
+    """The lowest and highest sample of each hundredth of a second, over both sides: (n, 2) float32, full scale ±1.
+
+    Row i covers i/100 to (i+1)/100 seconds of the media's time. Read from `cache` where it lies there, else made: `check` is
+    asked about every ten seconds of sound and may raise to cancel. Raises MediaError. Several threads may ask at once.
+    """
+    path = peaks_path(media, cache)
+    count = ceil(media.duration.fraction * PEAKS_PER_SECOND)
+    stored = _stored(path, count)
+    if stored is None:
+        stored = _measured(media, count, check)
+        with cache_file(path) as part, part.open("wb") as file:
+            np.save(file, stored, allow_pickle=False)
+    return stored.astype(np.float32) / np.float32(_SCALE)
+
+
+def peaks_path(media: Media, cache: Path) -> Path:
+    """Where the outline of a sound lies, made or not."""
+    content = media.content_hash or media.path
+    name = blake2b(f"{_VERSION}|{content}|{media.has_video}".encode(), digest_size=16).hexdigest()
+    return cache / "waveforms" / name[:2] / f"{name}.npy"
+
+
+def _stored(path: Path, count: int) -> NDArray[np.int16] | None:
+    """What lies on disk, if it is whole."""
+    try:
+        stored = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    return stored if stored.shape == (count, 2) and stored.dtype == np.int16 else None
+
+
+def _measured(media: Media, count: int, check: Callable[[], None]) -> NDArray[np.int16]:
+    result = np.zeros((count, 2), np.int16)
+    reader = AudioReader(media, _RATE)
+    try:
+        for first in range(0, count, _PEAKS_AT_ONCE):
+            check()
+            rows = min(_PEAKS_AT_ONCE, count - first)
+            block = reader.read(first * _PER_PEAK, rows * _PER_PEAK).reshape(rows, _PER_PEAK * 2)
+            pair = np.stack((block.min(axis=1), block.max(axis=1)), axis=1)
+            result[first : first + rows] = np.rint(np.clip(pair, -1, 1) * _SCALE)
+    finally:
+        reader.close()
+    return result
