@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from math import log10
@@ -26,6 +27,7 @@ BASIC_TITLE = (
 TITLE_POSITION = "9999/999166631/999166633/1/100/101"
 TITLE_HEIGHT = 1080  # the canvas titles are designed on
 SILENCE_DB = -96
+_HEX = re.compile("#?" + "([0-9a-fA-F]{2})" * 3 + "([0-9a-fA-F]{2})?")
 _REC709 = "1-1-1 (Rec. 709)"
 _NAMED_SIZES = {(1920, 1080): "1080p", (1280, 720): "720p"}
 _NAMED_RATES = {
@@ -266,11 +268,6 @@ def title_text(parent: Element, source: GeneratorSource, sequence: Sequence, sty
 
 def _colour(text: str) -> str:
     """`#rrggbb[aa]` as four numbers from 0 to 1; white when it is something else."""
-    digits = text.lstrip("#")
-    try:
-        parts = [int(digits[at : at + 2], 16) / 255 for at in range(0, len(digits), 2)]
-    except ValueError:
-        parts = []
-    if len(parts) not in (3, 4):
-        parts = [1.0, 1.0, 1.0]
-    return " ".join(f"{part:.4g}" for part in [*parts, 1.0][:4])
+    match = _HEX.fullmatch(text)
+    parts = [int(digits or "ff", 16) / 255 for digits in match.groups()] if match else [1.0] * 4
+    return " ".join(f"{part:.4g}" for part in parts)
