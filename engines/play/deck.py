@@ -237,7 +237,7 @@ class Deck:
         if late <= 0:
             return
         making = self.measures.render_ms / 1000 * float(abs(run.rate) * sequence.rate)
-        steps = ceil((late + min(making, 48.0)) / abs(step))
+        steps = ceil((late + min(making, 8.0)) / abs(step))
         run.next_frame += steps * step
         self.measures = replace(self.measures, dropped=self.measures.dropped + steps)
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Protocol, TypeVar
 
-from effects.base import Described
 from effects.blend import blend
 from effects.frame import Canvas, Frame, Layout, black
 from effects.planes import mixed
 from effects.video.transform import Transform
 from engines.errors import ExportError, MediaError
-from engines.media.reader import PictureReader
 from engines.render.catalogue import Catalogue
+from engines.render.footage import Footage, PicturePool
 from engines.render.layers import (
     AdjustmentLayer,
     AnyLayer,
@@ -29,19 +27,10 @@ from engines.render.layers import (
 from engines.render.offline import Offline
 from engines.render.sizing import View, view, wanted
 from timeline.errors import StudioError
-from timeline.media import Media
 from timeline.time import ZERO
 from timeline.track import BlendMode
 
-D = TypeVar("D", bound=Described)
 _NEUTRAL = Transform()
-
-
-class PicturePool(Protocol):
-    """Gives the open reader of a file's pictures."""
-
-    def picture(self, media: Media) -> PictureReader:
-        """Raises MediaError."""
 
 
 class Compositor:
@@ -53,7 +42,7 @@ class Compositor:
 
     def __init__(self, pool: PicturePool, catalogue: Catalogue | None = None, *, strict: bool = False) -> None:
         self.notes: tuple[Note, ...] = ()
-        self._pool = pool
+        self._footage = Footage(pool)
         self._catalogue = catalogue or Catalogue.installed()
         self._strict = strict
         self._offline = Offline()
@@ -148,7 +137,7 @@ class Compositor:
         aim = wanted(source.media, transform, canvas)
         try:
             self._offline.check(source.media)
-            frame = self._pool.picture(source.media).frame_at(source.time, aim.size)
+            frame = self._footage.frame_at(source.media, source.time, aim.size)
         except MediaError as error:
             missing = self._offline.remember(source.media, error)
             if self._strict and not missing:
