@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from fractions import Fraction
+from math import lcm
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -30,6 +31,7 @@ from engines.media.conversion import plane_rows
 _BT709 = 1
 _LIMITED = 1
 _AAC_FRAME = 1024
+_LARGEST_CLOCK = 1 << 31
 
 
 class MovieWriter:
@@ -64,8 +66,9 @@ class MovieWriter:
         self._samples_encoded = 0
         self._open = True
         with self._writing():
+            self.path.write_bytes(b"")  # a folder that takes no files says so now, not after the first minute
             self._container: OutputContainer = av.open(
-                str(self.path), "w", format="mp4", options={"movflags": "+faststart"}
+                str(self.path), "w", format="mp4", options=self._container_options()
             )
         with self._writing():
             self._video = self._add_picture(crf, preset)
@@ -132,6 +135,14 @@ class MovieWriter:
             self.close()
         else:
             self.abort()
+
+    def _container_options(self) -> dict[str, str]:
+        """Index first; and a clock that says the lengths of picture and sound exactly (its default is milliseconds)."""
+        options = {"movflags": "+faststart"}
+        exact = lcm(self.rate.numerator, self.sample_rate)
+        if exact < _LARGEST_CLOCK:
+            options["movie_timescale"] = str(exact)
+        return options
 
     def _add_picture(self, crf: float, preset: str) -> VideoStream:
         stream = self._container.add_stream("libx264", rate=self.rate, options={"crf": str(crf), "preset": preset})
