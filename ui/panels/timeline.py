@@ -93,6 +93,7 @@ class TimelinePanel(Panel):
         view = self.view
         view.scale_changed.connect(self._scaled)
         view.rows_changed.connect(self._show_rows)
+        view.rows_scrolled.connect(lambda: self.headers.scroll_to(view.scroll_y))
         view.playhead_moved.connect(self._moved)
         view.said.connect(lambda text: self.message.emit(text or self.hint))
         view.menu_wanted.connect(self._open_item_menu)

@@ -25,7 +25,7 @@ class MediaBodies:
     def draw_filmstrip(self, painter: QPainter, rect: QRectF, clip: Clip, media: Media, scale: Scale) -> None:
         """Thumbnails over `rect`."""
         if rect.width() >= 8 and (media.has_video or media.width):
-            self.filmstrips.draw(painter, rect, clip, media, scale)
+            self.filmstrips.draw(painter, rect, clip, media, scale, self.ratio)
 
     def draw_waveform(self, painter: QPainter, rect: QRectF, clip: Clip, media: Media, scale: Scale) -> None:
         """Peaks over `rect`."""

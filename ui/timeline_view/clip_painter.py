@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from timeline.curve import Curve
 from timeline.items import Clip, GeneratorSource
 from timeline.media import Media
-from timeline.time import ZERO
 from timeline.track import Track
 from ui.timeline_view.facts import Facts, key_times, record_offset
 from ui.timeline_view.layout import CLIP_HEADER, Row, colour_kind
@@ -19,6 +19,7 @@ from ui.timeline_view.look import colour, icon
 from ui.timeline_view.scale import Scale
 from ui.timeline_view.text import draw_line, draw_paragraph, width_of
 
+AA = QPainter.RenderHint.Antialiasing
 RADIUS = 3.0
 PAD = 6.0
 MIN_NAME = 34.0
@@ -48,16 +49,11 @@ class ClipLook:
     view_width: float
     ratio: float
 
-    @property
+    @cached_property
     def rect(self) -> QRectF:
         """The clip's rectangle, one pixel short of the next; cut to just outside the viewport."""
-        left, right = max(self.left, -64.0), min(self.right, self.view_width + 64.0)
-        return QRectF(round(left), self.row.clip_top, max(1.0, round(right) - round(left) - 1.0), self.row.clip_height)
-
-    @property
-    def whole(self) -> QRectF:
-        """The same, not cut: for what is placed relative to the clip's start. Never handed to Qt as int."""
-        return QRectF(self.left, self.row.clip_top, max(1.0, self.right - self.left - 1.0), self.row.clip_height)
+        left, right = round(max(self.left, -64.0)), round(min(self.right, self.view_width + 64.0))
+        return QRectF(left, self.row.clip_top, max(1, right - left - 1), self.row.clip_height)
 
 
 def draw_clip(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, scale: Scale, bodies: Bodies) -> None:
@@ -67,38 +63,65 @@ def draw_clip(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, scale
     faded = not clip.enabled or track.muted
     if faded:
         painter.setOpacity(0.5)
-    _ground(painter, rect, f"clip.{kind}", f"clip.{kind}_body", look.row.has_header_strip)
-    if look.row.has_header_strip and rect.width() >= 6:
-        body = QRectF(look.whole.left(), rect.top() + CLIP_HEADER, look.whole.width(), rect.height() - CLIP_HEADER)
+    _ground(painter, rect, kind, look)
+    if look.row.has_header_strip:
+        top, height = rect.top() + CLIP_HEADER, rect.height() - CLIP_HEADER
         painter.save()
-        painter.setClipRect(
-            QRectF(rect.left(), body.top(), rect.width(), body.height()), Qt.ClipOperation.IntersectClip
-        )
-        _body(painter, body, clip, track, look, facts, scale, bodies)
+        painter.setClipRect(QRectF(rect.left(), top, rect.width(), height), Qt.ClipOperation.IntersectClip)
+        whole = QRectF(look.left, top, max(1.0, look.right - look.left - 1), height)
+        _body(painter, whole, clip, track, look, facts, scale, bodies)
         painter.restore()
-    if rect.width() >= 14:
+    if rect.width() >= 20:
         draw_header(painter, rect, clip, facts, look, kind)
     if faded:
         painter.setOpacity(1.0)
+    round_corners(painter, look)
     draw_edge(painter, rect, look)
 
 
-def _ground(painter: QPainter, rect: QRectF, header: str, body: str, strip: bool) -> None:
-    if rect.width() < 8:
-        painter.fillRect(rect, colour(header))
-        if strip:
-            painter.fillRect(rect.adjusted(0, CLIP_HEADER, 0, 0), colour(body))
+def _ground(painter: QPainter, rect: QRectF, kind: str, look: ClipLook) -> None:
+    """Two rectangles; the corners are rounded by painting the lane's colour over them, far cheaper than paths."""
+    left, top, width, tall = int(rect.left()), int(rect.top()), int(rect.width()), int(rect.height())
+    strip = CLIP_HEADER if look.row.has_header_strip else tall
+    painter.fillRect(left, top, width, strip, colour(f"clip.{kind}"))
+    if tall > strip:
+        painter.fillRect(left, top + strip, width, tall - strip, colour(f"clip.{kind}_body"))
+
+
+def round_corners(painter: QPainter, look: ClipLook) -> None:
+    """Cover what lies outside the rounded corners with the lane's colour."""
+    rect, size = look.rect, int(RADIUS)
+    if rect.width() < 2 * RADIUS + 6:
         return
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setBrush(colour(header))
-    painter.drawRoundedRect(rect, RADIUS, RADIUS)
-    if strip:
-        body_rect = rect.adjusted(0, CLIP_HEADER, 0, 0)
-        painter.setBrush(colour(body))
-        painter.drawRoundedRect(body_rect, RADIUS, RADIUS)
-        painter.fillRect(QRectF(body_rect.left(), body_rect.top(), body_rect.width(), 4), colour(body))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    track = look.row.track
+    cut = corners("surface.lane_alt" if track.locked or track.muted else "surface.lane", look.ratio)
+    left, top = int(rect.left()), int(rect.top())
+    right, bottom = left + int(rect.width()) - size, top + int(rect.height()) - size
+    painter.drawPixmap(left, top, cut[0])
+    painter.drawPixmap(right, top, cut[1])
+    painter.drawPixmap(left, bottom, cut[2])
+    painter.drawPixmap(right, bottom, cut[3])
+
+
+@cache
+def corners(lane: str, ratio: float) -> tuple[QPixmap, ...]:
+    """What lies outside a rounded corner, in the lane's colour: top left, top right, bottom left, bottom right."""
+    size = int(RADIUS)
+    made = []
+    for x, y in ((0, 0), (-size, 0), (0, -size), (-size, -size)):
+        pixmap = QPixmap(round(size * ratio), round(size * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        outside = QPainterPath()
+        outside.addRect(QRectF(-1, -1, size + 2, size + 2))
+        inside = QPainterPath()
+        inside.addEllipse(QRectF(x, y, 2 * size, 2 * size))
+        painter = QPainter(pixmap)
+        painter.setRenderHint(AA, True)
+        painter.fillPath(outside.subtracted(inside), colour(lane))
+        painter.end()
+        made.append(pixmap)
+    return tuple(made)
 
 
 def _body(
@@ -135,7 +158,7 @@ def _body(
 def _fades(painter: QPainter, body: QRectF, clip: Clip, scale: Scale) -> None:
     if not (clip.fade_in or clip.fade_out):
         return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setRenderHint(AA, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 140))
     for width, x, towards in (
@@ -145,7 +168,7 @@ def _fades(painter: QPainter, body: QRectF, clip: Clip, scale: Scale) -> None:
         if width >= 2:
             inner = QPointF(x + towards * width, body.top())
             painter.drawPolygon(QPolygonF([QPointF(x, body.top()), inner, QPointF(x, body.bottom())]))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(AA, False)
 
 
 def gain_y(volume: float, body: QRectF) -> float:
@@ -167,7 +190,7 @@ def _gain_line(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scal
         for key in clip.volume.keyframes
     ]
     points.sort(key=lambda point: point.x())
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setRenderHint(AA, True)
     painter.setPen(QPen(QColor(245, 245, 245, 220), 1))
     line = [
         QPointF(min(left, points[0].x()), points[0].y()),
@@ -179,7 +202,7 @@ def _gain_line(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scal
     painter.setBrush(colour("text.on_clip"))
     for point in points:
         painter.drawEllipse(point, 2.2, 2.2)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(AA, False)
 
 
 def _number(value: object) -> float:
@@ -190,13 +213,13 @@ def _diamonds(painter: QPainter, body: QRectF, clip: Clip, scale: Scale) -> None
     times = key_times(clip) if clip.effects or isinstance(clip.opacity, Curve) else ()
     if not times or body.width() < 16:
         return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setRenderHint(AA, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour("accent.default"))
     for time in times:
         x, y = body.left() + scale.width_of(time), body.bottom() - 6
         painter.drawPolygon(QPolygonF([QPointF(x, y - 4), QPointF(x + 4, y), QPointF(x, y + 4), QPointF(x - 4, y)]))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(AA, False)
 
 
 def draw_header(painter: QPainter, rect: QRectF, clip: Clip, facts: Facts, look: ClipLook, kind: str) -> None:
@@ -233,11 +256,11 @@ def draw_header(painter: QPainter, rect: QRectF, clip: Clip, facts: Facts, look:
 
 def draw_chip(painter: QPainter, rect: QRectF, text: str, ground: QColor | None = None) -> None:
     """A small dark field with a word."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setRenderHint(AA, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground or QColor(11, 11, 11, 130))
     painter.drawRoundedRect(rect, RADIUS, RADIUS)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(AA, False)
     draw_line(painter, rect.left() + 4, rect.center().y(), text, colour("text.on_clip"))
 
 
@@ -252,9 +275,9 @@ def draw_spark(painter: QPainter, x: float, y: float, radius: float, ink: QColor
         (QPointF(x, y - radius), QPointF(x - waist, y - waist)),
     ):
         path.quadTo(bend, tip)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setRenderHint(AA, True)
     painter.fillPath(path, ink)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(AA, False)
 
 
 def draw_edge(painter: QPainter, rect: QRectF, look: ClipLook) -> None:
@@ -270,13 +293,8 @@ def draw_edge(painter: QPainter, rect: QRectF, look: ClipLook) -> None:
     if rect.width() < 6:
         painter.fillRect(rect, pen.color())
         return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setRenderHint(AA, True)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), RADIUS - inset / 2, RADIUS - inset / 2)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def has_fades(clip: Clip) -> bool:
-    """Whether picture or sound comes or goes slowly."""
-    return clip.fade_in > ZERO or clip.fade_out > ZERO
+    painter.setRenderHint(AA, False)

@@ -25,19 +25,17 @@ class Draft:
 
     def show(self, command: Command | None, ghosts: Row[Ghost], said: str, moving: frozenset[str] = NONE) -> bool:
         """Show what `command` would do; when it is refused, red ghosts and the reason."""
-        view = self._view
-        view.moving, view.preview = moving, None
+        view, preview = self._view, None
         self.command, self.reason = None, ""
-        view.overlay.ghosts, view.overlay.refused = ghosts, False
         if command is not None:
             try:
-                view.preview = view.session.document.preview(command)
+                preview = view.session.document.preview(command)
                 self.command = command
             except EditRefused as error:
                 self.reason = error.message
-                view.overlay.refused = True
+        view.show_ghosts(ghosts, refused=bool(self.reason))
+        view.show_preview(preview, moving)
         view.say(self.reason or said)
-        view.viewport().update()
         return not self.reason
 
     def commit(self) -> bool:
@@ -56,9 +54,11 @@ class Draft:
 
     def end(self) -> None:
         """Show the project as it is."""
-        overlay = self._view.overlay
+        view = self._view
         self.command, self.reason = None, ""
-        self._view.preview, self._view.moving = None, NONE
-        overlay.ghosts, overlay.refused, overlay.snap, overlay.marquee, overlay.brackets = (), False, None, None, ()
-        self._view.say("")
-        self._view.viewport().update()
+        view.show_ghosts((), refused=False)
+        view.show_preview(None)
+        view.show_snap(None)
+        view.show_marquee(None)
+        view.show_brackets(())
+        view.say("")

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from timeline.items import Clip
@@ -21,6 +21,8 @@ THUMBNAIL_WIDTH: Final = 192
 """One size for all zooms, in pixels: enough for a tile on a screen of 200 %."""
 _BUDGET_SECONDS: Final = 0.004
 _LIMIT: Final = 1200
+_WAITING: Final = 300
+Key = tuple[str, RationalTime]
 Find = Callable[[Media, RationalTime, int], Path | None]
 
 
@@ -32,9 +34,10 @@ class Filmstrips(QObject):
     def __init__(self, find: Find) -> None:
         super().__init__()
         self._find = find
-        self._pictures: OrderedDict[tuple[str, RationalTime], QPixmap] = OrderedDict()
-        self._any: dict[str, QPixmap] = {}
-        self._wanted: OrderedDict[tuple[str, RationalTime], Media] = OrderedDict()
+        self._pictures: OrderedDict[Key, QPixmap] = OrderedDict()
+        self._tiles: OrderedDict[tuple[Key, tuple[int, int]], QPixmap] = OrderedDict()
+        self._any: dict[str, Key] = {}
+        self._wanted: OrderedDict[Key, Media] = OrderedDict()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._load)
@@ -43,6 +46,7 @@ class Filmstrips(QObject):
         """Another project: keep nothing."""
         self._pictures.clear()
         self._any.clear()
+        self._tiles.clear()
         self._wanted.clear()
 
     def more(self) -> None:
@@ -50,46 +54,49 @@ class Filmstrips(QObject):
         if self._wanted:
             self._timer.start(0)
 
-    def draw(self, painter: QPainter, rect: QRectF, clip: Clip, media: Media, scale: Scale) -> None:
+    def draw(self, painter: QPainter, rect: QRectF, clip: Clip, media: Media, scale: Scale, ratio: float = 1.0) -> None:
         """Tiles over `rect`, which begins at the clip's start, each showing the moment at its left edge."""
         aspect = media.width / media.height if media.width and media.height else 16 / 9
-        tile = max(12.0, rect.height() * aspect)
+        tile = max(12, round(rect.height() * aspect))
+        size = (round(tile * ratio), round(rect.height() * ratio))
         area = painter.clipBoundingRect()
-        first = max(0, floor((area.left() - rect.left()) / tile))
-        last = ceil((min(area.right(), rect.right()) - rect.left()) / tile)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+        start = round(rect.left())
+        first = max(0, floor((area.left() - start) / tile))
+        last = ceil((min(area.right(), rect.right()) - start) / tile)
+        moments = _Moments(clip, media, tile / scale.pixels_per_second)
         for number in range(first, last):
-            x = rect.left() + number * tile
-            picture = self._picture(media, self._moment(clip, media, number * tile, tile, scale))
+            picture = self._picture(media, moments.at(number), size)
             if picture is not None:
-                target = QRectF(x, rect.top(), tile, rect.height())
-                painter.drawPixmap(target, picture, QRectF(picture.rect()))
-                painter.fillRect(QRectF(round(x + tile) - 1, rect.top(), 1, rect.height()), QColor(0, 0, 0, 130))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+                picture.setDevicePixelRatio(ratio)
+                painter.drawPixmap(start + number * tile, round(rect.top()), picture)
 
-    def _moment(self, clip: Clip, media: Media, offset_px: float, tile: float, scale: Scale) -> RationalTime:
-        """Source time of a tile, on a grid that halves with the zoom, so that zooming asks for few new ones."""
-        if media.is_endless:
-            return ZERO
-        seconds = tile / scale.pixels_per_second * float(abs(clip.speed))
-        step = RationalTime(1, 4) * int(2 ** max(0, floor(log2(max(seconds * 4, 1)))))
-        time = clip.source_time(scale.exact_span(offset_px))
-        grid = step * ((time / step).__floor__())
-        low, high = clip.source_range.start, clip.source_range.end
-        return min(max(grid, low), high) if clip.speed > 0 else max(min(grid, high), low)
-
-    def _picture(self, media: Media, time: RationalTime) -> QPixmap | None:
+    def _picture(self, media: Media, time: RationalTime, size: tuple[int, int]) -> QPixmap | None:
+        """The tile of a moment in device pixels; while it is missing, any picture of the same file."""
         key = (media.id, time)
-        picture = self._pictures.get(key)
-        if picture is not None:
-            self._pictures.move_to_end(key)
-            return picture
+        tile = self._tiles.get((key, size))
+        if tile is not None:
+            return tile
+        if key not in self._pictures:
+            self._want(key, media)
+            stand_in = self._any.get(media.id)
+            if stand_in is None:
+                return None
+            key = stand_in
+            tile = self._tiles.get((key, size))
+            if tile is not None:
+                return tile
+        tile = _tile(self._pictures[key], size)
+        self._tiles[key, size] = tile
+        if len(self._tiles) > _LIMIT:
+            self._tiles.popitem(last=False)
+        return tile
+
+    def _want(self, key: Key, media: Media) -> None:
         if key not in self._wanted:
             self._wanted[key] = media
-            if len(self._wanted) > 300:
+            if len(self._wanted) > _WAITING:
                 self._wanted.popitem(last=False)
             self._timer.start(0)
-        return self._any.get(media.id)
 
     def _load(self) -> None:
         """Load what is ready, for at most 4 ms; ask for the rest."""
@@ -106,10 +113,44 @@ class Filmstrips(QObject):
             image = QImage(str(path))
             if image.isNull():
                 continue
-            pixmap = QPixmap.fromImage(image)
-            self._pictures[key] = self._any[media.id] = pixmap
+            self._pictures[key] = QPixmap.fromImage(image)
+            self._any[media.id] = key
             loaded = True
             while len(self._pictures) > _LIMIT:
-                self._pictures.popitem(last=False)
+                gone, _ = self._pictures.popitem(last=False)
+                if self._any.get(gone[0]) == gone:
+                    del self._any[gone[0]]
         if loaded:
             self.arrived.emit()
+
+
+class _Moments:
+    """Source times of a clip's tiles, on a grid that halves with the zoom, so that zooming asks for few new ones."""
+
+    def __init__(self, clip: Clip, media: Media, tile_seconds: float) -> None:
+        self._still = media.is_endless
+        self._backwards = clip.speed < 0
+        self._low, self._high = clip.source_range.start, clip.source_range.end
+        self._step = tile_seconds * float(abs(clip.speed))
+        self._from = (self._high if self._backwards else self._low).to_seconds()
+        self._grid = 2 ** max(0, floor(log2(max(self._step * 4, 1.0))))  # in quarter seconds
+
+    def at(self, number: int) -> RationalTime:
+        """The moment of the tile with this number, inside the clip's source range."""
+        if self._still:
+            return ZERO
+        offset = number * self._step
+        seconds = self._from - offset if self._backwards else self._from + offset
+        time = RationalTime(floor(seconds * 4 / self._grid) * self._grid, 4)
+        return min(max(time, self._low), self._high)
+
+
+def _tile(picture: QPixmap, size: tuple[int, int]) -> QPixmap:
+    """The picture at a tile's size, with a dark line at its right edge."""
+    mode = Qt.TransformationMode.SmoothTransformation
+    tile = picture.scaled(size[0], size[1], Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+    painter = QPainter(tile)
+    line = max(1, size[1] // 60)
+    painter.fillRect(size[0] - line, 0, line, size[1], QColor(0, 0, 0, 130))
+    painter.end()
+    return tile

@@ -33,6 +33,7 @@ class TrackHeader(QWidget):
         self._change = change
         self.row = row
         self._editor: QLineEdit | None = None
+        self._seen: tuple[object, ...] = ()
         self.lock = self._button("lock-open", "Lock track", "locked")
         self.mute = self._button(
             "volume-2" if row.is_audio else "eye", "Mute track" if row.is_audio else "Hide track", "muted"
@@ -48,8 +49,14 @@ class TrackHeader(QWidget):
 
     def show_row(self, row: Row, width: int) -> None:
         """Show a track as it stands now."""
-        self.row = row
         track = row.track
+        place = (row.label, row.y, row.height, width)
+        seen = (*place, track.name, track.locked, track.muted, track.solo, track.volume, track.kind)
+        if seen == self._seen:
+            self.row = row
+            return
+        self._seen = seen
+        self.row = row
         self.setGeometry(0, row.y, width, row.height)
         self.setAccessibleName(f"Track {row.label} {track.name}")
         y = row.height - BUTTON - 5 if row.height >= 54 else (row.height - BUTTON) // 2

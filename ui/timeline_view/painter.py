@@ -10,14 +10,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio_app.session.generation import ShotState
-from timeline.items import Clip, Gap, Placeholder, Transition
-from timeline.track import Track
+from timeline.items import Clip, Placeholder, Transition
 from ui.timeline_view.clip_painter import Bodies, ClipLook, draw_clip
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.layout import CLIP_HEADER, DIVIDER, MIN_CLIP, Layout, Placement, Row, colour_kind
 from ui.timeline_view.look import colour
 from ui.timeline_view.placeholder_painter import draw_missing, draw_placeholder
 from ui.timeline_view.text import draw_line
+
+NARROW = 14.0
+"""Narrower clips are blocks of colour without name, picture and rounded corners."""
 
 
 @dataclass(frozen=True)
@@ -52,60 +54,77 @@ def paint_rows(painter: QPainter, dirty: QRectF, shown: Shown) -> None:
 
 
 def _paint_row(painter: QPainter, row: Row, dirty: QRectF, shown: Shown) -> None:
-    run: list[Placement] = []
-    late: list[Placement] = []
-    for placed in shown.layout.placements(row.track, dirty.left() - 2, dirty.right() + 2):
-        if isinstance(placed.item, Gap):
-            if placed.right - placed.left >= 1:
-                _paint_run(painter, row, run, shown)
-                run = []
-            if placed.item.id in shown.selected:
-                late.append(placed)
-        elif placed.right - placed.left < MIN_CLIP:
-            if run and not _joins(run[-1], placed, row.track, shown):
-                _paint_run(painter, row, run, shown)
-                run = []
-            run.append(placed)
-        else:
-            _paint_run(painter, row, run, shown)
-            run = []
-            _paint_one(painter, row, placed, shown)
-    _paint_run(painter, row, run, shown)
-    for placed in late:
+    chosen_gaps: list[Placement] = []
+    run: _Run | None = None
+    for placed in shown.layout.placements(row.track, dirty.left() - 2, dirty.right() + 2, MIN_CLIP):
+        if placed.length > 1:
+            run = _joined(painter, row, run, placed, shown)
+            continue
+        if run is not None:
+            draw_block(painter, row, *run, shown)
+            run = None
+        if isinstance(placed.item, Clip):
+            _paint_one(painter, row, placed, placed.item, shown)
+        elif placed.item.id in shown.selected:
+            chosen_gaps.append(placed)
+    if run is not None:
+        draw_block(painter, row, *run, shown)
+    for placed in chosen_gaps:
         _paint_gap(painter, row, placed, shown)
     for transition in row.track.transitions:
         _paint_transition(painter, row, transition, dirty, shown)
 
 
-def _joins(left: Placement, right: Placement, track: Track, shown: Shown) -> bool:
-    a, b = left.item, right.item
-    if not (isinstance(a, Clip) and isinstance(b, Clip)):
-        return False
-    alike = colour_kind(a, track) == colour_kind(b, track) and a.enabled == b.enabled
-    return alike and (a.id in shown.selected) == (b.id in shown.selected)
+_Run = tuple[float, float, Clip]
 
 
-def _paint_run(painter: QPainter, row: Row, run: list[Placement], shown: Shown) -> None:
-    """Clips narrower than 4 px as one block: colour and selection stay."""
-    if not run or not isinstance(run[0].item, Clip):
-        return
-    clip = run[0].item
-    rect = QRectF(round(run[0].left), row.clip_top, max(1, round(run[-1].right) - round(run[0].left)), row.clip_height)
+def _joined(painter: QPainter, row: Row, run: _Run | None, placed: Placement, shown: Shown) -> _Run | None:
+    """Items narrower than 4 px, in the look of their first clip, and the run before them where it looks the same."""
+    items = row.track.items
+    clip = items[placed.place]
+    if not isinstance(clip, Clip):
+        after = items[placed.place + 1]
+        if not isinstance(after, Clip):
+            return run
+        clip = after
+    if run is None:
+        return (placed.left, placed.right, clip)
+    other = run[2]
+    alike = clip.enabled == other.enabled and (clip.id in shown.selected) == (other.id in shown.selected)
+    if (
+        alike
+        and run[1] == placed.left
+        and (row.is_audio or colour_kind(clip, row.track) == colour_kind(other, row.track))
+    ):
+        return (run[0], placed.right, other)
+    draw_block(painter, row, *run, shown)
+    return (placed.left, placed.right, clip)
+
+
+def draw_block(painter: QPainter, row: Row, left: float, right: float, clip: Clip, shown: Shown) -> None:
+    """A stretch too narrow for anything but colour and selection."""
     kind = colour_kind(clip, row.track)
-    painter.setOpacity(0.5 if not clip.enabled or row.track.muted else 1.0)
-    painter.fillRect(rect, colour(f"clip.{kind}"))
-    if row.has_header_strip:
-        painter.fillRect(rect.adjusted(0, CLIP_HEADER, 0, 0), colour(f"clip.{kind}_body"))
-    painter.setOpacity(1.0)
+    x, top, tall = round(max(left, -8.0)), row.clip_top, row.clip_height
+    width = max(1, round(min(right, shown.view_width + 8.0)) - x)
+    strip = CLIP_HEADER if row.has_header_strip else tall
+    faded = not clip.enabled or row.track.muted
+    if faded:
+        painter.setOpacity(0.5)
+    painter.fillRect(x, top, width, strip, colour(f"clip.{kind}"))
+    if tall > strip:
+        painter.fillRect(x, top + strip, width, tall - strip, colour(f"clip.{kind}_body"))
+    if faded:
+        painter.setOpacity(1.0)
     if clip.id in shown.selected:
         edge = colour("accent.default" if shown.focused else "border.inactive")
-        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 2), edge)
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), edge)
+        painter.fillRect(x, top, width, 2, edge)
+        painter.fillRect(x, top + tall - 2, width, 2, edge)
 
 
-def _paint_one(painter: QPainter, row: Row, placed: Placement, shown: Shown) -> None:
-    clip = placed.item
-    if not isinstance(clip, Clip):
+def _paint_one(painter: QPainter, row: Row, placed: Placement, clip: Clip, shown: Shown) -> None:
+    width = placed.right - placed.left
+    if width < NARROW and clip.source.kind in ("media", "generator"):
+        draw_block(painter, row, placed.left, max(placed.right - 1, placed.left + 1), clip, shown)
         return
     look = ClipLook(
         row,

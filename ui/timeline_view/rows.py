@@ -32,6 +32,7 @@ class RowsView(QAbstractScrollArea):
 
     scale_changed = Signal()
     rows_changed = Signal()
+    rows_scrolled = Signal()
     playhead_moved = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -97,9 +98,9 @@ class RowsView(QAbstractScrollArea):
         if change is None or change.whole or not same_rows or sequence.id != old.sequence.id:
             self.viewport().update()
             return
-        for row in self._layout.rows:
-            if row.track.id in change.tracks:
-                self.viewport().update(QRect(0, row.y - self.scroll_y, self.viewport().width(), row.height))
+        for track_id in change.tracks:
+            if self._layout.row(track_id) is not None:
+                self.update_row(track_id)
 
     def refresh_library(self) -> None:
         """Media came or were found elsewhere."""
@@ -120,7 +121,7 @@ class RowsView(QAbstractScrollArea):
         self.bodies.waveforms.forget(media_id)
         for row in self._layout.rows:
             if row.is_audio:
-                self.viewport().update(QRect(0, row.y - self.scroll_y, self.viewport().width(), row.height))
+                self.update_row(row.track.id)
 
     def update_item(self, item_id: str) -> None:
         """Paint one clip again."""
@@ -145,14 +146,37 @@ class RowsView(QAbstractScrollArea):
                 if one is not None:
                     self.update_item(one)
 
+    def show_preview(self, project: Project | None, moving: frozenset[str] = frozenset()) -> None:
+        """Show the project as it would be (None: as it is); rows that stay the same are not painted again."""
+        before = self._shown_sequence()
+        old_moving, self.preview, self.moving = self.moving, project, moving
+        after = self._shown_sequence()
+        if len(before.tracks) != len(after.tracks):
+            self.viewport().update()
+            return
+        for old, new in zip(before.tracks, after.tracks, strict=True):
+            if old is not new or (
+                old_moving != moving and any(new.index_of(one) is not None for one in old_moving | moving)
+            ):
+                self.update_row(new.id)
+
+    def update_row(self, track_id: str) -> None:
+        """Paint a row again."""
+        row = self._layout.row(track_id)
+        if row is None:
+            self.viewport().update()
+        else:
+            self.viewport().update(QRect(0, row.y - self.scroll_y, self.viewport().width(), row.height))
+
+    def _shown_sequence(self) -> Sequence:
+        preview = self.preview.sequence(self._layout.sequence.id) if self.preview is not None else None
+        return preview or self._layout.sequence
+
     def shown(self) -> Shown:
         """What a paint shows: the preview of a drag, else the project."""
-        preview = self.preview
-        layout, facts = self._layout, self._facts
+        layout, facts, preview = self._layout, self._facts, self.preview
         if preview is not None:
-            sequence = preview.sequence(layout.sequence.id)
-            if sequence is not None:
-                layout, facts = Layout(sequence, self._scale, self.heights), replace(facts, project=preview)
+            layout, facts = Layout(self._shown_sequence(), self._scale, self.heights), replace(facts, project=preview)
         self.bodies.ratio = self.viewport().devicePixelRatioF()
         return Shown(
             layout=layout,
@@ -245,7 +269,7 @@ class RowsView(QAbstractScrollArea):
 
     def _rows_scrolled(self) -> None:
         self.viewport().update()
-        self.rows_changed.emit()
+        self.rows_scrolled.emit()
 
     def set_tall(self, track_id: str, height: int | None = None) -> None:
         """Another height for a track's row; None toggles between tall and normal."""

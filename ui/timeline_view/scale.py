@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from math import ceil, floor
 from typing import Final, NamedTuple
 
@@ -63,17 +62,11 @@ class Scale:
 
     def exact_at(self, x: float) -> RationalTime:
         """The instant under a viewport x, not on a frame; for looking up items, never for an edit."""
-        return RationalTime(
-            Fraction(max(0.0, x + self.origin_px) / self.pixels_per_second).limit_denominator(1_000_000)
-        )
+        return RationalTime(round(max(0.0, x + self.origin_px) / self.pixels_per_second * 1_000_000), 1_000_000)
 
     def span(self, dx: float) -> RationalTime:
         """A drag of `dx` pixels as whole frames (signed)."""
         return RationalTime.from_frames(round(dx / self.frame_px), self.rate)
-
-    def exact_span(self, dx: float) -> RationalTime:
-        """A width in pixels as time, not on a frame; for pictures, never for an edit."""
-        return RationalTime(Fraction(dx / self.pixels_per_second).limit_denominator(1000))
 
     def frames_of(self, time: RationalTime) -> int:
         """A length as a signed number of frames, for texts such as "+12 frames"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Row
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -77,25 +77,44 @@ class TimelineView(RowsView):
         """Back to the project as it is."""
         self.draft_state.end()
 
+    def show_ghosts(self, ghosts: Row[Ghost], *, refused: bool) -> None:
+        """Outlines of what is dragged; only the rows they are in are painted again."""
+        overlay = self.overlay
+        if tuple(ghosts) == tuple(overlay.ghosts) and refused == overlay.refused:
+            return
+        touched = {ghost.track_id for ghost in (*overlay.ghosts, *ghosts)}
+        overlay.ghosts, overlay.refused = tuple(ghosts), refused
+        if touched - {row.track.id for row in self.layout_now.rows}:
+            self.viewport().update()
+            return
+        for track_id in touched:
+            if track_id is not None:
+                self.update_row(track_id)
+
     def show_snap(self, time: RationalTime | None) -> None:
         """The full-height snap line."""
-        if time != self.overlay.snap:
-            self.overlay.snap = time
-            self.viewport().update()
+        before, self.overlay.snap = self.overlay.snap, time
+        if time != before:
+            for at in (before, time):
+                if at is not None:
+                    self.viewport().update(round(self.scale.x_of(at)) - 1, 0, 3, self.viewport().height())
 
     def show_marquee(self, box: tuple[float, float, float, float] | None) -> None:
-        """The rubber band."""
-        self.overlay.marquee = box
-        self.viewport().update()
+        """The rubber band; only where it is and was is painted again."""
+        before, self.overlay.marquee = self.overlay.marquee, box
+        for one in (before, box):
+            if one is not None:
+                area = QRectF(QPointF(*one[:2]), QPointF(*one[2:])).normalized().toAlignedRect()
+                self.viewport().update(area.adjusted(-2, -2, 2, 2).translated(0, -self.scroll_y))
 
     def show_brackets(self, brackets: Row[Bracket]) -> None:
         """Trim brackets; only the rows they are in are painted."""
         if tuple(brackets) == tuple(self.overlay.brackets):
             return
         for bracket in (*self.overlay.brackets, *brackets):
-            row = self._layout.row(bracket.track_id)
+            row = self.layout_now.row(bracket.track_id)
             if row is not None:
-                x = round(self._scale.x_of(bracket.time))
+                x = round(self.scale.x_of(bracket.time))
                 self.viewport().update(QRect(x - 12, row.y - self.scroll_y, 24, row.height))
         self.overlay.brackets = tuple(brackets)
 
