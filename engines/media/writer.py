@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import wave
+import struct
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,6 +32,7 @@ _BT709 = 1
 _LIMITED = 1
 _AAC_FRAME = 1024
 _LARGEST_CLOCK = 1 << 31
+_LARGEST_WAV = (1 << 32) - 64
 
 
 class MovieWriter:
@@ -232,15 +233,20 @@ def unwritable(path: Path, error: Exception) -> ExportError:
 
 
 def write_wav(path: Path | str, samples: NDArray[np.float32], rate: int = 48000) -> None:
-    """Write (n, 2) float32 sound as 16-bit WAV; what exceeds ±1 is clipped. Raises ExportError."""
+    """Write (n, channels) float32 sound as 16-bit WAV; what exceeds ±1 is clipped. Raises ExportError, leaving no file."""
     target = Path(path)
     data = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype("<i2")
+    channels = samples.shape[1]
+    size = data.nbytes
+    if size > _LARGEST_WAV:
+        raise ExportError(f"“{target.name}” would be longer than a WAV file can be (4 GB). Write it in parts.")
+    form = struct.pack("<HHIIHH", 1, channels, rate, rate * channels * 2, channels * 2, 16)
+    head = struct.pack("<4sI4s4sI16s4sI", b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, form, b"data", size)
     try:
-        with wave.open(str(target), "wb") as file:
-            file.setnchannels(samples.shape[1])
-            file.setsampwidth(2)
-            file.setframerate(rate)
-            file.writeframes(data.tobytes())
+        with target.open("wb") as file:
+            file.write(head)
+            file.write(np.ascontiguousarray(data).data)
     except OSError as error:
-        target.unlink(missing_ok=True)
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
         raise unwritable(target, error) from error
