@@ -33,20 +33,36 @@ def hills(base: float, height: float, frequency: float, seed: int, octaves: int 
     return line
 
 
-def ridges(base: float, height: float, frequency: float, seed: int, rough: float = 1.0) -> Line:
-    """Mountain skylines: sharp peaks of uneven size."""
+def ridges(base: float, height: float, frequency: float, seed: int, peak: float | None = None) -> Line:
+    """Mountain skylines: straight flanks, sharp peaks of uneven size, the highest near `peak` (x)."""
 
     def line(xs: Field) -> Field:
         total = np.zeros(xs.shape, np.float64)
         weight = 1.0
         for octave in range(6):
-            n = noise_at(xs + 30, frequency * 2.05**octave, seed + octave * 17)
-            total += weight * (1 - np.abs(2 * n.astype(np.float64) - 1))
-            weight *= 0.46 * rough
-        broad = noise_at(xs + 90, frequency * 0.55, seed + 5).astype(np.float64)
-        return np.asarray(base - height * (total / 1.75) * (0.45 + 0.75 * broad), np.float32)
+            n = _straight_noise(xs + 30.0, frequency * 2.13**octave, seed + octave * 17)
+            total += weight * ((1 - np.abs(2 * n - 1)) if octave else n * 1.1)
+            weight *= 0.43
+        broad = noise_at(xs + 90, frequency * 0.6, seed + 5).astype(np.float64)
+        shape = 0.5 + 0.55 * broad
+        if peak is not None:
+            shape = shape * 0.8 + 0.42 * np.exp(-((np.abs(xs - peak) / 0.3) ** 1.4))
+        return np.asarray(base - height * (total / 1.65) * shape, np.float32)
 
     return line
+
+
+def _straight_noise(xs: NDArray[np.float32], frequency: float, seed: int) -> NDArray[np.float64]:
+    """Noise with corners: straight lines between values at uneven places."""
+    u = xs.astype(np.float64) * frequency
+    cell = np.floor(u).astype(np.int64)
+    # The corner inside each cell wanders, else peaks stand like fence posts.
+    corner = 0.3 + 0.4 * hash01(cell, 3, seed)
+    t = u - cell
+    left, middle, right = hash01(cell, 7, seed), hash01(cell, 8, seed), hash01(cell + 1, 7, seed)
+    first = left + (middle - left) * t / corner
+    second = middle + (right - middle) * (t - corner) / (1 - corner)
+    return np.where(t < corner, first, second)
 
 
 def add_silhouette(
@@ -86,17 +102,20 @@ def add_mountains(stage: Stage, line: Line, near: float, *, snow: float, rock: C
     heights = line(xs)
     depth = np.clip(ys - heights, 0, None)
     seed = stage.seed(f"faces {near}")
-    bend = noise(window, 5.0, 9.0, seed, 4, 0.6) - 0.5
-    bend2 = noise(window, 19.0, 26.0, seed + 9, 2) - 0.5
+    bend = noise(window, 6.0, 5.0, seed, 3, 0.55) - 0.5
+    bend2 = noise(window, 24.0, 20.0, seed + 9, 2) - 0.5
     # The line's slope, found again lower down and pushed sideways: light and shade run down from every peak in zigzags.
     grid = np.arange(window.x - 0.6, window.right + 0.6, 1.2 / window.scale)
     slope = np.gradient(line(grid.astype(np.float32)[None, :])[0], grid)
-    kernel = max(1, round(0.006 * window.scale))
-    slope = np.convolve(slope, np.ones(kernel) / kernel, "same")
-    at = xs + bend * (0.06 + depth * 1.15) + bend2 * (0.008 + depth * 0.1)
+    fine, broad = (np.convolve(slope, np.hanning(k) / np.hanning(k).sum(), "same") for k in (max(5, round(0.016 * window.scale)), max(7, round(0.11 * window.scale))))
+    at = xs + bend * (0.02 + depth * 0.9) + bend2 * (0.006 + depth * 0.2)
     index = np.clip((at - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1).astype(np.int32)
     toward = 1.0 if sun_place(stage)[0] > 0 else -1.0
-    face = smoothstep(-0.5, 0.55, (slope[index] * toward).astype(np.float32) * 1.25 + bend * 0.35)
+    high = np.exp(-depth / 0.05)
+    slopes = (fine[index] * high * 0.62 + broad[index] * (1 - high) * 1.5) * toward
+    # Gullies: creases that lean with the slope, away from the peak.
+    crease = noise(window, 9.0, 3.2, seed + 31, 3) - 0.5
+    face = smoothstep(-0.3, 0.34, slopes.astype(np.float32) + bend * 0.5 + bend2 * 0.22 + crease * 0.55 * (1 - high))
     lit_rock, dark_rock = light.lit(lift(rock, 0.05), 0.95), light.lit(lift(rock, -0.1), 0.0)
     white, blue = light.lit((0.98, 0.985, 1.0), 1.0), light.lit((0.62, 0.71, 0.88), 0.2)
     rocks = ramp((dark_rock, mix(dark_rock, lit_rock, 0.5), lit_rock))[(face * 255).astype(int)]
@@ -124,6 +143,7 @@ def add_conifers(
     keep_clear: tuple[float, float] | None = None,
     snowy: float = 0.0,
     fade: float = 1.0,
+    earth: Colour | None = None,
 ) -> None:
     """A row of conifers on uneven ground, each of its own size; they pale toward `foot` where they stand in mist."""
     window = stage.window(near, margin=height * 0.3)
@@ -149,7 +169,7 @@ def add_conifers(
         if snowy > 0:
             snow.append(shapes[0] * (0.82, 0.985) + (x * 0.18, (foot_y - tall) * 0.015 - 0.004 * tall))
     line = ground(window.xs())
-    sheet.wash(foot, below(window, line))
+    sheet.wash(earth or foot, below(window, line))
     top = float(line.min()) - height
     for tint, shapes in zip((0.0, 0.018, -0.014), groups, strict=True):
         if shapes:

@@ -158,7 +158,7 @@ def add_clouds(stage: Stage, life: float = 1.0) -> None:
         _ceiling(stage, life)
     elif cover >= 0.6:
         _ceiling(stage, life, broken=True)
-    elif stage.spec.time in ("day", "morning"):
+    elif stage.spec.time in ("day", "morning") and stage.spec.weather == "clear":
         _heaps(stage, life)
         _streaks(stage, life, 0.4)
     else:

@@ -1,0 +1,124 @@
+"""Desert: dunes with slip faces in shade, mesas far off, a caravan."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_standing
+from engines.generate.procedural.draw.land import Line, add_mist, below
+from engines.generate.procedural.draw.sheet import Sheet, stroke
+from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
+from engines.generate.procedural.draw.stage import Stage
+from engines.generate.procedural.draw.window import Field, noise, noise_at, smoothstep
+from engines.generate.procedural.palette import colour, lift, mix, ramp
+
+
+def build(stage: Stage) -> None:
+    """Sky, mesas, five rows of dunes, who crosses them."""
+    light, base = stage.light, stage.horizon
+    add_sky(stage)
+    if light.cover >= 0.5:
+        add_clouds(stage, stage.spec.life)
+    _mesas(stage)
+    add_mist(stage, base + 0.0, 0.05, 0.06, 0.6)
+    rows = ((0.1, 0.0, 0.05, 2.2), (0.2, 0.05, 0.075, 1.5), (0.36, 0.13, 0.1, 1.05), (0.58, 0.24, 0.13, 0.75), (0.86, 0.42, 0.16, 0.55))
+    for index, (near, drop, height, frequency) in enumerate(rows):
+        _dune(stage, near, base + drop, height, frequency, index)
+        if index == 2:
+            for subject in stage.spec.subjects:
+                scale = 0.62 if subject.name == "camel" else 0.6
+                add_standing(stage, subject, Ground(base + 0.13, 0.4, scale))
+        if index == 3 and stage.has("cactus"):
+            _cactus(stage, base + 0.2)
+    add_sky_cast(stage, -0.24)
+
+
+def _mesas(stage: Stage) -> None:
+    light, near = stage.light, 0.05
+    window = stage.window(near, top=stage.horizon - 0.34, bottom=stage.horizon + 0.1)
+    xs, ys = window.xs(), window.ys()
+    seed = stage.seed("mesa")
+    shape = smoothstep(0.5, 0.56, noise_at(xs + 3, 1.5, seed, 1)) * 0.1 + smoothstep(0.62, 0.66, noise_at(xs + 9, 1.9, seed + 1, 1)) * 0.08
+    big = 1.7 if stage.has("mesa") else 1.0
+    line = stage.horizon + 0.01 - (shape * big + 0.006 * noise_at(xs, 30.0, seed + 2, 2))
+    rock = colour("B5674A")
+    bright, dim = light.far(light.lit(rock, 0.9), 0.12), light.far(light.lit(lift(rock, -0.12), 0.1), 0.12)
+    bands = noise(window, 0.6, 60.0, seed + 4, 2)
+    cracks = noise_at(xs + 0.01 * bands, 40.0, seed + 5, 2)
+    t = np.clip(0.2 + (bands - 0.3) * 0.7 + (cracks - 0.5) * 0.8 + (ys - line) * 1.5, 0, 1)
+    sheet = Sheet.clear(window)
+    sheet.wash(ramp((bright, mix(bright, dim, 0.5), dim))[(t * 255).astype(int)], below(window, np.asarray(line, np.float32)))
+    stage.plate(sheet, near)
+
+
+def dune_line(base: float, height: float, frequency: float, seed: int) -> Line:
+    """Crests: one side long, the other steep, meeting in an edge."""
+
+    def line(xs: Field) -> Field:
+        u = xs * frequency + 0.35 * (noise_at(xs + 11, frequency * 0.7, seed) - 0.5)
+        t = u - np.floor(u)
+        cell = np.floor(u)
+        tall = 0.45 + 0.55 * noise_at(cell.astype(np.float32) * 0.37, 1.3, seed + 4)
+        peak = 0.66
+        up = tall * np.clip(t / peak, 0, 1) ** 1.25
+        fall = tall * (1 - smoothstep(0, 1, ((t - peak) / (1 - peak)).astype(np.float32)))
+        wave = np.where(t < peak, up, fall) * 0.8
+        return np.asarray(base - height * (wave + 0.35 * noise_at(xs, frequency * 0.5, seed + 9)), np.float32)
+
+    return line
+
+
+def _dune(stage: Stage, near: float, base: float, height: float, frequency: float, index: int) -> None:
+    light = stage.light
+    seed = stage.seed(f"dune {index}")
+    line = dune_line(base, height, frequency, seed)
+    window = stage.window(near)
+    heights = line(window.xs())
+    window = window.rows(float(heights.min()) - 0.01, 9.0)
+    xs, ys = window.xs(), window.ys()
+    heights = line(xs)
+    depth = np.clip(ys - heights, 0, None)
+    step = np.float32(1.5 / window.scale)
+    slope = (line(xs + step) - line(xs - step)) / (2 * step)
+    toward = 1.0 if sun_place(stage)[0] > 0 else -1.0
+    bend = noise(window, 2.2 * frequency, 7.0, seed + 3, 2) - 0.5
+    # The slip face hangs below the steep side of a crest and ends in a curve.
+    grid = np.arange(window.x - 0.5, window.right + 0.5, 1.5 / window.scale, dtype=np.float32)[None, :]
+    slopes = np.gradient(line(grid)[0], grid[0])
+    at = xs - depth * 0.9 + bend * 0.05
+    index_at = np.clip((at - grid[0, 0]) / (grid[0, 1] - grid[0, 0]), 0, grid.shape[1] - 1).astype(np.int32)
+    steep = smoothstep(0.12, 0.4, slopes[index_at].astype(np.float32))
+    slip = steep * (1 - smoothstep(height * 0.5, height * 0.85, depth + bend * height * 0.5))
+    lit_slip = 0.85 if toward < 0 else 0.0
+    sand = colour("E9B872")
+    bright, middle, dark = (light.lit(lift(sand, up), lit) for up, lit in ((0.03, 1.0), (-0.03, 0.65), (-0.16, 0.08)))
+    flat = np.clip(0.72 - slope * toward * 0.35 - depth * 1.1 + bend * 0.3, 0, 1)
+    t = flat * (1 - slip) + slip * (0.95 if lit_slip else 0.06)
+    ripples = np.sin((ys * 260 * (1.2 - near) + xs * 30 + bend * 60) * 1.0) * smoothstep(0.5, 0.9, np.full_like(xs, near)) * 0.05
+    t = np.clip(t + ripples * (1 - slip), 0, 1)
+    colours = ramp((dark, middle, bright))[(t * 255).astype(int)]
+    haze = np.float32(min(0.9, light.haze * 1.25 * (1 - near) ** 1.4))
+    colours = colours * (1 - haze) + np.asarray(light.fog, np.float32) * haze
+    sheet = Sheet.clear(window)
+    sheet.wash(colours.astype(np.float32), below(window, heights))
+    rim = np.exp(-depth / 0.004) * below(window, heights) * np.float32(0.35 * light.glow)
+    sheet.glow(light.sun, rim.astype(np.float32))
+    stage.plate(sheet, near)
+
+
+def _cactus(stage: Stage, foot: float) -> None:
+    near = 0.62
+    window = stage.window(near, top=foot - 0.3, bottom=foot + 0.05)
+    sheet = Sheet.clear(window)
+    tone, side = stage.light.lit(colour("4C7A4A"), 0.6), 1 if stage.spec.sun_x < 0 else -1
+    for k in range(3):
+        x = (side * (0.28 + 0.1 * k) + 0.03 * math.sin(k * 5)) * stage.aspect
+        tall = 0.2 - 0.05 * k
+        y = foot + 0.012 * k
+        shapes = stroke([(x, y), (x, y - tall)], 0.028 * tall / 0.2)
+        shapes += stroke([(x, y - tall * 0.45), (x + 0.045, y - tall * 0.48), (x + 0.05, y - tall * 0.8)], 0.019 * tall / 0.2)
+        shapes += stroke([(x, y - tall * 0.3), (x - 0.04, y - tall * 0.34), (x - 0.042, y - tall * 0.62)], 0.017 * tall / 0.2)
+        sheet.fill_many(shapes, tone)
+    stage.plate(sheet, near, fills_width=False)

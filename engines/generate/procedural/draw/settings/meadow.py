@@ -1,0 +1,114 @@
+"""Fields and hills: green meadow with flowers, or corn; a tree, a house, balloons."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, wanted
+from engines.generate.procedural.draw.land import Line, add_grass, add_mist, below, hills
+from engines.generate.procedural.draw.sheet import Points, Sheet, ellipse
+from engines.generate.procedural.draw.sky import add_clouds, add_sky
+from engines.generate.procedural.draw.stage import Stage
+from engines.generate.procedural.draw.window import hash01, noise
+from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
+
+FLOWERS = tuple(colour(code) for code in "F4F1E6 E5533C F2B632 B073D0 5A8FE0 F4F1E6".split())
+
+
+def build(stage: Stage) -> None:
+    """Sky, five ranges of hills, the cast, rows of grass before the eye."""
+    light, base = stage.light, stage.horizon
+    add_sky(stage)
+    add_clouds(stage, stage.spec.life)
+    corn = stage.has("wheat")
+    snowy = stage.spec.weather == "snow" or stage.has("winter")
+    green = colour("7FB04C") if not corn else colour("E2B75A")
+    if stage.has("autumn"):
+        green = colour("B8A24C")
+    if snowy:
+        green = colour("E6EDF5")
+    rows = ((0.05, -0.02, 0.09, 0.9), (0.12, 0.03, 0.1, 1.1), (0.24, 0.09, 0.1, 0.9), (0.4, 0.17, 0.09, 0.75))
+    for index, (near, drop, height, frequency) in enumerate(rows):
+        line = hills(base + drop, height, frequency, stage.seed(f"hill {index}"), 2)
+        local = mix(green, colour("4F8A4A") if not snowy else colour("B9C8DC"), 0.5 * stage.pick("tone", index))
+        _hill(stage, line, near, local, index)
+        if index < 3:
+            add_mist(stage, base + drop + 0.03, 0.045, near + 0.02, 0.3 if stage.spec.weather != "fog" else 0.95)
+        if index == 1:
+            add_sky_cast(stage, -0.26)
+    if not wanted(stage, "birds") and stage.spec.weather in ("clear", "cloudy") and not light.is_night:
+        add_birds(stage, -0.18, 6, 0.032)
+    middle = hills(base + 0.23, 0.06, 0.8, stage.seed("hill 3b"), 2)
+    _hill(stage, middle, 0.56, mix(green, colour("6FA548") if not snowy else colour("D5E0EC"), 0.3 if not corn else 0.0), 4)
+    if not stage.spec.subjects:
+        _usual_cast(stage, base)
+    for subject in sorted(stage.spec.subjects, key=lambda s: s.name not in ("house", "tree")):
+        foot = {"house": base + 0.2, "tree": base + 0.235}.get(subject.name, base + 0.26)
+        add_standing(stage, subject, Ground(foot, 0.58))
+    dark, tip = light.lit(lift(green, -0.2), 0.25), light.lit(lift(green, 0.03), 0.85)
+    ears = light.lit(colour("F0CB74"), 0.85) if corn else None
+    flowers = () if corn or snowy else tuple(light.lit(tone, 0.9) for tone in FLOWERS)
+    tall = 0.085 if corn else 0.06
+    soil = light.lit(mix(lift(green, -0.26), colour("2E3A22"), 0.4), 0.15) if not snowy else light.lit(colour("C6D4E4"), 0.5)
+    for index, (near, y, height) in enumerate(((0.72, 0.36, tall), (0.85, 0.42, tall * 1.5), (0.97, 0.5, tall * 2.2))):
+        ground = hills(y, 0.035, 1.0, stage.seed(f"grass {index}"), 2)
+        amount = 420 - 110 * index
+        add_grass(stage, ground, near, height, amount, (mix(dark, tip, 0.25 - 0.12 * index), tip), soil=mix(soil, tip, 0.25 - 0.1 * index), ears=ears, flowers=flowers)
+
+
+def _usual_cast(stage: Stage, base: float) -> None:
+    """Nothing was named: one tree at a third gives the eye a place."""
+    from engines.generate.procedural.spec import Subject
+
+    side = -1.0 if stage.spec.sun_x > 0 else 1.0
+    if "subject tree" not in stage.spec.features:
+        add_standing(stage, Subject("tree", 1, side * 0.24), Ground(base + 0.22, 0.57, 0.9))
+
+
+def _hill(stage: Stage, line: Line, near: float, local: Colour, index: int) -> None:
+    """A hill with the shadows of clouds on it, hedges and little woods."""
+    light = stage.light
+    window = stage.window(near)
+    heights = line(window.xs())
+    window = window.rows(float(heights.min()) - 0.05, 9.0)
+    heights = line(window.xs())
+    depth = np.clip((window.ys() - heights) / 0.2, 0, 1)
+    sunny, shady = light.far(light.lit(local, 0.95), near), light.far(light.lit(lift(local, -0.1), 0.25), near)
+    foot = light.far(light.lit(lift(local, -0.13), 0.1), near)
+    patches = noise(window, 1.6, 5.0, stage.seed(f"patch {index}"), 3)
+    fields = noise(window, 3.0, 16.0, stage.seed(f"field {index}"), 2)
+    t = np.clip(depth * 0.75 + (patches - 0.5) * 1.1 + (fields - 0.5) * 0.35, 0, 1)
+    sheet = Sheet.clear(window)
+    sheet.wash(ramp((sunny, mix(sunny, shady, 0.5), shady, foot))[(t * 255).astype(int)], below(window, heights))
+    rim = np.exp(-np.clip(window.ys() - heights, 0, None) / 0.006) * below(window, heights) * np.float32(0.28 * light.glow)
+    sheet.glow(light.sun, rim.astype(np.float32))
+    if index in (1, 2, 3):
+        _woods(stage, sheet, line, near, index)
+    stage.plate(sheet, near)
+
+
+def _woods(stage: Stage, sheet: Sheet, line: Line, near: float, index: int) -> None:
+    light = stage.light
+    seed = stage.seed(f"woods {index}")
+    snowy = stage.spec.weather == "snow" or stage.has("winter")
+    base = colour("3F6B3C") if not stage.has("autumn") else colour("B8702E")
+    dark, bright = light.far(light.lit(lift(base, -0.08), 0.1), near), light.far(light.lit(lift(base, 0.05) if not snowy else colour("9FB2BC"), 0.8), near)
+    span = sheet.window.right - sheet.window.x
+    low: list[Points] = []
+    high: list[Points] = []
+    lean = -0.25 if stage.spec.sun_x < 0 else 0.25
+    for group in range(round(span * 3.2)):
+        a, b, c = (float(hash01(group, k, seed)) for k in range(3))
+        centre = sheet.window.x + span * a
+        for i in range(int(3 + 9 * b)):
+            d, e = (float(hash01(group * 40 + i, k, seed + 5)) for k in range(2))
+            r = (0.007 + 0.012 * e) * (0.6 + 1.6 * near)
+            x = centre + (d - 0.5) * 0.16 * (0.4 + b)
+            y = float(line(np.array([[x]], np.float32))[0, 0]) + 0.012 * c + 0.05 * c * c
+            low.append(ellipse(x, y - r * 0.7, r, r * 1.15)[::4])
+            high.append(ellipse(x + lean * r, y - r * 0.95, r * 0.66, r * 0.74)[::4])
+    if low:
+        sheet.fill_many(low, dark)
+        sheet.fill_many(high, bright, 0.75)
+
+
