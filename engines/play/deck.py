@@ -8,15 +8,17 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from threading import Condition
+from time import perf_counter
 
 from engines.play.request import DrawRequest, Measures, PlayedFrame, Scene
 from engines.play.run import Run
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 
-FRAMES_AHEAD = 6
-PICTURE_PATIENCE = 0.5
-"""Seconds that sound waits for the first pictures of a run."""
+FEWEST_AHEAD, MOST_AHEAD, BYTES_AHEAD = 6, 40, 48 << 20
+"""Frames made ahead: as many as fit, since a cut into the middle of a long group of pictures can take half a second."""
+PICTURE_PATIENCE = 1.0
+"""Seconds that sound waits for the first pictures of a run; three times that backwards, where they come in stretches."""
 _TICK = 0.02
 
 
@@ -154,7 +156,8 @@ class Deck:
         """Whether a run may begin: the first pictures are there, or will not come soon."""
         with self.changed:
             enough = len(self._waiting) >= 2 or not self._is_inside(run)
-            return self.run is run and (enough or self._now() - self._started > PICTURE_PATIENCE)
+            patience = PICTURE_PATIENCE * (3 if run.rate < 0 else 1)
+            return self.run is run and (enough or perf_counter() - self._started > patience)
 
     # all below: with the lock held
 
@@ -178,7 +181,7 @@ class Deck:
         start = self._time if rate > 0 else self._time + sequence.frame
         self.run = Run(start, rate, sequence.sample_rate, self._now)
         self.run.next_frame = self._time.frames(sequence.rate)
-        self._started = self._now()
+        self._started = perf_counter()
 
     def _end_run(self, time: RationalTime) -> None:
         self.run = None
@@ -212,7 +215,8 @@ class Deck:
                 return None
             self._asked = False
             return DrawRequest(self.scene, self._time, self._size, self._epoch, self._number, None)
-        if len(self._waiting) >= FRAMES_AHEAD:
+        room = BYTES_AHEAD // (4 * self._size[0] * self._size[1])
+        if len(self._waiting) >= min(max(room, FEWEST_AHEAD), MOST_AHEAD):
             return None
         run, sequence = self.run, self.scene.sequence
         self._catch_up(run, sequence)

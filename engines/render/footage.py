@@ -16,9 +16,9 @@ from engines.media.reader import PictureReader
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 
-KEPT_BYTES = 64 << 20
-_STRETCH_BYTES = 48 << 20
-_LONGEST_STRETCH = 32
+KEPT_BYTES = 128 << 20
+_STRETCH_BYTES = 96 << 20
+_LONGEST_STRETCH = 96
 _LANES = 3
 _NEAR_SECONDS = 10
 _RECENT = 50

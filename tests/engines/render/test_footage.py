@@ -63,7 +63,7 @@ def test_going_back_seeks_once_in_a_stretch() -> None:
     pool = Pool()
     footage = Footage(pool)
     assert [asked(footage, index) for index in range(500, 300, -1)] == list(range(500, 300, -1))
-    assert pool.seeks <= 2 + 200 // 32
+    assert pool.seeks <= 2 + 200 // 96
     assert len(pool.readers) == 1
 
 
