@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypeVar, cast
 
-from timeline.codec import Wrong, decode_as, encode, fits
+from timeline.codec import decode_as, encode, fits
 from timeline.curve import Curve, Value
 from timeline.edits import Links, first_from, pushed, room_before, tidied
 from timeline.errors import EditRefused
 from timeline.items import Clip, EffectUse, GeneratorSource, Item, Values
 from timeline.media import Library, MediaKind
+from timeline.plain_values import Wrong
 from timeline.project import Project
 from timeline.query import (
     frames_text,

@@ -6,8 +6,6 @@ does not know goes into its `extra` and is written back beside the known fields.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum
@@ -16,32 +14,25 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
-from timeline.limits import MAX_DEPTH, MAX_TIME
 from timeline.media import Media
+from timeline.plain_values import (
+    Wrong,
+    foreign,
+    in_words,
+    read_bool,
+    read_float,
+    read_fraction,
+    read_int,
+    read_str,
+    read_time,
+)
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.storyboard import Storyboard
 from timeline.time import RationalTime
 from timeline.validity import check
 
-_FRACTION = re.compile(r"-?\d{1,60}(/\d{1,60}|\.\d{1,30})?")
-_LARGEST_INT = 2**63
 Decoder = Callable[[Any], Any]
-
-
-class Wrong(Exception):  # noqa: N818 - named for the reader of `raise Wrong(...)`
-    """A value that does not belong where it stands. `place` is its way through the file, outermost first."""
-
-    def __init__(self, reason: str, *place: str | int) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.place: list[str | int] = list(place)
-
-    @property
-    def where(self) -> str:
-        """`project.sequences[0].tracks[2].name`."""
-        text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.place)
-        return text.removeprefix(".")
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
@@ -71,8 +62,8 @@ def _encode_object(value: Any) -> dict[str, Any]:
         if one.always or present != one.default:
             is_values = isinstance(present, Mapping)
             result[one.name] = encode(dict(sorted(present.items())) if is_values else present)
-    for name, foreign in getattr(value, "extra", {}).items():
-        result.setdefault(name, encode(foreign))
+    for name, unknown in getattr(value, "extra", {}).items():
+        result.setdefault(name, encode(unknown))
     return result
 
 
@@ -87,7 +78,7 @@ def decode(hint: Any, value: Any) -> Any:
 def decode_as(cls: type, value: Any) -> Any:
     """A JSON object as a dataclass, with unknown fields in its `extra`. Raises Wrong."""
     if not isinstance(value, dict):
-        raise Wrong(f"{_article(cls)} is expected here, not {_what(value)}")
+        raise Wrong(f"{_article(cls)} is expected here, not {in_words(value)}")
     plan = _plan(cls)
     found: dict[str, Any] = {}
     for one in plan.fields:
@@ -120,17 +111,6 @@ def fits(cls: type, name: str, value: Any) -> bool:
         return one is not None and bool(one.decode(encode(value)) == value)
     except (Wrong, TypeError):
         return False
-
-
-def foreign(value: Any, depth: int = 0) -> Any:
-    """A JSON value of no known meaning, as it is. Raises Wrong when it is nested too deep to be written again."""
-    if depth > MAX_DEPTH:
-        raise Wrong("values are nested too deep")
-    if isinstance(value, dict):
-        return {key: foreign(one, depth + 1) for key, one in value.items()}
-    if isinstance(value, list):
-        return [foreign(one, depth + 1) for one in value]
-    return value
 
 
 # --- the plan of a class --------------------------------------------------------------------------------------------
@@ -214,10 +194,10 @@ def _union(args: tuple[Any, ...]) -> Decoder:
             if simple[kind] and isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
                 return reader(value)
         if simple[float] and isinstance(value, int) and not isinstance(value, bool):
-            return _float(value)
+            return read_float(value)
         if others:
             return others[0](value)
-        raise Wrong(f"{_what(value)} does not belong here")
+        raise Wrong(f"{in_words(value)} does not belong here")
 
     return read
 
@@ -249,7 +229,7 @@ def _row(hint: Any) -> Decoder:
 
     def read(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise Wrong(f"a list is expected here, not {_what(value)}")
+            raise Wrong(f"a list is expected here, not {in_words(value)}")
         return tuple(_placed(inner, index, one) for index, one in enumerate(value))
 
     return read
@@ -260,7 +240,7 @@ def _mapping(hint: Any) -> Decoder:
 
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise Wrong(f"an object is expected here, not {_what(value)}")
+            raise Wrong(f"an object is expected here, not {in_words(value)}")
         return {key: _placed(inner, key, one) for key, one in value.items()}
 
     return read
@@ -274,64 +254,16 @@ def _one_of(words: tuple[Any, ...], cls: type[Enum] | None = None) -> Decoder:
     def read(value: Any) -> Any:
         if isinstance(value, str) and value in words:
             return cls(value) if cls else value
-        raise Wrong(f"{_what(value)} is none of {', '.join(words)}")
+        raise Wrong(f"{in_words(value)} is none of {', '.join(words)}")
 
     return read
 
 
-def _bool(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise Wrong(f"true or false is expected here, not {_what(value)}")
-    return value
-
-
-def _int(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise Wrong(f"a whole number is expected here, not {_what(value)}")
-    if abs(value) >= _LARGEST_INT:
-        raise Wrong("this number is too large")
-    return value
-
-
-def _float(value: Any) -> float:
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        raise Wrong(f"a number is expected here, not {_what(value)}")
-    if not math.isfinite(value) or abs(value) >= _LARGEST_INT:
-        raise Wrong("a number that can be shown is expected here")
-    return float(value)
-
-
-def _str(value: Any) -> str:
-    if not isinstance(value, str):
-        raise Wrong(f"text is expected here, not {_what(value)}")
-    if "\0" in value:
-        raise Wrong("this text holds a character of code 0")
-    return value
-
-
-def _fraction(value: Any) -> Fraction:
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST_INT:
-        return Fraction(value)
-    if not isinstance(value, str) or not _FRACTION.fullmatch(value):
-        raise Wrong(f"a fraction such as “30000/1001” is expected here, not {_what(value)}")
-    try:
-        return Fraction(value)
-    except ZeroDivisionError as error:
-        raise Wrong("a fraction cannot have 0 below the line") from error
-
-
-def _time(value: Any) -> RationalTime:
-    time = RationalTime(_fraction(value))
-    if abs(time) > MAX_TIME:
-        raise Wrong("this time is longer than any project can be")
-    return time
-
-
-_SCALARS: tuple[tuple[type, Decoder], ...] = ((bool, _bool), (int, _int), (float, _float), (str, _str))
+_SCALARS: tuple[tuple[type, Decoder], ...] = ((bool, read_bool), (int, read_int), (float, read_float), (str, read_str))
 _SIMPLE: Mapping[Any, Decoder] = {
     **dict(_SCALARS),
-    Fraction: _fraction,
-    RationalTime: _time,
+    Fraction: read_fraction,
+    RationalTime: read_time,
     Any: foreign,
 }
 
@@ -339,16 +271,3 @@ _SIMPLE: Mapping[Any, Decoder] = {
 def _article(cls: type) -> str:
     name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).strip()
     return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
-
-
-def _what(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    text = str(value)
-    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"

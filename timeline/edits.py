@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from timeline.curve import Curve, Value
 from timeline.items import Clip, Gap, GeneratorSource, Item, Transition, Values, new_id
-from timeline.time import ZERO, RationalTime, TimeRange, total
+from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track
 
 Links = dict[str, str]
@@ -158,7 +158,7 @@ def split(track: Track, at: RationalTime, links: Links) -> Track:
 def lifted(track: Track, span: TimeRange, links: Links) -> Track:
     """The track with nothing in a range. `| A | B | C |  ->  | A |   | C |`"""
     carved = _carve(track, span, links)
-    hole = (*_padding(carved.before, span.start), Gap(span.duration))
+    hole = (*_padding(track, span.start), Gap(span.duration))
     return replace(track, items=carved.before + hole + carved.after, transitions=carved.transitions)
 
 
@@ -171,19 +171,19 @@ def extracted(track: Track, span: TimeRange, links: Links) -> Track:
 def overwritten(track: Track, at: RationalTime, clip: Clip, links: Links) -> Track:
     """The track with a clip laid over what was there."""
     carved = _carve(track, TimeRange(at, clip.duration), links)
-    items = (*carved.before, *_padding(carved.before, at), clip, *carved.after)
+    items = (*carved.before, *_padding(track, at), clip, *carved.after)
     return replace(track, items=items, transitions=carved.transitions)
 
 
 def inserted(track: Track, at: RationalTime, items: tuple[Item, ...], links: Links) -> Track:
     """The track cut at `at`, with items between the two parts. `| A |  ->  |A1| X |A2|`"""
     carved = _carve(track, TimeRange(at, ZERO), links)
-    row = carved.before + _padding(carved.before, at) + items + carved.after
+    row = carved.before + _padding(track, at) + items + carved.after
     return replace(track, items=row, transitions=carved.transitions)
 
 
-def _padding(before: tuple[Item, ...], up_to: RationalTime) -> tuple[Gap, ...]:
-    missing = up_to - total(item.duration for item in before)
+def _padding(track: Track, up_to: RationalTime) -> tuple[Gap, ...]:
+    missing = up_to - track.duration
     return (Gap(missing),) if missing > ZERO else ()
 
 

@@ -21,12 +21,13 @@ from pathlib import Path, PurePath
 from typing import Any, NoReturn, TypeVar, cast
 
 from timeline.atomic import write_atomically
-from timeline.codec import Wrong, decode_as, encode, foreign
+from timeline.codec import decode_as, encode
 from timeline.edits import tidied
 from timeline.errors import ProjectFileError
 from timeline.limits import MAX_FILE_BYTES, MAX_JSON_OBJECTS, MAX_JSON_VALUES
 from timeline.media import Library, Media, MediaKind, Take
 from timeline.migrations import migrated
+from timeline.plain_values import Wrong, foreign
 from timeline.project import Project, Saved
 
 VERSION = 1

@@ -176,9 +176,10 @@ def snap_points(
             cut = track.cut_of(transition)
             if cut is not None and not {transition.left_id, transition.right_id} & excluded:
                 points[cut - transition.before] = points[cut + transition.after] = "transition"
-        for clip, where in track.clips():
-            if clip.id not in excluded:
-                points[where.start] = points[where.end] = "edit"
+        starts = track.starts
+        for index, item in enumerate(track.items):
+            if isinstance(item, Clip) and item.id not in excluded:
+                points[starts[index]] = points[starts[index + 1]] = "edit"
     for marker in sequence.markers:
         points[marker.time] = "marker"
         points[marker.time + marker.duration] = "marker"
@@ -186,7 +187,7 @@ def snap_points(
     points.update((time, "mark") for time in extra)
     if playhead is not None:
         points[playhead] = "playhead"
-    return tuple(sorted(points.items(), key=lambda point: point[0]))
+    return tuple(sorted(points.items(), key=lambda point: point[0].to_seconds()))
 
 
 def track_label(sequence: Sequence, track: Track) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from timeline.items import Clip, Marker, new_id
@@ -47,10 +46,6 @@ class Sequence:
         """Length in frames of `rate`."""
         return self.duration.frames(self.rate)
 
-    @cached_property
-    def _track_of(self) -> dict[str, int]:
-        return {item.id: index for index, track in enumerate(self.tracks) for item in track.items}
-
     def track(self, track_id: str) -> Track | None:
         """The track with this id."""
         return next((track for track in self.tracks if track.id == track_id), None)
@@ -61,8 +56,7 @@ class Sequence:
 
     def track_holding(self, item_id: str) -> Track | None:
         """The track on which an item stands."""
-        index = self._track_of.get(item_id)
-        return None if index is None else self.tracks[index]
+        return next((track for track in self.tracks if track.index_of(item_id) is not None), None)
 
     def clip(self, clip_id: str) -> Clip | None:
         """The clip with this id."""

@@ -36,6 +36,8 @@ class InsertClips(Command):
         ids = [clip.id for _, clip in self.placements]
         if len(set(ids)) != len(ids) or any(sequence.track_holding(one) for one in ids):
             raise EditRefused("A clip with the same id already stands in this sequence.")
+        if not ids:
+            raise EditRefused("There is nothing to insert.")
         rows: dict[str, list[Item]] = {}
         for track_id, clip in self.placements:
             suits(sequence, free_track(sequence, track_id), clip, library)

@@ -39,8 +39,3 @@ class TrimClip(Command):
         tracks = Tracks(project, sequence)
         tracks[track.id] = overwritten(without(track, (clip.id,)), start, resized(clip, head, tail), tracks.links)
         return tracks.done()
-
-    @property
-    def merge_key(self) -> str:
-        """A trim is relative: two of them are two steps."""
-        return ""

@@ -13,6 +13,7 @@ from timeline.commands.add_sequence import AddSequence
 from timeline.commands.add_track import AddTrack
 from timeline.commands.edit_marker import EditMarker
 from timeline.commands.fill_clip import FillClip
+from timeline.commands.insert_clips import InsertClips
 from timeline.commands.link_clips import LinkClips
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.remove_effect import RemoveEffect
@@ -394,3 +395,24 @@ def test_every_file_of_the_verbs_holds_the_command_of_its_name() -> None:
     for name, command in found.items():
         assert command.label, name
         assert command.__doc__, name
+
+
+def test_a_start_timecode_that_the_new_rate_does_not_have_keeps_its_instant() -> None:
+    cut = Cut(V1="")
+    cut.do(SetSequence("cut", {"rate": Fraction(60)}))
+    cut.do(SetSequence("cut", {"start_timecode": RationalTime.from_frames(59, Fraction(60))}))
+    cut.do(SetSequence("cut", {"rate": Fraction(24)}))
+    assert cut.sequence.start_timecode == RationalTime(1)
+    cut.do(SetSequence("cut", {"rate": Fraction(25), "start_timecode": RationalTime(1, 100)}))
+    assert cut.sequence.start_timecode == RationalTime(0)
+
+
+def test_another_rate_leaves_rows_alone_that_fit_it() -> None:
+    cut = Cut(V1="A:0-24 _24 B:0-24", locked=("V1",))
+    row = cut.sequence.tracks[0]
+    cut.do(SetSequence("cut", {"rate": Fraction(30)}))
+    assert cut.sequence.tracks[0] is row
+
+
+def test_there_must_be_something_to_insert() -> None:
+    assert "nothing to insert" in Cut(V1="A:0-24").refuses(InsertClips("cut", f(12), ()))
