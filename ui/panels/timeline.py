@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QScrollBar, QToolButton, QWidget
 
@@ -227,10 +227,6 @@ class TimelinePanel(Panel):
     def set_tool(self, tool_id: str) -> None:
         """Make another tool the active one."""
         self.view.set_tool(tool_id)
-
-    def event(self, event: QEvent) -> bool:
-        """Esc while the panel has the keys belongs to the running drag."""
-        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows have narrow headers."""

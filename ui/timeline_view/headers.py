@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
@@ -172,8 +172,12 @@ class TrackHeaders(QWidget):
 
     def show_layout(self, layout: Layout) -> None:
         """Show these rows; a header stays the same widget while its track exists."""
-        self._divider_y = layout.divider_y if layout.rows else 0
-        self._inner.setGeometry(0, -self._scroll_y, self.width(), max(layout.height, 1))
+        place = QRect(0, -self._scroll_y, self.width(), max(layout.height, 1))
+        divider_y = layout.divider_y if layout.rows else 0
+        if place != self._inner.geometry() or divider_y != self._divider_y:
+            self._divider_y = divider_y
+            self._inner.setGeometry(place)
+            self.update()
         there = {row.track.id for row in layout.rows}
         for track_id in [one for one in self._headers if one not in there]:
             self._headers.pop(track_id).deleteLater()
@@ -185,7 +189,6 @@ class TrackHeaders(QWidget):
                 header.show()
             else:
                 header.show_row(row, self.width())
-        self.update()
 
     def header(self, track_id: str) -> TrackHeader | None:
         """The header of a track."""
