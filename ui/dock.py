@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from ui.panel import Panel
 from ui.qt import icons, tokens
@@ -155,6 +155,9 @@ class _Frame(QWidget):
         self._dock = dock
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 1, 1)
+        # A panel may be made smaller than its parts would like: it scrolls or leaves parts out, the window does not grow.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(200, 90)
         layout.addWidget(panel)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -24,10 +24,9 @@ from ui.qt import tokens
 from ui.take_strip import TakeStrip
 from ui.widgets import KeyCap, hairline, label, push_button, row
 
-LONGEST_SECONDS = 10_000
 SPECS = (
     ParamSpec("name", "text", "Name", "", help="Shown on the card; empty: the first words of the description."),
-    ParamSpec("duration", "float", "Length", 5.0, 0.04, LONGEST_SECONDS, "s", 0.1, help="Planned length in the cut."),
+    ParamSpec("duration", "float", "Length", 5.0, 0.04, None, "s", 0.1, help="Planned length in the cut."),
     ParamSpec(
         "camera_motion", "choice", "Camera", "static", choices=tuple(CAMERA_MOTIONS), help="How the camera moves."
     ),
@@ -60,7 +59,7 @@ class ShotPage(InspectorPage):
         self.text.setAccessibleName("Description")
         self.text.textChanged.connect(self._typed)
         self.column.addWidget(row(self.text, margins=(12, 0, 12, 8)))
-        self.form = Form(SPECS, label_width=88)
+        self.form = Form(SPECS, label_width=88, row_height=32)
         self.form.changed.connect(self._changed)
         self.form.finished.connect(session.document.seal)
         self.column.addWidget(row(self.form, margins=(12, 0, 12, 8)))

@@ -122,10 +122,13 @@ class MainWindow(QMainWindow):
         if self.session.document.is_open and name in WORKSPACES:
             self.workspaces.show(name)
             self.top_bar.set_workspace(name)
-            self._regroup_soon()
-            first = self.docks.get("storyboard" if name == "storyboard" else "timeline")
-            if first is not None:
-                self._activate(first)
+            self._settle()
+
+    def _settle(self) -> None:
+        self._regroup_soon()
+        first = self.docks.get("storyboard" if self.workspaces.current == "storyboard" else "timeline")
+        if first is not None:
+            self._activate(first)
 
     def show_panel(self, name: str, about: str = "") -> None:
         """Show a panel, bring its tab to the front and give it the keys."""
@@ -139,7 +142,7 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         """The built-in arrangement."""
         self.workspaces.reset()
-        self._regroup_soon()
+        self._settle()
 
     def tell_panel(self, name: str, method: str, argument: str) -> None:
         """Call an optional method of a panel (`zoom`, `set_tool`, `reveal`), where it has one."""

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPainterPath, QPixmap, QResizeEvent
+from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio_app.session.session import Session
@@ -316,18 +316,8 @@ class MediaView(QListView):
         self.setDragEnabled(True)
         self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many columns as fit, filling the width."""
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
-        if not self._delegate.is_grid:
-            self.setGridSize(QSize())
-            return
-        width = max(1, self.viewport().width() - 1)
-        columns = max(1, width // _CELL[0])
-        self.setGridSize(QSize(width // columns, _CELL[1]))
+        self.setGridSize(QSize(*_CELL) if self._delegate.is_grid else QSize())
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """With a small picture under the hand."""

@@ -49,7 +49,7 @@ class ShotView(QListView):
         self.setWrapping(True)
         self.setSpacing(0)
         self.setUniformItemSizes(True)
-        self.setViewportMargins(16, 4, 0, 0)
+        self.setViewportMargins(16, 12, 0, 0)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -60,10 +60,11 @@ class Form(QWidget):
     changed = Signal(str, object)
     finished = Signal()
 
-    def __init__(self, specs: Iterable[ParamSpec], *, label_width: int | None = None) -> None:
+    def __init__(self, specs: Iterable[ParamSpec], *, label_width: int | None = None, row_height: int = 0) -> None:
         super().__init__()
         self.specs = tuple(specs)
         self.editors: dict[str, Editor] = {}
+        self._row_height = row_height or tokens.size("row")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,11 +99,11 @@ class Form(QWidget):
     def _row(self, spec: ParamSpec, editor: Editor) -> QWidget:
         row = QWidget()
         tall = spec.widget == "multiline"
-        row.setMinimumHeight(tokens.size("row"))
+        row.setMinimumHeight(self._row_height)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 4 if tall else 0)
         layout.setSpacing(8)
-        name = _Label(spec.label, tone="secondary")
+        name = _Label(_shown(spec.label), tone="secondary")
         name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         name.setFixedWidth(self._label_width)
         name.reset.connect(lambda: self._reset(spec))
@@ -120,3 +121,9 @@ class Form(QWidget):
             editor.set_value(spec.default)
             self.changed.emit(spec.name, spec.default)
             self.finished.emit()
+
+
+def _shown(text: str) -> str:
+    """`Position x` reads `Position X`."""
+    first, _, last = text.rpartition(" ")
+    return f"{first} {last.upper()}" if first and len(last) == 1 else text

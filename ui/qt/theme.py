@@ -99,7 +99,8 @@ QLineEdit:disabled, QComboBox:disabled {{ color: {text_disabled}; background: {s
 QLineEdit[large="true"], QComboBox[large="true"] {{ min-height: 30px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}
-QComboBox QAbstractItemView {{ background: {surface_overlay}; border: 1px solid {border_default}; outline: none; padding: 4px; }}
+QComboBox QScrollArea {{ border: none; }}
+QAbstractItemView {{ background: {surface_overlay}; border: 1px solid {border_default}; outline: none; padding: 4px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {border_default}; border-radius: 3px; }}
@@ -108,7 +109,7 @@ QScrollBar::handle:vertical {{ margin: 2px; min-height: 24px; }}
 QScrollBar::handle:horizontal {{ margin: 2px; min-width: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QScrollArea, QAbstractScrollArea {{ border: none; }}
+QScrollArea {{ border: none; }}
 QAbstractItemView {{ background: {surface_panel}; border: none; outline: none; }}
 QStatusBar {{ background: {surface_window}; }}
 QStatusBar::item {{ border: none; }}

@@ -38,7 +38,7 @@ class ColourEditor(Editor):
         edge = tokens.hex_of("border.strong")
         self.swatch.setStyleSheet(
             f"QPushButton {{ background: {solid}; border: 1px solid {edge}; border-radius: 4px;"
-            " min-width: 30px; max-width: 30px; min-height: 18px; max-height: 18px; padding: 0; }}"
+            " min-width: 30px; max-width: 30px; min-height: 18px; max-height: 18px; padding: 0; }"
         )
         if not self.field.hasFocus() or not self.field.isModified():
             self.field.setText(self._value)

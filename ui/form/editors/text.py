@@ -17,7 +17,7 @@ class LineEditor(Editor):
     def __init__(self, spec: ParamSpec) -> None:
         super().__init__(spec)
         self.field = QLineEdit()
-        self.field.textEdited.connect(self.changed)
+        self.field.textEdited.connect(lambda text: self.changed.emit(text))
         self.field.editingFinished.connect(self.finished)
         self.row.addWidget(self.field, 1)
 

@@ -1,0 +1,460 @@
+"""Export: what to deliver at the left, how in the middle, what is lost at the right, the queue below."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio_app.actions.file import export_timeline
+from studio_app.services.export_choices import ExportChoice, export_choices
+from studio_app.services.jobs import Job, JobState
+from studio_app.session.session import Session
+from timeline.errors import StudioError
+from timeline.interchange.base import Note
+from timeline.timecode import format_timecode, rate_name
+from ui import words
+from ui.dialogs.export_parts import QueueRow, SequencePicture
+from ui.qt import icons, tokens
+from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT
+from ui.widgets import ElidedLabel, ground, hairline, icon_label, label, push_button, row, tool_button
+
+Index = QModelIndex | QPersistentModelIndex
+_CHOICE = Qt.ItemDataRole.UserRole
+_ROW, _HEAD = 30, 28
+
+
+class ExportDialog(QDialog):
+    """Not modal: cutting goes on while it is open and after it is closed."""
+
+    def __init__(self, parent: QWidget | None, session: Session, show_at: Callable[[Note], None] | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._show_at = show_at
+        self.choices = export_choices()
+        self.setWindowTitle("Export")
+        self.resize(1240, 760)
+        self.setMinimumSize(1040, 600)
+        ground(self, "surface.panel")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = row(
+            label("Export", size="heading", weight="semibold"), ElidedLabel(session.sequence.name, "muted", "body")
+        )
+        head.setContentsMargins(20, 0, 16, 0)
+        head.setFixedHeight(52)
+        ground(head, "surface.raised")
+        column.addWidget(head)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._presets())
+        middle.addWidget(self._form(), 1)
+        middle.addWidget(self._report())
+        column.addLayout(middle, 1)
+        column.addWidget(hairline())
+        column.addWidget(self._queue())
+        column.addWidget(hairline())
+        column.addWidget(self._foot())
+        self._subscriptions = [session.jobs.changed.connect(lambda _: self._refresh_queue())]
+        self.finished.connect(lambda _: [one.close() for one in self._subscriptions])
+        self._choose(self.list_.model().index(self.model.first_row, 0))
+        self._refresh_queue()
+        self.name.setFocus()
+        self.name.selectAll()
+
+    # parts
+
+    def _presets(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(264)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(8, 12, 8, 8)
+        self.model = _ChoiceModel(self.choices)
+        self.list_ = QListView()
+        self.list_.setModel(self.model)
+        self.list_.setItemDelegate(_ChoiceDelegate(self.list_))
+        self.list_.setMouseTracking(True)
+        self.list_.setAccessibleName("Presets")
+        self.list_.selectionModel().currentChanged.connect(lambda now, _: self._chosen(now))
+        column.addWidget(self.list_)
+        return side
+
+    def _form(self) -> QWidget:
+        page = QWidget()
+        ground(page, "surface.overlay")
+        grid = QGridLayout(page)
+        grid.setContentsMargins(24, 20, 24, 20)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        self.name, self.folder = QLineEdit(), QLineEdit()
+        self.folder.setText(self._first_folder())
+        for field in (self.name, self.folder):
+            field.setProperty("large", True)
+            field.textChanged.connect(lambda _: self._tell_size())
+        self.name.setText(f"{self.session.document.project.name}, {self.session.sequence.name}")
+        open_ = tool_button("folder-open", "Choose a folder", size=32)
+        open_.clicked.connect(self._ask_folder)
+        holder = row(self.folder, open_, spacing=4)
+        self.whole, self.marked = self._range_button("Whole sequence"), self._range_button("In to out")
+        self._range = QButtonGroup(self)
+        for button in (self.whole, self.marked):
+            self._range.addButton(button)
+        self.whole.setChecked(True)
+        self.marked.setEnabled(self.session.transport.marked_range is not None)
+        self.marked.setToolTip("" if self.marked.isEnabled() else "Set marks with I and O first")
+        self._range.buttonClicked.connect(lambda _: self._tell_size())
+        self.range_row = row(self.whole, self.marked, 1, spacing=0)
+        self.range_label = label("Range", "secondary", "body")
+        for place, (name, field_) in enumerate((("Name", self.name), ("Folder", holder))):
+            grid.addWidget(label(name, "secondary", "body"), place, 0)
+            grid.addWidget(field_, place, 1)
+        grid.addWidget(self.range_label, 2, 0)
+        grid.addWidget(self.range_row, 2, 1)
+        self.about = label("", "secondary", "body")
+        self.about.setWordWrap(True)
+        grid.addWidget(self.about, 3, 1)
+        grid.setRowMinimumHeight(4, 12)
+        self.picture = SequencePicture(self.session)
+        grid.addWidget(row(self.picture, self._facts(), 1, spacing=16), 5, 0, 1, 2)
+        grid.setColumnMinimumWidth(0, 88)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(6, 1)
+        return page
+
+    def _range_button(self, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setCheckable(True)
+        lit, rest = tokens.hex_of("surface.hover"), tokens.hex_of("surface.inset")
+        button.setStyleSheet(
+            f"QPushButton {{ background: {rest}; border-radius: 0; min-height: 30px; min-width: 110px; }}"
+            f"QPushButton:checked {{ background: {lit}; }}"
+        )
+        return button
+
+    def _facts(self) -> QWidget:
+        sequence = self.session.sequence
+        clips = sum(1 for track in sequence.tracks for _ in track.clips())
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(label(sequence.name, size="body", weight="medium"))
+        length = format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)
+        for text in (
+            f"{sequence.width} × {sequence.height}, {rate_name(sequence.rate)} fps",
+            f"{length}, {words.plural(clips, 'clip')}",
+            f"{words.plural(len(sequence.tracks), 'track')}, {words.plural(len(sequence.markers), 'marker')}",
+        ):
+            column.addWidget(label(text, "secondary", "body", tabular=True))
+        column.addStretch(1)
+        return holder
+
+    def _report(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(480)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(20, 18, 20, 8)
+        column.setSpacing(8)
+        self.report_title = label("", size="body", weight="semibold")
+        self.report_counts = QHBoxLayout()
+        self.report_counts.setSpacing(12)
+        column.addWidget(self.report_title)
+        column.addLayout(self.report_counts)
+        self.notes = QVBoxLayout()
+        self.notes.setSpacing(0)
+        inner = QWidget()
+        inner.setLayout(self.notes)
+        self.notes.setContentsMargins(0, 4, 6, 0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        column.addWidget(scroll, 1)
+        return side
+
+    def _queue(self) -> QWidget:
+        self.queue_box = QWidget()
+        column = QVBoxLayout(self.queue_box)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        self.clear = push_button("Clear finished", flat=True)
+        self.clear.clicked.connect(self._clear)
+        quiet = label("You can close this window and go on cutting.", "muted", "body")
+        column.addWidget(
+            row(label("Queue", size="body", weight="semibold"), quiet, 1, self.clear, margins=(20, 0, 12, 0))
+        )
+        self.queue = QVBoxLayout()
+        self.queue.setSpacing(0)
+        column.addLayout(self.queue)
+        self._rows: dict[int, QueueRow] = {}
+        return self.queue_box
+
+    def _foot(self) -> QWidget:
+        self.size_label = ElidedLabel(tone="secondary", size="body")
+        close = push_button("Close", large=True, flat=True)
+        close.clicked.connect(self.close)
+        self.add = push_button("Add to queue", "plus", large=True)
+        self.add.clicked.connect(lambda: self.export(stay=True))
+        self.go = push_button("Export", "share", primary=True, large=True)
+        self.go.setDefault(True)
+        self.go.clicked.connect(lambda: self.export(stay=False))
+        return row(self.size_label, close, self.add, self.go, margins=(20, 12, 20, 12))
+
+    # choice
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.list_.setCurrentIndex(index)
+
+    def _chosen(self, index: Index) -> None:
+        choice = index.data(_CHOICE)
+        if not isinstance(choice, ExportChoice):
+            return
+        self.choice = choice
+        self.about.setText(f"{choice.description} {choice.describe(self.session.sequence)}".strip())
+        for widget in (self.range_row, self.range_label):
+            widget.setVisible(not choice.is_timeline)
+        self.add.setVisible(not choice.is_timeline)
+        self.go.setText("Export timeline" if choice.is_timeline else "Export")
+        self._tell_notes()
+        self._tell_size()
+
+    def _tell_notes(self) -> None:
+        document = self.session.document
+        problem = ""
+        try:
+            notes = self.choice.report(document.project, document.library, self.session.sequence)
+        except StudioError as error:
+            notes, problem = (), error.message
+        for layout in (self.notes, self.report_counts):
+            while (item := layout.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        lost = sum(note.count for note in notes if note.level == "lost")
+        changed = sum(note.count for note in notes if note.level != "lost")
+        self.report_title.setText("What this format cannot carry" if self.choice.is_timeline else "What is written")
+        if problem:
+            self._add_fact("circle-alert", "state.failed", problem)
+        elif not notes:
+            text = "Everything is carried" if self.choice.is_timeline else "Picture and sound as they play"
+            self._add_fact("circle-check", "state.ready", text)
+        if changed:
+            self._add_fact("triangle-alert", "state.slow", f"{changed} changed")
+        if lost:
+            self._add_fact("circle-alert", "state.failed", f"{lost} left out")
+        self.report_counts.addStretch(1)
+        for note in notes:
+            self.notes.addWidget(self._note(note))
+        self.notes.addStretch(1)
+
+    def _add_fact(self, icon: str, colour: str, text: str) -> None:
+        words_ = label(text, size="body")
+        words_.setWordWrap(len(text) > 60)
+        self.report_counts.addWidget(row(icon_label(icon, colour, 14), words_, spacing=6))
+
+    def _note(self, note: Note) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(2)
+        is_lost = note.level == "lost"
+        sentence = label(note.sentence, size="body")
+        sentence.setWordWrap(True)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop
+        line.addWidget(
+            icon_label(
+                "circle-alert" if is_lost else "triangle-alert", "state.failed" if is_lost else "state.slow", 14
+            ),
+            0,
+            top,
+        )
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(sentence)
+        sequence = self.session.sequence
+        place = format_timecode(note.time, sequence.rate, sequence.drop_frame) if note.time is not None else ""
+        where = ", ".join(part for part in (note.track, place, f"{note.count} times" if note.count > 1 else "") if part)
+        if where:
+            texts.addWidget(label(where, "muted", tabular=True))
+        line.addLayout(texts, 1)
+        if note.time is not None:
+            show = push_button("Show")
+            show.clicked.connect(lambda: self.session.transport.set_time(note.time))
+            line.addWidget(show, 0, top)
+        column.addLayout(line)
+        column.addSpacing(6)
+        column.addWidget(hairline())
+        return holder
+
+    # target
+
+    def _first_folder(self) -> str:
+        kept = self.session.settings.values.export_folder
+        path = self.session.document.path
+        return kept or str(path.parent if path is not None else Path.home())
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
+        if name:
+            self.folder.setText(name)
+
+    @property
+    def target(self) -> Path:
+        """The file to be written."""
+        name = "".join("_" if char in '/\\:*?"<>|' else char for char in self.name.text().strip()).rstrip(". ")
+        suffix = self.choice.suffix
+        return Path(self.folder.text().strip()).expanduser() / (name if name.endswith(suffix) else name + suffix)
+
+    def _tell_size(self) -> None:
+        if not hasattr(self, "choice") or not hasattr(self, "size_label"):
+            return
+        folder = Path(self.folder.text().strip() or ".").expanduser()
+        known = folder.is_dir()
+        there = known and bool(self.name.text().strip()) and self.target.exists()
+        free = words.file_size(shutil.disk_usage(folder).free) if known else ""
+        marked = self.session.transport.marked_range if self.marked.isChecked() else None
+        seconds = (marked.duration if marked is not None else self.session.sequence.duration).to_seconds()
+        size = self.choice.expected_bytes(self.session.sequence, seconds)
+        parts = [f"About {words.file_size(size)}."] * bool(size) + [f"{free} free."] * known
+        parts += ["This folder does not exist."] * (not known) + [
+            "The file is there already and will be replaced."
+        ] * there
+        self.size_label.setText(" ".join(parts))
+        ready = known and bool(self.name.text().strip()) and bool(self.session.sequence.duration)
+        for button in (self.go, self.add):
+            button.setEnabled(ready)
+
+    def export(self, *, stay: bool) -> None:
+        """Send the film to the queue, or write the timeline at once."""
+        target = self.target
+        self.session.settings.values.export_folder = str(target.parent)
+        if self.choice.is_timeline:
+            try:
+                export_timeline(self.session, target)
+            except StudioError as error:
+                self.session.tell(error.message, error=True)
+                return
+        else:
+            self.session.export(
+                self.choice.id, target, self.session.transport.marked_range if self.marked.isChecked() else None
+            )
+        if not stay:
+            self.close()
+        else:
+            self._tell_size()
+
+    # queue
+
+    def _exports(self) -> list[Job]:
+        return [job for job in self.session.jobs.all if job.kind == "export"]
+
+    def _refresh_queue(self) -> None:
+        jobs = self._exports()[-4:]
+        there = {id(job) for job in jobs}
+        for key in [key for key in self._rows if key not in there]:
+            self._rows.pop(key).deleteLater()
+        for job in jobs:
+            if id(job) not in self._rows:
+                self._rows[id(job)] = QueueRow(job, self.session)
+                self.queue.addWidget(self._rows[id(job)])
+            self._rows[id(job)].refresh()
+        self.queue_box.setVisible(bool(jobs))
+        self.clear.setVisible(any(job.state in (JobState.DONE, JobState.CANCELLED) for job in jobs))
+
+    def _clear(self) -> None:
+        for job in self._exports():
+            if job.state in (JobState.DONE, JobState.CANCELLED):
+                self.session.jobs.dismiss(job)
+
+
+class _ChoiceModel(QAbstractListModel):
+    """Group headings and choices in one row of items."""
+
+    def __init__(self, choices: tuple[ExportChoice, ...]) -> None:
+        super().__init__()
+        self._rows: list[str | ExportChoice] = []
+        for choice in choices:
+            if choice.group not in self._rows:
+                self._rows.append(choice.group)
+            self._rows.append(choice)
+        self.first_row = next(place for place, one in enumerate(self._rows) if isinstance(one, ExportChoice))
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Headings and choices."""
+        return len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The choice, or the heading's text."""
+        one = self._rows[index.row()]
+        if role == _CHOICE:
+            return one
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one if isinstance(one, str) else one.label
+        return one.description if role == Qt.ItemDataRole.ToolTipRole and isinstance(one, ExportChoice) else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        if isinstance(self._rows[index.row()], str):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class _ChoiceDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Headings stand a little lower than rows."""
+        return QSize(200, _HEAD if isinstance(index.data(_CHOICE), str) else _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Icon, name, suffix; the chosen one warm with an accent edge."""
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        one = index.data(_CHOICE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(one, str):
+            painter.setFont(tokens.font("ui"))
+            painter.setPen(tokens.color("text.muted"))
+            painter.drawText(rect.adjusted(10, 6, 0, 0), MIDDLE_LEFT, one)
+        elif isinstance(one, ExportChoice):
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            if chosen or state & QStyle.StateFlag.State_MouseOver:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(tokens.color("surface.selected" if chosen else "surface.hover"))
+                painter.drawRoundedRect(rect, 4, 4)
+            if chosen:
+                painter.fillRect(
+                    QRectF(rect.left(), rect.top() + 3, 2, rect.height() - 6), tokens.color("accent.default")
+                )
+            colour = tokens.color("text.primary" if chosen else "text.secondary")
+            icons.paint(painter, QRectF(rect.left() + 10, rect.center().y() - 8, 16, 16), one.icon, colour)
+            painter.setFont(tokens.font("body"))
+            painter.setPen(tokens.color("text.primary"))
+            painter.drawText(rect.adjusted(36, 0, 0, 0), MIDDLE_LEFT, one.label)
+            painter.setFont(tokens.font("caption"))
+            painter.setPen(tokens.color("text.muted"))
+            painter.drawText(rect.adjusted(0, 0, -10, 0), MIDDLE_RIGHT, one.suffix.lstrip(".").upper())
+        painter.restore()

@@ -1,0 +1,79 @@
+"""A new project: name, size, rate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox, QWidget
+
+from studio_app.session.session import Session
+from timeline.time import RATES
+from timeline.timecode import can_drop, rate_name
+from ui.dialogs.base import Dialog
+from ui.form.editors.choice import Combo
+from ui.widgets import label, row
+
+SIZES = {
+    "1080p, 16:9": (1920, 1080),
+    "4K, 16:9": (3840, 2160),
+    "720p, 16:9": (1280, 720),
+    "Vertical, 9:16": (1080, 1920),
+    "Square, 1:1": (1080, 1080),
+    "Cinema 2K, 1.85:1": (1998, 1080),
+}
+CUSTOM = "Own size"
+LEAST, MOST = 16, 8192
+
+
+class NewProjectDialog(Dialog):
+    """Starts the project when accepted."""
+
+    def __init__(self, parent: QWidget | None, session: Session) -> None:
+        super().__init__(parent, "New project", 440)
+        self._session = session
+        self.name = QLineEdit("Untitled")
+        self.name.setProperty("large", True)
+        self.size_box, self.rate_box = Combo(), Combo()
+        for text, (width, height) in SIZES.items():
+            self.size_box.addItem(f"{text}, {width} × {height}", (width, height))
+        self.size_box.addItem(CUSTOM, None)
+        self.width_box, self.height_box = self._side(1920), self._side(1080)
+        self.own = row(self.width_box, label("×", "muted", "body"), self.height_box, 1)
+        self.own.hide()
+        for rate in RATES:
+            self.rate_box.addItem(f"{rate_name(rate)} fps", (rate.numerator, rate.denominator, False))
+            if can_drop(rate):
+                self.rate_box.addItem(f"{rate_name(rate)} fps, drop frame", (rate.numerator, rate.denominator, True))
+        self.rate_box.setCurrentIndex(self.rate_box.findText("24 fps"))
+        for box in (self.size_box, self.rate_box):
+            box.setProperty("large", True)
+        self.size_box.activated.connect(lambda _: self.own.setVisible(self.size_box.currentData() is None))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        for text, widget in (("Name", self.name), ("Size", self.size_box), ("", self.own), ("Rate", self.rate_box)):
+            form.addRow(label(text, "secondary", "body"), widget)
+        self.body.addLayout(form)
+        self.add_button("Cancel")
+        self.add_button("Create", "create", primary=True)
+        self.name.selectAll()
+        self.name.setFocus()
+
+    @staticmethod
+    def _side(value: int) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(LEAST, MOST)
+        box.setSingleStep(2)
+        box.setValue(value)
+        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.setFixedWidth(96)
+        return box
+
+    def end(self, answer: str) -> None:
+        """Start the project, then close."""
+        super().end(answer)
+        if answer == "create":
+            size = self.size_box.currentData() or (self.width_box.value(), self.height_box.value())
+            numerator, denominator, drop = self.rate_box.currentData()
+            name = self.name.text().strip() or "Untitled"
+            self._session.files.new(name, int(size[0]), int(size[1]), Fraction(numerator, denominator), bool(drop))

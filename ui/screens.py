@@ -1,0 +1,259 @@
+"""Draws the window and every panel with an example project into pictures: for the README, and to look at what is built."""
+
+from __future__ import annotations
+
+import time
+import wave
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio_app.actions.file import start_from
+from studio_app.actions.registry import Actions
+from studio_app.services.settings import RecentProject
+from studio_app.session.session import Session
+from timeline.media import Media, MediaKind
+from timeline.query import linked_ids
+from timeline.storyboard import Shot, Storyboard
+from timeline.time import RationalTime
+from ui.dialogs.export import ExportDialog
+from ui.main_window import MainWindow
+from ui.qt import tokens
+
+SIZE = (1920, 1080)
+_READY = 5
+_LONGEST_WAIT = 240.0
+_SENTENCE = "A lighthouse keeper watches the last ferry leave before a storm."
+_SHOTS = (
+    ("Harbour at first light", "A calm sea at sunrise, a lighthouse beam fading over the harbour.", "crane_up", "calm"),
+    ("Peaks above the clouds", "Snowy mountains in cold morning light, clouds drifting below.", "pan_left", "serene"),
+    ("Ferry leaves", "The dark sea at night under a full moon and stars, small waves.", "dolly_out", "melancholic"),
+    ("Lights of the town", "A city at night, neon windows reflected in wet streets, rain.", "pan_right", "tense"),
+    ("Golden forest", "A forest in warm evening sun, light falling between tall trees.", "dolly_in", "hopeful"),
+    ("Pines in fog", "Morning mist between tall pines, slow push in, nobody in frame.", "dolly_in", "mysterious"),
+    ("Stars turn", "The night sky with the Milky Way above black hills.", "orbit_left", "dreamy"),
+    ("Open water", "Wide turquoise sea at noon, white clouds, a light breeze.", "static", "calm"),
+)
+_RECENT = (
+    ("The last ferry", 124.0),
+    ("Coast survey", 860.0),
+    ("Neon walk", 30.0),
+    ("Field, ten years on", 291.0),
+    ("Pine studies", 52.0),
+)
+
+
+def draw_screens(session_factory: Callable[[], Session], out: Path, scale: int) -> list[Path]:
+    """Draw edit, storyboard, start, export and each panel as PNG into `out`; the scale of Qt only names the files."""
+    out.mkdir(parents=True, exist_ok=True)
+    session = session_factory()
+    artist = _Artist(session, out, "" if scale == 1 else f"@{scale}x")
+    try:
+        artist.draw()
+    finally:
+        artist.close()
+    return artist.written
+
+
+class _Artist:
+    """One run: an example project, a window, pictures."""
+
+    def __init__(self, session: Session, out: Path, suffix: str) -> None:
+        self.session, self._out, self._suffix = session, out, suffix
+        self.written: list[Path] = []
+        self._arrived = time.monotonic()
+        session.thumbnails.arrived.connect(lambda _: self._touch())
+        session.frame_shown.connect(lambda _: self._touch())
+        self.window = MainWindow(session, Actions(session))
+        self.window.resize(*SIZE)
+        self.window.show()
+
+    def draw(self) -> None:
+        """All pictures, in the order in which the project grows."""
+        self._example()
+        window, session = self.window, self.session
+        self._storyboard()
+        self._edit()
+        self._settle()
+        self._save("edit", window)
+        session.jobs.cancel_all()
+        self._panels()
+        self._export()
+        self._start()
+
+    def close(self) -> None:
+        """Let the window and its work go."""
+        self.session.document.mark_saved(None)
+        self.window.close()
+        self._pump(0.05)
+
+    # the example
+
+    def _example(self) -> None:
+        self.session.files.new("The last ferry")
+        shots = tuple(
+            Shot(text, name=name, duration=RationalTime(4), camera_motion=camera, mood=mood)
+            for name, text, camera, mood in _SHOTS
+        )
+        board = Storyboard("The last ferry", shots, "cinematic", 1280, 720, Fraction(24), seed=4121)
+        start_from(self.session, board)
+        self.window.show_workspace("storyboard")
+        self._pump(0.1)
+        self.window.run("shot.generate_all")
+        self._until(lambda: self._count("ready") >= _READY and self._count("running") > 0)
+
+    def _storyboard(self) -> None:
+        shots = self.session.document.project.storyboards[0].shots
+        self.session.selection.shots.set([shots[3].id])
+        self.window.show_workspace("storyboard")
+        self._settle()
+        self._save("storyboard", self.window)
+
+    def _edit(self) -> None:
+        session, window = self.session, self.window
+        music = self._out / "Slow tide.wav"
+        _write_music(music, 34)
+        session.import_files([music])
+        self._until(lambda: any(one.has_audio for one in session.document.library.media.values()))
+        sound = next(one for one in session.document.library.media.values() if one.has_audio)
+        gone = Media(
+            str(self._out / "B007_C003.mov"),
+            MediaKind.VIDEO,
+            "B007_C003",
+            RationalTime(9),
+            1920,
+            1080,
+            Fraction(24),
+            has_video=True,
+        )
+        session.document.add_media([gone])
+        window.show_workspace("edit")
+        session.transport.set_time(RationalTime(0))
+        session.selection.media.set([sound.id])
+        window.run("clip.overwrite")
+        session.selection.media.clear()
+        clips = [clip for track in session.sequence.picture_tracks() for clip, _ in track.clips() if clip.shot_id]
+        if clips:
+            session.selection.items.set(linked_ids(session.sequence, [clips[min(3, len(clips) - 1)].id]))
+        window.run("view.zoom_fit")
+        session.transport.set_time(RationalTime(14))
+        for path in (music,):
+            path.unlink(missing_ok=True)
+
+    # the pictures
+
+    def _panels(self) -> None:
+        for name, dock in self.window.docks.items():
+            self.window.show_panel(name)
+            self._settle()
+            self._save(f"panel_{name}", dock)
+        self.window.show_panel("inspector")
+
+    def _export(self) -> None:
+        self.window.show_workspace("edit")
+        self._settle()
+        dialog = ExportDialog(self.window, self.session)
+        dialog.folder.setText(str(Path.home()))
+        dialog.show()
+        for row in range(dialog.model.rowCount()):
+            index = dialog.model.index(row, 0)
+            if index.data() and "XML" in str(index.data()):
+                dialog.list_.setCurrentIndex(index)
+        self._settle()
+        self._save("export", self.window, over=dialog)
+        dialog.close()
+
+    def _start(self) -> None:
+        session = self.session
+        pictures = [
+            one.path for one in session.document.library.media.values() if one.has_video and Path(one.path).is_file()
+        ]
+        session.settings.values.recent = [
+            RecentProject(
+                path=__file__, name=name, seconds=seconds, picture=pictures[n % len(pictures)] if pictures else ""
+            )
+            for n, (name, seconds) in enumerate(_RECENT)
+        ]
+        session.document.mark_saved(None)
+        session.files.close()
+        session.document.close()
+        self.window.start_page.sentence.text.setPlainText(_SENTENCE)
+        self._settle()
+        self._save("start", self.window)
+
+    def _save(self, name: str, widget: QWidget, over: QWidget | None = None) -> None:
+        picture = widget.grab()
+        if over is not None:
+            picture = _above(picture, widget, over.grab(), over)
+        path = self._out / f"{name}{self._suffix}.png"
+        picture.save(str(path))
+        self.written.append(path)
+
+    # waiting
+
+    def _count(self, state: str) -> int:
+        shots = self.session.document.project.storyboards[0].shots
+        return sum(1 for shot in shots if self.session.generation.state_of(shot.id).state == state)
+
+    def _touch(self) -> None:
+        self._arrived = time.monotonic()
+
+    def _pump(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while True:
+            QApplication.processEvents()
+            if time.monotonic() >= end:
+                return
+            time.sleep(0.005)
+
+    def _until(self, is_true: Callable[[], bool]) -> None:
+        end = time.monotonic() + _LONGEST_WAIT
+        while not is_true() and time.monotonic() < end:
+            self._pump(0.02)
+            if not any(not job.is_over for job in self.session.jobs.all):
+                return
+
+    def _settle(self) -> None:
+        """Wait until pictures have stopped arriving."""
+        self._touch()
+        end = time.monotonic() + 15
+        while time.monotonic() < end and time.monotonic() - self._arrived < 0.7:
+            self._pump(0.02)
+
+
+def _above(below: QPixmap, window: QWidget, picture: QPixmap, dialog: QWidget) -> QPixmap:
+    """The dialog in the middle of the dimmed window."""
+    ratio = below.devicePixelRatio()
+    result = QPixmap(below.size())
+    result.setDevicePixelRatio(ratio)
+    painter = QPainter(result)
+    painter.drawPixmap(0, 0, below)
+    painter.fillRect(QRect(QPoint(0, 0), window.size()), tokens.color("surface.well", 0.6))
+    place = QPoint((window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2)
+    painter.drawPixmap(place, picture)
+    painter.setPen(tokens.color("border.default"))
+    painter.drawRect(QRect(place, dialog.size()).adjusted(-1, -1, 0, 0))
+    painter.end()
+    return result
+
+
+def _write_music(path: Path, seconds: int, rate: int = 24_000) -> None:
+    """A slow swell of four chords, so that the timeline has a waveform to show."""
+    at = np.arange(seconds * rate) / rate
+    chords = ((220.0, 261.6, 329.6), (174.6, 220.0, 261.6), (196.0, 246.9, 293.7), (164.8, 207.7, 246.9))
+    sound = np.zeros_like(at)
+    for number, chord in enumerate(chords):
+        swell = np.clip(np.sin(np.pi * ((at / 4 - number) % 4) / 1.3), 0, None) * (((at / 4 - number) % 4) < 1.3)
+        for pitch in chord:
+            sound += swell * np.sin(2 * np.pi * pitch * at) * 0.12
+    samples = (np.clip(sound, -1, 1) * 32000).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(samples.tobytes())
