@@ -125,7 +125,9 @@ def _ripple_to_playhead(session: Session, edge: Literal["in", "out"]) -> None:
     by = time - where.start if edge == "in" else time - where.end
     if by == ZERO:
         return
-    session.document.do(RippleTrimClip(sequence.id, lead, edge, by))
+    linked = (one for one in linked_ids(sequence, [lead]) if one != lead)
+    also = tuple(one for one in linked if (track := sequence.track_holding(one)) is not None and not track.locked)
+    session.document.do(RippleTrimClip(sequence.id, lead, edge, by, also_ids=also))
     if edge == "in":
         session.transport.set_time(where.start)
 
