@@ -5,22 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from timeline.commands.link_clips import LinkClips
-from timeline.commands.ripple_trim_clip import RippleTrimClip
-from timeline.commands.set_speed import SetSpeed
-from timeline.commands.set_transition import SetTransition
-from timeline.commands.unlink_clips import UnlinkClips
-
 from studio_app.actions.registry import action
 from studio_app.session.placing import place_media, title_clip
 from studio_app.session.session import Session
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.commands.insert_clips import InsertClips
+from timeline.commands.link_clips import LinkClips
 from timeline.commands.move_clips import MoveClips
 from timeline.commands.overwrite_clips import OverwriteClips
+from timeline.commands.ripple_trim_clip import RippleTrimClip
 from timeline.commands.set_clip import SetClip
+from timeline.commands.set_speed import SetSpeed
+from timeline.commands.set_transition import SetTransition
 from timeline.commands.split_clips import SplitClips
+from timeline.commands.unlink_clips import UnlinkClips
 from timeline.errors import EditRefused
 from timeline.items import Clip, Transition
 from timeline.media import Media
