@@ -51,7 +51,8 @@ def passages(board: Storyboard) -> tuple[Passage, ...]:
         if index == 0 or kind == "cut":
             result.append(Passage("cut"))
             continue
-        wanted = (shot.transition_duration or TRANSITION_LENGTH).nearest_frame(board.rate)
+        asked = shot.transition_duration
+        wanted = (TRANSITION_LENGTH if asked is None else asked).nearest_frame(board.rate)
         shorter = min(shot.duration, board.shots[index - 1].duration).nearest_frame(board.rate)
         frames = min(wanted, shorter // 2)
         if frames <= 0:
