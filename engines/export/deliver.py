@@ -23,8 +23,11 @@ def export(
     progress: Tell = lambda at: None,
     check: Check = lambda: None,
     marked: TimeRange | None = None,
-) -> None:
-    """Write the sequence in the preset's format; see `export_mp4` and `export_wav`. Raises ExportError or Cancelled."""
+) -> tuple[str, ...]:
+    """Write the sequence in the preset's format; see `export_mp4` and `export_wav`. Raises ExportError or Cancelled.
+
+    Returns sentences about what the file lacks.
+    """
     settings = preset_named(preset)
     write = export_wav if isinstance(settings, WavPreset) else export_mp4
-    write(project, library, sequence_id, path, settings, progress=progress, check=check, marked=marked)
+    return write(project, library, sequence_id, path, settings, progress=progress, check=check, marked=marked)

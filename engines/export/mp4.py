@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 from effects.frame import Frame
@@ -19,8 +18,6 @@ from timeline.media import Library
 from timeline.project import Project
 from timeline.time import TimeRange
 
-log = logging.getLogger(__name__)
-
 _FRAMES_AHEAD = 8
 _SOUND_AHEAD = 4
 _TELL_SECONDS = 0.1
@@ -36,12 +33,12 @@ def export_mp4(
     progress: Tell = lambda at: None,
     check: Check = lambda: None,
     marked: TimeRange | None = None,
-) -> None:
+) -> tuple[str, ...]:
     """Write the sequence (or `marked`, a record range) to `path` as a film of exactly as many frames.
 
     Pictures and sound are made on threads of their own and encoded on a third. `progress` and `check` are called on the
-    caller's thread several times a second. Raises ExportError or Cancelled; then no file is left, and a file that was at
-    `path` before is untouched.
+    caller's thread several times a second. Returns sentences about what the film lacks (missing files are drawn as cards).
+    Raises ExportError or Cancelled; then no file is left, and a file that was at `path` before is untouched.
     """
     settings = preset_named(preset)
     if not isinstance(settings, Mp4Preset):
@@ -63,6 +60,7 @@ def export_mp4(
         verify_film(part, stretch, size, settings.with_audio)
         check()
     progress(meter.at(stretch.frames))
+    return tuple(work.lacks.values())
 
 
 class _Film:
@@ -79,6 +77,7 @@ class _Film:
         part: Path,
     ) -> None:
         self.done = 0
+        self.lacks: dict[str, str] = {}
         self._what = (project, library, sequence_id)
         self._stretch, self._settings, self._size, self._part = stretch, settings, size, part
 
@@ -92,14 +91,11 @@ class _Film:
 
     def _draw(self, pictures: Belt[Frame]) -> None:
         renderer = Renderer(strict=True)
-        noted: set[str] = set()
         try:
             for number in range(self._stretch.frames):
                 pictures.put(renderer.frame(*self._what, self._stretch.time_of(number), self._size))
                 for note in renderer.notes:
-                    if note.clip_id not in noted:
-                        noted.add(note.clip_id)
-                        log.warning("%s", note.sentence)
+                    self.lacks.setdefault(note.clip_id, note.sentence)
         finally:
             renderer.close()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engines.errors import ExportError
 from engines.export.base import Check, Meter, Tell, finished_file, require_space, sequence_of, stretch_of
 from engines.export.presets import Preset, preset_named
 from engines.media.writer import unwritable
@@ -14,6 +15,9 @@ from engines.render.renderer import Renderer
 from timeline.media import Library
 from timeline.project import Project
 from timeline.time import TimeRange
+
+_MOST_BYTES = 0xFFFF_FF00 - 1000
+"""The format counts its bytes in 32 bit."""
 
 
 def export_wav(
@@ -26,14 +30,19 @@ def export_wav(
     progress: Tell = lambda at: None,
     check: Check = lambda: None,
     marked: TimeRange | None = None,
-) -> None:
+) -> tuple[str, ...]:
     """Write the sound of the sequence (or `marked`) to `path`, 16 bit stereo, as long as its frames.
 
-    Raises ExportError or Cancelled; then no file is left, and a file that was there before is untouched.
+    Returns nothing to tell (see `export_mp4`). Raises ExportError or Cancelled; then no file is left, and a file that was
+    there before is untouched.
     """
     settings = preset_named(preset)
     sequence = sequence_of(project, sequence_id)
     stretch = stretch_of(sequence, sequence.rate, marked)
+    if stretch.samples * 4 > _MOST_BYTES:
+        raise ExportError(
+            "A WAV file cannot be longer than about six hours; export a part between mark in and mark out."
+        )
     require_space(path, settings.expected_bytes(sequence, stretch.seconds))
     meter = Meter(stretch.frames)
     renderer = Renderer(strict=True)
@@ -53,3 +62,4 @@ def export_wav(
     finally:
         renderer.close()
     progress(meter.at(stretch.frames))
+    return ()

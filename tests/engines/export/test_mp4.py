@@ -220,14 +220,25 @@ def test_an_error_of_the_encoder_reaches_the_caller(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_missing_file_becomes_a_card(tmp_path: Path, media: dict[str, Media]) -> None:
-    gone = Media(
-        str(tmp_path / "gone.mp4"), media["a"].kind, name="gone.mp4", width=160, height=90, rate=RATE, id="gone"
-    )
-    found = exported(
-        tmp_path / "film.mp4", {**media, "gone": gone}, video(clip_of(media["a"], 0, 5), clip_of(gone, 0, 5))
-    )
-    assert len(found) == 10
+def test_a_missing_file_becomes_a_card_and_is_told(tmp_path: Path, media: dict[str, Media]) -> None:
+    lost = str(tmp_path / "gone.mp4")
+    gone = Media(lost, media["a"].kind, name="gone.mp4", width=160, height=90, rate=RATE, id="gone")
+    project, sequence_id = project_of(video(clip_of(media["a"], 0, 5), clip_of(gone, 0, 5)))
+    lacks = export_mp4(project, Library({**media, "gone": gone}), sequence_id, tmp_path / "film.mp4")
+    assert len(lumas(tmp_path / "film.mp4")) == 10
+    assert len(lacks) == 1
+    assert "gone.mp4" in lacks[0]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told_in_a_sentence_and_leaves_nothing(tmp_path: Path, media: dict[str, Media]) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"the good one")
+    (tmp_path / "film.mp4.part").symlink_to("/dev/full")
+    with pytest.raises(ExportError, match="disk is full"):
+        exported(film, media, video(clip_of(media["a"], 0, 100)))
+    assert film.read_bytes() == b"the good one"
+    assert list(tmp_path.iterdir()) == [film]
 
 
 def test_cancel_leaves_nothing_within_a_second(tmp_path: Path, media: dict[str, Media]) -> None:
