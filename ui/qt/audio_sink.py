@@ -64,9 +64,14 @@ class PortAudioSink:
             raise NoDeviceError("There is no sound device. Pictures play without sound.", str(error)) from error
 
     def start(self) -> None:
-        """Begin to call the callback."""
+        """Begin to call the callback. Raises NoDeviceError when the device has gone since it was opened."""
         if self._stream is not None and not self._stream.active:
-            self._stream.start()
+            import sounddevice
+
+            try:
+                self._stream.start()
+            except sounddevice.PortAudioError as error:
+                raise NoDeviceError("The sound device is gone. Pictures play without sound.", str(error)) from error
 
     def stop(self) -> None:
         """Stop at once; what was handed over is dropped."""
