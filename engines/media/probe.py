@@ -6,7 +6,7 @@ import atexit
 import multiprocessing
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
@@ -33,19 +33,21 @@ def probe(path: str | Path, rate: Fraction | None = None) -> Media:
 class Prober:
     """Keeps one worker process and gives it files to look at, one at a time; a new one takes over when it dies."""
 
-    def __init__(self, timeout: float = TIMEOUT) -> None:
+    def __init__(self, timeout: float = TIMEOUT, serve: Callable[[Connection], None] | None = None) -> None:
         self._timeout = timeout
+        self._serve = serve or _serve
         self._lock = threading.Lock()
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
 
     def probe(self, path: str | Path, rate: Fraction | None = None) -> Media:
         """Describe a file. Raises MediaError, also when the file kills or blocks the worker."""
-        name = Path(path).name
+        file = Path(path).absolute()  # the worker stands in a folder of its own
+        name = file.name
         with self._lock:
             line = self._connected()
             try:
-                line.send((str(path), rate))
+                line.send((str(file), rate))
                 if not line.poll(self._timeout):
                     self._end()
                     raise MediaError(f"“{name}” was given up: reading it took longer than {self._timeout:g} seconds.")
@@ -69,7 +71,7 @@ class Prober:
             self._end()
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs,), name="probe", daemon=True)
+            process = context.Process(target=self._serve, args=(theirs,), name="probe", daemon=True)
             with _without_main():
                 process.start()
             theirs.close()
