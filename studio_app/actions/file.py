@@ -8,13 +8,13 @@ from typing import Any
 
 from studio_app.actions.registry import action
 from studio_app.planning.deliver import deliver
-from studio_app.planning.storyboard_file import parse_storyboard, read_storyboard
+from studio_app.planning.sentence import storyboard_of
+from studio_app.planning.storyboard_file import read_storyboard
 from studio_app.services.paths import examples_folder
 from studio_app.session.session import Session
 from timeline.commands.add_storyboard import AddStoryboard
 from timeline.commands.set_storyboard import SetStoryboard
 from timeline.storyboard import Storyboard
-from timeline.time import RationalTime
 
 
 def is_open(session: Session) -> bool:
@@ -66,23 +66,8 @@ def start_from(session: Session, board: Storyboard) -> None:
 
 
 def start_from_sentence(session: Session, text: str, *, seconds: int = 0, **wishes: Any) -> None:
-    """A new project whose storyboard has one shot for each sentence or paragraph.
-
-    `seconds` is the length of the whole (0: as the words say); `wishes` are fields of the storyboard, such as its size.
-    """
-    board = replace(parse_storyboard(_paragraphs(text), ".txt", "the sentence"), **wishes)
-    if seconds and board.shots:
-        each = max(RationalTime(seconds) / len(board.shots), RationalTime(2)).snapped(board.rate)
-        board = replace(board, shots=tuple(replace(shot, duration=each) for shot in board.shots))
-    start_from(session, board)
-
-
-def _paragraphs(text: str) -> str:
-    """One sentence a paragraph, so that each becomes a shot."""
-    parts = [
-        part.strip() for line in text.splitlines() for part in line.replace("! ", ". ").split(". ") if part.strip()
-    ]
-    return "\n\n".join(part if part[-1] in ".!?" else part + "." for part in parts)
+    """A new project whose storyboard shows each sentence; see `planning.sentence`."""
+    start_from(session, storyboard_of(text, seconds, **wishes))
 
 
 @action("file.save", "Save", "Ctrl+S", menu="file", group=1, icon="save", enabled=is_open)
