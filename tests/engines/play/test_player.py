@@ -326,7 +326,7 @@ def test_the_wall_clock_keeps_time() -> None:
     time.sleep(0.6)
     passed, at = time.perf_counter() - started, stage.player.time.to_seconds()
     stage.player.close()
-    assert at == pytest.approx(passed, abs=0.1)
+    assert at == pytest.approx(passed, abs=0.25)
     assert len(stage.shown) > 10
 
 
