@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,7 @@ class ViewerSurface(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
+        self._notes: tuple[str, ...] = ()
         self._frame = (1920, 1080)
         self._zoom = FIT
         self._quality = 1.0
@@ -43,9 +45,13 @@ class ViewerSurface(QWidget):
         """A 16:9 picture of half HD."""
         return QSize(716, 403)
 
-    def show_picture(self, bgra: NDArray[np.uint8] | None) -> None:
-        """Show `(h, w, 4)` uint8 B, G, R, x; the array is kept and must not be written to. None: nothing."""
+    def show_picture(self, bgra: NDArray[np.uint8] | None, notes: Sequence[str] = ()) -> None:
+        """Show `(h, w, 4)` uint8 B, G, R, x; the array is kept and must not be written to. None: nothing.
+
+        `notes` say what the picture lacks; they stand in its lower left corner.
+        """
         self._image = image_of(bgra) if bgra is not None else None
+        self._notes = tuple(notes)
         self.update()
 
     @property
@@ -112,6 +118,24 @@ class ViewerSurface(QWidget):
         exact = abs(self._image.width() - target.width() * ratio) < 2
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
         painter.drawImage(target, self._image, QRectF(self._image.rect()))
+        self._paint_notes(painter, target)
+
+    def _paint_notes(self, painter: QPainter, target: QRectF) -> None:
+        if not self._notes:
+            return
+        painter.setFont(tokens.font("ui"))
+        left, bottom = max(target.left(), 0.0) + 12, min(target.bottom(), float(self.height())) - 12
+        width = min(target.right(), float(self.width())) - left - 12
+        for note in reversed(self._notes[-3:]):
+            text = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, int(width) - 16)
+            box = QRectF(left, bottom - 24, painter.fontMetrics().horizontalAdvance(text) + 16, 24)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.color("surface.overlay", 0.9))
+            painter.drawRoundedRect(box, 4, 4)
+            painter.setPen(tokens.color("text.primary"))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+            bottom -= 28
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hold a zoomed picture."""

@@ -33,6 +33,10 @@ class Picture(Protocol):
     def bgra(self) -> NDArray[np.uint8]:
         """(h, w, 4) uint8 B, G, R, x."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about what the picture lacks."""
+
 
 class ViewerPanel(Panel):
     """Shows the active sequence at the playhead."""
@@ -120,7 +124,7 @@ class ViewerPanel(Panel):
 
     def show_frame(self, frame: Picture) -> None:
         """The player made a picture; older ones it has already left out."""
-        self.surface.show_picture(frame.bgra)
+        self.surface.show_picture(frame.bgra, frame.notes)
 
     def _document_changed(self, change: Change) -> None:
         if change.whole or self.session.sequence_id in change.sequences:

@@ -233,7 +233,7 @@ def draw_header(painter: QPainter, rect: QRectF, clip: Clip, facts: Facts, look:
     x = left + PAD
     initial = facts.initial(clip)
     marks = 26.0 if initial else 18.0 if kind in ("title", "adjustment") else 0.0
-    chips = list(facts.chips(clip))
+    chips = list(facts.chips(clip, is_audio=look.row.is_audio))
     while chips and room - marks - sum(width_of(chip) + 12 for chip in chips) < MIN_NAME:
         chips.pop()
     if room < marks + 6:

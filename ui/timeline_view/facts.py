@@ -69,15 +69,15 @@ class Facts:
             return engine_initial(shot.engine if shot else "")
         return ""
 
-    def chips(self, clip: Clip) -> tuple[str, ...]:
-        """Short marks at the right of the header, the most important first."""
+    def chips(self, clip: Clip, *, is_audio: bool = False) -> tuple[str, ...]:
+        """Short marks at the right of the header, the most important first: speed, fx and, on pictures, the take."""
         chips = []
         if clip.speed != 1:
             chips.append(f"{'−' if clip.speed < 0 else ''}{float(abs(clip.speed)) * 100:.4g} %")
         if any(use.enabled and use.effect not in PLACEMENT for use in clip.effects):
             chips.append("fx")
         found = self._takes.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
-        if found is not None and found[0].shot_id:
+        if found is not None and found[0].shot_id and not is_audio:
             chips.append(f"{found[1]}/{found[2]}")
         return tuple(chips)
 

@@ -61,7 +61,7 @@ class Overlay:
             top, tall = CLIP_TOP - 8.0, VIDEO_HEIGHT / 3
         rect = QRectF(round(start), top, max(2, round(end) - round(start) - 1), tall)
         ink = colour("state.failed" if self.refused else "border.strong")
-        painter.fillRect(rect, colour("state.failed", 0.22) if self.refused else colour("text.primary", 0.10))
+        painter.fillRect(rect, colour("state.failed", 0.22) if self.refused else colour("text.primary", 0.06))
         painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
