@@ -41,8 +41,10 @@ class _Reading:
             values = kept.setdefault(domain, [])
             if value not in values:
                 values.append(value)
-            if domain == "subject" and count is not None and not negated:
-                self.counts[value] = max(self.counts.get(value, 0), count)
+            if domain == "subject" and not negated:
+                # A plural without a number is a small group.
+                number = count or (3 if phrase.endswith("s") and not phrase.endswith("ss") else 1)
+                self.counts[value] = max(self.counts.get(value, 0), number)
         told = ", ".join(f"{domain} {value}" for domain, value in meanings)
         self.understood[("not " if negated else "") + phrase] = told
 

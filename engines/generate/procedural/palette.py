@@ -99,7 +99,8 @@ class Light:
     def lit(self, local: Colour, sunlit: float = 0.5) -> Colour:
         """A local colour in this light; `sunlit` 1 faces the sun, 0 is in its own shadow."""
         light = mix(self.ambient, self.key, sunlit)
-        red, green, blue = (min(1.0, c * v * (0.78 + 0.34 * sunlit)) for c, v in zip(local, light, strict=True))
+        power = (0.6 if self.is_night else 0.78) + (0.16 if self.is_night else 0.34) * sunlit
+        red, green, blue = (min(1.0, c * v * power) for c, v in zip(local, light, strict=True))
         return (red, green, blue)
 
     def far(self, value: Colour, near: float, strength: float = 1.0) -> Colour:

@@ -20,7 +20,7 @@ desert: desert, dune, sahara, sand, canyon, mesa, camel, caravan, oasis, arid, g
 meadow: meadow, field, grass, hill, countryside, farm, prairie, pasture, flower, wheat, garden, lawn, park, spring, grassland, village green, barley, orchard, vineyard, steppe, cornfield, country
 underwater: underwater, under water, reef, coral, seabed, deep sea, diving, diver, aquarium, fish, seaweed, kelp, jellyfish, whale, turtle, beneath the waves, submarine
 room: room, window, interior, indoors, kitchen, bedroom, living room, apartment, desk, table, studio, curtain, home, sill, windowsill, lamp, inside, library
-village: village, snow village, cottage, hamlet, chalet, winter village, christmas, rooftops, lit windows, cabin
+village: village, snow village, hamlet, winter village, christmas, rooftops, lit windows, small town
 road: road, highway, motorway, drive, driving, route, journey, road trip, tarmac, asphalt, traffic, taillight, tail light
 """
 
@@ -95,7 +95,7 @@ ferry: ferry, ship, steamer, cruise ship, liner, vessel, freighter
 paper_boat: paper boat, origami boat
 birds: bird, gull, seagull, swallow, flock, crow, geese, goose, crane bird, pigeon, swan, eagle
 tree: tree, oak, lone tree, lonely tree, apple tree, maple
-house: house, cottage, hut, farmhouse, cabin, barn, home
+house: house, cottage, hut, farmhouse, cabin, barn, chalet, lodge
 person: person, man, woman, girl, boy, figure, walker, hiker, traveller, traveler, silhouette, someone, keeper, daughter, son, mother, father, wanderer, child, stranger, runner, detective, sailor, captain, he, she, people, pedestrian, hero, heroine, lady, kid, friend, couple, hikers
 umbrella: umbrella, parasol
 car: car, vehicle, automobile, taxi, truck vehicle, van

@@ -233,7 +233,8 @@ def add_grass(
         middle = (x + lean * 0.32, y - tall * 0.55)
         shades[int(c * 3)].append(np.array([(x - wide / 2, y + 0.01), (middle[0] - wide * 0.36, middle[1]), tip, (middle[0] + wide * 0.36, middle[1]), (x + wide / 2, y + 0.01)]))
         if ears is not None and d > 0.35:
-            heads.append(np.array([(tip[0] - wide * 0.9, tip[1] + tall * 0.16), (tip[0] + lean * 0.1, tip[1] - tall * 0.1), (tip[0] + wide * 0.9, tip[1] + tall * 0.14)]))
+            ear = wide * 0.62
+            heads.append(np.array([(tip[0] - ear - lean * 0.16, tip[1] + tall * 0.15), (tip[0] - ear * 0.9, tip[1] + tall * 0.02), (tip[0] + lean * 0.12, tip[1] - tall * 0.14), (tip[0] + ear * 0.9, tip[1] + tall * 0.02), (tip[0] + ear - lean * 0.16, tip[1] + tall * 0.14)]))
         elif flowers and float(rolls[4][i]) > 0.972:
             blossoms.append((tip[0], tip[1], height * (0.12 + 0.1 * c), int(float(rolls[5][i]) * len(flowers))))
     low, high = float(line.min()) - height, float(line.max()) + 0.02

@@ -30,14 +30,14 @@ def _rain(stage: Stage, strength: float) -> tuple[Falling, ...]:
     slant = -0.16 if stage.pick("wind") > 0.5 else 0.16
     slant *= 1.7 if strength > 1.2 else 1.0
     made = []
-    for depth, (count, length, bright) in enumerate(((150, 0.05, 20), (90, 0.09, 30), (34, 0.17, 42))):
+    for depth, (count, length, bright) in enumerate(((150, 0.05, 15), (85, 0.09, 23), (26, 0.16, 33))):
         size = height if height % 2 == 0 else height + 1
         tile = np.zeros((size * 2, size * 2), np.uint8)
         for i in range(round(count * strength * 1.3)):
             x, y, k = (float(hash01(i, depth * 10 + c, stage.seed("rain"))) * 1.0 for c in range(3))
             dy = length * (0.6 + 0.7 * k) * size
             at = np.array([[x * size, y * size], [x * size + dy * slant, y * size + dy]]) * 16
-            value = bright * strength * (0.5 + 0.5 * k) * (0.7 if stage.light.is_night else 1.0)
+            value = bright * strength * (0.5 + 0.5 * k) * (0.75 if stage.light.is_night else 1.0) * min(1.0, 0.45 + height / 900)
             cv2.line(tile, tuple(np.rint(at[0]).astype(int).tolist()), tuple(np.rint(at[1]).astype(int).tolist()), int(value), max(1, round(height * (0.0008 + 0.0007 * depth))), cv2.LINE_AA, 4)
         # What stuck out of the first quarter comes in again on the other side.
         wrapped = np.maximum(np.maximum(tile[:size, :size], tile[size:, :size]), np.maximum(tile[:size, size:], tile[size:, size:]))

@@ -92,7 +92,7 @@ def _woods(stage: Stage, sheet: Sheet, line: Line, near: float, index: int) -> N
     seed = stage.seed(f"woods {index}")
     snowy = stage.spec.weather == "snow" or stage.has("winter")
     base = colour("3F6B3C") if not stage.has("autumn") else colour("B8702E")
-    dark, bright = light.far(light.lit(lift(base, -0.08), 0.1), near), light.far(light.lit(lift(base, 0.05) if not snowy else colour("9FB2BC"), 0.8), near)
+    dark, bright = light.far(light.lit(lift(base, -0.05, 1.15), 0.45), near), light.far(light.lit(lift(base, 0.07, 1.1) if not snowy else colour("9FB2BC"), 0.95), near)
     span = sheet.window.right - sheet.window.x
     low: list[Points] = []
     high: list[Points] = []
@@ -100,10 +100,10 @@ def _woods(stage: Stage, sheet: Sheet, line: Line, near: float, index: int) -> N
     for group in range(round(span * 3.2)):
         a, b, c = (float(hash01(group, k, seed)) for k in range(3))
         centre = sheet.window.x + span * a
-        for i in range(int(3 + 9 * b)):
+        for i in range(int(5 + 16 * b)):
             d, e = (float(hash01(group * 40 + i, k, seed + 5)) for k in range(2))
-            r = (0.007 + 0.012 * e) * (0.6 + 1.6 * near)
-            x = centre + (d - 0.5) * 0.16 * (0.4 + b)
+            r = (0.006 + 0.015 * e * e) * (0.6 + 1.6 * near)
+            x = centre + (d - 0.5) * 0.11 * (0.3 + b)
             y = float(line(np.array([[x]], np.float32))[0, 0]) + 0.012 * c + 0.05 * c * c
             low.append(ellipse(x, y - r * 0.7, r, r * 1.15)[::4])
             high.append(ellipse(x + lean * r, y - r * 0.95, r * 0.66, r * 0.74)[::4])

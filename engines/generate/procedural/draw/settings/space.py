@@ -1,0 +1,220 @@
+"""Deep space: nebula, stars in depth, a ringed planet with its moon, a rocket."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+
+from engines.generate.procedural.draw.cast import moving, wanted
+from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
+from engines.generate.procedural.draw.sheet import Sheet, to_yuva
+from engines.generate.procedural.draw.sky import add_twinkling, dot
+from engines.generate.procedural.draw.stage import Stage
+from engines.generate.procedural.draw.subjects import things
+from engines.generate.procedural.draw.window import Field, Window, hash01, noise, smoothstep
+from engines.generate.procedural.palette import PALETTES, Colour, colour, mix, ramp
+
+_SCHEMES = (
+    "05060F 141238 3A1E66 8E3A86 E2769A FFD2B4",
+    "04070F 0B1C3A 14486E 2A8CA0 8AD6C8 F2FFF0",
+    "06050E 1C1030 4A1A4A A0402E E8863A FFE2A0",
+    "04060E 10183E 2A2E7E 5A55C8 9A9AF0 EAF0FF",
+)
+
+
+def build(stage: Stage) -> None:
+    """Nebula at infinity, stars at four depths, the planet, who flies there."""
+    scheme = stage.spec.palette if stage.spec.palette in PALETTES and stage.spec.palette not in ("night", "default") else ""
+    if scheme:
+        stops = (colour("05060F"), *(mix(stop, (0.02, 0.02, 0.05), 0.1) for stop in PALETTES[scheme]))
+    else:
+        stops = tuple(colour(code) for code in _SCHEMES[int(stage.pick("scheme") * len(_SCHEMES))].split())
+    _nebula(stage, stops)
+    for index, (near, count, size) in enumerate(((0.05, 420, 0.0011), (0.3, 130, 0.0015), (0.7, 46, 0.0021))):
+        _stars(stage, near, count, size, index)
+    add_twinkling(stage, 26, 0.036)
+    if stage.has("shooting star"):
+        add_shooting_stars(stage)
+    if "feature planet" not in stage.spec.features and not stage.has("no planet"):
+        planets = wanted(stage, "planet")
+        count = max((subject.count for subject in planets), default=1)
+        side = 1.0 if stage.pick("side") > 0.5 else -1.0
+        for index in range(min(count, 4)):
+            _planet(stage, index, side)
+    for subject in wanted(stage, "rocket"):
+        _rocket(stage, subject.x * stage.aspect)
+
+
+def _nebula(stage: Stage, stops: tuple[Colour, ...]) -> None:
+    window = stage.window(0.0).coarser(3)
+    seed = stage.seed("nebula")
+    xs, ys = window.xs(), window.ys()
+    warp_x, warp_y = noise(window, 1.5, 1.5, seed, 4) - 0.5, noise(window, 1.5, 1.5, seed + 1, 4) - 0.5
+    tilt = 0.5 - stage.pick("tilt")
+    band = np.exp(-(((ys - tilt * xs * 0.8 + warp_y * 0.5) / 0.34) ** 2))
+    base = noise(window, 2.1, 2.1, seed + 2, 6, 0.55)
+    # Clouds bent by clouds: sample a finished noise at places moved by two others.
+    gx = (np.arange(window.width, dtype=np.float32)[None, :] + warp_x * window.scale * 0.55).astype(np.float32)
+    gy = (np.arange(window.height, dtype=np.float32)[:, None] + warp_y * window.scale * 0.55).astype(np.float32)
+    bent = cv2.remap(base, gx, gy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    density = np.clip((bent - 0.3) * 1.75, 0, 1) * (0.25 + 0.95 * band)
+    dust = smoothstep(0.5, 0.72, noise(window, 3.2, 3.2, seed + 7, 5, 0.6)) * band
+    t = np.clip(density ** 1.25 * 1.05 - dust * 0.3, 0, 1)
+    colours = ramp(stops)[(t * 255).astype(int)]
+    sheet = Sheet.clear(window)
+    sheet.wash(colours, 1.0)
+    window_full = stage.window(0.0)
+    full = cv2.resize(sheet.data, (window_full.width, window_full.height), interpolation=cv2.INTER_CUBIC)
+    stage.plate(Sheet(window_full, np.asarray(full, np.float32)), 0.0)
+
+
+def _stars(stage: Stage, near: float, count: int, size: float, index: int) -> None:
+    window = stage.window(near)
+    sheet = Sheet.clear(window)
+    seed = stage.seed(f"stars {index}")
+    area = (window.right - window.x) * (window.bottom - window.y)
+    for i in range(int(count * area)):
+        a, b, c, d = (float(hash01(i, k, seed)) for k in range(4))
+        tone: Colour = (1.0, 0.9, 0.8) if d > 0.8 else (0.8, 0.88, 1.0) if d > 0.4 else (1.0, 1.0, 1.0)
+        x, y = window.x + a * (window.right - window.x), window.y + b * (window.bottom - window.y)
+        dot(sheet, x, y, size * (0.5 + 0.9 * c**3), tone, 0.35 + 0.65 * c * c)
+    stage.plate(sheet, near, fills_width=False)
+
+
+def _planet(stage: Stage, index: int, side: float) -> None:
+    seed = stage.seed(f"planet {index}")
+    roll = [float(hash01(k, 5, seed)) for k in range(8)]
+    first = index == 0
+    radius = (0.24 if first else 0.05 + 0.06 * roll[0]) * stage.narrow
+    x = side * 0.17 * stage.aspect if first else -side * (0.12 + 0.24 * roll[1]) * stage.aspect
+    y = 0.06 if first else -0.28 + 0.5 * roll[2]
+    near = 0.34 if first else 0.15 + 0.1 * index
+    ringed = first and (stage.has("planet") or roll[3] > 0.35)
+    body = _globe(stage, radius, near, roll, seed, -side)
+    tilt = -0.32 * side
+
+    def still(seconds: float) -> list[Placement]:
+        drift = 0.0015 * stage.spec.life * (seconds - stage.spec.seconds / 2)
+        return [Placement(x + drift * side, y, 1.0)]
+
+    rings = _rings(stage, radius, near, tilt, seed) if ringed else None
+    if rings:
+        stage.add(Sprites([rings[0]], still, near))
+    stage.add(Sprites([body], still, near))
+    if rings:
+        stage.add(Sprites([rings[1]], still, near))
+    if first:
+        moon = _globe(stage, radius * 0.17, near, [0.9, *roll[1:]], seed + 5, -side)
+
+        def round_it(seconds: float) -> list[Placement]:
+            angle = 2.6 + 0.12 * stage.spec.life * seconds
+            return [Placement(x + math.cos(angle) * radius * 2.0 * side, y - radius * 0.75 + math.sin(angle) * radius * 0.3, 1.0)]
+
+        stage.add(Sprites([moon], round_it, near + 0.1))
+
+
+def _globe(stage: Stage, radius: float, near: float, roll: list[float], seed: int, light_side: float) -> Pose:
+    scale = stage.size[1] * 1.25 * stage.camera.largest(near)
+    reach = radius * 1.35
+    window = Window.around(-reach, -reach, reach, reach, scale)
+    nx, ny = window.xs() / radius, window.ys() / radius
+    away = np.sqrt(nx * nx + ny * ny)
+    nz = np.sqrt(np.clip(1 - away * away, 0, 1))
+    lx, ly, lz = 0.74 * light_side, -0.42, 0.52
+    lit = np.clip(nx * lx + ny * ly + nz * lz, 0, 1)
+    lean = 0.3
+    latitude = ny * math.cos(lean) + nx * math.sin(lean)
+    longitude = np.arctan2(nx, nz + 1e-3)
+    swirl = noise(window, 2.2 / radius, 4.5 / radius, seed, 4) - 0.5
+    if roll[0] > 0.6:
+        t = np.clip(noise(window, 3.0 / radius, 3.0 / radius, seed + 2, 5, 0.6) * 1.3 - 0.15, 0, 1)
+        stops: tuple[Colour, ...] = tuple(colour(c) for c in "6A625E 958A82 C2B6AA E6DDD0".split())
+    else:
+        bands = np.sin(latitude * (9 + 6 * roll[1]) + swirl * 3.4 + np.sin(longitude * 2) * 0.2) * 0.5 + 0.5
+        fine = np.sin(latitude * 31 + swirl * 7) * 0.5 + 0.5
+        t = np.clip(bands * 0.75 + fine * 0.2 + swirl * 0.4, 0, 1)
+        choice = ("7A3E2A B5653A E0A468 F4DDB0 FFF4DC", "1E3A6E 3568A8 6AA8D8 B8E0F0 F2FBFF", "4A2A5E 8A4A86 C87A9E F0B8B8 FFE8D8", "2A5A52 4A8E78 8AC0A0 D0E6C0 F6F6E0")
+        stops = tuple(colour(c) for c in choice[int(roll[4] * len(choice))].split())
+    surface = ramp(stops)[(t * 255).astype(int)]
+    shade = (0.03 + 1.02 * smoothstep(0.0, 0.95, lit))[..., None]
+    colours = surface * shade
+    tint = np.asarray(mix(stops[-2], (0.55, 0.75, 1.0), 0.5), np.float32)
+    edge = np.clip((1 - nz), 0, 1) ** 3 * (0.15 + lit)
+    colours = colours + (tint - colours) * np.clip(edge * 0.75, 0, 0.8)[..., None]
+    sheet = Sheet.clear(window)
+    halo = np.exp(-np.clip(away - 1, 0, None) / 0.075) * np.clip(0.25 + nx * lx + ny * ly, 0, 1) * 0.5 * np.clip((1.35 - away) / 0.15, 0, 1)
+    sheet.wash((float(tint[0]), float(tint[1]), float(tint[2])), halo.astype(np.float32))
+    sheet.wash(colours.astype(np.float32), np.clip((1 - away) * radius * scale + 0.5, 0, 1).astype(np.float32))
+    return Pose(to_yuva(sheet, stage.grade, 3), window)
+
+
+def _rings(stage: Stage, radius: float, near: float, tilt: float, seed: int) -> tuple[Pose, Pose]:
+    """The half behind the planet and the half before it."""
+    scale = stage.size[1] * 1.25 * stage.camera.largest(near)
+    reach = radius * 2.35
+    window = Window.around(-reach, -reach * 0.85, reach, reach * 0.85, scale)
+    cos, sin = math.cos(tilt), math.sin(tilt)
+    u = (window.xs() * cos + window.ys() * sin) / radius
+    v = (-window.xs() * sin + window.ys() * cos) / radius / 0.27
+    away = np.sqrt(u * u + v * v)
+    grooves: Field = np.asarray(0.55 + 0.3 * np.sin(away * 43) + 0.25 * np.sin(away * 17 + 1) + 0.12 * np.sin(away * 91), np.float32)
+    gap = 1 - np.exp(-(((away - 1.87) / 0.03) ** 2))
+    inside = smoothstep(1.28, 1.34, away) * (1 - smoothstep(2.2, 2.28, away)) * gap
+    alpha = np.clip(grooves, 0.12, 1) * inside * 0.9
+    tone = ramp(tuple(colour(c) for c in "8A7460 CDB590 F5E8CC".split()))[(np.clip(grooves, 0, 1) * 255).astype(int)]
+    # The planet's shadow lies on the half behind.
+    shadow = np.clip(1 - np.exp(-((u + (0.75 if tilt < 0 else -0.75)) ** 2) / 0.35) * (v < 0) * 0.75, 0.1, 1)[..., None]
+    halves = []
+    for front in (False, True):
+        side = smoothstep(-0.02, 0.02, v) if front else 1 - smoothstep(-0.02, 0.02, v)
+        sheet = Sheet.clear(window)
+        sheet.wash((tone * shadow).astype(np.float32), (alpha * side).astype(np.float32))
+        halves.append(Pose(to_yuva(sheet, stage.grade, 4), window))
+    return halves[0], halves[1]
+
+
+def _rocket(stage: Stage, x: float) -> None:
+    near, size = 0.75, 0.3 * stage.narrow
+    scale = stage.size[1] * size * 1.4
+    poses = []
+    for i in range(8):
+        x0, y0, x1, y1 = things.ROCKET_BOX
+        window = Window.around(x0 - 0.02, y0, x1 + 0.02, y1, scale)
+        sheet = Sheet.clear(window)
+        things.rocket(sheet, i / 8)
+        poses.append(Pose(to_yuva(sheet, stage.grade), window))
+    speed = 0.035 * max(0.2, moving(stage))
+
+    def placements(seconds: float) -> list[Placement]:
+        t = seconds - stage.spec.seconds / 2
+        sway = 0.004 * math.sin(seconds * 1.7)
+        return [Placement(x + speed * 0.55 * t + sway, 0.2 - speed * t, size, int(seconds * 14), turn=0.5 + 0.02 * math.sin(seconds))]
+
+    stage.add(Sprites(poses, placements, near))
+
+
+def add_shooting_stars(stage: Stage, period: float = 2.3) -> None:
+    """Now and then a streak across the sky."""
+    window = Window.around(0.0, -0.03, 1.0, 0.03, stage.size[1] * 0.3)
+    xs, ys = window.xs(), window.ys()
+    body = np.exp(-((ys / (0.002 + 0.006 * xs)) ** 2)) * xs**2.4 * smoothstep(0.0, 0.05, 1 - xs)
+    sheet = Sheet.clear(window)
+    sheet.wash((1.0, 1.0, 1.0), np.clip(body, 0, 1).astype(np.float32))
+    streak = Pose(to_yuva(sheet, np.eye(4)), window)
+    seed = stage.seed("shooting")
+
+    def placements(seconds: float) -> list[Placement]:
+        cell = math.floor(seconds / period)
+        since = (seconds - cell * period - 0.2 - 0.6 * float(hash01(cell, 1, seed))) / 0.75
+        if not 0 < since < 1:
+            return []
+        a, b, c = (float(hash01(cell, k, seed)) for k in range(2, 5))
+        turn = 0.35 + 0.4 * a
+        x, y = (b - 0.6) * stage.aspect, -0.46 + 0.25 * c
+        return [Placement(x + math.cos(turn) * since * 0.5, y + math.sin(turn) * since * 0.5, 0.3, turn=turn, opacity=math.sin(math.pi * since))]
+
+    stage.add(Sprites([streak], placements, 0.0))
+
+
