@@ -16,8 +16,6 @@ from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from ui.qt.audio_sink import PortAudioSink
-from ui.screens import draw_screens as draw_the_screens
 
 from effects import paint
 from engines.play.audio_sink import AudioSink, WallClockSink
@@ -29,8 +27,10 @@ from studio_app.session.session import Session
 from timeline.errors import StudioError
 from ui.main_window import MainWindow
 from ui.qt import theme
+from ui.qt.audio_sink import PortAudioSink
 from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
+from ui.screens import draw_screens as draw_the_screens
 
 log = logging.getLogger(__name__)
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from studio_app.actions.registry import action
 from studio_app.session.session import Session
+from timeline.command import Batch
 from timeline.commands.delete_items import DeleteItems
 from timeline.commands.insert_clips import InsertClips
 from timeline.commands.overwrite_clips import OverwriteClips
+from timeline.commands.remove_transition import RemoveTransition
 from timeline.commands.ripple_delete import RippleDelete
 from timeline.items import Clip, new_id
 from timeline.query import linked_ids, range_of
@@ -109,9 +111,13 @@ def _after_paste(session: Session, clips: list[Clip]) -> None:
     scope="timeline",
 )
 def delete(session: Session) -> None:
-    """Remove the selected clips and leave a gap; a selected gap closes."""
+    """Remove the selected clips and leave a gap; a selected gap closes, a selected transition goes."""
     sequence, ids = session.sequence, session.selection.item_ids
-    if all(sequence.clip(one) is None for one in ids):
+    transitions = {one.id for track in sequence.tracks for one in track.transitions} & set(ids)
+    if transitions:
+        gone = tuple(RemoveTransition(sequence.id, one) for one in ids if one in transitions)
+        session.document.do(gone[0] if len(gone) == 1 else Batch(gone, "Remove transitions"))
+    elif all(sequence.clip(one) is None for one in ids):
         session.document.do(RippleDelete(sequence.id, ids))
     else:
         session.document.do(DeleteItems(sequence.id, ids))

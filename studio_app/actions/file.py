@@ -9,9 +9,11 @@ from typing import Any
 from studio_app.actions.registry import action
 from studio_app.planning.deliver import deliver
 from studio_app.planning.sentence import storyboard_of
-from studio_app.planning.storyboard_file import read_storyboard
+from studio_app.planning.storyboard_file import read_storyboard, with_new_ids
 from studio_app.services.paths import examples_folder
 from studio_app.session.session import Session
+from timeline.command import Batch
+from timeline.commands.add_shot import AddShot
 from timeline.commands.add_storyboard import AddStoryboard
 from timeline.commands.set_storyboard import SetStoryboard
 from timeline.storyboard import Storyboard
@@ -111,11 +113,13 @@ def import_storyboard(session: Session) -> None:
     if session.face is None:
         return
     for path in session.face.ask_open_files("Import storyboard", "storyboard")[:1]:
-        board = read_storyboard(path)
+        board = with_new_ids(read_storyboard(path))
         boards = session.document.project.storyboards
         if boards and not boards[0].shots:
-            changes = {name: getattr(board, name) for name in vars(board) if name not in ("id", "extra")}
-            session.document.do(SetStoryboard(boards[0].id, changes))
+            kept = ("id", "extra", "shots")
+            changes = {name: value for name, value in vars(board).items() if name not in kept}
+            shots = (AddShot(boards[0].id, shot) for shot in board.shots)
+            session.document.do(Batch((SetStoryboard(boards[0].id, changes), *shots), "Import storyboard"))
         else:
             session.document.do(AddStoryboard(board))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from studio_app.actions.registry import action
+from studio_app.session.session import Session
 from timeline.commands.add_marker import AddMarker
+from timeline.commands.add_track import AddTrack
 from timeline.commands.extract_range import ExtractRange
 from timeline.commands.lift_range import LiftRange
 from timeline.commands.remove_marker import RemoveMarker
-
-from studio_app.actions.registry import action
-from studio_app.session.session import Session
-from timeline.commands.add_track import AddTrack
 from timeline.errors import EditRefused
 from timeline.items import Clip, Marker
 from timeline.query import range_of

@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from timeline.project_file import load
-
 from studio_app.cli.console import Console
 from studio_app.cli.render import render, sequence_named
 from studio_app.planning.deliver import deliver
+from timeline.project_file import load
 
 FILMS = {".mp4": "match_sequence", ".wav": "sound_wav"}
 

@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from timeline.project_file import load
-
 from studio_app.cli.console import Console
 from timeline.items import Clip
 from timeline.project import Saved
+from timeline.project_file import load
 from timeline.sequence import Sequence
 from timeline.timecode import format_timecode, rate_name
 

@@ -9,11 +9,10 @@ from typing import Any
 from engines.export.base import Progress
 from engines.export.deliver import export
 from engines.export.presets import presets
-from timeline.project_file import load
-
 from studio_app.cli.console import Console
 from timeline.errors import ProjectFileError
 from timeline.project import Saved
+from timeline.project_file import load
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 
@@ -54,9 +53,7 @@ def render(
             fps=at.fps,
         )
 
-    export(
-        saved.project, saved.library, sequence.id, target, preset, progress=told, check=console.check, marked=marked
-    )
+    export(saved.project, saved.library, sequence.id, target, preset, progress=told, check=console.check, marked=marked)
     console.progress(target.name, 1.0)
     console.close()
     console.result({"event": "done", "file": str(target)}, f"{target} is ready and was read back.")

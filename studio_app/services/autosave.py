@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from timeline.project_file import load, save
 
 from timeline.atomic import write_atomically
 from timeline.errors import ProjectFileError
 from timeline.project import Saved
+from timeline.project_file import load, save
 
 log = logging.getLogger(__name__)
 

@@ -35,7 +35,7 @@ def export_choices() -> tuple[ExportChoice, ...]:
     timelines = [
         ExportChoice(
             one.id,
-            one.label,
+            one.label.replace(" (CMX 3600)", ", CMX 3600").replace("Edit decision list", "Edit list"),
             "The cut as text for another tool.",
             one.suffix,
             "Timeline",

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from engines.media.thumbnail import thumbnail
-from engines.media.waveform import peaks
 from numpy.typing import NDArray
 
+from engines.media.thumbnail import thumbnail
+from engines.media.waveform import peaks
 from studio_app.services.jobs import Joinable, Post, StartThread
 from studio_app.services.signal import Signal
 from timeline.errors import Cancelled, StudioError

@@ -21,6 +21,7 @@ class RecentProject(BaseModel):
     name: str
     seconds: float = 0.0
     picture: str = ""
+    picture_size: tuple[int, int] = (1920, 1080)
     opened: str = ""
 
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from timeline.project_file import load, save
 
 from studio_app.services.autosave import Autosave, Recovered, forget, load_recovered, recoverable
 from studio_app.services.paths import Paths
@@ -18,6 +17,7 @@ from studio_app.session.document import Document
 from timeline.commands.rename_project import RenameProject
 from timeline.errors import ProjectFileError, StudioError
 from timeline.project import Project, Saved
+from timeline.project_file import load, save
 from timeline.sequence import Sequence
 from timeline.storyboard import Storyboard
 from timeline.time import FrameRate
@@ -166,6 +166,8 @@ class ProjectFiles:
 
     def _locked(self, path: Path) -> FileLock | None:
         """The project's lock; None where the folder cannot be written (then nobody else can save there either)."""
+        if not path.parent.is_dir():  # FileLock would make it
+            raise ProjectFileError(f"There is no folder {path.parent}. Make it first, or choose another place.")
         lock = FileLock(path.with_name(f".{path.name}.lock"))
         if self._lock is not None and self._lock.lock_file == lock.lock_file:
             return self._lock
@@ -182,13 +184,14 @@ class ProjectFiles:
     def _remember(self, path: Path) -> None:
         project, library = self._document.project, self._document.library
         sequence = project.sequences[0]
-        picture = next((one.path for one in library.media.values() if one.has_video), "")
+        picture = next((one for one in library.media.values() if one.has_video), None)
         self._settings.remember(
             RecentProject(
                 path=str(path),
                 name=project.name,
                 seconds=sequence.duration.to_seconds(),
-                picture=picture,
+                picture=picture.path if picture is not None else "",
+                picture_size=(picture.width, picture.height) if picture is not None else (1920, 1080),
                 opened=datetime.datetime.now().isoformat(timespec="seconds"),
             )
         )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engines.generate.base import GenerationRequest, Result
 from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
-from studio_app.planning.assemble import assemble
+from studio_app.planning.assemble import assemble, shot_name
 from studio_app.planning.request import request_for
 from studio_app.planning.takes import make_take
 from studio_app.services.jobs import Job, Jobs, JobState
@@ -120,13 +120,14 @@ class Generation:
         number = len(self._document.library.takes_of(shot.id))
         request = request_for(board, shot, take=number)
         maker = engine(shot.engine or DEFAULT_ENGINE)
-        target = self._take_folder() / f"{_slug(shot)}_{shot.id}_take{number + 1}.mp4"
+        name = shot_name(shot, board.shots.index(shot))
+        target = self._take_folder() / f"{_slug(name)}_{shot.id}_take{number + 1}.mp4"
 
         def work(job: Job) -> tuple[Result, Media]:
             target.parent.mkdir(parents=True, exist_ok=True)
             result = maker.generate(request, target, job)
             job.progress(1.0, "Landing")
-            return result, probe(result.path)
+            return result, replace(probe(result.path), name=name)
 
         def done(made: tuple[Result, Media]) -> None:
             self._land(shot.id, maker.id, maker.version, request, *made)
@@ -135,9 +136,7 @@ class Generation:
             if not isinstance(error, Cancelled):
                 self.failed.emit(error.message)
 
-        job = self._jobs.submit(
-            shot.name or shot.description[:48] or "Shot", work, done, failed, kind="generate", subject=shot.id
-        )
+        job = self._jobs.submit(name, work, done, failed, kind="generate", subject=shot.id)
         self._job_of[shot.id] = job
         self.changed.emit(shot.id)
         return job
@@ -181,6 +180,6 @@ def _fills(project: Project, shot_id: str, media_id: str) -> list[Command]:
     ]
 
 
-def _slug(shot: Shot) -> str:
-    words = "".join(char if char.isalnum() else " " for char in (shot.name or shot.description)).split()
-    return "_".join(words[:4]).lower()[:40] or "shot"
+def _slug(name: str) -> str:
+    words = "".join(char if char.isalnum() else " " for char in name).split()
+    return "_".join(words[:5]).lower()[:40] or "shot"

@@ -7,11 +7,10 @@ from collections.abc import Sequence as Row
 from pathlib import Path
 from typing import Protocol
 
-from engines.play.player import PlayedFrame, Player
-
 from engines.errors import MediaError
 from engines.media.probe import probe
 from engines.play.audio_sink import AudioSink
+from engines.play.player import PlayedFrame, Player
 from studio_app.services.export_process import export_in_process
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
 from studio_app.services.media_cache import Thumbnails, Waveforms
@@ -113,18 +112,20 @@ class Session:
         """
         if not paths:
             return None
-        known = dict(self.document.library.media)
+        known = {one.path: one for one in self.document.library.media.values()}
 
         def work(job: Job) -> tuple[list[Media], list[str]]:
             found, problems = [], []
             for index, path in enumerate(expanded(paths)):
                 job.check()
                 job.progress(index / len(paths), path.name)
-                there = next((one for one in known.values() if one.path == str(path.absolute())), None)
+                place = str(path.absolute())
                 try:
-                    found.append(there or probe(path))
+                    media = known[place] = known.get(place) or probe(path)
                 except MediaError as error:
                     problems.append(error.message)
+                else:
+                    found.append(media)
             return found, problems
 
         def done(result: tuple[list[Media], list[str]]) -> None:
@@ -185,7 +186,8 @@ class Session:
     def _keep_selection(self) -> None:
         project = self.document.project
         if len(self.selection.items):
-            self.selection.items.keep(item.id for track in self.sequence.tracks for item in track.items)
+            tracks = self.sequence.tracks
+            self.selection.items.keep(one.id for track in tracks for one in (*track.items, *track.transitions))
         if len(self.selection.shots):
             self.selection.shots.keep(shot.id for board in project.storyboards for shot in board.shots)
 

@@ -12,7 +12,6 @@ from timeline.time import ZERO, RationalTime, TimeRange
 
 if TYPE_CHECKING:
     from engines.play.player import Player
-
     from studio_app.session.document import Document
 
 LADDER = (-8, -4, -2, -1, 1, 2, 4, 8)

@@ -117,7 +117,11 @@ def test_generate_makes_a_clip_and_a_dry_run_makes_none(tmp_path: Path, capsys: 
     ],
 )
 def test_bad_input_gets_one_sentence_and_leaves_no_file(
-    words: tuple[str, ...], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...],
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert starcut(*words) == 1

@@ -1,0 +1,263 @@
+"""The application without a face: the way from a new project to a filled, saved, reopened and exported cut."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from engines.play.audio_sink import WallClockSink
+from studio_app.actions.registry import Actions
+from studio_app.services.paths import user_paths
+from studio_app.session.files import AlreadyOpenError
+from studio_app.session.placing import place_media
+from studio_app.session.session import Session
+from timeline.command import Batch
+from timeline.commands.add_shot import AddShot
+from timeline.commands.overwrite_clips import OverwriteClips
+from timeline.commands.rename_project import RenameProject
+from timeline.commands.set_storyboard import SetStoryboard
+from timeline.errors import ProjectFileError
+from timeline.items import Clip, MediaSource, Placeholder
+from timeline.query import range_of
+from timeline.storyboard import Shot
+from timeline.time import ZERO, RationalTime
+
+pytestmark = pytest.mark.media
+
+
+class Loop:
+    """The main loop of a test: runs what workers post."""
+
+    def __init__(self) -> None:
+        self.calls: queue.Queue[Callable[[], None]] = queue.Queue()
+
+    def post(self, call: Callable[[], None]) -> None:
+        self.calls.put(call)
+
+    def run_until(self, done: Callable[[], bool], seconds: float = 60) -> None:
+        while not done():
+            self.calls.get(timeout=seconds)()
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return Loop()
+
+
+@pytest.fixture
+def session(loop: Loop) -> Iterator[Session]:
+    session = Session(user_paths(), WallClockSink(), loop.post)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def told(session: Session) -> list[str]:
+    sentences: list[str] = []
+    session.told.connect(lambda message, _error: sentences.append(message))
+    return sentences
+
+
+def slate_board(session: Session, *names: str) -> None:
+    board = session.document.project.storyboards[0]
+    shots = tuple(Shot(name, duration=RationalTime(1), engine="slate") for name in names)
+    changes = {"width": 160, "height": 90, "narrative_structure": "three_act", "title_card": False}
+    adding = (AddShot(board.id, shot) for shot in shots)
+    assert session.document.do(Batch((SetStoryboard(board.id, changes), *adding)))
+
+
+def picture_clips(session: Session) -> list[Clip]:
+    tracks = session.sequence.picture_tracks()
+    return [item for track in tracks for item in track.items if isinstance(item, Clip)]
+
+
+def test_generating_places_exact_placeholders_and_fills_each(session: Session, loop: Loop) -> None:
+    session.files.new("Film", 160, 90)
+    slate_board(session, "One", "Two")
+    actions = Actions(session)
+    assert actions.run("shot.generate_all")
+    before = [(clip.id, clip.duration) for clip in picture_clips(session)]
+    assert all(isinstance(clip.source, Placeholder) for clip in picture_clips(session))
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    assert [(clip.id, clip.duration) for clip in picture_clips(session)] == before
+    for clip in picture_clips(session):
+        assert isinstance(clip.source, MediaSource)
+        media = session.document.library.media[clip.source.media_id]
+        assert media.duration == RationalTime(1)
+        assert clip.source_range.end <= media.duration
+    takes = list(session.document.library.takes.values())
+    assert len(takes) == 2
+    assert takes[0].lineage.engine == "slate"
+    assert takes[0].lineage.request["prompt"].startswith("One")
+    session.document.undo()
+    assert len(session.document.library.takes) == 2  # a take that arrived stays
+
+
+def test_a_clip_deleted_while_its_shot_is_made_leaves_the_take_in_the_pool(session: Session, loop: Loop) -> None:
+    session.files.new("Film", 160, 90)
+    slate_board(session, "One")
+    actions = Actions(session)
+    actions.run("shot.generate_all")
+    session.selection.items.set([picture_clips(session)[0].id])
+    actions.run("edit.delete")
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    assert picture_clips(session) == []
+    assert len(session.document.library.takes) == 1
+
+
+def test_saved_work_opens_again_the_same(session: Session, loop: Loop, tmp_path: Path) -> None:
+    session.files.new("Film", 160, 90, Fraction(30000, 1001), drop_frame=True)
+    slate_board(session, "One")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    path = session.files.save(tmp_path / "film")
+    assert path.name == "film.starcut"
+    assert session.document.is_saved
+    saved = session.document.saved
+    session.files.close()
+    session.document.close()
+    session.files.open(path)
+    assert session.document.saved == saved
+    assert session.settings.values.recent[0].path == str(path)
+
+
+def test_a_project_opens_once(session: Session, tmp_path: Path) -> None:
+    session.files.new("Film")
+    path = session.files.save(tmp_path / "film.starcut")
+    other = Session(user_paths(), WallClockSink(), session.post)
+    try:
+        with pytest.raises(AlreadyOpenError, match=r"film\.starcut"):
+            other.files.open(path)
+        other.files.open(path, as_copy=True)
+        assert other.document.path is None
+    finally:
+        other.close()
+
+
+def test_a_failed_open_keeps_the_open_project(session: Session, tmp_path: Path) -> None:
+    session.files.new("Film")
+    broken = tmp_path / "broken.starcut"
+    broken.write_text("{")
+    before = session.document.project
+    with pytest.raises(ProjectFileError):
+        session.files.open(broken)
+    assert session.document.project is before
+
+
+def test_autosave_never_touches_the_saved_file_and_a_save_clears_it(session: Session, tmp_path: Path) -> None:
+    session.files.new("Film")
+    path = session.files.save(tmp_path / "film.starcut")
+    bytes_before = path.read_bytes()
+    assert session.files.autosave() is None
+    session.document.do(RenameProject("Other"))
+    copy = session.files.autosave()
+    assert copy is not None
+    assert session.files.autosave() is None  # nothing new since
+    assert path.read_bytes() == bytes_before
+    session.files.save()
+    assert not copy.exists()
+
+
+def test_saving_into_a_folder_that_is_gone_is_a_sentence_and_loses_nothing(session: Session, tmp_path: Path) -> None:
+    session.files.new("Film")
+    with pytest.raises(ProjectFileError):
+        session.files.save(tmp_path / "nowhere" / "film.starcut")
+    assert session.document.is_open
+    assert session.document.path is None
+
+
+def test_import_adds_what_can_be_read_and_names_what_cannot(
+    session: Session, loop: Loop, told: list[str], tmp_path: Path
+) -> None:
+    session.files.new("Film", 160, 90)
+    slate_board(session, "One")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    good = Path(next(iter(session.document.library.media.values())).path)
+    copy = tmp_path / "clip.mp4"
+    copy.write_bytes(good.read_bytes())
+    bad = tmp_path / "notes.mp4"
+    bad.write_text("these are words")
+    job = session.import_files([copy, bad, copy])
+    assert job is not None
+    loop.run_until(lambda: job.is_over)
+    assert len([one for one in session.document.library.media.values() if one.path == str(copy)]) == 1
+    assert any("notes.mp4" in sentence for sentence in told)
+
+
+def test_media_are_placed_one_after_another_with_linked_sound(session: Session) -> None:
+    from timeline.media import Media, MediaKind
+
+    session.files.new("Film")
+    facts = Media(
+        "/a.mp4", MediaKind.VIDEO, duration=RationalTime(2), rate=Fraction(24), has_video=True, has_audio=True
+    )
+    media = [facts, replace(facts, path="/b.mp4", id="b", has_audio=False)]
+    session.document.add_media(media)
+    assert session.document.do(OverwriteClips(session.sequence_id, place_media(session.sequence, media, ZERO)))
+    first, second = picture_clips(session)
+    assert first.link is not None
+    assert second.link is None
+    where = range_of(session.sequence, second.id)
+    assert where is not None
+    assert where.start == RationalTime(2)
+    sound = session.sequence.audio_tracks()[0].items[0]
+    assert isinstance(sound, Clip)
+    assert sound.link == first.link
+
+
+def test_transport_shuttles_along_the_ladder(session: Session) -> None:
+    session.files.new("Film")
+    session.transport.shuttle(1)
+    assert not session.transport.playing  # an empty sequence does not play
+    slate_board(session, "One", "Two")
+    Actions(session).run("shot.place")
+    rates = []
+    for direction in (1, 1, 1, 1, -1, -1, -1, -1):
+        session.transport.shuttle(direction)
+        rates.append(int(session.transport.rate))
+    assert rates == [1, 2, 4, 8, 4, 2, 1, -1]
+    session.transport.pause()
+    assert session.transport.rate == 0
+
+
+def test_marks_make_a_half_open_range(session: Session) -> None:
+    session.files.new("Film")
+    slate_board(session, "One", "Two")
+    Actions(session).run("shot.place")
+    frame = session.sequence.frame
+    session.transport.set_time(frame * 5)
+    session.transport.mark("in")
+    session.transport.set_time(frame * 9)
+    session.transport.mark("out")
+    marked = session.transport.marked_range
+    assert marked is not None
+    assert (marked.start, marked.duration) == (frame * 5, frame * 5)  # the frame under the playhead is inside
+
+
+@pytest.mark.slow
+def test_an_export_runs_in_a_process_of_its_own_and_can_be_cancelled(
+    session: Session, loop: Loop, told: list[str], tmp_path: Path
+) -> None:
+    session.files.new("Film", 160, 90)
+    slate_board(session, "One", "Two")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    target = tmp_path / "film.mp4"
+    job = session.export("match_sequence", target)
+    loop.run_until(lambda: job.is_over, 120)
+    assert job.error is None
+    assert target.stat().st_size > 0
+    assert any("film.mp4 is ready" in sentence for sentence in told)
+    before = target.read_bytes()
+    again = session.export("match_sequence", target)
+    again.cancel()
+    loop.run_until(lambda: again.is_over, 120)
+    assert again.state.value == "cancelled"
+    assert target.read_bytes() == before
+    assert not list(tmp_path.glob("*.part"))
