@@ -23,7 +23,7 @@ from engines.render.layers import (
 )
 from engines.render.plan import plan
 from timeline.curve import Curve, Keyframe
-from timeline.items import Clip, EffectUse, Gap, GeneratorSource, MediaSource, Placeholder, Transition
+from timeline.items import Clip, EffectUse, Gap, GeneratorSource, MediaSource, Placeholder, Transition, UnknownSource
 from timeline.media import Library, Media, MediaKind
 from timeline.project import Project
 from timeline.sequence import Sequence
@@ -276,3 +276,11 @@ def test_planning_is_quick_on_a_track_of_a_thousand_clips() -> None:
     for at in range(0, 5000, 50):
         assert isinstance(planned(track, at=at + 9).layers[0], TransitionLayer)
     assert (perf_counter() - started) / 100 < 0.005
+
+
+def test_a_source_of_a_newer_version_is_a_card_and_stops_an_export() -> None:
+    unknown = Clip(UnknownSource("hologram"), TimeRange.from_frames(0, 10, RATE), name="Ghost")
+    result = planned(video(unknown), at=0)
+    assert isinstance(only_layer(result).picture, Slate)
+    assert result.notes[0].fatal
+    assert "“Ghost”" in result.notes[0].sentence
