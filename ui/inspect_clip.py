@@ -162,8 +162,8 @@ class ClipPage(InspectorPage):
         section = self._form_section(
             kind.shown_name(),
             Form(specs_of(kind)),
-            lambda lead, use_id=use.id: _effect_values(lead, use_id),
-            lambda name, value, use_id=use.id: self._set_effect(use_id, name, value),
+            lambda lead: _effect_values(lead, use.id),
+            lambda name, value: self._set_effect(use.id, name, value),
             clip,
         )
         eye = tool_button("eye" if use.enabled else "eye-off", "Show or hide this effect", icon_size=14)

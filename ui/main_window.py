@@ -36,7 +36,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session, actions: Actions) -> None:
         super().__init__()
-        self.session, self.actions = session, actions
+        self.session, self.registered = session, actions
         self.last_folder = ""
         self.setObjectName("main")
         self.setMinimumSize(1180, 680)
@@ -107,8 +107,8 @@ class MainWindow(QMainWindow):
 
     def run(self, action_id: str) -> bool:
         """Run an action of the application or of the window by its id."""
-        if action_id in self.actions:
-            return self.actions.run(action_id)
+        if action_id in self.registered:
+            return self.registered.run(action_id)
         own = next((one for one in self.every_action if one.id == action_id), None)
         if own is None:
             return False

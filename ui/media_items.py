@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPainterPath, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio_app.session.session import Session
@@ -35,8 +35,9 @@ MIME = "application/x-starcut-media"
 MEDIA = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 PICTURE = (112, 63)
-_CELL = (124, 108)
+_CELL = (119, 108)
 _ROW = 26
+_LEFT = 4
 _THUMBNAIL = 224
 _SCRUB_STEPS = 12
 
@@ -64,7 +65,7 @@ class MediaModel(QAbstractListModel):
         if role == MEDIA:
             return media
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return media.name
+            return self.name_of(media)
         return self.facts(media) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -92,7 +93,9 @@ class MediaModel(QAbstractListModel):
         library = self._session.document.library
         parts = self._wanted.lower().split()
         self.beginResetModel()
-        self._shown = [one for one in library.media.values() if all(part in one.name.lower() for part in parts)]
+        self._shown = [
+            one for one in library.media.values() if all(part in self.name_of(one).lower() for part in parts)
+        ]
         self.missing = {one.id for one in self._shown if not _exists(one)}
         self._count()
         self.endResetModel()
@@ -113,6 +116,12 @@ class MediaModel(QAbstractListModel):
                 if group not in groups:
                     groups.add(group)
                     self.uses[clip.source.media_id] = self.uses.get(clip.source.media_id, 0) + 1
+
+    def name_of(self, media: Media) -> str:
+        """The name of the shot a take was made for, else the file's."""
+        take = self._session.document.library.take_of_media(media.id)
+        shot = self._session.document.project.shot(take.shot_id) if take is not None and take.shot_id else None
+        return (shot.name or media.name) if shot is not None else media.name
 
     def used(self, media: Media) -> str:
         """`Used 3 times`, `Not used`."""
@@ -153,21 +162,22 @@ class MediaDelegate(QStyledItemDelegate):
         super().__init__()
         self._session, self._model = session, model
         self.is_grid = True
+        self.cell_width = _CELL[0]
         self.scrub: tuple[str, int] | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One cell."""
-        return QSize(*_CELL) if self.is_grid else QSize(100, _ROW)
+        return QSize(self.cell_width, _CELL[1]) if self.is_grid else QSize(100, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Called by the view."""
         media: Media = index.data(MEDIA)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         active = bool(state & QStyle.StateFlag.State_Active) and bool(state & QStyle.StateFlag.State_HasFocus or chosen)
-        view = option.widget  # type: ignore[attr-defined]
+        view = option.widget
         focused = isinstance(view, QAbstractItemView) and view.hasFocus() and active
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -178,7 +188,7 @@ class MediaDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _cell(self, painter: QPainter, rect: QRectF, media: Media, chosen: bool, over: bool, focused: bool) -> None:
-        picture = QRectF(rect.left() + 6, rect.top() + 2, *PICTURE)
+        picture = QRectF(rect.left() + _LEFT, rect.top() + 2, *PICTURE)
         self.picture(painter, picture, media)
         self._chips(painter, picture, media)
         if chosen:
@@ -189,7 +199,7 @@ class MediaDelegate(QStyledItemDelegate):
         below = QRectF(picture.left(), picture.bottom() + 4, picture.width(), 16)
         painter.setFont(tokens.font("ui", "medium" if chosen else "regular"))
         painter.setPen(tokens.color("text.primary"))
-        line_of(painter, below, media.name)
+        line_of(painter, below, self._model.name_of(media))
         painter.setFont(tokens.font("caption"))
         painter.setPen(tokens.color("text.muted"))
         second = Path(media.path).name if missing else self._model.used(media)
@@ -277,7 +287,7 @@ class MediaDelegate(QStyledItemDelegate):
         name = QRectF(rect.left() + 34, rect.top(), width * 0.5, rect.height())
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.primary"))
-        line_of(painter, name, media.name)
+        line_of(painter, name, self._model.name_of(media))
         painter.setPen(tokens.color("text.muted"))
         used = "Missing" if missing else self._model.used(media)
         line_of(painter, QRectF(name.right() + 8, rect.top(), width * 0.25, rect.height()), used)
@@ -311,13 +321,24 @@ class MediaView(QListView):
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setWrapping(is_grid)
-        self.setViewportMargins(6 if is_grid else 0, 0, 0, 0)
+        self.setViewportMargins(4 if is_grid else 0, 0, 0, 0)
         self.setSpacing(0)
         self.setDragEnabled(True)
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as fit; what is left over goes between them."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self.setGridSize(QSize(*_CELL) if self._delegate.is_grid else QSize())
+        if not self._delegate.is_grid:
+            self.setGridSize(QSize())
+            return
+        bar = self.verticalScrollBar().sizeHint().width()  # Qt leaves its width free, shown or not
+        room = max(_CELL[0], self.maximumViewportSize().width() - bar - 1)
+        self._delegate.cell_width = room // max(1, room // _CELL[0])
+        self.setGridSize(QSize(self._delegate.cell_width, _CELL[1]))
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """With a small picture under the hand."""
@@ -350,7 +371,7 @@ class MediaView(QListView):
         scrub = None
         if index.isValid() and self._delegate.is_grid and not event.buttons():
             rect = self.visualRect(index)
-            x = event.position().x() - rect.left() - 6
+            x = event.position().x() - rect.left() - _LEFT
             if 0 <= x < PICTURE[0] and event.position().y() - rect.top() < PICTURE[1]:
                 scrub = (index.data(MEDIA).id, int(x / PICTURE[0] * _SCRUB_STEPS))
         if scrub != self._delegate.scrub:

@@ -17,6 +17,7 @@ from studio_app.actions.file import start_from
 from studio_app.actions.registry import Actions
 from studio_app.services.settings import RecentProject
 from studio_app.session.session import Session
+from timeline.commands.set_sequence import SetSequence
 from timeline.media import Media, MediaKind
 from timeline.query import linked_ids
 from timeline.storyboard import Shot, Storyboard
@@ -116,11 +117,12 @@ class _Artist:
 
     def _edit(self) -> None:
         session, window = self.session, self.window
-        music = self._out / "Slow tide.wav"
+        music = session.files.take_folder / "Slow tide.wav"
+        music.parent.mkdir(parents=True, exist_ok=True)
         _write_music(music, 34)
         session.import_files([music])
-        self._until(lambda: any(one.has_audio for one in session.document.library.media.values()))
-        sound = next(one for one in session.document.library.media.values() if one.has_audio)
+        self._until(lambda: any(one.kind is MediaKind.AUDIO for one in session.document.library.media.values()))
+        sound = next(one for one in session.document.library.media.values() if one.kind is MediaKind.AUDIO)
         gone = Media(
             str(self._out / "B007_C003.mov"),
             MediaKind.VIDEO,
@@ -133,6 +135,7 @@ class _Artist:
         )
         session.document.add_media([gone])
         window.show_workspace("edit")
+        session.document.do(SetSequence(session.sequence_id, {"name": "Main cut"}))
         session.transport.set_time(RationalTime(0))
         session.selection.media.set([sound.id])
         window.run("clip.overwrite")
@@ -142,8 +145,6 @@ class _Artist:
             session.selection.items.set(linked_ids(session.sequence, [clips[min(3, len(clips) - 1)].id]))
         window.run("view.zoom_fit")
         session.transport.set_time(RationalTime(14))
-        for path in (music,):
-            path.unlink(missing_ok=True)
 
     # the pictures
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -129,5 +130,5 @@ class Chip(QPushButton):
         )
         menu = QMenu(self)
         for choice in choices:
-            menu.addAction(choice, lambda choice=choice: self.setText(choice))
+            menu.addAction(choice, partial(self.setText, choice))
         self.clicked.connect(lambda: menu.popup(self.mapToGlobal(self.rect().bottomLeft())))

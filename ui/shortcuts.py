@@ -64,12 +64,12 @@ def table_of(actions: Iterable[Action]) -> dict[tuple[str, str], Action]:
 def spellings(event: QKeyEvent) -> tuple[str, ...]:
     """How the pressed key may be written: as it is, and a symbol typed with Shift also without naming Shift."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    combination = QKeySequence(modifiers.value | event.key())  # type: ignore[call-overload]
+    combination = QKeySequence(modifiers.value | event.key())
     exact = combination.toString(QKeySequence.SequenceFormat.PortableText)
     shift = Qt.KeyboardModifier.ShiftModifier
     text = event.text()
     if modifiers & shift and text and not text.isalnum() and text.isprintable() and not text.isspace():
-        bare = QKeySequence((modifiers & ~shift).value | event.key())  # type: ignore[call-overload]
+        bare = QKeySequence((modifiers & ~shift).value | event.key())
         return (exact, bare.toString(QKeySequence.SequenceFormat.PortableText))
     return (exact,)
 

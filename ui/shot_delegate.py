@@ -54,9 +54,9 @@ class ShotDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Called by the view."""
-        state = option.state  # type: ignore[attr-defined]
-        view = option.widget  # type: ignore[attr-defined]
-        parts = parts_of(QRectF(option.rect))  # type: ignore[attr-defined]
+        state = option.state
+        view = option.widget
+        parts = parts_of(QRectF(option.rect))
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -191,11 +191,11 @@ class ShotDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand the text over."""
         if isinstance(editor, QPlainTextEdit):
-            model.setData(index, editor.toPlainText(), Qt.ItemDataRole.EditRole)  # type: ignore[arg-type]
+            model.setData(index, editor.toPlainText(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Over title, text and foot, so that there is room to write."""
-        parts = parts_of(QRectF(option.rect))  # type: ignore[attr-defined]
+        parts = parts_of(QRectF(option.rect))
         editor.setGeometry(parts.title.united(parts.foot).adjusted(-6, -3, 6, 3).toRect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

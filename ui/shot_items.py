@@ -18,6 +18,8 @@ SHOT = Qt.ItemDataRole.UserRole
 STATE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 CARD_WIDTH = 296
+NARROWEST = 286
+"""A card gives way so much before a column is given up."""
 GAP = 12
 TEXT_HEIGHT = 92
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from ui import media_items
 from ui.qt import tokens
 from ui.shot_delegate import ShotDelegate
-from ui.shot_items import CARD_WIDTH, GAP, MIME, STATE, TEXT_HEIGHT, ShotModel, parts_of, picture_height
+from ui.shot_items import GAP, MIME, NARROWEST, STATE, TEXT_HEIGHT, ShotModel, parts_of, picture_height
 
 
 class ShotView(QListView):
@@ -49,7 +49,7 @@ class ShotView(QListView):
         self.setWrapping(True)
         self.setSpacing(0)
         self.setUniformItemSizes(True)
-        self.setViewportMargins(16, 12, 0, 0)
+        self.setViewportMargins(12, 8, 0, 0)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,8 +76,8 @@ class ShotView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as fit, cards as wide as then fits."""
         super().resizeEvent(event)
-        room = max(120, self.viewport().width() - 4)
-        columns = max(1, (room + GAP) // (CARD_WIDTH + GAP))
+        room = max(160, room_of(self))
+        columns = max(1, (room + GAP) // (NARROWEST + GAP))
         self._delegate.width = max(140, (room - GAP * columns) // columns)
         height = picture_height(self._delegate.width) + TEXT_HEIGHT + GAP
         self.setGridSize(QSize(self._delegate.width + GAP, height))
@@ -145,10 +145,10 @@ class ShotView(QListView):
         data = event.mimeData()
         if data.hasFormat(MIME):
             event.setDropAction(Qt.DropAction.MoveAction)
-            self.moved.emit(json.loads(data.data(MIME).data()), place)
+            self.moved.emit(ids_in(data, MIME), place)
         elif data.hasFormat(media_items.MIME):
             event.setDropAction(Qt.DropAction.CopyAction)
-            self.media_dropped.emit(json.loads(data.data(media_items.MIME).data()), place)
+            self.media_dropped.emit(ids_in(data, media_items.MIME), place)
         else:
             event.setDropAction(Qt.DropAction.CopyAction)
             paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
@@ -185,6 +185,17 @@ class ShotView(QListView):
         painter = QPainter(self.viewport())
         painter.fillRect(QRect(max(0, x), rect.top(), 2, rect.height() - GAP), tokens.color("accent.default"))
         painter.end()
+
+
+def room_of(view: QListView) -> int:
+    """The width in which a wrapping view lays its items out: always without the scroll bar."""
+    return view.maximumViewportSize().width() - view.verticalScrollBar().sizeHint().width() - 1
+
+
+def ids_in(data: QMimeData, kind: str) -> list[str]:
+    """The ids a drag of ours carries."""
+    found = json.loads(bytes(data.data(kind).data()))
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def _is_welcome(data: QMimeData) -> bool:

@@ -224,6 +224,7 @@ class RecentGrid(QWidget):
     def _fill(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         wanted = self._search.text().strip().lower()
         cells: list[QWidget] = []
@@ -335,8 +336,11 @@ class _RecentCard(_Card):
         facts = [words.spoken(project.seconds)] if project.seconds else ["Empty"]
         super().__init__(project.name, ", ".join([*facts, _when(project.opened)] if project.opened else facts))
         self._session = session
+        width, height = project.picture_size
         self._media = (
-            Media(project.picture, MediaKind.VIDEO, has_video=True, id=project.path) if project.picture else None
+            Media(project.picture, MediaKind.VIDEO, width=width, height=height, has_video=True, id=project.path)
+            if project.picture
+            else None
         )
         self._at = RationalTime(min(2, round(project.seconds / 3))) if project.seconds > 3 else ZERO
 

@@ -25,6 +25,9 @@ def window_actions(window: MainWindow, taken: set[str]) -> tuple[Action, ...]:
     def workspace(name: str) -> Callable[[Session], None]:
         return lambda _: window.show_workspace(name)
 
+    def is_on(name: str) -> Callable[[Session], bool]:
+        return lambda _: window.workspaces.current == name
+
     found = [
         Action(
             f"panel.{name}",
@@ -44,7 +47,7 @@ def window_actions(window: MainWindow, taken: set[str]) -> tuple[Action, ...]:
             menu="window",
             group=1,
             enabled=is_open,
-            checked=lambda _, name=name: window.workspaces.current == name,
+            checked=is_on(name),
         )
         for number, (name, title) in enumerate(WORKSPACES.items(), 1)
     ]

@@ -61,7 +61,7 @@ class WindowFace:
             return True
         answer = ask_unsaved(self._window, document.project.name)
         if answer == "save":
-            self._window.actions.run("file.save")
+            self._window.run("file.save")
             return document.is_saved
         return answer == "discard"
 

@@ -36,7 +36,7 @@ from timeline.timecode import format_timecode, rate_name
 from ui import words
 from ui.dialogs.export_parts import QueueRow, SequencePicture
 from ui.qt import icons, tokens
-from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT
+from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, line_of
 from ui.widgets import ElidedLabel, ground, hairline, icon_label, label, push_button, row, tool_button
 
 Index = QModelIndex | QPersistentModelIndex
@@ -76,8 +76,8 @@ class ExportDialog(QDialog):
         column.addWidget(self._queue())
         column.addWidget(hairline())
         column.addWidget(self._foot())
-        self._subscriptions = [session.jobs.changed.connect(lambda _: self._refresh_queue())]
-        self.finished.connect(lambda _: [one.close() for one in self._subscriptions])
+        self._subscription = session.jobs.changed.connect(lambda _: self._refresh_queue())
+        self.finished.connect(lambda _: self._subscription.close())
         self._choose(self.list_.model().index(self.model.first_row, 0))
         self._refresh_queue()
         self.name.setFocus()
@@ -430,8 +430,8 @@ class _ChoiceDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Icon, name, suffix; the chosen one warm with an accent edge."""
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        state = option.state
         one = index.data(_CHOICE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -453,7 +453,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
             icons.paint(painter, QRectF(rect.left() + 10, rect.center().y() - 8, 16, 16), one.icon, colour)
             painter.setFont(tokens.font("body"))
             painter.setPen(tokens.color("text.primary"))
-            painter.drawText(rect.adjusted(36, 0, 0, 0), MIDDLE_LEFT, one.label)
+            line_of(painter, rect.adjusted(36, 0, -62, 0), one.label)
             painter.setFont(tokens.font("caption"))
             painter.setPen(tokens.color("text.muted"))
             painter.drawText(rect.adjusted(0, 0, -10, 0), MIDDLE_RIGHT, one.suffix.lstrip(".").upper())

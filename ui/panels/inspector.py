@@ -28,12 +28,12 @@ class InspectorPanel(Panel):
         """A scrolling page."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(self.scroll)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self.scroller)
         self._subject: tuple[object, ...] = ()
         session = self.session
         self.listen(session.selection.changed, self._show_subject)
@@ -47,7 +47,7 @@ class InspectorPanel(Panel):
     @property
     def page(self) -> InspectorPage:
         """What is shown now."""
-        page = self.scroll.widget()
+        page = self.scroller.widget()
         assert isinstance(page, InspectorPage)  # noqa: S101 - nothing else is ever set
         return page
 
@@ -58,10 +58,10 @@ class InspectorPanel(Panel):
 
     def _make(self, subject: tuple[object, ...]) -> None:
         self._subject = subject
-        place = self.scroll.verticalScrollBar().value()
-        old = self.scroll.takeWidget()
-        self.scroll.setWidget(self._page_for(subject))
-        self.scroll.verticalScrollBar().setValue(place)
+        place = self.scroller.verticalScrollBar().value()
+        old = self.scroller.takeWidget()
+        self.scroller.setWidget(self._page_for(subject))
+        self.scroller.verticalScrollBar().setValue(place)
         if old is not None:
             old.deleteLater()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from studio_app.services.jobs import Job, JobState
@@ -67,6 +68,18 @@ class JobsPanel(Panel):
                 self.column.insertWidget(self.column.count() - 1, row)
             row.refresh()
         self.stack.setCurrentIndex(0 if jobs else 1)
+
+    def menu(self) -> Sequence[QAction]:
+        """Clear finished."""
+        action = QAction("Clear finished", self)
+        action.triggered.connect(self.clear)
+        return (action,)
+
+    def clear(self) -> None:
+        """Dismiss what is done or was cancelled; failures stay."""
+        for job in self.session.jobs.all:
+            if job.state in (JobState.DONE, JobState.CANCELLED):
+                self.session.jobs.dismiss(job)
 
     def retry(self, job: Job) -> None:
         """Send failed work again."""
@@ -163,7 +176,7 @@ def _fact(job: Job) -> str:
         return ", ".join(part for part in (words.percent(job.fraction), job.note) if part) or "Running"
     return {
         JobState.QUEUED: "Waits its turn",
-        JobState.DONE: job.note or "Done",
+        JobState.DONE: {"generate": "Take is in the pool", "export": "Read back and verified"}.get(job.kind, "Done"),
         JobState.FAILED: "Failed",
         JobState.CANCELLED: "Cancelled",
     }[job.state]

@@ -95,7 +95,7 @@ class StarcutStyle(QProxyStyle):
             super().drawControl(element, option, painter, widget)
 
     def drawComplexControl(
-        self, control: QStyle.ComplexControl, option: Any, painter: QPainter, widget: QWidget | None = None
+        self, control: QStyle.ComplexControl, option: Any, painter: QPainter, widget: Any = None
     ) -> None:
         """Sliders."""
         if control is QStyle.ComplexControl.CC_Slider and isinstance(option, QStyleOptionSlider):
@@ -106,11 +106,11 @@ class StarcutStyle(QProxyStyle):
 
 
 def _has(option: QStyleOption, flag: QStyle.StateFlag) -> bool:
-    return bool(option.state & flag)  # type: ignore[attr-defined]
+    return bool(option.state & flag)
 
 
 def _rect(option: QStyleOption) -> QRect:
-    rect: QRect = option.rect  # type: ignore[attr-defined]
+    rect: QRect = option.rect
     return rect
 
 
@@ -158,7 +158,7 @@ def _focus(option: QStyleOption, painter: QPainter) -> None:
 def _progress(option: QStyleOptionProgressBar, painter: QPainter) -> None:
     area = QRectF(_rect(option))
     bar = QRectF(area.left(), round(area.center().y() - 2), area.width(), 4)
-    low, high, now = option.minimum, option.maximum, option.progress  # type: ignore[attr-defined]
+    low, high, now = option.minimum, option.maximum, option.progress
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -167,7 +167,7 @@ def _progress(option: QStyleOptionProgressBar, painter: QPainter) -> None:
     if high > low and now > low:
         filled = QRectF(bar)
         filled.setWidth(max(4.0, bar.width() * (now - low) / (high - low)))
-        painter.setBrush(option.palette.color(QPalette.ColorRole.Highlight))  # type: ignore[attr-defined]
+        painter.setBrush(option.palette.color(QPalette.ColorRole.Highlight))
         painter.drawRoundedRect(filled, 2, 2)
     painter.restore()
 
