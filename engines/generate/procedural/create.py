@@ -26,7 +26,18 @@ _HORIZON = {
 }  # fmt: skip
 _ALWAYS_ALIVE = ("space", "abstract", "geometric", "underwater", "room")
 _SHOT_ZOOM = {"extreme_wide": 0.84, "wide": 0.94, "medium": 1.12, "close": 1.42, "extreme_close": 1.75}
-_LIFE = {"none": 0.25, "slow": 0.6, "medium": 1.0, "fast": 1.8, "walk": 1.0, "run": 1.5, "fly": 1.2, "spin": 1.0, "grow": 1.0, "shrink": 1.0}
+_LIFE = {
+    "none": 0.25,
+    "slow": 0.6,
+    "medium": 1.0,
+    "fast": 1.8,
+    "walk": 1.0,
+    "run": 1.5,
+    "fly": 1.2,
+    "spin": 1.0,
+    "grow": 1.0,
+    "shrink": 1.0,
+}
 _MOOD_GRADE = {
     "happy": (1.02, 1.14, 0.02), "calm": (0.96, 0.96, 0.015), "melancholic": (1.0, 0.74, -0.02), "mysterious": (1.1, 0.84, -0.04),
     "tense": (1.18, 0.84, -0.03), "energetic": (1.1, 1.22, 0.01), "romantic": (0.98, 1.06, 0.015), "hopeful": (1.0, 1.06, 0.03),
@@ -116,7 +127,10 @@ def _grade(intent: Intent, light: Light) -> Grade:
     if intent.mood in _MOOD_GRADE:
         contrast, saturation, brightness = _MOOD_GRADE[intent.mood]
         grade = replace(
-            grade, contrast=grade.contrast * contrast, saturation=grade.saturation * saturation, brightness=grade.brightness + brightness
+            grade,
+            contrast=grade.contrast * contrast,
+            saturation=grade.saturation * saturation,
+            brightness=grade.brightness + brightness,
         )
     if light.is_night:
         # At night contrast about middle grey would only darken.
@@ -141,10 +155,14 @@ def _subjects(intent: Intent, spec: SceneSpec, side: float) -> tuple[Subject, ..
 def _camera(intent: Intent, spec: SceneSpec) -> CameraPath:
     motion = intent.camera or "static"
     # A short shot travels less, a long one more, so that the speed stays pleasant.
-    amount = min(1.35, max(0.55, 0.5 + 0.11 * spec.seconds)) * (0.75 if intent.pace < 1 else 1.3 if intent.pace > 1 else 1.0)
+    amount = min(1.35, max(0.55, 0.5 + 0.11 * spec.seconds)) * (
+        0.75 if intent.pace < 1 else 1.3 if intent.pace > 1 else 1.0
+    )
     zoom = _SHOT_ZOOM.get(intent.shot, 1.0)
     focus = spec.subjects[0].x * spec.aspect if spec.subjects and zoom > 1 else 0.0
-    return CameraPath(motion, amount, zoom, focus, spec.horizon * 0.6 if zoom > 1 else 0.0, 0.008 if intent.handheld else 0.0)
+    return CameraPath(
+        motion, amount, zoom, focus, spec.horizon * 0.6 if zoom > 1 else 0.0, 0.008 if intent.handheld else 0.0
+    )
 
 
 def describe(spec: SceneSpec) -> str:
@@ -152,5 +170,3 @@ def describe(spec: SceneSpec) -> str:
     parts = [spec.setting.replace("_", " "), spec.time.replace("_", " "), spec.weather]
     parts += [f"{s.count} {s.name}" if s.count > 1 else s.name for s in spec.subjects]
     return ", ".join(part.replace("_", " ") for part in parts)
-
-

@@ -79,7 +79,9 @@ def interpret(request: GenerationRequest) -> Intent:
         shot=reading.first("shot"),
         handheld=bool(reading.first("handheld")),
         pace=float(pace) if pace else 1.0,
-        subject_motion=request.subject_motion if request.subject_motion not in ("", "none") else reading.first("subject_motion"),
+        subject_motion=request.subject_motion
+        if request.subject_motion not in ("", "none")
+        else reading.first("subject_motion"),
         mood=own_mood or reading.first("mood"),
         style=own_style or reading.first("style"),
         duration=duration,
@@ -137,16 +139,15 @@ def _forms(word: str) -> Iterator[str]:
 
 def _read(text: str, reading: _Reading, negated: bool = False) -> None:
     tokens = _TOKEN.findall(text)
-    words = vocabulary()
     index, denied, count = 0, 0, None
     while index < len(tokens):
-        token = tokens[index]
-        if not token[0].isalnum():
-            denied, count = (denied if token in ",;" and denied == 1 else 0), None
+        word = tokens[index]
+        if not word[0].isalnum():
+            denied, count = (denied if word in ",;" and denied == 1 else 0), None
             index += 1
             continue
-        length, meanings = _match(tokens, index, words)
-        if token in NEGATIONS and not (length > 1):
+        length, meanings = _match(tokens, index)
+        if word in NEGATIONS and not (length > 1):
             denied, index = 4, index + 1
             continue
         if meanings:
@@ -156,14 +157,14 @@ def _read(text: str, reading: _Reading, negated: bool = False) -> None:
             joined = index < len(tokens) and tokens[index] in ("or", "nor")
             denied = 4 if denied and joined else 0
             continue
-        number = int(token) if token.isdigit() else NUMBERS.get(token)
+        number = int(word) if word.isdigit() else NUMBERS.get(word)
         if number is not None:
             count = min(60, number) or None
-        elif token in CLAUSE_END:
+        elif word in CLAUSE_END:
             count = None
             denied = 0
-        elif not _is_quiet(token):
-            reading.unknown.append(token)
+        elif not _is_quiet(word):
+            reading.unknown.append(word)
         denied = max(0, denied - 1)
         index += 1
 
@@ -175,9 +176,7 @@ def _is_quiet(token: str) -> bool:
 _QUIET = frozenset(QUIET)
 
 
-def _match(
-    tokens: list[str], index: int, words: object
-) -> tuple[int, tuple[tuple[str, str], ...]]:
+def _match(tokens: list[str], index: int) -> tuple[int, tuple[tuple[str, str], ...]]:
     """The longest phrase that starts here, and its meanings."""
     table = vocabulary()
     for length in range(min(_LONGEST, len(tokens) - index), 0, -1):
@@ -199,7 +198,13 @@ _IMPLIED = {
     "planet": "space", "rocket": "space", "cup": "room", "camel": "desert", "car": "road", "umbrella": "street", "tree": "meadow",
     "house": "meadow", "balloon": "meadow", "deer": "forest", "birds": "sea", "person": "meadow",
 }  # fmt: skip
-_STRONG = {"underwater": ("sea",), "street": ("city",), "village": ("mountains", "meadow", "forest"), "night_sky": ("space",), "geometric": ("abstract",)}
+_STRONG = {
+    "underwater": ("sea",),
+    "street": ("city",),
+    "village": ("mountains", "meadow", "forest"),
+    "night_sky": ("space",),
+    "geometric": ("abstract",),
+}
 
 
 def _setting(reading: _Reading) -> str:
@@ -210,7 +215,7 @@ def _setting(reading: _Reading) -> str:
         for special, general in _STRONG.items():
             if special in named and first in general:
                 return special
-        if first == "night_sky" and len(named) > 1:
+        if first == "night_sky" and len(named) > 1 and not {"aurora", "milky way"} & set(reading.all_of("feature")):
             return named[1]
         return first
     for subject in reading.all_of("subject"):

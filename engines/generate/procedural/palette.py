@@ -16,10 +16,18 @@ Colour = tuple[float, float, float]
 Matrix = NDArray[np.float64]
 
 _TO_LMS = np.array(
-    [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]]
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
 )
 _TO_LAB = np.array(
-    [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]]
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
 )
 _FROM_LAB = np.linalg.inv(_TO_LAB)
 _FROM_LMS = np.linalg.inv(_TO_LMS)
@@ -161,7 +169,7 @@ def painted(light: Light, name: str) -> Light:
     """The light under a palette: its colours go into the sky, the fog and the two lights; dark times stay dark."""
     stops = PALETTES[name]
     old = to_oklab(np.array(light.sky))
-    order = ramp(stops, len(light.sky)) if name != "dreamy" else ramp(stops, len(light.sky))
+    order = ramp(stops, len(light.sky))
     new = to_oklab(order.astype(np.float64))
     # Take hue and chroma of the palette, and a part of its lightness, so that night is still night.
     share = 0.75 if light.is_night else 0.45
@@ -215,7 +223,9 @@ def weathered(light: Light, weather: str) -> Light:
         sky=tuple(grey_of(stop) for stop in light.sky),
         fog=grey_of(light.fog, 0.85),
         key=mix(light.key, (0.82, 0.85, 0.88) if not light.is_night else light.ambient, amount),
-        ambient=lift(mix(light.ambient, (0.72, 0.76, 0.8) if not light.is_night else light.ambient, amount * 0.8), -dark * 0.6),
+        ambient=lift(
+            mix(light.ambient, (0.72, 0.76, 0.8) if not light.is_night else light.ambient, amount * 0.8), -dark * 0.6
+        ),
         cloud_light=grey_of(light.cloud_light, 0.8),
         cloud_shade=grey_of(light.cloud_shade, 0.9),
         disc=light.disc * disc,

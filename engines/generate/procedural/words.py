@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
 SETTING = """
-sea: sea, ocean, water, wave, coast, shore, seaside, beach, harbour, harbor, port, bay, island, pier, quay, dock, marina, cliff, surf, lagoon, horizon, breakwater, fjord, shoreline, coastline, tide
-mountains: mountain, peak, summit, alp, alps, alpine, ridge, range, himalaya, highland, rocky, glacier, valley, volcano, mountaintop, lake, mountainside, andes
-forest: forest, wood, woods, woodland, jungle, pine, grove, trunk, fern, undergrowth, rainforest, redwood, taiga, fir, spruce, birch, clearing, leaf, leaves
-city: city, skyline, downtown, skyscraper, tower, metropolis, urban, tokyo, manhattan, new york, london, cityscape, town, rooftop, building, shanghai, hong kong, paris, berlin, megacity, office
-street: street, alley, pavement, sidewalk, shop, crosswalk, lane, boulevard, avenue, cafe, market, shopfront, storefront, awning, kerb, curb
-space: space, galaxy, nebula, planet, cosmos, universe, astronaut, orbit, saturn, star field, starfield, interstellar, cosmic, spaceship, rocket, meteor, comet, mars, solar system, black hole, asteroid
-night_sky: night sky, milky way, starry sky, stargazing, aurora, northern lights, star, stars, constellation, shooting star, falling star
-abstract: abstract, fluid, liquid, ink, marble, swirl, silk, gradient, texture, flowing, smoke, paint, colour field, color field, lava lamp, background, loop
-geometric: geometric, geometry, shape, circle, triangle, square, polygon, pattern, bauhaus, minimalist, line, hexagon, sphere, rectangle, cube
+sea: sea, ocean, water, wave, coast, shore, seaside, beach, harbour, harbor, port, bay, island, pier, quay, dock,
+  marina, cliff, surf, lagoon, horizon, breakwater, fjord, shoreline, coastline, tide
+mountains: mountain, peak, summit, alp, alps, alpine, ridge, range, himalaya, highland, rocky, glacier, valley,
+  volcano, mountaintop, lake, mountainside, andes
+forest: forest, wood, woods, woodland, jungle, pine, grove, trunk, fern, undergrowth, rainforest, redwood, taiga,
+  fir, spruce, birch, clearing, leaf, leaves
+city: city, skyline, downtown, skyscraper, tower, metropolis, urban, tokyo, manhattan, new york, london, cityscape,
+  town, rooftop, building, shanghai, hong kong, paris, berlin, megacity, office
+street: street, alley, pavement, sidewalk, shop, crosswalk, lane, boulevard, avenue, cafe, market, shopfront,
+  storefront, awning, kerb, curb
+space: space, galaxy, nebula, planet, cosmos, universe, astronaut, orbit, saturn, star field, starfield,
+  interstellar, cosmic, spaceship, rocket, meteor, comet, mars, solar system, black hole, asteroid
+night_sky: night sky, milky way, starry sky, stargazing, aurora, northern lights, star, stars, constellation,
+  shooting star, falling star
+abstract: abstract, fluid, liquid, ink, marble, swirl, silk, gradient, texture, flowing, smoke, paint, colour field,
+  color field, lava lamp, background, loop
+geometric: geometric, geometry, shape, circle, triangle, square, polygon, pattern, bauhaus, minimalist, line,
+  hexagon, sphere, rectangle, cube
 desert: desert, dune, sahara, sand, canyon, mesa, camel, caravan, oasis, arid, gobi, badlands, cactus
-meadow: meadow, field, grass, hill, countryside, farm, prairie, pasture, flower, wheat, garden, lawn, park, spring, grassland, village green, barley, orchard, vineyard, steppe, cornfield, country
-underwater: underwater, under water, reef, coral, seabed, deep sea, diving, diver, aquarium, fish, seaweed, kelp, jellyfish, whale, turtle, beneath the waves, submarine
-room: room, window, interior, indoors, kitchen, bedroom, living room, apartment, desk, table, studio, curtain, home, sill, windowsill, lamp, inside, library
+meadow: meadow, field, grass, hill, countryside, farm, prairie, pasture, flower, wheat, garden, lawn, park, spring,
+  grassland, village green, barley, orchard, vineyard, steppe, cornfield, country
+underwater: underwater, under water, reef, coral, seabed, deep sea, diving, diver, aquarium, fish, seaweed, kelp,
+  jellyfish, whale, turtle, beneath the waves, submarine
+room: room, window, interior, indoors, kitchen, bedroom, living room, apartment, desk, table, studio, curtain, home,
+  sill, windowsill, lamp, inside, library
 village: village, snow village, hamlet, winter village, christmas, rooftops, lit windows, small town
-road: road, highway, motorway, drive, driving, route, journey, road trip, tarmac, asphalt, traffic, taillight, tail light
+road: road, highway, motorway, drive, driving, route, journey, road trip, tarmac, asphalt, traffic, taillight, tail
+  light
 """
 
 FEATURE = """
@@ -60,12 +74,15 @@ winter: winter, frozen, ice, icy, frost, snowy, frosty, december, january, snow-
 """
 
 TIME = """
-dawn: dawn, sunrise, daybreak, first light, early morning, sun rises, sun rising, sun comes up, sun coming up, before sunrise, break of day
+dawn: dawn, sunrise, daybreak, first light, early morning, sun rises, sun rising, sun comes up, sun coming up,
+  before sunrise, break of day
 morning: morning, breakfast, forenoon, am
 day: day, noon, midday, daylight, daytime, afternoon, sunny, sunlit, bright day, broad daylight, lunchtime
 golden_hour: golden hour, golden light, late afternoon, golden, low sun, evening sun, warm light
-dusk: dusk, sunset, evening, twilight, sundown, nightfall, blue hour, afterglow, sun sets, sun setting, sun goes down, at dusk, gloaming
-night: night, midnight, nighttime, moonlight, moonlit, moon, nocturnal, star, stars, starry, starlight, late at night, small hours, full moon, crescent, dark night
+dusk: dusk, sunset, evening, twilight, sundown, nightfall, blue hour, afterglow, sun sets, sun setting, sun goes
+  down, at dusk, gloaming
+night: night, midnight, nighttime, moonlight, moonlit, moon, nocturnal, star, stars, starry, starlight, late at
+  night, small hours, full moon, crescent, dark night
 """
 
 WEATHER = """
@@ -78,14 +95,20 @@ storm: storm, stormy, thunder, lightning, thunderstorm, tempest, gale, hurricane
 """
 
 PALETTE = """
-warm_sunset: warm colours, warm colors, coral pink, peach, apricot, salmon, warm palette, terracotta, amber glow, sunset colours, sunset colors, tangerine, rose gold, vermilion
-ocean: blue, azure, teal, turquoise, aqua, cyan, navy, cobalt, cerulean, marine, indigo blue, sapphire, ultramarine, cold colours
-neon: neon, cyber, cyberpunk, retro, synthwave, vaporwave, electric, magenta, fluorescent, eighties, 80s, laser, glow stick, arcade, hot pink
+warm_sunset: warm colours, warm colors, coral pink, peach, apricot, salmon, warm palette, terracotta, amber glow,
+  sunset colours, sunset colors, tangerine, rose gold, vermilion
+ocean: blue, azure, teal, turquoise, aqua, cyan, navy, cobalt, cerulean, marine, indigo blue, sapphire, ultramarine,
+  cold colours
+neon: neon, cyber, cyberpunk, retro, synthwave, vaporwave, electric, magenta, fluorescent, eighties, 80s, laser,
+  glow stick, arcade, hot pink
 forest: green, emerald, olive, moss, mossy, jade, lime, sage, verdant, lush, viridian, mint, fern green
-night: dark, black, midnight blue, inky, pitch black, shadowy, obsidian, charcoal, ink blue, moonless, deep violet, gloomy
-dreamy: dreamy, dream, dreamlike, purple, lavender, pink, pastel, lilac, violet, mauve, fairy tale, fairytale, surreal, ethereal, magical
+night: dark, black, midnight blue, inky, pitch black, shadowy, obsidian, charcoal, ink blue, moonless, deep violet,
+  gloomy
+dreamy: dreamy, dream, dreamlike, purple, lavender, pink, pastel, lilac, violet, mauve, fairy tale, fairytale,
+  surreal, ethereal, magical
 fire: fire, flame, orange, red, crimson, scarlet, burning, lava, ember, blazing, inferno, ruby, blood red, fiery
-mono: white, black and white, monochrome, grey, gray, greyscale, grayscale, silver, colourless, colorless, desaturated, mono, ashen
+mono: white, black and white, monochrome, grey, gray, greyscale, grayscale, silver, colourless, colorless,
+  desaturated, mono, ashen
 """
 
 SUBJECT = """
@@ -96,7 +119,9 @@ paper_boat: paper boat, origami boat
 birds: bird, gull, seagull, swallow, flock, crow, geese, goose, crane bird, pigeon, swan, eagle
 tree: tree, oak, lone tree, lonely tree, apple tree, maple
 house: house, cottage, hut, farmhouse, cabin, barn, chalet, lodge
-person: person, man, woman, girl, boy, figure, walker, hiker, traveller, traveler, silhouette, someone, keeper, daughter, son, mother, father, wanderer, child, stranger, runner, detective, sailor, captain, he, she, people, pedestrian, hero, heroine, lady, kid, friend, couple, hikers
+person: person, man, woman, girl, boy, figure, walker, hiker, traveller, traveler, silhouette, someone, keeper,
+  daughter, son, mother, father, wanderer, child, stranger, runner, detective, sailor, captain, he, she, people,
+  pedestrian, hero, heroine, lady, kid, friend, couple, hikers
 umbrella: umbrella, parasol
 car: car, vehicle, automobile, taxi, truck vehicle, van
 balloon: balloon, hot air balloon, airship
@@ -111,18 +136,25 @@ deer: deer, stag, doe, elk
 
 CAMERA = """
 static: static, still camera, locked off, locked, fixed camera, tripod, motionless camera, static camera, no movement
-pan_left: pan left, pans left, panning left, truck left, trucks left, camera left, moves left, slide left, track left, tracking left
-pan_right: pan, pan right, pans right, panning, panning right, truck right, trucks right, slide right, track right, tracking, tracking shot, moves right, whip pan
+pan_left: pan left, pans left, panning left, truck left, trucks left, camera left, moves left, slide left, track
+  left, tracking left
+pan_right: pan, pan right, pans right, panning, panning right, truck right, trucks right, slide right, track right,
+  tracking, tracking shot, moves right, whip pan
 tilt_up: tilt up, tilts up, tilting up, look up, tilt, looks up
 tilt_down: tilt down, tilts down, tilting down, look down, looks down
 zoom_in: zoom, zoom in, zooms in, zooming in, slow zoom
 zoom_out: zoom out, zooms out, zooming out
-dolly_in: dolly, dolly in, dollies in, push in, pushes in, push-in, pushing in, slow push in, move in, closer, move closer, forward, moving forward, fly through, glide forward, approach, flying over, fly over
-dolly_out: dolly out, pull out, pull back, pulls back, pulling back, back away, reveal, pull away, move back, backing away
-orbit_left: orbit, orbit left, orbits left, orbiting, arc, arc left, circle around, circles around, rotate left, around the subject
+dolly_in: dolly, dolly in, dollies in, push in, pushes in, push-in, pushing in, slow push in, move in, closer, move
+  closer, forward, moving forward, fly through, glide forward, approach, flying over, fly over
+dolly_out: dolly out, pull out, pull back, pulls back, pulling back, back away, reveal, pull away, move back,
+  backing away
+orbit_left: orbit, orbit left, orbits left, orbiting, arc, arc left, circle around, circles around, rotate left,
+  around the subject
 orbit_right: orbit right, orbits right, arc right, rotate right
-crane_up: crane, crane up, cranes up, rising camera, rise, rises, rising, drone rising, drone rises, drone, pedestal up, boom up, camera rises, ascend, lifts off, drone shot
-crane_down: crane down, cranes down, drone descending, descend, pedestal down, boom down, camera sinks, lower down, sinks, descends
+crane_up: crane, crane up, cranes up, rising camera, rise, rises, rising, drone rising, drone rises, drone, pedestal
+  up, boom up, camera rises, ascend, lifts off, drone shot
+crane_down: crane down, cranes down, drone descending, descend, pedestal down, boom down, camera sinks, lower down,
+  sinks, descends
 """
 
 SHOT = """
@@ -135,8 +167,10 @@ extreme_close: extreme close, extreme close up, extreme close-up, macro, detail
 
 MOOD = """
 happy: happy, joyful, cheerful, joy, fun, playful, sunny mood, merry, delighted, lighthearted
-calm: calm, peaceful, serene, gentle, quiet, tranquil, relaxing, soothing, soft, cosy, cozy, chill, mellow, restful, silent, meditative
-melancholic: melancholic, melancholy, sad, lonely, wistful, nostalgic, sorrow, bittersweet, longing, alone, forlorn, grief
+calm: calm, peaceful, serene, gentle, quiet, tranquil, relaxing, soothing, soft, cosy, cozy, chill, mellow, restful,
+  silent, meditative
+melancholic: melancholic, melancholy, sad, lonely, wistful, nostalgic, sorrow, bittersweet, longing, alone, forlorn,
+  grief
 mysterious: mysterious, mystery, eerie, haunting, spooky, secret, enigmatic, suspense, suspenseful, strange, uncanny
 tense: tense, dramatic, ominous, thriller, threatening, danger, dangerous, dark mood, intense, foreboding, menacing
 energetic: energetic, lively, dynamic, fast paced, exciting, upbeat, action, vibrant, powerful, vivid, bold
@@ -191,7 +225,9 @@ above-ground toward towards upon within gives give goes go going comes come comi
 start starts begin still-life animation animated illustration scenery landscape outdoors outside dusk-lit without no not never avoid none scenes
 """.split()
 
-NEGATIONS = frozenset("no not without avoid never nobody none except minus lacking zero don't dont isn't hardly free".split())
+NEGATIONS = frozenset(
+    "no not without avoid never nobody none except minus lacking zero don't dont isn't hardly free".split()
+)
 CLAUSE_END = frozenset("but with just only then instead while and".split())
 
 NUMBERS = MappingProxyType(
@@ -211,12 +247,17 @@ DOMAINS = MappingProxyType(
 )  # fmt: skip
 
 
+def _lines(table: str) -> list[str]:
+    """The lines of a table; an indented line goes on with the one before."""
+    return re.sub(r"\n  ", " ", table.strip()).splitlines()
+
+
 @cache
 def vocabulary() -> Mapping[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Phrase (a tuple of words) to what it means: (domain, value) pairs, in the order of the tables."""
     found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for domain, table in DOMAINS.items():
-        for line in table.strip().splitlines():
+        for line in _lines(table):
             value, _, words = line.partition(":")
             for phrase in words.split(","):
                 key = tuple(phrase.split())

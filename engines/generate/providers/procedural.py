@@ -46,7 +46,13 @@ class Procedural(Engine):
 
         samples = sound_of(None, count, request.rate)
         write_film(target, drawer, count, size=size, rate=request.rate, samples=samples, job=job, first=0.05)
-        facts = {"engine": self.id, "version": self.version, "frames": count, "size": list(size), "scene": spec.as_plain()}
+        facts = {
+            "engine": self.id,
+            "version": self.version,
+            "frames": count,
+            "size": list(size),
+            "scene": spec.as_plain(),
+        }
         return Result(target, request.seed, facts)
 
     def preview_frame(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame:

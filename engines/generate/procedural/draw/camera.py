@@ -54,7 +54,7 @@ class Camera:
         forward = self.path.amount * e
         backward = self.path.amount * (1 - e)
         zoom, fx, fy = self.path.zoom, self.path.focus_x, self.path.focus_y
-        base = dict(zoom=zoom, pan_x=-fx * (zoom - 1), pan_y=-fy * (zoom - 1))
+        base = {"zoom": zoom, "pan_x": -fx * (zoom - 1), "pan_y": -fy * (zoom - 1)}
         wide = min(1.0, 0.55 + 0.25 * self.aspect)
         moves: dict[str, dict[str, float]] = {
             "static": {},
@@ -94,7 +94,12 @@ class Camera:
             local = np.array([[1, 0, -view.truck * near], [0, 1, view.rise * near - vy]])
         else:
             # A plane: depth is `near` per unit below the horizon, so sideways travel shears it and rising stretches it.
-            local = np.array([[1, -view.truck * near, view.truck * near * vy], [0, 1 + view.rise * near, -vy * (1 + view.rise * near)]])
+            local = np.array(
+                [
+                    [1, -view.truck * near, view.truck * near * vy],
+                    [0, 1 + view.rise * near, -vy * (1 + view.rise * near)],
+                ]
+            )
             scale = view.zoom * (1 + view.dolly * 0.5)
         # Zoom is a lens: about the middle of the frame. Dolly is travel: about the vanishing point.
         travel = scale / view.zoom
@@ -114,16 +119,16 @@ class Camera:
     def needed(self, near: float, upright: bool = True) -> tuple[float, float, float, float]:
         """The rectangle of a layer (x0, y0, x1, y1) that comes into the frame at some time."""
         corners = np.array([(x, y, 1.0) for x in (-self.aspect / 2, self.aspect / 2) for y in (-0.5, 0.5)])
-        found = []
-        for time in self.times():
-            found.append(corners @ inverse(self.matrix(self.view(time), near, upright)).T)
+        found = [corners @ inverse(self.matrix(self.view(time), near, upright)).T for time in self.times()]
         points = np.concatenate(found)
         low, high = points.min(axis=0) - 0.01, points.max(axis=0) + 0.01
         return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
     def largest(self, near: float, upright: bool = True) -> float:
         """How much the layer is enlarged at most."""
-        return max(float(np.hypot(m[0, 0], m[1, 0])) for m in (self.matrix(self.view(t), near, upright) for t in self.times(8)))
+        return max(
+            float(np.hypot(m[0, 0], m[1, 0])) for m in (self.matrix(self.view(t), near, upright) for t in self.times(8))
+        )
 
 
 def inverse(matrix: Affine) -> Affine:

@@ -49,7 +49,9 @@ def places(stage: Stage, subject: Subject, spread: float = 0.11) -> list[tuple[f
         x = (subject.x + step * spread * (0.8 + 0.4 * stage.pick(subject.name, i, 1))) * stage.aspect
         if stage.aspect < 0.85:
             x *= 0.75
-        result.append((x, 1.0 if i == 0 else 0.6 + 0.35 * stage.pick(subject.name, i, 2), stage.pick(subject.name, i, 3)))
+        result.append(
+            (x, 1.0 if i == 0 else 0.6 + 0.35 * stage.pick(subject.name, i, 2), stage.pick(subject.name, i, 3))
+        )
     return result
 
 
@@ -69,7 +71,16 @@ def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = 
     if make is None:
         return []
     made = []
-    size = {"person": 0.24, "umbrella": 0.25, "tree": 0.46, "house": 0.24, "car": 0.13, "deer": 0.22, "camel": 0.17, "lighthouse": 0.5}[subject.name]
+    size = {
+        "person": 0.24,
+        "umbrella": 0.25,
+        "tree": 0.46,
+        "house": 0.24,
+        "car": 0.13,
+        "deer": 0.22,
+        "camel": 0.17,
+        "lighthouse": 0.5,
+    }[subject.name]
     for i, (x, factor, roll) in enumerate(places(stage, subject, 0.13 if subject.name in ("house", "tree") else 0.09)):
         here = size * factor * ground.scale * stage.narrow
         foot = ground.foot - (1 - factor) * 0.05
@@ -81,7 +92,16 @@ def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = 
 
 
 def _walking(
-    stage: Stage, poses: Sequence[Pose], x: float, foot: float, size: float, near: float, speed: float, cycle: float, start: float, shadow: bool
+    stage: Stage,
+    poses: Sequence[Pose],
+    x: float,
+    foot: float,
+    size: float,
+    near: float,
+    speed: float,
+    cycle: float,
+    start: float,
+    shadow: bool,
 ) -> Sprites:
     """A sprite that walks through its poses while it travels; `cycle` is the way of one cycle in its own heights."""
     life = moving(stage)
@@ -96,7 +116,9 @@ def _walking(
         way = speed * life * seconds
         index = int((way / cycle + start) * len(poses)) if len(poses) > 1 and cycle else 0
         swollen = size * (1 + grow * seconds / seconds_all)
-        return [Placement(x + travel0 + direction * way * size, foot, swollen, index, mirrored=direction < 0 and speed != 0)]
+        return [
+            Placement(x + travel0 + direction * way * size, foot, swollen, index, mirrored=direction < 0 and speed != 0)
+        ]
 
     return Sprites(poses, placements, near, is_still=speed * life == 0 and grow == 0)
 
@@ -121,10 +143,16 @@ def _add_shadow(stage: Stage, x: float, foot: float, size: float, near: float, v
 
 def _person(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
     motion = stage.spec.subject_motion
-    goes = motion in ("walk", "run", "fast", "medium") or (motion == "" and "person stands" not in stage.spec.features and subject.name == "umbrella")
+    goes = motion in ("walk", "run", "fast", "medium") or (
+        motion == "" and "person stands" not in stage.spec.features and subject.name == "umbrella"
+    )
     runs = motion == "run"
     umbrella = subject.name == "umbrella"
-    coat = living.COATS[int(stage.pick("coat", subject.count) * len(living.COATS))] if subject.count > 1 else living.COATS[0]
+    coat = (
+        living.COATS[int(stage.pick("coat", subject.count) * len(living.COATS))]
+        if subject.count > 1
+        else living.COATS[0]
+    )
     box = living.UMBRELLA_BOX if umbrella else living.PERSON_BOX
 
     def one(phase: float | None) -> Pose:
@@ -137,12 +165,30 @@ def _person(stage: Stage, subject: Subject, size: float, near: float) -> tuple[l
 
 def _tree(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
     leaves = things.AUTUMN if stage.has("autumn") else things.GREENS
-    return [pose(stage, lambda s: things.tree(s, stage.seed("tree"), leaves), things.TREE_BOX, size, near, volume=1.2)], 0.0, 0.0
+    return (
+        [pose(stage, lambda s: things.tree(s, stage.seed("tree"), leaves), things.TREE_BOX, size, near, volume=1.2)],
+        0.0,
+        0.0,
+    )
 
 
 def _house(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
     snow = stage.has("winter") or stage.spec.weather == "snow"
-    return [pose(stage, lambda s: things.house(s, snow=snow), things.HOUSE_BOX, size, near, volume=0.5, lamps=things.house_lamps)], 0.0, 0.0
+    return (
+        [
+            pose(
+                stage,
+                lambda s: things.house(s, snow=snow),
+                things.HOUSE_BOX,
+                size,
+                near,
+                volume=0.5,
+                lamps=things.house_lamps,
+            )
+        ],
+        0.0,
+        0.0,
+    )
 
 
 def _car(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
@@ -159,7 +205,21 @@ def _camel(stage: Stage, subject: Subject, size: float, near: float) -> tuple[li
 
 
 def _lighthouse(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
-    return [pose(stage, maritime.lighthouse, maritime.LIGHTHOUSE_BOX, size, near, volume=0.7, lamps=maritime.lighthouse_lamps)], 0.0, 0.0
+    return (
+        [
+            pose(
+                stage,
+                maritime.lighthouse,
+                maritime.LIGHTHOUSE_BOX,
+                size,
+                near,
+                volume=0.7,
+                lamps=maritime.lighthouse_lamps,
+            )
+        ],
+        0.0,
+        0.0,
+    )
 
 
 def floating(stage: Stage, line: float) -> list[Sprites]:
@@ -182,7 +242,17 @@ def floating(stage: Stage, line: float) -> list[Sprites]:
     return made
 
 
-def _bobbing(stage: Stage, picture: Pose, x: float, foot: float, size: float, near: float, speed: float, roll: float, box: tuple[float, float, float, float]) -> Sprites:
+def _bobbing(
+    stage: Stage,
+    picture: Pose,
+    x: float,
+    foot: float,
+    size: float,
+    near: float,
+    speed: float,
+    roll: float,
+    box: tuple[float, float, float, float],
+) -> Sprites:
     direction = -1.0 if x > 0 else 1.0
     rough = 2.2 if stage.spec.weather == "storm" else 1.0
     wide = min(1.0, 1.0 / (box[2] - box[0]))
@@ -218,7 +288,9 @@ def add_birds(stage: Stage, y: float, count: int = 7, size: float = 0.045, near:
     flock = []
     for i in range(count):
         lag, up, big, beat = (stage.pick(seed, i, k) for k in range(4))
-        flock.append(((lag - 0.5) * 0.34 + i * 0.008, (up - 0.5) * 0.17 + abs(lag - 0.5) * 0.05, 0.55 + 0.6 * big * big, beat))
+        flock.append(
+            ((lag - 0.5) * 0.34 + i * 0.008, (up - 0.5) * 0.17 + abs(lag - 0.5) * 0.05, 0.55 + 0.6 * big * big, beat)
+        )
     middle = (stage.pick("flight", 1) - 0.5) * 0.3 * stage.aspect
     span = stage.spec.seconds
 
@@ -230,7 +302,15 @@ def add_birds(stage: Stage, y: float, count: int = 7, size: float = 0.045, near:
             # They beat for a while, then glide.
             glide = math.sin(t * 0.6 + beat * 6.28) > 0.45
             index = 1 if glide else int((t * 1.7 + beat) * living.WINGBEAT)
-            done.append(Placement(x, y + dy + 0.006 * math.sin(t * 1.3 + beat * 9), size * big * stage.narrow, index, mirrored=direction < 0))
+            done.append(
+                Placement(
+                    x,
+                    y + dy + 0.006 * math.sin(t * 1.3 + beat * 9),
+                    size * big * stage.narrow,
+                    index,
+                    mirrored=direction < 0,
+                )
+            )
         return done
 
     stage.add(Sprites(poses, placements, near))
@@ -244,7 +324,15 @@ def add_sky_cast(stage: Stage, y: float) -> None:
         for i, (x, factor, roll) in enumerate(places(stage, subject, 0.17)):
             size = 0.36 * (factor if factor == 1 else factor * 0.7) * stage.narrow
             top = y + 0.19 + (roll - 0.5) * 0.12
-            picture = pose(stage, lambda s, i=i: things.balloon(s, i * 2), things.BALLOON_BOX, size, 0.5 + 0.2 * factor, volume=1.2, at=(x, top))  # type: ignore[misc]
+            picture = pose(
+                stage,
+                lambda s, i=i: things.balloon(s, i * 2),
+                things.BALLOON_BOX,
+                size,
+                0.5 + 0.2 * factor,
+                volume=1.2,
+                at=(x, top),
+            )  # type: ignore[misc]
             stage.add(_hovering(stage, picture, x, top, size, 0.3 + 0.2 * factor, roll))
 
 
@@ -253,7 +341,14 @@ def _hovering(stage: Stage, picture: Pose, x: float, y: float, size: float, near
 
     def placements(seconds: float) -> list[Placement]:
         t = seconds * life
-        return [Placement(x + 0.006 * life * seconds, y - 0.008 * life * seconds + 0.006 * math.sin(t * 0.8 + roll * 6), size, turn=0.018 * math.sin(t * 0.9 + roll * 3))]
+        return [
+            Placement(
+                x + 0.006 * life * seconds,
+                y - 0.008 * life * seconds + 0.006 * math.sin(t * 0.8 + roll * 6),
+                size,
+                turn=0.018 * math.sin(t * 0.9 + roll * 3),
+            )
+        ]
 
     return Sprites([picture], placements, near, is_still=life == 0)
 
@@ -266,7 +361,12 @@ def add_beam(stage: Stage, x: float, y: float, near: float, reach: float = 0.9) 
     window = Window.around(0.0, -0.16, 1.0, 0.16, max(40.0, stage.size[1] * reach * 0.5))
     xs, ys = window.xs(), window.ys()
     spread = 0.008 + 0.085 * xs
-    body = np.exp(-((ys / spread) ** 2) * 1.6) * np.clip(1 - xs, 0, 1) ** 1.5 * smoothstep(0.0, 0.01, xs) * np.clip((0.16 - np.abs(ys)) / 0.05, 0, 1)
+    body = (
+        np.exp(-((ys / spread) ** 2) * 1.6)
+        * np.clip(1 - xs, 0, 1) ** 1.5
+        * smoothstep(0.0, 0.01, xs)
+        * np.clip((0.16 - np.abs(ys)) / 0.05, 0, 1)
+    )
     sheet = Sheet.clear(window)
     sheet.wash(colour("FFF3CC"), np.clip(body * 0.62 * strength, 0, 1).astype(np.float32))
     beam = Pose(to_yuva(sheet, np.eye(4)), window)
@@ -279,7 +379,9 @@ def add_beam(stage: Stage, x: float, y: float, near: float, reach: float = 0.9) 
             length = max(0.06, abs(side))
             # Turning toward the eye the beam gets short and wide.
             bright = (0.25 + 0.75 * abs(side)) * (1.0 if math.sin(turn) > -0.2 else 0.7)
-            done.append(Placement(x, y, reach * length, mirrored=side < 0, stretch=1 / max(0.35, length), opacity=bright))
+            done.append(
+                Placement(x, y, reach * length, mirrored=side < 0, stretch=1 / max(0.35, length), opacity=bright)
+            )
         return done
 
     stage.add(Sprites([beam], placements, near))

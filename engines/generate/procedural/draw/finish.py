@@ -42,7 +42,9 @@ class Falling:
 class Finish:
     """Turns a canvas into a Frame."""
 
-    def __init__(self, width: int, height: int, seed: int, grain: float, vignette: float, falling: tuple[Falling, ...] = ()) -> None:
+    def __init__(
+        self, width: int, height: int, seed: int, grain: float, vignette: float, falling: tuple[Falling, ...] = ()
+    ) -> None:
         self.falling, self._seed = falling, seed
         self._vignette = _vignette(width, height, vignette) if vignette else None
         self._grain = _grain(seed, grain * min(1.0, height / 480)) if grain else None
@@ -50,19 +52,19 @@ class Finish:
     def frame(self, canvas: Canvas, index: int, seconds: float, flash: float = 0.0) -> Frame:
         """The finished picture number `index`."""
         width, height = canvas.size
-        luma = cv2.extractChannel(canvas.data, 0)
+        luma: Bytes = np.asarray(cv2.extractChannel(canvas.data, 0), np.uint8)
         small = cv2.resize(canvas.data, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
         u, v = cv2.extractChannel(small, 1), cv2.extractChannel(small, 2)
         for fall in self.falling:
             fall.add_to(luma, seconds)
         if flash > 0:
-            luma = cv2.addWeighted(luma, 1 - flash * 0.4, luma, 0, flash * 90)
+            luma = np.asarray(cv2.addWeighted(luma, 1 - flash * 0.4, luma, 0, flash * 90), np.uint8)
         if self._vignette is not None:
-            luma = cv2.multiply(luma, self._vignette, scale=1 / 255)
+            luma = np.asarray(cv2.multiply(luma, self._vignette, scale=1 / 255), np.uint8)
         if self._grain is not None:
             self._add_grain(luma, index)
-        luma = cv2.max(cv2.min(luma, 235), 16)
-        return Frame((np.asarray(luma, np.uint8), np.asarray(u, np.uint8), np.asarray(v, np.uint8)))
+        luma = np.clip(luma, 16, 235)
+        return Frame((luma, np.asarray(u, np.uint8), np.asarray(v, np.uint8)))
 
     def _add_grain(self, luma: NDArray[np.uint8], index: int) -> None:
         assert self._grain is not None  # noqa: S101 - for the type checker

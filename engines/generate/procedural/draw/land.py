@@ -107,7 +107,10 @@ def add_mountains(stage: Stage, line: Line, near: float, *, snow: float, rock: C
     # The line's slope, found again lower down and pushed sideways: light and shade run down from every peak in zigzags.
     grid = np.arange(window.x - 0.6, window.right + 0.6, 1.2 / window.scale)
     slope = np.gradient(line(grid.astype(np.float32)[None, :])[0], grid)
-    fine, broad = (np.convolve(slope, np.hanning(k) / np.hanning(k).sum(), "same") for k in (max(5, round(0.016 * window.scale)), max(7, round(0.11 * window.scale))))
+    fine, broad = (
+        np.convolve(slope, np.hanning(k) / np.hanning(k).sum(), "same")
+        for k in (max(5, round(0.016 * window.scale)), max(7, round(0.11 * window.scale)))
+    )
     at = xs + bend * (0.02 + depth * 0.9) + bend2 * (0.006 + depth * 0.2)
     index = np.clip((at - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1).astype(np.int32)
     toward = 1.0 if sun_place(stage)[0] > 0 else -1.0
@@ -174,14 +177,33 @@ def add_conifers(
     for tint, shapes in zip((0.0, 0.018, -0.014), groups, strict=True):
         if shapes:
             head = lift(tone, tint)
-            sheet.fill_many(shapes, down(top + height * 0.2, float(line.max()) + 0.05 * fade, head, head, mix(head, foot, 0.5 * fade), mix(head, foot, 0.96 * fade)))
+            sheet.fill_many(
+                shapes,
+                down(
+                    top + height * 0.2,
+                    float(line.max()) + 0.05 * fade,
+                    head,
+                    head,
+                    mix(head, foot, 0.5 * fade),
+                    mix(head, foot, 0.96 * fade),
+                ),
+            )
     if snow:
         white = stage.light.lit((0.95, 0.97, 1.0), 0.7)
         sheet.fill_many(snow, white, 0.5 * snowy)
     stage.plate(sheet, near)
 
 
-def add_mist(stage: Stage, y: float, thickness: float, near: float, strength: float, *, tag: str = "", colour: Colour | None = None) -> None:
+def add_mist(
+    stage: Stage,
+    y: float,
+    thickness: float,
+    near: float,
+    strength: float,
+    *,
+    tag: str = "",
+    colour: Colour | None = None,
+) -> None:
     """A bank of mist that drifts; soft everywhere, so it is kept small."""
     drift = (0.012 * stage.spec.life * (1 if stage.pick("wind") > 0.5 else -1) * (0.5 + near), 0.0)
     window = stage.window(near, top=y - thickness * 1.6, bottom=y + thickness * 1.6, drift=drift, margin=0.05, coarse=5)
@@ -231,10 +253,30 @@ def add_grass(
         wide = height * (0.03 + 0.035 * c)
         tip = (x + lean, y - tall)
         middle = (x + lean * 0.32, y - tall * 0.55)
-        shades[int(c * 3)].append(np.array([(x - wide / 2, y + 0.01), (middle[0] - wide * 0.36, middle[1]), tip, (middle[0] + wide * 0.36, middle[1]), (x + wide / 2, y + 0.01)]))
+        shades[int(c * 3)].append(
+            np.array(
+                [
+                    (x - wide / 2, y + 0.01),
+                    (middle[0] - wide * 0.36, middle[1]),
+                    tip,
+                    (middle[0] + wide * 0.36, middle[1]),
+                    (x + wide / 2, y + 0.01),
+                ]
+            )
+        )
         if ears is not None and d > 0.35:
             ear = wide * 0.62
-            heads.append(np.array([(tip[0] - ear - lean * 0.16, tip[1] + tall * 0.15), (tip[0] - ear * 0.9, tip[1] + tall * 0.02), (tip[0] + lean * 0.12, tip[1] - tall * 0.14), (tip[0] + ear * 0.9, tip[1] + tall * 0.02), (tip[0] + ear - lean * 0.16, tip[1] + tall * 0.14)]))
+            heads.append(
+                np.array(
+                    [
+                        (tip[0] - ear - lean * 0.16, tip[1] + tall * 0.15),
+                        (tip[0] - ear * 0.9, tip[1] + tall * 0.02),
+                        (tip[0] + lean * 0.12, tip[1] - tall * 0.14),
+                        (tip[0] + ear * 0.9, tip[1] + tall * 0.02),
+                        (tip[0] + ear - lean * 0.16, tip[1] + tall * 0.14),
+                    ]
+                )
+            )
         elif flowers and float(rolls[4][i]) > 0.972:
             blossoms.append((tip[0], tip[1], height * (0.12 + 0.1 * c), int(float(rolls[5][i]) * len(flowers))))
     low, high = float(line.min()) - height, float(line.max()) + 0.02

@@ -30,7 +30,9 @@ class Canvas:
         """Width and height in pixels."""
         return (self.width, self.height)
 
-    def lay(self, plate: Bytes, move: Affine, box: tuple[int, int, int, int], opaque_from: int, opacity: float = 1.0) -> None:
+    def lay(
+        self, plate: Bytes, move: Affine, box: tuple[int, int, int, int], opaque_from: int, opacity: float = 1.0
+    ) -> None:
         """Lay moved pixels over the part `box` (x0, y0, x1, y1); rows from `opaque_from` are known to be opaque."""
         x0, y0, x1, y1 = max(0, box[0]), max(0, box[1]), min(self.width, box[2]), min(self.height, box[3])
         if x1 <= x0 or y1 <= y0:
@@ -204,7 +206,9 @@ class Frozen(Layer):
         self.picture, canvas.data = canvas.data, kept
         alpha = self.picture[..., 3]
         rows, columns = np.flatnonzero(alpha.max(axis=1)), np.flatnonzero(alpha.max(axis=0))
-        self.box = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1) if rows.size else (0, 0, 0, 0)
+        self.box = (
+            (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1) if rows.size else (0, 0, 0, 0)
+        )
         holes = np.flatnonzero(alpha.min(axis=1) != 255)
         self.floor = int(holes[-1]) + 1 if holes.size else 0
         self.picture = np.ascontiguousarray(self.picture[self.box[1] : self.box[3], self.box[0] : self.box[2]])

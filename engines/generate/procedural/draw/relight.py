@@ -17,7 +17,9 @@ Drawing = Callable[[Sheet], None]
 Lamps = Callable[[Sheet, float], None]
 
 
-def relit(stage: Stage, sheet: Sheet, near: float, volume: float, toward: tuple[float, float], fog: float = 1.0) -> None:
+def relit(
+    stage: Stage, sheet: Sheet, near: float, volume: float, toward: tuple[float, float], fog: float = 1.0
+) -> None:
     """Light a sheet in place. `toward` points to the sun on the screen; `volume` 0.5 for boxes, 1.4 for round things."""
     light = stage.light
     alpha = sheet.data[..., 3]
@@ -34,6 +36,10 @@ def relit(stage: Stage, sheet: Sheet, near: float, volume: float, toward: tuple[
     lit = np.clip(base + facing * np.float32(0.55), 0, 1)[..., None]
     key, ambient = np.asarray(light.key, np.float32), np.asarray(light.ambient, np.float32)
     power = 0.72 if low_sun else 0.84 if light.is_night else 0.9
+    if stage.lamplight:
+        warm = np.asarray((1.0, 0.8, 0.56), np.float32)
+        key, ambient = key + (warm - key) * stage.lamplight, ambient + (warm * 0.85 - ambient) * stage.lamplight
+        power += 0.25 * stage.lamplight
     shine = (ambient * (1 - lit) + key * lit) * (power * (0.8 + 0.35 * lit))
     colours = sheet.data[..., :3] * shine
     if light.disc > 0.1:

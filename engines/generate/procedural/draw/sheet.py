@@ -116,7 +116,7 @@ class Gradient:
     end: tuple[float, float]
     colours: tuple[Colour, ...]
 
-    def at(self, xs: NDArray[np.float64], ys: NDArray[np.float64]) -> Field:
+    def at(self, xs: Field, ys: Field) -> Field:
         """The colours at places, (h, w, 3)."""
         dx, dy = self.end[0] - self.start[0], self.end[1] - self.start[1]
         t = ((xs - self.start[0]) * dx + (ys - self.start[1]) * dy) / (dx * dx + dy * dy + 1e-12)
@@ -173,7 +173,12 @@ def stroke(points: Sequence[tuple[float, float]], width: float, end_width: float
         side = np.array([-along[1], along[0]]) / length
         shapes.append(
             np.array(
-                [p[i] + side * widths[i], p[i + 1] + side * widths[i + 1], p[i + 1] - side * widths[i + 1], p[i] - side * widths[i]]
+                [
+                    p[i] + side * widths[i],
+                    p[i + 1] + side * widths[i + 1],
+                    p[i + 1] - side * widths[i + 1],
+                    p[i] - side * widths[i],
+                ]
             )
         )
     shapes.extend(ellipse(float(x), float(y), float(r), float(r))[::4] for (x, y), r in zip(p, widths, strict=True))
@@ -196,7 +201,7 @@ def to_yuva(sheet: Sheet, grade: NDArray[np.float64], seed: int = 0) -> NDArray[
     """The sheet as premultiplied YUVA bytes (h, w, 4). `grade` is a 4x4 colour matrix on premultiplied RGBA."""
     clean = np.clip(sheet.data, 0, 1)
     clean[..., :3] = np.minimum(clean[..., :3], clean[..., 3:])
-    mixed = cv2.transform(clean, _TO_YUV @ grade)
+    mixed = np.asarray(cv2.transform(clean, _TO_YUV @ grade), np.float32)
     alpha = mixed[..., 3]
     np.clip(mixed[..., 0], 0, alpha * np.float32(235 / 255), out=mixed[..., 0])
     mixed[..., 0] += _dither(sheet.window, seed) * (alpha > 250)
@@ -206,6 +211,8 @@ def to_yuva(sheet: Sheet, grade: NDArray[np.float64], seed: int = 0) -> NDArray[
 
 
 def _dither(window: Window, seed: int) -> Field:
-    tile = (hash01(np.arange(128)[None, :], np.arange(128)[:, None], seed + 99) - 0.5).astype(np.float32) * np.float32(0.98)
+    tile = (hash01(np.arange(128)[None, :], np.arange(128)[:, None], seed + 99) - 0.5).astype(np.float32) * np.float32(
+        0.98
+    )
     reps = (window.height // 128 + 1, window.width // 128 + 1)
     return np.tile(tile, reps)[: window.height, : window.width]

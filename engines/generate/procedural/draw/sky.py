@@ -66,7 +66,13 @@ def _disc(stage: Stage, sheet: Sheet, x: float, y: float) -> None:
     if not light.is_night:
         return
     grey = mix(light.sun, light.key, 0.42)
-    for cx, cy, r, a in ((-0.3, -0.2, 0.26, 0.4), (0.22, 0.25, 0.3, 0.32), (0.3, -0.34, 0.16, 0.36), (-0.18, 0.45, 0.14, 0.3), (-0.55, 0.2, 0.12, 0.28)):
+    for cx, cy, r, a in (
+        (-0.3, -0.2, 0.26, 0.4),
+        (0.22, 0.25, 0.3, 0.32),
+        (0.3, -0.34, 0.16, 0.36),
+        (-0.18, 0.45, 0.14, 0.3),
+        (-0.55, 0.2, 0.12, 0.28),
+    ):
         sheet.circle(x + cx * radius, y + cy * radius, r * radius, grey, a * light.disc)
     if stage.has("crescent"):
         shade = stage.light.sky[2]
@@ -92,7 +98,7 @@ def _stars(stage: Stage, sheet: Sheet, amount: float) -> None:
         dot(sheet, float(x), float(y), 0.0009 + 0.0016 * float(p), colour, (0.4 + 0.6 * float(p)) * fade)
 
 
-def noise_star_density(x: np.ndarray, y: np.ndarray, seed: int) -> np.ndarray:  # type: ignore[type-arg]
+def noise_star_density(x: np.ndarray, y: np.ndarray, seed: int) -> np.ndarray:
     """Stars come in drifts: 0..1."""
     return np.asarray(noise_at(x + y * 0.7, 2.2, seed + 11) * noise_at(y - x * 0.4, 2.8, seed + 12) * 1.6)
 
@@ -175,7 +181,14 @@ def _streaks(stage: Stage, life: float, strength: float = 1.0) -> None:
     body = smoothstep(0.52, 0.8, shape * 0.72 + lines * 0.42 - 0.03 + 0.1 * (light.cover - 0.3))
     low = smoothstep(0.03, 0.16, height) * (1 - 0.75 * smoothstep(0.35, 1.0, height))
     alpha = body * low * np.float32(0.9 * strength)
-    above = noise(Window(window.x, window.y + 0.012, window.width, window.height, window.scale), 1.1, 7.0, stage.seed("streaks"), 4, 0.55)
+    above = noise(
+        Window(window.x, window.y + 0.012, window.width, window.height, window.scale),
+        1.1,
+        7.0,
+        stage.seed("streaks"),
+        4,
+        0.55,
+    )
     x, sy = sun_place(stage)
     sun_near = np.exp(-(((window.xs() - x) / 0.7) ** 2) - ((y - sy) / 0.4) ** 2)
     rim = np.clip((above - shape) * (-4.0 if not light.is_night else 4.0) + 0.3 + 0.45 * sun_near, 0, 1)
@@ -183,7 +196,10 @@ def _streaks(stage: Stage, life: float, strength: float = 1.0) -> None:
 
 
 def _lay_clouds(stage: Stage, window: Window, alpha: Field, bright: Field, drift: tuple[float, float]) -> None:
-    table = ramp((stage.light.cloud_shade, mix(stage.light.cloud_shade, stage.light.cloud_light, 0.55), stage.light.cloud_light), 128)
+    table = ramp(
+        (stage.light.cloud_shade, mix(stage.light.cloud_shade, stage.light.cloud_light, 0.55), stage.light.cloud_light),
+        128,
+    )
     colours = table[np.clip(bright * 127, 0, 127).astype(int)]
     sheet = Sheet.clear(window)
     sheet.wash(colours, alpha)
@@ -218,16 +234,31 @@ def _heap(stage: Stage, sheet: Sheet, x: float, y: float, size: float, key: int)
         tall = (1 - across * across) * (0.22 + 0.3 * b) * size
         lobes.append((x + across * size, y - tall * 0.62, max(0.16 * size, tall)))
     body = [ellipse(lx, ly, r * 1.12, r) for lx, ly, r in lobes]
-    base = [np.stack([np.clip(p[:, 0], x - size * 1.15, x + size * 1.15), np.minimum(p[:, 1], y + size * 0.03)], axis=1) for p in body]
+    base = [
+        np.stack([np.clip(p[:, 0], x - size * 1.15, x + size * 1.15), np.minimum(p[:, 1], y + size * 0.03)], axis=1)
+        for p in body
+    ]
     shade = mix(light.cloud_shade, light.fog, 0.25)
     sheet.fill_many(base, shade)
     inner = [
-        np.stack([lx - size * 0.02 + (p[:, 0] - lx) * 0.93, np.minimum(ly - r * 0.12 + (p[:, 1] - ly) * 0.9, y - size * 0.035)], axis=1)
+        np.stack(
+            [
+                lx - size * 0.02 + (p[:, 0] - lx) * 0.93,
+                np.minimum(ly - r * 0.12 + (p[:, 1] - ly) * 0.9, y - size * 0.035),
+            ],
+            axis=1,
+        )
         for (lx, ly, r), p in zip(lobes, body, strict=True)
     ]
     sheet.fill_many(inner, mix(light.cloud_shade, light.cloud_light, 0.6))
     crown = [
-        np.stack([lx - size * 0.04 + (p[:, 0] - lx) * 0.78, np.minimum(ly - r * 0.26 + (p[:, 1] - ly) * 0.7, y - size * 0.09)], axis=1)
+        np.stack(
+            [
+                lx - size * 0.04 + (p[:, 0] - lx) * 0.78,
+                np.minimum(ly - r * 0.26 + (p[:, 1] - ly) * 0.7, y - size * 0.09),
+            ],
+            axis=1,
+        )
         for (lx, ly, r), p in zip(lobes, body, strict=True)
     ]
     sheet.fill_many(crown, light.cloud_light)
@@ -245,7 +276,9 @@ def _ceiling(stage: Stage, life: float, broken: bool = False) -> None:
     low, high = (0.5, 0.72) if broken else (0.22, 0.6)
     alpha = smoothstep(low, high, body) * smoothstep(0.0, 0.2, height) * np.float32(0.88 if broken else 0.82)
     lower = noise(Window(window.x, window.y + 0.02, window.width, window.height, window.scale), 1.6, 5.0, seed, 5, 0.55)
-    bright = np.clip(0.5 + (fine - lower) * (2.6 if not broken else 3.2) + (0.5 - body) * (0.6 if broken else 1.1), 0, 1)
+    bright = np.clip(
+        0.5 + (fine - lower) * (2.6 if not broken else 3.2) + (0.5 - body) * (0.6 if broken else 1.1), 0, 1
+    )
     if stage.spec.weather == "storm":
         bright *= 0.8
     _lay_clouds(stage, window, alpha, bright, drift)

@@ -21,6 +21,7 @@ class Stage:
         self.camera = Camera(spec.camera, spec.seconds, self.aspect, spec.horizon)
         self.layers: list[Layer] = []
         self.grade = spec.grade.matrix()
+        self.lamplight = 0.0  # how much of the light on subjects comes from lamps around them
         self._fine = 1.0 if self.camera.is_still else fine
         if self.camera.is_still and spec.camera.zoom == 1.0:
             self._fine = 1.0

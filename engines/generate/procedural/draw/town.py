@@ -49,14 +49,27 @@ def add_skyline(
         tall = low + (high - low) * (0.25 * a + 0.75 * lump) * (0.55 + 0.6 * d)
         if hero is not None:
             tall += (high - low) * 0.75 * math.exp(-(((x - hero) / (width * 1.6)) ** 2))
-        own = lift(mix(wall, colour("B08A78"), 0.3 * c if d > 0.6 and not stage.light.is_night else 0.0), (b - 0.5) * 0.07)
+        own = lift(
+            mix(wall, colour("B08A78"), 0.3 * c if d > 0.6 and not stage.light.is_night else 0.0), (b - 0.5) * 0.07
+        )
         _tower(stage, sheet, x, half, base, tall, own, lit, seed + int(i) * 31, panes, dark_panes, beacons)
         if neon and d > 0.55:
-            signs.append((x + half * 0.5, base - tall * (0.45 + 0.25 * a), 0.012 + 0.01 * c, 0.05 + 0.06 * b, int(a * 97) % len(NEON)))
+            signs.append(
+                (
+                    x + half * 0.5,
+                    base - tall * (0.45 + 0.25 * a),
+                    0.012 + 0.01 * c,
+                    0.05 + 0.06 * b,
+                    int(a * 97) % len(NEON),
+                )
+            )
     if dark_panes:
         sheet.fill_many(dark_panes, lift(mix(wall, stage.light.sky[2], 0.35), 0.02), 0.55)
     for tone, shapes in sorted(panes.items()):
-        sheet.fill_many(shapes, mix(WARM_WINDOWS[tone] if tone < 4 else NEON[tone - 4], wall, 0.12 + 0.25 * (1 - near) * stage.light.haze))
+        sheet.fill_many(
+            shapes,
+            mix(WARM_WINDOWS[tone] if tone < 4 else NEON[tone - 4], wall, 0.12 + 0.25 * (1 - near) * stage.light.haze),
+        )
     for sx, sy, sw, sh, kind in signs:
         halo(sheet, sx, sy, max(sw, sh) * 1.1, NEON[kind], 0.55)
         sheet.fill(rect(sx - sw / 2, sy - sh / 2, sx + sw / 2, sy + sh / 2), mix(NEON[kind], (1, 1, 1), 0.25))
@@ -88,12 +101,18 @@ def _tower(
     foot = mix(wall, stage.light.fog, 0.4)
     parts: list[tuple[float, float, float]] = [(half, top, base)]
     if kind > 0.72 and tall > 0.2:
-        parts = [(half, top + tall * 0.22, base), (half * 0.72, top + tall * 0.08, top + tall * 0.22), (half * 0.42, top, top + tall * 0.08)]
+        parts = [
+            (half, top + tall * 0.22, base),
+            (half * 0.72, top + tall * 0.08, top + tall * 0.22),
+            (half * 0.42, top, top + tall * 0.08),
+        ]
     elif kind > 0.5:
         parts = [(half, top + tall * 0.1, base), (half * 0.62, top, top + tall * 0.1)]
     for w, y0, y1 in parts:
         sheet.fill(rect(x - w, y0, x + w, y1 + 0.4), across(x - w, x + w, left, mix(left, right, 0.6), right))
-    sheet.shade(rect(x - half, base - tall * 0.45, x + half, base + 0.5), down(base - tall * 0.45, base, wall, foot), 0.3)
+    sheet.shade(
+        rect(x - half, base - tall * 0.45, x + half, base + 0.5), down(base - tall * 0.45, base, wall, foot), 0.3
+    )
     if kind < 0.18:
         sheet.fill([(x - half, top), (x + half * 0.4, top - half * 0.9), (x + half, top)], mix(left, right, 0.5))
     if tall > 0.24 and float(hash01(2, 2, seed)) > 0.45:

@@ -107,7 +107,9 @@ class Water(Layer):
         grid_x, grid_y = np.arange(width, dtype=np.float32)[None, :], np.arange(height, dtype=np.float32)[:, None]
         lift = self._here(self._lift, move, width, height) * np.float32(canvas.height / 2)
         shift = wave * lift
-        water = cv2.remap(still, grid_x + shift * np.float32(0.3), grid_y + shift, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+        water = cv2.remap(
+            still, grid_x + shift * np.float32(0.3), grid_y + shift, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
+        )
         water = cv2.multiply(water, self._bytes(self._mirror, move, width, height), scale=1 / 255)
         water = cv2.add(water, self._bytes(self._body, move, width, height))
         tone = wave * self._here(self._crest, move, width, height)
@@ -117,7 +119,9 @@ class Water(Layer):
             lit = smoothstep(0.35, 1.5, wave + amount * np.float32(1.5) - np.float32(0.5)) * np.clip(amount * 1.6, 0, 1)
             parts = [luma] + [cv2.extractChannel(water, i).astype(np.float32) for i in (1, 2)]
             mixed = [p + (np.float32(g) - p) * lit for p, g in zip(parts, self._glint_colour, strict=False)]
-            water = cv2.merge([*(np.clip(p, 16, 240).astype(np.uint8) for p in mixed), np.full((height, width), 255, np.uint8)])
+            water = cv2.merge(
+                [*(np.clip(p, 16, 240).astype(np.uint8) for p in mixed), np.full((height, width), 255, np.uint8)]
+            )
         else:
             cv2.insertChannel(np.clip(luma, 16, 235).astype(np.uint8), water, 0)
         target = canvas.data[first:]
@@ -133,7 +137,7 @@ class Water(Layer):
         small = cv2.flip(small, 0)
         if small.shape[0] < height:
             small = cv2.copyMakeBorder(small, 0, height - small.shape[0], 0, 0, cv2.BORDER_REFLECT_101)
-        still = np.ascontiguousarray(small[:height])
+        still: Bytes = np.ascontiguousarray(small[:height], np.uint8)
         for sprites in self.floating:
             matrix = canvas.camera.matrix(view, sprites.near)
             for place in sprites.placements(seconds):
@@ -145,11 +149,17 @@ class Water(Layer):
                 over(still, np.asarray(picture, np.uint8))
         return still
 
-    def _here(self, field: Field, move: np.ndarray, width: int, height: int) -> Field:  # type: ignore[type-arg]
-        return np.asarray(cv2.warpAffine(field, move, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
+    def _here(self, field: Field, move: np.ndarray, width: int, height: int) -> Field:
+        return np.asarray(
+            cv2.warpAffine(field, move, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+            np.float32,
+        )
 
-    def _bytes(self, data: Bytes, move: np.ndarray, width: int, height: int) -> Bytes:  # type: ignore[type-arg]
-        return np.asarray(cv2.warpAffine(data, move, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    def _bytes(self, data: Bytes, move: np.ndarray, width: int, height: int) -> Bytes:
+        return np.asarray(
+            cv2.warpAffine(data, move, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+            np.uint8,
+        )
 
 
 def _swatch(colour: Colour) -> Sheet:

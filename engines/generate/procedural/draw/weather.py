@@ -37,10 +37,26 @@ def _rain(stage: Stage, strength: float) -> tuple[Falling, ...]:
             x, y, k = (float(hash01(i, depth * 10 + c, stage.seed("rain"))) * 1.0 for c in range(3))
             dy = length * (0.6 + 0.7 * k) * size
             at = np.array([[x * size, y * size], [x * size + dy * slant, y * size + dy]]) * 16
-            value = bright * strength * (0.5 + 0.5 * k) * (0.75 if stage.light.is_night else 1.0) * min(1.0, 0.45 + height / 900)
-            cv2.line(tile, tuple(np.rint(at[0]).astype(int).tolist()), tuple(np.rint(at[1]).astype(int).tolist()), int(value), max(1, round(height * (0.0008 + 0.0007 * depth))), cv2.LINE_AA, 4)
+            value = (
+                bright
+                * strength
+                * (0.5 + 0.5 * k)
+                * (0.75 if stage.light.is_night else 1.0)
+                * min(1.0, 0.45 + height / 900)
+            )
+            cv2.line(
+                tile,
+                tuple(np.rint(at[0]).astype(int).tolist()),
+                tuple(np.rint(at[1]).astype(int).tolist()),
+                int(value),
+                max(1, round(height * (0.0008 + 0.0007 * depth))),
+                cv2.LINE_AA,
+                4,
+            )
         # What stuck out of the first quarter comes in again on the other side.
-        wrapped = np.maximum(np.maximum(tile[:size, :size], tile[size:, :size]), np.maximum(tile[:size, size:], tile[size:, size:]))
+        wrapped = np.maximum(
+            np.maximum(tile[:size, :size], tile[size:, :size]), np.maximum(tile[:size, size:], tile[size:, size:])
+        )
         made.append(Falling(np.ascontiguousarray(wrapped), 1.5 + 0.7 * depth, slant, float(pick(depth, 4))))
     return tuple(made)
 
@@ -49,16 +65,22 @@ def _snow(stage: Stage) -> tuple[Falling, ...]:
     size = stage.size[1]
     pace = 1.0
     made = []
-    for depth, (count, radius, bright, speed) in enumerate(((210, 0.0016, 70, 0.05), (110, 0.0030, 105, 0.085), (44, 0.0055, 130, 0.14), (12, 0.011, 95, 0.23))):
+    for depth, (count, radius, bright, speed) in enumerate(
+        ((210, 0.0016, 70, 0.05), (110, 0.0030, 105, 0.085), (44, 0.0055, 130, 0.14), (12, 0.011, 95, 0.23))
+    ):
         tile = np.zeros((size, size), np.float32)
         for i in range(count):
             x, y, k = (float(hash01(i, depth * 10 + c, stage.seed("snow"))) for c in range(3))
             _flake(tile, x * size, y * size, max(0.7, radius * size * (0.6 + 0.7 * k)), bright * (0.6 + 0.4 * k), depth)
-        made.append(Falling(np.clip(tile, 0, 255).astype(np.uint8), speed * pace, 0.12, float(pick(depth, 5)), 0.02 + 0.012 * depth))
+        made.append(
+            Falling(
+                np.clip(tile, 0, 255).astype(np.uint8), speed * pace, 0.12, float(pick(depth, 5)), 0.02 + 0.012 * depth
+            )
+        )
     return tuple(made)
 
 
-def _flake(tile: np.ndarray, x: float, y: float, radius: float, bright: float, depth: int) -> None:  # type: ignore[type-arg]
+def _flake(tile: np.ndarray, x: float, y: float, radius: float, bright: float, depth: int) -> None:
     size = tile.shape[0]
     reach = int(radius * 2.2) + 2
     columns, rows = np.arange(int(x) - reach, int(x) + reach + 1), np.arange(int(y) - reach, int(y) + reach + 1)

@@ -6,12 +6,13 @@ Scene coordinates: the frame is 1 high and `aspect` wide, (0, 0) is its middle, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Field = NDArray[np.float32]
+Field = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,9 @@ class Silk(Layer):
             a, b, c = (float(hash01(i, k, seed)) for k in range(3))
             angle = 2 * math.pi * (i / 10 + 0.08 * a)
             k = (1.5, 1.9, 2.4, 3.0, 3.7, 2.1, 2.9, 1.2, 4.6, 5.6)[i]
-            self._waves.append((math.cos(angle) * k, math.sin(angle) * k, b * 6.28, (0.7 + 0.6 * c) * (1 if i % 2 else -1)))
+            self._waves.append(
+                (math.cos(angle) * k, math.sin(angle) * k, b * 6.28, (0.7 + 0.6 * c) * (1 if i % 2 else -1))
+            )
         table = ramp((*stops, *stops[-2:0:-1], stops[0]), 1024)
         window = Window(0, 0, 1024, 1, 1024)
         bright = Sheet(window, np.concatenate([table, np.ones((1024, 1), np.float32)], axis=1)[None])
@@ -57,7 +59,9 @@ class Silk(Layer):
         """Compute and enlarge."""
         width, height = canvas.width // self._sharp + 2, canvas.height // self._sharp + 2
         back = inverse(canvas.camera.matrix(view, 0.55))
-        px = ((np.arange(width, dtype=np.float32) + 0.5) * self._sharp / canvas.height - canvas.camera.aspect / 2)[None, :]
+        px = ((np.arange(width, dtype=np.float32) + 0.5) * self._sharp / canvas.height - canvas.camera.aspect / 2)[
+            None, :
+        ]
         py = ((np.arange(height, dtype=np.float32) + 0.5) * self._sharp / canvas.height - 0.5)[:, None]
         x = (back[0, 0] * px + back[0, 1] * py + back[0, 2]).astype(np.float32)
         y = (back[1, 0] * px + back[1, 1] * py + back[1, 2]).astype(np.float32)
@@ -82,7 +86,9 @@ class Silk(Layer):
 
         def wave(i: int, u: Field, v: Field) -> Field:
             kx, ky, phase, rate = w[i]
-            return np.asarray(np.sin(u * np.float32(kx) + v * np.float32(ky) + np.float32(phase + rate * t * 2.2)), np.float32)
+            return np.asarray(
+                np.sin(u * np.float32(kx) + v * np.float32(ky) + np.float32(phase + rate * t * 2.2)), np.float32
+            )
 
         qx = wave(0, x, y) + 0.6 * wave(1, x, y)
         qy = wave(2, x, y) + 0.6 * wave(3, x, y)

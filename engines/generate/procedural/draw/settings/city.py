@@ -24,10 +24,26 @@ def build(stage: Stage) -> None:
     lamps = light.lamps
     hero = -stage.spec.sun_x * stage.aspect * 1.1
     tall = 1.0 if not stage.spec.is_portrait else 1.15
-    rows = ((0.06, 0.12, 0.36 * tall, 0.06, 0.1, None), (0.13, 0.1, 0.4 * tall, 0.085, 0.34, hero), (0.24, 0.05, 0.22 * tall, 0.12, 0.42, None))
+    rows = (
+        (0.06, 0.12, 0.36 * tall, 0.06, 0.1, None),
+        (0.13, 0.1, 0.4 * tall, 0.085, 0.34, hero),
+        (0.24, 0.05, 0.22 * tall, 0.12, 0.42, None),
+    )
     for index, (near, low, high, width, lit, peak) in enumerate(rows):
         tone = light.far(lift(wall, -0.045 * index), near, 0.95)
-        add_skyline(stage, near, base, low, high, width, tone, lit * lamps + 0.02, hero=peak, bottom=base + 0.06, neon=neon and index == 2)
+        add_skyline(
+            stage,
+            near,
+            base,
+            low,
+            high,
+            width,
+            tone,
+            lit * lamps + 0.02,
+            hero=peak,
+            bottom=base + 0.06,
+            neon=neon and index == 2,
+        )
         if index < 2:
             add_mist(stage, base - 0.05, 0.1, near + 0.03, 0.45 if stage.spec.weather != "fog" else 1.0)
     quay = light.far(lift(wall, -0.12), 0.4)
@@ -50,10 +66,13 @@ def build(stage: Stage) -> None:
 
 def _terrace(stage: Stage) -> None:
     """People and cars stand on a quay in the foreground."""
-    standing = [subject for subject in stage.spec.subjects if subject.name in ("person", "umbrella", "car", "tree", "house")]
+    standing = [
+        subject for subject in stage.spec.subjects if subject.name in ("person", "umbrella", "car", "tree", "house")
+    ]
     if not standing:
         return
     tone = lift(stage.light.lit(colour("3A3E4C"), 0.2), -0.03)
+    stage.lamplight = 0.45 * stage.light.lamps if stage.light.is_night else 0.0
     ground = hills(0.4, 0.0, 1.0, 1)
     add_silhouette(stage, ground, 0.84, lift(tone, 0.05), lift(tone, -0.05), 0.12)
     for subject in standing:

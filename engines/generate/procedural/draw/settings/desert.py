@@ -23,7 +23,13 @@ def build(stage: Stage) -> None:
         add_clouds(stage, stage.spec.life)
     _mesas(stage)
     add_mist(stage, base + 0.0, 0.05, 0.06, 0.6)
-    rows = ((0.1, 0.0, 0.05, 2.2), (0.2, 0.05, 0.075, 1.5), (0.36, 0.13, 0.1, 1.05), (0.58, 0.24, 0.13, 0.75), (0.86, 0.42, 0.16, 0.55))
+    rows = (
+        (0.1, 0.0, 0.05, 2.2),
+        (0.2, 0.05, 0.075, 1.5),
+        (0.36, 0.13, 0.1, 1.05),
+        (0.58, 0.24, 0.13, 0.75),
+        (0.86, 0.42, 0.16, 0.55),
+    )
     for index, (near, drop, height, frequency) in enumerate(rows):
         _dune(stage, near, base + drop, height, frequency, index)
         if index == 2:
@@ -40,7 +46,10 @@ def _mesas(stage: Stage) -> None:
     window = stage.window(near, top=stage.horizon - 0.34, bottom=stage.horizon + 0.1)
     xs, ys = window.xs(), window.ys()
     seed = stage.seed("mesa")
-    shape = smoothstep(0.5, 0.56, noise_at(xs + 3, 1.5, seed, 1)) * 0.1 + smoothstep(0.62, 0.66, noise_at(xs + 9, 1.9, seed + 1, 1)) * 0.08
+    shape = (
+        smoothstep(0.5, 0.56, noise_at(xs + 3, 1.5, seed, 1)) * 0.1
+        + smoothstep(0.62, 0.66, noise_at(xs + 9, 1.9, seed + 1, 1)) * 0.08
+    )
     big = 1.7 if stage.has("mesa") else 1.0
     line = stage.horizon + 0.01 - (shape * big + 0.006 * noise_at(xs, 30.0, seed + 2, 2))
     rock = colour("B5674A")
@@ -49,7 +58,9 @@ def _mesas(stage: Stage) -> None:
     cracks = smoothstep(0.58, 0.7, noise(window, 34.0, 5.0, seed + 5, 3))
     t = np.clip(0.1 + (bands - 0.3) * 0.55 + cracks * 0.5 + (ys - line) * 2.2, 0, 1)
     sheet = Sheet.clear(window)
-    sheet.wash(ramp((bright, mix(bright, dim, 0.5), dim))[(t * 255).astype(int)], below(window, np.asarray(line, np.float32)))
+    sheet.wash(
+        ramp((bright, mix(bright, dim, 0.5), dim))[(t * 255).astype(int)], below(window, np.asarray(line, np.float32))
+    )
     stage.plate(sheet, near)
 
 
@@ -96,7 +107,11 @@ def _dune(stage: Stage, near: float, base: float, height: float, frequency: floa
     bright, middle, dark = (light.lit(lift(sand, up), lit) for up, lit in ((0.03, 1.0), (-0.03, 0.65), (-0.16, 0.08)))
     flat = np.clip(0.72 - slope * toward * 0.35 - depth * 1.1 + bend * 0.3, 0, 1)
     t = flat * (1 - slip) + slip * (0.95 if lit_slip else 0.06)
-    ripples = np.sin((ys * 260 * (1.2 - near) + xs * 30 + bend * 60) * 1.0) * smoothstep(0.5, 0.9, np.full_like(xs, near)) * 0.05
+    ripples = (
+        np.sin((ys * 260 * (1.2 - near) + xs * 30 + bend * 60) * 1.0)
+        * smoothstep(0.5, 0.9, np.full_like(xs, near))
+        * 0.05
+    )
     t = np.clip(t + ripples * (1 - slip), 0, 1)
     colours = ramp((dark, middle, bright))[(t * 255).astype(int)]
     haze = np.float32(min(0.9, light.haze * 1.25 * (1 - near) ** 1.4))
@@ -118,7 +133,11 @@ def _cactus(stage: Stage, foot: float) -> None:
         tall = 0.2 - 0.05 * k
         y = foot + 0.012 * k
         shapes = stroke([(x, y), (x, y - tall)], 0.028 * tall / 0.2)
-        shapes += stroke([(x, y - tall * 0.45), (x + 0.045, y - tall * 0.48), (x + 0.05, y - tall * 0.8)], 0.019 * tall / 0.2)
-        shapes += stroke([(x, y - tall * 0.3), (x - 0.04, y - tall * 0.34), (x - 0.042, y - tall * 0.62)], 0.017 * tall / 0.2)
+        shapes += stroke(
+            [(x, y - tall * 0.45), (x + 0.045, y - tall * 0.48), (x + 0.05, y - tall * 0.8)], 0.019 * tall / 0.2
+        )
+        shapes += stroke(
+            [(x, y - tall * 0.3), (x - 0.04, y - tall * 0.34), (x - 0.042, y - tall * 0.62)], 0.017 * tall / 0.2
+        )
         sheet.fill_many(shapes, tone)
     stage.plate(sheet, near, fills_width=False)

@@ -10,7 +10,7 @@ import numpy as np
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_standing
 from engines.generate.procedural.draw.land import add_conifers, add_grass, add_mist, below, hills
 from engines.generate.procedural.draw.layers import Placement, Sprites
-from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, stroke
+from engines.generate.procedural.draw.sheet import Points, Sheet, stroke
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, star_pose
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import hash01, noise, noise_at, smoothstep
@@ -31,12 +31,22 @@ def _conifers(stage: Stage) -> None:
     add_clouds(stage, stage.spec.life)
     snowy = stage.spec.weather == "snow" or stage.has("winter")
     tone = light.lit(colour("1F4438") if not snowy else colour("3F5A62"), 0.25)
-    rows = ((0.12, -0.02, 0.15, 0.028), (0.24, 0.05, 0.21, 0.045), (0.4, 0.12, 0.3, 0.075), (0.6, 0.22, 0.42, 0.13), (0.82, 0.36, 0.62, 0.24))
+    rows = (
+        (0.12, -0.02, 0.15, 0.028),
+        (0.24, 0.05, 0.21, 0.045),
+        (0.4, 0.12, 0.3, 0.075),
+        (0.6, 0.22, 0.42, 0.13),
+        (0.82, 0.36, 0.62, 0.24),
+    )
     foggy = stage.spec.weather == "fog"
     for index, (near, drop, height, spacing) in enumerate(rows):
         ground = hills(base + drop - 0.06, 0.06, 1.2, stage.seed(f"row {index}"))
         head = mix(tone, light.fog, min(0.9, (0.82 if foggy else 0.66) * (1 - near) ** 1.1))
-        foot = mix(head, light.fog if not snowy else mix(light.fog, (1, 1, 1), 0.25), 0.75 if index < 4 else (0.35 if not snowy else 0.75))
+        foot = mix(
+            head,
+            light.fog if not snowy else mix(light.fog, (1, 1, 1), 0.25),
+            0.75 if index < 4 else (0.35 if not snowy else 0.75),
+        )
         room = (-0.3 * stage.aspect, 0.3 * stage.aspect) if index == 4 else None
         add_conifers(stage, ground, near, height, spacing, head, foot, keep_clear=room, snowy=(0.75 if snowy else 0.0))
         add_mist(stage, base + drop, 0.07, near + 0.05, (0.85 if foggy else 0.5) * (1 if index < 4 else 0.4))
@@ -50,7 +60,11 @@ def _broadleaved(stage: Stage) -> None:
     light = stage.light
     autumn = stage.has("autumn")
     leaf = colour("D98A32") if autumn else colour("86B44A")
-    glow = mix(light.fog, light.key, 0.35) if stage.spec.weather in ("fog", "rain", "storm") else mix(mix(light.fog, light.key, 0.55), light.lit(leaf, 1.0), 0.42)
+    glow = (
+        mix(light.fog, light.key, 0.35)
+        if stage.spec.weather in ("fog", "rain", "storm")
+        else mix(mix(light.fog, light.key, 0.55), light.lit(leaf, 1.0), 0.42)
+    )
     back = Sheet.clear(stage.window(0.0).coarser(3))
     sun = stage.spec.sun_x * stage.aspect
     away = np.sqrt((back.window.xs() - sun) ** 2 * 0.7 + (back.window.ys() + 0.06) ** 2)
@@ -67,7 +81,14 @@ def _broadleaved(stage: Stage) -> None:
         leaves = mix(mix(light.lit(leaf, 0.35), dark, 0.45), glow, haze * 0.95)
         _trees(stage, near, index, tone, leaves, glow)
         if index < 4:
-            add_mist(stage, stage.horizon + 0.03 + 0.05 * index, 0.09, near + 0.05, 0.5 if stage.spec.weather != "fog" else 0.95, colour=mix(glow, light.fog, 0.3))
+            add_mist(
+                stage,
+                stage.horizon + 0.03 + 0.05 * index,
+                0.09,
+                near + 0.05,
+                0.5 if stage.spec.weather != "fog" else 0.95,
+                colour=mix(glow, light.fog, 0.3),
+            )
         if index == 1 and light.disc > 0.4 and not light.is_night:
             _shafts(stage, glow)
         if index == 3:
@@ -105,11 +126,17 @@ def _trees(stage: Stage, near: float, index: int, tone: Colour, leaves: Colour, 
         top = (x + lean, -1.1)
         bend = [(x, y), (x + lean * 0.2 + 0.01 * (d - 0.5), y - 0.25), (x + lean * 0.55, y - 0.6), top]
         trunks += stroke(bend, w, w * 0.6)
-        trunks.append(np.array([(x - w * 1.15, y + 0.012), (x - w * 0.5, y - 0.07), (x + w * 0.5, y - 0.07), (x + w * 1.2, y + 0.012)]))
+        trunks.append(
+            np.array(
+                [(x - w * 1.15, y + 0.012), (x - w * 0.5, y - 0.07), (x + w * 0.5, y - 0.07), (x + w * 1.2, y + 0.012)]
+            )
+        )
         if index >= 2:
             side = 1 if b > 0.5 else -1
             by = y - 0.3 - 0.2 * c
-            trunks += stroke([(x + lean * 0.4, by), (x + side * 0.09, by - 0.09), (x + side * 0.17, by - 0.22)], w * 0.34, w * 0.08)
+            trunks += stroke(
+                [(x + lean * 0.4, by), (x + side * 0.09, by - 0.09), (x + side * 0.17, by - 0.22)], w * 0.34, w * 0.08
+            )
     if trunks:
         sheet.fill_many(trunks, bark)
     if birch:
@@ -134,7 +161,10 @@ def _canopy(stage: Stage, sheet: Sheet, near: float, index: int, leaves: Colour,
     fine = (26.0, 19.0, 14.0, 10.0, 7.5)[index]
     reach = (-0.02, -0.07, -0.13, -0.2, -0.29)[index]
     coarse = window.rows(-2.0, reach + 0.25)
-    shape = noise(coarse, fine * 0.35, fine * 0.45, seed + 21, 1) * 0.55 + noise(coarse, fine, fine, seed + 22, 3, 0.6) * 0.45
+    shape = (
+        noise(coarse, fine * 0.35, fine * 0.45, seed + 21, 1) * 0.55
+        + noise(coarse, fine, fine, seed + 22, 3, 0.6) * 0.45
+    )
     edge = noise_at(coarse.xs(), 2.2, seed + 23, 2) * 0.3
     mass = smoothstep(0.0, 0.02, shape - 0.5 + (reach + edge - 0.15 - coarse.ys()) * 1.5)
     light = np.clip(0.25 + (shape - 0.45) * 2.6, 0, 1)
@@ -148,7 +178,11 @@ def _shafts(stage: Stage, glow: Colour) -> None:
     window = stage.window(0.3, coarse=4)
     x0, y0 = stage.spec.sun_x * stage.aspect * 2.2, -1.3
     angle = np.arctan2(window.xs() - x0, window.ys() - y0)
-    bands = smoothstep(0.5, 0.85, noise_at(angle, 16.0, stage.seed("shafts"), 2) * 0.65 + noise_at(angle, 41.0, stage.seed("shafts") + 1) * 0.35)
+    bands = smoothstep(
+        0.5,
+        0.85,
+        noise_at(angle, 16.0, stage.seed("shafts"), 2) * 0.65 + noise_at(angle, 41.0, stage.seed("shafts") + 1) * 0.35,
+    )
     fall = smoothstep(-0.6, -0.1, window.ys()) * (1 - smoothstep(0.05, 0.42, window.ys()))
     sheet = Sheet.clear(window)
     soft = cv2.GaussianBlur((bands * fall * 0.42).astype(np.float32), (0, 0), 1.5)
@@ -178,7 +212,11 @@ def _motes(stage: Stage) -> None:
             x = (a - 0.5) * stage.aspect * 1.2 + 0.05 * math.sin(t * (0.25 + 0.3 * b) + c * 6.28)
             y = (b - 0.5) * 0.85 + 0.1 + 0.035 * math.sin(t * (0.35 + 0.3 * c) + d * 6.28)
             bright = (0.5 + 0.5 * math.sin(t * (1.1 + d) + a * 6.28)) ** (2 if fireflies else 1)
-            made.append(Placement(x, y, (0.045 if fireflies else 0.014) * (0.5 + d), opacity=bright * (1.0 if fireflies else 0.5)))
+            made.append(
+                Placement(
+                    x, y, (0.045 if fireflies else 0.014) * (0.5 + d), opacity=bright * (1.0 if fireflies else 0.5)
+                )
+            )
         return made
 
     stage.add(Sprites([picture], placements, 0.7))

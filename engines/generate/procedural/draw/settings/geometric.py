@@ -19,7 +19,12 @@ def build(stage: Stage) -> None:
     """A ground with a gradient, then shapes from far and large to near and small."""
     stops = scheme_of(stage)
     window = stage.window(0.0).coarser(3)
-    t = np.clip((window.xs() * 0.35 + window.ys() + 0.75) / 1.5 + (noise(window, 1.0, 1.0, stage.seed("ground"), 2) - 0.5) * 0.25, 0, 1)
+    t = np.clip(
+        (window.xs() * 0.35 + window.ys() + 0.75) / 1.5
+        + (noise(window, 1.0, 1.0, stage.seed("ground"), 2) - 0.5) * 0.25,
+        0,
+        1,
+    )
     sheet = Sheet.clear(window)
     sheet.wash(ramp((lift(stops[-2], 0.02), stops[-1], mix(stops[-1], stops[-3], 0.3)))[(t * 255).astype(int)], 1.0)
     stage.plate(sheet, 0.0)
@@ -28,12 +33,12 @@ def build(stage: Stage) -> None:
     for i in range(count):
         a, b, c, d, e = (float(hash01(i, k, seed)) for k in range(5))
         near = 0.08 + 0.87 * i / (count - 1)
-        size = (0.5 - 0.36 * i / count) * (0.6 + 0.7 * c)
+        size = (0.46 - 0.34 * i / count) * (0.55 + 0.75 * c)
         # Places by the golden angle, so that nothing bunches.
         angle = 2.39996 * i + a * 0.8
-        away = 0.44 * math.sqrt((i + 0.6) / count)
+        away = 0.52 * math.sqrt((i + 0.9) / count)
         x, y = math.cos(angle) * away * stage.aspect * 0.95, math.sin(angle) * away * 0.85
-        tone = stops[(i * 2 + int(d * 2)) % (len(stops) - 1)]
+        tone = stops[(i * 2 + int(d * 3)) % (len(stops) - 1)] if d < 0.82 else lift(stops[-1], 0.03)
         picture = _shape(stage, int(b * 6), size, near, tone, stops)
         _add(stage, picture, x, y, size, near, e, i)
 
@@ -44,7 +49,10 @@ def _add(stage: Stage, picture: Pose, x: float, y: float, size: float, near: flo
 
     def placements(seconds: float) -> list[Placement]:
         t = seconds * life
-        dx, dy = 0.02 * math.sin(t * (0.5 + 0.3 * roll) + roll * 9), 0.022 * math.cos(t * (0.45 + 0.4 * roll) + roll * 5)
+        dx, dy = (
+            0.02 * math.sin(t * (0.5 + 0.3 * roll) + roll * 9),
+            0.022 * math.cos(t * (0.45 + 0.4 * roll) + roll * 5),
+        )
         turn = roll * 6.28 + t * spin * 0.14 * (1 if index % 2 else -1) * (0.5 + roll)
         return [Placement(x + dx * (0.5 + near), y + dy * (0.5 + near), size, turn=turn)]
 

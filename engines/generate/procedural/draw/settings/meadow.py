@@ -39,7 +39,13 @@ def build(stage: Stage) -> None:
     if not wanted(stage, "birds") and stage.spec.weather in ("clear", "cloudy") and not light.is_night:
         add_birds(stage, -0.18, 6, 0.032)
     middle = hills(base + 0.23, 0.06, 0.8, stage.seed("hill 3b"), 2)
-    _hill(stage, middle, 0.56, mix(green, colour("6FA548") if not snowy else colour("D5E0EC"), 0.3 if not corn else 0.0), 4)
+    _hill(
+        stage,
+        middle,
+        0.56,
+        mix(green, colour("6FA548") if not snowy else colour("D5E0EC"), 0.3 if not corn else 0.0),
+        4,
+    )
     if not stage.spec.subjects:
         _usual_cast(stage, base)
     for subject in sorted(stage.spec.subjects, key=lambda s: s.name not in ("house", "tree")):
@@ -49,11 +55,25 @@ def build(stage: Stage) -> None:
     ears = light.lit(colour("F0CB74"), 0.85) if corn else None
     flowers = () if corn or snowy else tuple(light.lit(tone, 0.9) for tone in FLOWERS)
     tall = 0.085 if corn else 0.06
-    soil = light.lit(mix(lift(green, -0.26), colour("2E3A22"), 0.4), 0.15) if not snowy else light.lit(colour("C6D4E4"), 0.5)
+    soil = (
+        light.lit(mix(lift(green, -0.26), colour("2E3A22"), 0.4), 0.15)
+        if not snowy
+        else light.lit(colour("C6D4E4"), 0.5)
+    )
     for index, (near, y, height) in enumerate(((0.72, 0.36, tall), (0.85, 0.42, tall * 1.5), (0.97, 0.5, tall * 2.2))):
         ground = hills(y, 0.035, 1.0, stage.seed(f"grass {index}"), 2)
         amount = 420 - 110 * index
-        add_grass(stage, ground, near, height, amount, (mix(dark, tip, 0.25 - 0.12 * index), tip), soil=mix(soil, tip, 0.25 - 0.1 * index), ears=ears, flowers=flowers)
+        add_grass(
+            stage,
+            ground,
+            near,
+            height,
+            amount,
+            (mix(dark, tip, 0.25 - 0.12 * index), tip),
+            soil=mix(soil, tip, 0.25 - 0.1 * index),
+            ears=ears,
+            flowers=flowers,
+        )
 
 
 def _usual_cast(stage: Stage, base: float) -> None:
@@ -80,7 +100,11 @@ def _hill(stage: Stage, line: Line, near: float, local: Colour, index: int) -> N
     t = np.clip(depth * 0.75 + (patches - 0.5) * 1.1 + (fields - 0.5) * 0.35, 0, 1)
     sheet = Sheet.clear(window)
     sheet.wash(ramp((sunny, mix(sunny, shady, 0.5), shady, foot))[(t * 255).astype(int)], below(window, heights))
-    rim = np.exp(-np.clip(window.ys() - heights, 0, None) / 0.006) * below(window, heights) * np.float32(0.28 * light.glow)
+    rim = (
+        np.exp(-np.clip(window.ys() - heights, 0, None) / 0.006)
+        * below(window, heights)
+        * np.float32(0.28 * light.glow)
+    )
     sheet.glow(light.sun, rim.astype(np.float32))
     if index in (1, 2, 3):
         _woods(stage, sheet, line, near, index)
@@ -92,7 +116,10 @@ def _woods(stage: Stage, sheet: Sheet, line: Line, near: float, index: int) -> N
     seed = stage.seed(f"woods {index}")
     snowy = stage.spec.weather == "snow" or stage.has("winter")
     base = colour("3F6B3C") if not stage.has("autumn") else colour("B8702E")
-    dark, bright = light.far(light.lit(lift(base, -0.05, 1.15), 0.45), near), light.far(light.lit(lift(base, 0.07, 1.1) if not snowy else colour("9FB2BC"), 0.95), near)
+    dark, bright = (
+        light.far(light.lit(lift(base, -0.05, 1.15), 0.45), near),
+        light.far(light.lit(lift(base, 0.07, 1.1) if not snowy else colour("9FB2BC"), 0.95), near),
+    )
     span = sheet.window.right - sheet.window.x
     low: list[Points] = []
     high: list[Points] = []
@@ -110,5 +137,3 @@ def _woods(stage: Stage, sheet: Sheet, line: Line, near: float, index: int) -> N
     if low:
         sheet.fill_many(low, dark)
         sheet.fill_many(high, bright, 0.75)
-
-

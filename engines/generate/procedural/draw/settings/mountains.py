@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, floating
-from engines.generate.procedural.draw.land import Line, add_conifers, add_grass, add_mist, add_mountains, add_silhouette, hills, ridges
+from engines.generate.procedural.draw.land import (
+    Line,
+    add_conifers,
+    add_grass,
+    add_mist,
+    add_mountains,
+    add_silhouette,
+    hills,
+    ridges,
+)
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.water import Water
@@ -33,7 +42,9 @@ def build(stage: Stage) -> None:
         for index, (near, drop, height) in enumerate(((0.4, 0.12, 0.07), (0.58, 0.2, 0.08))):
             ground = hills(base + drop, 0.07, 1.1, stage.seed(f"hill {index}"))
             far = light.far(tint, near)
-            add_conifers(stage, ground, near, height, 0.022 + 0.012 * index, far, mix(far, light.fog, 0.6), snowy=0.6 * snowy)
+            add_conifers(
+                stage, ground, near, height, 0.022 + 0.012 * index, far, mix(far, light.fog, 0.6), snowy=0.6 * snowy
+            )
             add_mist(stage, base + drop + 0.03, 0.05, near + 0.05, 0.5)
     if stage.spec.weather not in ("rain", "storm") and not light.is_night:
         add_birds(stage, base - 0.36, 5, 0.03, 0.2)
@@ -68,7 +79,15 @@ def _foreground(stage: Stage, snowy: bool) -> None:
     ground = hills(ground_y, 0.05, 0.9, stage.seed("near"))
     dark = mix(lift(light.lit(colour("23463A"), 0.3), -0.02), light.fog, 0.1)
     soil = light.lit(colour("3E5A3E") if not snowy else colour("DDE6F0"), 0.45 if not snowy else 0.7)
-    add_silhouette(stage, ground, near - 0.02, mix(soil, light.key, 0.1), mix(dark, soil, 0.3) if not snowy else lift(soil, -0.1), 0.2, uneven=0.3)
+    add_silhouette(
+        stage,
+        ground,
+        near - 0.02,
+        mix(soil, light.key, 0.1),
+        mix(dark, soil, 0.3) if not snowy else lift(soil, -0.1),
+        0.2,
+        uneven=0.3,
+    )
     add_conifers_at_border(stage, ground, near, dark, snowy)
     for subject in stage.spec.subjects:
         add_standing(stage, subject, Ground(ground_y + 0.0, near, 0.85))
@@ -79,7 +98,19 @@ def add_conifers_at_border(stage: Stage, ground: Line, near: float, dark: Colour
     room = stage.half_width * 0.62
     light = stage.light
     soil = light.lit(colour("3E5A3E") if not snowy else colour("DDE6F0"), 0.45 if not snowy else 0.7)
-    add_conifers(stage, ground, near, 0.34 * stage.narrow, 0.13, dark, lift(dark, -0.02), keep_clear=(-room, room), snowy=0.8 * snowy, fade=0.2, earth=soil)
+    add_conifers(
+        stage,
+        ground,
+        near,
+        0.34 * stage.narrow,
+        0.13,
+        dark,
+        lift(dark, -0.02),
+        keep_clear=(-room, room),
+        snowy=0.8 * snowy,
+        fade=0.2,
+        earth=soil,
+    )
     tones = (mix(soil, dark, 0.4), mix(soil, light.key, 0.22))
     if not snowy:
         add_grass(stage, ground, near + 0.03, 0.035, 300, tones, soil=mix(soil, dark, 0.35), tag="alp")

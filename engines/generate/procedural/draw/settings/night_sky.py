@@ -37,7 +37,17 @@ def build(stage: Stage) -> None:
     add_silhouette(stage, ridges(base - 0.01, 0.16, 1.3, stage.seed("far")), 0.08, far, mix(far, light.fog, 0.5), 0.14)
     add_mist(stage, base - 0.02, 0.04, 0.1, 0.4)
     middle = mix(light.lit(ground_tone, 0.1), light.sky[1], 0.3)
-    add_conifers(stage, hills(base + 0.07, 0.05, 1.0, stage.seed("wood")), 0.3, 0.075, 0.026, middle, lift(middle, -0.02), fade=0.3, snowy=0.5 * snowy)
+    add_conifers(
+        stage,
+        hills(base + 0.07, 0.05, 1.0, stage.seed("wood")),
+        0.3,
+        0.075,
+        0.026,
+        middle,
+        lift(middle, -0.02),
+        fade=0.3,
+        snowy=0.5 * snowy,
+    )
     dark = lift(mix(light.lit(ground_tone, 0.05), light.sky[0], 0.5), -0.02 if not snowy else 0.06)
     ground = hills(base + 0.14, 0.07, 0.7, stage.seed("near"))
     add_silhouette(stage, ground, 0.6, lift(dark, 0.03), dark, 0.2)
@@ -45,7 +55,9 @@ def build(stage: Stage) -> None:
         if subject.name != "birds":
             add_standing(stage, subject, Ground(base + 0.12, 0.62, 0.75), shadow=False)
     room = stage.half_width * 0.55
-    add_conifers(stage, ground, 0.8, 0.36 * stage.narrow, 0.16, dark, dark, keep_clear=(-room, room), fade=0.0, snowy=0.4 * snowy)
+    add_conifers(
+        stage, ground, 0.8, 0.36 * stage.narrow, 0.16, dark, dark, keep_clear=(-room, room), fade=0.0, snowy=0.4 * snowy
+    )
 
 
 def _milky_way(stage: Stage) -> None:

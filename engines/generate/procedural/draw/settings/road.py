@@ -24,15 +24,41 @@ def build(stage: Stage) -> None:
     add_sky(stage)
     add_clouds(stage, stage.spec.life)
     snowy = stage.spec.weather == "snow" or stage.has("winter")
-    add_mountains(stage, ridges(base + 0.03, 0.3, 1.3, stage.seed("range")), 0.05, snow=base - 0.16, rock=colour("6E6A7A"), foot=0.2)
+    add_mountains(
+        stage,
+        ridges(base + 0.03, 0.3, 1.3, stage.seed("range")),
+        0.05,
+        snow=base - 0.16,
+        rock=colour("6E6A7A"),
+        foot=0.2,
+    )
     add_mist(stage, base, 0.045, 0.06, 0.6)
-    green = light.lit(colour("5E7448") if not snowy else colour("DCE6F0"), 0.4)
+    green = light.lit(colour("86A256") if not snowy else colour("DCE6F0"), 0.6)
     if stage.has("autumn"):
         green = light.lit(colour("9A7A3C"), 0.4)
     hill = light.far(green, 0.15)
-    add_silhouette(stage, hills(base + 0.012, 0.045, 1.3, stage.seed("hill"), 2), 0.12, hill, mix(hill, light.fog, 0.3), 0.06, bottom=base + 0.06)
+    add_silhouette(
+        stage,
+        hills(base + 0.012, 0.045, 1.3, stage.seed("hill"), 2),
+        0.12,
+        hill,
+        mix(hill, light.fog, 0.3),
+        0.06,
+        bottom=base + 0.06,
+    )
     tree = light.far(light.lit(colour("2C4438"), 0.25), 0.25)
-    add_conifers(stage, hills(base + 0.014, 0.03, 1.5, stage.seed("wood")), 0.16, 0.055, 0.022, tree, mix(tree, light.fog, 0.3), keep_clear=(-0.12, 0.12), fade=0.4, snowy=0.6 * snowy)
+    add_conifers(
+        stage,
+        hills(base + 0.014, 0.03, 1.5, stage.seed("wood")),
+        0.16,
+        0.055,
+        0.022,
+        tree,
+        mix(tree, light.fog, 0.3),
+        keep_clear=(-0.12, 0.12),
+        fade=0.4,
+        snowy=0.6 * snowy,
+    )
     _plane(stage, green, snowy)
     add_mist(stage, base + 0.01, 0.03, 0.2, 0.5, tag="road")
     speed = 0.55 * moving(stage) * (1.6 if stage.spec.subject_motion == "fast" else 1.0)
@@ -52,14 +78,20 @@ def _plane(stage: Stage, green: tuple[float, float, float], snowy: bool) -> None
     side = xs / depth
     asphalt = light.lit(colour("5A5C66") if not snowy else colour("A8B2C0"), 0.35)
     far = np.clip(1 - depth / 0.3, 0, 1) ** 2.2
-    grass = noise(window, 4.0, 16.0, stage.seed("verge"), 4)
-    t = np.clip(0.45 + (grass - 0.5) * 1.1 + depth * 0.5, 0, 1)
-    ground = ramp((lift(green, 0.05), green, lift(green, -0.1)))[(t * 255).astype(int)]
+    rows = np.log(depth + 0.02)
+    grass = noise(window, 3.0, 12.0, stage.seed("verge"), 3) - 0.5
+    strips = 0.5 + 0.5 * np.sin(rows * 9 + grass * 5)
+    t = np.clip(0.3 + grass * 0.5 + (strips - 0.5) * 0.35 + depth * 0.5, 0, 1)
+    ground = ramp((lift(green, 0.09), lift(green, 0.03), lift(green, -0.05)))[(t * 255).astype(int)]
     worn = 0.5 + 0.5 * np.cos(side / 0.85 * 2 * math.pi)
-    tarmac = np.asarray(asphalt, np.float32) * (0.94 + 0.09 * worn[..., None] + 0.06 * (noise(window, 9.0, 30.0, stage.seed("tar"), 2)[..., None] - 0.5))
+    tarmac = np.asarray(asphalt, np.float32) * (
+        0.94 + 0.09 * worn[..., None] + 0.06 * (noise(window, 9.0, 30.0, stage.seed("tar"), 2)[..., None] - 0.5)
+    )
     edge = smoothstep(1.0, 1.0 + 0.012, np.abs(side))[..., None]
     colours = tarmac * (1 - edge) + ground * edge
-    line = (np.exp(-(((np.abs(side) - 0.93) / 0.012) ** 2)) * np.clip(depth * 40, 0, 1))[..., None] * (0.0 if snowy else 0.8)
+    line = (np.exp(-(((np.abs(side) - 0.93) / 0.012) ** 2)) * np.clip(depth * 40, 0, 1))[..., None] * (
+        0.0 if snowy else 0.8
+    )
     colours = colours * (1 - line) + np.asarray(light.lit(colour("F0ECE0"), 0.7), np.float32) * line
     haze = (far * light.haze * 0.95)[..., None]
     colours = colours * (1 - haze) + np.asarray(light.fog, np.float32) * haze
@@ -67,7 +99,10 @@ def _plane(stage: Stage, green: tuple[float, float, float], snowy: bool) -> None
         shine = np.exp(-((side / 0.8) ** 2)) * far * 0.45
         colours = colours + (np.asarray(light.sky[-1], np.float32) - colours) * shine[..., None]
     sheet = Sheet.clear(window)
-    sheet.wash(np.clip(colours, 0, 1).astype(np.float32), np.clip((ys - base) * window.scale + 0.5, 0, 1).astype(np.float32) + 0 * xs)
+    sheet.wash(
+        np.clip(colours, 0, 1).astype(np.float32),
+        np.clip((ys - base) * window.scale + 0.5, 0, 1).astype(np.float32) + 0 * xs,
+    )
     stage.plate(sheet, near, upright=False)
 
 
@@ -107,7 +142,13 @@ class _Marks(Layer):
         move[:, 2] += (canvas.width / 2, h / 2)
         corners = np.array([(0, 0, 1), (8, 0, 1), (0, 8, 1), (8, 8, 1.0)]) @ move.T
         low, high = np.floor(corners.min(axis=0)) - 1, np.ceil(corners.max(axis=0)) + 1
-        canvas.lay(self._colour, move, (int(low[0]), int(low[1]), int(high[0]), int(high[1])), 1 << 30, min(1.0, (y1 - y0) * 60))
+        canvas.lay(
+            self._colour,
+            move,
+            (int(low[0]), int(low[1]), int(high[0]), int(high[1])),
+            1 << 30,
+            min(1.0, (y1 - y0) * 60),
+        )
 
 
 def _poles(stage: Stage, speed: float) -> None:
@@ -147,8 +188,28 @@ def _car(stage: Stage) -> None:
     sheet.fill(ellipse(0, 0.0, 0.82, 0.08), (0.03, 0.03, 0.05), 0.55)
     for x in (-0.52, 0.52):
         sheet.fill(rect(x - 0.13, -0.22, x + 0.13, 0.02), colour("17181C"))
-    sheet.fill(smooth([(-0.72, -0.12), (-0.75, -0.42), (-0.64, -0.56), (-0.5, -0.88), (-0.3, -0.97), (0.3, -0.97), (0.5, -0.88), (0.64, -0.56), (0.75, -0.42), (0.72, -0.12)], steps=8), down(-0.97, -0.12, mix(body, (1, 1, 1), 0.15), body, dark))
-    sheet.fill(smooth([(-0.5, -0.58), (-0.4, -0.84), (-0.26, -0.89), (0.26, -0.89), (0.4, -0.84), (0.5, -0.58)], steps=6), down(-0.89, -0.58, mix(stage.light.sky[2], (1, 1, 1), 0.2), colour("3A4452")))
+    sheet.fill(
+        smooth(
+            [
+                (-0.72, -0.12),
+                (-0.75, -0.42),
+                (-0.64, -0.56),
+                (-0.5, -0.88),
+                (-0.3, -0.97),
+                (0.3, -0.97),
+                (0.5, -0.88),
+                (0.64, -0.56),
+                (0.75, -0.42),
+                (0.72, -0.12),
+            ],
+            steps=8,
+        ),
+        down(-0.97, -0.12, mix(body, (1, 1, 1), 0.15), body, dark),
+    )
+    sheet.fill(
+        smooth([(-0.5, -0.58), (-0.4, -0.84), (-0.26, -0.89), (0.26, -0.89), (0.4, -0.84), (0.5, -0.58)], steps=6),
+        down(-0.89, -0.58, mix(stage.light.sky[2], (1, 1, 1), 0.2), colour("3A4452")),
+    )
     sheet.fill(rect(-0.2, -0.34, 0.2, -0.22), colour("E8E4D8"))
     relit(stage, sheet, near, 0.7, (stage.spec.sun_x, -stage.light.sun_height - 0.05))
     strong = max(0.55, stage.light.lamps)

@@ -58,7 +58,11 @@ def _inside(stage: Stage, evening: bool) -> Colour:
 
 
 def _lit(local: Colour, tone: Colour, factor: float = 1.0) -> Colour:
-    return (min(1.0, local[0] * tone[0] * factor), min(1.0, local[1] * tone[1] * factor), min(1.0, local[2] * tone[2] * factor))
+    return (
+        min(1.0, local[0] * tone[0] * factor),
+        min(1.0, local[1] * tone[1] * factor),
+        min(1.0, local[2] * tone[2] * factor),
+    )
 
 
 def _wall(stage: Stage, hole: tuple[float, float, float, float], tone: Colour, evening: bool, side: float) -> None:
@@ -71,7 +75,9 @@ def _wall(stage: Stage, hole: tuple[float, float, float, float], tone: Colour, e
     x0, y0, x1, y1 = hole
     middle = (x0 + x1) / 2
     away = np.sqrt((xs - middle) ** 2 + ((ys - 0.0) * 1.1) ** 2)
-    t = np.clip(away / (0.75 + 0.3 * stage.aspect) + (noise(window, 1.5, 1.5, stage.seed("wall"), 3) - 0.5) * 0.08, 0, 1)
+    t = np.clip(
+        away / (0.75 + 0.3 * stage.aspect) + (noise(window, 1.5, 1.5, stage.seed("wall"), 3) - 0.5) * 0.08, 0, 1
+    )
     data = ramp((lift(plain, 0.04), plain, dark, lift(dark, -0.05)))[(t * 255).astype(int)]
     sheet = Sheet.clear(window)
     sheet.wash(data, 1.0)
@@ -86,7 +92,20 @@ def _wall(stage: Stage, hole: tuple[float, float, float, float], tone: Colour, e
     if stage.aspect > 1.2 and not evening:
         sheet.fill(rect(px - 0.085, -0.27, px + 0.085, -0.04), _lit(colour("5A4034"), tone, 0.9))
         sheet.fill(rect(px - 0.07, -0.255, px + 0.07, -0.055), _lit(colour("F2EADB"), tone))
-        sheet.fill(smooth([(px - 0.07, -0.1), (px - 0.02, -0.15), (px + 0.02, -0.12), (px + 0.07, -0.17), (px + 0.07, -0.055), (px - 0.07, -0.055)], steps=6), _lit(colour("4E8A72"), tone))
+        sheet.fill(
+            smooth(
+                [
+                    (px - 0.07, -0.1),
+                    (px - 0.02, -0.15),
+                    (px + 0.02, -0.12),
+                    (px + 0.07, -0.17),
+                    (px + 0.07, -0.055),
+                    (px - 0.07, -0.055),
+                ],
+                steps=6,
+            ),
+            _lit(colour("4E8A72"), tone),
+        )
         sheet.circle(px + 0.02, -0.19, 0.022, _lit(colour("E8923A"), tone))
     cut = Sheet.clear(window)
     cut.fill(rect(x0, y0, x1, y1), (1, 1, 1))
@@ -107,7 +126,14 @@ def _sunlight(stage: Stage, sheet: Sheet, hole: tuple[float, float, float, float
             a, b = x0 + wide * (i * 0.5 + 0.03), x0 + wide * (i * 0.5 + 0.47)
             c, d = y0 + tall * (j * 0.5 + 0.03), y0 + tall * (j * 0.5 + 0.47)
             corners = [(a, c), (b, c), (b, d), (a, d)]
-            panes.append(np.array([(px + shift - side * (py - y0) * 0.22, py + drop - side * (px - x0) * -0.24 * 0.5) for px, py in corners]))
+            panes.append(
+                np.array(
+                    [
+                        (px + shift - side * (py - y0) * 0.22, py + drop - side * (px - x0) * -0.24 * 0.5)
+                        for px, py in corners
+                    ]
+                )
+            )
     patch = Sheet.clear(sheet.window)
     patch.fill_many(panes, (1, 1, 1))
     amount = cv2.GaussianBlur(patch.data[..., 3], (0, 0), max(0.8, 0.004 * sheet.window.scale))
@@ -125,12 +151,19 @@ def _frame(stage: Stage, hole: tuple[float, float, float, float], tone: Colour) 
     wood = _lit(colour("EFE4D4") if not backlit else colour("8A6A54"), tone, 0.85)
     dark = lift(wood, -0.12)
     t = 0.02
-    for a, b, c, d in ((x0 - t, y0 - t, x1 + t, y0 + 0.004), (x0 - t, y1 - 0.004, x1 + t, y1 + t), (x0 - t, y0, x0 + 0.004, y1), (x1 - 0.004, y0, x1 + t, y1)):
+    for a, b, c, d in (
+        (x0 - t, y0 - t, x1 + t, y0 + 0.004),
+        (x0 - t, y1 - 0.004, x1 + t, y1 + t),
+        (x0 - t, y0, x0 + 0.004, y1),
+        (x1 - 0.004, y0, x1 + t, y1),
+    ):
         sheet.fill(rect(a, b, c, d), wood)
     mid_x, mid_y = (x0 + x1) / 2, y0 + (y1 - y0) * 0.46
     sheet.fill(rect(mid_x - 0.009, y0, mid_x + 0.009, y1), across(mid_x - 0.009, mid_x + 0.009, wood, dark))
     sheet.fill(rect(x0, mid_y - 0.008, x1, mid_y + 0.008), down(mid_y - 0.008, mid_y + 0.008, wood, dark))
-    sheet.fill(rect(x0 - 0.045, y1 + t, x1 + 0.045, y1 + t + 0.022), down(y1 + t, y1 + t + 0.022, lift(wood, 0.03), dark))
+    sheet.fill(
+        rect(x0 - 0.045, y1 + t, x1 + 0.045, y1 + t + 0.022), down(y1 + t, y1 + t + 0.022, lift(wood, 0.03), dark)
+    )
     stage.plate(sheet, near, fills_width=False)
 
 
@@ -148,7 +181,9 @@ def _curtains(stage: Stage, hole: tuple[float, float, float, float], tone: Colou
         xs, ys = window.xs(), window.ys()
         folds = 0.5 + 0.5 * np.sin((xs - left) * 190 + 1.1 * np.sin(ys * 7) + side)
         inner = edge + side * 0.014 * np.sin(ys * 9)
-        inside = np.clip((xs - inner) * side * window.scale + 0.5, 0, 1) * np.clip((outer - xs) * side * window.scale + 0.5, 0, 1)
+        inside = np.clip((xs - inner) * side * window.scale + 0.5, 0, 1) * np.clip(
+            (outer - xs) * side * window.scale + 0.5, 0, 1
+        )
         colours = ramp((lift(cloth, -0.13), cloth, lift(cloth, 0.05)))[(np.clip(folds, 0, 1) * 255).astype(int)]
         sheet.wash(colours, (inside * (ys > y0 - 0.06) * 0.94).astype(np.float32))
         phase = side * 1.3
@@ -173,13 +208,20 @@ def _table(stage: Stage, tone: Colour, side: float) -> None:
     wood = colour("A8744A")
     xs, ys = window.xs(), window.ys()
     depth = np.clip((ys - TABLE) / 0.3, 0, 1)
-    grain = noise(window, 1.6, 42.0, stage.seed("grain"), 4) * 0.7 + noise(window, 0.7, 9.0, stage.seed("grain 2"), 2) * 0.5
+    grain = (
+        noise(window, 1.6, 42.0, stage.seed("grain"), 4) * 0.7 + noise(window, 0.7, 9.0, stage.seed("grain 2"), 2) * 0.5
+    )
     glow = np.exp(-(((xs - side * 0.12 * stage.aspect) / 0.5) ** 2)) * (1 - depth)
     t = np.clip(0.3 + depth * 0.35 + (grain - 0.55) * 0.55 - glow * 0.3, 0, 1)
     sheet = Sheet.clear(window)
     stops = (_lit(lift(wood, 0.1), tone, 1.1), _lit(wood, tone, 1.0), _lit(lift(wood, -0.14), tone, 0.85))
-    sheet.wash(ramp(stops)[(t * 255).astype(int)], np.clip((ys - TABLE) * window.scale + 0.5, 0, 1).astype(np.float32) + 0 * xs)
-    sheet.glow(mix(stage.light.key, stage.light.sky[-1], 0.5), (np.exp(-np.clip(ys - TABLE, 0, None) / 0.012) * 0.3 * (0.4 + glow) * (ys > TABLE)).astype(np.float32))
+    sheet.wash(
+        ramp(stops)[(t * 255).astype(int)], np.clip((ys - TABLE) * window.scale + 0.5, 0, 1).astype(np.float32) + 0 * xs
+    )
+    sheet.glow(
+        mix(stage.light.key, stage.light.sky[-1], 0.5),
+        (np.exp(-np.clip(ys - TABLE, 0, None) / 0.012) * 0.3 * (0.4 + glow) * (ys > TABLE)).astype(np.float32),
+    )
     stage.plate(sheet, near)
 
 
@@ -203,7 +245,10 @@ def _lamp(stage: Stage, tone: Colour, x: float, foot: float) -> None:
     halo(sheet, x, foot - 0.3, 0.26, colour("FFC878"), 0.5)
     sheet.fill(ellipse(x, foot, 0.06, 0.012), _lit(colour("3A2E28"), tone))
     sheet.fill(rect(x - 0.006, foot - 0.22, x + 0.006, foot), _lit(colour("4A3A30"), tone))
-    sheet.fill([(x - 0.058, foot - 0.36), (x + 0.058, foot - 0.36), (x + 0.105, foot - 0.21), (x - 0.105, foot - 0.21)], down(foot - 0.36, foot - 0.21, colour("FFE2A8"), colour("FFF4D2"), colour("FFD58A")))
+    sheet.fill(
+        [(x - 0.058, foot - 0.36), (x + 0.058, foot - 0.36), (x + 0.105, foot - 0.21), (x - 0.105, foot - 0.21)],
+        down(foot - 0.36, foot - 0.21, colour("FFE2A8"), colour("FFF4D2"), colour("FFD58A")),
+    )
     stage.plate(sheet, near, fills_width=False)
 
 
@@ -213,15 +258,56 @@ def _sitter(stage: Stage, tone: Colour, side: float) -> None:
     window = stage.window(near)
     sheet = Sheet.clear(window)
     x, look = -side * 0.08 * stage.aspect, side
-    body = [(-0.27, 0.62), (-0.25, 0.3), (-0.2, 0.2), (-0.09, 0.14), (-0.07, 0.06), (-0.11, -0.03), (-0.13, -0.12), (-0.1, -0.23), (0.0, -0.275), (0.09, -0.235), (0.115, -0.16), (0.118, -0.125), (0.152, -0.07), (0.128, -0.055), (0.138, -0.03), (0.126, -0.012), (0.13, 0.012), (0.11, 0.04), (0.05, 0.045), (0.045, 0.11), (0.12, 0.18), (0.2, 0.28), (0.24, 0.62)]
+    body = [
+        (-0.27, 0.62),
+        (-0.25, 0.3),
+        (-0.2, 0.2),
+        (-0.09, 0.14),
+        (-0.07, 0.06),
+        (-0.11, -0.03),
+        (-0.13, -0.12),
+        (-0.1, -0.23),
+        (0.0, -0.275),
+        (0.09, -0.235),
+        (0.115, -0.16),
+        (0.118, -0.125),
+        (0.152, -0.07),
+        (0.128, -0.055),
+        (0.138, -0.03),
+        (0.126, -0.012),
+        (0.13, 0.012),
+        (0.11, 0.04),
+        (0.05, 0.045),
+        (0.045, 0.11),
+        (0.12, 0.18),
+        (0.2, 0.28),
+        (0.24, 0.62),
+    ]
     shape = smooth([(x + look * px, py + 0.03) for px, py in body], steps=8)
     dark = mix(_lit(colour("3A2A28"), tone, 0.6), (0.05, 0.04, 0.06), 0.45)
-    rim = mix(stage.light.key, stage.light.sun, 0.6) if not stage.light.is_night else mix(stage.light.key, (1, 1, 1), 0.1)
+    rim = (
+        mix(stage.light.key, stage.light.sun, 0.6) if not stage.light.is_night else mix(stage.light.key, (1, 1, 1), 0.1)
+    )
     sheet.fill(shape, rim, 0.9)
     sheet.fill(shape - (look * 0.007, -0.003), dark)
     bun = ellipse(x - look * 0.15, -0.12, 0.058, 0.062)
     sheet.fill(bun, dark)
-    hair = smooth([(x + look * px, py + 0.03) for px, py in ((0.1, -0.2), (0.03, -0.285), (-0.08, -0.255), (-0.14, -0.15), (-0.13, -0.02), (-0.07, -0.03), (-0.03, -0.12), (0.04, -0.17))], steps=7)
+    hair = smooth(
+        [
+            (x + look * px, py + 0.03)
+            for px, py in (
+                (0.1, -0.2),
+                (0.03, -0.285),
+                (-0.08, -0.255),
+                (-0.14, -0.15),
+                (-0.13, -0.02),
+                (-0.07, -0.03),
+                (-0.03, -0.12),
+                (0.04, -0.17),
+            )
+        ],
+        steps=7,
+    )
     sheet.fill(hair, lift(dark, -0.05))
     made = stage.plate(sheet, near, fills_width=False)
     made.sway = lambda seconds: 0.004 * math.sin(seconds * 1.1 * stage.spec.life)
@@ -240,7 +326,14 @@ def _steam(stage: Stage, x: float, y: float) -> None:
         for i in range(14):
             rise = (i / 14 + seconds * 0.16) % 1.0
             sway = 0.018 * math.sin(rise * 7 + seconds * 0.9 + (i % 2) * 2.0) * rise
-            made.append(Placement(x + sway + (i % 2 - 0.5) * 0.02, y - rise * 0.17, 0.05 + 0.06 * rise, opacity=math.sin(math.pi * rise) * 0.55))
+            made.append(
+                Placement(
+                    x + sway + (i % 2 - 0.5) * 0.02,
+                    y - rise * 0.17,
+                    0.05 + 0.06 * rise,
+                    opacity=math.sin(math.pi * rise) * 0.55,
+                )
+            )
         return made
 
     stage.add(Sprites([picture], placements, 0.79))

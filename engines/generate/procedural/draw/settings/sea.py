@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_beam, add_birds, add_sky_cast, add_standing, floating, wanted
+from engines.generate.procedural.draw.cast import (
+    Ground,
+    add_beam,
+    add_birds,
+    add_sky_cast,
+    add_standing,
+    floating,
+    wanted,
+)
 from engines.generate.procedural.draw.land import add_mist, add_silhouette, below, hills
 from engines.generate.procedural.draw.sheet import Sheet, down, rect
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
@@ -39,7 +47,9 @@ def build(stage: Stage) -> None:
             floating=boats,
         )
     )
-    add_mist(stage, line, 0.035 if stage.spec.weather != "fog" else 0.12, 0.02, 0.55 if stage.spec.weather != "fog" else 0.95)
+    add_mist(
+        stage, line, 0.035 if stage.spec.weather != "fog" else 0.12, 0.02, 0.55 if stage.spec.weather != "fog" else 0.95
+    )
     for boat in sorted(boats, key=lambda b: b.near):
         stage.add(boat)
     for tower in wanted(stage, "lighthouse"):

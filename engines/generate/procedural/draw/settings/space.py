@@ -26,7 +26,9 @@ _SCHEMES = (
 
 def build(stage: Stage) -> None:
     """Nebula at infinity, stars at four depths, the planet, who flies there."""
-    scheme = stage.spec.palette if stage.spec.palette in PALETTES and stage.spec.palette not in ("night", "default") else ""
+    scheme = (
+        stage.spec.palette if stage.spec.palette in PALETTES and stage.spec.palette not in ("night", "default") else ""
+    )
     if scheme:
         stops = (colour("05060F"), *(mix(stop, (0.02, 0.02, 0.05), 0.1) for stop in PALETTES[scheme]))
     else:
@@ -61,7 +63,7 @@ def _nebula(stage: Stage, stops: tuple[Colour, ...]) -> None:
     bent = cv2.remap(base, gx, gy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     density = np.clip((bent - 0.3) * 1.75, 0, 1) * (0.25 + 0.95 * band)
     dust = smoothstep(0.5, 0.72, noise(window, 3.2, 3.2, seed + 7, 5, 0.6)) * band
-    t = np.clip(density ** 1.25 * 1.05 - dust * 0.3, 0, 1)
+    t = np.clip(density**1.25 * 1.05 - dust * 0.3, 0, 1)
     colours = ramp(stops)[(t * 255).astype(int)]
     sheet = Sheet.clear(window)
     sheet.wash(colours, 1.0)
@@ -110,7 +112,11 @@ def _planet(stage: Stage, index: int, side: float) -> None:
 
         def round_it(seconds: float) -> list[Placement]:
             angle = 2.6 + 0.12 * stage.spec.life * seconds
-            return [Placement(x + math.cos(angle) * radius * 2.0 * side, y - radius * 0.75 + math.sin(angle) * radius * 0.3, 1.0)]
+            return [
+                Placement(
+                    x + math.cos(angle) * radius * 2.0 * side, y - radius * 0.75 + math.sin(angle) * radius * 0.3, 1.0
+                )
+            ]
 
         stage.add(Sprites([moon], round_it, near + 0.1))
 
@@ -135,7 +141,12 @@ def _globe(stage: Stage, radius: float, near: float, roll: list[float], seed: in
         bands = np.sin(latitude * (9 + 6 * roll[1]) + swirl * 3.4 + np.sin(longitude * 2) * 0.2) * 0.5 + 0.5
         fine = np.sin(latitude * 31 + swirl * 7) * 0.5 + 0.5
         t = np.clip(bands * 0.75 + fine * 0.2 + swirl * 0.4, 0, 1)
-        choice = ("7A3E2A B5653A E0A468 F4DDB0 FFF4DC", "1E3A6E 3568A8 6AA8D8 B8E0F0 F2FBFF", "4A2A5E 8A4A86 C87A9E F0B8B8 FFE8D8", "2A5A52 4A8E78 8AC0A0 D0E6C0 F6F6E0")
+        choice = (
+            "7A3E2A B5653A E0A468 F4DDB0 FFF4DC",
+            "1E3A6E 3568A8 6AA8D8 B8E0F0 F2FBFF",
+            "4A2A5E 8A4A86 C87A9E F0B8B8 FFE8D8",
+            "2A5A52 4A8E78 8AC0A0 D0E6C0 F6F6E0",
+        )
         stops = tuple(colour(c) for c in choice[int(roll[4] * len(choice))].split())
     surface = ramp(stops)[(t * 255).astype(int)]
     shade = (0.03 + 1.02 * smoothstep(0.0, 0.95, lit))[..., None]
@@ -144,7 +155,12 @@ def _globe(stage: Stage, radius: float, near: float, roll: list[float], seed: in
     edge = np.clip((1 - nz), 0, 1) ** 3 * (0.15 + lit)
     colours = colours + (tint - colours) * np.clip(edge * 0.75, 0, 0.8)[..., None]
     sheet = Sheet.clear(window)
-    halo = np.exp(-np.clip(away - 1, 0, None) / 0.075) * np.clip(0.25 + nx * lx + ny * ly, 0, 1) * 0.5 * np.clip((1.35 - away) / 0.15, 0, 1)
+    halo = (
+        np.exp(-np.clip(away - 1, 0, None) / 0.075)
+        * np.clip(0.25 + nx * lx + ny * ly, 0, 1)
+        * 0.5
+        * np.clip((1.35 - away) / 0.15, 0, 1)
+    )
     sheet.wash((float(tint[0]), float(tint[1]), float(tint[2])), halo.astype(np.float32))
     sheet.wash(colours.astype(np.float32), np.clip((1 - away) * radius * scale + 0.5, 0, 1).astype(np.float32))
     return Pose(to_yuva(sheet, stage.grade, 3), window)
@@ -159,7 +175,9 @@ def _rings(stage: Stage, radius: float, near: float, tilt: float, seed: int) -> 
     u = (window.xs() * cos + window.ys() * sin) / radius
     v = (-window.xs() * sin + window.ys() * cos) / radius / 0.27
     away = np.sqrt(u * u + v * v)
-    grooves: Field = np.asarray(0.55 + 0.3 * np.sin(away * 43) + 0.25 * np.sin(away * 17 + 1) + 0.12 * np.sin(away * 91), np.float32)
+    grooves: Field = np.asarray(
+        0.55 + 0.3 * np.sin(away * 43) + 0.25 * np.sin(away * 17 + 1) + 0.12 * np.sin(away * 91), np.float32
+    )
     gap = 1 - np.exp(-(((away - 1.87) / 0.03) ** 2))
     inside = smoothstep(1.28, 1.34, away) * (1 - smoothstep(2.2, 2.28, away)) * gap
     alpha = np.clip(grooves, 0.12, 1) * inside * 0.9
@@ -190,7 +208,15 @@ def _rocket(stage: Stage, x: float) -> None:
     def placements(seconds: float) -> list[Placement]:
         t = seconds - stage.spec.seconds / 2
         sway = 0.004 * math.sin(seconds * 1.7)
-        return [Placement(x + speed * 0.55 * t + sway, 0.2 - speed * t, size, int(seconds * 14), turn=0.5 + 0.02 * math.sin(seconds))]
+        return [
+            Placement(
+                x + speed * 0.55 * t + sway,
+                0.2 - speed * t,
+                size,
+                int(seconds * 14),
+                turn=0.5 + 0.02 * math.sin(seconds),
+            )
+        ]
 
     stage.add(Sprites(poses, placements, near))
 
@@ -213,8 +239,14 @@ def add_shooting_stars(stage: Stage, period: float = 2.3) -> None:
         a, b, c = (float(hash01(cell, k, seed)) for k in range(2, 5))
         turn = 0.35 + 0.4 * a
         x, y = (b - 0.6) * stage.aspect, -0.46 + 0.25 * c
-        return [Placement(x + math.cos(turn) * since * 0.5, y + math.sin(turn) * since * 0.5, 0.3, turn=turn, opacity=math.sin(math.pi * since))]
+        return [
+            Placement(
+                x + math.cos(turn) * since * 0.5,
+                y + math.sin(turn) * since * 0.5,
+                0.3,
+                turn=turn,
+                opacity=math.sin(math.pi * since),
+            )
+        ]
 
     stage.add(Sprites([streak], placements, 0.0))
-
-

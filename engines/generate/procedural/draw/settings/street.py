@@ -31,6 +31,7 @@ def build(stage: Stage) -> None:
     add_skyline(stage, 0.12, base, 0.25, 0.6, 0.1, back, 0.3 * light.lamps, bottom=base + 0.05)
     add_mist(stage, base - 0.15, 0.2, 0.2, 0.4)
     _facades(stage, 0.42, base + 0.02)
+    stage.lamplight = 0.75 * light.lamps if stage.spec.time in ("night", "dusk") else 0.0
     wet = stage.spec.weather in ("rain", "storm") or stage.has("wet") or stage.has("neon")
     road = light.lit(colour("5C606C"), 0.25)
     line = base + 0.025
@@ -74,13 +75,33 @@ def _facades(stage: Stage, near: float, foot: float) -> None:
     stage.plate(sheet, near)
 
 
-def _house(stage: Stage, sheet: Sheet, x: float, wide: float, foot: float, tall: float, wall: Colour, lamps: float, seed: int, kind: float, neon: bool) -> None:
+def _house(
+    stage: Stage,
+    sheet: Sheet,
+    x: float,
+    wide: float,
+    foot: float,
+    tall: float,
+    wall: Colour,
+    lamps: float,
+    seed: int,
+    kind: float,
+    neon: bool,
+) -> None:
     top = foot - tall
     glow = mix(wall, colour("FFC070"), 0.3 * lamps)
     sheet.fill(rect(x, top, x + wide, foot), down(top, foot, lift(wall, -0.02), wall, glow))
     sheet.fill(rect(x - 0.006, top - 0.016, x + wide + 0.006, top + 0.006), lift(wall, -0.09))
     if kind > 0.6:
-        sheet.fill([(x + 0.01, top - 0.014), (x + 0.03, top - 0.07), (x + wide - 0.03, top - 0.07), (x + wide - 0.01, top - 0.014)], lift(wall, -0.13))
+        sheet.fill(
+            [
+                (x + 0.01, top - 0.014),
+                (x + 0.03, top - 0.07),
+                (x + wide - 0.03, top - 0.07),
+                (x + wide - 0.01, top - 0.014),
+            ],
+            lift(wall, -0.13),
+        )
     elif kind < 0.25:
         sheet.fill(rect(x + wide * 0.7, top - 0.075, x + wide * 0.7 + 0.03, top), lift(wall, -0.1))
     columns = max(2, round(wide / 0.085))
@@ -109,23 +130,32 @@ def _house(stage: Stage, sheet: Sheet, x: float, wide: float, foot: float, tall:
             sheet.fill(rect(mid - 0.0018, p[0, 1], mid + 0.0018, p[2, 1]), bar, 0.8)
     open_shop = float(hash01(5, 5, seed)) < 0.8
     front = mix(colour("FFE7B4"), wall, 0.1) if lamps > 0.3 and open_shop else mix(stage.light.sky[3], wall, 0.5)
-    sheet.fill(rect(x + 0.015, shop + 0.035, x + wide - 0.015, foot - 0.012), down(shop, foot, lift(front, 0.02), front))
+    sheet.fill(
+        rect(x + 0.015, shop + 0.035, x + wide - 0.015, foot - 0.012), down(shop, foot, lift(front, 0.02), front)
+    )
     for k in range(1, columns):
         sheet.fill(rect(x + step * k - 0.003, shop + 0.035, x + step * k + 0.003, foot - 0.012), lift(wall, -0.12))
-    sheet.fill(rect(x + wide - step * 0.8, shop + 0.05, x + wide - step * 0.25, foot), mix(lift(wall, -0.18), front, 0.15))
+    sheet.fill(
+        rect(x + wide - step * 0.8, shop + 0.05, x + wide - step * 0.25, foot), mix(lift(wall, -0.18), front, 0.15)
+    )
     tone = stage.light.lit(_AWNINGS[seed % len(_AWNINGS)], 0.6)
     count = max(4, round(wide / 0.03))
     for k in range(count):
         a, b = x + 0.008 + (wide - 0.016) * k / count, x + 0.008 + (wide - 0.016) * (k + 1) / count
         stripe = tone if k % 2 else mix(tone, stage.light.lit((0.97, 0.95, 0.9), 0.6), 0.8)
-        sheet.fill([(a + 0.006, shop), (b + 0.006 * (k < count - 1), shop), (b, shop + 0.042), (a, shop + 0.042)], down(shop, shop + 0.042, lift(stripe, 0.03), lift(stripe, -0.06)))
+        sheet.fill(
+            [(a + 0.006, shop), (b + 0.006 * (k < count - 1), shop), (b, shop + 0.042), (a, shop + 0.042)],
+            down(shop, shop + 0.042, lift(stripe, 0.03), lift(stripe, -0.06)),
+        )
     if neon and float(hash01(6, 6, seed)) > 0.35:
         sign = NEON[int(float(hash01(7, 7, seed)) * len(NEON))]
         sx, sy = x + wide * 0.82, shop - 0.12
         halo(sheet, sx, sy, 0.09, sign, 0.6)
         sheet.fill(rect(sx - 0.016, sy - 0.07, sx + 0.016, sy + 0.07), mix(sign, (1, 1, 1), 0.2))
         for k in range(3):
-            sheet.fill(rect(sx - 0.009, sy - 0.055 + 0.042 * k, sx + 0.009, sy - 0.03 + 0.042 * k), lift(wall, -0.2), 0.75)
+            sheet.fill(
+                rect(sx - 0.009, sy - 0.055 + 0.042 * k, sx + 0.009, sy - 0.03 + 0.042 * k), lift(wall, -0.2), 0.75
+            )
 
 
 def _road(stage: Stage, line: float, road: Colour) -> None:
@@ -138,10 +168,17 @@ def _road(stage: Stage, line: float, road: Colour) -> None:
     t = np.clip(depth + (noise(window, 3.0, 14.0, stage.seed("road"), 3) - 0.5) * 0.35, 0, 1)
     sheet = Sheet.clear(window)
     far = mix(road, mix(stage.light.fog, colour("FFC070"), 0.4 * stage.light.lamps), 0.35)
-    sheet.wash(ramp((far, road, lift(road, -0.06)))[(t * 255).astype(int)], np.clip((window.ys() - line) * window.scale + 0.5, 0, 1).astype(np.float32) + 0 * window.xs())
+    sheet.wash(
+        ramp((far, road, lift(road, -0.06)))[(t * 255).astype(int)],
+        np.clip((window.ys() - line) * window.scale + 0.5, 0, 1).astype(np.float32) + 0 * window.xs(),
+    )
     for k in range(-4, 5):
         x = k * 0.55
-        sheet.fill([(x - 0.12, line + 0.2), (x + 0.12, line + 0.2), (x + 0.13, line + 0.215), (x - 0.135, line + 0.215)], lift(road, 0.22), 0.0 if snowy else 0.7)
+        sheet.fill(
+            [(x - 0.12, line + 0.2), (x + 0.12, line + 0.2), (x + 0.13, line + 0.215), (x - 0.135, line + 0.215)],
+            lift(road, 0.22),
+            0.0 if snowy else 0.7,
+        )
     stage.plate(sheet, near, upright=False)
 
 
@@ -152,7 +189,9 @@ def _kerb(stage: Stage, line: float) -> None:
     tone = stage.light.lit(colour("8E8C90") if stage.spec.weather != "snow" else colour("E4EAF2"), 0.4)
     warm = mix(tone, colour("FFC878"), 0.28 * stage.light.lamps)
     sheet = Sheet.clear(window)
-    sheet.fill(rect(window.x - 1, line - 0.012, window.right + 1, line + 0.045), down(line - 0.012, line + 0.045, warm, tone))
+    sheet.fill(
+        rect(window.x - 1, line - 0.012, window.right + 1, line + 0.045), down(line - 0.012, line + 0.045, warm, tone)
+    )
     sheet.fill(rect(window.x - 1, line + 0.045, window.right + 1, line + 0.056), lift(tone, -0.12))
     stage.plate(sheet, near, fills_width=False)
 
@@ -167,11 +206,18 @@ def _lamps(stage: Stage, foot: float) -> None:
         x, top = i * spacing + 0.2, foot - 0.42
         sheet.fill(rect(x - 0.005, top, x + 0.005, foot), across(x - 0.005, x + 0.005, lift(iron, 0.08), iron))
         sheet.fill(rect(x - 0.013, foot - 0.04, x + 0.013, foot), iron)
-        sheet.fill([(x - 0.024, top - 0.004), (x + 0.024, top - 0.004), (x + 0.016, top - 0.056), (x - 0.016, top - 0.056)], mix(iron, stage.light.sky[3], 0.4))
+        sheet.fill(
+            [(x - 0.024, top - 0.004), (x + 0.024, top - 0.004), (x + 0.016, top - 0.056), (x - 0.016, top - 0.056)],
+            mix(iron, stage.light.sky[3], 0.4),
+        )
         sheet.fill([(x - 0.028, top - 0.054), (x + 0.028, top - 0.054), (x, top - 0.08)], iron)
         if stage.light.lamps > 0.2:
             k = stage.light.lamps
             halo(sheet, x, top - 0.03, 0.16, colour("FFC878"), 0.4 * k)
             halo(sheet, x, top - 0.03, 0.05, colour("FFE2A8"), 0.75 * k)
-            sheet.fill([(x - 0.02, top - 0.008), (x + 0.02, top - 0.008), (x + 0.014, top - 0.05), (x - 0.014, top - 0.05)], colour("FFF3D0"), k)
+            sheet.fill(
+                [(x - 0.02, top - 0.008), (x + 0.02, top - 0.008), (x + 0.014, top - 0.05), (x - 0.014, top - 0.05)],
+                colour("FFF3D0"),
+                k,
+            )
     stage.plate(sheet, near, fills_width=False)

@@ -22,7 +22,14 @@ _TIMES = {
     "dusk": "F2A890 B880A0 6A6AA0 3A4A86 20305E 141C42", "night": "7FA0D8 3A62A0 1E3F78 122A58 0B1A3C 060F26",
 }  # fmt: skip
 _FISH = tuple(
-    (colour(a), colour(b)) for a, b in (("F58B2E", "FFF3E0"), ("2E8FE0", "FFE05A"), ("F2C53A", "3A4A6A"), ("E85A6A", "FFE8E0"), ("6AD0C0", "1E5A7A"))
+    (colour(a), colour(b))
+    for a, b in (
+        ("F58B2E", "FFF3E0"),
+        ("2E8FE0", "FFE05A"),
+        ("F2C53A", "3A4A6A"),
+        ("E85A6A", "FFE8E0"),
+        ("6AD0C0", "1E5A7A"),
+    )
 )
 
 
@@ -58,7 +65,13 @@ def _water(stage: Stage, stops: tuple[Colour, ...]) -> None:
     sheet = Sheet.clear(window)
     sheet.wash(ramp(stops)[(t * 255).astype(int)], 1.0)
     full = stage.window(0.0)
-    stage.plate(Sheet(full, np.asarray(cv2.resize(sheet.data, (full.width, full.height), interpolation=cv2.INTER_CUBIC), np.float32)), 0.0)
+    stage.plate(
+        Sheet(
+            full,
+            np.asarray(cv2.resize(sheet.data, (full.width, full.height), interpolation=cv2.INTER_CUBIC), np.float32),
+        ),
+        0.0,
+    )
 
 
 def _shafts(stage: Stage, stops: tuple[Colour, ...], index: int) -> None:
@@ -66,7 +79,9 @@ def _shafts(stage: Stage, stops: tuple[Colour, ...], index: int) -> None:
     x0, y0 = stage.spec.sun_x * stage.aspect, -1.05
     angle = np.arctan2(window.xs() - x0, window.ys() - y0)
     seed = stage.seed(f"shaft {index}")
-    bands = smoothstep(0.45, 0.85, noise_at(angle, 9.0 + 5 * index, seed, 2) * 0.7 + noise_at(angle, 27.0, seed + 1) * 0.3)
+    bands = smoothstep(
+        0.45, 0.85, noise_at(angle, 9.0 + 5 * index, seed, 2) * 0.7 + noise_at(angle, 27.0, seed + 1) * 0.3
+    )
     fall = np.exp(-np.clip(window.ys() + 0.55, 0, None) * 1.9)
     sheet = Sheet.clear(window)
     sheet.wash(stops[0], (bands * fall * (0.5 - 0.14 * index)).astype(np.float32))
@@ -97,7 +112,12 @@ def _reef(stage: Stage, near: float, top: float, stops: tuple[Colour, ...], haze
     seed = stage.seed(f"reef {index}")
     window = stage.window(near)
     xs = window.xs()
-    line = top + 0.11 - 0.13 * noise_at(xs + 5, 1.5 + index * 0.3, seed, 3) - 0.06 * smoothstep(0.2, 0.9, np.abs(xs) / stage.half_width) * (index + 0.5)
+    line = (
+        top
+        + 0.11
+        - 0.13 * noise_at(xs + 5, 1.5 + index * 0.3, seed, 3)
+        - 0.06 * smoothstep(0.2, 0.9, np.abs(xs) / stage.half_width) * (index + 0.5)
+    )
     window = window.rows(float(line.min()) - 0.14, 9.0)
     xs, ys = window.xs(), window.ys()
     water = stops[3]
@@ -106,7 +126,10 @@ def _reef(stage: Stage, near: float, top: float, stops: tuple[Colour, ...], haze
     top_tone = mix(mix(rock, sand, 0.55 if index == 2 else 0.25), water, haze)
     low_tone = mix(lift(rock, -0.12), water, haze * 0.85)
     sheet = Sheet.clear(window)
-    sheet.wash(ramp((top_tone, mix(top_tone, low_tone, 0.6), low_tone))[(t * 255).astype(int)], below(window, np.asarray(line, np.float32)))
+    sheet.wash(
+        ramp((top_tone, mix(top_tone, low_tone, 0.6), low_tone))[(t * 255).astype(int)],
+        below(window, np.asarray(line, np.float32)),
+    )
     corals = tuple(colour(code) for code in "E8607A F2A04A B86AD8 F0D060 5AC0A8 F07A5A".split())
     span = window.right - window.x
     for i in range(int(span * (7 + 2 * index))):
@@ -134,12 +157,18 @@ def _coral(sheet: Sheet, x: float, y: float, size: float, tone: Colour, seed: in
         for i in range(5):
             a, b = float(hash01(i, 2, seed)), float(hash01(i, 3, seed))
             cx, r = x + (a - 0.5) * size * 1.4, size * (0.3 + 0.3 * b)
-            sheet.fill(ellipse(cx, y - r * 0.4, r, r * 0.85), down(y - r * 1.3, y + r * 0.3, lift(tone, 0.05), lift(tone, -0.1)))
+            sheet.fill(
+                ellipse(cx, y - r * 0.4, r, r * 0.85),
+                down(y - r * 1.3, y + r * 0.3, lift(tone, 0.05), lift(tone, -0.1)),
+            )
     else:
         for i in range(6):
             a, b = float(hash01(i, 4, seed)), float(hash01(i, 5, seed))
             cx, tall, w = x + (i - 2.5) * size * 0.28, size * (0.6 + 0.8 * a), size * (0.1 + 0.05 * b)
-            sheet.fill_many(stroke([(cx, y), (cx + (b - 0.5) * size * 0.2, y - tall)], w * 2, w * 2.3), down(y - tall, y, lift(tone, 0.07), lift(tone, -0.08)))
+            sheet.fill_many(
+                stroke([(cx, y), (cx + (b - 0.5) * size * 0.2, y - tall)], w * 2, w * 2.3),
+                down(y - tall, y, lift(tone, 0.07), lift(tone, -0.08)),
+            )
             sheet.fill(ellipse(cx + (b - 0.5) * size * 0.2, y - tall, w * 0.75, w * 0.4), lift(tone, -0.16))
 
 
@@ -153,13 +182,26 @@ def _kelp(stage: Stage, near: float, stops: tuple[Colour, ...], haze: float, cou
     for f in range(frames):
         sheet = Sheet.clear(window)
         phase = 2 * math.pi * f / frames
-        spine = [(0.075 * (k / 11) ** 1.2 * math.sin(phase - k * 0.45) + 0.02 * math.sin(k * 1.3), -k / 11) for k in range(12)]
+        spine = [
+            (0.075 * (k / 11) ** 1.2 * math.sin(phase - k * 0.45) + 0.02 * math.sin(k * 1.3), -k / 11)
+            for k in range(12)
+        ]
         leaves: list[Points] = []
         for k in range(1, 11):
             x, y = spine[k]
             for side in (-1, 1):
                 lean = side * (0.1 + 0.02 * math.sin(phase + k))
-                leaves.append(np.array([(x, y + 0.012), (x + lean * 0.55, y - 0.035), (x + lean, y - 0.075 + 0.01 * math.sin(phase + k)), (x + lean * 0.45, y - 0.005), (x, y - 0.012)]))
+                leaves.append(
+                    np.array(
+                        [
+                            (x, y + 0.012),
+                            (x + lean * 0.55, y - 0.035),
+                            (x + lean, y - 0.075 + 0.01 * math.sin(phase + k)),
+                            (x + lean * 0.45, y - 0.005),
+                            (x, y - 0.012),
+                        ]
+                    )
+                )
         sheet.fill_many([*stroke(spine, 0.026, 0.01), *leaves], down(-1, 0, lift(tone, 0.07), lift(tone, -0.06)))
         poses.append(Pose(to_yuva(sheet, stage.grade), window))
     x0, _, x1, _ = stage.camera.needed(near)
@@ -211,7 +253,16 @@ def _swimmers(stage: Stage, stops: tuple[Colour, ...], near: float, count: int, 
             x = ((a + direction * t * (0.016 + 0.02 * d)) % 1.0 - 0.5) * span
             dy = 0.012 * math.sin(t * (0.8 + d) + a * 20)
             kind = int(d * 97) % len(_FISH)
-            made.append(Placement(x, y + dy, s, kind * frames + int((t * (1.6 + d) + a) * frames) % frames, turn=0.06 * math.cos(t * (0.8 + d) + a * 20), mirrored=direction < 0))
+            made.append(
+                Placement(
+                    x,
+                    y + dy,
+                    s,
+                    kind * frames + int((t * (1.6 + d) + a) * frames) % frames,
+                    turn=0.06 * math.cos(t * (0.8 + d) + a * 20),
+                    mirrored=direction < 0,
+                )
+            )
             del i
         return made
 
@@ -228,11 +279,30 @@ def _jellyfish(stage: Stage, stops: tuple[Colour, ...]) -> None:
             sheet = Sheet.clear(window)
             living.jellyfish(sheet, f / frames)
             poses.append(Pose(to_yuva(sheet, stage.grade), window))
-        group = [((subject.x + 0.3 * (stage.pick("jelly", i, 1) - 0.5) * (i > 0)) * stage.aspect * (1 - 0.4 * (i > 0)) + 0.13 * i * (1 if i % 2 else -1), 0.16 + 0.3 * (stage.pick("jelly", i, 2) - 0.5), 0.3 * (1.0 if i == 0 else 0.4 + 0.35 * stage.pick("jelly", i, 3)), stage.pick("jelly", i, 4)) for i in range(min(9, subject.count))]
+        group = [
+            (
+                (subject.x + 0.3 * (stage.pick("jelly", i, 1) - 0.5) * (i > 0)) * stage.aspect * (1 - 0.4 * (i > 0))
+                + 0.13 * i * (1 if i % 2 else -1),
+                0.16 + 0.3 * (stage.pick("jelly", i, 2) - 0.5),
+                0.3 * (1.0 if i == 0 else 0.4 + 0.35 * stage.pick("jelly", i, 3)),
+                stage.pick("jelly", i, 4),
+            )
+            for i in range(min(9, subject.count))
+        ]
 
         def placements(seconds: float, group: list[tuple[float, float, float, float]] = group) -> list[Placement]:
             t = seconds * stage.spec.life
-            return [Placement(x + 0.01 * math.sin(t * 0.4 + r * 6), y - 0.012 * t + 0.012 * math.sin(t * 1.9 + r * 6.28), s * stage.narrow, int((t * 0.3 + r) * 16), turn=0.1 * math.sin(t * 0.3 + r * 9), opacity=0.93) for x, y, s, r in group]
+            return [
+                Placement(
+                    x + 0.01 * math.sin(t * 0.4 + r * 6),
+                    y - 0.012 * t + 0.012 * math.sin(t * 1.9 + r * 6.28),
+                    s * stage.narrow,
+                    int((t * 0.3 + r) * 16),
+                    turn=0.1 * math.sin(t * 0.3 + r * 9),
+                    opacity=0.93,
+                )
+                for x, y, s, r in group
+            ]
 
         stage.add(Sprites(poses, placements, 0.5))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,17 +28,55 @@ def build(stage: Stage) -> None:
     add_sky(stage)
     add_clouds(stage, stage.spec.life)
     rock = colour("8C8AA0")
-    add_mountains(stage, ridges(base + 0.06, 0.5, 1.2, stage.seed("range"), -stage.spec.sun_x * stage.aspect), 0.08, snow=base - (0.02 if snowy else 0.2), rock=rock)
+    add_mountains(
+        stage,
+        ridges(base + 0.06, 0.5, 1.2, stage.seed("range"), -stage.spec.sun_x * stage.aspect),
+        0.08,
+        snow=base - (0.02 if snowy else 0.2),
+        rock=rock,
+    )
     add_mist(stage, base + 0.04, 0.06, 0.12, 0.6)
-    white = colour("EEF4FC") if snowy else colour("86AE5A")
-    shade = colour("A9BCD8") if snowy else colour("5A8A48")
+    white = colour("F4F8FF") if snowy else colour("86AE5A")
+    shade = colour("B4C6E0") if snowy else colour("5A8A48")
+    if light.is_night and snowy:
+        # Snow keeps what light there is.
+        light = replace(
+            light,
+            key=mix(light.key, (1, 1, 1), 0.45),
+            ambient=mix(light.ambient, (0.62, 0.72, 0.95), 0.6),
+            haze=light.haze * 0.6,
+        )
+        stage.light = light
+    stage.lamplight = 0.2 * light.lamps
     tree = light.lit(colour("2F4E46") if not snowy else colour("3E5A62"), 0.3)
-    for index, (near, drop, size, count) in enumerate(((0.3, 0.12, 0.1, 9), (0.5, 0.21, 0.16, 6), (0.72, 0.33, 0.25, 3))):
+    for index, (near, drop, size, count) in enumerate(
+        ((0.3, 0.12, 0.1, 9), (0.5, 0.21, 0.16, 6), (0.72, 0.33, 0.25, 3))
+    ):
         line = hills(base + drop, 0.07, 0.9 + 0.2 * index, stage.seed(f"slope {index}"), 2)
         top, foot = light.far(light.lit(white, 0.75), near), light.far(light.lit(shade, 0.35), near)
         tone = light.far(tree, near)
-        add_conifers(stage, line, near - 0.02, size * 0.95, 0.05 + 0.07 * index, tone, mix(tone, foot, 0.4), fade=0.5, snowy=0.85 if snowy else 0.0, tag="back", earth=top)
-        add_silhouette(stage, hills(base + drop + 0.012, 0.07, 0.9 + 0.2 * index, stage.seed(f"slope {index}"), 2), near, top, foot, 0.16, uneven=0.35)
+        add_conifers(
+            stage,
+            line,
+            near - 0.02,
+            size * 0.95,
+            0.05 + 0.07 * index,
+            tone,
+            mix(tone, foot, 0.4),
+            fade=0.5,
+            snowy=0.85 if snowy else 0.0,
+            tag="back",
+            earth=top,
+        )
+        add_silhouette(
+            stage,
+            hills(base + drop + 0.012, 0.07, 0.9 + 0.2 * index, stage.seed(f"slope {index}"), 2),
+            near,
+            top,
+            foot,
+            0.16,
+            uneven=0.35,
+        )
         _houses(stage, near, base + drop, size * stage.narrow, count, index, snowy)
         add_mist(stage, base + drop + 0.05, 0.035, near + 0.03, 0.3)
     add_sky_cast(stage, -0.28)
@@ -49,7 +88,19 @@ def build(stage: Stage) -> None:
         if subject.name not in ("house", "birds", "balloon"):
             add_standing(stage, subject, Ground(0.44, near, 0.95))
     room = stage.half_width * 0.7
-    add_conifers(stage, ground, near, 0.36 * stage.narrow, 0.2, lift(tree, -0.05), light.lit(shade, 0.3), keep_clear=(-room, room), snowy=0.9 if snowy else 0.0, fade=0.15, earth=bright)
+    add_conifers(
+        stage,
+        ground,
+        near,
+        0.36 * stage.narrow,
+        0.2,
+        lift(tree, -0.05),
+        light.lit(shade, 0.3),
+        keep_clear=(-room, room),
+        snowy=0.9 if snowy else 0.0,
+        fade=0.15,
+        earth=bright,
+    )
 
 
 def _houses(stage: Stage, near: float, foot: float, size: float, count: int, row: int, snowy: bool) -> None:
@@ -61,9 +112,25 @@ def _houses(stage: Stage, near: float, foot: float, size: float, count: int, row
         x = x0 + (x1 - x0) * (i + 0.15 + 0.7 * a) / count
         y = float(line(np.array([[x]], np.float32))[0, 0]) + size * (0.2 + 0.25 * b)
         made.append((x, y, size * (0.75 + 0.4 * c), int(a * 97) % len(_ROOFS), b > 0.5))
-    poses = [pose(stage, lambda s, roof=roof: things.house(s, roof, snow=snowy), things.HOUSE_BOX, size, near, volume=0.5, lamps=things.house_lamps, fog=0.7) for roof in _ROOFS]  # type: ignore[misc]
+    poses = [
+        pose(
+            stage,
+            lambda s, roof=roof: things.house(s, roof, snow=snowy),
+            things.HOUSE_BOX,
+            size,
+            near,
+            volume=0.5,
+            lamps=things.house_lamps,
+            fog=0.7,
+        )
+        for roof in _ROOFS
+    ]  # type: ignore[misc]
     made.sort(key=lambda entry: entry[1])
-    stage.add(Sprites(poses, lambda seconds: [Placement(x, y, s, k, mirrored=m) for x, y, s, k, m in made], near, is_still=True))
+    stage.add(
+        Sprites(
+            poses, lambda seconds: [Placement(x, y, s, k, mirrored=m) for x, y, s, k, m in made], near, is_still=True
+        )
+    )
     _smoke(stage, [(x + (0.29 if not m else -0.29) * s, y - 1.02 * s, s) for x, y, s, k, m in made if k % 2 == 0], near)
 
 
@@ -82,7 +149,14 @@ def _smoke(stage: Stage, chimneys: list[tuple[float, float, float]], near: float
             for i in range(9):
                 rise = (i / 9 + t * 0.13 + j * 0.37) % 1.0
                 drift = wind * size * (0.9 * rise * rise) + 0.05 * size * math.sin(rise * 9 + j + t)
-                made.append(Placement(x + drift, y - rise * size * 1.3, size * (0.16 + 0.5 * rise), opacity=0.75 * (1 - rise) * min(1.0, rise * 8)))
+                made.append(
+                    Placement(
+                        x + drift,
+                        y - rise * size * 1.3,
+                        size * (0.16 + 0.5 * rise),
+                        opacity=0.75 * (1 - rise) * min(1.0, rise * 8),
+                    )
+                )
         return made
 
     stage.add(Sprites([puff], placements, near))
