@@ -10,13 +10,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio_app.session.generation import ShotState
+from timeline import query
 from timeline.items import Clip, Placeholder, Transition
-from ui.timeline_view.clip_painter import Bodies, ClipLook, draw_clip
+from ui.timeline_view.clip_painter import Bodies, ClipLook, draw_chip, draw_clip
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.layout import CLIP_HEADER, DIVIDER, MIN_CLIP, Layout, Placement, Row, colour_kind
 from ui.timeline_view.look import colour
 from ui.timeline_view.placeholder_painter import draw_missing, draw_placeholder
-from ui.timeline_view.text import draw_line
+from ui.timeline_view.sync import SyncOffsets
+from ui.timeline_view.text import draw_line, width_of
+from ui.words import MINUS
 
 NARROW = 14.0
 """Narrower clips are blocks of colour without name, picture and rounded corners."""
@@ -34,6 +37,7 @@ class Shown:
     focused: bool = False
     hovered: str | None = None
     offline: frozenset[str] = frozenset()
+    sync: SyncOffsets = field(default_factory=SyncOffsets)
     moving: frozenset[str] = field(default_factory=frozenset)
     view_width: int = 0
     ratio: float = 1.0
@@ -71,8 +75,22 @@ def _paint_row(painter: QPainter, row: Row, dirty: QRectF, shown: Shown) -> None
         draw_block(painter, row, *run, shown)
     for placed in chosen_gaps:
         _paint_gap(painter, row, placed, shown)
+    _paint_through_edits(painter, row, dirty, shown)
     for transition in row.track.transitions:
         _paint_transition(painter, row, transition, dirty, shown)
+
+
+def _paint_through_edits(painter: QPainter, row: Row, dirty: QRectF, shown: Shown) -> None:
+    """A dotted line where a cut changes nothing: the same source goes on."""
+    before: Clip | None = None
+    for placed in shown.layout.placements(row.track, dirty.left() - 2, dirty.right() + 2, NARROW):
+        clip = placed.item if placed.length == 1 and isinstance(placed.item, Clip) else None
+        alike = before is not None and clip is not None and before.source == clip.source
+        if alike and before is not None and query.through_edit(row.track, before.id):
+            painter.setPen(QPen(colour("text.on_clip", 0.7), 1, Qt.PenStyle.DotLine))
+            x = round(placed.left) - 1
+            painter.drawLine(x, row.clip_top, x, row.clip_top + row.clip_height - 1)
+        before = clip
 
 
 _Run = tuple[float, float, Clip]
@@ -144,11 +162,24 @@ def _paint_one(painter: QPainter, row: Row, placed: Placement, clip: Clip, shown
         draw_missing(painter, clip, look, shown.facts, PurePath(media.path).name if media else "")
     else:
         draw_clip(painter, clip, look, shown.facts, shown.layout.scale, shown.bodies)
+    offset = shown.sync.of(shown.layout.sequence, row.track, clip) if clip.link else 0
+    if offset:
+        _paint_offset(painter, look, offset)
     if clip.id in shown.moving:
         pen = QPen(colour("accent.default"), 1)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(look.rect.adjusted(0, 0, -1, -1))
+
+
+def _paint_offset(painter: QPainter, look: ClipLook, offset: int) -> None:
+    """Linked picture and sound are apart: by how many frames, in red."""
+    text = f"{'+' if offset > 0 else MINUS}{abs(offset)}"
+    width = width_of(text, tabular=True) + 8
+    right = min(look.rect.right(), look.view_width) - 4
+    if right - width > look.rect.left() + 2:
+        box = QRectF(right - width, look.rect.bottom() - 18, width, 14)
+        draw_chip(painter, box, text, colour("clip.missing"))
 
 
 def _is_missing(clip: Clip, shown: Shown) -> bool:

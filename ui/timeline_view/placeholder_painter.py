@@ -16,6 +16,7 @@ from ui.timeline_view.layout import CLIP_HEADER
 from ui.timeline_view.look import colour, icon
 from ui.timeline_view.text import draw_line, width_of
 
+RETRY = "Retry"
 _ICONS = {
     "queued": "clock",
     "running": "loader-circle",
@@ -102,9 +103,28 @@ def _words(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: S
     foot = rect.top() + (46 if rect.height() >= 56 else 30)
     token = f"state.{state.state}"
     painter.drawPixmap(QPointF(left, round(foot - 6)), icon(_ICONS[state.state], token, 12, look.ratio))
-    used = draw_line(painter, left + 16, foot, text, colour(token), width=room - 16, tabular=True)
+    retry = (
+        retry_box(look.left, look.right, look.view_width, rect.top(), rect.height())
+        if state.state == "failed"
+        else None
+    )
+    space = room - 16 - (retry[2] + 6 if retry is not None else 0)
+    used = draw_line(painter, left + 16, foot, text, colour(token), width=space, tabular=True)
+    if retry is not None:
+        draw_chip(painter, QRectF(*retry), RETRY, colour("surface.control"))
     if right_text and room - 16 - used > width_of(right_text) + 10:
         draw_line(painter, left + room - width_of(right_text), foot, right_text, colour("text.muted"), tabular=True)
+
+
+def retry_box(
+    left: float, right: float, view_width: float, top: float, height: float
+) -> tuple[float, float, float, float] | None:
+    """(x, y, width, height) of the Retry button of a failed placeholder, for painting and for pressing."""
+    width = width_of(RETRY) + 8
+    edge, start = min(right, view_width) - PAD, max(left, 0.0) + PAD
+    if height < 56 or edge - start < width + 60:
+        return None
+    return (edge - width - 2, top + 38, width, 16)
 
 
 def state_words(state: ShotState) -> tuple[str, str]:

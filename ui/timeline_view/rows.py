@@ -22,6 +22,7 @@ from ui.timeline_view.layout import SMALL_HEIGHT, TALL_HEIGHT, Layout
 from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay
 from ui.timeline_view.painter import Shown, paint_rows
 from ui.timeline_view.scale import Scale
+from ui.timeline_view.sync import SyncOffsets
 
 ROOM_PX: Final = 400.0
 """How far one can scroll past the end of the sequence."""
@@ -44,12 +45,13 @@ class RowsView(QAbstractScrollArea):
         self._scale = Scale(session.sequence.rate)
         self._facts = Facts(session.document.project, session.document.library)
         self._offline: frozenset[str] = frozenset()
+        self._sync = SyncOffsets()
         self._layout = Layout(session.sequence, self._scale, self.heights)
         self.preview: Project | None = None
         self.moving: frozenset[str] = frozenset()
         self.is_active = False
         self.hovered: str | None = None
-        self._fit_pending = True
+        self._fit_pending = bool(session.sequence.duration)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,6 +80,11 @@ class RowsView(QAbstractScrollArea):
         return self._scale
 
     @property
+    def view_width(self) -> float:
+        """Width of the viewport."""
+        return float(self.viewport().width())
+
+    @property
     def scroll_y(self) -> int:
         """Content y at the viewport's upper edge."""
         return self.verticalScrollBar().value()
@@ -90,7 +97,7 @@ class RowsView(QAbstractScrollArea):
         self._facts = Facts(self.session.document.project, self.session.document.library)
         self._layout = Layout(sequence, self._scale, self.heights)
         if change is not None and change.whole:
-            self._fit_pending = True
+            self._fit_pending = bool(sequence.duration)
             self.bodies.filmstrips.forget()
         self._range()
         self.rows_changed.emit()
@@ -187,6 +194,7 @@ class RowsView(QAbstractScrollArea):
             focused=self.is_active,
             hovered=self.hovered if preview is None else None,
             offline=self._offline,
+            sync=self._sync,
             moving=self.moving,
             view_width=self.viewport().width(),
             ratio=self.bodies.ratio,

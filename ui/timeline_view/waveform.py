@@ -94,7 +94,7 @@ def columns_of(
     if not inside.any():
         return top, bottom, core
     n = int(inside.sum())
-    start, stop = int(edges[0]), min(int(edges[n]) + 1, len(data))
+    start, stop = int(edges[0]), min(max(int(edges[n]), int(edges[n - 1]) + 1), len(data))
     part = data[start:stop].astype(np.float32) / (127.0 if np.issubdtype(data.dtype, np.integer) else 1.0)
     low, high = part.min(axis=1), part.max(axis=1)
     at = edges[:n] - start

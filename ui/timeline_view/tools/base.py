@@ -59,6 +59,10 @@ class Stage(Protocol):
         """The active sequence of the project."""
 
     @property
+    def view_width(self) -> float:
+        """Width of the viewport."""
+
+    @property
     def layout_now(self) -> Layout:
         """Geometry of `sequence`."""
 

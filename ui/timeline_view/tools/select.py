@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from timeline.items import Clip
+from timeline.items import Clip, Placeholder
 from ui.timeline_view.drags.marquee import MarqueeDrag
 from ui.timeline_view.drags.move import MoveDrag
 from ui.timeline_view.drags.roll import RollDrag
 from ui.timeline_view.drags.transition import TransitionDrag
 from ui.timeline_view.drags.trim import Edge, TrimDrag, trim_kind
 from ui.timeline_view.layout import Hit, Zone
+from ui.timeline_view.placeholder_painter import retry_box
 from ui.timeline_view.tools.base import Bracket, Cursor, Drag, Pointer, Tool
 
 
@@ -32,6 +33,10 @@ class SelectTool(Tool):
         if hit.zone is Zone.CUT and hit.item_id and hit.other_id:
             return RollDrag(self.stage, pointer, hit.item_id, hit.other_id) if self._is_free(hit) else None
         if hit.zone is Zone.CLIP and hit.item_id:
+            shot_id = self._retry_under(pointer, hit)
+            if shot_id is not None:
+                self.stage.session.generation.retry(shot_id)
+                return None
             self._choose(pointer, hit.item_id)
             return MoveDrag(self.stage, pointer, hit.item_id) if self._is_free(hit) else None
         if hit.zone in (Zone.TRANSITION, Zone.TRANSITION_IN, Zone.TRANSITION_OUT) and hit.item_id and hit.track_id:
@@ -44,11 +49,27 @@ class SelectTool(Tool):
             return MarqueeDrag(self.stage, pointer, keep=True)
         return MarqueeDrag(self.stage, pointer)
 
+    def _retry_under(self, pointer: Pointer, hit: Hit) -> str | None:
+        """The shot whose Retry button is under the pointer."""
+        clip = self.stage.sequence.clip(hit.item_id) if hit.item_id else None
+        if clip is None or not isinstance(clip.source, Placeholder):
+            return None
+        bounds = self.stage.layout_now.bounds(clip.id)
+        if bounds is None or self.stage.session.generation.state_of(clip.source.shot_id).state != "failed":
+            return None
+        left, top, width, height = bounds
+        box = retry_box(left, left + width, self.stage.view_width, top, height)
+        if box is None or not (0 <= pointer.x - box[0] < box[2] and 0 <= pointer.y - box[1] < box[3]):
+            return None
+        return clip.source.shot_id
+
     def hover(self, pointer: Pointer, hit: Hit) -> Cursor:
         """Brackets near the ends of clips, so one sees what a press would take."""
         self.stage.show_brackets(self._brackets(pointer, hit))
         if hit.zone in (Zone.CLIP_IN, Zone.CLIP_OUT, Zone.CUT, Zone.TRANSITION_IN, Zone.TRANSITION_OUT):
-            return Cursor.SizeHorCursor if self._is_free(hit) else Cursor.ForbiddenCursor
+            return Cursor.SizeHorCursor if not self._is_locked(hit) else Cursor.ForbiddenCursor
+        if self._retry_under(pointer, hit) is not None:
+            return Cursor.PointingHandCursor
         return Cursor.ArrowCursor
 
     def _brackets(self, pointer: Pointer, hit: Hit) -> tuple[Bracket, ...]:
@@ -66,10 +87,14 @@ class SelectTool(Tool):
     def _is_free(self, hit: Hit) -> bool:
         """False, and the reason said, when the track is locked."""
         track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
-        if track is not None and track.locked:
+        if track is not None and self._is_locked(hit):
             self.stage.say(f"{track.name or 'This track'} is locked.")
             return False
         return True
+
+    def _is_locked(self, hit: Hit) -> bool:
+        track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
+        return track is not None and track.locked
 
     def _choose(self, pointer: Pointer, item_id: str, keep: bool = False) -> None:
         """Plain: only this and its link; Shift or Ctrl: also; Alt: not its link. A chosen clip stays chosen when pressed."""

@@ -1,0 +1,161 @@
+"""The program viewer with a real session: pictures arrive at the size that is shown, buttons run actions, the bar scrubs."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from engines.play.audio_sink import WallClockSink
+from studio_app.actions.registry import Actions
+from studio_app.services.paths import user_paths
+from studio_app.session.session import Session
+from tests.timeline.notation import Cut, f
+from timeline.items import Clip, GeneratorSource
+from timeline.project import Saved
+from timeline.time import TimeRange
+from timeline.track import Track, TrackKind
+from ui.panels.viewer import ViewerPanel
+from ui.qt import tokens
+from ui.qt.main_thread import post
+from ui.viewer_surface import ViewerSurface
+
+pytestmark = pytest.mark.qt
+LEFT = Qt.MouseButton.LeftButton
+Open = Callable[[str], ViewerPanel]
+
+
+@pytest.fixture
+def viewer(qtbot: QtBot) -> Iterator[Open]:
+    """`viewer("a:0-48")`: a panel on a cut of titles."""
+    sessions: list[Session] = []
+
+    def make(text: str) -> ViewerPanel:
+        cut = Cut(V1=text)
+        session = Session(user_paths(), WallClockSink(), post)
+        sessions.append(session)
+        session.document.replace(Saved(cut.history.project, cut.library), None)
+        panel = ViewerPanel(session)
+        qtbot.addWidget(panel)
+        panel.resize(716, 470)
+        panel.make()
+        panel.show()
+        QApplication.processEvents()
+        return panel
+
+    yield make
+    for session in sessions:
+        session.close()
+
+
+def red(panel: ViewerPanel) -> None:
+    """Fill the sequence with red."""
+    session = panel.session
+    clip = Clip(GeneratorSource("solid", {"colour": "#ff0000"}), TimeRange(f(0), f(48)))
+    project = session.document.project
+    sequence = replace(project.sequences[0], tracks=(Track(TrackKind.VIDEO, (clip,)),))
+    session.document.replace(Saved(replace(project, sequences=(sequence,))), None)
+
+
+def middle(widget: QWidget) -> QColor:
+    image: QImage = widget.grab().toImage()
+    return QColor(image.pixel(image.width() // 2, image.height() // 2))
+
+
+def test_the_picture_at_the_playhead_arrives_and_is_shown(viewer: Open, qtbot: QtBot) -> None:
+    panel = viewer("a:0-48")
+    red(panel)
+    qtbot.waitUntil(lambda: middle(panel.surface).red() > 200 and middle(panel.surface).blue() < 60, timeout=8000)
+
+
+def test_the_player_is_asked_for_what_the_screen_can_show(viewer: Open, qtbot: QtBot) -> None:
+    panel = viewer("a:0-48")
+    asked: list[tuple[int, int]] = []
+    panel.surface.size_wanted.connect(lambda width, height: asked.append((width, height)))
+    panel.quality.choose(1)
+    ratio = panel.surface.devicePixelRatioF()
+    target = panel.surface.target()
+    assert asked[-1][0] == pytest.approx(target.width() * ratio / 2, abs=2)
+    assert asked[-1][1] == pytest.approx(target.height() * ratio / 2, abs=2)
+    qtbot.waitUntil(lambda: panel.surface.picture_size == asked[-1], timeout=8000)
+
+
+def test_the_picture_keeps_its_shape_on_the_well(qtbot: QtBot) -> None:
+    surface = ViewerSurface()
+    qtbot.addWidget(surface)
+    surface.set_frame(1080, 1920)
+    surface.resize(640, 360)
+    surface.show()
+    surface.show_picture(np.full((360, 202, 4), 255, np.uint8))
+    image = surface.grab().toImage()
+    assert QColor(image.pixel(5, image.height() // 2)).name() == tokens.hex_of("surface.well")
+    assert QColor(image.pixel(image.width() // 2, image.height() // 2)).name() == "#ffffff"
+    target = surface.target()
+    assert target.width() / target.height() == pytest.approx(1080 / 1920, abs=0.01)
+
+
+def test_notes_of_a_picture_are_written_on_it(qtbot: QtBot) -> None:
+    surface = ViewerSurface()
+    qtbot.addWidget(surface)
+    surface.resize(640, 360)
+    surface.show()
+    surface.show_picture(np.zeros((360, 640, 4), np.uint8))
+    plain = surface.grab().toImage()
+    surface.show_picture(np.zeros((360, 640, 4), np.uint8), ("B007.mov is missing.",))
+    assert surface.grab().toImage() != plain
+
+
+def test_a_zoomed_picture_is_never_asked_for_larger_than_the_sequence(qtbot: QtBot) -> None:
+    surface = ViewerSurface()
+    qtbot.addWidget(surface)
+    asked: list[tuple[int, int]] = []
+    surface.size_wanted.connect(lambda width, height: asked.append((width, height)))
+    surface.set_frame(1280, 720)
+    surface.resize(400, 300)
+    surface.show()
+    surface.set_zoom(2.0)
+    assert asked[-1] == (1280, 720)
+
+
+def test_scrubbing_moves_the_playhead_and_stays_inside(viewer: Open) -> None:
+    panel = viewer("a:0-100")
+    scrub = panel.scrub
+    QTest.mousePress(scrub, LEFT, pos=QPoint(scrub.width() // 2, 10))
+    assert panel.session.transport.time == f(50)
+    QTest.mouseMove(scrub, QPoint(scrub.width() + 50, 10))
+    assert panel.session.transport.time == f(99)
+    QTest.mouseRelease(scrub, LEFT)
+    assert panel.timecode.text() == "00:00:04:03"
+
+
+def test_the_buttons_run_actions_that_exist(viewer: Open) -> None:
+    panel = viewer("a:0-48")
+    actions, asked = Actions(panel.session), []
+    panel.asked.connect(asked.append)
+    buttons = panel.findChildren(QToolButton)
+    for button in buttons:
+        button.click()
+    assert len(asked) == len(buttons) == 6
+    assert [one for one in asked if one not in actions] == []
+    assert all(one.accessibleName() and one.toolTip() for one in buttons)
+
+
+def test_the_play_button_shows_pause_while_it_plays(viewer: Open, qtbot: QtBot) -> None:
+    panel = viewer("a:0-480")
+    panel.session.transport.play()
+    assert panel.play.accessibleName() == "Pause"
+    qtbot.waitUntil(lambda: panel.session.transport.time > f(2), timeout=8000)
+    panel.session.transport.pause()
+    assert panel.play.accessibleName() == "Play"
+
+
+def test_the_length_follows_the_cut(viewer: Open) -> None:
+    panel = viewer("a:0-48")
+    assert panel.duration.text() == "00:00:02:00"
+    red(panel)
+    assert panel.tab_title == f"Program: {panel.session.sequence.name}"

@@ -1,0 +1,219 @@
+"""The panel round the rows: headers, markers, wheel, menus, switches."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+
+from studio_app.actions.registry import Actions
+from studio_app.session.generation import ShotState
+from tests.timeline.notation import f, placeholder
+from tests.ui.timeline_view.conftest import CTRL, NONE, SHIFT, Board, Make
+from timeline.commands.add_marker import AddMarker
+from timeline.commands.overwrite_clips import OverwriteClips
+from timeline.items import Marker
+from timeline.time import RationalTime
+from ui.timeline_view.layout import TALL_HEIGHT, Hit, Zone
+from ui.timeline_view.menu import header_menu, item_menu
+
+pytestmark = pytest.mark.qt
+
+
+def wheel(hand: Board, notches: float, held: Qt.KeyboardModifier, x: float = 400) -> None:
+    point = QPointF(x, 60)
+    event = QWheelEvent(
+        point,
+        point,
+        QPoint(0, 0),
+        QPoint(0, round(notches * 120)),
+        Qt.MouseButton.NoButton,
+        held,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(hand.view.viewport(), event)
+
+
+# --- headers ---
+
+
+@pytest.mark.parametrize(("button", "field"), [("lock", "locked"), ("mute", "muted"), ("solo", "solo")])
+def test_a_header_button_sets_its_track_and_shows_it(board: Make, button: str, field: str) -> None:
+    hand = board(V1="A:0-24", A1="B:0-24")
+    header = hand.panel.headers.header("A1")
+    assert header is not None
+    QTest.mouseClick(getattr(header, button), Qt.MouseButton.LeftButton)
+    assert getattr(hand.session.sequence.track("A1"), field) is True
+    assert getattr(header, button).isChecked()
+    hand.session.document.undo()
+    assert not getattr(header, button).isChecked()
+
+
+def test_every_button_has_a_name_and_a_tip(board: Make) -> None:
+    hand = board(V1="A:0-24", A1="B:0-24")
+    buttons = [*hand.panel.findChildren(QToolButton), *hand.panel.switches()]
+    assert len(buttons) > 12
+    assert all(one.accessibleName() and one.toolTip() for one in buttons)
+
+
+def test_a_double_click_on_the_empty_header_toggles_tall(board: Make) -> None:
+    hand = board(V1="A:0-24")
+    header = hand.panel.headers.header("V1")
+    assert header is not None
+    QTest.mouseDClick(header, Qt.MouseButton.LeftButton, pos=QPoint(150, 55))
+    assert header.height() == TALL_HEIGHT
+    QTest.mouseDClick(header, Qt.MouseButton.LeftButton, pos=QPoint(150, 100))
+    assert header.height() == 72
+
+
+def test_a_track_is_renamed_in_place(board: Make) -> None:
+    hand = board(V1="A:0-24")
+    header = hand.panel.headers.header("V1")
+    assert header is not None
+    QTest.mouseDClick(header, Qt.MouseButton.LeftButton, pos=QPoint(80, 18))
+    QTest.keyClicks(header.findChild(type(header._editor)), "Faces")
+    QTest.keyClick(header.findChild(type(header._editor)), Qt.Key.Key_Return)
+    track = hand.session.sequence.track("V1")
+    assert track is not None
+    assert track.name == "Faces"
+
+
+# --- markers ---
+
+
+def test_a_marker_is_named_over_its_flag(board: Make) -> None:
+    hand = board(V1="A:0-96")
+    hand.session.document.do(AddMarker("cut", Marker(f(20), id="m")))
+    QTest.mouseDClick(hand.panel.ruler, Qt.MouseButton.LeftButton, pos=QPoint(200, 18))
+    assert hand.panel.markers.isVisible()
+    QTest.keyClicks(hand.panel.markers, "Rain begins")
+    QTest.keyClick(hand.panel.markers, Qt.Key.Key_Return)
+    assert hand.session.sequence.markers[0].name == "Rain begins"
+    assert not hand.panel.markers.isVisible()
+
+
+def test_esc_leaves_a_markers_name(board: Make) -> None:
+    hand = board(V1="A:0-96")
+    hand.session.document.do(AddMarker("cut", Marker(f(20), "Old", id="m")))
+    hand.panel.markers.open("m", hand.view.scale)
+    QTest.keyClicks(hand.panel.markers, "New")
+    QTest.keyClick(hand.panel.markers, Qt.Key.Key_Escape)
+    assert hand.session.sequence.markers[0].name == "Old"
+
+
+# --- wheel and zoom ---
+
+
+def test_the_wheel_with_ctrl_zooms_at_the_pointer(board: Make) -> None:
+    hand = board(V1="A:0-96")
+    before = hand.view.scale.exact_at(400)
+    wheel(hand, 1, CTRL)
+    assert hand.view.scale.frame_px > 10
+    assert hand.view.scale.x_of(before) == pytest.approx(400, abs=1)
+
+
+def test_the_wheel_with_shift_scrolls_the_time(board: Make) -> None:
+    hand = board(V1=" ".join(f"{letter}:0-96" for letter in "ABCD"))
+    wheel(hand, -1, SHIFT)
+    assert hand.view.scale.origin_px == 120
+    assert hand.panel.bar.value() == 120
+    wheel(hand, 1, NONE)
+    assert hand.view.scale.origin_px == 120
+
+
+def test_the_middle_button_pans(board: Make) -> None:
+    hand = board(V1=" ".join(f"{letter}:0-96" for letter in "ABCD"))
+    viewport = hand.view.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.MiddleButton, pos=QPoint(500, 60))
+    QTest.mouseMove(viewport, QPoint(400, 60))
+    QTest.mouseRelease(viewport, Qt.MouseButton.MiddleButton, pos=QPoint(400, 60))
+    assert hand.view.scale.origin_px == 100
+
+
+def test_zooming_in_out_and_fit(board: Make) -> None:
+    hand = board(V1="A:0-96")
+    hand.panel.zoom("in")
+    assert hand.view.scale.frame_px == pytest.approx(20)
+    hand.panel.zoom("out")
+    assert hand.view.scale.frame_px == pytest.approx(10)
+    hand.panel.zoom("fit")
+    assert hand.view.scale.x_of(RationalTime(4)) == pytest.approx(hand.view.viewport().width() - 24, abs=1)
+
+
+# --- menus, transitions, shots ---
+
+
+def entries(menu: QMenu) -> dict[str, Callable[[], None]]:
+    return {one.text().split("\t")[0]: one.trigger for one in menu.actions() if one.text()}
+
+
+def test_the_menu_of_a_gap_closes_it(board: Make) -> None:
+    hand = board(V1="A:0-24 _24 B:0-24")
+    gap = hand.session.sequence.tracks[0].items[1].id
+    hand.session.selection.items.set((gap,))
+    actions = Actions(hand.session)
+    hand.panel.asked.connect(actions.run)
+    menu = item_menu(hand.panel, hand.session, hand.view, Hit(Zone.GAP, "V1", gap))
+    entries(menu)["Close gap"]()
+    assert hand["V1"] == "A:0-24 B:0-24"
+
+
+def test_every_menu_entry_names_an_action_that_exists(board: Make) -> None:
+    hand = board(V1="A:0-24", A1="")
+    actions, asked = Actions(hand.session), []
+    hand.panel.asked.connect(asked.append)
+    for menu in (
+        item_menu(hand.panel, hand.session, hand.view, Hit(Zone.CLIP, "V1", "A")),
+        item_menu(hand.panel, hand.session, hand.view, Hit(Zone.EMPTY, "V1")),
+        header_menu(hand.panel, hand.session, hand.view, hand.panel.headers, ""),
+    ):
+        for trigger in entries(menu).values():
+            trigger()
+    assert len(asked) > 15
+    assert [one for one in asked if one not in actions] == []
+
+
+def test_a_selected_transition_is_deleted(board: Make) -> None:
+    hand = board(V1="A:20-44 >4+4< B:20-44")
+    hand.click(24, "V1")
+    assert hand.selected == {"x0"}
+    Actions(hand.session).run("edit.delete")
+    assert hand["V1"] == "A:20-44 B:20-44"
+
+
+def test_retry_on_a_failed_placeholder_sends_the_shot_again(board: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = board(V1="")
+    hand.session.document.do(OverwriteClips("cut", (("V1", f(0), placeholder("P:0-48", "shot")),)))
+    sent: list[str] = []
+    monkeypatch.setattr(hand.session.generation, "state_of", lambda _: ShotState("failed", message="No network"))
+    monkeypatch.setattr(hand.session.generation, "retry", sent.append)
+    row = hand.view.layout_now.row("V1")
+    assert row is not None
+    QTest.mouseClick(hand.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(480 - 25, row.clip_top + 46))
+    assert sent == ["shot"]
+
+
+# --- switches ---
+
+
+def test_snapping_follows_the_settings(board: Make) -> None:
+    hand = board(V1="A:0-24")
+    actions = Actions(hand.session)  # kept: a connection holds its object weakly
+    hand.panel.asked.connect(actions.run)
+    was = hand.view.snapping
+    hand.panel.snap.click()
+    assert hand.view.snapping is not was
+    assert hand.panel.snap.isChecked() is hand.view.snapping
+
+
+def test_another_project_is_shown_from_its_start(board: Make) -> None:
+    hand = board(V1="A:0-24")
+    saved = hand.session.document.saved
+    renamed = replace(saved.project, sequences=(replace(saved.project.sequences[0], id="other", name="Other cut"),))
+    hand.session.document.replace(replace(saved, project=renamed), None)
+    assert hand.panel.tab_title == "Other cut"
+    assert hand.view.sequence.id == "other"
