@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from av.audio.frame import AudioFrame
@@ -27,16 +27,28 @@ _LEFT_RIGHT = {
 """Gain into left and right by channel name (ITU-R BS.775: centre and surrounds at -3 dB, no LFE; not scaled down after)."""
 
 
+_TYPES: dict[str, type[np.generic]] = {
+    "u8": np.uint8,
+    "s16": np.int16,
+    "s32": np.int32,
+    "s64": np.int64,
+    "flt": np.float32,
+    "dbl": np.float64,
+}
+_SAFE_PLANES = 8
+"""Of more planes a frame does not say rightly where they lie: reading them can kill the process."""
+
+
 def stereo(frame: AudioFrame) -> NDArray[np.float32]:
     """The samples of a frame as (n, 2) float32, full scale ±1; mono goes to both sides at full level."""
     samples = _floats(frame)
-    names = [channel.name for channel in frame.layout.channels]
     if samples.shape[1] == 1:
         return np.repeat(samples, 2, axis=1)
+    names = [channel.name for channel in frame.layout.channels][: samples.shape[1]]
     if names == ["FL", "FR"]:
         return samples
     gains = [_LEFT_RIGHT.get(name) for name in names]
-    if all(gain is None for gain in gains):
+    if len(gains) < samples.shape[1] or all(gain is None for gain in gains):
         return np.ascontiguousarray(samples[:, :2])
     matrix = np.array([gain or (0.0, 0.0) for gain in gains], np.float32)
     return cast(NDArray[np.float32], samples @ matrix)
@@ -44,11 +56,15 @@ def stereo(frame: AudioFrame) -> NDArray[np.float32]:
 
 def _floats(frame: AudioFrame) -> NDArray[np.float32]:
     """(n, channels) float32, whatever the format of the frame."""
-    array = frame.to_ndarray()
-    channels = frame.layout.nb_channels
-    array = array.T if frame.format.is_planar else array.reshape(-1, channels)
-    if array.dtype == np.uint8:
+    channels, count = max(1, frame.layout.nb_channels), frame.samples
+    dtype = _TYPES[frame.format.packed.name]
+    if frame.format.is_planar:
+        planes = frame.planes[: min(channels, _SAFE_PLANES)]
+        array = np.stack([np.frombuffer(cast(Any, plane), dtype, count) for plane in planes], axis=1)
+    else:
+        array = np.frombuffer(cast(Any, frame.planes[0]), dtype, count * channels).reshape(count, channels)
+    if dtype is np.uint8:
         return (array.astype(np.float32) - np.float32(128)) / np.float32(128)
     if array.dtype.kind == "i":
-        return (array / np.float32(2 ** (8 * array.dtype.itemsize - 1))).astype(np.float32)
-    return np.ascontiguousarray(array, np.float32)
+        return (array / np.float32(2.0 ** (8 * array.dtype.itemsize - 1))).astype(np.float32)
+    return np.array(array, np.float32)

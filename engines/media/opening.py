@@ -68,7 +68,8 @@ def picture_stream(container: InputContainer) -> VideoStream | None:
 
 def sound_stream(container: InputContainer) -> AudioStream | None:
     """The first stream of sound, or None."""
-    return next((stream for stream in container.streams.audio if is_known(stream)), None)
+    known = (stream for stream in container.streams.audio if is_known(stream))
+    return next((one for one in known if one.codec_context.sample_rate > 0 and one.codec_context.channels > 0), None)
 
 
 def is_known(stream: Stream) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
+from statistics import median_low
 
 import av.error
 from av.container import InputContainer
@@ -21,7 +23,7 @@ _TAIL_SECONDS = 3
 
 @dataclass(frozen=True)
 class Pace:
-    """`rate` pictures a second (on average, where they stray from it), and the `end` of the last in seconds."""
+    """`rate` pictures a second (most often, where they stray from it), and the `end` of the last in seconds."""
 
     rate: Fraction
     is_variable: bool
@@ -63,7 +65,8 @@ def _rate(stream: VideoStream, times: list[int], tick: Fraction) -> tuple[Fracti
         allowed = max(tick, Fraction(1, 50) / rate)
         if all(abs((time - times[0]) * tick - n / rate) <= allowed for n, time in enumerate(times)):
             return rate, False
-    return nearest_rate(measured, Fraction(1, 20)), True
+    usual = Fraction(median_low([after - before for before, after in pairwise(times) if after > before])) * tick
+    return nearest_rate(1 / usual, Fraction(1, 20)), True
 
 
 def _head(container: InputContainer, stream: VideoStream) -> list[int]:

@@ -125,7 +125,7 @@ class SoundStream:
         self.close()
         self._container = open_input(self._path)
         stream = sound_stream(self._container)
-        if stream is None or not stream.codec_context.sample_rate:
+        if stream is None:
             self.close()
             raise MediaError(f"“{self._name}” has no sound.", self._path)
         self._stream: AudioStream = stream
@@ -144,7 +144,6 @@ class SoundStream:
             if own.extradata:
                 decoder.extradata = own.extradata
             decoder.sample_rate = own.sample_rate
-            decoder.layout = own.layout.name
         else:
             decoder = own
             decoder.flush_buffers()
