@@ -77,17 +77,23 @@ class GenerationRequest(BaseModel):
         if seconds <= 0:
             raise EngineError("The duration must be more than 0 seconds.")
         if seconds > MAX_SECONDS:
-            raise EngineError(f"The duration is {float(seconds):g} seconds; {MAX_SECONDS} is the longest a shot can be.")
+            raise EngineError(
+                f"The duration is {float(seconds):g} seconds; {MAX_SECONDS} is the longest a shot can be."
+            )
         if not 1 <= self.rate <= 120:
             raise EngineError(f"The frame rate is {float(self.rate):g}; it must be between 1 and 120.")
         if min(self.width, self.height) < MIN_SIDE or max(self.width, self.height) > MAX_SIDE:
-            raise EngineError(f"The size is {self.width}x{self.height}; each side must be {MIN_SIDE} to {MAX_SIDE} pixels.")
+            raise EngineError(
+                f"The size is {self.width}x{self.height}; each side must be {MIN_SIDE} to {MAX_SIDE} pixels."
+            )
         if self.width * self.height > MAX_PIXELS:
             raise EngineError(f"The size {self.width}x{self.height} is too large; 4096x2304 is the largest.")
         if self.camera_motion and self.camera_motion not in CAMERA_MOTIONS:
             raise EngineError(f"There is no camera motion {self.camera_motion!r}; choose {', '.join(CAMERA_MOTIONS)}.")
         if self.subject_motion and self.subject_motion not in SUBJECT_MOTIONS:
-            raise EngineError(f"There is no subject motion {self.subject_motion!r}; choose {', '.join(SUBJECT_MOTIONS)}.")
+            raise EngineError(
+                f"There is no subject motion {self.subject_motion!r}; choose {', '.join(SUBJECT_MOTIONS)}."
+            )
         if self.image_reference and not Path(self.image_reference).is_file():
             raise EngineError(f"The picture {Path(self.image_reference).name} was not found; choose another.")
         return self

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from effects.frame import Frame
 from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, Result
 from engines.generate.film import sound_of, write_film
-from engines.generate.procedural.create import create
+from engines.generate.procedural.compose import compose
+from engines.generate.procedural.create import create, describe
+from engines.generate.procedural.draw.reference import ReferenceScene
 from engines.generate.procedural.draw.scene import Scene
 from engines.generate.procedural.interpret import interpret
-from engines.generate.procedural.spec import Intent
+from engines.generate.procedural.spec import Intent, SceneSpec
 from timeline.storyboard import DEFAULT_SHOT_SECONDS
 from timeline.time import RationalTime
+
+
+class _Drawn(Protocol):
+    def frame(self, index: int, seconds: float) -> Frame: ...
 
 
 class Procedural(Engine):
@@ -23,10 +32,10 @@ class Procedural(Engine):
     label: ClassVar[str] = "Starcut"
 
     def estimate(self, request: GenerationRequest) -> Estimate:
-        """From the number of pixels: about a second of work for a second of 720p film on two cores."""
-        frames = self._frames(request.checked(), interpret(request))
+        """From the number of pixels; measured on two slow cores."""
+        frames = _frames(request.checked(), interpret(request))
         width, height = request.even_size
-        return Estimate(1.5 + frames * (0.004 + width * height * 2.5e-8))
+        return Estimate(0.6 + width * height * 1.2e-6 + frames * (0.003 + width * height * 3.0e-8))
 
     def generate(self, request: GenerationRequest, target: Path, job: JobLike) -> Result:
         """Understand, bake, draw and encode."""
@@ -34,34 +43,75 @@ class Procedural(Engine):
         job.check()
         job.progress(0.0, "Reading the prompt")
         intent = interpret(request)
-        count = self._frames(request, intent)
-        size = request.even_size
+        spec = create(intent, _settled(request, intent))
+        count, size = _frames(request, intent), request.even_size
         job.progress(0.01, "Painting the scene")
-        spec = create(intent, request)
-        scene = Scene(spec, *size)
+        scene = _scene(spec, request, *size)
         job.check()
 
         def drawer(index: int) -> Frame:
             return scene.frame(index, float(index / request.rate))
 
-        samples = sound_of(None, count, request.rate)
+        samples: NDArray[np.float32] | None = None
+        if request.sound:
+            job.progress(0.03, "Composing")
+            seconds = float(count / request.rate)
+            samples = sound_of(compose(_music_mood(intent, spec), seconds, request.seed).samples, count, request.rate)
+            job.check()
         write_film(target, drawer, count, size=size, rate=request.rate, samples=samples, job=job, first=0.05)
-        facts = {
-            "engine": self.id,
-            "version": self.version,
-            "frames": count,
-            "size": list(size),
-            "scene": spec.as_plain(),
-        }
-        return Result(target, request.seed, facts)
+        return Result(target, request.seed, _facts(self, request, intent, spec, count))
 
     def preview_frame(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame:
-        """One picture of the film at `at` seconds, quickly and small (both sides of `size` even): for a storyboard card."""
-        intent = interpret(request)
-        width, height = size[0] // 2 * 2, size[1] // 2 * 2
-        spec = create(intent, request.model_copy(update={"width": width, "height": height}))
-        return Scene(spec, width, height, fine=1.0).frame(round(at * float(request.rate)), at)
+        """One picture of the film at `at` seconds, quickly and small, for a storyboard card.
 
-    def _frames(self, request: GenerationRequest, intent: Intent) -> int:
-        length = request.duration or intent.duration or RationalTime(DEFAULT_SHOT_SECONDS)
-        return max(1, length.nearest_frame(request.rate))
+        `size` is rounded down to even; give it the film's proportions, or the composition will differ. Raises EngineError.
+        """
+        width, height = max(32, size[0] // 2 * 2), max(32, size[1] // 2 * 2)
+        small = request.model_copy(update={"width": width, "height": height}).checked()
+        intent = interpret(small)
+        spec = create(intent, _settled(small, intent))
+        return _scene(spec, small, width, height, fine=1.0).frame(round(at * float(request.rate)), min(max(at, 0.0), spec.seconds))
+
+
+def _settled(request: GenerationRequest, intent: Intent) -> GenerationRequest:
+    """The request with its length decided, on a frame boundary: the camera's path is made for it."""
+    length = RationalTime.from_frames(_frames(request, intent), request.rate)
+    return request.model_copy(update={"duration": length})
+
+
+def _frames(request: GenerationRequest, intent: Intent) -> int:
+    length = request.duration or intent.duration or RationalTime(DEFAULT_SHOT_SECONDS)
+    # A length that the prompt names has not been checked yet.
+    request.model_copy(update={"duration": length}).checked()
+    return max(1, length.nearest_frame(request.rate))
+
+
+def _scene(spec: SceneSpec, request: GenerationRequest, width: int, height: int, fine: float = 1.25) -> _Drawn:
+    if request.image_reference:
+        return ReferenceScene(spec, Path(request.image_reference), width, height)
+    return Scene(spec, width, height, fine)
+
+
+def _music_mood(intent: Intent, spec: SceneSpec) -> str:
+    if intent.mood:
+        return intent.mood
+    if spec.weather == "storm":
+        return "dramatic"
+    return {"night": "mysterious", "dusk": "melancholy", "golden_hour": "calm", "dawn": "hopeful"}.get(spec.time, "uplifting")
+
+
+def _facts(engine: Engine, request: GenerationRequest, intent: Intent, spec: SceneSpec, count: int) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "engine": engine.id,
+        "version": engine.version,
+        "seed": request.seed,
+        "frames": count,
+        "size": list(request.even_size),
+        "seen": describe(spec),
+        "understood": dict(intent.understood),
+        "unknown": list(intent.unknown),
+        "scene": spec.as_plain(),
+    }
+    if (request.width, request.height) != request.even_size:
+        facts["note"] = f"Made {request.even_size[0]}x{request.even_size[1]}: film sizes are even numbers."
+    return facts

@@ -56,8 +56,10 @@ class Window:
         return Window.around(self.x, self.y, self.right, self.bottom, scale)
 
     def rows(self, y0: float, y1: float) -> Window:
-        """The part between two heights."""
-        return Window.around(self.x, max(self.y, y0), self.right, min(self.bottom, max(y1, y0)), self.scale)
+        """The part between two heights: whole rows of this window, at least one."""
+        first = min(max(0, int(np.floor((y0 - self.y) * self.scale))), self.height - 1)
+        last = min(max(first + 1, int(np.ceil((y1 - self.y) * self.scale))), self.height)
+        return Window(self.x, self.y + first / self.scale, self.width, last - first, self.scale)
 
 
 def hash01(x: NDArray[np.int64] | int, y: NDArray[np.int64] | int = 0, seed: int = 0) -> NDArray[np.float64]:
