@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.tools import tools
@@ -108,10 +108,9 @@ class Hand(QObject):
         if event.button() == Qt.MouseButton.LeftButton:
             self.tool.double_click(pointer, self.hit(pointer))
 
-    def modifiers_changed(self) -> None:
+    def modifiers_changed(self, held: Qt.KeyboardModifier) -> None:
         """A modifier key went down or up: a drag shows what that means at once."""
-        pressed = QGuiApplication.queryKeyboardModifiers()
-        self._last = self.pointer(QPointF(self._last.x, self._last.y - self._view.scroll_y), pressed)
+        self._last = self.pointer(QPointF(self._last.x, self._last.y - self._view.scroll_y), held)
         if self._drag is not None:
             self._drag.move(self._last)
         else:

@@ -19,6 +19,8 @@ from ui.words import decibels, signed
 WIDTH: Final = 196
 COMPACT_WIDTH: Final = 140
 BUTTON: Final = 24
+LOW: Final = 54
+"""Lower rows have name and buttons side by side."""
 _CHIP: Final = QRectF(8, 8, 26, 20)
 Change = Callable[[str, dict[str, Any]], None]
 
@@ -59,11 +61,17 @@ class TrackHeader(QWidget):
         self.row = row
         self.setGeometry(0, row.y, width, row.height)
         self.setAccessibleName(f"Track {row.label} {track.name}")
-        y = row.height - BUTTON - 5 if row.height >= 54 else (row.height - BUTTON) // 2
-        x = 7 if row.height >= 54 else max(60, self.width() - 3 * BUTTON - 4)
+        self.solo.setVisible(row.is_audio and (row.height >= LOW or width > COMPACT_WIDTH))
+        y = row.height - BUTTON - 5 if row.height >= LOW else (row.height - BUTTON) // 2
+        x = 7 if row.height >= LOW else width - self._buttons * BUTTON - 4
         for button, on, off_icon, on_icon in (
             (self.lock, track.locked, "lock-open", "lock"),
-            (self.mute, track.muted, "volume-2" if row.is_audio else "eye", "volume-x" if row.is_audio else "eye-off"),
+            (
+                self.mute,
+                track.muted,
+                "volume-2" if row.is_audio else "eye",
+                "volume-x" if row.is_audio else "eye-off",
+            ),
             (self.solo, track.solo, "headphones", "headphones"),
         ):
             button.setChecked(on)
@@ -73,12 +81,16 @@ class TrackHeader(QWidget):
             x += BUTTON
         self.update()
 
+    @property
+    def _buttons(self) -> int:
+        return 2 if self.solo.isHidden() else 3
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, chip, name, gain."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("surface.raised"))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), colour("border.subtle"))
-        low = self.row.height < 54
+        low = self.row.height < LOW
         chip = _CHIP.translated(0, self.row.height / 2 - 18) if low else _CHIP
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -91,7 +103,7 @@ class TrackHeader(QWidget):
         draw_line(
             painter, label_x, chip.center().y(), self.row.label, colour("text.on_clip" if lowest else "text.secondary")
         )
-        room = self.width() - 52 - (3 * BUTTON if low else 0)
+        room = self.width() - 50 - (self._buttons * BUTTON if low else 0)
         ink = colour("text.muted" if self.row.track.muted else "text.primary")
         draw_line(painter, 42, chip.center().y(), self.name, ink, width=room, size="ui", weight="medium")
         if self.row.is_audio and not low:

@@ -90,6 +90,9 @@ def paint_bracket(painter: QPainter, bracket: Bracket, layout: Layout) -> None:
     top, bottom = row.clip_top, row.clip_top + row.clip_height
     ink = colour(f"trim.{bracket.kind}")
     sides = ("out", "in") if bracket.side == "both" else (bracket.side,)
+    if bracket.is_stopped:
+        painter.fillRect(QRectF(x if bracket.side == "in" else x - 5, top, 5, bottom - top), colour("trim.overwrite"))
+        return
     for side in sides:
         at, arm = (x, x) if side == "in" else (x - 3, x - 7)
         painter.fillRect(QRectF(at, top, 2, bottom - top), ink)

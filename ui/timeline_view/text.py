@@ -24,7 +24,7 @@ def _line(text: str, width: int, size: str, weight: str, tabular: bool) -> tuple
 
 @lru_cache(maxsize=512)
 def _paragraph(text: str, width: int, size: str, weight: str) -> QStaticText:
-    static = QStaticText(text)
+    static = QStaticText(text.replace("\n", "\u2028"))
     static.setTextFormat(Qt.TextFormat.PlainText)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -165,14 +165,14 @@ class TimelineView(RowsView):
         elif event.key() == Qt.Key.Key_S and not event.modifiers() and self.hand.is_dragging:
             self.snapping_toggled.emit()
         elif event.key() in _MODIFIERS:
-            self.hand.modifiers_changed()
+            self.hand.modifiers_changed(event.modifiers() | _MODIFIERS[Qt.Key(event.key())])
         else:
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """See keyPressEvent."""
         if event.key() in _MODIFIERS:
-            self.hand.modifiers_changed()
+            self.hand.modifiers_changed(event.modifiers() & ~_MODIFIERS[Qt.Key(event.key())])
         else:
             event.ignore()
 
@@ -214,4 +214,8 @@ class TimelineView(RowsView):
         self.menu_wanted.emit(hit, event.globalPos())
 
 
-_MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+_MODIFIERS = {
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}

@@ -287,3 +287,58 @@ def test_playing_past_the_edge_turns_the_page(board: Make) -> None:
     x = hand.view.scale.x_of(RationalTime(200, 24))
     hand.session.transport.rate = RationalTime(0).fraction
     assert 0 <= x < 100
+
+
+# --- modifiers ---
+
+
+def test_ctrl_held_from_the_start_inserts_the_chosen_clip(board: Make) -> None:
+    hand = board(V1="A:0-24 B:0-24 C:0-24", A1="D:0-24", links="AD")
+    hand.click(60, "V1")
+    hand.drag((60, "V1"), (36, "V1"), CTRL, press_with=CTRL)
+    assert hand["V1"].startswith("A:0-24 C:0-24 B:0-24")
+    assert hand.selected == {"C"}
+
+
+def test_a_modifier_pressed_during_a_drag_counts_at_once(board: Make) -> None:
+    hand = board(V1="A:0-24 B:0-24 C:0-24")
+    hand.press(60, "V1")
+    hand.move(50, "V1")
+    hand.move(36, "V1")
+    assert "Move" in hand.said[-1]
+    QTest.keyPress(hand.view, Qt.Key.Key_Control)
+    assert "Insert" in hand.said[-1]
+    QTest.keyRelease(hand.view, Qt.Key.Key_Control, CTRL)
+    assert "Move" in hand.said[-1]
+    hand.release(36, "V1")
+
+
+def test_alt_copies_all_that_is_chosen(board: Make) -> None:
+    hand = board(V1="A:0-24 B:0-24")
+    hand.click(12, "V1")
+    hand.click(36, "V1", SHIFT)
+    hand.drag((12, "V1"), (72, "V1"), ALT, press_with=ALT)
+    assert hand["V1"] == "A:0-24 B:0-24 _12 A:0-24 B:0-24"
+
+
+def test_a_stopped_trim_shows_a_solid_bar(board: Make) -> None:
+    hand = board(V1="A:70-94")
+    hand.press(23.5, "V1")
+    hand.move(60, "V1")
+    assert [one.is_stopped for one in hand.view.overlay.brackets] == [True]
+    hand.move(26, "V1")
+    assert [one.is_stopped for one in hand.view.overlay.brackets] == [False]
+    hand.release(26, "V1")
+
+
+def test_a_trim_at_the_start_of_the_sequence_goes_no_further_left(board: Make) -> None:
+    hand = board(V1="A:30-54")
+    hand.drag((0.4, "V1"), (10.4, "V1"))
+    hand.drag((10.4, "V1"), (-8, "V1"))
+    assert hand["V1"] == "A:30-54"
+
+
+def test_of_two_linked_clips_the_shorter_handle_stops_the_trim(board: Make) -> None:
+    hand = board(V1="A:60-84", A1="B:70-94", links="AB")
+    hand.drag((23.5, "V1"), (60, "V1"))
+    assert (hand["V1"], hand["A1"]) == ("A:60-90", "B:70-100")

@@ -18,8 +18,9 @@ THRESHOLD_PX = 4
 class MoveDrag(Drag):
     """Holds the selected clips by one of them. What they may do is decided by MoveClips."""
 
-    def __init__(self, stage: Stage, start: Pointer, held_id: str) -> None:
+    def __init__(self, stage: Stage, start: Pointer, held_id: str, if_clicked: tuple[str, ...]) -> None:
         super().__init__(stage, start)
+        self._if_clicked = if_clicked
         chosen = stage.session.selection.item_ids
         ids = chosen if held_id in chosen else (held_id,)
         self._places: list[tuple[Clip, Track, TimeRange]] = []
@@ -31,7 +32,6 @@ class MoveDrag(Drag):
                     self._places.append((item, track, track.range_of(index)))
         self._held = next((track for clip, track, _ in self._places if clip.id == held_id), None)
         self._began = False
-        self._click_only = start.shift or start.ctrl
         self._held_id = held_id
         self._snapper = stage.snapper(frozenset(clip.id for clip, _, _ in self._places))
         self._new_track: Track | None = None
@@ -111,12 +111,11 @@ class MoveDrag(Drag):
         return tuple(result)
 
     def release(self, pointer: Pointer) -> None:
-        """Make the edit; a press that did not move was a click and chooses only this clip."""
+        """Make the edit; a press that did not move was a click."""
         if self._began:
             self.stage.commit()
             return
-        if not self._click_only and not pointer.alt:
-            self.stage.session.selection.items.set(self.stage.linked_ids((self._held_id,)))
+        self.stage.session.selection.items.set(self._if_clicked)
         self.stage.end_draft()
 
 

@@ -43,8 +43,8 @@ class TrimDrag(Drag):
         return track is not None and not track.locked
 
     def _stopped(self, by: RationalTime) -> tuple[RationalTime, bool]:
-        """`by` up to where the media or the clip ends, and whether it was stopped there."""
-        rate = self.stage.sequence.rate
+        """`by` up to where the media or the clip ends, and whether it was the media that stopped it."""
+        rate, stopped = self.stage.sequence.rate, False
         for clip_id in self._ids:
             clip = self.stage.sequence.clip(clip_id)
             if not isinstance(clip, Clip):
@@ -55,10 +55,10 @@ class TrimDrag(Drag):
             whole = None if handle is None else RationalTime.from_frames(handle.frames(rate), rate)
             low, high = (None if whole is None else -whole, longest) if self._edge == "in" else (-longest, whole)
             if low is not None and by < low:
-                return low, True
-            if high is not None and by > high:
-                return high, True
-        return by, False
+                by, stopped = low, low != -longest
+            elif high is not None and by > high:
+                by, stopped = high, high != longest
+        return by, stopped
 
     def move(self, pointer: Pointer) -> None:
         """Show the clip with its end elsewhere."""
@@ -67,17 +67,18 @@ class TrimDrag(Drag):
         self._snapper.enabled = self.stage.snapping
         snapped = self._snapper.snap((self._at,), self.by(pointer), self.stage.layout_now.scale)
         by, stopped = self._stopped(snapped.by)
-        self.stage.show_snap(snapped.point if by == snapped.by else None)
         kind = self._kind or trim_kind(self.stage, pointer.ctrl)
+        if self._edge == "in" and kind == "overwrite" and self._at + by < ZERO:
+            by = -self._at
+        self.stage.show_snap(snapped.point if by == snapped.by else None)
         command = self._command(by, kind)
         verb = "Ripple trim" if kind == "ripple" else "Trim"
-        stop = " The media ends here." if stopped and by == self._stopped(by)[0] else ""
-        self.stage.draft(command, (), f"{verb} {frames(by, self.stage.sequence.rate)}.{stop}", frozenset(self._ids))
+        said = f"{verb} {frames(by, self.stage.sequence.rate)}.{' The media ends here.' if stopped else ''}"
+        self.stage.draft(command, (), said, frozenset(self._ids))
         at = self._at if kind == "ripple" and self._edge == "in" else self._at + by
         tracks = [self.stage.sequence.track_holding(one) for one in self._ids]
-        self.stage.show_brackets(
-            tuple(Bracket(track.id, at, self._edge, kind) for track in tracks if track is not None)
-        )
+        brackets = (Bracket(track.id, at, self._edge, kind, stopped) for track in tracks if track is not None)
+        self.stage.show_brackets(tuple(brackets))
 
     def _command(self, by: RationalTime, kind: str) -> Command | None:
         if by == ZERO:

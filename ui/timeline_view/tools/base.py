@@ -38,12 +38,16 @@ class Ghost(NamedTuple):
 
 
 class Bracket(NamedTuple):
-    """A trim bracket at an edge. `kind` names its colour: overwrite, ripple or roll; `side` in, out or both."""
+    """A trim bracket at an edge. `kind` names its colour: overwrite, ripple or roll; `side` in, out or both.
+
+    `is_stopped`: the media ends here, the edge goes no further.
+    """
 
     track_id: str
     time: RationalTime
     side: str
     kind: str
+    is_stopped: bool = False
 
 
 class Stage(Protocol):

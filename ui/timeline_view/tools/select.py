@@ -27,7 +27,9 @@ class SelectTool(Tool):
     def press(self, pointer: Pointer, hit: Hit) -> Drag | None:
         """Choose what is there, and hold it."""
         if hit.zone in (Zone.CLIP_IN, Zone.CLIP_OUT) and hit.item_id:
-            self._choose(pointer, hit.item_id, keep=True)
+            if hit.item_id not in self.stage.session.selection.items:
+                alone = (hit.item_id,) if pointer.alt else self.stage.linked_ids((hit.item_id,))
+                self.stage.session.selection.items.set(alone)
             edge: Edge = "in" if hit.zone is Zone.CLIP_IN else "out"
             return TrimDrag(self.stage, pointer, hit.item_id, edge) if self._is_free(hit) else None
         if hit.zone is Zone.CUT and hit.item_id and hit.other_id:
@@ -37,8 +39,11 @@ class SelectTool(Tool):
             if shot_id is not None:
                 self.stage.session.generation.retry(shot_id)
                 return None
-            self._choose(pointer, hit.item_id)
-            return MoveDrag(self.stage, pointer, hit.item_id) if self._is_free(hit) else None
+            if_clicked = self._choose(pointer, hit.item_id)
+            if self._is_free(hit):
+                return MoveDrag(self.stage, pointer, hit.item_id, if_clicked)
+            self.stage.session.selection.items.set(if_clicked)
+            return None
         if hit.zone in (Zone.TRANSITION, Zone.TRANSITION_IN, Zone.TRANSITION_OUT) and hit.item_id and hit.track_id:
             self.stage.session.selection.items.set((hit.item_id,))
             if hit.zone is not Zone.TRANSITION and self._is_free(hit):
@@ -96,14 +101,23 @@ class SelectTool(Tool):
         track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
         return track is not None and track.locked
 
-    def _choose(self, pointer: Pointer, item_id: str, keep: bool = False) -> None:
-        """Plain: only this and its link; Shift or Ctrl: also; Alt: not its link. A chosen clip stays chosen when pressed."""
+    def _choose(self, pointer: Pointer, item_id: str) -> tuple[str, ...]:
+        """Choose at the press what must be chosen for a drag; gives what is to be chosen if no drag follows.
+
+        Plain: only this and its link. Shift or Ctrl: add, or take away at the release. Alt: not its link. What is chosen
+        already stays chosen while it is dragged.
+        """
         items = self.stage.session.selection.items
-        ids = (item_id,) if pointer.alt else self.stage.linked_ids((item_id,))
-        if (pointer.shift or pointer.ctrl) and not keep:
-            items.toggle(ids)
-        elif item_id not in items or pointer.alt:
+        ids = (item_id,) if pointer.alt else tuple(self.stage.linked_ids((item_id,)))
+        if pointer.shift or pointer.ctrl:
+            if item_id in items:
+                return tuple(one for one in items.ids if one not in ids)
+            items.add(ids)
+            return items.ids
+        group = self.stage.linked_ids((item_id,))
+        if item_id not in items or (pointer.alt and set(items.ids) <= set(group)):
             items.set(ids)
+        return ids
 
     def double_click(self, pointer: Pointer, hit: Hit) -> None:
         """Take the playhead to a clip's start."""
