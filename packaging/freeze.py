@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("studio_app", "ui", "timeline", "engines", "effects", "resources")
 LEFT_OUT = (
-    "tkinter pyqtgraph.opengl OpenGL IPython matplotlib scipy pandas pytest PySide6.QtQml PySide6.QtQuick PySide6.QtQuickWidgets "
+    "tkinter pyqtgraph.opengl OpenGL IPython matplotlib scipy pandas pytest hypothesis mypy ast_serialize ruff coverage "
+    "PySide6.QtQml PySide6.QtQuick PySide6.QtQuickWidgets "
     "PySide6.QtSql PySide6.QtTest PySide6.QtDesigner PySide6.QtHelp PySide6.QtPrintSupport PySide6.QtUiTools PySide6.QtXml"
 ).split()
 BINARIES_LEFT_OUT = ("libqgtk3", "Qt6Qml", "Qt6Quick", "Qt6VirtualKeyboard", "Qt6Sql", "Qt6Designer", "Qt6Test", "Qt6Help", "Qt6Pdf")
@@ -62,7 +63,7 @@ def main() -> int:
         PyInstaller.__main__.run(
             [str(spec), "--distpath", str(folder), "--workpath", work, "--noconfirm", "--log-level", "WARN"]
         )
-    size = sum(path.stat().st_size for path in (folder / "starcut").rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in (folder / "starcut").rglob("*") if path.is_file() and not path.is_symlink())
     print(f"{folder / 'starcut'}: {size / 1e6:.0f} MB")
     return 0
 
