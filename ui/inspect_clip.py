@@ -75,8 +75,8 @@ class ClipPage(InspectorPage):
         return self.session.sequence.clip(clip_id) if clip_id is not None else None
 
     def _do(self, changes: dict[str, Any], clip_id: str | None) -> None:
-        if clip_id is not None:
-            self.session.document.do(SetClip(self.session.sequence_id, (clip_id,), changes))
+        if clip_id is not None and not self.session.document.do(SetClip(self.session.sequence_id, (clip_id,), changes)):
+            self.refresh()
 
     # head
 

@@ -149,7 +149,8 @@ class ShotPage(InspectorPage):
         self._edit({name: value})
 
     def _edit(self, changes: dict[str, Any]) -> None:
-        self.session.document.do(EditShot(self._board_id, self._shot_id, changes))
+        if not self.session.document.do(EditShot(self._board_id, self._shot_id, changes)):
+            self.refresh()
 
     def _use_take(self, take_id: str) -> None:
         take = self.session.document.library.takes[take_id]

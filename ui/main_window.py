@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         session.face = WindowFace(self)
         self._active: Panel | None = None
         self._was_open: bool | None = None
+        self._is_entering = False
         self._wire()
         self.refresh()
         self._autosave = QTimer(self, interval=AUTOSAVE_LOOK_MS)
@@ -82,18 +83,21 @@ class MainWindow(QMainWindow):
     def _dock(self, panel: Panel) -> PanelDock:
         dock = PanelDock(panel, self)
         panel.asked.connect(self.run)
-        panel.message.connect(lambda text: self.status_line.set_hint(text))
+        panel.message.connect(self._hint)
         dock.row.chosen.connect(self._activate)
-        dock.visibilityChanged.connect(lambda _: self._regroup_soon())
-        dock.topLevelChanged.connect(lambda _: self._regroup_soon())
-        dock.dockLocationChanged.connect(lambda _: self._regroup_soon())
+        for signal in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
+            signal.connect(self._regroup_soon)
         return dock
+
+    def _hint(self, text: str) -> None:
+        self.status_line.set_hint(text)
 
     def _wire(self) -> None:
         self.top_bar.workspace_chosen.connect(self.show_workspace)
         self.status_line.jobs_wanted.connect(lambda: self.show_panel("jobs"))
         self.session.told.connect(lambda message, error: self.toasts.say(message, error))
         self.session.document.state_changed.connect(self.refresh)
+        self.session.document.replaced.connect(self._enter_soon)
         self.session.transport.sequence_changed.connect(self.refresh)
         page = self.start_page
         page.sentence.asked.connect(self._start_from_sentence)
@@ -120,6 +124,7 @@ class MainWindow(QMainWindow):
     def show_workspace(self, name: str) -> None:
         """Bring up an arrangement of the panels."""
         if self.session.document.is_open and name in WORKSPACES:
+            self._is_entering = False
             self.workspaces.show(name)
             self.top_bar.set_workspace(name)
             self._settle()
@@ -169,7 +174,7 @@ class MainWindow(QMainWindow):
                 dock.set_active(dock.panel is panel)
             self.status_line.set_hint(panel.hint)
 
-    def _regroup_soon(self) -> None:
+    def _regroup_soon(self, _: object = None) -> None:
         QTimer.singleShot(0, self, self._regroup)
 
     def _regroup(self) -> None:
@@ -195,9 +200,7 @@ class MainWindow(QMainWindow):
         self.top_bar.set_open(is_open)
         if is_open:
             self.start_page.hide()
-            has_shots = any(board.shots for board in self.session.document.project.storyboards)
-            empty = not self.session.sequence.duration
-            self.show_workspace("storyboard" if has_shots and empty else self.workspaces.current or "edit")
+            self._enter_soon()
         else:
             self.workspaces.keep()
             for dock in self.docks.values():
@@ -205,6 +208,17 @@ class MainWindow(QMainWindow):
             self.start_page.refresh()
             self.start_page.show()
             self.status_line.set_hint("Drop a project, a storyboard or footage anywhere in this window.")
+
+    def _enter_soon(self) -> None:
+        self._is_entering = True
+        QTimer.singleShot(0, self, self._enter)
+
+    def _enter(self) -> None:
+        """The workspace a project opens in: what is only planned so far begins with its storyboard."""
+        if self._is_entering and self.session.document.is_open:
+            planned = any(board.shots for board in self.session.document.project.storyboards)
+            is_empty = not self.session.sequence.duration
+            self.show_workspace("storyboard" if planned and is_empty else self.workspaces.current or "edit")
 
     def open_project(self, path: Path) -> None:
         """Open a project file, as a copy where another window holds it."""

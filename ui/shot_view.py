@@ -59,6 +59,7 @@ class ShotView(QListView):
         self.setMouseTracking(True)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)  # static movement took it away
         self.setAccessibleName("Shots")
         self.doubleClicked.connect(self._edit)
 

@@ -207,10 +207,18 @@ class StoryboardPanel(Panel):
         if board is None:
             return
         order = [shot.id for shot in board.shots]
-        before = [one for one in order[:place] if one not in shot_ids]
-        commands = tuple(MoveShot(board.id, one, len(before) + n) for n, one in enumerate(shot_ids) if one in order)
-        if commands and order != [*before, *shot_ids, *(one for one in order[place:] if one not in shot_ids)]:
-            self.session.document.do(commands[0] if len(commands) == 1 else Batch(commands, "Move shots"))
+        moved = [one for one in shot_ids if one in order]
+        rest = [one for one in order if one not in moved]
+        ahead = sum(1 for one in order[:place] if one not in moved)
+        wanted = [*rest[:ahead], *moved, *rest[ahead:]]
+        commands: list[Command] = []
+        for index, shot_id in enumerate(wanted):
+            if order[index] != shot_id:
+                commands.append(MoveShot(board.id, shot_id, index))
+                order.remove(shot_id)
+                order.insert(index, shot_id)
+        if commands:
+            self.session.document.do(commands[0] if len(commands) == 1 else Batch(tuple(commands), "Move shots"))
 
     def _add_media_ids(self, media_ids: list[str], place: int) -> None:
         library = self.session.document.library

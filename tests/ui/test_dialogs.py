@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from studio_app.session.session import Session
+from timeline.time import RationalTime, TimeRange
+from ui.dialogs.ask import already_open_dialog, unsaved_dialog
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.new_project import NewProjectDialog
+
+pytestmark = pytest.mark.qt
+
+
+@pytest.fixture
+def dialog(session: Session, qtbot: QtBot, tmp_path: Path) -> ExportDialog:
+    dialog = ExportDialog(None, session)
+    qtbot.addWidget(dialog)
+    dialog.folder.setText(str(tmp_path))
+    dialog.show()
+    return dialog
+
+
+def choose(dialog: ExportDialog, suffix: str) -> None:
+    for row in range(dialog.model.rowCount()):
+        dialog.list_.setCurrentIndex(dialog.model.index(row))
+        if dialog.choice.suffix == suffix:
+            return
+    raise AssertionError(suffix)
+
+
+def test_the_file_takes_the_suffix_of_the_format(dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.name.setText("A/B: film")
+    assert dialog.target == tmp_path / "A_B_ film.mp4"
+    choose(dialog, ".edl")
+    assert dialog.target.name == "A_B_ film.edl"
+
+
+def test_a_film_goes_to_the_queue_with_its_range(
+    dialog: ExportDialog, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sent: list[tuple[str, Path, TimeRange | None]] = []
+    monkeypatch.setattr(session, "export", lambda *args: sent.append(args))
+    dialog.name.setText("film")
+    dialog.add.click()
+    assert sent == [("match_sequence", tmp_path / "film.mp4", None)]
+    assert dialog.isVisible()
+    session.transport.set_marks(RationalTime(1), RationalTime(2))
+    dialog.marked.setEnabled(True)
+    dialog.marked.setChecked(True)
+    dialog.go.click()
+    assert sent[1][2] == TimeRange(RationalTime(1), RationalTime(1))
+    assert not dialog.isVisible()
+
+
+def test_a_timeline_is_written_at_once(dialog: ExportDialog, tmp_path: Path) -> None:
+    choose(dialog, ".otio")
+    assert not dialog.range_row.isVisible()
+    dialog.name.setText("cut")
+    dialog.go.click()
+    assert (tmp_path / "cut.otio").read_text().startswith("{")
+
+
+def test_the_report_names_what_is_left_out(dialog: ExportDialog) -> None:
+    choose(dialog, ".edl")
+    assert dialog.report_title.text() == "What this format cannot carry"
+    assert dialog.notes.count() > 1  # the title track cannot stand in an edit list
+
+
+def test_a_folder_that_is_not_there_cannot_be_exported_to(dialog: ExportDialog, tmp_path: Path) -> None:
+    dialog.folder.setText(str(tmp_path / "nowhere"))
+    assert not dialog.go.isEnabled()
+    assert "does not exist" in dialog.size_label.text()
+
+
+def test_a_file_that_would_be_replaced_is_named_before(dialog: ExportDialog, tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").touch()
+    dialog.name.setText("film")
+    assert "will be replaced" in dialog.size_label.text()
+
+
+def test_a_new_project_takes_size_and_drop_frame(session: Session, qtbot: QtBot) -> None:
+    dialog = NewProjectDialog(None, session)
+    qtbot.addWidget(dialog)
+    dialog.name.setText("Evening")
+    dialog.size_box.setCurrentIndex(dialog.size_box.findText("Vertical, 9:16, 1080 × 1920"))
+    dialog.rate_box.setCurrentIndex(dialog.rate_box.findText("29.97 fps, drop frame"))
+    dialog.end("create")
+    sequence = session.sequence
+    assert (sequence.width, sequence.height, sequence.rate) == (1080, 1920, Fraction(30000, 1001))
+    assert sequence.drop_frame
+    assert session.document.project.name == "Evening"
+
+
+def test_closing_the_new_project_dialog_starts_nothing(session: Session, qtbot: QtBot) -> None:
+    dialog = NewProjectDialog(None, session)
+    qtbot.addWidget(dialog)
+    dialog.end("")
+    assert session.document.project.name == "Small"
+
+
+def test_questions_name_their_object(qtbot: QtBot) -> None:
+    unsaved, taken = unsaved_dialog(None, "Evening"), already_open_dialog(None, "x is open elsewhere.")
+    for dialog in (unsaved, taken):
+        qtbot.addWidget(dialog)
+    assert "Evening" in unsaved.windowTitle()
+    taken.end("copy")
+    assert taken.answer == "copy"

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from effects.params import ParamSpec, specs_of
+from effects.registry import generators, transitions, video_effects
+from timeline.curve import Curve, Keyframe
+from timeline.time import RationalTime
+from ui import words
+from ui.form.editors.number import NumberEditor, soft_range
+from ui.form.form import Form, editor_for
+
+pytestmark = pytest.mark.qt
+
+ALL: list[tuple[str, type[BaseModel]]] = [
+    *video_effects().classes.items(),
+    *transitions().classes.items(),
+    *generators().classes.items(),
+]
+NUMBER = ParamSpec("scale", "float", "Scale", 100.0, 0, 400, "%")
+
+
+@pytest.mark.parametrize(("name", "model"), ALL, ids=[name for name, _ in ALL])
+def test_every_effect_has_a_form_that_gives_its_defaults_back(qtbot: QtBot, name: str, model: type[BaseModel]) -> None:
+    form = Form(specs_of(model))
+    qtbot.addWidget(form)
+    values = form.values()
+    assert set(values) == {spec.name for spec in specs_of(model) if spec.kind != "vector"}
+    for spec in specs_of(model):
+        if spec.kind in ("float", "int"):
+            assert values[spec.name] == pytest.approx(spec.default)
+        elif spec.name in values:
+            assert values[spec.name] == spec.default
+    model(**values)
+
+
+def test_setting_values_tells_nobody(qtbot: QtBot) -> None:
+    form = Form(
+        [NUMBER, ParamSpec("on", "bool", "On", False), ParamSpec("kind", "choice", "Kind", "a", choices=("a", "b"))]
+    )
+    qtbot.addWidget(form)
+    heard: list[object] = []
+    form.changed.connect(lambda *args: heard.append(args))
+    form.set_values({"scale": 50.0, "on": True, "kind": "b"})
+    assert form.values() == {"scale": 50.0, "on": True, "kind": "b"}
+    assert heard == []
+
+
+def test_a_drag_on_a_number_scrubs_and_ends_as_one_step(qtbot: QtBot) -> None:
+    form = Form([NUMBER])
+    qtbot.addWidget(form)
+    form.show()
+    heard: list[float] = []
+    ends: list[int] = []
+    form.changed.connect(lambda _, value: heard.append(value))
+    form.finished.connect(lambda: ends.append(1))
+    editor = form.editors["scale"]
+    assert isinstance(editor, NumberEditor)
+    field, start = editor.field, QPoint(10, 10)
+    QTest.mousePress(field, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 6):
+        QTest.mouseMove(field, start + QPoint(4 * step, 0))
+    QTest.mouseRelease(field, Qt.MouseButton.LeftButton, pos=start + QPoint(20, 0))
+    assert heard[-1] == 110
+    assert heard == sorted(heard)
+    assert ends == [1]
+    assert field.text() == "110.0 %"
+
+
+def test_a_click_lets_one_type_and_enter_accepts(qtbot: QtBot) -> None:
+    form = Form([NUMBER])
+    qtbot.addWidget(form)
+    form.show()
+    editor = form.editors["scale"]
+    assert isinstance(editor, NumberEditor)
+    QTest.mouseClick(editor.field, Qt.MouseButton.LeftButton)
+    editor.field.selectAll()
+    QTest.keyClicks(editor.field, "72,5")
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert form.values()["scale"] == 72.5
+    assert editor.field.isReadOnly()
+
+
+def test_escape_leaves_the_number_as_it_was(qtbot: QtBot) -> None:
+    form = Form([NUMBER])
+    qtbot.addWidget(form)
+    form.show()
+    editor = form.editors["scale"]
+    assert isinstance(editor, NumberEditor)
+    QTest.mouseClick(editor.field, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(editor.field, "7")
+    QTest.keyClick(editor.field, Qt.Key.Key_Escape)
+    assert form.values()["scale"] == 100
+
+
+def test_numbers_stay_within_their_limits(qtbot: QtBot) -> None:
+    form = Form([NUMBER])
+    qtbot.addWidget(form)
+    form.show()
+    editor = form.editors["scale"]
+    assert isinstance(editor, NumberEditor)
+    QTest.mouseClick(editor.field, Qt.MouseButton.LeftButton)
+    editor.field.setText("99999")
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert form.values()["scale"] == 400
+
+
+def test_negative_numbers_are_shown_with_a_real_minus(qtbot: QtBot) -> None:
+    form = Form([ParamSpec("x", "float", "X", 0.0, -100, 100, "px")])
+    qtbot.addWidget(form)
+    form.set_values({"x": -22.5})
+    editor = form.editors["x"]
+    assert isinstance(editor, NumberEditor)
+    assert editor.field.text() == f"{words.MINUS}22.5 px"
+
+
+def test_a_value_that_changes_over_time_cannot_be_flattened_by_a_slip(qtbot: QtBot) -> None:
+    form = Form([NUMBER])
+    qtbot.addWidget(form)
+    form.set_values({"scale": Curve((Keyframe(RationalTime(0), 10.0), Keyframe(RationalTime(1), 90.0)))})
+    assert not form.editors["scale"].isEnabled()
+
+
+def test_the_slider_of_a_huge_range_reaches_what_hands_use() -> None:
+    assert soft_range(ParamSpec("x", "float", "X", 0.0, -100_000, 100_000, "px")) == (-1000, 1000)
+    assert soft_range(ParamSpec("r", "float", "R", 0.0, -36_000, 36_000, "°")) == (-180, 180)
+    assert soft_range(ParamSpec("v", "float", "V", 0.0, 0, None)) is None
+
+
+def test_a_kind_no_hand_edits_has_no_editor() -> None:
+    assert editor_for(ParamSpec("v", "vector", "V", (0.0, 1.0))) is None

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from studio_app.actions.registry import Actions
+from studio_app.session.session import Session
+from timeline.commands.rename_project import RenameProject
+from ui.dock import PanelDock
+from ui.main_window import MainWindow
+from ui.toasts import MOST
+
+pytestmark = pytest.mark.qt
+
+
+def settle() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(50, 50), *rest))
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), *rest))
+    settle()
+
+
+def test_the_start_page_stands_instead_of_the_docks(bare_session: Session, actions: Actions) -> None:
+    window = MainWindow(bare_session, actions)
+    window.show()
+    settle()
+    assert window.start_page.isVisible()
+    assert not any(dock.isVisible() for dock in window.docks.values())
+    assert window.windowTitle() == "Starcut"
+    window.close()
+
+
+def test_an_open_project_shows_its_panels_and_its_name(window: MainWindow) -> None:
+    assert not window.start_page.isVisible()
+    assert window.docks["timeline"].isVisible()
+    assert window.windowTitle() == "Small, Main cut - Starcut"
+
+
+def test_the_timeline_spans_the_window_below_pool_viewer_and_inspector(window: MainWindow) -> None:
+    settle()
+    timeline = window.docks["timeline"].geometry()
+    above = [window.docks[name].geometry() for name in ("media_pool", "viewer", "inspector")]
+    assert timeline.width() == window.width()
+    assert [rect.left() for rect in above] == sorted(rect.left() for rect in above)
+    assert all(rect.bottom() < timeline.top() for rect in above)
+    assert above[0].width() == pytest.approx(384, abs=3)
+    assert above[2].width() == pytest.approx(352, abs=3)
+
+
+def test_a_narrow_window_gets_the_compact_arrangement(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    window.reset_layout()
+    settle()
+    assert window.docks["media_pool"].width() == pytest.approx(300, abs=3)
+    assert window.docks["inspector"].width() == pytest.approx(318, abs=3)
+    assert window.docks["timeline"].height() == pytest.approx(358, abs=3)
+
+
+def test_tabs_show_the_group_and_a_press_raises_another_panel(window: MainWindow) -> None:
+    settle()
+    row = window.docks["media_pool"].row
+    rects = row.tab_rects()
+    assert len(rects) == 2
+    QTest.mousePress(row, Qt.MouseButton.LeftButton, pos=rects[1].center())
+    settle()
+    assert window.docks["storyboard"].panel.isVisible()
+    assert window.docks["storyboard"].is_active
+    assert not window.docks["media_pool"].is_active
+
+
+def test_only_one_panel_has_the_accent(window: MainWindow) -> None:
+    for name in ("inspector", "viewer", "timeline"):
+        window.show_panel(name)
+        assert [key for key, dock in window.docks.items() if dock.is_active] == [name]
+
+
+def test_a_layout_made_by_hand_comes_back(window: MainWindow, own_home: Path) -> None:
+    window.docks["inspector"].close()
+    window.workspaces.keep()
+    kept = json.loads(json.dumps(window.session.settings.values.layouts))
+    assert kept["edit"]["version"]
+    window.reset_layout()
+    settle()
+    assert window.docks["inspector"].isVisible()
+    window.session.settings.values.layouts = kept
+    window.workspaces.current = ""
+    window.show_workspace("edit")
+    settle()
+    assert not window.docks["inspector"].isVisible()
+
+
+@pytest.mark.parametrize("kept", [{"version": 1, "state": "AAAA"}, {"version": 2, "state": "not base64!"}, "x", None])
+def test_a_damaged_or_old_layout_gives_way_to_the_built_in_one(window: MainWindow, kept: object) -> None:
+    window.session.settings.values.layouts = {"edit": kept}
+    window.workspaces.current = ""
+    window.show_workspace("edit")
+    settle()
+    assert all(window.docks[name].isVisible() for name in ("media_pool", "viewer", "inspector", "timeline"))
+
+
+def test_a_floating_panel_can_be_docked_again_from_its_menu(window: MainWindow) -> None:
+    dock = window.docks["inspector"]
+    texts = [action.text() for action in dock.row.build_menu().actions()]
+    assert "Float panel" in texts
+    dock.setFloating(True)
+    settle()
+    assert "Dock panel" in [action.text() for action in dock.row.build_menu().actions()]
+
+
+def test_closing_asks_only_when_something_would_be_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(_: object, name: str) -> str:
+        asked.append(name)
+        return ""
+
+    monkeypatch.setattr("ui.window_face.ask_unsaved", answer)
+    window.close()
+    assert asked == []
+
+
+def test_cancel_keeps_the_window_and_the_edit(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.window_face.ask_unsaved", lambda *_: "")
+    window.session.document.do(RenameProject("Other"))
+    assert not window.close()
+    assert window.isVisible()
+    assert window.session.document.project.name == "Other"
+
+
+def test_the_top_bar_says_whether_the_file_holds_the_edit(window: MainWindow) -> None:
+    assert window.top_bar.findChildren(type(window.top_bar._middle))[0].state == "Saved"
+    window.session.document.do(RenameProject("Other"))
+    assert window.top_bar._middle.state == "Not saved"
+
+
+def test_dropped_footage_is_imported(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[list[Path]] = []
+    monkeypatch.setattr(window.session, "import_files", taken.append)
+    drop(window, tmp_path / "1.png", tmp_path / "2.png")
+    assert taken == [[tmp_path / "1.png", tmp_path / "2.png"]]
+
+
+def test_a_dropped_storyboard_starts_a_project(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "walk.txt"
+    path.write_text("A forest in the morning.\n\nA river in the evening.\n")
+    drop(window, path)
+    assert len(window.session.document.project.storyboards[0].shots) == 2
+    window.session.document.mark_saved(None)
+
+
+def test_a_project_that_cannot_be_read_is_told_in_a_toast(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "broken.starcut"
+    path.write_text("{")
+    drop(window, path)
+    assert len(window.toasts.texts) == 1
+    assert window.session.document.project.name == "Small"
+
+
+def test_three_toasts_at_once_and_the_others_wait(window: MainWindow, qtbot: QtBot) -> None:
+    for number in range(5):
+        window.toasts.say(f"Sentence {number}", error=True)
+    window.toasts.say("Sentence 0", error=True)
+    assert len(window.toasts.texts) == MOST
+    window.toasts._shown[0].close_button.click()
+    assert window.toasts.texts == ("Sentence 1", "Sentence 2", "Sentence 3")
+
+
+def test_a_sentence_becomes_a_storyboard(bare_session: Session, actions: Actions) -> None:
+    window = MainWindow(bare_session, actions)
+    window.show()
+    box = window.start_page.sentence
+    assert not box.button.isEnabled()
+    box.text.setPlainText("A lighthouse in the storm. The ferry leaves.")
+    box.button.click()
+    settle()
+    board = bare_session.document.project.storyboards[0]
+    text = " ".join(shot.description.lower() for shot in board.shots)
+    assert "a lighthouse in the storm" in text
+    assert "the ferry leaves" in text
+    assert sum(shot.duration.to_seconds() for shot in board.shots) == pytest.approx(30, abs=0.5)
+    assert window.workspaces.current == "storyboard"
+    bare_session.document.mark_saved(None)
+    window.close()
+
+
+def test_closing_the_project_brings_the_start_page_back(window: MainWindow) -> None:
+    window.run("file.close")
+    settle()
+    assert window.start_page.isVisible()
+    assert not window.docks["timeline"].isVisible()
+
+
+def test_every_panel_can_be_built_and_drawn(window: MainWindow) -> None:
+    for name, dock in window.docks.items():
+        assert isinstance(dock, PanelDock)
+        window.show_panel(name)
+        settle()
+        assert not dock.grab().isNull()
+
+
+def test_a_click_outside_moves_no_focus_out_of_the_window(window: MainWindow) -> None:
+    QTest.mouseClick(window.status_line, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert window.isVisible()
