@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+import cv2
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
@@ -12,6 +13,7 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 from effects.frame import Frame, Plane
 from engines.media.orientation import Orientation, orientation_of
 
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _ROUNDED = Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 _MATRICES = {
     1: Colorspace.ITU709,
@@ -44,7 +46,7 @@ class Converter:
         width, height = size[::-1] if orientation.swaps_sides else size
         planes = self._planes(picture, width, height)
         if not orientation.is_upright:
-            planes = tuple(orientation.applied(plane) for plane in planes)
+            planes = tuple(laid(plane, orientation) for plane in planes)
         return Frame(planes)
 
     def _planes(self, picture: VideoFrame, width: int, height: int) -> tuple[Plane, ...]:
@@ -79,6 +81,15 @@ class Converter:
             is_hd = picture.width >= _HD_WIDTH or picture.height > _HD_HEIGHT
             matrix = Colorspace.ITU709 if is_hd and not self._still else Colorspace.ITU601
         return matrix, full
+
+
+def laid(plane: Plane, orientation: Orientation) -> Plane:
+    """A plane as it is to be seen."""
+    if orientation.mirrored:
+        plane = np.asarray(cv2.flip(plane, 1), np.uint8)
+    if orientation.degrees:
+        plane = np.asarray(cv2.rotate(plane, _TURNS[orientation.degrees]), np.uint8)
+    return plane
 
 
 def plane_views(picture: VideoFrame) -> tuple[Plane, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 
 import av.error
 from av.container import InputContainer
@@ -102,7 +103,7 @@ class FrameStream:
         stream = picture_stream(self._container)
         if stream is None:
             self.close()
-            raise MediaError("This file has no picture.", self.path)
+            raise MediaError(f"“{Path(self.path).name}” has no picture.", self.path)
         self._stream = stream
         self.tick = Fraction(stream.time_base or Fraction(1, 1000))
         for other in self._container.streams:

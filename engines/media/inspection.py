@@ -25,7 +25,7 @@ from engines.media.opening import (
 from engines.media.orientation import orientation_of
 from engines.media.pace import Pace, measured_pace
 from engines.media.sound_stream import SoundStream
-from engines.media.still_reader import decode_still, is_pattern, sequence_files
+from engines.media.still import decode_still, is_pattern, sequence_files
 from timeline.media import Media, MediaKind
 from timeline.time import ZERO, RationalTime
 from timeline.timecode import parse_timecode

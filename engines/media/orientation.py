@@ -6,14 +6,8 @@ import struct
 from dataclasses import dataclass
 from typing import cast
 
-import cv2
-import numpy as np
 from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
-
-from effects.frame import Plane
-
-_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
 @dataclass(frozen=True)
@@ -32,14 +26,6 @@ class Orientation:
     def swaps_sides(self) -> bool:
         """Whether width becomes height."""
         return self.degrees in (90, 270)
-
-    def applied(self, plane: Plane) -> Plane:
-        """The plane as it is to be seen."""
-        if self.mirrored:
-            plane = np.asarray(cv2.flip(plane, 1), np.uint8)
-        if self.degrees:
-            plane = np.asarray(cv2.rotate(plane, _TURNS[self.degrees]), np.uint8)
-        return plane
 
 
 UPRIGHT = Orientation()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -111,6 +112,7 @@ def _without_main() -> Iterator[None]:
 
 def _serve(line: Connection) -> None:
     """The worker: answers each path with a Media, or with the sentence and detail of what went wrong."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is meant for the asker, who ends the line
     while True:
         try:
             path, rate = line.recv()

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from engines.errors import MediaError
-from engines.media.still_reader import sequence_files
+from engines.media.still import sequence_files
 from timeline.media import Media, MediaKind
 
 RETRY_SECONDS = 2.0

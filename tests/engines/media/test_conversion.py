@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from effects.frame import Frame
-from engines.media.conversion import Converter
+from engines.media.conversion import Converter, laid
 from engines.media.inspection import probe_here
 from engines.media.orientation import Orientation, from_matrix
 from engines.media.reader import VideoReader, open_video
@@ -134,11 +134,11 @@ def test_display_matrices_are_read(matrix: tuple[int, int, int, int], wanted: Or
 def test_each_display_matrix_moves_the_corners_where_it_says(matrix: tuple[int, int, int, int]) -> None:
     a, b, c, d = matrix
     plane = np.arange(6, dtype=np.uint8).reshape(2, 3)
-    laid = from_matrix(a << 16, b << 16, c << 16, d << 16).applied(plane)
+    seen = laid(plane, from_matrix(a << 16, b << 16, c << 16, d << 16))
     points = [(a * x + c * y, b * x + d * y, plane[y, x]) for y in range(2) for x in range(3)]
     left, top = min(p[0] for p in points), min(p[1] for p in points)
     for x, y, value in points:
-        assert laid[y - top, x - left] == value
+        assert seen[y - top, x - left] == value
 
 
 @pytest.mark.parametrize(("angle", "degrees"), [(-90, 90), (90, 270), (180, 180)])

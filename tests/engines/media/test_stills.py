@@ -14,7 +14,8 @@ from engines.media.inspection import probe_here
 from engines.media.pool import ReaderPool
 from engines.media.probe import probe
 from engines.media.reader import VideoReader, open_video
-from engines.media.still_reader import SequenceReader, StillReader, sequence_pattern
+from engines.media.still import sequence_pattern
+from engines.media.still_reader import SequenceReader, StillReader
 from tests.engines.media.footage import counter, make_film, picture, read_counter
 from timeline.media import MediaKind
 from timeline.time import ZERO, RationalTime
