@@ -20,6 +20,7 @@ from ui.timeline_view.layout import Hit
 from ui.timeline_view.marker_editor import MarkerEditor
 from ui.timeline_view.menu import header_menu, item_menu
 from ui.timeline_view.ruler import Ruler
+from ui.timeline_view.saying import chosen_words
 from ui.timeline_view.toolbar import ToolColumn, ZoomSlider
 from ui.timeline_view.view import TimelineView
 from ui.widgets import ground, tool_button
@@ -95,7 +96,7 @@ class TimelinePanel(Panel):
         view.rows_changed.connect(self._show_rows)
         view.rows_scrolled.connect(lambda: self.headers.scroll_to(view.scroll_y))
         view.playhead_moved.connect(self._moved)
-        view.said.connect(lambda text: self.message.emit(text or self.hint))
+        view.said.connect(lambda text: self.message.emit(text or self._resting_words()))
         view.menu_wanted.connect(self._open_item_menu)
         view.tool_changed.connect(self.tools.show_tool)
         view.snapping_toggled.connect(lambda: self.run("sequence.snapping"))
@@ -116,7 +117,7 @@ class TimelinePanel(Panel):
         session = self.session
         self.listen(session.document.changed, self._changed)
         self.listen(session.document.library_changed, self.view.refresh_library)
-        self.listen(session.selection.items.changed, self.view.viewport().update)
+        self.listen(session.selection.items.changed, self._chosen)
         self.listen(session.transport.time_changed, self.view.move_playhead)
         self.listen(session.transport.marks_changed, self._show_marks)
         self.listen(session.transport.sequence_changed, self._other_sequence)
@@ -142,9 +143,20 @@ class TimelinePanel(Panel):
             self.ruler.update()
         self.title_changed.emit()
 
+    def _chosen(self) -> None:
+        self.view.viewport().update()
+        if not self.view.is_held:
+            self.message.emit(self._resting_words())
+
+    def _resting_words(self) -> str:
+        """What is chosen, and what the hand can do."""
+        session = self.session
+        chosen = chosen_words(session.selection.item_ids, session.sequence, session.document.library, self.view.facts)
+        return f"{chosen} Ctrl inserts, Alt copies, Shift keeps the time." if chosen else self.hint
+
     def _other_sequence(self) -> None:
         self.view.refresh()
-        self.view.zoom_fit()
+        self.view.fit()
         self._show_marks()
         self._moved(self.session.transport.time)
         self.title_changed.emit()

@@ -52,6 +52,7 @@ class RowsView(QAbstractScrollArea):
         self.is_active = False
         self.hovered: str | None = None
         self._fit_pending = bool(session.sequence.duration)
+        self._before_fit: Scale | None = None
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -73,6 +74,11 @@ class RowsView(QAbstractScrollArea):
     def layout_now(self) -> Layout:
         """Geometry of the project as it is, whatever preview is shown."""
         return self._layout
+
+    @property
+    def facts(self) -> Facts:
+        """What clips are called."""
+        return self._facts
 
     @property
     def scale(self) -> Scale:
@@ -236,9 +242,19 @@ class RowsView(QAbstractScrollArea):
         """Half as wide, about the playhead."""
         self.zoom_at(0.5, self.zoom_anchor())
 
-    def zoom_fit(self) -> None:
+    def fit(self) -> None:
         """The whole sequence."""
-        self.set_scale(self._scale.fitted(self.sequence.duration, max(60.0, self.viewport().width() - 24.0)))
+        self._before_fit = None
+        self.set_scale(self._fitted())
+
+    def zoom_fit(self) -> None:
+        """The whole sequence; asked again, back to the zoom before."""
+        before, fitted = self._before_fit, self._fitted()
+        self._before_fit = None if fitted == self._scale else self._scale
+        self.set_scale(before if fitted == self._scale and before is not None else fitted)
+
+    def _fitted(self) -> Scale:
+        return self._scale.fitted(self.sequence.duration, max(60.0, self.view_width - 24.0))
 
     def zoom_to(self, where: TimeRange) -> None:
         """A stretch of time with a little room at both sides."""
@@ -293,13 +309,13 @@ class RowsView(QAbstractScrollArea):
         self._range()
         if self._fit_pending and self.viewport().width() > 100 and self.sequence.duration:
             self._fit_pending = False
-            QTimer.singleShot(0, self.zoom_fit)
+            QTimer.singleShot(0, self, self.fit)
 
     def fit_if_new(self) -> None:
         """Show all of a project just opened."""
         if self._fit_pending and self.sequence.duration and self.viewport().width() > 100:
             self._fit_pending = False
-            self.zoom_fit()
+            self.fit()
 
     @property
     def is_held(self) -> bool:

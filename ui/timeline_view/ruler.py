@@ -69,8 +69,10 @@ class Ruler(QWidget):
             if tick.level == 2:
                 text = format_timecode(sequence.start_timecode + tick.time, sequence.rate, sequence.drop_frame)
                 draw_line(painter, x + 4, 9, text, colour("text.muted"), tabular=True)
-        for marker in sequence.markers:
-            self._paint_marker(painter, marker, scale)
+        markers = sorted(sequence.markers, key=lambda marker: marker.time)
+        for place, marker in enumerate(markers):
+            after = scale.x_of(markers[place + 1].time) if place + 1 < len(markers) else float("inf")
+            self._paint_marker(painter, marker, scale, after - scale.x_of(marker.time) - 20)
         painter.fillRect(QRectF(dirty.left(), HEIGHT - 1, dirty.width(), 1), colour("border.subtle"))
         self._paint_head(painter, scale.x_of(self.playhead))
 
@@ -87,7 +89,7 @@ class Ruler(QWidget):
             if there is not None:
                 painter.fillRect(QRectF(round(x), 0, 2, HEIGHT - 1), colour("accent.default"))
 
-    def _paint_marker(self, painter: QPainter, marker: Marker, scale: Scale) -> None:
+    def _paint_marker(self, painter: QPainter, marker: Marker, scale: Scale, room: float) -> None:
         x = scale.x_of(marker.time)
         if not -200 < x < self.width() + 10:
             return
@@ -109,10 +111,10 @@ class Ruler(QWidget):
             )
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if marker.name:
-            width = width_of(marker.name)
+        if marker.name and room >= 16:
+            width = min(width_of(marker.name), room)
             painter.fillRect(QRectF(x + 8, 14, width + 4, 13), colour("surface.inset"))
-            draw_line(painter, x + 10, 20, marker.name, colour("text.muted"))
+            draw_line(painter, x + 10, 20, marker.name, colour("text.muted"), width=width + 2)
 
     def _paint_head(self, painter: QPainter, x: float) -> None:
         if not -10 < x < self.width() + 10:

@@ -20,6 +20,7 @@ from timeline.items import Clip
 from timeline.project import Saved
 from timeline.sequence import Sequence
 from ui.panels.timeline import TimelinePanel
+from ui.qt.main_thread import post
 from ui.timeline_view.scale import Scale
 
 FRAME_PX = 10
@@ -131,7 +132,7 @@ def board(qtbot: QtBot) -> Iterator[Make]:
     def make(*, links: str = "", locked: tuple[str, ...] = (), **rows: str) -> Board:
         cut = Cut(locked=locked, **rows)
         project = replace(cut.history.project, sequences=(_linked(cut.sequence, links),))
-        session = Session(user_paths(), WallClockSink())
+        session = Session(user_paths(), WallClockSink(), post)
         sessions.append(session)
         session.document.replace(Saved(project, cut.library), None)
         panel = TimelinePanel(session)

@@ -1,12 +1,15 @@
 """What is dropped on the tracks."""
 
 import json
+import wave
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.timeline.notation import f, text_of
 from tests.ui.timeline_view.conftest import Board, Make
@@ -126,3 +129,19 @@ def test_what_it_does_not_know_is_not_taken(board: Make) -> None:
     mime = QMimeData()
     mime.setText("hello")
     assert not drop(hand.view.viewport(), mime, at(hand, 10, "V1")).isAccepted()
+
+
+def test_a_file_from_the_desktop_is_imported_and_lands_where_it_fell(board: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "tone.wav"
+    with wave.open(str(path), "wb") as tone:
+        tone.setnchannels(1)
+        tone.setsampwidth(2)
+        tone.setframerate(48000)
+        tone.writeframes(bytes(2 * 48000))
+    hand = board(V1="", A1="", A2="")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    assert drop(hand.view.viewport(), mime, at(hand, 10, "A2")).isAccepted()
+    qtbot.waitUntil(lambda: bool(hand["A2"]), timeout=30000)
+    assert hand["A2"] == "_10 tone.wav:0-24"
+    assert [one.path for one in hand.session.document.library.media.values()][-1] == str(path)

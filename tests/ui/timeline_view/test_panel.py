@@ -217,3 +217,22 @@ def test_another_project_is_shown_from_its_start(board: Make) -> None:
     hand.session.document.replace(replace(saved, project=renamed), None)
     assert hand.panel.tab_title == "Other cut"
     assert hand.view.sequence.id == "other"
+
+
+def test_fit_asked_twice_goes_back(board: Make) -> None:
+    hand = board(V1="A:0-96")
+    before = hand.view.scale
+    hand.panel.zoom("fit")
+    assert hand.view.scale != before
+    hand.panel.zoom("fit")
+    assert hand.view.scale == before
+
+
+def test_the_status_line_says_what_is_chosen(board: Make) -> None:
+    hand = board(V1="A:10-54 B:0-24")
+    hand.click(22, "V1")
+    assert hand.said[-1].startswith("A: 1 s 20 fr, handles 10 fr and 1 s 22 fr.")
+    hand.click(60, "V1", SHIFT)
+    assert hand.said[-1].startswith("2 clips, 2 s 20 fr in all.")
+    hand.click(90, "V1")
+    assert hand.said[-1] == hand.panel.hint

@@ -1,0 +1,40 @@
+"""What the status line says of the clip that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Row
+
+from timeline import query
+from timeline.items import Clip
+from timeline.media import Library
+from timeline.sequence import Sequence
+from timeline.time import ZERO, FrameRate, RationalTime
+from timeline.timecode import nominal_fps
+from ui.timeline_view.facts import Facts
+
+
+def length_words(length: RationalTime, rate: FrameRate) -> str:
+    """`9 s 14 fr`, `14 fr`, `2 s`."""
+    seconds, frames = divmod(length.nearest_frame(rate), nominal_fps(rate))
+    parts = ([f"{seconds} s"] if seconds else []) + ([f"{frames} fr"] if frames or not seconds else [])
+    return " ".join(parts)
+
+
+def clip_words(clip: Clip, sequence: Sequence, library: Library, facts: Facts) -> str:
+    """Name, length and handles of a clip."""
+    head, tail = query.handles(clip, library)
+    text = f"{facts.name(clip)}: {length_words(clip.duration, sequence.rate)}"
+    if head is None or tail is None:
+        return f"{text}."
+    return f"{text}, handles {length_words(head, sequence.rate)} and {length_words(tail, sequence.rate)}."
+
+
+def chosen_words(item_ids: Row[str], sequence: Sequence, library: Library, facts: Facts) -> str:
+    """One clip (with its linked sound): what it is. Several: how many and how long together. None: empty."""
+    clips = [clip for one in item_ids if (clip := sequence.clip(one)) is not None]
+    if not clips:
+        return ""
+    if len(clips) == 1 or (clips[0].link and all(clip.link == clips[0].link for clip in clips)):
+        return clip_words(clips[0], sequence, library, facts)
+    whole = sum((clip.duration for clip in clips), ZERO)
+    return f"{len(clips)} clips, {length_words(whole, sequence.rate)} in all."
