@@ -92,9 +92,13 @@ class VideoReader:
         remembered = self._remembered(target)
         if remembered is not None:
             return remembered
-        if not self._can_go_forward(target):
-            self._goes_back = self._current is not None and target < self._current[0]
+        if self._can_go_forward(target):
+            if self._current is not None and target > self._current[0]:
+                self._forget_behind()
+        else:
+            goes_back = self._current is not None and target < self._current[0]
             self._start_before(target)
+            self._goes_back = goes_back
         while self._next is not None and self._next[0] <= target:
             if self._goes_back and self._current is not None:
                 self._behind.append(self._current)
@@ -122,11 +126,16 @@ class VideoReader:
 
     def _start_before(self, target: int) -> None:
         """Stand before the picture of `target`, so that going forward passes it."""
-        self._behind.clear()
+        self._forget_behind()
         self._current = None
         if not self._stream.from_keyframe(target):
             self._stream.from_start()
         self._next = self._stream.next()
+
+    def _forget_behind(self) -> None:
+        """Going forward needs no memory of what was passed."""
+        self._behind.clear()
+        self._goes_back = False
 
 
 def _clock_tolerance(media: Media, tick: Fraction) -> int:
