@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from fractions import Fraction
 from typing import Protocol
 
@@ -19,8 +18,6 @@ from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 
 _THREADS = min(4, os.cpu_count() or 1)
-_BEHIND_BYTES = 96_000_000
-"""What the pictures kept for going backwards may take."""
 
 
 class PictureReader(Protocol):
@@ -50,6 +47,7 @@ class VideoReader:
 
     The frame shown at a time is the last one whose timestamp is not later. Where the frame rate does not fit the file's
     clock (WebM counts milliseconds) timestamps are rounded, and one tick later still counts as not later.
+    Nothing is kept for going backwards: who does so (engines.render.footage) reads short stretches forwards.
     """
 
     def __init__(self, media: Media) -> None:
@@ -65,8 +63,6 @@ class VideoReader:
             self.close()
             raise MediaError(f"No picture of “{media.name}” can be decoded: it is damaged or cut off.", media.path)
         self._first = self._next[0]
-        self._behind: deque[tuple[int, VideoFrame]] = deque(maxlen=_frames_kept(self._next[1]))
-        self._goes_back = False
         self._shown: tuple[int, tuple[int, int], Frame] | None = None
 
     def frame_at(self, time: RationalTime, size: tuple[int, int] | None = None) -> Frame:
@@ -84,35 +80,23 @@ class VideoReader:
 
     def _target(self, time: RationalTime) -> int:
         """The latest timestamp that counts as shown at `time`."""
+        if self._tolerance and self.media.rate is not None and not self.media.variable_rate:
+            time = RationalTime.from_frames(
+                time.frames(self.media.rate), self.media.rate
+            )  # what is rounded begins there
         ticks = time.fraction / self._stream.tick
         return max(self._first, self._first + ticks.__floor__() + self._tolerance)
 
     def _picture(self, target: int) -> tuple[int, VideoFrame]:
         """The last picture whose timestamp is not beyond `target`."""
-        remembered = self._remembered(target)
-        if remembered is not None:
-            return remembered
-        if self._can_go_forward(target):
-            if self._current is not None and target > self._current[0]:
-                self._forget_behind()
-        else:
-            goes_back = self._current is not None and target < self._current[0]
+        if not self._can_go_forward(target):
             self._start_before(target)
-            self._goes_back = goes_back
         while self._next is not None and self._next[0] <= target:
-            if self._goes_back and self._current is not None:
-                self._behind.append(self._current)
             self._current, self._next = self._next, self._stream.next()
         shown = self._current or self._next
         if shown is None:
             raise MediaError(f"“{self.media.name}” cannot be decoded here any more: it was changed or is damaged.")
         return shown
-
-    def _remembered(self, target: int) -> tuple[int, VideoFrame] | None:
-        """The picture for `target` among those passed on the way to the current one."""
-        if self._current is None or not self._behind or not self._behind[0][0] <= target < self._current[0]:
-            return None
-        return next(one for one in reversed(self._behind) if one[0] <= target)
 
     def _can_go_forward(self, target: int) -> bool:
         if self._current is None:
@@ -126,16 +110,10 @@ class VideoReader:
 
     def _start_before(self, target: int) -> None:
         """Stand before the picture of `target`, so that going forward passes it."""
-        self._forget_behind()
         self._current = None
         if not self._stream.from_keyframe(target):
             self._stream.from_start()
         self._next = self._stream.next()
-
-    def _forget_behind(self) -> None:
-        """Going forward needs no memory of what was passed."""
-        self._behind.clear()
-        self._goes_back = False
 
 
 def _clock_tolerance(media: Media, tick: Fraction) -> int:
@@ -143,7 +121,3 @@ def _clock_tolerance(media: Media, tick: Fraction) -> int:
     if media.rate is None or tick * media.rate * 2 > 1:
         return 0  # ticks as long as frames are not roundings
     return 0 if (1 / media.rate / tick).denominator == 1 and not media.variable_rate else 1
-
-
-def _frames_kept(picture: VideoFrame) -> int:
-    return max(2, _BEHIND_BYTES // max(1, sum(plane.buffer_size for plane in picture.planes)))

@@ -14,8 +14,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation
 
 from effects.frame import Frame, Plane
+from engines.media.cache import cache_file
 from engines.media.conversion import plane_rows
-from engines.media.disk import cache_file
 from engines.media.pool import ReaderPool
 from timeline.media import Media
 from timeline.time import RationalTime

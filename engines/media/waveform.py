@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.media.audio_reader import AudioReader
-from engines.media.disk import cache_file
+from engines.media.cache import cache_file
 from timeline.media import Media
 
 PEAKS_PER_SECOND = 100
