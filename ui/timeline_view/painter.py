@@ -21,7 +21,7 @@ from ui.timeline_view.sync import SyncOffsets
 from ui.timeline_view.text import draw_line, width_of
 from ui.words import MINUS
 
-NARROW = 14.0
+NARROW = 20.0
 """Narrower clips are blocks of colour without name, picture and rounded corners."""
 
 
@@ -58,39 +58,38 @@ def paint_rows(painter: QPainter, dirty: QRectF, shown: Shown) -> None:
 
 
 def _paint_row(painter: QPainter, row: Row, dirty: QRectF, shown: Shown) -> None:
-    chosen_gaps: list[Placement] = []
+    late: list[Placement] = []
     run: _Run | None = None
+    before: Clip | None = None
     for placed in shown.layout.placements(row.track, dirty.left() - 2, dirty.right() + 2, MIN_CLIP):
         if placed.length > 1:
-            run = _joined(painter, row, run, placed, shown)
+            run, before = _joined(painter, row, run, placed, shown), None
             continue
         if run is not None:
             draw_block(painter, row, *run, shown)
             run = None
-        if isinstance(placed.item, Clip):
-            _paint_one(painter, row, placed, placed.item, shown)
-        elif placed.item.id in shown.selected:
-            chosen_gaps.append(placed)
+        clip = placed.item
+        if not isinstance(clip, Clip):
+            if clip.id in shown.selected:
+                late.append(placed)
+            before = None
+            continue
+        _paint_one(painter, row, placed, clip, shown)
+        if before is not None and before.source == clip.source and query.through_edit(row.track, before.id):
+            _paint_through_edit(painter, row, round(placed.left) - 1)
+        before = clip
     if run is not None:
         draw_block(painter, row, *run, shown)
-    for placed in chosen_gaps:
+    for placed in late:
         _paint_gap(painter, row, placed, shown)
-    _paint_through_edits(painter, row, dirty, shown)
     for transition in row.track.transitions:
         _paint_transition(painter, row, transition, dirty, shown)
 
 
-def _paint_through_edits(painter: QPainter, row: Row, dirty: QRectF, shown: Shown) -> None:
+def _paint_through_edit(painter: QPainter, row: Row, x: int) -> None:
     """A dotted line where a cut changes nothing: the same source goes on."""
-    before: Clip | None = None
-    for placed in shown.layout.placements(row.track, dirty.left() - 2, dirty.right() + 2, NARROW):
-        clip = placed.item if placed.length == 1 and isinstance(placed.item, Clip) else None
-        alike = before is not None and clip is not None and before.source == clip.source
-        if alike and before is not None and query.through_edit(row.track, before.id):
-            painter.setPen(QPen(colour("text.on_clip", 0.7), 1, Qt.PenStyle.DotLine))
-            x = round(placed.left) - 1
-            painter.drawLine(x, row.clip_top, x, row.clip_top + row.clip_height - 1)
-        before = clip
+    painter.setPen(QPen(colour("text.on_clip", 0.7), 1, Qt.PenStyle.DotLine))
+    painter.drawLine(x, row.clip_top, x, row.clip_top + row.clip_height - 1)
 
 
 _Run = tuple[float, float, Clip]

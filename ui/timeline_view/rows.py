@@ -4,45 +4,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from studio_app.session.session import Session
 from timeline.change import Change
 from timeline.items import Clip, Placeholder
 from timeline.project import Project
 from timeline.sequence import Sequence
-from timeline.time import RationalTime, TimeRange
+from timeline.time import RationalTime
 from ui.timeline_view.bodies import MediaBodies
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.layout import SMALL_HEIGHT, TALL_HEIGHT, Layout
 from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay
 from ui.timeline_view.painter import Shown, paint_rows
-from ui.timeline_view.scale import Scale
+from ui.timeline_view.scrolling import TimeScrollArea
 from ui.timeline_view.sync import SyncOffsets
 
-ROOM_PX: Final = 400.0
-"""How far one can scroll past the end of the sequence."""
 
-
-class RowsView(QAbstractScrollArea):
+class RowsView(TimeScrollArea):
     """Shows `session.sequence`, or `preview` while a drag would change it. Knows zoom, scroll and playhead, not the hand."""
 
-    scale_changed = Signal()
     rows_changed = Signal()
-    rows_scrolled = Signal()
     playhead_moved = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(session.sequence.rate, parent)
         self.session = session
         self.bodies = MediaBodies(session)
         self.overlay = Overlay(playhead=session.transport.time)
         self.heights: dict[str, int] = {}
-        self._scale = Scale(session.sequence.rate)
         self._facts = Facts(session.document.project, session.document.library)
         self._offline: frozenset[str] = frozenset()
         self._sync = SyncOffsets()
@@ -51,15 +44,10 @@ class RowsView(QAbstractScrollArea):
         self.moving: frozenset[str] = frozenset()
         self.is_active = False
         self.hovered: str | None = None
-        self._fit_pending = bool(session.sequence.duration)
-        self._before_fit: Scale | None = None
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.fit_pending = bool(session.sequence.duration)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self._rows_scrolled())
         self.bodies.filmstrips.arrived.connect(self.viewport().update)
         self.refresh_library()
 
@@ -81,19 +69,23 @@ class RowsView(QAbstractScrollArea):
         return self._facts
 
     @property
-    def scale(self) -> Scale:
-        """Time to pixels."""
-        return self._scale
+    def content_length(self) -> RationalTime:
+        """Length of the sequence."""
+        return self._layout.sequence.duration
 
     @property
-    def view_width(self) -> float:
-        """Width of the viewport."""
-        return float(self.viewport().width())
+    def content_height(self) -> int:
+        """Height of all rows."""
+        return self._layout.height
 
     @property
-    def scroll_y(self) -> int:
-        """Content y at the viewport's upper edge."""
-        return self.verticalScrollBar().value()
+    def anchor_time(self) -> RationalTime:
+        """The playhead."""
+        return self.overlay.playhead
+
+    def rescale(self) -> None:
+        """Lay out at another scale."""
+        self._layout = Layout(self._layout.sequence, self._scale, self.heights)
 
     def refresh(self, change: Change | None = None) -> None:
         """Take over the project; with `change` only what it names is painted again."""
@@ -103,9 +95,9 @@ class RowsView(QAbstractScrollArea):
         self._facts = Facts(self.session.document.project, self.session.document.library)
         self._layout = Layout(sequence, self._scale, self.heights)
         if change is not None and change.whole:
-            self._fit_pending = bool(sequence.duration)
+            self.fit_pending = bool(sequence.duration)
             self.bodies.filmstrips.forget()
-        self._range()
+        self.measure()
         self.rows_changed.emit()
         same_rows = [(r.track.id, r.y) for r in old.rows] == [(r.track.id, r.y) for r in self._layout.rows]
         if change is None or change.whole or not same_rows or sequence.id != old.sequence.id:
@@ -218,82 +210,10 @@ class RowsView(QAbstractScrollArea):
         self.overlay.paint(painter, shown.layout, dirty.left(), dirty.right(), height)
         painter.end()
 
-    # --- zoom and scroll --------------------------------------------------------------------------------------------
-
-    def set_scale(self, scale: Scale) -> None:
-        """Show another stretch of time."""
-        self._scale = scale
-        self._layout = Layout(self._layout.sequence, scale, self.heights)
-        self._range()
-        self.horizontalScrollBar().setValue(round(scale.origin_px))
-        self.scale_changed.emit()
-        self.viewport().update()
-
-    def zoom_at(self, factor: float, x: float) -> None:
-        """Zoom about a viewport x."""
-        self._fit_pending = False
-        self.set_scale(self._scale.zoomed(factor, x))
-
-    def zoom_in(self) -> None:
-        """Twice as wide, about the playhead."""
-        self.zoom_at(2.0, self.zoom_anchor())
-
-    def zoom_out(self) -> None:
-        """Half as wide, about the playhead."""
-        self.zoom_at(0.5, self.zoom_anchor())
-
-    def fit(self) -> None:
-        """The whole sequence."""
-        self._before_fit = None
-        self.set_scale(self._fitted())
-
-    def zoom_fit(self) -> None:
-        """The whole sequence; asked again, back to the zoom before."""
-        before, fitted = self._before_fit, self._fitted()
-        self._before_fit = None if fitted == self._scale else self._scale
-        self.set_scale(before if fitted == self._scale and before is not None else fitted)
-
-    def _fitted(self) -> Scale:
-        return self._scale.fitted(self.sequence.duration, max(60.0, self.view_width - 24.0))
-
-    def zoom_to(self, where: TimeRange) -> None:
-        """A stretch of time with a little room at both sides."""
-        width = self.viewport().width()
-        scale = self._scale.fitted(where.duration, width * 0.9)
-        self.set_scale(scale.scrolled(scale.content_x(where.start) - width * 0.05))
-
-    def zoom_anchor(self) -> float:
-        """Where zooming happens: the playhead when it can be seen, else the middle."""
-        x = self._scale.x_of(self.overlay.playhead)
-        return x if 0 <= x <= self.viewport().width() else self.viewport().width() / 2
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Scroll by pixels."""
-        self.horizontalScrollBar().setValue(round(self._scale.origin_px + dx))
-        self.verticalScrollBar().setValue(self.scroll_y + round(dy))
-
-    def _range(self) -> None:
-        bar, page = self.horizontalScrollBar(), self.viewport().width()
-        content = self._scale.content_x(self.sequence.duration) + ROOM_PX
-        needed = max(content - page, self._scale.origin_px)
-        bar.setPageStep(page)
-        bar.setSingleStep(40)
-        bar.setRange(0, round(max(0.0, min(needed, 2_000_000_000))))
-        rows = self.verticalScrollBar()
-        rows.setPageStep(self.viewport().height())
-        rows.setSingleStep(24)
-        rows.setRange(0, max(0, self._layout.height + 24 - self.viewport().height()))
-
-    def _scrolled(self, value: int) -> None:
-        if value != round(self._scale.origin_px):
-            self._scale = self._scale.scrolled(float(value))
-            self._layout = Layout(self._layout.sequence, self._scale, self.heights)
-            self.scale_changed.emit()
-            self.viewport().update()
-
-    def _rows_scrolled(self) -> None:
-        self.viewport().update()
-        self.rows_scrolled.emit()
+    @property
+    def is_held(self) -> bool:
+        """Whether a drag goes on: then the page is not turned."""
+        return False
 
     def set_tall(self, track_id: str, height: int | None = None) -> None:
         """Another height for a track's row; None toggles between tall and normal."""
@@ -303,24 +223,6 @@ class RowsView(QAbstractScrollArea):
         else:
             self.heights[track_id] = max(SMALL_HEIGHT, height)
         self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The first real size shows the whole sequence."""
-        self._range()
-        if self._fit_pending and self.viewport().width() > 100 and self.sequence.duration:
-            self._fit_pending = False
-            QTimer.singleShot(0, self, self.fit)
-
-    def fit_if_new(self) -> None:
-        """Show all of a project just opened."""
-        if self._fit_pending and self.sequence.duration and self.viewport().width() > 100:
-            self._fit_pending = False
-            self.fit()
-
-    @property
-    def is_held(self) -> bool:
-        """Whether a drag goes on: then the page is not turned."""
-        return False
 
     # --- playhead ---------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,10 @@ from timeline.sequence import Sequence
 from timeline.time import ZERO, FrameRate, RationalTime
 from timeline.timecode import nominal_fps
 from ui.timeline_view.facts import Facts
+from ui.words import count
+
+MANY = 200
+"""Beyond this only their number is said."""
 
 
 def length_words(length: RationalTime, rate: FrameRate) -> str:
@@ -31,6 +35,8 @@ def clip_words(clip: Clip, sequence: Sequence, library: Library, facts: Facts) -
 
 def chosen_words(item_ids: Row[str], sequence: Sequence, library: Library, facts: Facts) -> str:
     """One clip (with its linked sound): what it is. Several: how many and how long together. None: empty."""
+    if len(item_ids) > MANY:
+        return f"{count(len(item_ids))} clips and gaps."
     clips = [clip for one in item_ids if (clip := sequence.clip(one)) is not None]
     if not clips:
         return ""
