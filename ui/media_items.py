@@ -38,7 +38,7 @@ PICTURE = (112, 63)
 _CELL = (119, 108)
 _ROW = 26
 _LEFT = 4
-_THUMBNAIL = 224
+THUMBNAIL = 224
 _SCRUB_STEPS = 12
 
 
@@ -249,9 +249,9 @@ class MediaDelegate(QStyledItemDelegate):
         thumbnails = self._session.thumbnails
         if self.scrub is not None and self.scrub[0] == media.id and not media.is_endless:
             at = media.duration * self.scrub[1] / _SCRUB_STEPS
-            if (found := image.pixmap_of(thumbnails.get(media, at, _THUMBNAIL))) is not None:
+            if (found := image.pixmap_of(thumbnails.get(media, at, THUMBNAIL))) is not None:
                 return found
-        return image.pixmap_of(thumbnails.get(media, poster_time(media), _THUMBNAIL))
+        return image.pixmap_of(thumbnails.get(media, poster_time(media), THUMBNAIL))
 
     def _wave(self, painter: QPainter, place: QRectF, media: Media) -> None:
         peaks = self._session.waveforms.get(media)

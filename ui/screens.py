@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 import wave
 from collections.abc import Callable
@@ -24,11 +25,16 @@ from timeline.storyboard import Shot, Storyboard
 from timeline.time import RationalTime
 from ui.dialogs.export import ExportDialog
 from ui.main_window import MainWindow
+from ui.media_items import THUMBNAIL as POOL_THUMBNAIL
+from ui.media_items import poster_time
 from ui.qt import tokens
+from ui.shot_delegate import THUMBNAIL as CARD_THUMBNAIL
 
 SIZE = (1920, 1080)
 _READY = 5
 _LONGEST_WAIT = 240.0
+_LONGEST_SETTLE = 30.0
+_QUIET = 1.0
 _SENTENCE = "A lighthouse keeper watches the last ferry leave before a storm."
 _SHOTS = (
     ("Harbour at first light", "A calm sea at sunrise, a lighthouse beam fading over the harbour.", "crane_up", "calm"),
@@ -41,12 +47,13 @@ _SHOTS = (
     ("Open water", "Wide turquoise sea at noon, white clouds, a light breeze.", "static", "calm"),
 )
 _RECENT = (
-    ("The last ferry", 124.0),
-    ("Coast survey", 860.0),
-    ("Neon walk", 30.0),
-    ("Field, ten years on", 291.0),
-    ("Pine studies", 52.0),
+    ("The last ferry", 124.0, 12),
+    ("High winter", 860.0, 1500),
+    ("Night crossing", 30.0, 4400),
+    ("Neon walk", 291.0, 9000),
+    ("Forest studies", 52.0, 16000),
 )
+"""Name, seconds, minutes since it was edited."""
 
 
 def draw_screens(session_factory: Callable[[], Session], out: Path, scale: int) -> list[Path]:
@@ -68,8 +75,9 @@ class _Artist:
         self.session, self._out, self._suffix = session, out, suffix
         self.written: list[Path] = []
         self._arrived = time.monotonic()
+        self._frames = 0
         session.thumbnails.arrived.connect(lambda _: self._touch())
-        session.frame_shown.connect(lambda _: self._touch())
+        session.frame_shown.connect(lambda _: self._frame_came())
         self.window = MainWindow(session, Actions(session))
         self.window.resize(*SIZE)
         self.window.show()
@@ -106,6 +114,7 @@ class _Artist:
         self.window.show_workspace("storyboard")
         self._pump(0.1)
         self.window.run("shot.generate_all")
+        self.session.document.do(SetSequence(self.session.sequence_id, {"name": "Main cut"}))
         self._until(lambda: self._count("ready") >= _READY and self._count("running") > 0)
 
     def _storyboard(self) -> None:
@@ -135,7 +144,6 @@ class _Artist:
         )
         session.document.add_media([gone])
         window.show_workspace("edit")
-        session.document.do(SetSequence(session.sequence_id, {"name": "Main cut"}))
         session.transport.set_time(RationalTime(0))
         session.selection.media.set([sound.id])
         window.run("clip.overwrite")
@@ -144,7 +152,11 @@ class _Artist:
         if clips:
             session.selection.items.set(linked_ids(session.sequence, [clips[min(3, len(clips) - 1)].id]))
         window.run("view.zoom_fit")
+        before = self._frames
         session.transport.set_time(RationalTime(14))
+        end = time.monotonic() + _LONGEST_SETTLE
+        while self._frames == before and time.monotonic() < end:
+            self._pump(0.05)
 
     # the pictures
 
@@ -174,11 +186,17 @@ class _Artist:
         pictures = [
             one.path for one in session.document.library.media.values() if one.has_video and Path(one.path).is_file()
         ]
+        now = datetime.datetime.now()
         session.settings.values.recent = [
             RecentProject(
-                path=__file__, name=name, seconds=seconds, picture=pictures[n % len(pictures)] if pictures else ""
+                path=__file__,
+                name=name,
+                seconds=seconds,
+                picture=pictures[n % len(pictures)] if pictures else "",
+                picture_size=(1280, 720),
+                opened=(now - datetime.timedelta(minutes=minutes)).isoformat(timespec="seconds"),
             )
-            for n, (name, seconds) in enumerate(_RECENT)
+            for n, (name, seconds, minutes) in enumerate(_RECENT)
         ]
         session.document.mark_saved(None)
         session.files.close()
@@ -201,6 +219,22 @@ class _Artist:
         shots = self.session.document.project.storyboards[0].shots
         return sum(1 for shot in shots if self.session.generation.state_of(shot.id).state == state)
 
+    def _frame_came(self) -> None:
+        self._frames += 1
+        self._touch()
+
+    def _pictures_there(self) -> bool:
+        """Whether every file of the pool has its poster, in the sizes of pool and cards, or its waveform."""
+        session, there = self.session, True
+        for media in session.document.library.media.values():
+            if Path(media.path).is_file():
+                if media.has_video:
+                    sizes = (POOL_THUMBNAIL, CARD_THUMBNAIL)
+                    there &= all(session.thumbnails.get(media, poster_time(media), size) is not None for size in sizes)
+                else:
+                    there &= session.waveforms.get(media) is not None
+        return there
+
     def _touch(self) -> None:
         self._arrived = time.monotonic()
 
@@ -220,10 +254,12 @@ class _Artist:
                 return
 
     def _settle(self) -> None:
-        """Wait until pictures have stopped arriving."""
+        """Wait until all pictures are there and have stopped arriving."""
+        end = time.monotonic() + _LONGEST_SETTLE
+        while time.monotonic() < end and not self._pictures_there():
+            self._pump(0.05)
         self._touch()
-        end = time.monotonic() + 15
-        while time.monotonic() < end and time.monotonic() - self._arrived < 0.7:
+        while time.monotonic() < end and time.monotonic() - self._arrived < _QUIET:
             self._pump(0.02)
 
 

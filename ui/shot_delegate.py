@@ -37,7 +37,7 @@ from ui.shot_items import (
     picture_height,
 )
 
-_THUMBNAIL = 640
+THUMBNAIL = 640
 
 
 class ShotDelegate(QStyledItemDelegate):
@@ -124,7 +124,7 @@ class ShotDelegate(QStyledItemDelegate):
         media = self._session.generation.media_for(shot)
         if media is None or not (media.has_video or media.is_endless):
             return None
-        return image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), _THUMBNAIL))
+        return image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), THUMBNAIL))
 
     def _state(self, painter: QPainter, parts: CardParts, state: ShotState, has_picture: bool) -> None:
         icon, colour, word = STATES[state.state]

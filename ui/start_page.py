@@ -128,7 +128,7 @@ class _Verb(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(10)
-        parts: list[QWidget] = [icon_label(icon or "file", "text.secondary"), label(text, size="body")]
+        parts: list[QWidget] = [icon_label(icon or "clapperboard", "text.secondary"), label(text, size="body")]
         for part in parts:
             row.addWidget(part)
         row.addStretch(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from studio_app.session.session import Session
@@ -11,6 +12,7 @@ from timeline.time import RATES
 from timeline.timecode import can_drop, rate_name
 from ui.dialogs.base import Dialog
 from ui.form.editors.choice import Combo
+from ui.qt import tokens
 from ui.widgets import label, row
 
 SIZES = {
@@ -39,7 +41,6 @@ class NewProjectDialog(Dialog):
         self.size_box.addItem(CUSTOM, None)
         self.width_box, self.height_box = self._side(1920), self._side(1080)
         self.own = row(self.width_box, label("×", "muted", "body"), self.height_box, 1)
-        self.own.hide()
         for rate in RATES:
             self.rate_box.addItem(f"{rate_name(rate)} fps", (rate.numerator, rate.denominator, False))
             if can_drop(rate):
@@ -47,17 +48,24 @@ class NewProjectDialog(Dialog):
         self.rate_box.setCurrentIndex(self.rate_box.findText("24 fps"))
         for box in (self.size_box, self.rate_box):
             box.setProperty("large", True)
-        self.size_box.activated.connect(lambda _: self.own.setVisible(self.size_box.currentData() is None))
-        form = QFormLayout()
+        self.size_box.activated.connect(lambda _: self._show_own())
+        self.form = form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         for text, widget in (("Name", self.name), ("Size", self.size_box), ("", self.own), ("Rate", self.rate_box)):
-            form.addRow(label(text, "secondary", "body"), widget)
+            caption = label(text, "secondary", "body")
+            caption.setFixedHeight(tokens.size("control_dialog"))
+            form.addRow(caption, widget)
+        self._show_own()
         self.body.addLayout(form)
         self.add_button("Cancel")
         self.add_button("Create", "create", primary=True)
         self.name.selectAll()
         self.name.setFocus()
+
+    def _show_own(self) -> None:
+        self.form.setRowVisible(self.own, self.size_box.currentData() is None)
 
     @staticmethod
     def _side(value: int) -> QSpinBox:
