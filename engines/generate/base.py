@@ -67,13 +67,18 @@ class GenerationRequest(BaseModel):
     sound: bool = False
 
     @property
+    def length(self) -> RationalTime:
+        """The duration asked for, else the usual 5 s; a length that the prompt names is the engine's to read."""
+        return RationalTime(DEFAULT_SHOT_SECONDS) if self.duration is None else self.duration
+
+    @property
     def even_size(self) -> tuple[int, int]:
         """The size that will be made: both sides even."""
         return (self.width // 2 * 2, self.height // 2 * 2)
 
     def checked(self) -> GenerationRequest:
         """This request, or EngineError in one sentence if it cannot be fulfilled by any engine."""
-        seconds = (self.duration or RationalTime(DEFAULT_SHOT_SECONDS)).fraction
+        seconds = self.length.fraction
         if seconds <= 0:
             raise EngineError("The duration must be more than 0 seconds.")
         if seconds > MAX_SECONDS:

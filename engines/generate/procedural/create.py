@@ -8,15 +8,17 @@ from engines.generate.base import GenerationRequest
 from engines.generate.procedural.draw.window import pick
 from engines.generate.procedural.palette import GRADES, LIGHTS, Grade, Light, painted, weathered
 from engines.generate.procedural.spec import CameraPath, Intent, SceneSpec, Subject
-from timeline.storyboard import DEFAULT_SHOT_SECONDS
 
 _USUAL_TIME = {
-    "sea": "golden_hour", "mountains": "morning", "forest": "morning", "city": "night", "street": "night", "space": "night", "night_sky": "night",
-    "abstract": "day", "geometric": "day", "desert": "golden_hour", "meadow": "day", "underwater": "day", "room": "golden_hour", "village": "night",
+    "sea": "golden_hour", "mountains": "morning", "forest": "morning", "city": "night", "street": "night", "space":
+    "night", "night_sky": "night",
+    "abstract": "day", "geometric": "day", "desert": "golden_hour", "meadow": "day", "underwater": "day", "room":
+    "golden_hour", "village": "night",
     "road": "dusk",
 }  # fmt: skip
 _MOOD_TIME = {
-    "happy": "day", "calm": "golden_hour", "melancholic": "dusk", "mysterious": "night", "tense": "dusk", "romantic": "dusk", "hopeful": "dawn",
+    "happy": "day", "calm": "golden_hour", "melancholic": "dusk", "mysterious": "night", "tense": "dusk", "romantic":
+    "dusk", "hopeful": "dawn",
     "energetic": "day",
 }  # fmt: skip
 _MOOD_WEATHER = {"melancholic": "cloudy", "mysterious": "fog", "tense": "storm"}
@@ -55,8 +57,8 @@ def create(intent: Intent, request: GenerationRequest) -> SceneSpec:
     light = weathered(LIGHTS[time], weather)
     if intent.palette and f"palette {intent.palette}" not in intent.avoided:
         light = painted(light, intent.palette)
-    length = request.duration or intent.duration
-    seconds = length.to_seconds() if length else float(DEFAULT_SHOT_SECONDS)
+    length = intent.duration if request.duration is None and intent.duration is not None else request.length
+    seconds = length.to_seconds()
     portrait = width / height < 0.85
     horizon = _HORIZON[setting] + (0.07 if portrait and setting not in _ALWAYS_ALIVE else 0.0)
     side = 1.0 if pick(seed, 11) > 0.5 else -1.0

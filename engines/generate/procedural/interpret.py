@@ -147,6 +147,8 @@ def _read(text: str, reading: _Reading, negated: bool = False) -> None:
             index += 1
             continue
         length, meanings = _match(tokens, index)
+        if word in NUMBERS and tokens[index + 1 : index + 2] == ["of"]:
+            meanings = ()
         if word in NEGATIONS and not (length > 1):
             denied, index = 4, index + 1
             continue
@@ -207,8 +209,29 @@ _STRONG = {
 }
 
 
+_IMPLIED_BY_FEATURE = {
+    "wheat": "meadow", "flowers": "meadow", "beach": "sea", "harbour": "sea", "cliff": "sea", "island": "sea", "big waves": "sea",
+    "lake": "mountains", "river": "city", "aurora": "night_sky", "milky way": "night_sky", "shooting star": "night_sky", "nebula": "space",
+    "planet": "space", "pines": "forest",
+    "birches": "forest", "fireflies": "forest", "mesa": "desert", "cactus": "desert", "reef": "underwater",
+    "kelp": "underwater", "neon": "street", "lamp": "room", "wet": "street", "autumn": "forest", "winter": "village",
+}  # fmt: skip
+_IMPLIED_BY_WEATHER = {"rain": "street", "snow": "village", "fog": "forest", "storm": "sea"}
+_IMPLIED_BY_TIME = {
+    "dawn": "sea",
+    "dusk": "sea",
+    "golden_hour": "meadow",
+    "day": "meadow",
+    "morning": "meadow",
+    "night": "night_sky",
+}
+
+
 def _setting(reading: _Reading) -> str:
-    """The first setting named; a special case of one that comes later wins ("city street", "sea, underwater")."""
+    """The first setting named; a special case of one that comes later wins ("city street", "sea, underwater").
+
+    Where none is named, what else was said implies one: a boat the sea, rain a street. Nothing at all: empty.
+    """
     named = reading.all_of("setting")
     if named:
         first = named[0]
@@ -218,9 +241,15 @@ def _setting(reading: _Reading) -> str:
         if first == "night_sky" and len(named) > 1 and not {"aurora", "milky way"} & set(reading.all_of("feature")):
             return named[1]
         return first
-    for subject in reading.all_of("subject"):
-        if subject in _IMPLIED:
-            return _IMPLIED[subject]
+    for domain, table in (
+        ("subject", _IMPLIED),
+        ("feature", _IMPLIED_BY_FEATURE),
+        ("weather", _IMPLIED_BY_WEATHER),
+        ("time", _IMPLIED_BY_TIME),
+    ):
+        for value in reading.all_of(domain):
+            if value in table:
+                return table[value]
     return ""
 
 

@@ -80,7 +80,7 @@ morning: morning, breakfast, forenoon, am
 day: day, noon, midday, daylight, daytime, afternoon, sunny, sunlit, bright day, broad daylight, lunchtime
 golden_hour: golden hour, golden light, late afternoon, golden, low sun, evening sun, warm light
 dusk: dusk, sunset, evening, twilight, sundown, nightfall, blue hour, afterglow, sun sets, sun setting, sun goes
-  down, at dusk, gloaming
+  down, gloaming
 night: night, midnight, nighttime, moonlight, moonlit, moon, nocturnal, star, stars, starry, starlight, late at
   night, small hours, full moon, crescent, dark night
 """
@@ -121,7 +121,7 @@ tree: tree, oak, lone tree, lonely tree, apple tree, maple
 house: house, cottage, hut, farmhouse, cabin, barn, chalet, lodge
 person: person, man, woman, girl, boy, figure, walker, hiker, traveller, traveler, silhouette, someone, keeper,
   daughter, son, mother, father, wanderer, child, stranger, runner, detective, sailor, captain, he, she, people,
-  pedestrian, hero, heroine, lady, kid, friend, couple, hikers
+  pedestrian, hero, heroine, lady, kid, friend, lovers, hikers
 umbrella: umbrella, parasol
 car: car, vehicle, automobile, taxi, truck vehicle, van
 balloon: balloon, hot air balloon, airship
@@ -213,16 +213,23 @@ PACE = """
 HANDHELD = "handheld, hand held, hand-held, shaky, shaky camera, pov, point of view, found footage"
 
 QUIET = """
-a an the of on in at to for from with by and or as is are was be being been its it this that these those into onto over under above below behind
-before after while during through across along near next beside between against around up down out off then there where when who whose whom which
+a an the of on in at to for from with by and or as is are was be being been its it this that these those into onto
+over under above below behind
+before after while during through across along near next beside between against around up down out off then there
+where when who whose whom which
 very quite rather some any all each every few one another other more most much many just only also too so but yet than like such own same
-his her their our my your him them us we they i you me shot scene view camera video clip footage picture image frame film showing shows show seen
-look looking moving move moves motion make made create generate please want would can could should will may let lets sky light sun has have had
+his her their our my your him them us we they i you me shot scene view camera video clip footage picture image frame
+film showing shows show seen
+look looking moving move moves motion make made create generate please want would can could should will may let lets
+sky light sun has have had
 far away long tall large small big little old young new beautiful pretty lovely nice great gorgeous stunning amazing style mood feel feeling
-atmosphere atmospheric sense touch hint bit full first last shot's second seconds minute minutes low high deep time hour colours colors colour color
+atmosphere atmospheric sense touch hint bit full first last shot's second seconds minute minutes low high deep time
+hour colours colors colour color
 part side middle centre center foreground distance distant back front top bottom left right set sets setting rising nobody nothing
-above-ground toward towards upon within gives give goes go going comes come coming lies lie sits sit stands stand standing sitting end begins
-start starts begin still-life animation animated illustration scenery landscape outdoors outside dusk-lit without no not never avoid none scenes
+above-ground toward towards upon within gives give goes go going comes come coming lies lie sits sit stands stand
+standing sitting end begins
+start starts begin still-life animation animated illustration scenery landscape outdoors outside dusk-lit without no
+not never avoid none scenes
 """.split()
 
 NEGATIONS = frozenset(
@@ -232,7 +239,8 @@ CLAUSE_END = frozenset("but with just only then instead while and".split())
 
 NUMBERS = MappingProxyType(
     {
-        "a": 1, "an": 1, "one": 1, "single": 1, "lone": 1, "lonely": 1, "two": 2, "couple": 2, "pair": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+        "a": 1, "an": 1, "one": 1, "single": 1, "lone": 1, "lonely": 1, "two": 2, "couple": 2, "pair": 2, "three": 3,
+        "four": 4, "five": 5, "six": 6,
         "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
         "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90, "dozen": 12, "few": 3, "several": 4, "some": 3, "many": 7, "flock": 12,
         "fleet": 5, "group": 4, "crowd": 8, "shoal": 14, "dozens": 16, "lots": 9, "hundred": 24, "hundreds": 30, "countless": 24, "half": 0,

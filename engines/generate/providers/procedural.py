@@ -17,7 +17,6 @@ from engines.generate.procedural.draw.reference import ReferenceScene
 from engines.generate.procedural.draw.scene import Scene
 from engines.generate.procedural.interpret import interpret
 from engines.generate.procedural.spec import Intent, SceneSpec
-from timeline.storyboard import DEFAULT_SHOT_SECONDS
 from timeline.time import RationalTime
 
 
@@ -70,7 +69,11 @@ class Procedural(Engine):
         small = request.model_copy(update={"width": width, "height": height}).checked()
         intent = interpret(small)
         spec = create(intent, _settled(small, intent))
-        return _scene(spec, small, width, height, fine=1.0).frame(round(at * float(request.rate)), min(max(at, 0.0), spec.seconds))
+        moment = min(max(at, 0.0), spec.seconds)
+        index = round(moment * float(request.rate))
+        if small.image_reference:
+            return ReferenceScene(spec, Path(small.image_reference), width, height).frame(index, moment)
+        return Scene(spec, width, height, 1.0, moment).frame(index, moment)
 
 
 def _settled(request: GenerationRequest, intent: Intent) -> GenerationRequest:
@@ -80,16 +83,16 @@ def _settled(request: GenerationRequest, intent: Intent) -> GenerationRequest:
 
 
 def _frames(request: GenerationRequest, intent: Intent) -> int:
-    length = request.duration or intent.duration or RationalTime(DEFAULT_SHOT_SECONDS)
+    length = intent.duration if request.duration is None and intent.duration is not None else request.length
     # A length that the prompt names has not been checked yet.
     request.model_copy(update={"duration": length}).checked()
     return max(1, length.nearest_frame(request.rate))
 
 
-def _scene(spec: SceneSpec, request: GenerationRequest, width: int, height: int, fine: float = 1.25) -> _Drawn:
+def _scene(spec: SceneSpec, request: GenerationRequest, width: int, height: int) -> _Drawn:
     if request.image_reference:
         return ReferenceScene(spec, Path(request.image_reference), width, height)
-    return Scene(spec, width, height, fine)
+    return Scene(spec, width, height)
 
 
 def _music_mood(intent: Intent, spec: SceneSpec) -> str:
@@ -97,7 +100,9 @@ def _music_mood(intent: Intent, spec: SceneSpec) -> str:
         return intent.mood
     if spec.weather == "storm":
         return "dramatic"
-    return {"night": "mysterious", "dusk": "melancholy", "golden_hour": "calm", "dawn": "hopeful"}.get(spec.time, "uplifting")
+    return {"night": "mysterious", "dusk": "melancholy", "golden_hour": "calm", "dawn": "hopeful"}.get(
+        spec.time, "uplifting"
+    )
 
 
 def _facts(engine: Engine, request: GenerationRequest, intent: Intent, spec: SceneSpec, count: int) -> dict[str, Any]:

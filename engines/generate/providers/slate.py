@@ -11,8 +11,6 @@ import numpy as np
 from effects.frame import Frame
 from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, Result
 from engines.generate.film import sound_of, write_film
-from timeline.storyboard import DEFAULT_SHOT_SECONDS
-from timeline.time import RationalTime
 
 
 class Slate(Engine):
@@ -25,13 +23,13 @@ class Slate(Engine):
     def estimate(self, request: GenerationRequest) -> Estimate:
         """A twentieth of the film's length."""
         request.checked()
-        return Estimate((request.duration or RationalTime(DEFAULT_SHOT_SECONDS)).to_seconds() / 20)
+        return Estimate(request.length.to_seconds() / 20)
 
     def generate(self, request: GenerationRequest, target: Path, job: JobLike) -> Result:
         """Write the counter film."""
         request.checked()
         size = request.even_size
-        count = max(1, (request.duration or RationalTime(DEFAULT_SHOT_SECONDS)).nearest_frame(request.rate))
+        count = max(1, request.length.nearest_frame(request.rate))
         shade = 40 + request.seed % 8 * 12
 
         def drawer(index: int) -> Frame:

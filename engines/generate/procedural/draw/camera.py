@@ -39,8 +39,11 @@ def ease(u: float) -> float:
 class Camera:
     """A camera path over a film of `seconds` in a frame `aspect` wide; `horizon` is the y of the vanishing point."""
 
-    def __init__(self, path: CameraPath, seconds: float, aspect: float, horizon: float) -> None:
+    def __init__(
+        self, path: CameraPath, seconds: float, aspect: float, horizon: float, only: float | None = None
+    ) -> None:
         self.path, self.seconds, self.aspect, self.horizon = path, max(seconds, 1e-3), aspect, horizon
+        self._only = only
 
     @property
     def is_still(self) -> bool:
@@ -109,7 +112,9 @@ class Camera:
         return np.asarray(moved, np.float64)
 
     def times(self, steps: int = 24) -> list[float]:
-        """Moments that show every extreme of the path."""
+        """Moments that show every extreme of the path (`only` one, if the camera was made for one)."""
+        if self._only is not None:
+            return [self._only]
         if self.is_still:
             return [0.0]
         if self.path.shake:

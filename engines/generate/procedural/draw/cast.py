@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -144,7 +145,7 @@ def _add_shadow(stage: Stage, x: float, foot: float, size: float, near: float, v
 def _person(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
     motion = stage.spec.subject_motion
     goes = motion in ("walk", "run", "fast", "medium") or (
-        motion == "" and "person stands" not in stage.spec.features and subject.name == "umbrella"
+        motion in ("", "slow") and (stage.walkers or subject.name == "umbrella")
     )
     runs = motion == "run"
     umbrella = subject.name == "umbrella"
@@ -200,7 +201,7 @@ def _deer(stage: Stage, subject: Subject, size: float, near: float) -> tuple[lis
 
 
 def _camel(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
-    poses = [pose(stage, lambda s, k=k: living.camel(s, k / 12), living.CAMEL_BOX, size, near) for k in range(12)]  # type: ignore[misc]
+    poses = [pose(stage, partial(living.camel, phase=k / 12), living.CAMEL_BOX, size, near) for k in range(12)]
     return poses, 0.35, 0.9
 
 
@@ -326,13 +327,13 @@ def add_sky_cast(stage: Stage, y: float) -> None:
             top = y + 0.19 + (roll - 0.5) * 0.12
             picture = pose(
                 stage,
-                lambda s, i=i: things.balloon(s, i * 2),
+                partial(things.balloon, shift=i * 2),
                 things.BALLOON_BOX,
                 size,
                 0.5 + 0.2 * factor,
                 volume=1.2,
                 at=(x, top),
-            )  # type: ignore[misc]
+            )
             stage.add(_hovering(stage, picture, x, top, size, 0.3 + 0.2 * factor, roll))
 
 

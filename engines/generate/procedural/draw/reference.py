@@ -37,7 +37,8 @@ class ReferenceScene:
         if cover > scale * 1.25:
             shrink = scale * 1.25 / cover
             picture = np.asarray(
-                cv2.resize(picture, (round(wide * shrink), round(tall * shrink)), interpolation=cv2.INTER_AREA), np.uint8
+                cv2.resize(picture, (round(wide * shrink), round(tall * shrink)), interpolation=cv2.INTER_AREA),
+                np.uint8,
             )
             tall, wide = picture.shape[:2]
             cover = min(wide / (2 * half_x), tall / (2 * half_y))

@@ -52,11 +52,14 @@ SETTINGS: Mapping[str, Callable[[Stage], None]] = MappingProxyType(
 
 
 class Scene:
-    """A SceneSpec baked for one frame size. Use from one thread; the same spec and size give the same pixels."""
+    """A SceneSpec baked for one frame size. Use from one thread; the same spec and size give the same pixels.
 
-    def __init__(self, spec: SceneSpec, width: int, height: int, fine: float = 1.25) -> None:
+    `fine` is how many plate pixels come on a frame pixel. `only` one moment will be drawn: its plates are smaller.
+    """
+
+    def __init__(self, spec: SceneSpec, width: int, height: int, fine: float = 1.25, only: float | None = None) -> None:
         self.spec = spec
-        stage = Stage(spec, width, height, fine)
+        stage = Stage(spec, width, height, fine, only)
         SETTINGS[spec.setting](stage)
         self._camera = stage.camera
         self._canvas = Canvas(width, height, stage.camera)

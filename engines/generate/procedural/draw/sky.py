@@ -148,7 +148,7 @@ def add_twinkling(stage: Stage, count: int = 22, size: float = 0.03) -> None:
 
     def placements(seconds: float) -> list[Placement]:
         return [
-            Placement(x, y, s, opacity=min(1.0, stage.light.stars) * (0.55 + 0.4 * math.sin(p + seconds * f * 2.2)))
+            Placement(x, y, s, opacity=min(1.0, stage.light.stars) * (0.5 + 0.48 * math.sin(p + seconds * f * 2.2)))
             for x, y, s, p, f in spots
         ]
 
@@ -267,7 +267,7 @@ def _heap(stage: Stage, sheet: Sheet, x: float, y: float, size: float, key: int)
 def _ceiling(stage: Stage, life: float, broken: bool = False) -> None:
     drift = ((0.016 if not broken else 0.01) * life * (1 if stage.pick("wind") > 0.5 else -1), 0.0)
     window = stage.window(0.02, bottom=stage.horizon, drift=drift, margin=0.02).coarser(3)
-    light, y = stage.light, window.ys()
+    y = window.ys()
     height = np.clip((stage.horizon - y) / 0.75, 0, 1)
     # Seen from below the cells lie in perspective: wide and thin near the horizon.
     seed = stage.seed("ceiling")

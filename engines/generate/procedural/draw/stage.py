@@ -15,12 +15,13 @@ from engines.generate.procedural.spec import SceneSpec
 class Stage:
     """A scene being built: gives out windows that are just large enough for the camera's path, takes layers far to near."""
 
-    def __init__(self, spec: SceneSpec, width: int, height: int, fine: float = 1.25) -> None:
+    def __init__(self, spec: SceneSpec, width: int, height: int, fine: float = 1.25, only: float | None = None) -> None:
         self.spec, self.light, self.size = spec, spec.light, (width, height)
         self.aspect = width / height
-        self.camera = Camera(spec.camera, spec.seconds, self.aspect, spec.horizon)
+        self.camera = Camera(spec.camera, spec.seconds, self.aspect, spec.horizon, only)
         self.layers: list[Layer] = []
         self.grade = spec.grade.matrix()
+        self.walkers = False  # whether people walk unless they are told to stand
         self.lamplight = 0.0  # how much of the light on subjects comes from lamps around them
         self._fine = 1.0 if self.camera.is_still else fine
         if self.camera.is_still and spec.camera.zoom == 1.0:

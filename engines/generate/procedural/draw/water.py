@@ -12,7 +12,7 @@ from engines.generate.procedural.draw.camera import View, inverse, to_pixels
 from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer, Sprites, over, standing
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.window import Field, noise, smoothstep
+from engines.generate.procedural.draw.window import Field, Window, noise, smoothstep
 from engines.generate.procedural.palette import Colour, mix
 
 _WAVES = 5
@@ -71,10 +71,10 @@ class Water(Layer):
 
     def waves(self, seconds: float) -> Field:
         """The height of the water over the window at a moment, about -2..2."""
-        height = np.zeros_like(self._below)
+        height: Field = np.zeros(self._below.shape, np.float32)
         for s, c, rate in zip(self._sin, self._cos, self._rate, strict=True):
             angle = rate * seconds * self.speed
-            height += s * np.float32(math.cos(angle)) + c * np.float32(math.sin(angle))
+            height = height + s * np.float32(math.cos(angle)) + c * np.float32(math.sin(angle))
         return height
 
     def covers_from(self, canvas: Canvas, view: View, seconds: float) -> int:
@@ -163,18 +163,16 @@ class Water(Layer):
 
 
 def _swatch(colour: Colour) -> Sheet:
-    from engines.generate.procedural.draw.window import Window
-
     sheet = Sheet.clear(Window(0, 0, 4, 4, 4))
     sheet.wash(colour, 1.0)
     return sheet
 
 
-def _surface(stage: Stage, window: object, below: Field, deep: Colour, clear: float) -> tuple[Bytes, Bytes]:
+def _surface(stage: Stage, window: Window, below: Field, deep: Colour, clear: float) -> tuple[Bytes, Bytes]:
     """How much of the mirror image is kept (as bytes), and the water's own colour that is added."""
     depth = np.clip(below / (0.5 - stage.horizon + 0.05), 0, 1)
     keep = 0.97 - (0.97 - clear) * depth**0.55
-    own = Sheet.clear(window)  # type: ignore[arg-type]
+    own = Sheet.clear(window)
     far = mix(deep, stage.light.fog, 0.35)
     t = depth[..., None]
     colours = np.asarray(far, np.float32) * (1 - t) + np.asarray(deep, np.float32) * t
@@ -185,10 +183,7 @@ def _surface(stage: Stage, window: object, below: Field, deep: Colour, clear: fl
     return np.repeat(kept[..., None], 4, axis=2), body
 
 
-def _glitter(stage: Stage, window: object, below: Field, sun: tuple[float, float] | None) -> Field:
-    from engines.generate.procedural.draw.window import Window
-
-    assert isinstance(window, Window) and sun is not None  # noqa: S101, PT018 - for the type checker
+def _glitter(stage: Stage, window: Window, below: Field, sun: tuple[float, float]) -> Field:
     spread = 0.018 + below * 0.3
     path = np.exp(-(((window.xs() - sun[0]) / spread) ** 2))
     return np.asarray(path * (1.0 - 0.45 * np.clip(below / 0.5, 0, 1)) * smoothstep(0.0, 0.01, below), np.float32)

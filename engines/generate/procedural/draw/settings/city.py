@@ -52,9 +52,20 @@ def build(stage: Stage) -> None:
     deep = lift(mix(light.ambient, colour("14283C"), 0.65), -0.1)
     wet = stage.spec.weather in ("rain", "storm")
     stage.add(
-        Water(stage, base, near=0.9, rough=0.8 if not wet else 1.1, deep=deep, clear=0.62 if light.is_night else 0.45, speed=stage.spec.life,
-              sun=sun_place(stage) if light.disc > 0.3 else None, sun_colour=light.sun, sparkle=0.7 * light.disc, floating=boats)
-    )  # fmt: skip
+        Water(
+            stage,
+            base,
+            near=0.9,
+            rough=0.8 if not wet else 1.1,
+            deep=deep,
+            clear=0.62 if light.is_night else 0.45,
+            speed=stage.spec.life,
+            sun=sun_place(stage) if light.disc > 0.3 else None,
+            sun_colour=light.sun,
+            sparkle=0.7 * light.disc,
+            floating=boats,
+        )
+    )
     add_mist(stage, base, 0.02, 0.3, 0.35, tag="river")
     for boat in boats:
         stage.add(boat)
@@ -72,6 +83,7 @@ def _terrace(stage: Stage) -> None:
     if not standing:
         return
     tone = lift(stage.light.lit(colour("3A3E4C"), 0.2), -0.03)
+    stage.walkers = True
     stage.lamplight = 0.45 * stage.light.lamps if stage.light.is_night else 0.0
     ground = hills(0.4, 0.0, 1.0, 1)
     add_silhouette(stage, ground, 0.84, lift(tone, 0.05), lift(tone, -0.05), 0.12)

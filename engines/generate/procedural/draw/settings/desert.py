@@ -38,6 +38,7 @@ def build(stage: Stage) -> None:
                 add_standing(stage, subject, Ground(base + 0.13, 0.4, scale))
         if index == 3 and stage.has("cactus"):
             _cactus(stage, base + 0.2)
+    _blowing_sand(stage)
     add_sky_cast(stage, -0.24)
 
 
@@ -121,6 +122,20 @@ def _dune(stage: Stage, near: float, base: float, height: float, frequency: floa
     rim = np.exp(-depth / 0.004) * below(window, heights) * np.float32(0.35 * light.glow)
     sheet.glow(light.sun, rim.astype(np.float32))
     stage.plate(sheet, near)
+
+
+def _blowing_sand(stage: Stage) -> None:
+    """Veils of sand that run low over the dunes."""
+    drift = (0.09 * stage.spec.life * (1 if stage.pick("wind") > 0.5 else -1), 0.0)
+    for index, (near, y) in enumerate(((0.3, stage.horizon + 0.12), (0.6, stage.horizon + 0.25))):
+        window = stage.window(near, top=y - 0.1, bottom=y + 0.14, drift=drift, margin=0.05, coarse=3)
+        veil = smoothstep(0.5, 0.8, noise(window, 2.4, 22.0, stage.seed(f"veil {index}"), 4))
+        edge = np.clip(1 - np.abs(window.ys() - y - 0.02) / 0.12, 0, 1)
+        sheet = Sheet.clear(window)
+        sheet.wash(
+            mix(stage.light.lit(colour("F6DCA8"), 0.9), stage.light.fog, 0.4), (veil * edge * 0.4).astype(np.float32)
+        )
+        stage.plate(sheet, near, drift=drift, fills_width=False)
 
 
 def _cactus(stage: Stage, foot: float) -> None:

@@ -64,9 +64,20 @@ def _lake(stage: Stage, tint: tuple[float, float, float]) -> None:
     boats = floating(stage, line)
     deep = lift(mix(light.ambient, colour("1A4A5A"), 0.55), -0.14)
     stage.add(
-        Water(stage, line, near=0.9, rough=0.35, deep=deep, clear=0.66, speed=0.7 * stage.spec.life, sun=sun_place(stage) if light.disc > 0.05 else None,
-              sun_colour=light.sun, sparkle=0.6 * light.disc, floating=boats)
-    )  # fmt: skip
+        Water(
+            stage,
+            line,
+            near=0.9,
+            rough=0.35,
+            deep=deep,
+            clear=0.66,
+            speed=0.7 * stage.spec.life,
+            sun=sun_place(stage) if light.disc > 0.05 else None,
+            sun_colour=light.sun,
+            sparkle=0.6 * light.disc,
+            floating=boats,
+        )
+    )
     add_mist(stage, line + 0.005, 0.03, 0.42, 0.6, tag="lake")
     for boat in boats:
         stage.add(boat)

@@ -31,6 +31,7 @@ def build(stage: Stage) -> None:
     add_skyline(stage, 0.12, base, 0.25, 0.6, 0.1, back, 0.3 * light.lamps, bottom=base + 0.05)
     add_mist(stage, base - 0.15, 0.2, 0.2, 0.4)
     _facades(stage, 0.42, base + 0.02)
+    stage.walkers = True
     stage.lamplight = 0.75 * light.lamps if stage.spec.time in ("night", "dusk") else 0.0
     wet = stage.spec.weather in ("rain", "storm") or stage.has("wet") or stage.has("neon")
     road = light.lit(colour("5C606C"), 0.25)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -115,7 +116,7 @@ def _houses(stage: Stage, near: float, foot: float, size: float, count: int, row
     poses = [
         pose(
             stage,
-            lambda s, roof=roof: things.house(s, roof, snow=snowy),
+            partial(things.house, roof=roof, snow=snowy),
             things.HOUSE_BOX,
             size,
             near,
@@ -124,7 +125,7 @@ def _houses(stage: Stage, near: float, foot: float, size: float, count: int, row
             fog=0.7,
         )
         for roof in _ROOFS
-    ]  # type: ignore[misc]
+    ]
     made.sort(key=lambda entry: entry[1])
     stage.add(
         Sprites(
