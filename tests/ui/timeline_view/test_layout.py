@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -88,6 +89,8 @@ def test_the_marquee_takes_clips_of_unlocked_rows_only() -> None:
     place = layout(sequence(V1="A:0-24 B:0-24", A1="C:0-48"))
     assert place.items_in(100, 10, 300, 40) == {"A", "B"}
     assert place.items_in(300, 10, 310, 200) == {"B", "C"}
+    locked = replace(place.sequence, tracks=tuple(replace(one, locked=one.is_audio) for one in place.sequence.tracks))
+    assert layout(locked).items_in(300, 10, 310, 200) == {"B"}
     assert place.items_in(100, VIDEO_HEIGHT + 1, 300, VIDEO_HEIGHT + 3) == frozenset()
 
 
