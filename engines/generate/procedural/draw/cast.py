@@ -82,7 +82,9 @@ def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = 
         "camel": 0.17,
         "lighthouse": 0.5,
     }[subject.name]
-    for i, (x, factor, roll) in enumerate(places(stage, subject, 0.13 if subject.name in ("house", "tree") else 0.09)):
+    for i, (x, factor, roll) in enumerate(
+        places(stage, subject, {"house": 0.13, "tree": 0.13, "lighthouse": 0.3}.get(subject.name, 0.09))
+    ):
         here = size * factor * ground.scale * stage.narrow
         foot = ground.foot - (1 - factor) * 0.05
         poses, speed, cycle = make(stage, subject, here, ground.near)
@@ -109,9 +111,12 @@ def _walking(
     direction = -1.0 if x > 0 else 1.0
     grow = {"grow": 0.35, "shrink": -0.35}.get(stage.spec.subject_motion, 0.0)
     seconds_all = stage.spec.seconds
+    # From a third toward the middle, and wholly inside the frame when it begins.
+    total = speed * size * life * seconds_all
+    inside = max(0.0, stage.half_width - 0.3 * size)
+    travel0 = min(inside, max(-inside, x - direction * total * 0.2)) - x if total else 0.0
     if shadow:
-        _add_shadow(stage, x, foot, size, near, speed * direction * size * life, poses[0])
-    travel0 = -speed * direction * size * life * seconds_all * 0.5
+        _add_shadow(stage, x + travel0, foot, size, near, speed * direction * size * life, poses[0])
 
     def placements(seconds: float) -> list[Placement]:
         way = speed * life * seconds
@@ -134,10 +139,9 @@ def _add_shadow(stage: Stage, x: float, foot: float, size: float, near: float, v
     strength = 0.2 if stage.light.is_night or stage.light.disc < 0.2 else 0.4
     sheet.wash(mix(stage.light.ambient, (0.05, 0.04, 0.08), 0.75), (np.exp(-away * 1.4) * strength).astype(np.float32))
     dark = Pose(to_yuva(sheet, stage.grade), window)
-    start = -velocity * stage.spec.seconds * 0.5
 
     def placements(seconds: float) -> list[Placement]:
-        return [Placement(x + start + velocity * seconds, foot, size)]
+        return [Placement(x + velocity * seconds, foot, size)]
 
     stage.add(Sprites([dark], placements, near, is_still=velocity == 0))
 

@@ -61,7 +61,7 @@ def build(stage: Stage) -> None:
         else light.lit(colour("C6D4E4"), 0.5)
     )
     for index, (near, y, height) in enumerate(((0.72, 0.36, tall), (0.85, 0.42, tall * 1.5), (0.97, 0.5, tall * 2.2))):
-        ground = hills(y, 0.035, 1.0, stage.seed(f"grass {index}"), 2)
+        ground = hills(y + (base - 0.1) * (1.0 - 0.5 * index), 0.035, 1.0, stage.seed(f"grass {index}"), 2)
         amount = 420 - 110 * index
         add_grass(
             stage,

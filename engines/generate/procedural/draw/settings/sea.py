@@ -13,7 +13,8 @@ from engines.generate.procedural.draw.cast import (
     floating,
     wanted,
 )
-from engines.generate.procedural.draw.land import add_mist, add_silhouette, below, hills
+from engines.generate.procedural.draw.land import add_mist, add_silhouette, below
+from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.sheet import Sheet, down, rect
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
@@ -29,6 +30,7 @@ def build(stage: Stage) -> None:
     add_clouds(stage, stage.spec.life)
     _far_shore(stage)
     boats = floating(stage, line)
+    towers, lanterns = _towers(stage)
     stormy = stage.spec.weather == "storm" or stage.has("big waves")
     deep = lift(mix(light.ambient, colour("0B4560"), 0.6), -0.1 if not light.is_night else -0.08)
     if stage.spec.time in ("day", "morning") and light.cover < 0.6:
@@ -44,7 +46,7 @@ def build(stage: Stage) -> None:
             sun=sun_place(stage) if light.disc > 0.05 else None,
             sun_colour=mix(light.sun, (1, 1, 1), 0.25),
             sparkle=min(1.0, light.glow + 0.25) * light.disc,
-            floating=boats,
+            floating=[*boats, *towers],
         )
     )
     add_mist(
@@ -52,11 +54,9 @@ def build(stage: Stage) -> None:
     )
     for boat in sorted(boats, key=lambda b: b.near):
         stage.add(boat)
-    for tower in wanted(stage, "lighthouse"):
-        x = tower.x * stage.aspect * (0.8 if stage.aspect < 0.85 else 1.0)
-        foot, size = line + 0.13, 0.5 * stage.narrow
-        add_beam(stage, x, foot - 0.865 * size, 0.42)
-        add_standing(stage, tower, Ground(foot, 0.42), shadow=False)
+    for tower, (x, y) in zip(towers, lanterns, strict=True):
+        add_beam(stage, x, y, 0.42)
+        stage.add(tower)
     if stage.spec.weather == "fog":
         add_mist(stage, line + 0.1, 0.12, 0.4, 0.5, tag="near")
     add_sky_cast(stage, -0.22)
@@ -66,6 +66,19 @@ def build(stage: Stage) -> None:
         _pier(stage)
     elif stage.has("beach") or wanted(stage, "person", "umbrella", "house", "tree"):
         _beach(stage)
+
+
+def _towers(stage: Stage) -> tuple[list[Sprites], list[tuple[float, float]]]:
+    """Lighthouses, not yet on the stage: the water before them needs their mirror images. And where their lanterns are."""
+    made: list[Sprites] = []
+    lanterns: list[Placement] = []
+    kept = list(stage.layers)
+    for subject in wanted(stage, "lighthouse"):
+        foot = stage.horizon + 0.13
+        made += add_standing(stage, subject, Ground(foot, 0.42), shadow=False)
+        lanterns += [tower.placements(0.0)[0] for tower in made[len(lanterns) :]]
+    stage.layers[:] = kept
+    return made, [(place.x, place.y - 0.865 * place.size) for place in lanterns]
 
 
 def _far_shore(stage: Stage) -> None:
@@ -130,8 +143,3 @@ def _pier(stage: Stage) -> None:
     stage.plate(sheet, near)
     for subject in wanted(stage, "person", "umbrella"):
         add_standing(stage, type(subject)(subject.name, subject.count, side * 0.22), Ground(0.372, near, 1.0))
-
-
-def rolling(stage: Stage) -> object:
-    """Ground line of the far shore, for others that look over water."""
-    return hills(stage.horizon, 0.05, 1.0, stage.seed("rolling"))
