@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStatusBar, QWidget
 
-from studio_app.actions.file import open_path, start_from_sentence
 from studio_app.actions.registry import Actions
-from studio_app.services.autosave import Recovered
-from studio_app.session.files import SUFFIX, AlreadyOpenError
 from studio_app.session.session import Session
-from timeline.errors import StudioError
-from ui.dialogs.ask import already_open_dialog
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.new_project import NewProjectDialog
 from ui.dock import PanelDock
 from ui.menus import Menus
 from ui.panel import Panel, discover, panel_of
@@ -26,9 +22,8 @@ from ui.toasts import Toasts
 from ui.top_bar import TopBar
 from ui.window_actions import window_actions
 from ui.window_face import WindowFace
+from ui.window_files import WindowFiles
 from ui.workspaces import WORKSPACES, Workspaces
-
-AUTOSAVE_LOOK_MS = 5000
 
 
 class MainWindow(QMainWindow):
@@ -40,7 +35,6 @@ class MainWindow(QMainWindow):
         self.last_folder = ""
         self.setObjectName("main")
         self.setMinimumSize(1180, 680)
-        self.resize(1600, 960)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setDockOptions(
@@ -51,6 +45,8 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.docks: dict[str, PanelDock] = {panel.id: self._dock(panel(session)) for panel in discover()}
         self.workspaces = Workspaces(self, self.docks, session.settings)
+        if not self.workspaces.restore_window():
+            self.resize(1600, 960)
         self.every_action = (*actions, *window_actions(self, {one.id for one in actions}))
         self.menus = Menus(self.every_action, session, self.run)
         self.top_bar = TopBar(WORKSPACES)
@@ -74,9 +70,10 @@ class MainWindow(QMainWindow):
         self._active: Panel | None = None
         self._was_open: bool | None = None
         self._is_entering = False
+        self.files = WindowFiles(self)
         self._wire()
         self.refresh()
-        self._autosave = QTimer(self, interval=AUTOSAVE_LOOK_MS)
+        self._autosave = QTimer(self, interval=session.settings.values.autosave_seconds * 1000)
         self._autosave.timeout.connect(session.files.autosave)
         self._autosave.start()
 
@@ -99,12 +96,6 @@ class MainWindow(QMainWindow):
         self.session.document.state_changed.connect(self.refresh)
         self.session.document.replaced.connect(self._enter_soon)
         self.session.transport.sequence_changed.connect(self.refresh)
-        page = self.start_page
-        page.sentence.asked.connect(self._start_from_sentence)
-        page.recent.open_asked.connect(self.open_project)
-        page.recent.footage_asked.connect(self._start_from_footage)
-        page.recovery.recover_asked.connect(lambda one: self._guarded(lambda: self.session.files.recover(one)))
-        page.recovery.discard_asked.connect(self._discard)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -220,39 +211,6 @@ class MainWindow(QMainWindow):
             is_empty = not self.session.sequence.duration
             self.show_workspace("storyboard" if planned and is_empty else self.workspaces.current or "edit")
 
-    def open_project(self, path: Path) -> None:
-        """Open a project file, as a copy where another window holds it."""
-        face = self.session.face
-        if face is None or not face.may_close_project():
-            return
-        try:
-            open_path(self.session, path)
-        except AlreadyOpenError as error:
-            if already_open_dialog(self, error.message).ask() == "copy":
-                self._guarded(lambda: self.session.files.open(path, as_copy=True))
-        except StudioError as error:
-            self.toasts.say(error.message, error=True)
-
-    def _start_from_sentence(self) -> None:
-        box = self.start_page.sentence
-        self._guarded(lambda: start_from_sentence(self.session, box.words, seconds=box.seconds, **box.wishes))
-
-    def _start_from_footage(self) -> None:
-        if self.session.face is not None:
-            self.take_files(self.session.face.ask_open_files("Choose footage", "media"))
-
-    def _guarded(self, call: Callable[[], object]) -> None:
-        try:
-            call()
-        except StudioError as error:
-            self.toasts.say(error.message, error=True)
-
-    def _discard(self, one: Recovered) -> None:
-        self.session.files.discard_recovery(one)
-        self.start_page.refresh()
-        if one.original is not None:
-            self.open_project(one.original)
-
     # events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -264,17 +222,7 @@ class MainWindow(QMainWindow):
         """A project opens, a storyboard is read, footage is imported."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        QTimer.singleShot(0, self, lambda: self.take_files(paths))
-
-    def take_files(self, paths: list[Path]) -> None:
-        """What dropped or chosen files mean: a project or a storyboard opens, footage is imported."""
-        documents = [path for path in paths if path.suffix.lower() in (SUFFIX, ".yaml", ".yml", ".json", ".txt")]
-        if documents:
-            self.open_project(documents[0])
-        elif paths:
-            if not self.session.document.is_open:
-                self.session.files.new()
-            self.session.import_files(paths)
+        QTimer.singleShot(0, self, lambda: self.files.take(paths))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Toasts keep to their corner."""
@@ -299,12 +247,8 @@ class MainWindow(QMainWindow):
 
     def open_export(self, about: str = "") -> None:
         """The export dialog."""
-        from ui.dialogs.export import ExportDialog
-
         ExportDialog(self, self.session).show()
 
     def open_new_project(self) -> None:
         """The new project dialog."""
-        from ui.dialogs.new_project import NewProjectDialog
-
         NewProjectDialog(self, self.session).show()

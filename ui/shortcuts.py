@@ -29,7 +29,7 @@ _TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 _COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _TEXT_EDITING = frozenset(
     "Ctrl+A Ctrl+C Ctrl+V Ctrl+X Ctrl+Z Ctrl+Shift+Z Ctrl+Y Ctrl+Left Ctrl+Right Ctrl+Shift+Left Ctrl+Shift+Right "
-    "Ctrl+Home Ctrl+End Ctrl+Shift+Home Ctrl+Shift+End Ctrl+Backspace Ctrl+Del Ctrl+Return Ctrl+Enter Ctrl+Up Ctrl+Down".split()
+    "Ctrl+Home Ctrl+End Ctrl+Shift+Home Ctrl+Shift+End Ctrl+Backspace Ctrl+Del Ctrl+Up Ctrl+Down".split()
 )
 _LIST_KEYS = frozenset(
     "Up Down Left Right Home End PgUp PgDown Return Enter Shift+Up Shift+Down Shift+Left Shift+Right".split()
@@ -140,7 +140,15 @@ def needs_key(focus: QWidget, event: QKeyEvent, keys: str) -> bool:
     if isinstance(focus, _TEXT_FIELDS) or (isinstance(focus, QComboBox) and focus.isEditable()):
         if event.key() in _FIELD_FUNCTION_KEYS:
             return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and _is_cell_editor(focus):
+            return True
         return not event.modifiers() & _COMMAND or keys in _TEXT_EDITING
     if isinstance(focus, (QAbstractItemView, QComboBox)):
         return keys in _LIST_KEYS
     return isinstance(focus, QAbstractSlider) and keys in _SLIDER_KEYS
+
+
+def _is_cell_editor(focus: QWidget) -> bool:
+    """Whether a text is being written inside an item of a view: Enter, with or without Ctrl, first accepts it."""
+    holder = focus.parentWidget()
+    return holder is not None and isinstance(holder.parentWidget(), QAbstractItemView)

@@ -205,6 +205,7 @@ class RecentGrid(QWidget):
         self._search.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setProperty("large", True)
         self._search.setFixedWidth(220)
+        self._search.setStyleSheet("QLineEdit { padding-left: 2px; }")
         self._search.textChanged.connect(lambda _: self._fill())
         top.addWidget(self._search)
         column.addLayout(top)

@@ -204,6 +204,38 @@ def test_closing_the_project_brings_the_start_page_back(window: MainWindow) -> N
     assert not window.docks["timeline"].isVisible()
 
 
+def test_a_crash_is_told_with_two_ways_on(
+    bare_session: Session, actions: Actions, tmp_path: Path, own_home: Path
+) -> None:
+    import datetime
+
+    from studio_app.services.autosave import Recovered
+
+    window = MainWindow(bare_session, actions)
+    window.show()
+    note = window.start_page.recovery
+    assert not note.isVisible()
+    lost = Recovered(tmp_path, tmp_path / "0.starcut", "Evening", None, datetime.datetime.now(datetime.UTC))
+    note.show_first([lost])
+    settle()
+    assert note.isVisible()
+    assert "Evening" in note._words.text()
+    assert note._last.text() == "Discard"
+    window.close()
+
+
+def test_the_window_comes_back_in_its_size(bare_session: Session, actions: Actions) -> None:
+    first = MainWindow(bare_session, actions)
+    first.resize(1300, 720)
+    first.show()
+    settle()
+    first.workspaces.keep_window()
+    second = MainWindow(bare_session, actions)
+    assert second.height() == 720  # its width is held to the test screen's
+    first.close()
+    second.close()
+
+
 def test_every_panel_can_be_built_and_drawn(window: MainWindow) -> None:
     for name, dock in window.docks.items():
         assert isinstance(dock, PanelDock)

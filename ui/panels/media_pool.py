@@ -40,7 +40,7 @@ class MediaPoolPanel(Panel):
         self.view = MediaView(self.model, MediaDelegate(self.session, self.model))
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search media")
-        self.search.setClearButtonEnabled(False)
+        self.search.setStyleSheet("QLineEdit { padding-left: 2px; }")
         self.search.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._find)
         self._modes = QButtonGroup(self)

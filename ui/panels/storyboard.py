@@ -28,6 +28,8 @@ from ui.shot_items import SHOT, STATES, ShotModel
 from ui.shot_view import ShotView
 from ui.widgets import EmptyState, StateCount, hairline, label, push_button, tool_button
 
+COUNT_MS = 100
+"""Progress comes up to 20 times a second for each shot; the counts above the cards need not be told so often."""
 _COUNTED = ("ready", "footage", "running", "landing", "queued", "failed")
 
 
@@ -41,6 +43,8 @@ class StoryboardPanel(Panel):
 
     def build(self) -> None:
         """Head with counts and the primary button, cards below."""
+        self._counting = QTimer(self, interval=COUNT_MS, singleShot=True)
+        self._counting.timeout.connect(self._tell_states)
         self.model = ShotModel(self.session)
         self.delegate = ShotDelegate(self.session, self.model)
         self.view = ShotView(self.model, self.delegate)
@@ -136,7 +140,8 @@ class StoryboardPanel(Panel):
 
     def _state_changed(self, shot_id: str) -> None:
         self.model.touch(shot_id)
-        self._tell_states()
+        if not self._counting.isActive():
+            self._counting.start()
 
     def _tell_states(self) -> None:
         board = self.model.board

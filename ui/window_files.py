@@ -1,0 +1,77 @@
+"""What the window does with files: open, drop, start from a sentence, recover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio_app.actions.file import open_path, start_from_sentence
+from studio_app.services.autosave import Recovered
+from studio_app.session.files import SUFFIX, AlreadyOpenError
+from timeline.errors import StudioError
+from ui.dialogs.ask import already_open_dialog
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+DOCUMENTS = (SUFFIX, ".yaml", ".yml", ".json", ".txt")
+
+
+class WindowFiles:
+    """Errors become a sentence in a toast; the open project stays as it was."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window, self._session = window, window.session
+        page = window.start_page
+        page.sentence.asked.connect(self.start_from_sentence)
+        page.recent.open_asked.connect(self.open)
+        page.recent.footage_asked.connect(self.start_from_footage)
+        page.recovery.recover_asked.connect(lambda one: self._try(lambda: self._session.files.recover(one)))
+        page.recovery.discard_asked.connect(self.discard)
+
+    def open(self, path: Path) -> None:
+        """Open a project or storyboard; a project that another window holds, as a copy if the user wants."""
+        face = self._session.face
+        if face is None or not face.may_close_project():
+            return
+        try:
+            open_path(self._session, path)
+        except AlreadyOpenError as error:
+            if already_open_dialog(self._window, error.message).ask() == "copy":
+                self._try(lambda: self._session.files.open(path, as_copy=True))
+        except StudioError as error:
+            self._session.tell(error.message, error=True)
+
+    def take(self, paths: list[Path]) -> None:
+        """What dropped or chosen files mean: a project or a storyboard opens, footage is imported."""
+        documents = [path for path in paths if path.suffix.lower() in DOCUMENTS]
+        if documents:
+            self.open(documents[0])
+        elif paths:
+            if not self._session.document.is_open:
+                self._session.files.new()
+            self._session.import_files(paths)
+
+    def start_from_sentence(self) -> None:
+        """Make the storyboard that the start page describes."""
+        box = self._window.start_page.sentence
+        self._try(lambda: start_from_sentence(self._session, box.words, seconds=box.seconds, **box.wishes))
+
+    def start_from_footage(self) -> None:
+        """Choose files and start a project with them."""
+        if self._session.face is not None:
+            self.take(self._session.face.ask_open_files("Choose footage", "media"))
+
+    def discard(self, one: Recovered) -> None:
+        """Go on with the last save, if there is one."""
+        self._session.files.discard_recovery(one)
+        self._window.start_page.refresh()
+        if one.original is not None:
+            self.open(one.original)
+
+    def _try(self, call: Callable[[], object]) -> None:
+        try:
+            call()
+        except StudioError as error:
+            self._session.tell(error.message, error=True)
