@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import logging
 import os
 import signal
@@ -24,6 +25,9 @@ DrawScreens = Callable[[str, int], list[str]]
 
 def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScreens) -> int:
     """Parse and run one command; every failure is one sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to fail
+            stream.reconfigure(errors="backslashreplace")
     parser = make_parser()
     options = parser.parse_args(list(arguments))
     logging.basicConfig(level=logging.DEBUG if os.environ.get("STARCUT_DEBUG") else logging.ERROR)
@@ -70,12 +74,12 @@ def make_parser() -> argparse.ArgumentParser:
     for module in COMMANDS:
         module.add(commands)
     opening = commands.add_parser("open", help="open the window, with a project if one is named")
-    opening.add_argument("project", nargs="?")
+    opening.add_argument("project", nargs="?", metavar="PROJECT", help="a .starcut file or a storyboard")
     screens = commands.add_parser("screens", help="draw every panel and the whole window to PNG files")
-    screens.add_argument("-o", "--output", metavar="DIR", required=True)
+    screens.add_argument("-o", "--output", metavar="DIR", required=True, help="folder for the pictures")
     screens.add_argument("--scale", type=int, choices=(0, 1, 2), default=0, help=argparse.SUPPRESS)
     demo = commands.add_parser("demo", help="make the example film and open it")
-    demo.add_argument("-o", "--output", metavar="DIR", default="starcut-demo")
+    demo.add_argument("-o", "--output", metavar="DIR", default="starcut-demo", help="folder (starcut-demo)")
     demo.add_argument("--no-window", action="store_true", help="only make the film")
     demo.add_argument("--jobs", type=int, default=2, help=argparse.SUPPRESS)
     return parser

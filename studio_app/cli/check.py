@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from effects.registry import generators, transitions, video_effects
-from studio_app.cli.console import Console
+from studio_app.cli.console import JSON_HELP, Console
 from timeline.items import Clip, GeneratorSource
 from timeline.project import Saved
 from timeline.project_file import load
@@ -17,8 +17,8 @@ from timeline.query import sequence_check
 def add(commands: Any) -> None:
     """The command's words."""
     parser = commands.add_parser("check", help="look for what would go wrong: missing files, unknown effects")
-    parser.add_argument("project")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("project", metavar="PROJECT", help="a .starcut file")
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
 

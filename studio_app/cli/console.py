@@ -13,6 +13,8 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 
 from timeline.errors import Cancelled
 
+JSON_HELP = "tell facts as lines of JSON on standard output"
+
 
 class Console:
     """Speaks for one command; `check` raises Cancelled when it is to stop."""
@@ -66,7 +68,9 @@ class Console:
             self._bar.update(self._tasks[what], completed=min(fraction, 1.0))
 
     def fail(self, sentence: str) -> None:
-        """What went wrong, on stderr."""
+        """What went wrong, on stderr: one sentence, and in a log nothing else."""
+        if self._bar is not None and not self._bar.console.is_terminal:
+            self._bar.live.transient = True  # a file gets the bars when they are put away; these have nothing to say
         self.close()
         print(sentence, file=sys.stderr)  # noqa: T201 - this is the program's output
 
@@ -77,7 +81,8 @@ class Console:
             self._bar = None
 
     def _json(self, facts: dict[str, Any]) -> None:
-        print(json.dumps(facts, ensure_ascii=False), flush=True)  # noqa: T201 - this is the program's output
+        """One line of pure ASCII: the same bytes whatever the encoding of the pipe."""
+        print(json.dumps(facts), flush=True)  # noqa: T201 - this is the program's output
 
 
 def _bar() -> Progress:

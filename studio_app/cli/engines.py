@@ -6,13 +6,13 @@ import argparse
 from typing import Any
 
 from engines.generate.registry import engine, visible_engines
-from studio_app.cli.console import Console
+from studio_app.cli.console import JSON_HELP, Console
 
 
 def add(commands: Any) -> None:
     """The command's words."""
     parser = commands.add_parser("engines", help="list the engines that generate, and whether they are ready")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
 

@@ -6,9 +6,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from studio_app.cli.console import Console
+from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.render import render, sequence_named
+from studio_app.cli.target import inputs_of, target_file
 from studio_app.planning.deliver import deliver
+from timeline.interchange.base import formats
 from timeline.project_file import load
 
 FILMS = {".mp4": "match_sequence", ".wav": "sound_wav"}
@@ -17,10 +19,10 @@ FILMS = {".mp4": "match_sequence", ".wav": "sound_wav"}
 def add(commands: Any) -> None:
     """The command's words."""
     parser = commands.add_parser("export", help="write MP4, WAV, EDL, FCPXML or OTIO, as the file's suffix says")
-    parser.add_argument("project")
-    parser.add_argument("-o", "--output", metavar="FILE", required=True)
+    parser.add_argument("project", metavar="PROJECT", help="a .starcut file")
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="what to write")
     parser.add_argument("--sequence", default="", help="name or id; the first one if left out")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
 
@@ -28,7 +30,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Write the file and say what it could not carry."""
     saved = load(Path(options.project))
     sequence = sequence_named(saved, options.sequence)
-    target = Path(options.output)
+    known = (*FILMS, *(one.suffix for one in formats()))
+    target = target_file(options.output, known, inputs_of(saved, options.project))
     if target.suffix.lower() in FILMS:
         render(saved, sequence, target, FILMS[target.suffix.lower()], console)
         return 0

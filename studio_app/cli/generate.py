@@ -4,37 +4,35 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from engines.errors import EngineError
-from engines.generate.base import GenerationRequest
+from engines.generate.base import MAX_SECONDS, GenerationRequest
 from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
-from studio_app.cli.console import Console
+from studio_app.cli.console import JSON_HELP, Console
+from studio_app.cli.target import target_file
 from timeline.time import RationalTime
 from timeline.timecode import parse_rate
-
-MOST_SECONDS = 3600
 
 
 def add(commands: Any) -> None:
     """The command's words."""
     parser = commands.add_parser("generate", help="make one clip from a prompt")
-    parser.add_argument("prompt")
-    parser.add_argument("-o", "--output", metavar="FILE", default="")
-    parser.add_argument("--duration", type=float, help="seconds (the prompt's own words, or 5)")
-    parser.add_argument("--size", default="1280x720", metavar="WxH")
-    parser.add_argument("--fps", default="24")
-    parser.add_argument("--seed", type=int)
-    parser.add_argument("--engine", default=DEFAULT_ENGINE)
+    parser.add_argument("prompt", metavar="PROMPT", help="what is to be seen, in plain words")
+    parser.add_argument("-o", "--output", metavar="FILE", default="", help="the clip, ending in .mp4")
+    parser.add_argument("--duration", type=float, metavar="SECONDS", help="length (the prompt's own words, or 5)")
+    parser.add_argument("--size", default="1280x720", metavar="WxH", help="in pixels (1280x720)")
+    parser.add_argument("--fps", default="24", metavar="RATE", help="frames a second: 24, 29.97, 30000/1001 (24)")
+    parser.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same frames (0)")
+    parser.add_argument("--engine", default=DEFAULT_ENGINE, help="who makes it (see: starcut engines)")
     parser.add_argument("--silent", action="store_true", help="no music")
     parser.add_argument(
         "--dry-run", action="store_true", help="say what was understood, what it takes and costs; make nothing"
     )
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
 
@@ -73,9 +71,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         return 0
     if not options.output:
         raise EngineError("Where should the clip go? Name a file with -o clip.mp4.")
-    target = Path(options.output)
-    if not target.parent.is_dir():
-        raise EngineError(f"There is no folder {target.parent}. Make it first, or choose another name with -o.")
+    target = target_file(options.output, (".mp4",))
     result = maker.generate(request, target, _Reporter(target.name, console))
     media = probe(result.path)
     console.progress(target.name, 1.0)
@@ -104,9 +100,9 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         "seed": options.seed or 0,
     }
     if options.duration is not None:
-        if not 0 < options.duration <= MOST_SECONDS:
+        if not 0 < options.duration <= MAX_SECONDS:
             raise EngineError(
-                f"A clip lasts more than 0 and at most {MOST_SECONDS} seconds; {options.duration:g} was asked."
+                f"A clip lasts more than 0 and at most {MAX_SECONDS} seconds; {options.duration:g} was asked."
             )
         facts["duration"] = RationalTime.from_seconds(options.duration, rate)
     try:

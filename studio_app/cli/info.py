@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from studio_app.cli.console import Console
+from studio_app.cli.console import JSON_HELP, Console
 from timeline.items import Clip
 from timeline.project import Saved
 from timeline.project_file import load
@@ -17,8 +17,8 @@ from timeline.timecode import format_timecode, rate_name
 def add(commands: Any) -> None:
     """The command's words."""
     parser = commands.add_parser("info", help="tell what a project holds")
-    parser.add_argument("project")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("project", metavar="PROJECT", help="a .starcut file")
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from studio_app.cli.console import Console
+from studio_app.cli.console import JSON_HELP, Console
 from studio_app.planning.produce import Produced, produce
 from studio_app.services.paths import examples_folder
 from timeline.errors import StoryboardError
@@ -16,11 +16,15 @@ from timeline.timecode import format_timecode
 def add(commands: Any) -> None:
     """The command's words."""
     parser = commands.add_parser("produce", help="make a film from a storyboard file (YAML, JSON or plain text)")
-    parser.add_argument("storyboard")
-    parser.add_argument("-o", "--output", metavar="DIR", required=True)
+    parser.add_argument(
+        "storyboard", metavar="STORYBOARD", help="a .yaml, .json, .txt or .md file (docs/storyboards.md)"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="DIR", required=True, help="folder for the film and all that belongs to it"
+    )
     parser.add_argument("--engine", default="", help="make every shot with this engine (see: starcut engines)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="shots made at a time (2)")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from engines.export.base import Progress
 from engines.export.deliver import export
-from engines.export.presets import presets
-from studio_app.cli.console import Console
+from engines.export.presets import preset_named, presets
+from studio_app.cli.console import JSON_HELP, Console
+from studio_app.cli.target import inputs_of, target_file
 from timeline.errors import ProjectFileError
 from timeline.project import Saved
 from timeline.project_file import load
@@ -20,14 +21,18 @@ from timeline.time import ZERO, RationalTime, TimeRange
 def add(commands: Any) -> None:
     """The command's words."""
     parser = commands.add_parser("render", help="render a project's sequence to a film")
-    parser.add_argument("project")
-    parser.add_argument("-o", "--output", metavar="FILE", required=True)
-    parser.add_argument("--preset", default="match_sequence", choices=sorted(presets()))
+    parser.add_argument("project", metavar="PROJECT", help="a .starcut file")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="the film, ending like its preset: .mp4 or .wav"
+    )
+    parser.add_argument(
+        "--preset", default="match_sequence", choices=sorted(presets()), help="size and quality (match_sequence)"
+    )
     parser.add_argument("--sequence", default="", help="name or id; the first one if left out")
     parser.add_argument("--in", dest="mark_in", default="", help=argparse.SUPPRESS)
     parser.add_argument("--out", dest="mark_out", default="", help=argparse.SUPPRESS)
     parser.add_argument("--stop-on-eof", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
 
@@ -35,7 +40,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Render and say where the film is."""
     saved = load(Path(options.project))
     sequence = sequence_named(saved, options.sequence)
-    render(saved, sequence, Path(options.output), options.preset, console, _marked(options, sequence))
+    target = target_file(options.output, (preset_named(options.preset).suffix,), inputs_of(saved, options.project))
+    render(saved, sequence, target, options.preset, console, _marked(options, sequence))
     return 0
 
 
@@ -53,10 +59,15 @@ def render(
             fps=at.fps,
         )
 
-    export(saved.project, saved.library, sequence.id, target, preset, progress=told, check=console.check, marked=marked)
+    lacks = export(
+        saved.project, saved.library, sequence.id, target, preset, progress=told, check=console.check, marked=marked
+    )
     console.progress(target.name, 1.0)
     console.close()
-    console.result({"event": "done", "file": str(target)}, f"{target} is ready and was read back.")
+    for note in lacks:
+        console.say(f"  {note}", note=note)
+    facts = {"event": "done", "file": str(target), "bytes": target.stat().st_size, "notes": list(lacks)}
+    console.result(facts, f"{target} is ready and was read back.")
 
 
 def sequence_named(saved: Saved, name: str) -> Sequence:
