@@ -115,11 +115,11 @@ class _Writer:
         values = {"effect": transition.effect, "values": encode(dict(transition.values)), "id": transition.id}
         result.append(
             otio.schema.Transition(
-                name=transition.effect.capitalize(),
+                name=clean(transition.effect).capitalize(),
                 transition_type=kinds.SMPTE_Dissolve if dissolve else kinds.Custom,
                 in_offset=_time(before, self.rate),
                 out_offset=_time(after, self.rate),
-                metadata={_KEY: values},
+                metadata={_KEY: _plain(values)},
             )
         )
 
@@ -153,20 +153,26 @@ class _Writer:
             if media.kind is MediaKind.IMAGE_SEQUENCE:
                 self.notes.changed("An image sequence is named by its pattern; make a movie of it for other tools.")
             reference = otio.schema.ExternalReference(
-                target_url=file_url(self.media_path(media)), available_range=extent, metadata={_KEY: {"id": media.id}}
+                target_url=file_url(self.media_path(media)),
+                available_range=extent,
+                metadata={_KEY: _plain({"id": media.id})},
             )
             reference.name = clean(media.name)
             return reference
         source = clip.source
         if isinstance(source, GeneratorSource):
             reference = otio.schema.GeneratorReference(
-                name=source.generator, generator_kind=source.generator, parameters=_plain(dict(source.values))
+                name=clean(source.generator),
+                generator_kind=clean(source.generator),
+                parameters=_plain(dict(source.values)),
             )
             self.notes.changed("Titles and generators are carried as such; few other tools draw them.")
             return reference
         if isinstance(source, Placeholder):
             self.notes.changed("A shot without a take is written as a missing file.")
-            return otio.schema.MissingReference(name="Placeholder", metadata={_KEY: {"shot_id": source.shot_id}})
+            return otio.schema.MissingReference(
+                name="Placeholder", metadata={_KEY: _plain({"shot_id": source.shot_id})}
+            )
         self.notes.lost("A clip whose file is not in the project is written as a missing file.")
         return otio.schema.MissingReference(metadata={_KEY: _plain(source)})
 
@@ -176,7 +182,7 @@ class _Writer:
             marked_range=opentime.TimeRange(_time(base + marker.time, rate), _time(marker.duration, rate)),
             color=_COLOURS.get(marker.colour.casefold(), "BLUE"),
             comment=clean(marker.note),
-            metadata={_KEY: {"id": marker.id, "colour": clean(marker.colour)}},
+            metadata={_KEY: _plain({"id": marker.id, "colour": marker.colour})},
         )
 
 
@@ -188,7 +194,7 @@ def _time(time: RationalTime, rate: FrameRate) -> Any:
 
 def _effect(use: Any) -> Any:
     values = {"id": use.id, "enabled": use.enabled, "values": encode(dict(use.values))}
-    return otio.schema.Effect(name=use.effect, effect_name=use.effect, metadata={_KEY: _plain(values)})
+    return otio.schema.Effect(name=clean(use.effect), effect_name=clean(use.effect), metadata={_KEY: _plain(values)})
 
 
 def _differing(value: Any, without: set[str]) -> dict[str, Any]:
