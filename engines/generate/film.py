@@ -19,6 +19,8 @@ from engines.media.writer import MovieWriter
 from timeline.time import FrameRate
 
 _AHEAD = 6
+TAKE_KEY_FRAME_SECONDS = 0.5
+"""Takes are there to be cut: a seek into one decodes at most this much."""
 
 
 class Drawer(Protocol):
@@ -93,7 +95,14 @@ def write_film(
     target.parent.mkdir(parents=True, exist_ok=True)
     done = False
     try:
-        writer = MovieWriter(part, width=size[0], height=size[1], rate=rate, with_audio=samples is not None)
+        writer = MovieWriter(
+            part,
+            width=size[0],
+            height=size[1],
+            rate=rate,
+            with_audio=samples is not None,
+            key_frame_seconds=TAKE_KEY_FRAME_SECONDS,
+        )
         try:
             _encode(writer, drawer, count, rate, samples, job, first, note)
             writer.close()

@@ -39,7 +39,7 @@ class MovieWriter:
     """Writes one MP4 film. Give it frames and samples in order, then `close()`; or `abort()`, which deletes the file.
 
     The film has as many frames as were written, each exactly 1/rate long, and sound of the same length: what is missing is
-    silence, what is over is cut off.
+    silence, what is over is cut off. A key frame stands at least every `key_frame_seconds`: a seek decodes from the last one.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class MovieWriter:
         preset: str = "veryfast",
         audio_bitrate: int = 192000,
         with_audio: bool = True,
+        key_frame_seconds: float = 2.0,
     ) -> None:
         if width < 2 or height < 2 or width % 2 or height % 2:
             raise ExportError(f"A film of {width} × {height} pixels cannot be written: both numbers must be even.")
@@ -72,7 +73,7 @@ class MovieWriter:
                 str(self.path), "w", format="mp4", options=self._container_options()
             )
         with self._writing():
-            self._video = self._add_picture(crf, preset)
+            self._video = self._add_picture(crf, preset, key_frame_seconds)
             self._audio = self._add_sound(audio_bitrate) if with_audio else None
             self._picture = VideoFrame(width, height, "yuv420p")
 
@@ -145,7 +146,7 @@ class MovieWriter:
             options["movie_timescale"] = str(exact)
         return options
 
-    def _add_picture(self, crf: float, preset: str) -> VideoStream:
+    def _add_picture(self, crf: float, preset: str, key_frame_seconds: float) -> VideoStream:
         stream = self._container.add_stream("libx264", rate=self.rate, options={"crf": str(crf), "preset": preset})
         assert isinstance(stream, VideoStream)  # noqa: S101  # for the type checker
         stream.width, stream.height = self._size
@@ -154,6 +155,7 @@ class MovieWriter:
         context = stream.codec_context
         context.time_base = 1 / self.rate
         context.profile = "High"
+        context.gop_size = max(1, round(self.rate * Fraction(key_frame_seconds)))
         context.sample_aspect_ratio = Fraction(1)
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = _LIMITED

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from numpy.typing import NDArray
 
+from engines.media.pool import ReaderPool
 from engines.media.thumbnail import thumbnail
 from engines.media.waveform import peaks
 from studio_app.services.jobs import Joinable, Post, StartThread
@@ -22,6 +23,7 @@ from timeline.time import RationalTime
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+OPEN_READERS = 4
 MOST_WAITING = 400
 """Older requests beyond this are forgotten: they have scrolled out of sight."""
 
@@ -57,6 +59,15 @@ class _Asked(Generic[T]):
         return None
 
     def _work(self) -> None:
+        try:
+            self._answer_all()
+        finally:
+            self._idle()
+
+    def _idle(self) -> None:
+        """The worker's thread ends: let go of what it held."""
+
+    def _answer_all(self) -> None:
         while True:
             with self._lock:
                 if not self._waiting or self._closing:
@@ -103,11 +114,22 @@ class Thumbnails(_Asked[Path]):
     def __init__(self, post: Post, start_thread: StartThread, cache: Path) -> None:
         super().__init__(post, start_thread, "thumbnails", 20000)
         self._cache = cache
+        self._own = threading.local()  # each worker's readers: a reader belongs to one thread
 
     def get(self, media: Media, time: RationalTime, width: int) -> Path | None:
         """The frame at `time` (source), `width` px wide; None for now (then `arrived` tells) or for good (unreadable)."""
         key = (media.path, media.content_hash, time, width)
-        return self._ask(key, media.id, lambda: thumbnail(media, time, _size(media, width), self._cache))
+        return self._ask(key, media.id, lambda: self._made(media, time, width))
+
+    def _made(self, media: Media, time: RationalTime, width: int) -> Path:
+        if not hasattr(self._own, "pool"):
+            self._own.pool = ReaderPool(OPEN_READERS)
+        return thumbnail(media, time, _size(media, width), self._cache, check=self._check, pool=self._own.pool)
+
+    def _idle(self) -> None:
+        if hasattr(self._own, "pool"):
+            self._own.pool.close()
+            del self._own.pool
 
 
 class Waveforms(_Asked[NDArray[Any]]):

@@ -35,7 +35,7 @@ class Slate(Engine):
         def drawer(index: int) -> Frame:
             return counter_frame(index, size, shade)
 
-        samples = sound_of(None, count, request.rate)
+        samples = sound_of(None, count, request.rate) if request.sound else None
         write_film(target, drawer, count, size=size, rate=request.rate, samples=samples, job=job, note="Counting")
         return Result(target, request.seed, {"frames": count, "size": list(size), "engine": self.id})
 

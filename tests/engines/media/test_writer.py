@@ -150,6 +150,16 @@ def test_a_frame_of_another_size_is_a_fault_of_the_caller_and_leaves_no_file(tmp
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("seconds", "expected"), [(0.5, 4), (2.0, 1)])
+def test_key_frames_stand_as_near_as_asked(tmp_path: Path, seconds: float, expected: int) -> None:
+    path = tmp_path / "film.mp4"
+    with MovieWriter(path, width=160, height=90, rate=Fraction(24), key_frame_seconds=seconds) as writer:
+        for _ in range(48):
+            writer.write_frame(black(160, 90))
+    with av.open(str(path)) as container:
+        assert sum(packet.is_keyframe for packet in container.demux(video=0) if packet.size) == expected
+
+
 def test_an_aborted_film_is_deleted(tmp_path: Path) -> None:
     writer = MovieWriter(tmp_path / "film.mp4", width=160, height=90, rate=Fraction(25))
     writer.write_frame(numbered(0))

@@ -1,0 +1,60 @@
+"""Thumbnails and waveforms: asked for, told of, made once, and gone with the window."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engines.media.probe import probe
+from engines.media.writer import write_wav
+from studio_app.services.jobs import plain_thread
+from studio_app.services.media_cache import Waveforms
+from timeline.media import Media, MediaKind
+
+pytestmark = pytest.mark.media
+
+
+@pytest.fixture
+def calls() -> queue.Queue[Callable[[], None]]:
+    return queue.Queue()
+
+
+@pytest.fixture
+def waveforms(tmp_path: Path, calls: queue.Queue[Callable[[], None]]) -> Iterator[Waveforms]:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    waveforms = Waveforms(calls.put, plain_thread, cache)
+    yield waveforms
+    waveforms.close()
+
+
+def test_peaks_arrive_later_and_are_then_there_at_once(
+    waveforms: Waveforms, calls: queue.Queue[Callable[[], None]], tmp_path: Path
+) -> None:
+    path = tmp_path / "tone.wav"
+    tone = np.sin(np.arange(48000) / 48000 * 2 * np.pi * 440).astype(np.float32) * 0.5
+    write_wav(path, np.stack([tone, tone], 1), 48000)
+    media = probe(path)
+    arrived: list[str] = []
+    waveforms.arrived.connect(arrived.append)
+    assert waveforms.get(media) is None
+    calls.get(timeout=20)()
+    assert arrived == [media.id]
+    peaks = waveforms.get(media)
+    assert peaks is not None
+    assert len(peaks) == 100
+    assert peaks[:, 1].max() == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_file_that_cannot_be_read_is_asked_for_once(
+    waveforms: Waveforms, calls: queue.Queue[Callable[[], None]]
+) -> None:
+    media = Media("/nowhere.wav", MediaKind.AUDIO, has_audio=True, id="gone")
+    assert waveforms.get(media) is None
+    calls.get(timeout=20)()
+    assert waveforms.get(media) is None
+    assert calls.empty()
