@@ -118,7 +118,7 @@ class Camera:
         if self.is_still:
             return [0.0]
         if self.path.shake:
-            steps = max(steps, int(self.seconds * 8))
+            steps = max(steps, min(200, int(self.seconds * 8)))
         return [self.seconds * i / steps for i in range(steps + 1)]
 
     def needed(self, near: float, upright: bool = True) -> tuple[float, float, float, float]:

@@ -23,7 +23,7 @@ class Stage:
         self.grade = spec.grade.matrix()
         self.walkers = False  # whether people walk unless they are told to stand
         self.lamplight = 0.0  # how much of the light on subjects comes from lamps around them
-        self._fine = 1.0 if self.camera.is_still else fine
+        self._fine = 1.0 if self.camera.is_still or height > 1440 else fine
         if self.camera.is_still and spec.camera.zoom == 1.0:
             self._fine = 1.0
 
@@ -67,6 +67,7 @@ class Stage:
     ) -> Window:
         """The part of a layer that will be seen, between two heights, with room for its own drift."""
         x0, y0, x1, y1 = self.camera.needed(near, upright)
+        drift = self._capped(drift)
         way = drift[0] * self.spec.seconds
         x0, x1 = x0 - max(way, 0) - margin, x1 - min(way, 0) + margin
         way = drift[1] * self.spec.seconds
@@ -90,9 +91,14 @@ class Stage:
     ) -> Plate:
         """Finish a sheet into a layer and put it before all that are there."""
         data = to_yuva(sheet, self.grade, self.spec.seed & 0xFFFF)
-        made = Plate(data, sheet.window, near, upright, drift, sway, pulse, fills_width)
+        made = Plate(data, sheet.window, near, upright, self._capped(drift), sway, pulse, fills_width)
         self.layers.append(made)
         return made
+
+    def _capped(self, drift: tuple[float, float]) -> tuple[float, float]:
+        """A drift that crosses a few frames at most: plates of long films must not grow without end."""
+        most = 4.0 / self.spec.seconds
+        return (min(most, max(-most, drift[0])), min(most, max(-most, drift[1])))
 
     def add(self, layer: Layer) -> None:
         """Put a layer before all that are there."""

@@ -20,7 +20,7 @@ def build(stage: Stage) -> None:
     wall = light.lit(colour("6F7C96") if not light.is_night else colour("39405E"), 0.45)
     if stage.spec.time in ("dusk", "dawn", "golden_hour"):
         # Against the light a city is a silhouette.
-        wall = lift(mix(light.lit(colour("56607E"), 0.15), light.sky[1], 0.45), -0.1)
+        wall = lift(mix(light.lit(colour("56607E"), 0.15), light.sky[1], 0.45), -0.1 if light.lamps > 0.15 else -0.17)
     lamps = light.lamps
     hero = -stage.spec.sun_x * stage.aspect * 1.1
     tall = 1.0 if not stage.spec.is_portrait else 1.15
