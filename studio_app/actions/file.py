@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from engines.errors import MediaError
+from engines.media.still import sequence_pattern
 from studio_app.actions.registry import action
 from studio_app.planning.deliver import deliver
 from studio_app.planning.sentence import storyboard_of
@@ -105,6 +107,18 @@ def import_media(session: Session) -> None:
     """Add footage, sound and pictures to the media pool."""
     if session.face is not None:
         session.import_files(session.face.ask_open_files("Import media", "media"))
+
+
+@action("file.import_sequence", "Import image sequence…", menu="file", group=2, enabled=is_open)
+def import_sequence(session: Session) -> None:
+    """Choose one of numbered pictures; all of them become one clip at the rate of the cut."""
+    if session.face is None:
+        return
+    for path in session.face.ask_open_files("Import image sequence: choose any of its pictures", "image")[:1]:
+        pattern = sequence_pattern(str(path))
+        if pattern is None:
+            raise MediaError(f"{path.name} is not one of several numbered pictures. Import it as a still instead.")
+        session.import_files([Path(pattern)])
 
 
 @action("file.import_storyboard", "Import storyboard…", menu="file", group=2, icon="clapperboard", enabled=is_open)

@@ -109,19 +109,22 @@ class Session:
         """Probe files in the background and add them to the library; `then` gets them, in order, on the main thread.
 
         Files already in the library are not added twice. Files that cannot be read are named in one sentence each.
+        The pattern of an image sequence (`shot_%04d.png`) counts as a file, at the rate of the active sequence.
         """
         if not paths:
             return None
+        rate = self.sequence.rate
         known = {one.path: one for one in self.document.library.media.values()}
 
         def work(job: Job) -> tuple[list[Media], list[str]]:
             found, problems = [], []
-            for index, path in enumerate(expanded(paths)):
+            files = expanded(paths)
+            for index, path in enumerate(files):
                 job.check()
-                job.progress(index / len(paths), path.name)
+                job.progress(index / len(files), path.name)
                 place = str(path.absolute())
                 try:
-                    media = known[place] = known.get(place) or probe(path)
+                    media = known[place] = known.get(place) or probe(path, rate)
                 except MediaError as error:
                     problems.append(error.message)
                 else:

@@ -190,6 +190,26 @@ def test_import_adds_what_can_be_read_and_names_what_cannot(
     assert any("notes.mp4" in sentence for sentence in told)
 
 
+def test_numbered_pictures_become_one_clip(session: Session, loop: Loop, tmp_path: Path) -> None:
+    import cv2
+    import numpy as np
+
+    for number in range(1, 9):
+        cv2.imwrite(str(tmp_path / f"shot_{number:04d}.png"), np.full((90, 160, 3), number * 20, np.uint8))
+    session.files.new("Film", 160, 90, Fraction(25))
+
+    class Chooses:
+        def ask_open_files(self, _title: str, _kinds: str) -> list[Path]:
+            return [tmp_path / "shot_0003.png"]
+
+    session.face = Chooses()  # type: ignore[assignment]
+    assert Actions(session).run("file.import_sequence")
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    (media,) = session.document.library.media.values()
+    assert media.duration == RationalTime(8, 25)
+    assert media.rate == Fraction(25)
+
+
 def test_media_are_placed_one_after_another_with_linked_sound(session: Session) -> None:
     from timeline.media import Media, MediaKind
 
