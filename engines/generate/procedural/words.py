@@ -45,7 +45,6 @@ cliff: cliff, headland, coast, coastline
 island: island, islands, archipelago
 big waves: wave, swell, rough sea, surf, breaker
 lake: lake, fjord, tarn, mirror lake, reflection
-aerial: from above, bird's eye, birds eye, top down, overhead, aerial
 river: river, canal, waterfront, bay
 neon: neon, cyberpunk, cyber, blade runner
 aurora: aurora, northern lights
@@ -59,7 +58,6 @@ rays: ray, beam, sunbeam, light shaft, god ray, shaft
 lamp: lamp, lantern, candle, lamplight
 planet: planet, saturn, mars, jupiter, ring, rings
 nebula: nebula, gas cloud, stardust
-smoke: smoke, chimney
 fireflies: firefly, fireflies, glow worm
 mesa: mesa, canyon, badlands, butte
 cactus: cactus, cacti

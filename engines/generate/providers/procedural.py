@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -59,6 +60,15 @@ class Procedural(Engine):
             job.check()
         write_film(target, drawer, count, size=size, rate=request.rate, samples=samples, job=job, first=0.05)
         return Result(target, request.seed, _facts(self, request, intent, spec, count))
+
+    def explain(self, request: GenerationRequest) -> Mapping[str, str]:
+        """What is seen, which words were understood as what, and which change nothing."""
+        intent = interpret(request)
+        told = {
+            "Seen": describe(create(intent, request)),
+            **{key: str(value) for key, value in intent.understood.items()},
+        }
+        return {**told, "Not understood": ", ".join(intent.unknown)} if intent.unknown else told
 
     def preview_frame(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame:
         """One picture of the film at `at` seconds, quickly and small, for a storyboard card.

@@ -171,3 +171,11 @@ def test_an_estimate_grows_with_the_film_and_costs_nothing() -> None:
 
 def test_the_counter_counts() -> None:
     assert not np.array_equal(counter_frame(1, (128, 72)).planes[0], counter_frame(2, (128, 72)).planes[0])
+
+
+def test_a_dry_run_says_what_is_seen_and_which_words_change_nothing() -> None:
+    told = engine().explain(GenerationRequest(prompt="Two birds above the sea at night, glorbic"))
+    assert "sea" in told["Seen"]
+    assert "night" in told["Seen"]
+    assert told["Not understood"] == "glorbic"
+    assert "Not understood" not in engine().explain(GenerationRequest(prompt="The sea at night"))
