@@ -12,6 +12,7 @@ from collections.abc import Sequence as Row
 from dataclasses import dataclass, replace
 
 from studio_app.planning.overlay_style import EFFECT_KINDS, TEXT_KINDS, checked_style, generator_of
+from studio_app.planning.still_motion import still_motion
 from timeline.curve import Curve, Value
 from timeline.errors import StoryboardError
 from timeline.items import Clip, EffectUse, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition, new_id
@@ -126,6 +127,7 @@ def _picture_row(
             TimeRange(head, length),
             name=shot_name(shot, index),
             shot_id=shot.id,
+            effects=_motion_over(media, shot, board),
         )
         if index and ways[index].duration:
             left = clips[-1].id
@@ -134,6 +136,13 @@ def _picture_row(
         places.append(TimeRange(at, length))
         at = at + length
     return tuple(clips), tuple(transitions), places
+
+
+def _motion_over(media: Media | None, shot: Shot, board: Storyboard) -> tuple[EffectUse, ...]:
+    """A still is moved by its clip; footage and takes move by themselves."""
+    if media is None or not media.is_endless:
+        return ()
+    return still_motion(shot.camera_motion, shot_length(shot, board), (board.width, board.height))
 
 
 def shot_name(shot: Shot, index: int) -> str:

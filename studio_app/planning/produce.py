@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engines.errors import MediaError
+from engines.errors import EngineError, MediaError
 from engines.export.mp4 import export_mp4
 from engines.export.still import write_still
 from engines.generate.base import Engine, GenerationRequest, Result
@@ -24,15 +24,16 @@ from engines.media.probe import probe
 from engines.media.writer import write_wav
 from studio_app.planning.assemble import assemble, shot_name, total_length
 from studio_app.planning.deliver import deliver
+from studio_app.planning.footage import Footage, footage_of, scene_place
+from studio_app.planning.produced_file import save_produced
 from studio_app.planning.request import request_for
 from studio_app.planning.storyboard_file import read_storyboard
 from studio_app.planning.takes import make_take
-from timeline.errors import Cancelled, ProjectFileError
+from timeline.errors import Cancelled, ProjectFileError, StoryboardError
 from timeline.media import Library, Media
-from timeline.project import Project, Saved
-from timeline.project_file import save
+from timeline.project import Project
 from timeline.sequence import Sequence
-from timeline.storyboard import AudioCue, Shot, Storyboard
+from timeline.storyboard import Shot, Storyboard
 from timeline.time import RationalTime
 
 Say = Callable[[str, float], None]
@@ -40,6 +41,7 @@ Say = Callable[[str, float], None]
 Check = Callable[[], None]
 """Raises Cancelled when the work is to stop."""
 INTERCHANGE = ("edl", "fcpxml", "otio")
+RESULTS = ("film.mp4", "film.starcut", *(f"film.{one}" for one in INTERCHANGE), "thumbnail.jpg")
 
 
 @dataclass(frozen=True)
@@ -83,27 +85,30 @@ def produce(
 ) -> Produced:
     """Make the whole film. Raises StudioError with a sentence, or Cancelled; finished shots stay for the next run."""
     board = read_storyboard(storyboard)
+    orders = _orders(board, storyboard.name, engine)
+    footage = footage_of(board, storyboard.name)
+    _refuse_own_results(folder, footage)
     folder = _made(folder)
     takes = _made(folder / "film.media")
-    chosen = engine_of(engine) if engine else None
-    made = _make_shots(board, takes, chosen, max(1, jobs), say, check)
-    library = Library()
-    of_shot: dict[str, Media] = {}
-    for shot, one in zip(board.shots, made, strict=True):
-        take = make_take(shot.id, one.engine.id, one.engine.version, one.request, one.result, one.media)
+    made = _make_shots(orders, takes, max(1, jobs), say, check)
+    board = _with_footage(board, footage)
+    library = Library().with_media(*footage.all)
+    of_shot = dict(footage.pictures)
+    for one in made:
+        shot, maker = one.order.shot, one.order.engine
+        take = make_take(shot.id, maker.id, maker.version, one.order.request, one.result, one.media)
         library = library.with_media(one.media).with_take(take)
         of_shot[shot.id] = one.media
-    music = _music(board, takes, say, check)
-    sounds = {shot.id: media for shot in board.shots if (media := _cue_media(shot.audio))}
-    for media in (*([music] if music else ()), *sounds.values()):
-        library = library.with_media(media)
-    sequence = assemble(board, lambda shot: of_shot.get(shot.id), music, lambda shot: sounds.get(shot.id))
+    music = footage.music or _music(board, takes, say, check)
+    if music:
+        library = library.with_media(music)
+    sequence = assemble(board, lambda shot: of_shot.get(shot.id), music, lambda shot: footage.sounds.get(shot.id))
     project = Project(name=board.title, sequences=(sequence,), storyboards=(board,))
     project_file = folder / "film.starcut"
-    save(project_file, Saved(project, library))
+    notes = save_produced(project_file, project, library)
     film = folder / "film.mp4"
     check()
-    export_mp4(
+    lacks = export_mp4(
         project,
         library,
         sequence.id,
@@ -114,7 +119,7 @@ def produce(
     )
     say("Film", 1.0)
     files = [film, project_file]
-    notes: list[str] = []
+    notes += lacks
     for suffix in INTERCHANGE:
         delivered = deliver(project, library, sequence, folder / f"film.{suffix}")
         files.append(folder / f"film.{suffix}")
@@ -128,17 +133,62 @@ def produce(
 
 
 @dataclass(frozen=True)
+class _Order:
+    """A shot to be made, and by whom."""
+
+    shot: Shot
+    name: str
+    number: int
+    engine: Engine
+    request: GenerationRequest
+
+
+@dataclass(frozen=True)
 class _Made:
+    order: _Order
     media: Media
     result: Result
-    request: GenerationRequest
-    engine: Engine
     kept: bool
 
 
-def _make_shots(
-    board: Storyboard, folder: Path, chosen: Engine | None, jobs: int, say: Say, check: Check
-) -> list[_Made]:
+def _orders(board: Storyboard, name: str, engine: str) -> list[_Order]:
+    """What is to be made for the shots without footage of their own; refused as a whole before the first is begun."""
+    orders = []
+    for index, shot in enumerate(board.shots):
+        if shot.image_reference:
+            continue
+        try:
+            order = _Order(
+                shot, shot_name(shot, index), index + 1, engine_of(engine or shot.engine), request_for(board, shot)
+            )
+            order.engine.estimate(order.request)
+        except EngineError as error:
+            raise StoryboardError(f"{scene_place(board, shot, name)}: {error.message}", error.detail) from error
+        orders.append(order)
+    return orders
+
+
+def _with_footage(board: Storyboard, footage: Footage) -> Storyboard:
+    """The storyboard whose shots know the files that stand for them."""
+    pictures = footage.pictures
+    return replace(
+        board,
+        shots=tuple(replace(one, media_id=pictures[one.id].id) if one.id in pictures else one for one in board.shots),
+    )
+
+
+def _refuse_own_results(folder: Path, footage: Footage) -> None:
+    """Raise when a file that is read would be written over."""
+    results = {(folder / name).resolve() for name in RESULTS}
+    for media in footage.all:
+        if Path(media.path).resolve() in results:
+            raise StoryboardError(
+                f"“{Path(media.path).name}” is used by the storyboard and would be written over. "
+                "Choose another folder with -o, or move the file."
+            )
+
+
+def _make_shots(orders: list[_Order], folder: Path, jobs: int, say: Say, check: Check) -> list[_Made]:
     """All shots, `jobs` at a time; the first failure stops the others at their next frame."""
     broken = False
 
@@ -148,10 +198,7 @@ def _make_shots(
             raise Cancelled
 
     with ThreadPoolExecutor(jobs, thread_name_prefix="shot") as pool:
-        futures: list[Future[_Made]] = [
-            pool.submit(_make_shot, board, index, shot, folder, chosen, say, stop)
-            for index, shot in enumerate(board.shots)
-        ]
+        futures: list[Future[_Made]] = [pool.submit(_make_shot, order, folder, say, stop) for order in orders]
         try:
             waiting = set(futures)
             while waiting:
@@ -167,28 +214,22 @@ def _make_shots(
     return [one.result() for one in futures]
 
 
-def _make_shot(
-    board: Storyboard, index: int, shot: Shot, folder: Path, chosen: Engine | None, say: Say, stop: Check
-) -> _Made:
-    maker = chosen or engine_of(shot.engine)
-    request = request_for(board, shot)
+def _make_shot(order: _Order, folder: Path, say: Say, stop: Check) -> _Made:
+    maker, request = order.engine, order.request
     what = json.dumps({"engine": maker.id, "version": maker.version, **request.model_dump(mode="json")}, sort_keys=True)
-    if shot.image_reference:
-        what += _stamp(Path(shot.image_reference))
     digest = hashlib.blake2b(what.encode(), digest_size=6).hexdigest()
-    target = folder / f"{index + 1:03d}_{digest}.mp4"
-    name = f"{index + 1}. {shot_name(shot, index)}"
-    media = _finished(target, request)
-    if media is not None:
-        say(name, 1.0)
-        return _Made(
-            _named(media, shot_name(shot, index)), Result(target, request.seed or 0, {}), request, maker, kept=True
-        )
+    target = folder / f"{order.number:03d}_{digest}.mp4"
+    name = f"{order.number}. {order.name}"
+    for finished in (target, *sorted(folder.glob(f"*_{digest}.mp4"))):  # a scene may have got another number since
+        media = _finished(finished, request)
+        if media is not None:
+            say(name, 1.0)
+            return _Made(order, _named(media, order.name), Result(finished, request.seed or 0, {}), kept=True)
     stop()
     result = maker.generate(request, target, _ShotJob(name, say, stop))
     media = probe(result.path)
     say(name, 1.0)
-    return _Made(_named(media, shot_name(shot, index)), result, request, maker, kept=False)
+    return _Made(order, _named(media, order.name), result, kept=False)
 
 
 def _finished(target: Path, request: GenerationRequest) -> Media | None:
@@ -204,12 +245,10 @@ def _finished(target: Path, request: GenerationRequest) -> Media | None:
 
 
 def _music(board: Storyboard, folder: Path, say: Say, check: Check) -> Media | None:
-    """The storyboard's music: its own file, or a bed by mood of just the film's length."""
+    """A bed by mood of just the film's length, if the storyboard wants music."""
     cue = board.music
     if cue is None:
         return None
-    if cue.path:
-        return probe(Path(cue.path))
     mood = cue.mood or next((shot.mood for shot in board.shots if shot.mood), "") or "calm"
     seconds = total_length(board).to_seconds()
     what = f"music 1|{mood}|{seconds}|{board.seed}"
@@ -228,20 +267,8 @@ def _music(board: Storyboard, folder: Path, say: Say, check: Check) -> Media | N
     return _named(probe(target), f"{mood.capitalize()} music")
 
 
-def _cue_media(cue: AudioCue | None) -> Media | None:
-    return probe(Path(cue.path)) if cue is not None and cue.path else None
-
-
 def _named(media: Media, name: str) -> Media:
     return replace(media, name=name)
-
-
-def _stamp(path: Path) -> str:
-    try:
-        facts = path.stat()
-    except OSError:
-        return ""
-    return f"{facts.st_size}:{facts.st_mtime_ns}"
 
 
 def _made(folder: Path) -> Path:
