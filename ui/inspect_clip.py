@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from effects.params import ParamSpec, specs_of
 from effects.registry import generators, video_effects
@@ -51,25 +51,45 @@ class ClipPage(InspectorPage):
         lead = self._clip(picture or sound)
         if lead is None:
             return
-        self._structure = _structure(lead)
-        self._head(lead)
+        self._structure = self._structure_of(lead)
+        self._head_key: tuple[object, ...] = ()
+        self._head_place = QVBoxLayout()
+        self.column.addLayout(self._head_place)
         if picture is not None:
             self._picture_sections(lead)
-        if (heard := self._clip(sound)) is not None:
-            self._form_section("Sound", Form(SOUND), self._sound_values, self._set_sound, heard)
+        if self._clip(sound) is not None:
+            self._form_section("Sound", Form(SOUND), self._sound_values, self._set_sound)
         if not isinstance(lead.source, GeneratorSource):
-            self._speed(lead)
+            self._speed()
         self.column.addStretch(1)
         self.refresh()
 
     def refresh(self) -> bool:
-        """Show the values as they are; False when the clip is gone or is another kind of thing now."""
+        """Show the values as they are; False when the clip is gone or has other sections now."""
         lead = self._clip(self._picture or self._sound)
-        if lead is None or _structure(lead) != self._structure:
+        if lead is None or self._structure_of(lead) != self._structure:
             return False
+        self._show_head(lead)
         for show in self._showing:
             show(lead)
         return True
+
+    def rebind(self, picture: str | None, sound: str | None, more: int) -> bool:
+        """Show another clip on the same page, which is much quicker than a new one; False when it has other sections."""
+        lead = self._clip(picture or sound)
+        old = (self._picture, self._sound, self._more)
+        if lead is None or (picture is None, sound is None) != (old[0] is None, old[1] is None):
+            return False
+        self._picture, self._sound, self._more = picture, sound, more
+        if self.refresh():
+            return True
+        self._picture, self._sound, self._more = old
+        return False
+
+    def _structure_of(self, clip: Clip) -> tuple[object, ...]:
+        """What decides which sections there are."""
+        uses = tuple((use.effect, use.enabled) for use in clip.effects if use.effect != TRANSFORM)
+        return (clip.source.generator if isinstance(clip.source, GeneratorSource) else "", uses)
 
     def _clip(self, clip_id: str | None) -> Clip | None:
         return self.session.sequence.clip(clip_id) if clip_id is not None else None
@@ -80,7 +100,21 @@ class ClipPage(InspectorPage):
 
     # head
 
-    def _head(self, clip: Clip) -> None:
+    def _show_head(self, clip: Clip) -> None:
+        library = self.session.document.library
+        takes = library.takes_of(clip.shot_id) if clip.shot_id is not None else ()
+        source = "" if isinstance(clip.source, GeneratorSource) else clip.source
+        key = (clip.id, clip.name, source, len(takes), self._more)
+        if key == self._head_key:
+            return
+        self._head_key = key
+        while (item := self._head_place.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._head_place.addWidget(self._head(clip))
+
+    def _head(self, clip: Clip) -> QWidget:
         library = self.session.document.library
         media = library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
         take = library.take_of_media(media.id) if media is not None else None
@@ -97,15 +131,18 @@ class ClipPage(InspectorPage):
             fact = media.path.replace("\\", "/").rpartition("/")[2] if media is not None else "Missing from the library"
         if self._more:
             fact += f"; {words.plural(self._more, 'clip')} more selected"
-        self.add_head(name, fact, "spark" if take is not None else "")
+        page = InspectorPage(self.session)
+        page.column.setContentsMargins(0, 0, 0, 0)
+        page.add_head(name, fact, "spark" if take is not None else "")
         takes = library.takes_of(clip.shot_id) if clip.shot_id is not None else ()
         if len(takes) > 1 and media is not None:
             strip = TakeStrip(self.session, takes, media.id)
             strip.chosen.connect(lambda take_id: self._use_take(take_id))
-            self.column.addWidget(row(strip, margins=(12, 0, 12, 0)))
+            page.column.addWidget(row(strip, margins=(12, 0, 12, 0)))
             number = next((n for n, one in enumerate(takes, 1) if one.media_id == media.id), 0)
             words_ = label(f"Take {number} of {len(takes)} is in the cut", "muted")
-            self.column.addWidget(row(words_, 1, margins=(12, 2, 12, 8)))
+            page.column.addWidget(row(words_, 1, margins=(12, 2, 12, 8)))
+        return page
 
     def _use_take(self, take_id: str) -> None:
         take = self.session.document.library.takes[take_id]
@@ -120,7 +157,6 @@ class ClipPage(InspectorPage):
         form: Form,
         values: Callable[[Clip], dict[str, Any]],
         change: Callable[[str, Any], None],
-        clip: Clip,
     ) -> Section:
         section = Section(title, form)
         form.changed.connect(change)
@@ -141,18 +177,15 @@ class ClipPage(InspectorPage):
         if isinstance(clip.source, GeneratorSource):
             kind = generators().classes.get(clip.source.generator)
             if kind is not None:
-                self._form_section(
-                    kind.shown_name(), Form(specs_of(kind)), _generator_values, self._set_generator, clip
-                )
+                self._form_section(kind.shown_name(), Form(specs_of(kind)), _generator_values, self._set_generator)
         transform = video_effects().classes.get(TRANSFORM)
         specs = (*(specs_of(transform) if transform is not None else ()), OPACITY)
-        self._form_section("Transform", Form(_usual_first(specs)), self._transform_values, self._set_transform, clip)
-        for use in clip.effects:
-            if use.effect != TRANSFORM:
-                self._effect_section(use, clip)
+        self._form_section("Transform", Form(_usual_first(specs)), self._transform_values, self._set_transform)
+        for number, place in enumerate(_others(clip)):
+            self._effect_section(number, clip.effects[place])
         self._add_effect_button()
 
-    def _effect_section(self, use: EffectUse, clip: Clip) -> None:
+    def _effect_section(self, number: int, use: EffectUse) -> None:
         kind = video_effects().classes.get(use.effect)
         if kind is None:
             missing = label(f"The effect {use.effect} is not installed. It is kept as it is.", "muted")
@@ -162,14 +195,13 @@ class ClipPage(InspectorPage):
         section = self._form_section(
             kind.shown_name(),
             Form(specs_of(kind)),
-            lambda lead: _effect_values(lead, use.id),
-            lambda name, value: self._set_effect(use.id, name, value),
-            clip,
+            lambda lead: dict(lead.effects[_others(lead)[number]].values),
+            lambda name, value: self._set_other(number, name, value),
         )
         eye = tool_button("eye" if use.enabled else "eye-off", "Show or hide this effect", icon_size=14)
-        eye.clicked.connect(lambda _=False, use_id=use.id: self._toggle_effect(use_id))
+        eye.clicked.connect(lambda: self._toggle_effect(number))
         bin_button = tool_button("trash-2", "Remove this effect", icon_size=14)
-        bin_button.clicked.connect(lambda _=False, use_id=use.id: self._remove_effect(use_id))
+        bin_button.clicked.connect(lambda: self._remove_effect(number))
         section.buttons.insertWidget(section.buttons.count() - 1, eye)
         section.buttons.addWidget(bin_button)
 
@@ -189,7 +221,7 @@ class ClipPage(InspectorPage):
         line.addStretch(1)
         self.column.addWidget(holder)
 
-    def _speed(self, clip: Clip) -> None:
+    def _speed(self) -> None:
         form = Form(SPEED)
         section = Section("Speed", form)
         # A new speed moves the clip's end: done when the hand lets go, not on the way.
@@ -217,20 +249,29 @@ class ClipPage(InspectorPage):
         if not any(use.effect == TRANSFORM for use in clip.effects):
             self._do({"effects": (EffectUse(TRANSFORM, {name: value}), *clip.effects)}, clip.id)
             return
-        use_id = next(use.id for use in clip.effects if use.effect == TRANSFORM)
-        self._set_effect(use_id, name, value)
+        place = next(n for n, use in enumerate(clip.effects) if use.effect == TRANSFORM)
+        self._set_effect(place, name, value)
 
-    def _set_effect(self, use_id: str, name: str, value: Any) -> None:
-        self._each_effect(lambda use: replace(use, values={**use.values, name: value}) if use.id == use_id else use)
+    def _set_effect(self, place: int, name: str, value: Any) -> None:
+        self._change_effect(place, lambda use: replace(use, values={**use.values, name: value}))
 
-    def _toggle_effect(self, use_id: str) -> None:
-        self.session.document.seal()
-        self._each_effect(lambda use: replace(use, enabled=not use.enabled) if use.id == use_id else use)
-
-    def _each_effect(self, new: Callable[[EffectUse], EffectUse]) -> None:
+    def _set_other(self, number: int, name: str, value: Any) -> None:
         clip = self._clip(self._picture)
         if clip is not None:
-            self._do({"effects": tuple(new(use) for use in clip.effects)}, clip.id)
+            self._set_effect(_others(clip)[number], name, value)
+
+    def _toggle_effect(self, number: int) -> None:
+        clip = self._clip(self._picture)
+        if clip is not None:
+            self.session.document.seal()
+            self._change_effect(_others(clip)[number], lambda use: replace(use, enabled=not use.enabled))
+
+    def _change_effect(self, place: int, new: Callable[[EffectUse], EffectUse]) -> None:
+        clip = self._clip(self._picture)
+        if clip is not None and place < len(clip.effects):
+            uses = list(clip.effects)
+            uses[place] = new(uses[place])
+            self._do({"effects": tuple(uses)}, clip.id)
 
     def _add_effect(self, effect: str) -> None:
         clip = self._clip(self._picture)
@@ -238,11 +279,12 @@ class ClipPage(InspectorPage):
             self.session.document.seal()
             self._do({"effects": (*clip.effects, EffectUse(effect))}, clip.id)
 
-    def _remove_effect(self, use_id: str) -> None:
+    def _remove_effect(self, number: int) -> None:
         clip = self._clip(self._picture)
         if clip is not None:
+            place = _others(clip)[number]
             self.session.document.seal()
-            self._do({"effects": tuple(use for use in clip.effects if use.id != use_id)}, clip.id)
+            self._do({"effects": (*clip.effects[:place], *clip.effects[place + 1 :])}, clip.id)
 
     def _set_generator(self, name: str, value: Any) -> None:
         if self._picture is not None:
@@ -284,13 +326,6 @@ def _generator_values(clip: Clip) -> dict[str, Any]:
     return dict(clip.source.values) if isinstance(clip.source, GeneratorSource) else {}
 
 
-def _effect_values(clip: Clip, use_id: str) -> dict[str, Any]:
-    return next((dict(use.values) for use in clip.effects if use.id == use_id), {})
-
-
-def _structure(clip: Clip) -> tuple[object, ...]:
-    """What decides which sections there are."""
-    source = clip.source
-    what = source.generator if isinstance(source, GeneratorSource) else source
-    uses = tuple((use.id, use.effect, use.enabled) for use in clip.effects if use.effect != TRANSFORM)
-    return (what, uses, clip.name, clip.shot_id)
+def _others(clip: Clip) -> list[int]:
+    """Where the effects stand that have a section of their own: all but the transform."""
+    return [place for place, use in enumerate(clip.effects) if use.effect != TRANSFORM]

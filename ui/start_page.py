@@ -98,6 +98,7 @@ class StartPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.recovery)
+        column.addWidget(self.recovery.air)
         column.addWidget(label("Start from a sentence", size="display", weight="semibold"))
         column.addSpacing(12)
         column.addWidget(self.sentence)
@@ -164,6 +165,8 @@ class _RecoveryNote(QFrame):
         last.clicked.connect(lambda: self.discard_asked.emit(self._one))
         recover.clicked.connect(lambda: self.recover_asked.emit(self._one))
         self._last = last
+        self.air = QWidget()
+        self.air.setFixedHeight(tokens.space(7))
         row.addWidget(last)
         row.addWidget(recover)
 
@@ -171,11 +174,12 @@ class _RecoveryNote(QFrame):
         """Tell about the newest, or hide."""
         self._one = found[0] if found else None
         self.setVisible(bool(found))
+        self.air.setVisible(bool(found))
         if self._one is not None:
             when = self._one.written.astimezone().strftime(
                 "%H:%M on %-d %B" if _long_ago(self._one.written) else "%H:%M"
             )
-            self._words.setText(f"Starcut closed unexpectedly. Edits in {self._one.name} up to {when} were not saved.")
+            self._words.setText(f"Starcut closed unexpectedly at {when}. Edits in {self._one.name} were not saved.")
             self._last.setText("Open last save" if self._one.original else "Discard")
 
 

@@ -238,3 +238,35 @@ class StateCount(QWidget):
         painter.setPen(tokens.color("text.primary"))
         painter.drawText(self.rect().adjusted(20, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text)
         painter.end()
+
+
+class Bar(QWidget):
+    """Progress: 4 px, in the colour of running work."""
+
+    def __init__(self, width: int = 0) -> None:
+        super().__init__()
+        self.fraction = 0.0
+        self.setFixedHeight(8)
+        if width:
+            self.setFixedWidth(width)
+
+    def set_fraction(self, fraction: float | None) -> None:
+        """0 to 1; None shows an empty bar."""
+        if (fraction or 0.0) != self.fraction:
+            self.fraction = fraction or 0.0
+            self.setAccessibleName(f"{round(self.fraction * 100)} %")
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Track and what is done."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        track = QRectF(0, self.height() / 2 - 2, self.width(), 4)
+        painter.setBrush(tokens.color("border.default"))
+        painter.drawRoundedRect(track, 2, 2)
+        if self.fraction > 0:
+            track.setWidth(max(4.0, track.width() * self.fraction))
+            painter.setBrush(tokens.color("state.running"))
+            painter.drawRoundedRect(track, 2, 2)
+        painter.end()

@@ -317,8 +317,50 @@ def test_an_effect_is_added_hidden_and_removed(inspector: InspectorPanel) -> Non
     assert [use.effect for use in clip.effects] == ["vignette"]
     page = inspector.page
     assert isinstance(page, ClipPage)
-    page._toggle_effect(clip.effects[0].id)
+    page._toggle_effect(0)
     assert not session.sequence.clip("picture").effects[0].enabled  # type: ignore[union-attr]
+    page = inspector.page
+    assert isinstance(page, ClipPage)
+    page._remove_effect(0)
+    assert session.sequence.clip("picture").effects == ()  # type: ignore[union-attr]
+
+
+def test_a_first_transform_does_not_interrupt_the_drag_on_a_clip_with_effects(inspector: InspectorPanel) -> None:
+    from ui.inspect_clip import ClipPage
+
+    inspector.session.selection.items.set(["picture"])
+    page = inspector.page
+    assert isinstance(page, ClipPage)
+    page._add_effect("vignette")
+    page = inspector.page
+    edit(inspector, "scale", 120.0, 130.0)
+    assert inspector.page is page
+    assert isinstance(page, ClipPage)
+    page._set_other(0, "strength", 0.9)
+    clip = inspector.session.sequence.clip("picture")
+    assert clip is not None
+    assert [use.effect for use in clip.effects] == ["transform", "vignette"]
+    assert clip.effects[1].values == {"strength": 0.9}
+
+
+def test_another_clip_of_the_same_kind_is_shown_on_the_same_page(inspector: InspectorPanel) -> None:
+    from timeline.commands.split_clips import SplitClips
+    from timeline.time import RationalTime
+    from ui.form.form import Form
+
+    session = inspector.session
+    session.document.do(SplitClips(session.sequence_id, RationalTime(4), ("picture", "sound")))
+    first, second = (clip.id for clip, _ in session.sequence.tracks[0].clips())
+    session.selection.items.set([first])
+    page = inspector.page
+    session.selection.items.set([second])
+    assert inspector.page is page
+    edit(inspector, "opacity", 50.0)
+    assert session.sequence.clip(first).opacity == 1  # type: ignore[union-attr]
+    assert session.sequence.clip(second).opacity == 0.5  # type: ignore[union-attr]
+    session.selection.items.set([first])
+    form = next(form for form in inspector.page.findChildren(Form) if "opacity" in form.editors)
+    assert form.values()["opacity"] == 100
 
 
 def test_a_shot_is_edited_in_the_inspector(inspector: InspectorPanel) -> None:

@@ -343,6 +343,8 @@ class ExportDialog(QDialog):
         parts += ["This folder does not exist."] * (not known) + [
             "The file is there already and will be replaced."
         ] * there
+        if not self.session.sequence.duration:
+            parts = ["There is nothing on the timeline yet."]
         self.size_label.setText(" ".join(parts))
         ready = known and bool(self.name.text().strip()) and bool(self.session.sequence.duration)
         for button in (self.go, self.add):

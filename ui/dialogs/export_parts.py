@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QUrl
 from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.services.jobs import Job, JobState
 from studio_app.session.session import Session
@@ -15,7 +15,7 @@ from ui import words
 from ui.media_items import poster_time
 from ui.qt import icons, image, tokens
 from ui.qt.draw import rounded
-from ui.widgets import ElidedLabel, hairline, icon_label, label, tool_button
+from ui.widgets import Bar, ElidedLabel, hairline, icon_label, label, tool_button
 
 _LOOK = {
     JobState.QUEUED: ("clock", "state.queued"),
@@ -86,10 +86,7 @@ class QueueRow(QWidget):
         self._icon = icon_label("clock")
         self._name = ElidedLabel(job.label, size="body", weight="medium")
         self._fact = ElidedLabel(tone="secondary", size="body")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 1000)
-        self._bar.setFixedHeight(8)
+        self._bar = Bar()
         self._left = label("", "secondary", "body", tabular=True)
         self._left.setFixedWidth(140)
         self._show = tool_button("folder-open", "Show the file", icon_size=14)
@@ -113,7 +110,7 @@ class QueueRow(QWidget):
         icon, colour = _LOOK[job.state]
         self._icon.setPixmap(icons.pixmap(icon, colour))
         running = job.state is JobState.RUNNING
-        self._bar.setValue(round((job.fraction or 0) * 1000))
+        self._bar.set_fraction(job.fraction)
         self._bar.setVisible(not job.is_over)
         self._show.setVisible(job.state is JobState.DONE)
         self._stop.setToolTip("Dismiss" if job.is_over else "Cancel")

@@ -31,9 +31,7 @@ class Section(QWidget):
         self._fold.setIconSize(QSize(14, 14))
         self._fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._fold.setFixedHeight(24)
-        self._fold.setStyleSheet(
-            "QToolButton, QToolButton:hover, QToolButton:pressed { background: transparent; padding-right: 6px; }"
-        )
+        self._fold.setProperty("fold", True)
         self._fold.clicked.connect(lambda: self.set_open(self.body.isHidden()))
         head.addWidget(self._fold)
         head.addStretch(1)

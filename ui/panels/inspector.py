@@ -57,7 +57,12 @@ class InspectorPanel(Panel):
             self._make(subject)
 
     def _make(self, subject: tuple[object, ...]) -> None:
+        page, same = self.scroller.widget(), self._subject == subject
         self._subject = subject
+        if isinstance(page, ClipPage) and not same:
+            match subject:
+                case ("clip", picture, sound, int(more)) if page.rebind(_text(picture), _text(sound), more):
+                    return
         place = self.scroller.verticalScrollBar().value()
         old = self.scroller.takeWidget()
         self.scroller.setWidget(self._page_for(subject))

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from studio_app.services.jobs import Job, JobState
 from ui import words
 from ui.panel import Panel
 from ui.qt import icons
-from ui.widgets import ElidedLabel, EmptyState, hairline, icon_label, label, push_button, tool_button
+from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, icon_label, label, push_button, tool_button
 
 _LOOK = {
     JobState.QUEUED: ("clock", "state.queued"),
@@ -114,10 +114,7 @@ class JobRow(QWidget):
         self._fact = ElidedLabel(tone="muted", size="caption")
         words_.addWidget(self._name)
         words_.addWidget(self._fact)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 1000)
-        self._bar.setFixedSize(72, 8)
+        self._bar = Bar(72)
         self._left = label("", "muted", tabular=True)
         self._show = tool_button("folder-open", "Show the file", icon_size=14)
         self._stop = tool_button("x", "Cancel", icon_size=14)
@@ -156,7 +153,7 @@ class JobRow(QWidget):
             self._show.setVisible(job.state is JobState.DONE and job.kind == "export")
             self._bar.setVisible(job.state is JobState.RUNNING)
             self._stop.setToolTip("Dismiss" if job.is_over else "Cancel")
-        self._bar.setValue(round((job.fraction or 0) * 1000))
+        self._bar.set_fraction(job.fraction)
         self._left.setText(words.left(job.seconds_left) if job.state is JobState.RUNNING else "")
         self._fact.setText(_fact(job))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTextLayout, QTextLine, QTextOption
 
 from ui.qt import icons, tokens
 
@@ -54,17 +55,31 @@ def chip(
 
 def hatch(painter: QPainter, rect: QRectF, ground: str, line: str, alpha: float = 0.16, radius: float = 3) -> None:
     """Diagonal stripes: placeholders and missing media."""
-    painter.save()
+    ratio = painter.device().devicePixelRatioF()
+    picture = _hatch(round(rect.width()), round(rect.height()), ground, line, alpha, radius, ratio)
+    painter.drawPixmap(rect.topLeft(), picture)
+
+
+@lru_cache(maxsize=64)
+def _hatch(width: int, height: int, ground: str, line: str, alpha: float, radius: float, ratio: float) -> QPixmap:
+    """Kept, because drawing the stripes anew takes a millisecond for each card."""
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rect = QRectF(0, 0, width, height)
     shape = QPainterPath()
     shape.addRoundedRect(rect, radius, radius)
-    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+    painter.setClipPath(shape)
     painter.fillRect(rect, tokens.color(ground))
     painter.setPen(QPen(tokens.color(line, alpha), 6))
-    x = rect.left() - rect.height()
+    x = -rect.height()
     while x < rect.right():
-        painter.drawLine(QPointF(x, rect.bottom() + 4), QPointF(x + rect.height() + 8, rect.top() - 4))
+        painter.drawLine(QPointF(x, rect.bottom() + 4), QPointF(x + rect.height() + 8, -4))
         x += 17
-    painter.restore()
+    painter.end()
+    return picture
 
 
 def line_of(painter: QPainter, rect: QRectF, text: str, align: int = MIDDLE_LEFT) -> None:

@@ -1,4 +1,7 @@
-"""The few things Fusion draws wrongly for us: item rows, the unchecked box, sliders, progress bars (design.md, section 4)."""
+"""The few things Fusion draws wrongly for us: item rows, the unchecked box, sliders (design.md, section 4).
+
+Progress is shown by `widgets.Bar`: under a style sheet Qt does not ask a proxy style for progress bars.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from PySide6.QtWidgets import (
     QSlider,
     QStyle,
     QStyleOption,
-    QStyleOptionProgressBar,
     QStyleOptionSlider,
     QStyleOptionViewItem,
     QTabBar,
@@ -26,7 +28,7 @@ _GROOVE = 2
 
 
 class StarcutStyle(QProxyStyle):
-    """Fusion with our own rows, check boxes, sliders and progress bars, and no Alt-key menu opening."""
+    """Fusion with our own rows, check boxes and sliders, and no Alt-key menu opening."""
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -84,10 +86,8 @@ class StarcutStyle(QProxyStyle):
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
-        """Progress bars; a selected row keeps its text colour."""
-        if element is QStyle.ControlElement.CE_ProgressBar and isinstance(option, QStyleOptionProgressBar):
-            _progress(option, painter)
-        elif element is QStyle.ControlElement.CE_ItemViewItem and isinstance(option, QStyleOptionViewItem):
+        """A selected row keeps its text colour."""
+        if element is QStyle.ControlElement.CE_ItemViewItem and isinstance(option, QStyleOptionViewItem):
             plain = QStyleOptionViewItem(option)
             plain.palette.setColor(QPalette.ColorRole.HighlightedText, tokens.color("text.primary"))
             super().drawControl(element, plain, painter, widget)
@@ -152,23 +152,6 @@ def _focus(option: QStyleOption, painter: QPainter) -> None:
     painter.setPen(QPen(tokens.color("accent.default"), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(_rect(option)).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    painter.restore()
-
-
-def _progress(option: QStyleOptionProgressBar, painter: QPainter) -> None:
-    area = QRectF(_rect(option))
-    bar = QRectF(area.left(), round(area.center().y() - 2), area.width(), 4)
-    low, high, now = option.minimum, option.maximum, option.progress
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.color("border.default"))
-    painter.drawRoundedRect(bar, 2, 2)
-    if high > low and now > low:
-        filled = QRectF(bar)
-        filled.setWidth(max(4.0, bar.width() * (now - low) / (high - low)))
-        painter.setBrush(option.palette.color(QPalette.ColorRole.Highlight))
-        painter.drawRoundedRect(filled, 2, 2)
     painter.restore()
 
 

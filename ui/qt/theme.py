@@ -96,6 +96,8 @@ QTextEdit, QPlainTextEdit {{ padding: 4px; }}
 QLineEdit:hover, QTextEdit:hover, QPlainTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{ border-color: {border_strong}; }}
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {accent_default}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {text_disabled}; background: {surface_panel}; }}
+QLineEdit[number="true"] {{ padding: 0 6px; min-height: 20px; max-height: 20px; }}
+QToolButton[fold="true"] {{ background: transparent; padding-right: 6px; }}
 QLineEdit[large="true"], QComboBox[large="true"] {{ min-height: 30px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QLineEdit, QPushButton
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QColorDialog, QLineEdit
 
 from effects.params import ParamSpec
 from ui.form.editors.base import Editor
 from ui.qt import tokens
+
+
+class Swatch(QAbstractButton):
+    """A filled square."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.colour = QColor("#ffffff")
+        self.setFixedSize(32, 20)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The colour with an edge that is seen on any ground."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(tokens.color("accent.default" if self.hasFocus() else "border.strong"))
+        painter.setBrush(self.colour)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.end()
 
 
 class ColourEditor(Editor):
@@ -18,7 +38,7 @@ class ColourEditor(Editor):
     def __init__(self, spec: ParamSpec) -> None:
         super().__init__(spec)
         self._value = "#ffffff"
-        self.swatch = QPushButton()
+        self.swatch = Swatch()
         self.swatch.setAccessibleName(f"Choose {spec.label.lower()}")
         self.field = QLineEdit()
         self.field.setFont(tokens.font("ui", tabular=True))
@@ -34,12 +54,9 @@ class ColourEditor(Editor):
     def set_value(self, value: Any) -> None:
         """Show a colour."""
         self._value = str(value)
-        solid = self._value[:7] if QColor(self._value[:7]).isValid() else "#000000"
-        edge = tokens.hex_of("border.strong")
-        self.swatch.setStyleSheet(
-            f"QPushButton {{ background: {solid}; border: 1px solid {edge}; border-radius: 4px;"
-            " min-width: 30px; max-width: 30px; min-height: 18px; max-height: 18px; padding: 0; }"
-        )
+        solid = QColor(self._value[:7])
+        self.swatch.colour = solid if solid.isValid() else QColor("#000000")
+        self.swatch.update()
         if not self.field.hasFocus() or not self.field.isModified():
             self.field.setText(self._value)
 

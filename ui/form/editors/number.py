@@ -36,7 +36,7 @@ class NumberField(QLineEdit):
         self.setFont(tokens.font("ui", tabular=True))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedWidth(FIELD_WIDTH)
-        self.setStyleSheet("QLineEdit { padding: 0 6px; min-height: 20px; max-height: 20px; }")
+        self.setProperty("number", True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.returnPressed.connect(self._accept)
         self._show_resting()
