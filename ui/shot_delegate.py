@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QApplication,
     QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
@@ -64,9 +64,8 @@ class ShotDelegate(QStyledItemDelegate):
             _adder(painter, parts.card, over)
         else:
             chosen = bool(state & QStyle.StateFlag.State_Selected)
-            focused = isinstance(view, QAbstractItemView) and (
-                view.hasFocus() or view.isAncestorOf(view.focusWidget() or view)
-            )
+            holder = QApplication.focusWidget()
+            focused = holder is not None and (holder is view or view.isAncestorOf(holder))
             self._card(painter, parts, index, chosen, over, focused)
         painter.restore()
 

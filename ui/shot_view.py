@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from ui import media_items
+from ui import media_items, media_model
 from ui.qt import tokens
 from ui.shot_delegate import ShotDelegate
 from ui.shot_items import GAP, MIME, NARROWEST, STATE, TEXT_HEIGHT, ShotModel, parts_of, picture_height
@@ -147,9 +147,9 @@ class ShotView(QListView):
         if data.hasFormat(MIME):
             event.setDropAction(Qt.DropAction.MoveAction)
             self.moved.emit(ids_in(data, MIME), place)
-        elif data.hasFormat(media_items.MIME):
+        elif data.hasFormat(media_model.MIME):
             event.setDropAction(Qt.DropAction.CopyAction)
-            self.media_dropped.emit(ids_in(data, media_items.MIME), place)
+            self.media_dropped.emit(ids_in(data, media_model.MIME), place)
         else:
             event.setDropAction(Qt.DropAction.CopyAction)
             paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
@@ -200,4 +200,4 @@ def ids_in(data: QMimeData, kind: str) -> list[str]:
 
 
 def _is_welcome(data: QMimeData) -> bool:
-    return data.hasFormat(MIME) or data.hasFormat(media_items.MIME) or data.hasUrls()
+    return data.hasFormat(MIME) or data.hasFormat(media_model.MIME) or data.hasUrls()

@@ -15,7 +15,7 @@ from studio_app.session.session import Session
 from timeline.errors import StudioError
 from timeline.items import GeneratorSource
 from timeline.media import Media, MediaKind
-from ui import media_items, shot_items
+from ui import media_items, media_model, shot_items
 from ui.main_window import MainWindow
 from ui.panels.inspector import InspectorPanel
 from ui.panels.jobs import JobsPanel
@@ -111,7 +111,7 @@ def test_media_are_dragged_out_by_id(pool: MediaPoolPanel, monkeypatch: pytest.M
     monkeypatch.setattr(media_items, "start_drag", lambda source, data, picture: dragged.append(data))
     pool.view.selectAll()
     pool.view.startDrag(Qt.DropAction.CopyAction)
-    assert json.loads(bytes(dragged[0].data(media_items.MIME).data())) == ["m1", "m2"]
+    assert json.loads(bytes(dragged[0].data(media_model.MIME).data())) == ["m1", "m2"]
 
 
 def test_choosing_in_the_pool_is_the_sessions_selection(pool: MediaPoolPanel) -> None:
@@ -161,7 +161,7 @@ def test_several_cards_move_together_in_one_step(board: StoryboardPanel) -> None
 
 def test_media_of_the_pool_become_cards_where_they_fall(board: StoryboardPanel) -> None:
     rect = board.view.visualRect(board.model.index(1))
-    send_drop(board, data_of(media_items.MIME, ["m1", "m2"]), QPoint(rect.left() + 5, rect.center().y()))
+    send_drop(board, data_of(media_model.MIME, ["m1", "m2"]), QPoint(rect.left() + 5, rect.center().y()))
     shots = board.session.document.project.storyboards[0].shots
     assert [shot.media_id for shot in shots] == [None, "m1", "m2", None, None]
     assert board.session.generation.state_of(shots[1].id).state == "footage"

@@ -6,8 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -19,9 +18,6 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QScrollArea,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -34,14 +30,10 @@ from timeline.errors import StudioError
 from timeline.interchange.base import Note
 from timeline.timecode import format_timecode, rate_name
 from ui import words
+from ui.dialogs.export_choices import CHOICE, ChoiceDelegate, ChoiceModel, Index
 from ui.dialogs.export_parts import QueueRow, SequencePicture
-from ui.qt import icons, tokens
-from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, line_of
+from ui.qt import tokens
 from ui.widgets import ElidedLabel, ground, hairline, icon_label, label, push_button, row, tool_button
-
-Index = QModelIndex | QPersistentModelIndex
-_CHOICE = Qt.ItemDataRole.UserRole
-_ROW, _HEAD = 30, 28
 
 
 class ExportDialog(QDialog):
@@ -90,10 +82,10 @@ class ExportDialog(QDialog):
         side.setFixedWidth(264)
         column = QVBoxLayout(side)
         column.setContentsMargins(8, 12, 8, 8)
-        self.model = _ChoiceModel(self.choices)
+        self.model = ChoiceModel(self.choices)
         self.list_ = QListView()
         self.list_.setModel(self.model)
-        self.list_.setItemDelegate(_ChoiceDelegate(self.list_))
+        self.list_.setItemDelegate(ChoiceDelegate(self.list_))
         self.list_.setMouseTracking(True)
         self.list_.setAccessibleName("Presets")
         self.list_.selectionModel().currentChanged.connect(lambda now, _: self._chosen(now))
@@ -228,7 +220,7 @@ class ExportDialog(QDialog):
         self.list_.setCurrentIndex(index)
 
     def _chosen(self, index: Index) -> None:
-        choice = index.data(_CHOICE)
+        choice = index.data(CHOICE)
         if not isinstance(choice, ExportChoice):
             return
         self.choice = choice
@@ -391,72 +383,3 @@ class ExportDialog(QDialog):
         for job in self._exports():
             if job.state in (JobState.DONE, JobState.CANCELLED):
                 self.session.jobs.dismiss(job)
-
-
-class _ChoiceModel(QAbstractListModel):
-    """Group headings and choices in one row of items."""
-
-    def __init__(self, choices: tuple[ExportChoice, ...]) -> None:
-        super().__init__()
-        self._rows: list[str | ExportChoice] = []
-        for choice in choices:
-            if choice.group not in self._rows:
-                self._rows.append(choice.group)
-            self._rows.append(choice)
-        self.first_row = next(place for place, one in enumerate(self._rows) if isinstance(one, ExportChoice))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Headings and choices."""
-        return len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The choice, or the heading's text."""
-        one = self._rows[index.row()]
-        if role == _CHOICE:
-            return one
-        if role == Qt.ItemDataRole.DisplayRole:
-            return one if isinstance(one, str) else one.label
-        return one.description if role == Qt.ItemDataRole.ToolTipRole and isinstance(one, ExportChoice) else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings cannot be chosen."""
-        if isinstance(self._rows[index.row()], str):
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-
-class _ChoiceDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Headings stand a little lower than rows."""
-        return QSize(200, _HEAD if isinstance(index.data(_CHOICE), str) else _ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Icon, name, suffix; the chosen one warm with an accent edge."""
-        rect = QRectF(option.rect)
-        state = option.state
-        one = index.data(_CHOICE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(one, str):
-            painter.setFont(tokens.font("ui"))
-            painter.setPen(tokens.color("text.muted"))
-            painter.drawText(rect.adjusted(10, 6, 0, 0), MIDDLE_LEFT, one)
-        elif isinstance(one, ExportChoice):
-            chosen = bool(state & QStyle.StateFlag.State_Selected)
-            if chosen or state & QStyle.StateFlag.State_MouseOver:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(tokens.color("surface.selected" if chosen else "surface.hover"))
-                painter.drawRoundedRect(rect, 4, 4)
-            if chosen:
-                painter.fillRect(
-                    QRectF(rect.left(), rect.top() + 3, 2, rect.height() - 6), tokens.color("accent.default")
-                )
-            colour = tokens.color("text.primary" if chosen else "text.secondary")
-            icons.paint(painter, QRectF(rect.left() + 10, rect.center().y() - 8, 16, 16), one.icon, colour)
-            painter.setFont(tokens.font("body"))
-            painter.setPen(tokens.color("text.primary"))
-            line_of(painter, rect.adjusted(36, 0, -62, 0), one.label)
-            painter.setFont(tokens.font("caption"))
-            painter.setPen(tokens.color("text.muted"))
-            painter.drawText(rect.adjusted(0, 0, -10, 0), MIDDLE_RIGHT, one.suffix.lstrip(".").upper())
-        painter.restore()

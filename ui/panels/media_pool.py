@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui import words
-from ui.media_items import MEDIA, MediaDelegate, MediaModel, MediaView
+from ui.media_items import MediaDelegate, MediaView
+from ui.media_model import MEDIA, MediaModel
 from ui.panel import Panel
 from ui.qt import icons
 from ui.widgets import ElidedLabel, EmptyState, label, row, tool_button
