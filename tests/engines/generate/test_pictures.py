@@ -11,6 +11,7 @@ import pytest
 
 from effects.frame import Frame
 from engines.generate.procedural.draw.scene import SETTINGS
+from engines.generate.procedural.draw.settings.abstract import colour_index
 from tests.engines.generate.drawing import colourfulness, difference, frame_of, luma, scene_of
 
 HASHED = "lighthouse and two boats on the sea at dusk, birds, rain"
@@ -162,3 +163,10 @@ def test_a_slower_subject_motion_moves_less() -> None:
         return float(np.abs(luma(scene.frame(0, 0.0)) - luma(scene.frame(0, 0.25))).mean())
 
     assert moved("slow") < moved("medium") < moved("fast")
+
+
+def test_a_wave_just_below_a_whole_turn_still_has_a_colour() -> None:
+    near = np.nextafter(np.float32(-60 / 230), np.float32(-1)) - np.zeros((2, 2), np.float32)
+    assert int(np.max(colour_index(near.astype(np.float32)))) < 1024
+    spread = np.linspace(-9, 9, 400_001, dtype=np.float32)[None, :]
+    assert int(np.max(colour_index(spread))) < 1024

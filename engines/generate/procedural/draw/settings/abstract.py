@@ -6,6 +6,7 @@ import math
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from engines.generate.procedural.draw.camera import View, inverse
 from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer
@@ -31,6 +32,11 @@ def scheme_of(stage: Stage) -> tuple[Colour, ...]:
         stops = tuple(colour(code) for code in _SCHEMES[int(stage.pick("scheme") * len(_SCHEMES))].split())
     shift = {"night": -0.16, "dusk": -0.07, "day": 0.0, "morning": 0.03}.get(stage.spec.time, 0.0)
     return tuple(lift(stop, shift) for stop in stops)
+
+
+def colour_index(value: Field) -> NDArray[np.uint16]:
+    """Place in the table of 1024 colours. The modulo of a float just below 0 rounds up to 1024 itself: that is 0 again."""
+    return np.mod(value * 230 + 60, 1024).astype(np.uint16) & np.uint16(1023)
 
 
 class Silk(Layer):
@@ -70,8 +76,7 @@ class Silk(Layer):
         k = np.float32(height / 5.0)
         normal = 1 / np.sqrt(1 + (gx * gx + gy * gy) * k * k)
         facing = (-gx * np.float32(0.55) - gy * np.float32(0.75)) * k * normal
-        index = np.mod(value * 230 + 60, 1024).astype(np.uint16)
-        picture = self._table[0][index]
+        picture = self._table[0][colour_index(value)]
         shade = np.clip(0.84 + 0.3 * facing, 0.5, 1.12)
         gleam = smoothstep(0.55, 0.98, facing) * np.float32(70)
         luma = np.clip((picture[..., 0].astype(np.float32) - 16) * shade + 16 + gleam, 16, 235)
