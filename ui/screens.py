@@ -177,6 +177,8 @@ class _Artist:
             index = dialog.model.index(row, 0)
             if index.data() and "XML" in str(index.data()):
                 dialog.list_.setCurrentIndex(index)
+        dialog.folder.blockSignals(True)  # a picture shows no folder of the machine it was made on
+        dialog.folder.setText("Films/The last ferry")
         self._settle()
         self._save("export", self.window, over=dialog)
         dialog.close()
