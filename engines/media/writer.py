@@ -221,6 +221,7 @@ class MovieWriter:
 def unwritable(path: Path, error: Exception) -> ExportError:
     """The sentence for a file that could not be written."""
     number = getattr(error, "errno", None)
+    path = path.with_name(path.name.removesuffix(".part"))  # the name the user knows
     if number in (errno.ENOSPC, errno.EDQUOT):
         text = f"The disk is full: “{path.name}” could not be finished. Free some space or choose another folder."
     elif number in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -57,7 +57,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
         except (KeyboardInterrupt, BrokenPipeError):
             return 130
         except OSError as error:
-            console.fail(f"{error.filename or 'A file'}: {error.strerror or error}.")
+            console.fail(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}. Choose another.")
             return 1
         finally:
             console.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engines.errors import ExportError
+from engines.media.writer import unwritable
 from timeline.atomic import write_atomically
 from timeline.interchange.base import Delivered, format_for
 from timeline.media import Library
@@ -19,5 +19,5 @@ def deliver(project: Project, library: Library, sequence: Sequence, target: Path
     try:
         write_atomically(target, delivered.text.encode("utf-8"))
     except OSError as error:
-        raise ExportError(f"{target} cannot be written: {error.strerror}.") from error
+        raise unwritable(target, error) from error
     return delivered
