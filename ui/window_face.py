@@ -71,6 +71,7 @@ class WindowFace:
             "export": lambda: self._window.open_export(about),
             "new_project": self._window.open_new_project,
             "start": self._window.refresh,
+            "open": lambda: self._window.files.open(Path(about)),
             "reset_workspace": self._window.reset_layout,
             "full_screen": self._toggle_full_screen,
         }

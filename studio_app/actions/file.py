@@ -36,10 +36,9 @@ def new(session: Session) -> None:
 @action("file.open", "Open project…", "Ctrl+O", menu="file", group=0, icon="folder-open")
 def open_project(session: Session) -> None:
     """Open a Starcut project."""
-    if session.face is None or not session.face.may_close_project():
-        return
-    for path in session.face.ask_open_files("Open project", "project")[:1]:
-        open_path(session, path)
+    if session.face is not None:
+        for path in session.face.ask_open_files("Open project", "project")[:1]:
+            session.face.show("open", str(path))
 
 
 @action(

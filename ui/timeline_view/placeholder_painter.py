@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 from studio_app.session.generation import ShotState
 from timeline.items import Clip
 from timeline.project import Project
+from ui import words
 from ui.timeline_view.clip_painter import PAD, RADIUS, ClipLook, draw_chip, draw_edge, draw_spark
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.layout import CLIP_HEADER
@@ -132,7 +133,7 @@ def state_words(state: ShotState) -> tuple[str, str]:
     if state.state == "queued":
         return "Queued", ""
     if state.state == "running":
-        left = f"{round(state.seconds_left)} s left" if state.seconds_left is not None else ""
+        left = words.left(state.seconds_left)
         return f"Running {round((state.fraction or 0) * 100)} %", left
     if state.state == "landing":
         return "Landing", ""
