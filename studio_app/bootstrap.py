@@ -76,7 +76,8 @@ def _drawn_elsewhere(target: Path, scale: int) -> list[str]:
         command = [*own_command(), "screens", "-o", str(target), "--scale", str(scale)]
         run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if run.returncode != 0:
-        raise StudioError(f"The screens could not be drawn: {run.stderr.strip().splitlines()[-1:]}", run.stderr)
+        last = (run.stderr.strip().splitlines() or [f"code {run.returncode}"])[-1]
+        raise StudioError(f"The screens could not be drawn: {last}", run.stderr)
     return run.stdout.split("\n")[:-1]
 
 
