@@ -22,6 +22,10 @@ Post = Callable[[Callable[[], None]], None]
 """Runs a function on the main thread, later."""
 
 
+LEAST_TO_TELL = 0.04
+"""Share of the work after which its pace says something: the first percents are often the slow start."""
+
+
 class JobState(StrEnum):
     """Where a job stands."""
 
@@ -89,8 +93,8 @@ class Job:
 
     @property
     def seconds_left(self) -> float | None:
-        """A guess by the pace so far; None while nothing is known."""
-        if self.started_at is None or not self.fraction or self.is_over:
+        """A guess by the pace so far; None while too little is done to tell."""
+        if self.started_at is None or self.fraction is None or self.fraction < LEAST_TO_TELL or self.is_over:
             return None
         spent = time.monotonic() - self.started_at
         return spent / self.fraction - spent if spent > 0.5 else None
