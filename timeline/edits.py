@@ -287,8 +287,7 @@ def holding(track: Track) -> tuple[Transition, ...]:
 def _holds(track: Track, one: Transition, heads: Mapping[str, RationalTime], tails: Mapping[str, RationalTime]) -> bool:
     if one.before < ZERO or one.after < ZERO or not one.duration:
         return False
-    left = _clip(track, one.left_id)
-    right = _clip(track, one.right_id)
+    left, right = track.clip(one.left_id), track.clip(one.right_id)
     if (left is None) != (one.left_id is None) or (right is None) != (one.right_id is None):
         return False
     if left is None and right is None:
@@ -301,9 +300,3 @@ def _holds(track: Track, one: Transition, heads: Mapping[str, RationalTime], tai
     if left is not None and (left.id in tails or one.before + heads.get(left.id, ZERO) > left.duration):
         return False
     return right is None or not (right.id in heads or one.after + tails.get(right.id, ZERO) > right.duration)
-
-
-def _clip(track: Track, clip_id: str | None) -> Clip | None:
-    index = track.index_of(clip_id) if clip_id is not None else None
-    item = track.items[index] if index is not None else None
-    return item if isinstance(item, Clip) else None

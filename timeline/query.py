@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from timeline.items import Clip, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition, UnknownSource
+from timeline.items import Clip, Gap, GeneratorSource, MediaSource, Placeholder, Transition, UnknownSource
 from timeline.media import Library, Media
 from timeline.project import Project
 from timeline.sequence import Sequence
@@ -79,9 +79,9 @@ def neighbours(track: Track, clip_id: str) -> tuple[Clip | None, Clip | None]:
 
 def through_edit(track: Track, left_id: str) -> bool:
     """Whether the cut behind a clip is none: the same source goes on at the same speed in the next clip."""
-    left = _item(track, left_id)
+    left = track.clip(left_id)
     _, right = neighbours(track, left_id)
-    if not isinstance(left, Clip) or right is None or left.speed != right.speed or left.source != right.source:
+    if left is None or right is None or left.speed != right.speed or left.source != right.source:
         return False
     if left.speed > 0:
         return left.source_range.end == right.source_range.start
@@ -96,11 +96,6 @@ def transition_at_head(track: Track, clip_id: str) -> Transition | None:
 def transition_at_tail(track: Track, clip_id: str) -> Transition | None:
     """The transition over the end of a clip."""
     return next((one for one in track.transitions if one.left_id == clip_id), None)
-
-
-def _item(track: Track, item_id: str) -> Item | None:
-    index = track.index_of(item_id)
-    return None if index is None else track.items[index]
 
 
 # --- a sequence -----------------------------------------------------------------------------------------------------
@@ -259,9 +254,8 @@ def _faults(sequence: Sequence, clip: Clip, where: TimeRange, library: Library) 
 def _missing_handles(track: Track, transition: Transition, library: Library) -> RationalTime:
     """How much longer the transition is than the handles of its clips (0 or less: not at all)."""
     missing = ZERO
-    left = _item(track, transition.left_id) if transition.left_id else None
-    right = _item(track, transition.right_id) if transition.right_id else None
-    if isinstance(left, Clip) and isinstance(right, Clip):
+    left, right = track.clip(transition.left_id), track.clip(transition.right_id)
+    if left is not None and right is not None:
         tail, head = handles(left, library)[1], handles(right, library)[0]
         missing = max(missing, transition.after - tail if tail is not None else ZERO)
         missing = max(missing, transition.before - head if head is not None else ZERO)

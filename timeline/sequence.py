@@ -50,10 +50,6 @@ class Sequence:
         """The track with this id."""
         return next((track for track in self.tracks if track.id == track_id), None)
 
-    def track_index(self, track_id: str) -> int | None:
-        """Place of a track in `tracks`."""
-        return next((index for index, track in enumerate(self.tracks) if track.id == track_id), None)
-
     def track_holding(self, item_id: str) -> Track | None:
         """The track on which an item stands."""
         return next((track for track in self.tracks if track.index_of(item_id) is not None), None)
@@ -61,9 +57,7 @@ class Sequence:
     def clip(self, clip_id: str) -> Clip | None:
         """The clip with this id."""
         track = self.track_holding(clip_id)
-        index = track.index_of(clip_id) if track else None
-        item = track.items[index] if track is not None and index is not None else None
-        return item if isinstance(item, Clip) else None
+        return track.clip(clip_id) if track is not None else None
 
     def picture_tracks(self) -> tuple[Track, ...]:
         """Tracks that are seen, bottom first."""

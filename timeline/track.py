@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from timeline.items import Clip, EffectUse, Gap, Item, Transition, new_id
+from timeline.items import Clip, EffectUse, Item, Transition, new_id
 from timeline.time import ZERO, RationalTime, TimeRange
 
 
@@ -88,6 +88,12 @@ class Track:
         """Where an item stands in the row, or None."""
         return self._index_of.get(item_id)
 
+    def clip(self, clip_id: str | None) -> Clip | None:
+        """The clip with this id; None when it is not here, or a gap."""
+        index = self._index_of.get(clip_id) if clip_id is not None else None
+        item = None if index is None else self.items[index]
+        return item if isinstance(item, Clip) else None
+
     def range_of(self, index: int) -> TimeRange:
         """Record range of the item at `index`."""
         return TimeRange(self.starts[index], self.items[index].duration)
@@ -126,8 +132,3 @@ class Track:
     def is_audio(self) -> bool:
         """Whether the track is heard, not seen."""
         return self.kind is TrackKind.AUDIO
-
-
-def is_gap(item: Item | None) -> bool:
-    """Whether there is nothing here."""
-    return item is None or isinstance(item, Gap)

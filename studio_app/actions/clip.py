@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from studio_app.actions.registry import action
-from studio_app.session.placing import place_media, title_clip
+from studio_app.session.placing import Placements, end_of, place_media, title_clip
 from studio_app.session.session import Session
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
@@ -64,22 +64,26 @@ def under_playhead(session: Session) -> list[str]:
     return found
 
 
+def _from_pool(session: Session) -> tuple[RationalTime, Placements]:
+    """The media chosen in the pool as clips from mark in, else from the playhead."""
+    at = session.transport.mark_in if session.transport.mark_in is not None else session.transport.time
+    return at, place_media(session.sequence, pool_media(session), at)
+
+
 @action("clip.insert", "Insert", ",", "F9", menu="clip", icon="corner-down-right", enabled=has_pool_media)
 def insert(session: Session) -> None:
     """Put the media chosen in the pool in at the in point or playhead and push what follows."""
-    at = session.transport.mark_in if session.transport.mark_in is not None else session.transport.time
-    placed = place_media(session.sequence, pool_media(session), at)
-    if session.document.do(InsertClips(session.sequence_id, at, tuple((track, clip) for track, _, clip in placed))):
-        _go_behind(session, [clip for _, _, clip in placed])
+    at, placed = _from_pool(session)
+    if session.document.do(InsertClips(session.sequence_id, at, placed)):
+        session.transport.set_time(end_of(placed))
 
 
 @action("clip.overwrite", "Overwrite", ".", "F10", menu="clip", icon="arrow-down-to-line", enabled=has_pool_media)
 def overwrite(session: Session) -> None:
     """Lay the media chosen in the pool over what is at the in point or playhead."""
-    at = session.transport.mark_in if session.transport.mark_in is not None else session.transport.time
-    placed = place_media(session.sequence, pool_media(session), at)
+    _, placed = _from_pool(session)
     if session.document.do(OverwriteClips(session.sequence_id, placed)):
-        _go_behind(session, [clip for _, _, clip in placed])
+        session.transport.set_time(end_of(placed))
 
 
 @action("clip.append", "Append at end", "Shift+,", menu="clip", enabled=has_pool_media)
@@ -90,11 +94,6 @@ def append(session: Session) -> None:
             session.sequence_id, place_media(session.sequence, pool_media(session), session.sequence.duration)
         )
     )
-
-
-def _go_behind(session: Session, clips: list[Clip]) -> None:
-    ends = [where.end for clip in clips if (where := range_of(session.sequence, clip.id))]
-    session.transport.set_time(max(ends, default=session.transport.time))
 
 
 @action("clip.add_edit", "Add edit", "Ctrl+K", menu="clip", group=1, icon="scissors")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from studio_app.actions.registry import action
+from studio_app.session.placing import Placements, end_of
 from studio_app.session.session import Session
 from timeline.command import Batch
 from timeline.commands.delete_items import DeleteItems
@@ -12,9 +11,9 @@ from timeline.commands.insert_clips import InsertClips
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.remove_transition import RemoveTransition
 from timeline.commands.ripple_delete import RippleDelete
-from timeline.items import Clip, new_id
+from timeline.edits import copies
+from timeline.items import Clip
 from timeline.query import linked_ids, range_of
-from timeline.time import ZERO
 
 
 def has_items(session: Session) -> bool:
@@ -64,39 +63,32 @@ def copy(session: Session) -> None:
         session.clipboard = tuple((track_id, start - first, clip) for track_id, start, clip in clips)
 
 
-def _fresh(session: Session) -> list[tuple[str, Clip, int]]:
-    """The clipboard's clips with new ids and new links."""
-    links: dict[str, str] = {}
-    result = []
-    for number, (track_id, _, clip) in enumerate(session.clipboard):
-        link = links.setdefault(clip.link, new_id()) if clip.link else None
-        result.append((track_id, replace(clip, id=new_id(), link=link), number))
-    return result
+def _at_playhead(session: Session) -> Placements:
+    """The clipboard's clips under new ids, from the playhead on."""
+    fresh = copies(clip for _, _, clip in session.clipboard)
+    at = session.transport.time
+    return tuple((track, at + since, clip) for (track, since, _), clip in zip(session.clipboard, fresh, strict=True))
 
 
 @action("edit.paste", "Paste", "Ctrl+V", menu="edit", group=1, enabled=lambda s: bool(s.clipboard))
 def paste(session: Session) -> None:
     """Lay the clipboard over what is at the playhead."""
-    at = session.transport.time
-    fresh = _fresh(session)
-    placements = tuple((track, at + session.clipboard[number][1], clip) for track, clip, number in fresh)
+    placements = _at_playhead(session)
     if session.document.do(OverwriteClips(session.sequence_id, placements)):
-        _after_paste(session, [clip for _, clip, _ in fresh])
+        _after_paste(session, placements)
 
 
 @action("edit.paste_insert", "Paste insert", "Ctrl+Shift+V", menu="edit", group=1, enabled=lambda s: bool(s.clipboard))
 def paste_insert(session: Session) -> None:
     """Put the clipboard in at the playhead and push what follows."""
-    fresh = _fresh(session)
-    placements = tuple((track, clip) for track, clip, _ in fresh)
+    placements = _at_playhead(session)
     if session.document.do(InsertClips(session.sequence_id, session.transport.time, placements)):
-        _after_paste(session, [clip for _, clip, _ in fresh])
+        _after_paste(session, placements)
 
 
-def _after_paste(session: Session, clips: list[Clip]) -> None:
-    session.selection.items.set(clip.id for clip in clips)
-    ends = [where.end for clip in clips if (where := range_of(session.sequence, clip.id))]
-    session.transport.set_time(max(ends, default=ZERO))
+def _after_paste(session: Session, placements: Placements) -> None:
+    session.selection.items.set(clip.id for _, _, clip in placements)
+    session.transport.set_time(end_of(placements))
 
 
 @action(

@@ -16,15 +16,14 @@ from timeline.track import TrackKind
 STILL_LENGTH = RationalTime(5)
 TITLE_LENGTH = RationalTime(4)
 Placements = tuple[tuple[str, RationalTime, Clip], ...]
-"""(track id, start in the sequence, clip), as OverwriteClips takes them."""
+"""(track id, start in the sequence, clip), as OverwriteClips and InsertClips take them."""
 
 
 def clips_of(media: Media, rate: FrameRate) -> tuple[Clip | None, Clip | None]:
     """The picture and the sound of a file as two linked clips of its whole length (whole frames, at least one)."""
     length = STILL_LENGTH if media.is_endless else media.duration
-    length = max(whole_frames(length, rate), RationalTime.from_frames(1, rate))
     link = new_id() if media.has_video and media.has_audio else None
-    clip = Clip(MediaSource(media.id), TimeRange(ZERO, length), name=media.name, link=link)
+    clip = Clip(MediaSource(media.id), TimeRange(ZERO, whole_frames(length, rate)), name=media.name, link=link)
     picture = clip if media.has_video else None
     sound = replace(clip, id=new_id()) if media.has_audio else None
     return picture, sound
@@ -68,6 +67,11 @@ def place_media(
                 length = clip.duration
         at = at + length
     return tuple(result)
+
+
+def end_of(placements: Placements) -> RationalTime:
+    """Where the last of some clips ends; 0 for none."""
+    return max((at + clip.duration for _, at, clip in placements), default=ZERO)
 
 
 def _id_of(sequence: Sequence, kind: TrackKind) -> str | None:

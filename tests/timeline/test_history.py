@@ -87,7 +87,7 @@ def test_forgetting_all_steps_keeps_the_project() -> None:
 
 def test_clips_that_are_pushed_have_moved_and_nothing_else() -> None:
     cut = Cut(V1="A:0-24 B:0-24", V2="C:0-24")
-    change = cut.do(InsertClips("cut", f(24), (("V1", clip("X:0-6")),)))
+    change = cut.do(InsertClips("cut", f(24), (("V1", f(24), clip("X:0-6")),)))
     assert change == Change(
         sequences=frozenset({"cut"}),
         tracks=frozenset({"V1"}),

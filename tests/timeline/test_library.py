@@ -6,7 +6,7 @@ from timeline.errors import Cancelled
 from timeline.items import Gap
 from timeline.media import Library, Lineage, Media, MediaKind, Take
 from timeline.sequence import Sequence
-from timeline.track import Track, TrackKind, is_gap
+from timeline.track import Track, TrackKind
 
 
 def test_the_library_only_grows_and_knows_takes_by_shot_and_file() -> None:
@@ -39,9 +39,14 @@ def test_positions_follow_from_what_stands_before() -> None:
     assert track.item_at(f(41)) is track.items[2]
     assert track.item_at(f(42)) is None
     assert track.item_at(f(-1)) is None
-    assert is_gap(track.item_at(f(25)))
-    assert is_gap(None)
-    assert not is_gap(track.items[0])
+    assert track.item_at(f(25)) is track.items[1]
+
+
+def test_a_clip_is_found_by_its_id_and_a_gap_is_no_clip() -> None:
+    first, gap = clip("A:0-24"), Gap(f(6))
+    track = Track(TrackKind.VIDEO, (first, gap))
+    assert track.clip(first.id) is first
+    assert [track.clip(one) for one in (gap.id, "gone", None)] == [None, None, None]
 
 
 def test_cancelled_says_so() -> None:

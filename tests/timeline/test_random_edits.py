@@ -140,7 +140,9 @@ class Hand:
 
     def insert(self) -> Command:
         rows = [self.track() for _ in range(1 + self.number(2))]
-        return InsertClips("cut", self.time(), tuple((row, self.new_clip(row)) for row in rows), self.some_tracks())
+        at = self.time()
+        placements = tuple((row, at + f(self.number(12)), self.new_clip(row)) for row in rows)
+        return InsertClips("cut", at, placements, self.some_tracks())
 
     def move(self) -> Command:
         by, ids = self.by(), self.group()

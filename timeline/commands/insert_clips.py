@@ -19,13 +19,14 @@ from timeline.time import ZERO, RationalTime, total
 class InsertClips(Command):
     """Cut all tracks in sync at `at`, push what follows and put the clips in. `| A |  +  X  ->  |A1| X |A2|`
 
-    `placements` are (track id, clip); several on one track follow each other. All tracks are pushed by the longest row.
-    `ripple_track_ids` are the tracks kept in sync besides those that get clips; None means all that are not locked.
+    `placements` are (track id, record time, clip) as for OverwriteClips, none before `at`: what belongs together stays in
+    sync. All tracks are pushed by the end of the last one. `ripple_track_ids` are the tracks kept in sync besides those that
+    get clips; None means all that are not locked.
     """
 
     sequence_id: str
     at: RationalTime
-    placements: tuple[tuple[str, Clip], ...]
+    placements: tuple[tuple[str, RationalTime, Clip], ...]
     ripple_track_ids: tuple[str, ...] | None = None
     label: ClassVar[str] = "Insert"
 
@@ -33,16 +34,20 @@ class InsertClips(Command):
         """The project with the clips in place."""
         sequence = sequence_of(project, self.sequence_id)
         tracks, at = Tracks(project, sequence), place(sequence, self.at)
-        ids = [clip.id for _, clip in self.placements]
+        ids = [clip.id for _, _, clip in self.placements]
         if len(set(ids)) != len(ids) or any(sequence.track_holding(one) for one in ids):
             raise EditRefused("A clip with the same id already stands in this sequence.")
         if not ids:
             raise EditRefused("There is nothing to insert.")
         rows: dict[str, list[Item]] = {}
-        for track_id, clip in self.placements:
+        for track_id, start, clip in sorted(self.placements, key=lambda placement: placement[1]):
             suits(sequence, free_track(sequence, track_id), clip, library)
-            rows.setdefault(track_id, []).append(settled(whole_clip(sequence, clip)))
-        longest = max((total(item.duration for item in row) for row in rows.values()), default=ZERO)
+            row = rows.setdefault(track_id, [])
+            empty = place(sequence, start) - at - total(item.duration for item in row)
+            if empty < ZERO:
+                raise EditRefused("These clips would lie on each other, or before the place where they are put in.")
+            row += [Gap(empty), settled(whole_clip(sequence, clip))]
+        longest = max(total(item.duration for item in row) for row in rows.values())
         for track in ripple_tracks(sequence, self.ripple_track_ids):
             rows.setdefault(track.id, [])
         for track_id, row in rows.items():

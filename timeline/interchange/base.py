@@ -17,11 +17,12 @@ from pathlib import Path, PureWindowsPath
 import timeline.interchange as package
 from timeline.curve import Curve, Value, value_at
 from timeline.errors import InterchangeError
-from timeline.items import Clip, MediaSource, Transition
+from timeline.items import Clip, Transition
 from timeline.media import Library, Media
 from timeline.project import Project
+from timeline.query import handles, media_name, media_of, track_label
 from timeline.sequence import Sequence
-from timeline.time import ZERO, RationalTime
+from timeline.time import RationalTime
 from timeline.track import Track, TrackKind
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -118,12 +119,7 @@ def file_url(path: Path) -> str:
 def shown_name(clip: Clip, library: Library) -> str:
     """The clip's name, else its media's, else its file's."""
     media = media_of(clip, library)
-    return clean(clip.name or (media.name or Path(media.path).name if media else "")) or "Clip"
-
-
-def media_of(clip: Clip, library: Library) -> Media | None:
-    """The file a clip shows; None for generators, placeholders and media the library does not know."""
-    return library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
+    return clean(clip.name or (media_name(media) if media else "")) or "Clip"
 
 
 def plain(value: Value | Curve, at: RationalTime) -> float:
@@ -143,30 +139,9 @@ def main_picture_track(sequence: Sequence) -> Track | None:
     return ranked[0] if ranked else None
 
 
-def track_label(track: Track, sequence: Sequence) -> str:
-    """The track's name, or V1, A2 … by its place."""
-    if track.name:
-        return clean(track.name)
-    rows = sequence.audio_tracks() if track.is_audio else sequence.picture_tracks()
-    return f"{'A' if track.is_audio else 'V'}{[one.id for one in rows].index(track.id) + 1}"
-
-
-def head_handle(clip: Clip, library: Library) -> RationalTime | None:
-    """Media before the clip's first frame, in record time; None is endless."""
-    media = media_of(clip, library)
-    if media is None or media.is_endless:
-        return None
-    spare = clip.source_range.start if clip.speed > 0 else media.duration - clip.source_range.end
-    return max(ZERO, spare / abs(clip.speed))
-
-
-def tail_handle(clip: Clip, library: Library) -> RationalTime | None:
-    """Media after the clip's last frame, in record time; None is endless."""
-    media = media_of(clip, library)
-    if media is None or media.is_endless:
-        return None
-    spare = media.duration - clip.source_range.end if clip.speed > 0 else clip.source_range.start
-    return max(ZERO, spare / abs(clip.speed))
+def shown_label(track: Track, sequence: Sequence) -> str:
+    """The track's name, else V1, A2 … by its place."""
+    return clean(track_label(sequence, track))
 
 
 def fitted(
@@ -174,10 +149,10 @@ def fitted(
 ) -> tuple[RationalTime, RationalTime]:
     """How far a transition reaches before and after its cut, in whole frames, shortened to the handles there are."""
     before, after = transition.before, transition.after
-    left, right = (_clip(track, item_id) for item_id in (transition.left_id, transition.right_id))
-    if right is not None and (head := head_handle(right, library)) is not None:
+    left, right = track.clip(transition.left_id), track.clip(transition.right_id)
+    if right is not None and (head := handles(right, library)[0]) is not None:
         before = min(before, head)
-    if left is not None and (tail := tail_handle(left, library)) is not None:
+    if left is not None and (tail := handles(left, library)[1]) is not None:
         after = min(after, tail)
     rate = sequence.rate
     before = RationalTime.from_frames(before.frames(rate), rate)
@@ -185,9 +160,3 @@ def fitted(
     if (before, after) != (transition.before, transition.after):
         notes.changed("A transition is shortened: its clips have no media beyond the cut.", track.cut_of(transition))
     return before, after
-
-
-def _clip(track: Track, item_id: str | None) -> Clip | None:
-    index = track.index_of(item_id) if item_id is not None else None
-    item = track.items[index] if index is not None else None
-    return item if isinstance(item, Clip) else None

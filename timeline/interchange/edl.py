@@ -19,13 +19,13 @@ from timeline.interchange.base import (
     Notes,
     fitted,
     main_picture_track,
-    media_of,
+    shown_label,
     shown_name,
-    track_label,
 )
 from timeline.items import Clip, Gap, GeneratorSource, Placeholder, Transition
 from timeline.media import Library, Media
 from timeline.project import Project
+from timeline.query import media_of
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 from timeline.timecode import can_drop, format_timecode, nominal_fps, parse_timecode
@@ -103,16 +103,16 @@ def _tracks(edl: _List) -> Iterator[tuple[Track, str]]:
         yield picture, "V"
     for track in sequence.picture_tracks():
         if track is not picture and track.items:
-            edl.notes.lost("An EDL carries one picture track.", track=track_label(track, sequence))
+            edl.notes.lost("An EDL carries one picture track.", track=shown_label(track, sequence))
     heard = [track for track in sequence.audio_tracks() if any(True for _ in track.clips())]
     for track in heard:
         if track.muted:
-            edl.notes.lost("A muted sound track is left out.", track=track_label(track, sequence))
+            edl.notes.lost("A muted sound track is left out.", track=shown_label(track, sequence))
     for index, track in enumerate(track for track in heard if not track.muted):
         if index < 2:
             yield track, ("A", "A2")[index]
         else:
-            edl.notes.lost("An EDL carries two sound tracks.", track=track_label(track, sequence))
+            edl.notes.lost("An EDL carries two sound tracks.", track=shown_label(track, sequence))
 
 
 def _events(edl: _List, track: Track, channel: str) -> Iterator[tuple[int, str, list[str]]]:

@@ -20,9 +20,8 @@ from timeline.interchange.base import (
     clean,
     fitted,
     main_picture_track,
-    media_of,
+    shown_label,
     shown_name,
-    track_label,
 )
 from timeline.interchange.fcpxml_parts import (
     AUDIO_CROSSFADE,
@@ -42,6 +41,7 @@ from timeline.interchange.fcpxml_parts import (
 from timeline.items import Clip, GeneratorSource, Item, Marker, MediaSource, Placeholder, Transition
 from timeline.media import Library, Media
 from timeline.project import Project
+from timeline.query import media_of
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.timecode import can_drop
@@ -206,7 +206,7 @@ class _Writer:
                 under = main is not None and order.index(track.id) < order.index(main.id)
                 (below if under else above).append(track)
             elif any(True for _ in track.clips()):
-                self.notes.lost("Grades over several tracks are not carried.", track=track_label(track, self.sequence))
+                self.notes.lost("Grades over several tracks are not carried.", track=shown_label(track, self.sequence))
         for lane, track in enumerate((one for one in above if one is not main), 1):
             self._lane(stories, track, lane)
         for lane, track in enumerate((*reversed(below), *self.sequence.audio_tracks()), 1):
@@ -273,7 +273,7 @@ class _Writer:
         if isinstance(item.source, GeneratorSource) and "text" in item.source.values:
             return self._title(holder, item, item.source, track, {"name": name, "enabled": enabled}), _ENDLESS_START
         if isinstance(item.source, Placeholder):
-            self.notes.changed("A shot without a take is written as a gap.", track=track_label(track, self.sequence))
+            self.notes.changed("A shot without a take is written as a gap.", track=shown_label(track, self.sequence))
         elif isinstance(item.source, MediaSource):
             self.notes.lost("A clip whose file is not in the project is written as a gap.")
         elif isinstance(item.source, GeneratorSource):

@@ -19,13 +19,13 @@ from timeline.interchange.base import (
     clean,
     file_url,
     fitted,
-    media_of,
+    shown_label,
     shown_name,
-    track_label,
 )
 from timeline.items import Clip, Gap, GeneratorSource, Item, Marker, Placeholder, Transition
 from timeline.media import Library, Media, MediaKind
 from timeline.project import Project
+from timeline.query import media_of
 from timeline.sequence import Sequence
 from timeline.time import ZERO, FrameRate, RationalTime
 from timeline.track import Track
@@ -76,7 +76,7 @@ class _Writer:
 
     def _track(self, track: Track) -> Any:
         result = otio.schema.Track(
-            name=track_label(track, self.sequence),
+            name=shown_label(track, self.sequence),
             kind=otio.schema.TrackKind.Audio if track.is_audio else otio.schema.TrackKind.Video,
             metadata={
                 _KEY: _differing(replace(track, items=(), transitions=()), _TRACK_FIELDS) | {"kind": str(track.kind)}

@@ -227,7 +227,7 @@ class Drops:
         sequence_id = self._view.sequence.id
         edit: Command = OverwriteClips(sequence_id, placed)
         if insert:
-            edit = InsertClips(sequence_id, place.at, tuple((track, clip) for track, _, clip in placed))
+            edit = InsertClips(sequence_id, place.at, placed)
         used = {track for track, _, _ in placed}
         made = [one for one in (place.video, place.audio) if isinstance(one, Track) and one.id in used]
         if not made:

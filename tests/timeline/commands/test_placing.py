@@ -17,7 +17,11 @@ def overwrite(at: int, text: str, track_id: str = "V1") -> OverwriteClips:
 
 
 def insert(at: int, *texts: str, track_id: str = "V1", ripple: tuple[str, ...] | None = None) -> InsertClips:
-    return InsertClips("cut", f(at), tuple((track_id, clip(text)) for text in texts), ripple)
+    placements, start = [], f(at)
+    for one in map(clip, texts):
+        placements.append((track_id, start, one))
+        start = start + one.duration
+    return InsertClips("cut", f(at), tuple(placements), ripple)
 
 
 # --- overwrite ---
@@ -170,8 +174,23 @@ def test_several_inserted_clips_follow_each_other() -> None:
 
 def test_all_tracks_are_pushed_by_the_longest_row() -> None:
     cut = Cut(V1="A:0-24", A1="B:0-24")
-    cut.do(InsertClips("cut", f(0), (("V1", clip("X:0-10")), ("A1", clip("Y:0-6")))))
+    cut.do(InsertClips("cut", f(0), (("V1", f(0), clip("X:0-10")), ("A1", f(0), clip("Y:0-6")))))
     assert (cut["V1"], cut["A1"]) == ("X:0-10 A:0-24", "Y:0-6 _4 B:0-24")
+
+
+def test_inserted_clips_keep_their_distances_so_that_sound_stays_with_its_picture() -> None:
+    cut = Cut(V1="A:0-24", A1="B:0-24")
+    placements = (("V1", f(12), clip("X:0-10")), ("V1", f(22), clip("Y:0-6")), ("A1", f(22), clip("Z:0-6")))
+    cut.do(InsertClips("cut", f(12), placements))
+    assert cut["V1"] == "A:0-12 X:0-10 Y:0-6 A:12-24"
+    assert cut["A1"] == "B:0-12 _10 Z:0-6 B:12-24"
+
+
+def test_insert_refuses_clips_on_each_other_and_before_its_place() -> None:
+    cut = Cut(V1="A:0-24")
+    twice = (("V1", f(12), clip("X:0-10")), ("V1", f(16), clip("Y:0-6")))
+    assert "on each other" in cut.refuses(InsertClips("cut", f(12), twice))
+    assert "before the place" in cut.refuses(InsertClips("cut", f(12), (("V1", f(6), clip("X:0-10")),)))
 
 
 def test_insert_at_a_cut_splits_nothing_and_behind_the_end_leaves_a_gap() -> None:
