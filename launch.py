@@ -107,7 +107,7 @@ def install(extra: str) -> None:
         "-m",
         "pip",
         "install",
-        "--quiet",
+        "-qq",
         "--disable-pip-version-check",
         "-c",
         str(ROOT / "constraints.txt"),

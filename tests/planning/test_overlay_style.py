@@ -5,7 +5,13 @@ from studio_app.planning.overlay_style import checked_style
 
 def test_words_for_sizes_and_american_spelling_are_understood() -> None:
     values = checked_style("watermark", {"text": "©", "size": "small", "color": "#ff0000"}, 90, 5)
-    assert (values["size"], values["colour"], values["opacity"], values["x"], values["y"]) == (40.0, "#ff0000", 0.5, 90, 5)
+    assert (values["size"], values["colour"], values["opacity"], values["x"], values["y"]) == (
+        40.0,
+        "#ff0000",
+        0.5,
+        90,
+        5,
+    )
 
 
 @pytest.mark.parametrize(
