@@ -14,7 +14,10 @@ from time import perf_counter
 from engines.errors import ExportError
 from engines.export.presets import readable_bytes
 from engines.media.writer import unwritable
-from timeline.atomic import sync_folder
+from engines.render.offline import is_missing
+from timeline.atomic import whole_file
+from timeline.items import MediaSource
+from timeline.media import Library
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
@@ -103,6 +106,23 @@ def stretch_of(sequence: Sequence, rate: Fraction, marked: TimeRange | None) -> 
     return Stretch(kept.start.snapped(sequence.rate), kept.duration.nearest_frame(rate), rate, sequence.sample_rate)
 
 
+def unheard(sequence: Sequence, library: Library, stretch: Stretch) -> dict[str, str]:
+    """A sentence for each clip of the stretch whose sound is missing, by clip id: there the film is silent."""
+    heard = TimeRange(stretch.start, RationalTime.from_frames(stretch.frames, stretch.rate))
+    found = {}
+    for track in sequence.tracks:
+        if not track.is_audio or track.muted:
+            continue
+        for clip, where in track.clips():
+            media = library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
+            if media is not None and clip.enabled and where.overlaps(heard) and is_missing(media):
+                name = media.name or Path(media.path).name
+                found[clip.id] = (
+                    f"“{name}” is not there, so its sound is missing. Put it back, or link the clip to another file."
+                )
+    return found
+
+
 def require_space(path: Path, expected: int) -> None:
     """Raise ExportError unless the folder of `path` exists, may be written to, and has room."""
     folder = path.parent
@@ -126,14 +146,8 @@ def finished_file(path: Path) -> Iterator[Path]:
 
     What was at `path` stays until then.
     """
-    part = path.with_name(path.name + ".part")
     try:
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-        sync_folder(path.parent)
+        with whole_file(path) as part:
+            yield part
     except OSError as error:
         raise unwritable(path, error) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from effects.frame import Frame
 from engines.errors import EngineError
 from engines.generate.base import JobLike
 from engines.media.writer import MovieWriter
+from timeline.atomic import whole_file
 from timeline.time import FrameRate
 
 _AHEAD = 6
@@ -91,28 +92,19 @@ def write_film(
 
     Progress runs from `first` to 1. Raises Cancelled, MediaError or what the drawer raises; then no file is left.
     """
-    part = target.with_name(target.name + ".part")
     target.parent.mkdir(parents=True, exist_ok=True)
-    done = False
-    try:
-        writer = MovieWriter(
+    with (
+        whole_file(target) as part,
+        MovieWriter(
             part,
             width=size[0],
             height=size[1],
             rate=rate,
             with_audio=samples is not None,
             key_frame_seconds=TAKE_KEY_FRAME_SECONDS,
-        )
-        try:
-            _encode(writer, drawer, count, rate, samples, job, first, note)
-            writer.close()
-            done = True
-        finally:
-            if not done:
-                writer.abort()
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+        ) as writer,
+    ):
+        _encode(writer, drawer, count, rate, samples, job, first, note)
 
 
 def _encode(

@@ -14,9 +14,9 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation
 
 from effects.frame import Frame, Plane
-from engines.media.cache import cache_file
 from engines.media.conversion import plane_rows
 from engines.media.pool import ReaderPool
+from timeline.atomic import whole_file_of_many
 from timeline.media import Media
 from timeline.time import RationalTime
 
@@ -51,7 +51,8 @@ def thumbnail(
         if pool is None:
             readers.close()
     check()
-    with cache_file(path) as part:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file_of_many(path, lasting=False) as part:
         part.write_bytes(jpeg(frame))
     return path
 

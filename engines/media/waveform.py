@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.media.audio_reader import AudioReader
-from engines.media.cache import cache_file
+from timeline.atomic import whole_file_of_many
 from timeline.media import Media
 
 PEAKS_PER_SECOND = 100
@@ -37,7 +37,8 @@ def peaks(media: Media, cache: Path, *, check: Callable[[], None] = lambda: None
     stored = _stored(path, count)
     if stored is None:
         stored = _measured(media, count, check)
-        with cache_file(path) as part, part.open("wb") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file_of_many(path, lasting=False) as part, part.open("wb") as file:
             np.save(file, stored, allow_pickle=False)
     return stored.astype(np.float32) / np.float32(_SCALE)
 

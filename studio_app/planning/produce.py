@@ -18,10 +18,9 @@ from engines.errors import EngineError, MediaError
 from engines.export.mp4 import export_mp4
 from engines.export.still import write_still
 from engines.generate.base import Engine, GenerationRequest, Result
-from engines.generate.procedural.compose import compose
+from engines.generate.procedural.compose import compose_file
 from engines.generate.registry import engine as engine_of
 from engines.media.probe import probe
-from engines.media.writer import write_wav
 from studio_app.planning.assemble import assemble, shot_name, total_length
 from studio_app.planning.deliver import deliver
 from studio_app.planning.footage import Footage, footage_of, scene_place
@@ -251,18 +250,11 @@ def _music(board: Storyboard, folder: Path, say: Say, check: Check) -> Media | N
         return None
     mood = cue.mood or next((shot.mood for shot in board.shots if shot.mood), "") or "calm"
     seconds = total_length(board).to_seconds()
-    what = f"music 1|{mood}|{seconds}|{board.seed}"
+    what = f"music 2|{mood}|{seconds}|{board.seed}"
     target = folder / f"music_{hashlib.blake2b(what.encode(), digest_size=6).hexdigest()}.wav"
     if not target.is_file():
         say("Music", 0.0)
-        check()
-        score = compose(mood, seconds, board.seed)
-        part = target.with_name(target.name + ".part")
-        try:
-            write_wav(part, score.samples, 48000)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        compose_file(target, mood, seconds, board.seed, check=check)
     say("Music", 1.0)
     return _named(probe(target), f"{mood.capitalize()} music")
 

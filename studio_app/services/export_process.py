@@ -12,7 +12,7 @@ from pathlib import Path
 
 from engines.errors import ExportError
 from studio_app.services.jobs import Job
-from timeline.errors import Cancelled
+from timeline.atomic import part_of
 from timeline.project import Saved
 from timeline.project_file import save
 
@@ -30,24 +30,22 @@ def export_in_process(saved: Saved, arguments: Sequence[str], target: Path, job:
         project = Path(folder) / "project.starcut"
         save(project, saved)
         command = [*own_command(), "render", str(project), "-o", str(target), "--json", "--stop-on-eof", *arguments]
-        process = subprocess.Popen(
+        with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-        )
-        watcher = threading.Thread(target=_stop_on_cancel, args=(process, job), daemon=True)
-        watcher.start()
-        errors: list[str] = []
-        reader = threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True)
-        reader.start()
-        for line in process.stdout or ():
-            _take(line, job)
-        code = process.wait()
-        reader.join(2)
-        watcher.join(STOP_SECONDS + 2)
-    if job.is_cancel_asked:
-        for part in target.parent.glob(f"{target.name}*.part"):
-            part.unlink(missing_ok=True)
-        raise Cancelled
+        ) as process:
+            watcher = threading.Thread(target=_stop_on_cancel, args=(process, job), daemon=True)
+            watcher.start()
+            errors: list[str] = []
+            reader = threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True)
+            reader.start()
+            for line in process.stdout or ():
+                _take(line, job)
+            code = process.wait()
+            reader.join(2)
+            watcher.join(STOP_SECONDS + 2)
     if code != 0:
+        part_of(target).unlink(missing_ok=True)  # a process that was killed, or crashed, could not tidy up
+        job.check()
         sentence = next((line.strip() for line in reversed(errors) if line.strip()), "")
         raise ExportError(sentence or f"The export stopped with code {code}. Nothing was written.", "".join(errors))
     return target
@@ -58,7 +56,7 @@ def _take(line: str, job: Job) -> None:
         facts = json.loads(line)
     except ValueError:
         return
-    if facts.get("event") == "progress" and facts.get("total"):
+    if isinstance(facts, dict) and facts.get("event") == "progress" and facts.get("total"):
         job.progress(
             facts["done"] / facts["total"], f"Frame {facts['done']} of {facts['total']}, {facts.get('fps', 0):.0f} fps"
         )

@@ -20,6 +20,7 @@ from engines.generate.procedural.compose_loudness import block_powers, integrate
 from engines.generate.procedural.compose_moods import nearest_mood
 from engines.generate.procedural.compose_plan import BEATS_PER_BAR, Passage, Piece, Section, plan_piece
 from engines.generate.procedural.compose_sound import Sound
+from timeline.atomic import whole_file
 
 LOUDNESS: Final = -16.0
 """LUFS of the whole piece."""
@@ -76,9 +77,8 @@ def compose_file(
     The file appears only when it is complete. Raises EngineError.
     """
     piece, _ = _piece(mood, duration_seconds, seed)
-    part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as raw, closing(wave.open(raw, "wb")) as file:
+        with whole_file(path) as part, part.open("wb") as raw, closing(wave.open(raw, "wb")) as file:
             file.setnchannels(2)
             file.setsampwidth(3)
             file.setframerate(sample_rate)
@@ -86,13 +86,8 @@ def compose_file(
                 check()
                 words = np.round(np.clip(block, -1, 1) * (2**23 - 1)).astype("<i4").reshape(-1, 1)
                 file.writeframes(words.view(np.uint8)[:, :3].tobytes())
-        part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise EngineError(f'The music "{path}" cannot be written: {error.strerror}.') from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
     return piece
 
 
