@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from studio_app.actions.file import open_path, start_from_sentence
 from studio_app.services.autosave import Recovered
-from studio_app.session.files import SUFFIX, AlreadyOpenError
+from studio_app.session.files import AlreadyOpenError
 from timeline.errors import StudioError
+from timeline.project_file import SUFFIX
 from ui.dialogs.ask import already_open_dialog
 
 if TYPE_CHECKING:

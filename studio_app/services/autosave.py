@@ -82,8 +82,9 @@ def recoverable(root: Path) -> tuple[Recovered, ...]:
             newest = folder / str(facts["newest"])
             written = datetime.datetime.fromisoformat(facts["written"])
             original = Path(facts["original"]) if facts.get("original") else None
-            if newest.is_file():
-                found.append(Recovered(folder, newest, str(facts["name"]), original, written))
+            if not newest.is_file():
+                raise FileNotFoundError(newest)
+            found.append(Recovered(folder, newest, str(facts["name"]), original, written))
         except (OSError, ValueError, KeyError, TypeError):
             log.info("nothing to recover in %s", folder)
             lock.release()

@@ -39,6 +39,9 @@ class JobState(StrEnum):
 class Joinable(Protocol):
     """A thread that can be waited for."""
 
+    def is_alive(self) -> bool:
+        """Whether it still runs."""
+
     def join(self, timeout: float | None = None) -> None:
         """Wait for its end, at most `timeout` seconds."""
 
@@ -76,7 +79,6 @@ class Job:
         self.error: StudioError | None = None
         self.result: Any = None
         self.started_at: float | None = None
-        self.ended_at: float | None = None
         self._cancel = threading.Event()
         self._changed = changed
         self._last_told = 0.0
@@ -163,7 +165,10 @@ class Jobs:
         kind: str = "work",
         subject: str = "",
     ) -> Job:
-        """Queue `work(job)`. Its result goes to `done`, its error (Cancelled included) to `failed`, on the main thread."""
+        """Queue `work(job)`. Its result goes to `done`, its error (Cancelled included) to `failed`, on the main thread.
+
+        A job that was asked to stop before its result got there counts as cancelled: nobody waits for it any more.
+        """
         job = Job(label, kind, subject, self._tell)
         with self._lock:
             if self._closing:
@@ -172,6 +177,7 @@ class Jobs:
             self._waiting[kind].append((job, work, done, failed))
             if self._active[kind] < self._limits.get(kind, 1):
                 self._active[kind] += 1
+                self._threads = [thread for thread in self._threads if thread.is_alive()]
                 self._threads.append(self._start_thread(f"{kind}-{self._active[kind]}", lambda: self._work(kind)))
         self._tell(job)
         return job
@@ -228,14 +234,16 @@ class Jobs:
             error = StudioError(f"{job.label} failed: {type(caught).__name__}: {caught}", repr(caught))
 
         def deliver() -> None:
-            job.ended_at = time.monotonic()
-            if error is None:
-                job.state, job.fraction = JobState.DONE, 1.0
-                done(job.result)
-            else:
-                job.state = JobState.CANCELLED if isinstance(error, Cancelled) else JobState.FAILED
-                job.error = error
-                failed(error)
-            self.changed.emit(job)
+            ending = Cancelled() if error is None and job.is_cancel_asked else error
+            try:
+                if ending is None:
+                    job.state, job.fraction = JobState.DONE, 1.0
+                    done(job.result)
+                else:
+                    job.state = JobState.CANCELLED if isinstance(ending, Cancelled) else JobState.FAILED
+                    job.error = ending
+                    failed(ending)
+            finally:
+                self.changed.emit(job)
 
         self._post(deliver)

@@ -94,11 +94,6 @@ class _Asked(Generic[T]):
         if self._closing:
             raise Cancelled
 
-    def forget(self) -> None:
-        """Ask anew for everything, as after a relink."""
-        with self._lock:
-            self._known.clear()
-
     def close(self) -> None:
         """Stop the worker."""
         with self._lock:

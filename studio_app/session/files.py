@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,21 +12,20 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from studio_app.services.autosave import Autosave, Recovered, forget, load_recovered, recoverable
+from studio_app.services.jobs import Joinable, StartThread, plain_thread
 from studio_app.services.paths import Paths
 from studio_app.services.settings import RecentProject, SettingsStore
 from studio_app.session.document import Document
 from timeline.commands.rename_project import RenameProject
 from timeline.errors import ProjectFileError, StudioError
 from timeline.project import Project, Saved
-from timeline.project_file import load, save
+from timeline.project_file import SUFFIX, load, save
 from timeline.sequence import Sequence
 from timeline.storyboard import Storyboard
 from timeline.time import FrameRate
 from timeline.track import Track, TrackKind
 
 log = logging.getLogger(__name__)
-
-SUFFIX = ".starcut"
 
 
 class AlreadyOpenError(StudioError):
@@ -45,10 +45,14 @@ def starting_tracks() -> tuple[Track, ...]:
 class ProjectFiles:
     """Opens and saves the document's project, holds its lock and writes recovery copies. Main thread."""
 
-    def __init__(self, document: Document, settings: SettingsStore, paths: Paths) -> None:
+    def __init__(
+        self, document: Document, settings: SettingsStore, paths: Paths, start_thread: StartThread = plain_thread
+    ) -> None:
         self._document = document
         self._settings = settings
         self._paths = paths
+        self._start_thread = start_thread
+        self._copying: Joinable | None = None
         self._lock: FileLock | None = None
         self._autosave: Autosave | None = None
         self._autosaved: tuple[object, object] | None = None
@@ -104,26 +108,43 @@ class ProjectFiles:
         else:
             save(target, self._document.saved)
         self._document.mark_saved(target)
+        self._wait_for_copy()
+        self._autosaved = None
         if self._autosave:
             self._autosave.discard()
         self._remember(target)
         return target
 
-    def autosave(self) -> Path | None:
-        """Write a recovery copy when there is something new to lose; None when there is not."""
+    def autosave(self) -> Joinable | None:
+        """Write a recovery copy on a thread of its own when there is something new to lose; None when there is not."""
         document = self._document
         now = (document.project, document.library)
         known = self._autosaved is not None and all(a is b for a, b in zip(self._autosaved, now, strict=True))
-        if not document.is_open or document.is_saved or known:
+        if not document.is_open or document.is_saved or known or (self._copying and self._copying.is_alive()):
             return None
-        if self._autosave is None:
-            self._autosave = Autosave(self._paths.recovery, document.project.id)
-        self._autosaved = now
         try:
-            return self._autosave.write(document.saved, document.path)
-        except (ProjectFileError, OSError) as error:
+            self._autosave = copies = self._autosave or Autosave(self._paths.recovery, document.project.id)
+        except OSError as error:
             log.warning("autosave failed: %s", error)
             return None
+        self._autosaved = now
+        saved, original = document.saved, document.path
+
+        def write() -> None:
+            try:
+                copies.write(saved, original)
+            except (ProjectFileError, OSError) as error:
+                log.warning("autosave failed: %s", error)
+                self._autosaved = None
+
+        self._copying = self._start_thread("autosave", write)
+        return self._copying
+
+    def _wait_for_copy(self) -> None:
+        """A copy under way would come back after the others were removed."""
+        if self._copying is not None:
+            self._copying.join()
+            self._copying = None
 
     def recoverable(self) -> tuple[Recovered, ...]:
         """What a crash left behind, newest first."""
@@ -135,8 +156,10 @@ class ProjectFiles:
         path = one.original if one.original and one.original.is_file() else None
         lock = self._locked(path) if path else None
         self._open(saved, path, lock, is_saved=False)
-        forget(one)
         self.autosave()
+        self._wait_for_copy()
+        if self._autosaved is not None:  # else what the crash left is still the only copy
+            forget(one)
 
     def discard_recovery(self, one: Recovered) -> None:
         """The user prefers the last save."""
@@ -144,16 +167,20 @@ class ProjectFiles:
 
     def close(self) -> None:
         """Let the project go: lock, recovery copies."""
+        self._let_go(None)
+
+    def _let_go(self, kept: FileLock | None) -> None:
+        self._wait_for_copy()
         if self._autosave is not None:
             self._autosave.close()
             self._autosave = None
-        _release(self._lock)
-        self._lock = None
+        if self._lock is not kept:
+            _release(self._lock)
+        self._lock = kept
         self._autosaved = None
 
     def _open(self, saved: Saved, path: Path | None, lock: FileLock | None = None, *, is_saved: bool = True) -> None:
-        self.close()
-        self._lock = lock
+        self._let_go(lock)
         self._document.replace(saved, path, is_saved=is_saved)
 
     def _renamed(self, target: Path) -> Saved:
@@ -177,7 +204,7 @@ class ProjectFiles:
             raise AlreadyOpenError(
                 f"{path.name} is open in another Starcut window. Close it there, or open a copy here."
             ) from error
-        except OSError:
+        except (OSError, NotImplementedError):  # some network file systems know no locks
             return None
         return lock
 
@@ -198,6 +225,8 @@ class ProjectFiles:
 
 
 def _release(lock: FileLock | None) -> None:
+    """Let go, and take the lock's file away while it is still ours: behind our back another may hold it already."""
     if lock is not None:
+        with suppress(OSError):  # Windows removes no open file; there the lock does so itself
+            Path(lock.lock_file).unlink()
         lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
+from engines.errors import EngineError
 from engines.generate.base import GenerationRequest, Result
 from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
@@ -121,10 +123,10 @@ class Generation:
         request = request_for(board, shot, take=number)
         maker = engine(shot.engine or DEFAULT_ENGINE)
         name = shot_name(shot, board.shots.index(shot))
-        target = self._take_folder() / f"{_slug(name)}_{shot.id}_take{number + 1}.mp4"
+        target = _free_target(self._take_folder(), f"{_slug(name)}_{shot.id}_take", number + 1)
 
         def work(job: Job) -> tuple[Result, Media]:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            _make(target.parent)
             result = maker.generate(request, target, job)
             job.progress(1.0, "Landing")
             return result, replace(probe(result.path), name=name)
@@ -133,7 +135,9 @@ class Generation:
             self._land(shot.id, maker.id, maker.version, request, *made)
 
         def failed(error: StudioError) -> None:
-            if not isinstance(error, Cancelled):
+            if isinstance(error, Cancelled):
+                target.unlink(missing_ok=True)  # it may have been ready just before; nothing knows of it
+            else:
                 self.failed.emit(error.message)
 
         job = self._jobs.submit(name, work, done, failed, kind="generate", subject=shot.id)
@@ -178,6 +182,20 @@ def _fills(project: Project, shot_id: str, media_id: str) -> list[Command]:
         for clip in shot_clips(sequence, shot_id)
         if isinstance(clip.source, Placeholder)
     ]
+
+
+def _free_target(folder: Path, stem: str, number: int) -> Path:
+    """A name no file has: another copy of this project may have takes of the same shot, and takes are never overwritten."""
+    return next(path for each in count(number) if not (path := folder / f"{stem}{each}.mp4").exists())
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EngineError(
+            f"Takes cannot be kept in “{folder}”: {error.strerror}. Save the project in another folder."
+        ) from error
 
 
 def _slug(name: str) -> str:

@@ -76,7 +76,7 @@ class Session:
         self.selection = Selection()
         self.player = Player(sink, self._frame_arrived, self._player_stopped)
         self.transport = Transport(self.document, self.player)
-        self.files = ProjectFiles(self.document, self.settings, paths)
+        self.files = ProjectFiles(self.document, self.settings, paths, start_thread)
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
         self.thumbnails = Thumbnails(post, start_thread, paths.thumbnails)
         self.waveforms = Waveforms(post, start_thread, paths.waveforms)
@@ -88,6 +88,7 @@ class Session:
         """Clips copied: (track id, offset from the first, clip)."""
         self.document.refused.connect(lambda message: self.tell(message, error=True))
         self.document.changed.connect(lambda _: self._keep_selection())
+        self.document.replaced.connect(self._drop_imports)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
 
     @property
@@ -185,6 +186,12 @@ class Session:
 
     def _player_stopped(self) -> None:
         self.post(self.transport.stopped)
+
+    def _drop_imports(self) -> None:
+        """Files chosen for another project do not belong into this one."""
+        for job in self.jobs.all:
+            if job.kind == "import":
+                job.cancel()
 
     def _keep_selection(self) -> None:
         project = self.document.project

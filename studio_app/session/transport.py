@@ -99,9 +99,8 @@ class Transport:
     def pause(self) -> None:
         """Stop where the playhead is."""
         if self.playing:
-            self.rate = Fraction(0)
             self.player.pause()
-            self.state_changed.emit()
+            self._stand()
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -125,14 +124,14 @@ class Transport:
             self.time_changed.emit(time)
 
     def stopped(self) -> None:
-        """The player came to the end of the sequence."""
+        """The player came to the end of the sequence. Late news: it may have been paused or sent on meanwhile."""
+        if not self.playing or self.player.is_playing:
+            return
         if self.loop and self.rate > 0:
             self.set_time(self.mark_in or ZERO)
             self.play(self.rate)
             return
-        self.rate = Fraction(0)
-        self.set_time(self.player.time)
-        self.state_changed.emit()
+        self._stand()
 
     def set_marks(self, mark_in: RationalTime | None, mark_out: RationalTime | None) -> None:
         """Set both marks; one that would turn the range over clears the other."""
@@ -169,5 +168,22 @@ class Transport:
         self.set_time(ZERO)
         self.sequence_changed.emit()
 
+    def _stand(self) -> None:
+        """Time no longer runs; the playhead is on the frame that is seen."""
+        self.rate = Fraction(0)
+        if self.time != self.player.time:
+            self.time = self.player.time
+            self.time_changed.emit(self.time)
+        self.state_changed.emit()
+
     def _refresh(self) -> None:
+        """The project or library is another. An edit may take the active sequence away, or change its rate."""
+        before = self._sequence_id
         self.player.set_project(self._document.project, self._document.library, self.sequence_id)
+        if self.playing and not self.player.is_playing:
+            self._stand()
+        if not self.time.is_on_frame(self._sequence.rate):
+            self.set_time(self.time)
+        if before is not None and before != self._sequence_id:
+            self.mark_in = self.mark_out = None
+            self.sequence_changed.emit()

@@ -86,6 +86,19 @@ def test_cancel_stops_a_running_job_and_a_waiting_one(loop: MainLoop) -> None:
     jobs.close()
 
 
+def test_a_job_that_was_asked_to_stop_delivers_nothing_even_if_its_work_was_done(loop: MainLoop) -> None:
+    jobs = Jobs(loop.post)
+    got: list[object] = []
+    job = jobs.submit("quick", lambda _: "done", got.append, got.append)
+    while job.result is None:
+        threading.Event().wait(0.005)
+    job.cancel()
+    loop.run_until(lambda: job.is_over)
+    assert job.state is JobState.CANCELLED
+    assert [type(one) for one in got] == [Cancelled]
+    jobs.close()
+
+
 def test_each_kind_has_its_own_queue(loop: MainLoop) -> None:
     jobs = Jobs(loop.post)
     release = threading.Event()

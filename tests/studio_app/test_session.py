@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import queue
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from engines.media.writer import write_wav
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.services.paths import user_paths
 from studio_app.session.files import AlreadyOpenError
-from studio_app.session.placing import place_media
+from studio_app.session.placing import Placements, place_media, title_clip
 from studio_app.session.session import Session
 from timeline.command import Batch
+from timeline.commands.add_sequence import AddSequence
 from timeline.commands.add_shot import AddShot
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.rename_project import RenameProject
 from timeline.commands.set_storyboard import SetStoryboard
 from timeline.errors import ProjectFileError
 from timeline.items import Clip, MediaSource, Placeholder
+from timeline.project import Project, Saved
+from timeline.project_file import save
 from timeline.query import range_of
+from timeline.sequence import Sequence
 from timeline.storyboard import Shot
 from timeline.time import ZERO, RationalTime
 
@@ -155,12 +163,123 @@ def test_autosave_never_touches_the_saved_file_and_a_save_clears_it(session: Ses
     bytes_before = path.read_bytes()
     assert session.files.autosave() is None
     session.document.do(RenameProject("Other"))
-    copy = session.files.autosave()
-    assert copy is not None
+    writing = session.files.autosave()
+    assert writing is not None
+    writing.join(10)
+    (copy,) = session.paths.recovery.rglob("*.starcut")
     assert session.files.autosave() is None  # nothing new since
     assert path.read_bytes() == bytes_before
     session.files.save()
     assert not copy.exists()
+
+
+def test_a_copy_that_failed_is_tried_again(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    session.files.new("Film")
+    session.document.do(RenameProject("Other"))
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("studio_app.services.autosave.save", fail)
+        writing = session.files.autosave()
+        assert writing is not None
+        writing.join(10)
+    writing = session.files.autosave()
+    assert writing is not None
+    writing.join(10)
+    assert list(session.paths.recovery.rglob("*.starcut"))
+
+
+def test_what_a_crash_left_stays_until_it_is_safe_again(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    crashed = session.paths.recovery / "crashed"
+    crashed.mkdir()
+    save(crashed / "0.starcut", Saved(Project(name="Lost")))
+    facts = {"newest": "0.starcut", "name": "Lost", "original": "", "written": "2025-01-01T00:00:00+00:00"}
+    (crashed / "facts.json").write_text(json.dumps(facts))
+    (left,) = session.files.recoverable()
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("studio_app.services.autosave.save", fail)
+        session.files.recover(left)
+    assert session.document.project.name == "Lost"
+    assert left.newest.exists()
+    session.files.recover(left)
+    assert not left.newest.exists()
+
+
+def test_opening_the_open_project_again_keeps_its_lock(session: Session, tmp_path: Path) -> None:
+    session.files.new("Film")
+    path = session.files.save(tmp_path / "film.starcut")
+    session.files.open(path)
+    other = Session(user_paths(), WallClockSink())
+    with pytest.raises(AlreadyOpenError):
+        other.files.open(path)
+    other.close()
+    session.files.close()
+    assert [one.name for one in tmp_path.iterdir()] == ["film.starcut"]
+
+
+def test_an_import_that_ends_after_its_project_was_closed_adds_nothing_to_the_next(
+    session: Session, loop: Loop, tmp_path: Path
+) -> None:
+    sound = tmp_path / "tone.wav"
+    write_wav(sound, np.zeros((4800, 2), np.float32))
+    session.files.new("One")
+    job = session.import_files([sound])
+    assert job is not None
+    while job.result is None:  # the work is done, its result waits for the main thread
+        time.sleep(0.01)
+    session.files.new("Two")
+    loop.run_until(lambda: job.is_over)
+    assert session.document.library.media == {}
+
+
+def test_a_take_never_gets_the_name_of_a_file_that_is_there(session: Session, loop: Loop, tmp_path: Path) -> None:
+    session.files.new("Film", 160, 90)
+    session.files.save(tmp_path / "film.starcut")
+    slate_board(session, "One")
+    shot = session.document.project.storyboards[0].shots[0]
+    of_a_copy = session.files.take_folder / f"one_{shot.id}_take1.mp4"
+    of_a_copy.parent.mkdir()
+    of_a_copy.write_bytes(b"a take of a copy of this project")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    (media,) = session.document.library.media.values()
+    assert Path(media.path).name == f"one_{shot.id}_take2.mp4"
+    assert of_a_copy.read_bytes() == b"a take of a copy of this project"
+
+
+def test_undoing_the_active_sequence_goes_on_in_the_first_one(session: Session) -> None:
+    session.files.new("Film")
+    first = session.sequence_id
+    other = Sequence(rate=Fraction(25))
+    seen: list[str] = []
+    session.transport.sequence_changed.connect(lambda: seen.append(session.sequence_id))
+    session.document.do(AddSequence(other))
+    session.transport.set_sequence(other.id)
+    session.transport.set_time(RationalTime(7, 25))
+    session.document.undo()
+    assert seen == [other.id, first]
+    assert session.transport.time.is_on_frame(session.sequence.rate)
+
+
+def test_news_of_the_end_that_come_late_do_not_stop_what_plays_now(session: Session) -> None:
+    session.files.new("Film")
+    session.document.do(OverwriteClips(session.sequence_id, placed_title(session)))
+    session.transport.play()
+    session.transport.stopped()  # posted by a run that is over, after the user had started another
+    assert session.transport.playing
+    session.transport.pause()
+    assert session.transport.time == session.player.time
+
+
+def placed_title(session: Session) -> Placements:
+    track = session.sequence.picture_tracks()[0]
+    return ((track.id, ZERO, title_clip("Title")),)
 
 
 def test_saving_into_a_folder_that_is_gone_is_a_sentence_and_loses_nothing(session: Session, tmp_path: Path) -> None:

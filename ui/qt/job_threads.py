@@ -28,6 +28,10 @@ class JobThread(QThread):
         self.wait()
         self._alive.discard(self)
 
+    def is_alive(self) -> bool:
+        """Whether it still runs."""
+        return self.isRunning()
+
     def join(self, timeout: float | None = None) -> None:
         """Wait for the end, at most `timeout` seconds."""
         if timeout is None:
