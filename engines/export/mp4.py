@@ -7,7 +7,17 @@ from pathlib import Path
 from effects.frame import Frame
 from effects.paint import ensure_qt
 from engines.errors import ExportError
-from engines.export.base import Check, Meter, Stretch, Tell, finished_file, require_space, sequence_of, stretch_of
+from engines.export.base import (
+    Check,
+    Meter,
+    Stretch,
+    Tell,
+    finished_file,
+    require_space,
+    sequence_of,
+    stretch_of,
+    unheard,
+)
 from engines.export.presets import Mp4Preset, Preset, preset_named
 from engines.export.stages import Belt, Stages
 from engines.export.verify import verify_film
@@ -60,7 +70,8 @@ def export_mp4(
         verify_film(part, stretch, size, settings.with_audio)
         check()
     progress(meter.at(stretch.frames))
-    return tuple(work.lacks.values())
+    lacks = work.lacks | (unheard(sequence, library, stretch) if settings.with_audio else {})
+    return tuple(dict.fromkeys(lacks.values()))
 
 
 class _Film:

@@ -55,11 +55,6 @@ class Stages:
         """A queue that lets go when the work stops."""
         return Belt(length, self._stop)
 
-    @property
-    def is_stopped(self) -> bool:
-        """Whether a stage should leave early."""
-        return self._stop.is_set()
-
     def start(self, name: str, work: Callable[[], None]) -> None:
         """Run `work` on a thread of its own."""
         thread = Thread(target=self._run, args=(work,), name=name, daemon=True)
@@ -73,10 +68,11 @@ class Stages:
             if self._errors:
                 break
             thread.join(max(0.0, until - perf_counter()))
-        if self._errors:
+        done = not any(thread.is_alive() for thread in self._threads)
+        if self._errors:  # asked after `done`: a stage may have failed as its last act
             self._close()
             raise self._errors[0]
-        return not any(thread.is_alive() for thread in self._threads)
+        return done
 
     def __enter__(self) -> Stages:
         return self

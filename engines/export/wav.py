@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from engines.errors import ExportError
-from engines.export.base import Check, Meter, Tell, finished_file, require_space, sequence_of, stretch_of
+from engines.export.base import Check, Meter, Tell, finished_file, require_space, sequence_of, stretch_of, unheard
 from engines.export.presets import Preset, preset_named
 from engines.media.writer import unwritable
 from engines.render.renderer import Renderer
@@ -33,7 +33,7 @@ def export_wav(
 ) -> tuple[str, ...]:
     """Write the sound of the sequence (or `marked`) to `path`, 16 bit stereo, as long as its frames.
 
-    Returns nothing to tell (see `export_mp4`). Raises ExportError or Cancelled; then no file is left, and a file that was
+    Returns sentences about sound that is missing. Raises ExportError or Cancelled; then no file is left, and a file that was
     there before is untouched.
     """
     settings = preset_named(preset)
@@ -62,4 +62,4 @@ def export_wav(
     finally:
         renderer.close()
     progress(meter.at(stretch.frames))
-    return ()
+    return tuple(unheard(sequence, library, stretch).values())

@@ -55,7 +55,13 @@ def unreadable(path: str, error: Exception) -> MediaError:
 
 
 def open_input(path: str) -> InputContainer:
-    """Open a file for reading. Raises MediaError."""
+    """Open a file for reading. Raises MediaError.
+
+    Only files: the codec library takes `http://…`, `concat:…` and the like for inputs too, and a project somebody sent
+    must not make this machine talk to theirs.
+    """
+    if not Path(path).is_file():
+        raise unreadable(path, FileNotFoundError(path))
     with reading(path):
         return av.open(path, mode="r", metadata_errors="replace")
 

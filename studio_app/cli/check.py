@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from effects.registry import generators, transitions, video_effects
+from engines.errors import MediaError
+from engines.media.probe import probe
+from engines.render.offline import is_missing
 from studio_app.cli.console import JSON_HELP, Console
 from timeline.items import Clip, GeneratorSource
+from timeline.media import Media
 from timeline.project import Saved
 from timeline.project_file import load
 from timeline.query import sequence_check
@@ -16,7 +20,9 @@ from timeline.query import sequence_check
 
 def add(commands: Any) -> None:
     """The command's words."""
-    parser = commands.add_parser("check", help="look for what would go wrong: missing files, unknown effects")
+    parser = commands.add_parser(
+        "check", help="look for what would go wrong: missing and damaged files, unknown effects"
+    )
     parser.add_argument("project", metavar="PROJECT", help="a .starcut file")
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
@@ -32,11 +38,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def problems_of(saved: Saved) -> list[str]:
     """One sentence for each fault."""
-    problems = [
-        f"{one.name or one.path} is missing: no file at {one.path}. Put it back or relink it."
-        for one in saved.library.media.values()
-        if not Path(one.path).exists()
-    ]
+    problems = [problem for one in saved.library.media.values() if (problem := _fault_of(one))]
     for sequence in saved.project.sequences:
         problems += sequence_check(sequence, saved.library)
         for track in sequence.tracks:
@@ -48,6 +50,17 @@ def problems_of(saved: Saved) -> list[str]:
             for clip, _ in track.clips():
                 problems += _unknown(clip, sequence.name)
     return problems
+
+
+def _fault_of(media: Media) -> str:
+    """What is wrong with a file: not there, or not to be read."""
+    if is_missing(media):
+        return f"{media.name or media.path} is missing: no file at {media.path}. Put it back or relink it."
+    try:
+        probe(media.path, media.rate)
+    except MediaError as error:
+        return error.message
+    return ""
 
 
 def _unknown(clip: Clip, sequence: str) -> list[str]:

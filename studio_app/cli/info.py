@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from engines.render.offline import is_missing
 from studio_app.cli.console import JSON_HELP, Console
 from timeline.items import Clip
 from timeline.project import Saved
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def facts_of(saved: Saved) -> dict[str, Any]:
     """A project in numbers, ready for JSON."""
     library = saved.library
-    missing = [one.path for one in library.media.values() if not Path(one.path).exists()]
+    missing = [one.path for one in library.media.values() if is_missing(one)]
     return {
         "name": saved.project.name,
         "sequences": [_sequence(one) for one in saved.project.sequences],
