@@ -1,4 +1,4 @@
-"""Pictures and sound as arrays with their facts."""
+"""Pictures as arrays with their facts."""
 
 from __future__ import annotations
 
@@ -23,13 +23,6 @@ class Layout(StrEnum):
     """One plane (h, w, 4), sRGB transfer, premultiplied by alpha."""
 
 
-class Matrix(StrEnum):
-    """Which weights turn RGB into YUV."""
-
-    BT601 = "bt601"
-    BT709 = "bt709"
-
-
 @dataclass(frozen=True, eq=False)
 class Frame:
     """A picture. Its arrays are handed over once and never written afterwards.
@@ -43,8 +36,6 @@ class Frame:
     layout: Layout = Layout.YUV420
     origin: tuple[int, int] = (0, 0)
     scale: float = 1.0
-    matrix: Matrix = Matrix.BT709
-    full_range: bool = False
     derived: dict[str, Frame] = field(default_factory=dict, init=False, repr=False)
     """The same picture in another form, worked out once; lives and dies with the frame (a title stands for seconds)."""
 
@@ -84,23 +75,19 @@ class Canvas:
     scale: float = 1.0
 
 
-@dataclass(frozen=True, eq=False)
-class Samples:
-    """Sound: `data` (n, 2) float32, full scale ±1, left and right; `start` counts samples from the sequence's start."""
+def halved(size: tuple[int, int]) -> tuple[int, int]:
+    """The size of the U and V planes of a picture of `size`."""
+    return ((size[0] + 1) // 2, (size[1] + 1) // 2)
 
-    data: NDArray[np.float32]
-    sample_rate: int = 48000
-    start: int = 0
+
+def plain(width: int, height: int, colour: tuple[int, int, int], scale: float = 1.0) -> Frame:
+    """An opaque YUV frame of one colour (Y, U, V)."""
+    shapes = ((height, width), *[halved((height, width))] * 2)
+    return Frame(
+        tuple(np.full(shape, level, np.uint8) for shape, level in zip(shapes, colour, strict=True)), scale=scale
+    )
 
 
 def black(width: int, height: int, scale: float = 1.0) -> Frame:
     """An opaque black YUV frame (limited range: Y 16, U and V 128)."""
-    half = ((height + 1) // 2, (width + 1) // 2)
-    return Frame(
-        (
-            np.full((height, width), 16, np.uint8),
-            np.full(half, 128, np.uint8),
-            np.full(half, 128, np.uint8),
-        ),
-        scale=scale,
-    )
+    return plain(width, height, (16, 128, 128), scale)

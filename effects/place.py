@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from effects.colour import chroma_of, yuva_of
-from effects.frame import Canvas, Frame, Layout, Plane
+from effects.frame import Canvas, Frame, Layout, Plane, halved
 
 Affine = NDArray[np.float64]
 """(3, 3), last row 0 0 1."""
@@ -162,7 +162,7 @@ def _overlap(count: int, start: float, end: float) -> NDArray[np.float64]:
 def _warped(planes: tuple[Plane, ...], onto: Affine, size: tuple[int, int]) -> tuple[Plane, ...]:
     """Y, U and V brought to the box by `onto` (picture to box, continuous)."""
     chroma = np.linalg.inv(_LUMA_OF_CHROMA) @ onto @ _LUMA_OF_CHROMA
-    half = ((size[0] + 1) // 2, (size[1] + 1) // 2)
+    half = halved(size)
     y, u, v = planes[:3]
     return (_warp(y, onto, size), _warp(u, chroma, half), _warp(v, chroma, half))
 
@@ -170,7 +170,7 @@ def _warped(planes: tuple[Plane, ...], onto: Affine, size: tuple[int, int]) -> t
 def _warped_with_alpha(source: Frame, onto: Affine, size: tuple[int, int]) -> tuple[tuple[Plane, ...], Plane]:
     """As `_warped`, each pixel weighing with its alpha: nothing bleeds in from transparent ones."""
     alpha = source.planes[3]
-    half = ((size[0] + 1) // 2, (size[1] + 1) // 2)
+    half = halved(size)
     chroma = np.linalg.inv(_LUMA_OF_CHROMA) @ onto @ _LUMA_OF_CHROMA
     if _whole_steps(onto) and _whole_steps(chroma):
         return _warped(source.planes, onto, size), _warp(alpha, onto, size)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from effects.frame import Frame, Plane
+from effects.frame import Frame, Plane, halved
 
 _SHUTTER: Final = 0.02
 _STEP: Final = 8.0
@@ -88,8 +88,8 @@ def exposed(
 
 
 def _halved(frame: Frame) -> Frame:
-    width, height = (frame.width + 1) // 2, (frame.height + 1) // 2
-    shapes = ((height, width), *[((height + 1) // 2, (width + 1) // 2)] * 2)
+    width, height = halved(frame.size)
+    shapes = ((height, width), *[halved((height, width))] * 2)
     planes = tuple(_sized(plane, shape) for plane, shape in zip(frame.planes, shapes, strict=False))
     return replace(frame, planes=planes, scale=frame.scale / 2)
 

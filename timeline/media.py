@@ -111,7 +111,3 @@ class Library:
     def take_of_media(self, media_id: str) -> Take | None:
         """The take whose result is this file, or None for footage."""
         return next((take for take in self.takes.values() if take.media_id == media_id), None)
-
-    def media_at(self, path: str) -> Media | None:
-        """The media imported from this path."""
-        return next((one for one in self.media.values() if one.path == path), None)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from timeline.items import Clip, Gap, GeneratorSource, MediaSource, Placeholder, Transition, UnknownSource
+from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, Transition, UnknownSource
 from timeline.media import Library, Media
 from timeline.project import Project
 from timeline.sequence import Sequence
@@ -99,29 +99,6 @@ def transition_at_tail(track: Track, clip_id: str) -> Transition | None:
 
 
 # --- a sequence -----------------------------------------------------------------------------------------------------
-
-
-def clip_at(sequence: Sequence, track_id: str, time: RationalTime) -> Clip | None:
-    """The clip under `time` (record) on a track."""
-    track = sequence.track(track_id)
-    item = track.item_at(time) if track else None
-    return item if isinstance(item, Clip) else None
-
-
-class GapFound(NamedTuple):
-    """Empty time between clips, or before the first."""
-
-    gap_id: str
-    range: TimeRange
-
-
-def gap_at(sequence: Sequence, track_id: str, time: RationalTime) -> GapFound | None:
-    """The gap under `time` (record) on a track; None over a clip or behind the last one."""
-    track = sequence.track(track_id)
-    index = track.index_at(time) if track else None
-    if track is None or index is None or not isinstance(track.items[index], Gap):
-        return None
-    return GapFound(track.items[index].id, track.range_of(index))
 
 
 def range_of(sequence: Sequence, item_id: str) -> TimeRange | None:
@@ -272,13 +249,6 @@ def all_clips(project: Project) -> Iterator[tuple[Sequence, Track, Clip]]:
             for item in track.items:
                 if isinstance(item, Clip):
                     yield sequence, track, item
-
-
-def uses_of(project: Project, media_id: str) -> int:
-    """How many clips show a file."""
-    return sum(
-        isinstance(clip.source, MediaSource) and clip.source.media_id == media_id for _, _, clip in all_clips(project)
-    )
 
 
 def clips_of_shot(project: Project, shot_id: str) -> tuple[tuple[Sequence, Clip], ...]:

@@ -206,10 +206,6 @@ class TimeRange:
         """Whether `start <= time < end`."""
         return self.start <= time < self.end
 
-    def covers(self, other: TimeRange) -> bool:
-        """Whether `other` lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
-
     def overlaps(self, other: TimeRange) -> bool:
         """Whether the two share more than a border."""
         return self.start < other.end and other.start < self.end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import pi
 from typing import Final
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from effects.base import Generator
 from effects.colour import Colour, parse_colour, yuv_of_colour
-from effects.frame import Canvas, Frame, Layout, Plane
+from effects.frame import Canvas, Frame, Layout, Plane, plain
 from effects.params import param
 from effects.splat import Shape, Specks, cover, painted
 from timeline.time import RationalTime
@@ -243,7 +243,5 @@ def _one_colour(alpha: Plane, particle: Particle, canvas: Canvas) -> Frame:
     colour = own._replace(
         red=own.red * tint.red // 255, green=own.green * tint.green // 255, blue=own.blue * tint.blue // 255
     )
-    half = ((canvas.height + 1) // 2, (canvas.width + 1) // 2)
-    y, u, v = yuv_of_colour(colour)
-    planes = (np.full(alpha.shape, y, np.uint8), np.full(half, u, np.uint8), np.full(half, v, np.uint8), alpha)
-    return Frame(planes, scale=canvas.scale)
+    whole = plain(canvas.width, canvas.height, yuv_of_colour(colour), canvas.scale)
+    return replace(whole, planes=(*whole.planes, alpha))

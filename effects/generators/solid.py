@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from effects.base import Generator
 from effects.colour import Colour, parse_colour, yuv_of_colour
-from effects.frame import Canvas, Frame
+from effects.frame import Canvas, Frame, plain
 from effects.params import param
 from timeline.time import RationalTime
 
@@ -21,9 +23,7 @@ class Solid(Generator):
     def render(self, canvas: Canvas, at: RationalTime) -> Frame:
         """The whole canvas in the colour, as YUV."""
         colour = parse_colour(self.colour)
-        half = ((canvas.height + 1) // 2, (canvas.width + 1) // 2)
-        shapes = ((canvas.height, canvas.width), half, half)
-        planes = [np.full(shape, level, np.uint8) for shape, level in zip(shapes, yuv_of_colour(colour), strict=True)]
-        if colour.alpha < 255:
-            planes.append(np.full(shapes[0], colour.alpha, np.uint8))
-        return Frame(tuple(planes), scale=canvas.scale)
+        whole = plain(canvas.width, canvas.height, yuv_of_colour(colour), canvas.scale)
+        if colour.alpha == 255:
+            return whole
+        return replace(whole, planes=(*whole.planes, np.full_like(whole.planes[0], colour.alpha)))

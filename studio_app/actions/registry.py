@@ -10,6 +10,7 @@ import logging
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import ModuleType
 
 from studio_app.session.session import Session
 from timeline.errors import StudioError
@@ -19,8 +20,8 @@ log = logging.getLogger(__name__)
 Run = Callable[[Session], None]
 Enabled = Callable[[Session], bool]
 
+_MARK = "starcut_action"
 MENUS = ("file", "edit", "clip", "sequence", "playback", "shot", "view", "window", "help")
-SEPARATOR_BEFORE = "-"
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,6 @@ class Action:
     checked: Enabled | None = None
 
 
-_WAITING: list[Action] = []
-
-
 def action(
     action_id: str,
     title: str,
@@ -58,26 +56,21 @@ def action(
 ) -> Callable[[Run], Run]:
     """Make a function an action. Its docstring is the tooltip's sentence; `group` parts a menu by separators."""
 
-    def register(run: Run) -> Run:
-        _WAITING.append(
-            Action(
-                action_id,
-                title,
-                run,
-                tuple(keys),
-                menu,
-                group,
-                icon,
-                scope,
-                (run.__doc__ or "").strip().split("\n")[0],
-                enabled,
-                repeats,
-                checked,
-            )
-        )
+    def describe(run: Run) -> Run:
+        sentence = (run.__doc__ or "").strip().split("\n")[0]
+        one = Action(action_id, title, run, tuple(keys), menu, group, icon, scope, sentence, enabled, repeats, checked)
+        setattr(run, _MARK, one)
         return run
 
-    return register
+    return describe
+
+
+def _actions_of(module: ModuleType) -> Iterator[Action]:
+    """The actions a module defines, in the order they are written; not those it imports."""
+    for value in vars(module).values():
+        one = getattr(value, _MARK, None)
+        if isinstance(one, Action) and value.__module__ == module.__name__:
+            yield one
 
 
 class Actions:
@@ -87,14 +80,12 @@ class Actions:
         import studio_app.actions as package
 
         self._session = session
-        for info in pkgutil.iter_modules(package.__path__):
-            if info.name != "registry":
-                importlib.import_module(f"{package.__name__}.{info.name}")
         self._by_id: dict[str, Action] = {}
-        for one in _WAITING:
-            if one.id in self._by_id:
-                raise ValueError(f"two actions are called {one.id}")
-            self._by_id[one.id] = one
+        for info in pkgutil.iter_modules(package.__path__):
+            for one in _actions_of(importlib.import_module(f"{package.__name__}.{info.name}")):
+                if one.id in self._by_id:
+                    raise ValueError(f"two actions are called {one.id}")
+                self._by_id[one.id] = one
 
     def __iter__(self) -> Iterator[Action]:
         return iter(self._by_id.values())
@@ -104,10 +95,6 @@ class Actions:
 
     def __contains__(self, action_id: str) -> bool:
         return action_id in self._by_id
-
-    def of_menu(self, menu: str) -> tuple[Action, ...]:
-        """A menu's actions in the order of their groups."""
-        return tuple(sorted((one for one in self if one.menu == menu), key=lambda one: one.group))
 
     def is_enabled(self, action_id: str) -> bool:
         """Whether the action can be used now."""

@@ -49,12 +49,6 @@ def scene_place(board: Storyboard, shot: Shot, name: str) -> str:
     return f"{name}, scene {board.shots.index(shot) + 1}"
 
 
-def picture_for(shot: Shot, board: Storyboard, look: Callable[[str], Media] = probe) -> Media:
-    """The file shown instead of a made picture. Raises StoryboardError when it cannot be shown for the shot's length."""
-    index = board.shots.index(shot)
-    return _picture(shot, shot_length(shot, board), f"Scene {index + 1}", look)
-
-
 def _picture(shot: Shot, length: RationalTime, where: str, look: Callable[[str], Media]) -> Media:
     media = _looked_at(shot.image_reference, where, look)
     if not media.has_video:

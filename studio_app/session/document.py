@@ -124,7 +124,7 @@ class Document:
         if is_saved:
             self.mark_saved(path)
         else:
-            self._library_saved = Library()
+            self._history.mark_unsaved()
         self.replaced.emit()
         self.library_changed.emit()
         self.changed.emit(Change.everything(self.project))

@@ -21,10 +21,10 @@ from timeline.command import Batch, Command
 from timeline.commands.add_sequence import AddSequence
 from timeline.commands.fill_clip import FillClip
 from timeline.errors import Cancelled, StudioError
-from timeline.items import Clip, MediaSource, Placeholder
+from timeline.items import MediaSource, Placeholder
 from timeline.media import Media
 from timeline.project import Project
-from timeline.sequence import Sequence
+from timeline.query import all_clips, clips_of_shot
 from timeline.storyboard import Shot, Storyboard
 
 
@@ -75,8 +75,7 @@ class Generation:
         takes = library.takes_of(shot.id)
         used = {
             clip.source.media_id
-            for sequence in self._document.project.sequences
-            for clip in shot_clips(sequence, shot.id)
+            for _, clip in clips_of_shot(self._document.project, shot.id)
             if isinstance(clip.source, MediaSource)
         }
         take = next((one for one in takes if one.media_id in used), takes[-1] if takes else None)
@@ -89,9 +88,9 @@ class Generation:
 
     def place(self, board: Storyboard) -> str:
         """Stand a storyboard's shots in a sequence (its own, or a new one) and return the sequence's id."""
-        project = self._document.project
-        for sequence in project.sequences:
-            if any(True for shot in board.shots for _ in shot_clips(sequence, shot.id)):
+        shots = {shot.id for shot in board.shots}
+        for sequence, _, clip in all_clips(self._document.project):
+            if clip.shot_id in shots:
                 return sequence.id
         sequence = assemble(board, self.media_for)
         self._document.do(AddSequence(sequence))
@@ -168,18 +167,10 @@ class Generation:
         self._job_of.clear()
 
 
-def shot_clips(sequence: Sequence, shot_id: str) -> list[Clip]:
-    """The clips of a sequence that show a shot."""
-    return [
-        item for track in sequence.tracks for item in track.items if isinstance(item, Clip) and item.shot_id == shot_id
-    ]
-
-
 def _fills(project: Project, shot_id: str, media_id: str) -> list[Command]:
     return [
         FillClip(sequence.id, clip.id, media_id)
-        for sequence in project.sequences
-        for clip in shot_clips(sequence, shot_id)
+        for sequence, clip in clips_of_shot(project, shot_id)
         if isinstance(clip.source, Placeholder)
     ]
 

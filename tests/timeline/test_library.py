@@ -16,8 +16,6 @@ def test_the_library_only_grows_and_knows_takes_by_shot_and_file() -> None:
     assert library.takes_of("shot") == (first, second)
     assert library.take_of_media("m") is first
     assert library.take_of_media("gone") is None
-    assert library.media_at("/a.mp4") is media
-    assert library.media_at("/b.mp4") is None
     moved = library.with_media(replace(media, path="/b.mp4"))
     assert (len(moved.media), moved.media["m"].path) == (1, "/b.mp4")
     assert library.media["m"].path == "/a.mp4"

@@ -57,17 +57,8 @@ def test_transitions_are_found_by_their_clips() -> None:
     assert query.transition_at_head(row, "A") is None
 
 
-def test_clips_and_gaps_are_found_by_track_and_time() -> None:
+def test_the_place_of_an_item_is_found_by_its_id() -> None:
     sequence = Cut(V1="A:0-24 _6 B:0-24").sequence
-    assert query.clip_at(sequence, "V1", f(30)) is sequence.clip("B")
-    assert query.clip_at(sequence, "V1", f(25)) is None
-    assert query.clip_at(sequence, "V9", f(0)) is None
-    gap = query.gap_at(sequence, "V1", f(25))
-    assert gap is not None
-    assert gap.range == TimeRange(f(24), f(6))
-    assert query.gap_at(sequence, "V1", f(3)) is None
-    assert query.gap_at(sequence, "V1", f(99)) is None
-    assert query.gap_at(sequence, "V9", f(3)) is None
     assert query.range_of(sequence, "B") == TimeRange(f(30), f(24))
     assert query.range_of(sequence, "gone") is None
 
@@ -110,12 +101,6 @@ def test_snap_points_name_their_kind_and_the_playhead_comes_first() -> None:
         (f(9), "marker"),
         (f(24), "edit"),
     )
-
-
-def test_uses_are_counted_over_all_sequences() -> None:
-    cut = Cut(V1="A:0-24 B:0-24", V2="_4")
-    project = replace(cut.history.project, sequences=(cut.sequence, Cut(V1="A:0-5").sequence))
-    assert (query.uses_of(project, "A"), query.uses_of(project, "Z")) == (2, 0)
 
 
 def test_clips_of_a_shot_are_its_placeholders_and_those_filled() -> None:

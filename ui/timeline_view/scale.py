@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Final, NamedTuple
 
-from timeline.time import ZERO, FrameRate, RationalTime
+from timeline.time import FrameRate, RationalTime
 from timeline.timecode import nominal_fps
 
 MAX_FRAME_PX: Final = 96.0
@@ -68,10 +68,6 @@ class Scale:
         """A drag of `dx` pixels as whole frames (signed)."""
         return RationalTime.from_frames(round(dx / self.frame_px), self.rate)
 
-    def frames_of(self, time: RationalTime) -> int:
-        """A length as a signed number of frames, for texts such as "+12 frames"."""
-        return time.nearest_frame(self.rate)
-
     def zoomed(self, factor: float, x: float) -> Scale:
         """Zoomed about a viewport x: what is there stays there (but for the left end)."""
         wanted = self.pixels_per_second * factor
@@ -112,9 +108,3 @@ class Scale:
             time = RationalTime.from_frames(number * small, self.rate)
             yield Tick(self.x_of(time), time, level)
             number += 1
-
-
-def clamped(start: RationalTime, by: RationalTime) -> RationalTime:
-    """`start + by`, but never before 0."""
-    moved = start + by
-    return moved if moved > ZERO else ZERO

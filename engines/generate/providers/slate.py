@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import cv2
-import numpy as np
 
-from effects.frame import Frame
+from effects.frame import Frame, plain
 from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, Result
 from engines.generate.film import sound_of, write_film
 
@@ -43,11 +42,11 @@ class Slate(Engine):
 def counter_frame(index: int, size: tuple[int, int], shade: int = 40) -> Frame:
     """An opaque YUV frame of `size` with the number `index` in its middle."""
     width, height = size
-    luma = np.full((height, width), shade, np.uint8)
+    frame = plain(width, height, (shade, 128, 128))
+    luma = frame.planes[0]
     text, scale = str(index), height / 90
     thick = max(1, round(height / 60))
     (wide, high), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, scale, thick)
     place = ((width - wide) // 2, (height + high) // 2)
     cv2.putText(luma, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, 225, thick, cv2.LINE_AA)
-    half = ((height + 1) // 2, (width + 1) // 2)
-    return Frame((luma, np.full(half, 128, np.uint8), np.full(half, 128, np.uint8)))
+    return frame
