@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
-import pkgutil
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -12,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from effects import registry
 from studio_app.services.signal import Subscription
 from studio_app.session.session import Session
 
@@ -100,18 +99,7 @@ def discover() -> tuple[type[Panel], ...]:
     """The panel class of every public file of `ui/panels`, in their order. A file that fails is logged and left out."""
     import ui.panels
 
-    found: list[type[Panel]] = []
-    for info in pkgutil.iter_modules(ui.panels.__path__):
-        if info.name.startswith("_"):
-            continue
-        try:
-            module = importlib.import_module(f"ui.panels.{info.name}")
-        except Exception:  # plug-in fence: see docs/architecture.md, section 10
-            log.exception("the panel %s could not be loaded", info.name)
-            continue
-        found += [
-            value
-            for value in vars(module).values()
-            if isinstance(value, type) and issubclass(value, Panel) and value.__module__ == module.__name__ and value.id
-        ]
-    return tuple(sorted(found, key=lambda panel: panel.order))
+    found = registry.discover(ui.panels, Panel)
+    for name, reason in found.unavailable.items():
+        log.error("the panel %s could not be loaded: %s", name, reason)
+    return tuple(sorted(found.classes.values(), key=lambda panel: panel.order))
