@@ -10,6 +10,7 @@ relative to the project file, else they stay offline under the absolute path.
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import json
 import math
@@ -166,9 +167,9 @@ def _reason(error: OSError, path: Path) -> str:
         return "it is not there." if path.parent.is_dir() else f"the folder “{path.parent}” is not there."
     if isinstance(error, IsADirectoryError):
         return "it is a folder."
-    if isinstance(error, PermissionError) or error.errno == 30:  # EROFS
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return "you have no permission for it."
-    if error.errno == 28:  # ENOSPC
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "the disk is full."
     return f"{error.strerror or 'the disk refused'}."
 
@@ -246,17 +247,17 @@ def _found(value: Any, folder: Path) -> Media:
             raise Wrong("a path is expected here", "relative_path")
         value = {name: one for name, one in value.items() if name != "relative_path"}
     media: Media = decode_as(Media, value)
-    if PurePath(media.path).is_absolute() and _is_there(media.path, media.kind):
+    if PurePath(media.path).is_absolute() and is_there(media.path, media.kind):
         return media
     for candidate in (relative, media.path):
         if candidate and not PurePath(candidate).is_absolute():
             path = os.path.normpath(folder / candidate)
-            if _is_there(path, media.kind):
+            if is_there(path, media.kind):
                 return replace(media, path=path)
     return media
 
 
-def _is_there(path: str, kind: MediaKind) -> bool:
+def is_there(path: str, kind: MediaKind) -> bool:
     """Whether a file is there (a device or a pipe is none); of an image sequence, its folder."""
     place = Path(path)
     try:

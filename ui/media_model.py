@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
@@ -11,7 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 from studio_app.session.session import Session
 from timeline.change import Change
 from timeline.items import MediaSource
-from timeline.media import Media, MediaKind
+from timeline.media import Media
+from timeline.project_file import is_there
 from timeline.query import all_clips
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
@@ -76,7 +76,7 @@ class MediaModel(QAbstractListModel):
         self._shown = [
             one for one in library.media.values() if all(part in self.name_of(one).lower() for part in parts)
         ]
-        self.missing = {one.id for one in self._shown if not _exists(one)}
+        self.missing = {one.id for one in self._shown if not is_there(one.path, one.kind)}
         self._count()
         self.endResetModel()
 
@@ -119,12 +119,6 @@ class MediaModel(QAbstractListModel):
             parts.append(f"{media.channels} channels, {media.sample_rate / 1000:g} kHz")
         parts += ["Interlaced"] * media.interlaced + [media.path]
         return "\n".join(parts)
-
-
-def _exists(media: Media) -> bool:
-    if media.kind is MediaKind.IMAGE_SEQUENCE:
-        return Path(media.path).parent.is_dir()
-    return Path(media.path).is_file()
 
 
 def length_text(media: Media) -> str:

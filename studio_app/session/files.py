@@ -96,6 +96,8 @@ class ProjectFiles:
         target = target.absolute()
         if target.suffix != SUFFIX:
             target = target.with_name(target.name + SUFFIX)
+            if target.exists():  # nobody was asked whether this one may go
+                raise ProjectFileError(f"“{target.name}” is there already. Choose it by its whole name to replace it.")
         if target != self._document.path:
             lock = self._locked(target)
             try:

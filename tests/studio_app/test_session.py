@@ -290,6 +290,15 @@ def test_saving_into_a_folder_that_is_gone_is_a_sentence_and_loses_nothing(sessi
     assert session.document.path is None
 
 
+def test_a_name_without_its_ending_never_replaces_another_project(session: Session, tmp_path: Path) -> None:
+    session.files.new("First")
+    first = session.files.save(tmp_path / "film").read_bytes()
+    session.files.new("Second")
+    with pytest.raises(ProjectFileError, match="there already"):
+        session.files.save(tmp_path / "film")
+    assert (tmp_path / "film.starcut").read_bytes() == first
+
+
 def test_import_adds_what_can_be_read_and_names_what_cannot(
     session: Session, loop: Loop, told: list[str], tmp_path: Path
 ) -> None:

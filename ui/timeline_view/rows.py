@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,6 +12,7 @@ from studio_app.session.session import Session
 from timeline.change import Change
 from timeline.items import Clip, Placeholder
 from timeline.project import Project
+from timeline.project_file import is_there
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from ui.timeline_view.bodies import MediaBodies
@@ -111,7 +111,7 @@ class RowsView(TimeScrollArea):
         """Media came or were found elsewhere."""
         library = self.session.document.library
         self._facts = Facts(self.session.document.project, library)
-        self._offline = frozenset(one.id for one in library.media.values() if not _is_there(one.path))
+        self._offline = frozenset(one.id for one in library.media.values() if not is_there(one.path, one.kind))
         self.viewport().update()
 
     def refresh_shot(self, shot_id: str) -> None:
@@ -237,8 +237,3 @@ class RowsView(TimeScrollArea):
             if -4 < at < width + 4:
                 self.viewport().update(round(at) - PLAYHEAD_HALF, 0, 2 * PLAYHEAD_HALF + 1, height)
         self.playhead_moved.emit(time)
-
-
-def _is_there(path: str) -> bool:
-    """A file, or the first of an image sequence (whose path is a pattern)."""
-    return Path(path).exists() or any(sign in path for sign in "%*?")
