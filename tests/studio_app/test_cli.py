@@ -165,6 +165,24 @@ def test_engines_are_listed_with_the_default_first(capsys: pytest.CaptureFixture
     assert "slate" not in {row["id"] for row in rows}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
+def test_ctrl_c_while_it_starts_is_an_ending_not_an_error(tmp_path: Path) -> None:
+    code = (
+        "import sys, time, types, studio_app.__main__ as m; sys.modules['studio_app.cli'] = s = types.ModuleType('s')\n"
+    )
+    code += "s.__getattr__ = lambda name: (print('ready', flush=True), time.sleep(30)); m.main()"
+    root = Path(__file__).resolve().parents[2]
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"  # in the middle of an import
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said == "Cancelled. Nothing half made is left.\n"
+
+
 @pytest.mark.media
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
