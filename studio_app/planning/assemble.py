@@ -17,6 +17,7 @@ from timeline.curve import Curve, Value
 from timeline.errors import StoryboardError
 from timeline.items import Clip, EffectUse, Gap, GeneratorSource, Item, MediaSource, Placeholder, Transition, new_id
 from timeline.media import Media
+from timeline.query import whole_frames
 from timeline.sequence import Sequence
 from timeline.storyboard import AudioCue, Overlay, Shot, Storyboard
 from timeline.time import ZERO, RationalTime, TimeRange
@@ -99,7 +100,7 @@ def assemble(
         for overlay in shot.overlays:
             lanes.add_overlay(overlay, place)
     sounds = [
-        (_sound_clip(media, cue, place), place.start)
+        (place.start, _sound_clip(media, cue, whole_frames(min(media.duration, place.duration), board.rate)))
         for shot, place in zip(board.shots, places, strict=True)
         if (media := sound_of(shot)) is not None and (cue := shot.audio) is not None
     ]
@@ -128,6 +129,7 @@ def _picture_row(
             name=shot_name(shot, index),
             shot_id=shot.id,
             effects=_motion_over(media, shot, board),
+            link=new_id() if media is not None and media.has_audio else None,
         )
         if index and ways[index].duration:
             left = clips[-1].id
@@ -229,16 +231,14 @@ def spaced(row: Row[tuple[RationalTime, Clip]]) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _sound_clip(media: Media, cue: AudioCue, place: TimeRange) -> Clip:
-    length = min(media.duration, place.duration)
-    half = length / 2
+def _sound_clip(media: Media, cue: AudioCue, length: RationalTime) -> Clip:
     return Clip(
         MediaSource(media.id),
         TimeRange(ZERO, length),
         name=media.name,
         volume=cue.volume,
-        fade_in=min(cue.fade_in, half),
-        fade_out=min(cue.fade_out, half),
+        fade_in=min(cue.fade_in, length / 2),
+        fade_out=min(cue.fade_out, length / 2),
     )
 
 
@@ -247,7 +247,7 @@ def _audio_tracks(
     media_of: Callable[[Shot], Media | None],
     board: Storyboard,
     places: Row[TimeRange],
-    sounds: Row[tuple[Clip, RationalTime]],
+    sounds: Row[tuple[RationalTime, Clip]],
     music: Media | None,
     end: RationalTime,
 ) -> list[Track]:
@@ -257,27 +257,12 @@ def _audio_tracks(
     for shot, item, place in zip(board.shots, pictures, places, strict=True):
         media = media_of(shot)
         if media is not None and media.has_audio and isinstance(item, Clip):
-            own.append((replace(item, id=new_id(), effects=()), place.start))
+            own.append((place.start, replace(item, id=new_id(), effects=())))
     if own:
-        tracks.append(Track(TrackKind.AUDIO, spaced([(at, clip) for clip, at in own]), name="Location"))
+        tracks.append(Track(TrackKind.AUDIO, spaced(own), name="Location"))
     if sounds:
-        frames = [(at, _whole_frames(clip, board)) for clip, at in sounds]
-        tracks.append(Track(TrackKind.AUDIO, spaced(frames), name="Sound"))
+        tracks.append(Track(TrackKind.AUDIO, spaced(sounds), name="Sound"))
     if music is not None and end > ZERO:
-        cue = board.music or AudioCue()
-        length = min(music.duration.snapped(board.rate), end)
-        clip = Clip(
-            MediaSource(music.id),
-            TimeRange(ZERO, length),
-            name=music.name,
-            volume=cue.volume,
-            fade_in=min(cue.fade_in, length / 2),
-            fade_out=min(cue.fade_out, length / 2),
-        )
+        clip = _sound_clip(music, board.music or AudioCue(), min(music.duration.snapped(board.rate), end))
         tracks.append(Track(TrackKind.AUDIO, (clip,), name="Music"))
     return tracks or [Track(TrackKind.AUDIO, name="Sound")]
-
-
-def _whole_frames(clip: Clip, board: Storyboard) -> Clip:
-    frames = max(1, clip.duration.frames(board.rate))
-    return replace(clip, source_range=TimeRange(ZERO, RationalTime.from_frames(frames, board.rate)))

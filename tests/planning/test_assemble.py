@@ -10,6 +10,7 @@ import pytest
 from studio_app.planning.assemble import assemble, passages, total_length
 from timeline.items import Clip, MediaSource, Placeholder
 from timeline.media import Media, MediaKind
+from timeline.query import linked_ids
 from timeline.sequence import Sequence
 from timeline.storyboard import AudioCue, Overlay, Shot, Storyboard
 from timeline.time import ZERO, RationalTime, total
@@ -127,3 +128,12 @@ def test_sound_of_footage_comes_along() -> None:
     location = next(track for track in sequence.tracks if track.name == "Location")
     clips = [item for item in location.items if isinstance(item, Clip)]
     assert [clip.source for clip in clips] == [MediaSource(files[shot.id].id) for shot in plan.shots]
+
+
+def test_the_sound_of_footage_is_linked_to_its_picture() -> None:
+    plan = board(3, 3)
+    sequence = assemble(plan, lambda shot: media(shot.duration, sound=shot is plan.shots[0]))
+    first, second = (item for item in picture(sequence).items if isinstance(item, Clip))
+    (sound,) = (clip for track in sequence.audio_tracks() for clip, _ in track.clips())
+    assert linked_ids(sequence, [sound.id]) == (first.id, sound.id)
+    assert second.link is None
