@@ -45,19 +45,19 @@ def load(path: Path | str) -> Saved:
     data = _parsed(path, _read(path))
     version = data.get("starcut")
     if not isinstance(version, int) or isinstance(version, bool) or version < 0:
-        raise ProjectFileError(f"“{path.name or path}” is not a Starcut project.")
+        raise ProjectFileError(f"{_quoted(path)} is not a Starcut project.")
     if version > VERSION:
         raise ProjectFileError(
-            f"“{path.name or path}” was made by a newer Starcut (file version {version}; this one reads up to {VERSION}). "
+            f"{_quoted(path)} was made by a newer Starcut (file version {version}; this one reads up to {VERSION}). "
             "Update Starcut to open it."
         )
     try:
         return _decoded(migrated(data, version, VERSION), path.absolute().parent)
     except Wrong as error:
         where = f" at {error.where}" if error.where else ""
-        raise ProjectFileError(f"“{path.name or path}” is damaged{where}: {error.reason}.") from error
+        raise ProjectFileError(f"{_quoted(path)} is damaged{where}: {error.reason}.") from error
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError) as error:
-        raise ProjectFileError(f"“{path.name or path}” is damaged and cannot be read.", repr(error)) from error
+        raise ProjectFileError(f"{_quoted(path)} is damaged and cannot be read.", repr(error)) from error
 
 
 def save(path: Path | str, saved: Saved) -> None:
@@ -68,7 +68,7 @@ def save(path: Path | str, saved: Saved) -> None:
         write_atomically(path.resolve(), data)
         _sweep(path.resolve())
     except OSError as error:
-        raise ProjectFileError(f"“{path.name or path}” cannot be saved: {_reason(error, path)}", repr(error)) from error
+        raise ProjectFileError(f"{_quoted(path)} cannot be saved: {_reason(error, path)}", repr(error)) from error
 
 
 def to_bytes(saved: Saved, folder: Path) -> bytes:
@@ -109,19 +109,17 @@ def _read(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise ProjectFileError(
-                f"“{path.name or path}” has {size // 2**20} MiB; a Starcut project has at most {MAX_FILE_BYTES // 2**20}."
+                f"{_quoted(path)} has {size // 2**20} MiB; a Starcut project has at most {MAX_FILE_BYTES // 2**20}."
             )
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        raise ProjectFileError(
-            f"“{path.name or path}” cannot be opened: {_reason(error, path)}", repr(error)
-        ) from error
+        raise ProjectFileError(f"{_quoted(path)} cannot be opened: {_reason(error, path)}", repr(error)) from error
     if not data.strip():
-        raise ProjectFileError(f"“{path.name or path}” is empty.")
+        raise ProjectFileError(f"{_quoted(path)} is empty.")
     objects = data.count(b"{") + data.count(b"[")
     if len(data) > MAX_FILE_BYTES or objects > MAX_JSON_OBJECTS or data.count(b",") > MAX_JSON_VALUES:
-        raise ProjectFileError(f"“{path.name or path}” holds more than any Starcut project can.")
+        raise ProjectFileError(f"{_quoted(path)} holds more than any Starcut project can.")
     return data
 
 
@@ -130,19 +128,22 @@ def _parsed(path: Path, data: bytes) -> dict[str, Any]:
         text = data.decode("utf-8-sig")
         value = json.loads(text, parse_constant=_no_number, parse_float=_finite, parse_int=_whole)
     except UnicodeDecodeError as error:
-        raise ProjectFileError(f"“{path.name or path}” is not a Starcut project: it is not text.") from error
+        raise ProjectFileError(f"{_quoted(path)} is not a Starcut project: it is not text.") from error
     except json.JSONDecodeError as error:
         cut_off = "is cut off" if error.pos >= len(text.rstrip()) - 1 or "Unterminated" in error.msg else "is damaged"
-        raise ProjectFileError(
-            f"“{path.name or path}” {cut_off} at line {error.lineno}, column {error.colno}."
-        ) from error
+        raise ProjectFileError(f"{_quoted(path)} {cut_off} at line {error.lineno}, column {error.colno}.") from error
     except RecursionError as error:
-        raise ProjectFileError(f"“{path.name or path}” is damaged: its values are nested too deep.") from error
+        raise ProjectFileError(f"{_quoted(path)} is damaged: its values are nested too deep.") from error
     except ValueError as error:
-        raise ProjectFileError(f"“{path.name or path}” is damaged: {error}.") from error
+        raise ProjectFileError(f"{_quoted(path)} is damaged: {error}.") from error
     if not isinstance(value, dict):
-        raise ProjectFileError(f"“{path.name or path}” is not a Starcut project.")
+        raise ProjectFileError(f"{_quoted(path)} is not a Starcut project.")
     return value
+
+
+def _quoted(path: Path) -> str:
+    """What to call a file in a sentence; the whole path of one without a name, such as “/”."""
+    return f"“{path.name or path}”"
 
 
 def _no_number(name: str) -> NoReturn:

@@ -17,7 +17,7 @@ from timeline.commands.set_generator import SetGenerator
 from timeline.commands.set_speed import SetSpeed
 from timeline.curve import Curve
 from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder
-from timeline.query import source_name
+from timeline.query import media_of, source_name
 from ui import words
 from ui.form.form import Form
 from ui.form.section import Section
@@ -116,7 +116,7 @@ class ClipPage(InspectorPage):
 
     def _head(self, clip: Clip) -> QWidget:
         library = self.session.document.library
-        media = library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
+        media = media_of(clip, library)
         take = library.take_of_media(media.id) if media is not None else None
         name = clip.name or source_name(clip, library)
         if take is not None:

@@ -16,9 +16,9 @@ from engines.export.presets import readable_bytes
 from engines.media.writer import unwritable
 from engines.render.offline import is_missing
 from timeline.atomic import whole_file
-from timeline.items import MediaSource
 from timeline.media import Library
 from timeline.project import Project
+from timeline.query import media_name, media_of
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 
@@ -114,9 +114,9 @@ def unheard(sequence: Sequence, library: Library, stretch: Stretch) -> dict[str,
         if not track.is_audio or track.muted:
             continue
         for clip, where in track.clips():
-            media = library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
+            media = media_of(clip, library)
             if media is not None and clip.enabled and where.overlaps(heard) and is_missing(media):
-                name = media.name or Path(media.path).name
+                name = media_name(media)
                 found[clip.id] = (
                     f"“{name}” is not there, so its sound is missing. Put it back, or link the clip to another file."
                 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import PurePath
 
 from engines.render.catalogue import Catalogue
 from engines.render.layers import (
@@ -26,9 +25,9 @@ from timeline.curve import Curve, Value, value_at
 from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder, Transition
 from timeline.media import Library
 from timeline.project import Project
+from timeline.query import media_name, timecode_at
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
-from timeline.timecode import format_timecode
 from timeline.track import Track, TrackKind
 
 _REVERSE_STEP = RationalTime(1, 500)
@@ -67,8 +66,7 @@ class _Planner:
 
     @cached_property
     def timecode(self) -> str:
-        sequence = self.sequence
-        return format_timecode(self.time + sequence.start_timecode, sequence.rate, sequence.drop_frame)
+        return timecode_at(self.sequence, self.time)
 
     def layers(self) -> list[AnyLayer]:
         found = (self.track_layer(track) for track in heard_or_seen(self.sequence.picture_tracks()))
@@ -181,7 +179,7 @@ class _Planner:
             return clip.name
         if isinstance(source, MediaSource):
             media = self.library.media.get(source.media_id)
-            return media.name or PurePath(media.path).name if media else "unnamed"
+            return media_name(media) if media else "unnamed"
         if isinstance(source, Placeholder):
             shot = self.project.shot(source.shot_id)
             return shot.name or shot.description[:40] if shot else "unnamed"

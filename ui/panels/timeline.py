@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QScrollBar, QToolButton
 
 from timeline.change import Change
 from timeline.commands.set_track import SetTrack
+from timeline.query import timecode_at
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui.panel import Panel
@@ -179,7 +180,7 @@ class TimelinePanel(Panel):
 
     def _moved(self, time: RationalTime) -> None:
         sequence = self.view.sequence
-        shown = format_timecode(sequence.start_timecode + time, sequence.rate, sequence.drop_frame)
+        shown = timecode_at(sequence, time)
         self.corner_box.show_timecode(shown)
         self.ruler.move_playhead(time)
 

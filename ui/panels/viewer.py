@@ -12,6 +12,7 @@ from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from timeline.change import Change
+from timeline.query import timecode_at
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode
 from ui.panel import Panel
@@ -140,7 +141,7 @@ class ViewerPanel(Panel):
 
     def _time_changed(self, time: RationalTime) -> None:
         sequence = self.session.sequence
-        self.timecode.setText(format_timecode(sequence.start_timecode + time, sequence.rate, sequence.drop_frame))
+        self.timecode.setText(timecode_at(sequence, time))
         self.scrub.show_time(time)
 
     def _state_changed(self) -> None:

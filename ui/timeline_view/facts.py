@@ -10,6 +10,7 @@ from timeline.curve import Curve
 from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder
 from timeline.media import Library, Media, Take
 from timeline.project import Project
+from timeline.query import media_of
 from timeline.time import RationalTime
 
 PLACEMENT = frozenset({"transform"})
@@ -35,7 +36,7 @@ class Facts:
 
     def media(self, clip: Clip) -> Media | None:
         """The file a clip shows, if it shows one of the library."""
-        return self.library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
+        return media_of(clip, self.library)
 
     def name(self, clip: Clip) -> str:
         """The name on a clip's header."""

@@ -21,9 +21,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from timeline.items import Marker
+from timeline.query import timecode_at
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
-from timeline.timecode import format_timecode
 from ui.timeline_view.look import colour
 from ui.timeline_view.scale import Scale
 from ui.timeline_view.text import draw_line, width_of
@@ -67,7 +67,7 @@ class Ruler(QWidget):
             height = (4, 6, 8)[tick.level]
             painter.fillRect(QRectF(x, HEIGHT - 3 - height, 1, height), colour("border.tab"))
             if tick.level == 2:
-                text = format_timecode(sequence.start_timecode + tick.time, sequence.rate, sequence.drop_frame)
+                text = timecode_at(sequence, tick.time)
                 draw_line(painter, x + 4, 9, text, colour("text.muted"), tabular=True)
         markers = sorted(sequence.markers, key=lambda marker: marker.time)
         for place, marker in enumerate(markers):

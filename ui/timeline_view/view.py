@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QWidget
 from studio_app.session.session import Session
 from timeline import query
 from timeline.command import Command
+from timeline.query import timecode_at
 from timeline.time import RationalTime
-from timeline.timecode import format_timecode
 from ui.timeline_view.draft import Draft
 from ui.timeline_view.drops import Drops
 from ui.timeline_view.hand import Hand
@@ -184,7 +184,7 @@ class TimelineView(RowsView):
     def timecode(self, time: RationalTime) -> str:
         """A place in the sequence as timecode."""
         sequence = self.sequence
-        return format_timecode(sequence.start_timecode + time, sequence.rate, sequence.drop_frame)
+        return timecode_at(sequence, time)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """To the drops."""
