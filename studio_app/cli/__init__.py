@@ -18,6 +18,8 @@ from studio_app.cli import check, engines, export, generate, info, produce, rend
 from studio_app.cli.console import Console
 from timeline.errors import Cancelled, StudioError
 
+log = logging.getLogger(__name__)
+
 COMMANDS = (produce, render, export, generate, info, check, engines)
 OpenWindow = Callable[[str | None], int]
 DrawScreens = Callable[[str, int], list[str]]
@@ -44,8 +46,10 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
                 return 0
             if options.command == "demo":
                 folder = produce.demo(options, console)
+                project = folder / "film.starcut"
                 if not options.no_window and _has_screen():
-                    return open_window(str(folder / "film.starcut"))
+                    return open_window(str(project))
+                console.say(f"Open it where there is a screen: python3 launch.py open {project}")
                 return 0
             return int(options.run(options, console))
         except Cancelled:
@@ -58,6 +62,11 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
             return 130
         except OSError as error:
             console.fail(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}. Choose another.")
+            return 1
+        except Exception as error:  # command fence: see docs/architecture.md, section 10
+            log.debug("%s failed", options.command, exc_info=True)
+            fault = f"{type(error).__name__}: {error}"
+            console.fail(f"That is a fault of Starcut ({fault}). Set STARCUT_DEBUG=1 and try again to see where.")
             return 1
         finally:
             console.close()

@@ -151,6 +151,19 @@ def test_rendering_an_empty_project_is_refused(tmp_path: Path, capsys: pytest.Ca
     assert not list(tmp_path.glob("film.mp4*"))
 
 
+def test_a_fault_of_our_own_is_a_sentence_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_down(_: str = "") -> None:
+        raise IndexError("beyond the end")
+
+    monkeypatch.setattr("studio_app.cli.engines.visible_engines", break_down)
+    assert starcut("engines") == 1
+    said = capsys.readouterr().err.strip()
+    assert "fault of Starcut (IndexError: beyond the end)" in said
+    assert len(said.splitlines()) == 1
+
+
 def test_wrong_usage_is_exit_2() -> None:
     with pytest.raises(SystemExit) as stop:
         starcut("dance")
