@@ -28,3 +28,12 @@ def test_every_package_is_listed_in_pyproject() -> None:
 def test_packaging_is_no_package() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists()
     assert not (ROOT / "packaging" / "build.py").exists()
+
+
+def test_every_folder_of_code_is_on_the_map() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    start = page.index("## 4. Who owns what")
+    owners = page[start : page.index("## 5.", start)]
+    folders = {path.parent.relative_to(ROOT) for top in OURS for path in (ROOT / top).rglob("__init__.py")}
+    near = {folder for folder in folders if len(folder.parts) <= 3 and folder.name != "resources"}
+    assert [str(folder) for folder in sorted(near) if f"{folder.name}/" not in owners] == []
