@@ -12,6 +12,8 @@ from studio_app.services.paths import examples_folder
 from timeline.errors import StoryboardError
 from timeline.timecode import format_timecode
 
+MOST_JOBS = 16
+
 
 def add(commands: Any) -> None:
     """The command's words."""
@@ -23,7 +25,14 @@ def add(commands: Any) -> None:
         "-o", "--output", metavar="DIR", required=True, help="folder for the film and all that belongs to it"
     )
     parser.add_argument("--engine", default="", help="make every shot with this engine (see: starcut engines)")
-    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="shots made at a time (2)")
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        choices=range(1, MOST_JOBS + 1),
+        default=2,
+        metavar="N",
+        help="shots made at a time, 1 to 16 (2)",
+    )
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
