@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from fractions import Fraction
 from pathlib import Path
 
@@ -30,6 +31,17 @@ def verify_film(path: Path, expected: Stretch, size: tuple[int, int], with_audio
         raise _bad(f"its sound lasts {float(found.sound_seconds):.3f} s instead of {expected.seconds:.3f} s")
 
 
+def verify_sound(path: Path, expected: Stretch) -> None:
+    """Count the samples of a WAV file. Raises ExportError when they are not as many as were to be written."""
+    try:
+        with wave.open(str(path), "rb") as file:
+            found = (file.getnchannels(), file.getframerate(), file.getnframes())
+    except (wave.Error, EOFError, OSError) as error:
+        raise _bad(f"it cannot be read back ({error})", "sound") from error
+    if found != (2, expected.sample_rate, expected.samples):
+        raise _bad(f"it has {found[2]} samples instead of {expected.samples}", "sound")
+
+
 class _Found:
     def __init__(self, container: av.container.InputContainer) -> None:
         video = container.streams.video[0]
@@ -50,5 +62,5 @@ class _Found:
         self.sound_seconds = ends.get(sounds[0].index, Fraction(0)) if sounds else Fraction(0)
 
 
-def _bad(fault: str) -> ExportError:
-    return ExportError(f"The film was written but is not right: {fault}. It was deleted; please export again.")
+def _bad(fault: str, what: str = "film") -> ExportError:
+    return ExportError(f"The {what} was written but is not right: {fault}. It was deleted; please export again.")

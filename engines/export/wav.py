@@ -10,6 +10,7 @@ import numpy as np
 from engines.errors import ExportError
 from engines.export.base import Check, Meter, Tell, finished_file, require_space, sequence_of, stretch_of, unheard
 from engines.export.presets import Preset, preset_named
+from engines.export.verify import verify_sound
 from engines.media.writer import unwritable
 from engines.render.renderer import Renderer
 from timeline.media import Library
@@ -47,16 +48,19 @@ def export_wav(
     meter = Meter(stretch.frames)
     renderer = Renderer(strict=True)
     try:
-        with finished_file(path) as part, wave.open(str(part), "wb") as file:
-            file.setnchannels(2)
-            file.setsampwidth(2)
-            file.setframerate(stretch.sample_rate)
-            for at in range(0, stretch.samples, stretch.sample_rate):
-                check()
-                count = min(stretch.sample_rate, stretch.samples - at)
-                sound = renderer.samples(project, library, sequence_id, stretch.start_sample + at, count)
-                file.writeframes(np.round(np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
-                progress(meter.at(min(stretch.frames, int((at + count) / stretch.sample_rate * stretch.rate))))
+        with finished_file(path) as part:
+            with wave.open(str(part), "wb") as file:
+                file.setnchannels(2)
+                file.setsampwidth(2)
+                file.setframerate(stretch.sample_rate)
+                for at in range(0, stretch.samples, stretch.sample_rate):
+                    check()
+                    count = min(stretch.sample_rate, stretch.samples - at)
+                    sound = renderer.samples(project, library, sequence_id, stretch.start_sample + at, count)
+                    file.writeframes(np.round(np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
+                    progress(meter.at(min(stretch.frames, int((at + count) / stretch.sample_rate * stretch.rate))))
+            verify_sound(part, stretch)
+            check()
     except OSError as error:
         raise unwritable(path, error) from error
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import wave
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import numpy as np
 import pytest
 
 from engines.errors import ExportError
+from engines.export.base import Stretch
 from engines.export.deliver import export
 from engines.export.presets import Mp4Preset, preset_named, presets
 from engines.export.still import write_still
+from engines.export.verify import verify_sound
 from engines.media.writer import write_wav
 from tests.engines.render.counters import HZ, clip_of, number_of, write_counter
 from timeline.items import Clip, MediaSource
@@ -41,6 +44,18 @@ def test_a_wav_holds_the_mix_to_the_sample(tmp_path: Path) -> None:
     assert len(data) == RationalTime.from_frames(20, RATE).samples(HZ)
     assert np.flatnonzero(data[:, 0]).tolist() == [12_345]
     assert data[12_345].tolist() == pytest.approx([16384, -8192], abs=2)
+
+
+def test_sound_that_was_cut_off_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "out.wav"
+    write_wav(path, np.zeros((HZ, 2), np.float32))
+    stretch = Stretch(RationalTime(0), 30, Fraction(30), HZ)
+    verify_sound(path, stretch)
+    with pytest.raises(ExportError, match="48000 samples instead of 96000"):
+        verify_sound(path, replace(stretch, frames=60))
+    path.write_bytes(b"RIFF")
+    with pytest.raises(ExportError, match="cannot be read back"):
+        verify_sound(path, stretch)
 
 
 @pytest.mark.media
