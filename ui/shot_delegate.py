@@ -38,6 +38,8 @@ from ui.shot_items import (
 )
 
 THUMBNAIL = 640
+SKETCH = 384
+SKETCH_OPACITY = 0.55
 
 
 class ShotDelegate(QStyledItemDelegate):
@@ -108,6 +110,11 @@ class ShotDelegate(QStyledItemDelegate):
             _top(painter, place, "state.failed_fill")
         elif found is None:
             hatch(painter, place, "clip.placeholder_body", "clip.placeholder_line", 0.14, 5)
+            sketch = self.sketch(shot)
+            if sketch is not None:  # let the stripes show through: it is not there yet
+                painter.setOpacity(SKETCH_OPACITY)
+                image.draw_cover(painter, place, sketch, 5, top_only=True)
+                painter.setOpacity(1)
         elif found.height() > found.width():
             _top(painter, place, "surface.well")
             width = place.height() * found.width() / found.height()
@@ -117,6 +124,11 @@ class ShotDelegate(QStyledItemDelegate):
         else:
             image.draw_cover(painter, place, found, 5, top_only=True)
         self._state(painter, parts, state, found is not None)
+
+    def sketch(self, shot: Shot) -> QPixmap | None:
+        """What the engine would make of the words as they stand."""
+        asked = self._session.generation.request_of(shot.id)
+        return None if asked is None else image.pixmap_of(self._session.sketches.get(shot.id, *asked, SKETCH))
 
     def thumbnail(self, shot: Shot) -> QPixmap | None:
         """A frame of what stands for the shot."""

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
+from effects.frame import Frame
 from engines.errors import EngineError
 from timeline.storyboard import CAMERA_MOTIONS, DEFAULT_SHOT_SECONDS, SUBJECT_MOTIONS
 from timeline.time import RATES, RationalTime
@@ -166,6 +167,10 @@ class Engine(ABC):
     def explain(self, request: GenerationRequest) -> Mapping[str, str]:
         """What the engine makes of the prompt, in words for the user; empty where it cannot say."""
         return {}
+
+    def sketch(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame | None:
+        """One picture of the film at `at` seconds, quickly and free, about `size` pixels; None where the engine has no such thing."""
+        return None
 
     @abstractmethod
     def generate(self, request: GenerationRequest, target: Path, job: JobLike) -> Result:

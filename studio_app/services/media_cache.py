@@ -1,7 +1,8 @@
-"""Thumbnails and waveforms for the screen: asked for by a paint, made by a worker, kept on disk by content hash."""
+"""Thumbnails, waveforms and sketches for the screen: asked for by a paint, made by a worker, kept on disk by content hash."""
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections import OrderedDict, deque
@@ -11,11 +12,15 @@ from typing import Any, Generic, TypeVar
 
 from numpy.typing import NDArray
 
+from engines.errors import EngineError
+from engines.generate.base import GenerationRequest
+from engines.generate.registry import engine
 from engines.media.pool import ReaderPool
-from engines.media.thumbnail import thumbnail
+from engines.media.thumbnail import jpeg, thumbnail
 from engines.media.waveform import peaks
 from studio_app.services.jobs import Joinable, Post, StartThread
 from studio_app.services.signal import Signal
+from timeline.atomic import write_atomically
 from timeline.errors import Cancelled, StudioError
 from timeline.media import Media
 from timeline.time import RationalTime
@@ -125,6 +130,31 @@ class Thumbnails(_Asked[Path]):
         if hasattr(self._own, "pool"):
             self._own.pool.close()
             del self._own.pool
+
+
+class Sketches(_Asked[Path]):
+    """JPEG files of what an engine would make of a request: for shots that have no take yet."""
+
+    def __init__(self, post: Post, start_thread: StartThread, cache: Path) -> None:
+        super().__init__(post, start_thread, "sketches", 2000)
+        self._cache = cache
+
+    def get(self, shot_id: str, engine_id: str, request: GenerationRequest, width: int) -> Path | None:
+        """A picture from the middle of the shot, `width` px wide; None for now, or for good (the engine does not sketch)."""
+        key = (engine_id, request.model_dump_json(), width)
+        return self._ask(key, shot_id, lambda: self._made(engine_id, request, width, key))
+
+    def _made(self, engine_id: str, request: GenerationRequest, width: int, key: tuple[Any, ...]) -> Path:
+        maker = engine(engine_id)
+        name = hashlib.blake2b(f"{maker.version} {key}".encode(), digest_size=16).hexdigest()
+        path = self._cache / f"sketch_{name}.jpg"
+        if not path.is_file():
+            height = max(2, round(width * request.height / request.width))
+            frame = maker.sketch(request, request.length.to_seconds() / 2, (width, height))
+            if frame is None:
+                raise EngineError(f"{maker.label} does not sketch.")
+            write_atomically(path, jpeg(frame))
+        return path
 
 
 class Waveforms(_Asked[NDArray[Any]]):

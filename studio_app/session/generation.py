@@ -81,6 +81,16 @@ class Generation:
         take = next((one for one in takes if one.media_id in used), takes[-1] if takes else None)
         return library.media.get(take.media_id if take else shot.media_id or "")
 
+    def request_of(self, shot_id: str) -> tuple[str, GenerationRequest] | None:
+        """The engine and what it would be sent for the next take of a shot; None for a shot with nothing to go by."""
+        found = self._document.project.storyboards
+        for board in found:
+            shot = board.shot(shot_id)
+            if shot is not None and (shot.description.strip() or shot.image_reference):
+                takes = len(self._document.library.takes_of(shot_id))
+                return shot.engine or DEFAULT_ENGINE, request_for(board, shot, take=takes)
+        return None
+
     def missing(self, board: Storyboard) -> tuple[str, ...]:
         """Ids of the shots that have nothing to show and no job under way."""
         waiting = ("none", "failed")

@@ -13,7 +13,7 @@ from engines.play.audio_sink import AudioSink
 from engines.play.player import PlayedFrame, Player
 from studio_app.services.export_process import export_in_process
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
-from studio_app.services.media_cache import Thumbnails, Waveforms
+from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
 from studio_app.services.paths import Paths
 from studio_app.services.settings import SettingsStore
 from studio_app.services.signal import Signal
@@ -80,6 +80,7 @@ class Session:
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
         self.thumbnails = Thumbnails(post, start_thread, paths.thumbnails)
         self.waveforms = Waveforms(post, start_thread, paths.waveforms)
+        self.sketches = Sketches(post, start_thread, paths.thumbnails)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
@@ -174,6 +175,7 @@ class Session:
         self.jobs.close()
         self.thumbnails.close()
         self.waveforms.close()
+        self.sketches.close()
         self.files.close()
         self.settings.save()
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engines.generate.base import GenerationRequest
 from engines.media.probe import probe
 from engines.media.writer import write_wav
 from studio_app.services.jobs import plain_thread
-from studio_app.services.media_cache import Waveforms
+from studio_app.services.media_cache import Sketches, Waveforms
 from timeline.media import Media, MediaKind
 
 pytestmark = pytest.mark.media
@@ -58,3 +59,20 @@ def test_a_file_that_cannot_be_read_is_asked_for_once(
     calls.get(timeout=20)()
     assert waveforms.get(media) is None
     assert calls.empty()
+
+
+def test_a_sketch_shows_what_the_engine_would_draw(calls: queue.Queue[Callable[[], None]], tmp_path: Path) -> None:
+    sketches = Sketches(calls.put, plain_thread, tmp_path)
+    try:
+        sea = GenerationRequest(prompt="The sea at night", width=320, height=180)
+        assert sketches.get("shot", "procedural", sea, 160) is None
+        calls.get(timeout=30)()
+        path = sketches.get("shot", "procedural", sea, 160)
+        assert path is not None
+        assert probe(path).width == 160
+        assert sketches.get("shot", "slate", sea, 160) is None  # the counter film does not sketch
+        calls.get(timeout=30)()
+        assert sketches.get("shot", "slate", sea, 160) is None
+        assert calls.empty()
+    finally:
+        sketches.close()

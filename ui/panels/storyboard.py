@@ -109,6 +109,7 @@ class StoryboardPanel(Panel):
         self.listen(session.document.library_changed, self._tell_states)
         self.listen(session.generation.changed, self._state_changed)
         self.listen(session.thumbnails.arrived, lambda _: view.viewport().update())
+        self.listen(session.sketches.arrived, lambda _: view.viewport().update())
         self.listen(session.selection.shots.changed, self._follow)
         self._refresh()
 

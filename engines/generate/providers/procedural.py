@@ -70,8 +70,8 @@ class Procedural(Engine):
         }
         return {**told, "Not understood": ", ".join(intent.unknown)} if intent.unknown else told
 
-    def preview_frame(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame:
-        """One picture of the film at `at` seconds, quickly and small, for a storyboard card.
+    def sketch(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame:
+        """One picture of the film, for a storyboard card.
 
         `size` is rounded down to even; give it the film's proportions, or the composition will differ. Raises EngineError.
         """

@@ -111,7 +111,7 @@ def test_a_picture_is_moved_over_without_stretching(tmp_path: Path) -> None:
     picture = np.zeros((400, 400, 3), np.uint8)
     cv2.circle(picture, (200, 200), 60, (255, 255, 255), -1)
     cv2.imwrite(str(tmp_path / "disc.png"), picture)
-    frame = Procedural().preview_frame(
+    frame = Procedural().sketch(
         asked(image_reference=str(tmp_path / "disc.png"), camera_motion="pan_left"), 0.25, (256, 144)
     )
     ys, xs = np.nonzero(frame.planes[0] > 120)
@@ -120,10 +120,10 @@ def test_a_picture_is_moved_over_without_stretching(tmp_path: Path) -> None:
 
 def test_a_preview_is_the_film_in_small() -> None:
     engine_ = Procedural()
-    small = engine_.preview_frame(asked(prompt="a lighthouse at dusk", width=1280, height=720), 0.2, (160, 90)).planes[
+    small = engine_.sketch(asked(prompt="a lighthouse at dusk", width=1280, height=720), 0.2, (160, 90)).planes[
         0
     ]
-    large = engine_.preview_frame(asked(prompt="a lighthouse at dusk", width=1280, height=720), 0.2, (480, 270)).planes[
+    large = engine_.sketch(asked(prompt="a lighthouse at dusk", width=1280, height=720), 0.2, (480, 270)).planes[
         0
     ]
     reduced = cv2.resize(large, (160, 90), interpolation=cv2.INTER_AREA)
