@@ -20,6 +20,7 @@ from studio_app.session.document import Document
 from timeline.command import Batch, Command
 from timeline.commands.add_sequence import AddSequence
 from timeline.commands.fill_clip import FillClip
+from timeline.commands.remove_sequence import RemoveSequence
 from timeline.errors import Cancelled, StudioError
 from timeline.items import MediaSource, Placeholder
 from timeline.media import Media
@@ -97,13 +98,14 @@ class Generation:
         return tuple(shot.id for shot in board.shots if self.state_of(shot.id).state in waiting and not shot.media_id)
 
     def place(self, board: Storyboard) -> str:
-        """Stand a storyboard's shots in a sequence (its own, or a new one) and return the sequence's id."""
+        """Stand a storyboard's shots in a sequence and return its id: the one they are in, else a new one, in place of empty ones."""
         shots = {shot.id for shot in board.shots}
         for sequence, _, clip in all_clips(self._document.project):
             if clip.shot_id in shots:
                 return sequence.id
         sequence = assemble(board, self.media_for)
-        self._document.do(AddSequence(sequence))
+        empty = [RemoveSequence(one.id) for one in self._document.project.sequences if not one.duration]
+        self._document.do(Batch((AddSequence(sequence), *empty), "Stand shots on the timeline"))
         return sequence.id
 
     def generate(self, shot_ids: Iterable[str]) -> list[Job]:

@@ -91,6 +91,7 @@ def test_generating_places_exact_placeholders_and_fills_each(session: Session, l
     assert actions.run("shot.generate_all")
     before = [(clip.id, clip.duration) for clip in picture_clips(session)]
     assert all(isinstance(clip.source, Placeholder) for clip in picture_clips(session))
+    assert session.document.project.sequences == (session.sequence,)  # the empty one it began with is gone
     loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
     assert [(clip.id, clip.duration) for clip in picture_clips(session)] == before
     for clip in picture_clips(session):

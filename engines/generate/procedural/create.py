@@ -91,6 +91,8 @@ def _time(intent: Intent, setting: str) -> str:
     usual = _USUAL_TIME[setting]
     if intent.mood and setting not in ("space", "night_sky", "village", "abstract", "geometric", "underwater"):
         usual = _MOOD_TIME.get(intent.mood, usual)
+        if usual == "night" and "rays" in intent.features:  # sunbeams need a sun
+            usual = "dawn"
     if intent.weather in ("rain", "storm", "fog", "snow") and usual == "golden_hour":
         # No low sun shines through such a sky.
         usual = "day"

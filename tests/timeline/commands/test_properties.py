@@ -18,6 +18,7 @@ from timeline.commands.link_clips import LinkClips
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.remove_effect import RemoveEffect
 from timeline.commands.remove_marker import RemoveMarker
+from timeline.commands.remove_sequence import RemoveSequence
 from timeline.commands.remove_track import RemoveTrack
 from timeline.commands.remove_transition import RemoveTransition
 from timeline.commands.rename_project import RenameProject
@@ -102,6 +103,17 @@ def test_another_rate_is_refused_when_a_clip_would_vanish_or_a_locked_track_chan
     cut.do(SetSequence("cut", {"rate": Fraction(60)}))
     assert "half a frame" in Cut(V1="A:0-1").refuses(SetSequence("cut", {"rate": Fraction(10)}))
     assert "locked" in Cut(V1="A:0-25", locked=("V1",)).refuses(SetSequence("cut", {"rate": Fraction(25)}))
+
+
+def test_a_sequence_is_removed_but_never_the_last() -> None:
+    cut = Cut(V1="A:0-24")
+    first = cut.history.project.sequences[0]
+    assert "only sequence" in cut.refuses(RemoveSequence(first.id))
+    cut.do(AddSequence(Sequence(id="two")))
+    cut.do(RemoveSequence(first.id))
+    assert [one.id for one in cut.history.project.sequences] == ["two"]
+    cut.history.undo()
+    assert cut.history.project.sequences[0] is first
 
 
 def test_sequences_are_added_with_sound_contents_only() -> None:
