@@ -106,6 +106,7 @@ class TimelinePanel(Panel):
         self.ruler.wheeled.connect(lambda event: view.hand.wheel(event, event.position().x()))
         self.ruler.marker_opened.connect(self._open_marker)
         self.ruler.drop_target = view.drops.from_ruler
+        self.ruler.drag_left.connect(view.drops.leave)
         self.headers.wheeled.connect(lambda event: view.hand.wheel(event, 0.0))
         self.headers.tall_toggled.connect(view.set_tall)
         self.headers.menu_wanted.connect(self._open_header_menu)

@@ -40,6 +40,7 @@ class Ruler(QWidget):
     scrub_ended = Signal()
     marker_opened = Signal(str)
     wheeled = Signal(QWheelEvent)
+    drag_left = Signal()
 
     def __init__(self, parent: QWidget, sequence: Callable[[], Sequence], scale: Callable[[], Scale]) -> None:
         super().__init__(parent)
@@ -188,7 +189,8 @@ class Ruler(QWidget):
             self.drop_target(event, self.mapToGlobal(event.position().toPoint()))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Nothing is shown in the ruler itself."""
+        """What hung over the ruler is gone; what it showed in the tracks goes too."""
+        self.drag_left.emit()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """See dragEnterEvent."""

@@ -88,6 +88,15 @@ def test_the_head_snaps_to_the_end_of_a_clip(board: Make) -> None:
     assert hand["V1"] == "A:0-24 B:0-100"
 
 
+def test_leaving_upwards_over_the_ruler_takes_the_ghost_away(board: Make) -> None:
+    hand = board(V1="A:0-24", A1="")
+    hang(hand.panel.ruler, carried(MEDIA_MIME, "B"), QPointF(60, 20))
+    assert hand.view.overlay.ghosts
+    QApplication.sendEvent(hand.panel.ruler, QDragLeaveEvent())
+    assert not hand.view.overlay.ghosts
+    assert hand.view.preview is None
+
+
 def test_a_drop_on_the_ruler_makes_a_track_on_top(board: Make) -> None:
     hand = board(V1="A:0-24", A1="")
     drop(hand.panel.ruler, carried(MEDIA_MIME, "B"), QPointF(0, 20))
