@@ -4,6 +4,7 @@ import pytest
 from pydantic import BaseModel
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from effects.params import ParamSpec, specs_of
@@ -12,6 +13,7 @@ from timeline.curve import Curve, Keyframe
 from timeline.time import RationalTime
 from ui import words
 from ui.form.editors.number import NumberEditor, soft_range
+from ui.form.editors.text import MultilineEditor
 from ui.form.form import Form, editor_for
 
 pytestmark = pytest.mark.qt
@@ -133,3 +135,20 @@ def test_the_slider_of_a_huge_range_reaches_what_hands_use() -> None:
 
 def test_a_kind_no_hand_edits_has_no_editor() -> None:
     assert editor_for(ParamSpec("v", "vector", "V", (0.0, 1.0))) is None
+
+
+def test_a_tall_field_keeps_its_height_in_a_form_too_long_for_its_place(qtbot: QtBot) -> None:
+    specs = [ParamSpec("text", "text", "Text", "A", widget="multiline")]
+    specs += [ParamSpec(f"n{place}", "float", f"Number {place}", 0.0, 0, 1) for place in range(30)]
+    form = Form(specs)
+    place = QScrollArea()
+    place.setWidgetResizable(True)
+    place.setWidget(form)
+    qtbot.addWidget(place)
+    place.resize(300, 200)
+    place.show()
+    field = form.editors["text"]
+    assert isinstance(field, MultilineEditor)
+    row = field.parentWidget()
+    assert row is not None
+    assert row.height() >= field.field.height() > 26

@@ -99,7 +99,8 @@ class Form(QWidget):
     def _row(self, spec: ParamSpec, editor: Editor) -> QWidget:
         row = QWidget()
         tall = spec.widget == "multiline"
-        row.setMinimumHeight(self._row_height)
+        if not tall:  # a minimum of its own would let the layout squeeze a tall row to it
+            row.setMinimumHeight(self._row_height)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 4 if tall else 0)
         layout.setSpacing(8)
