@@ -19,6 +19,7 @@ FILTERS = {
     "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp);;All files (*)",
     "project": "Projects and storyboards (*.starcut *.yaml *.yml *.json *.txt);;All files (*)",
     "storyboard": "Storyboards (*.yaml *.yml *.json *.txt);;All files (*)",
+    "save project": "Starcut project (*.starcut)",
     "image": "Pictures (*.png *.jpg *.jpeg *.webp *.bmp);;All files (*)",
 }
 
@@ -45,7 +46,8 @@ class WindowFace:
     def ask_save_file(self, title: str, suggestion: str, kinds: str) -> Path | None:
         """Choose a name to save under."""
         start = str(Path(self._window.last_folder) / suggestion) if self._window.last_folder else suggestion
-        name, _ = QFileDialog.getSaveFileName(self._window, title, start, FILTERS.get(kinds, "All files (*)"))
+        filters = FILTERS.get(f"save {kinds}") or FILTERS.get(kinds, "All files (*)")
+        name, _ = QFileDialog.getSaveFileName(self._window, title, start, filters)
         if name:
             self._window.last_folder = str(Path(name).parent)
         return Path(name) if name else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from studio_app.session.session import Session
-from timeline.errors import StudioError
+from timeline.errors import EditRefused, StudioError
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ class Actions:
         try:
             one.run(self._session)
         except StudioError as error:
-            self._session.tell(error.message, error=True)
+            self._session.tell(error.message, error=not isinstance(error, EditRefused))
             return False
         except Exception as error:  # action fence: see docs/architecture.md, section 10
             log.exception("action %s failed", action_id)

@@ -87,7 +87,8 @@ class Session:
         self.settings_changed: Signal[[]] = Signal()
         self.clipboard: Placements = ()
         """Clips copied: (track id, offset from the first, clip)."""
-        self.document.refused.connect(lambda message: self.tell(message, error=True))
+        # An edit refused lost nothing: its sentence goes by itself and does not stand in the way of later ones.
+        self.document.refused.connect(lambda message: self.tell(message))
         self.document.changed.connect(lambda _: self._keep_selection())
         self.document.replaced.connect(self._drop_imports)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))

@@ -4,7 +4,9 @@ import sys
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette, QStandardItemModel
+from PySide6.QtWidgets import QTreeView
+from pytestqt.qtbot import QtBot
 
 import resources
 from ui.qt import theme, tokens
@@ -79,3 +81,14 @@ def test_this_qt_does_not_steal_references_to_none() -> None:
     for _ in range(500):
         thing.setObjectName("x")
     assert sys.getrefcount(None) - before > -100
+
+
+def test_a_header_row_is_high_enough_for_its_words(qtbot: QtBot) -> None:
+    table = QTreeView()
+    qtbot.addWidget(table)
+    model = QStandardItemModel(0, 2)
+    model.setHorizontalHeaderLabels(["Name", "Date modified"])
+    table.setModel(model)
+    table.show()
+    header = table.header()
+    assert header.viewport().height() >= header.fontMetrics().height()

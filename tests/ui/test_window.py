@@ -7,12 +7,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Actions
 from studio_app.session.session import Session
+from timeline.commands.delete_items import DeleteItems
 from timeline.commands.rename_project import RenameProject
+from timeline.time import RationalTime
 from ui.dock import PanelDock
 from ui.main_window import MainWindow
 from ui.toasts import MOST
@@ -247,3 +249,26 @@ def test_every_panel_can_be_built_and_drawn(window: MainWindow) -> None:
 def test_a_click_outside_moves_no_focus_out_of_the_window(window: MainWindow) -> None:
     QTest.mouseClick(window.status_line, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert window.isVisible()
+
+
+def test_a_refused_edit_is_a_note_that_goes_by_itself(window: MainWindow, actions: Actions) -> None:
+    session, heard = window.session, list[bool]()
+    session.told.connect(lambda message, error: heard.append(error))
+    assert not session.document.do(DeleteItems(session.sequence_id, ("nobody",)))
+    session.transport.set_time(RationalTime(999))
+    actions.run("clip.trim_head")
+    assert heard == [False, False]
+
+
+def test_saving_offers_only_what_it_writes(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    offered: list[str] = []
+
+    def answer(_parent: object, _title: str, _start: str, filters: str) -> tuple[str, str]:
+        offered.append(filters)
+        return str(tmp_path / "film.starcut"), filters
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    face = window.session.face
+    assert face is not None
+    assert face.ask_save_file("Save project as", "Film.starcut", "project") == tmp_path / "film.starcut"
+    assert offered == ["Starcut project (*.starcut)"]

@@ -113,6 +113,8 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea {{ border: none; }}
 QAbstractItemView {{ background: {surface_panel}; border: none; outline: none; }}
+QHeaderView {{ background: {surface_raised}; padding: 0; }}
+QHeaderView::section {{ background: {surface_raised}; border: none; padding: 4px 6px; }}
 QStatusBar {{ background: {surface_window}; }}
 QStatusBar::item {{ border: none; }}
 QLabel[tone="secondary"] {{ color: {text_secondary}; }}

@@ -14,7 +14,7 @@ from ui import words
 from ui.form.editors.base import Editor
 from ui.qt import tokens
 
-FIELD_WIDTH = 72
+FIELD_WIDTH = 80
 _STEPS = 1000
 _DRAG_FROM = 3
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
