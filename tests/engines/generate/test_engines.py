@@ -120,12 +120,8 @@ def test_a_picture_is_moved_over_without_stretching(tmp_path: Path) -> None:
 
 def test_a_preview_is_the_film_in_small() -> None:
     engine_ = Procedural()
-    small = engine_.sketch(asked(prompt="a lighthouse at dusk", width=1280, height=720), 0.2, (160, 90)).planes[
-        0
-    ]
-    large = engine_.sketch(asked(prompt="a lighthouse at dusk", width=1280, height=720), 0.2, (480, 270)).planes[
-        0
-    ]
+    small = engine_.sketch(asked(prompt="a lighthouse at dusk", width=1280, height=720), 0.2, (160, 90)).planes[0]
+    large = engine_.sketch(asked(prompt="a lighthouse at dusk", width=1280, height=720), 0.2, (480, 270)).planes[0]
     reduced = cv2.resize(large, (160, 90), interpolation=cv2.INTER_AREA)
     a, b = (cv2.GaussianBlur(p.astype(np.float32), (0, 0), 3) for p in (small, reduced))
     assert float(np.abs(a - b).mean()) < 5
