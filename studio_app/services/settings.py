@@ -33,7 +33,7 @@ class Settings(BaseModel):
     layouts: dict[str, Any] = Field(default_factory=dict)
     snapping: bool = True
     export_folder: str = ""
-    autosave_seconds: int = Field(60, ge=10, le=3600)
+    autosave_seconds: int = Field(5, ge=2, le=3600)
 
 
 MOST_RECENT = 12

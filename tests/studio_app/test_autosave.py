@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from studio_app.services.autosave import SLOTS, Autosave, forget, load_recovered, recoverable
+from studio_app.services.settings import Settings
 from timeline.project import Project, Saved
 
 
@@ -50,3 +51,7 @@ def test_after_a_crash_the_newest_copy_is_offered(tmp_path: Path) -> None:
     assert load_recovered(left).project.name == "First"
     forget(left)
     assert recoverable(tmp_path) == ()
+
+
+def test_a_crash_costs_a_few_seconds_of_work_at_most() -> None:
+    assert Settings().autosave_seconds <= 5
