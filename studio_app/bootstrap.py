@@ -28,6 +28,7 @@ from timeline.errors import StudioError
 from ui.main_window import MainWindow
 from ui.qt import theme
 from ui.qt.audio_sink import PortAudioSink
+from ui.qt.ending import when_told_to_end
 from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
 from ui.screens import draw_screens as draw_the_screens
@@ -47,12 +48,21 @@ def open_window(project: str | None) -> int:
     session = Session(paths, audio_sink(), post, qthread)
     window = MainWindow(session, Actions(session))
     window.show()
+    when_told_to_end(window, lambda: _leave_behind(session))
     if project is not None:
         QTimer.singleShot(0, lambda: _open_first(session, Path(project)))
     try:
         return int(app.exec())
     finally:
         session.close()
+
+
+def _leave_behind(session: Session) -> None:
+    """Nobody is there to be asked: the next start offers what was not saved, as after a crash."""
+    session.files.keep_for_recovery()
+    sys.stderr.write("Ended from outside. Edits that were not saved are offered at the next start.\n")
+    sys.stderr.flush()
+    os._exit(130)
 
 
 def draw_screens(folder: str, scale: int) -> list[str]:

@@ -142,6 +142,12 @@ class ProjectFiles:
         self._copying = self._start_thread("autosave", write)
         return self._copying
 
+    def keep_for_recovery(self) -> None:
+        """Write what is not saved and wait until it is written: the program is being ended from outside."""
+        self._wait_for_copy()
+        self.autosave()
+        self._wait_for_copy()
+
     def _wait_for_copy(self) -> None:
         """A copy under way would come back after the others were removed."""
         if self._copying is not None:
