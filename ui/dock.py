@@ -62,8 +62,7 @@ class TabRow(QWidget):
         first_widget = self._row.itemAt(1)
         taken = self.width() - first_widget.geometry().left() if first_widget is not None else 40
         room = max(60, self.width() - _LEFT - taken - 4)
-        if sum(widths) > room:
-            widths = [max(28, width * room // sum(widths)) for width in widths]
+        widths = _shortened(widths, room)
         rects, x = [], _LEFT
         for width in widths:
             rects.append(QRect(x, 0, width, self.height()))
@@ -145,6 +144,15 @@ class TabRow(QWidget):
         )
         menu.addAction(icons.icon("x"), "Close panel", self._dock.close)
         return menu
+
+
+def _shortened(widths: list[int], room: int) -> list[int]:
+    """Widths that fit into `room`: the widest give first, so that short names stay whole."""
+    left, result = room, dict[int, int]()
+    for done, place in enumerate(sorted(range(len(widths)), key=widths.__getitem__)):
+        result[place] = min(widths[place], max(28, left // (len(widths) - done)))
+        left -= result[place]
+    return [result[place] for place in range(len(widths))]
 
 
 class _Frame(QWidget):

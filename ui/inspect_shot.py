@@ -48,9 +48,7 @@ class ShotPage(InspectorPage):
     def __init__(self, session: Session, board: Storyboard, shot: Shot) -> None:
         super().__init__(session)
         self._board_id, self._shot_id = board.id, shot.id
-        number = next((n for n, one in enumerate(board.shots, 1) if one.id == shot.id), 0)
         self.heading = self.add_head("", "")
-        self._number = number
         self.text = QPlainTextEdit()
         self.text.setFont(tokens.font("body"))
         self.text.setPlaceholderText("What is to be seen")
@@ -81,12 +79,19 @@ class ShotPage(InspectorPage):
     def _shot(self) -> Shot | None:
         return self.session.document.project.shot(self._shot_id)
 
+    def _place(self) -> int:
+        """Where the shot stands on its storyboard now, from 0."""
+        boards = self.session.document.project.storyboards
+        shots = next((board.shots for board in boards if board.id == self._board_id), ())
+        return next((place for place, one in enumerate(shots) if one.id == self._shot_id), 0)
+
     def refresh(self) -> bool:
         """Show the shot as it is; False when it is gone."""
         shot = self._shot()
         if shot is None:
             return False
-        self.heading.setText(f"{self._number}   {shot_name(shot, self._number - 1)}")
+        place = self._place()
+        self.heading.setText(f"{place + 1}   {shot_name(shot, place)}")
         if self.text.toPlainText().strip() != shot.description:
             self._silent = True
             self.text.setPlainText(shot.description)
@@ -125,10 +130,8 @@ class ShotPage(InspectorPage):
         self.button.setEnabled(not busy and bool(shot.description.strip()))
         self.button.setText(f"Generate take {state.takes + 1}, free")
         if busy:
-            progress = " ".join(
-                part for part in (words.percent(state.fraction), words.left(state.seconds_left)) if part
-            )
-            self.fact.setText(f"{state.state.capitalize()} {progress}".strip())
+            told = f"{state.state.capitalize()} {words.percent(state.fraction)}".strip()
+            self.fact.setText(", ".join(part for part in (told, words.left(state.seconds_left)) if part))
         elif state.state == "failed":
             self.fact.setText("The last attempt failed")
         else:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.session.session import Session
+from studio_app.planning.naming import first_words
 from ui.qt import icons, tokens
 from ui.widgets import push_button
 
@@ -112,8 +113,7 @@ class SentenceBox(QFrame):
 
 def _title(text: str) -> str:
     """The first words of the first sentence."""
-    first = text.splitlines()[0].split(". ")[0].rstrip(".!?").split()
-    return " ".join(first[:5]).rstrip(",;:") or "Untitled"
+    return first_words(text.splitlines()[0].split(". ")[0]) or "Untitled"
 
 
 class Chip(QPushButton):

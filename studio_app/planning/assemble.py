@@ -11,6 +11,7 @@ from collections.abc import Callable
 from collections.abc import Sequence as Row
 from dataclasses import dataclass, replace
 
+from studio_app.planning.naming import first_words
 from studio_app.planning.overlay_style import EFFECT_KINDS, TEXT_KINDS, checked_style, generator_of
 from studio_app.planning.still_motion import still_motion
 from timeline.curve import Curve, Value
@@ -149,10 +150,7 @@ def _motion_over(media: Media | None, shot: Shot, board: Storyboard) -> tuple[Ef
 
 def shot_name(shot: Shot, index: int) -> str:
     """A short name: the shot's own, else the first words of its description."""
-    if shot.name:
-        return shot.name
-    words = shot.description.split()
-    return " ".join(words[:5]).rstrip(".,;:") if words else f"Shot {index + 1}"
+    return shot.name or first_words(shot.description) or f"Shot {index + 1}"
 
 
 def _title_start(end: RationalTime) -> RationalTime:

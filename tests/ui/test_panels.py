@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from studio_app.services.jobs import Job, JobState
 from studio_app.session.session import Session
+from timeline.commands.move_shot import MoveShot
 from timeline.errors import StudioError
 from timeline.items import GeneratorSource
 from timeline.media import Media, MediaKind
 from ui import media_items, media_model, shot_items
+from ui.inspect_shot import ShotPage
 from ui.main_window import MainWindow
 from ui.panels.inspector import InspectorPanel
 from ui.panels.jobs import JobsPanel
@@ -371,6 +373,16 @@ def test_a_shot_is_edited_in_the_inspector(inspector: InspectorPanel) -> None:
     assert shot is not None
     assert shot.camera_motion == "dolly_in"
     assert shot.duration.is_on_frame(inspector.session.document.project.storyboards[0].rate)
+
+
+def test_a_moved_shot_shows_its_new_number(inspector: InspectorPanel) -> None:
+    session = inspector.session
+    board = session.document.project.storyboards[0]
+    session.selection.shots.set([board.shots[2].id])
+    session.document.do(MoveShot(board.id, board.shots[2].id, 0))
+    page = inspector.page
+    assert isinstance(page, ShotPage)
+    assert page.heading.text().startswith("1 ")
 
 
 def test_a_refused_edit_leaves_the_form_as_the_project_is(inspector: InspectorPanel) -> None:

@@ -15,7 +15,7 @@ from studio_app.session.session import Session
 from timeline.commands.delete_items import DeleteItems
 from timeline.commands.rename_project import RenameProject
 from timeline.time import RationalTime
-from ui.dock import PanelDock
+from ui.dock import PanelDock, _shortened
 from ui.main_window import MainWindow
 from ui.toasts import MOST
 
@@ -82,6 +82,12 @@ def test_tabs_show_the_group_and_a_press_raises_another_panel(window: MainWindow
     assert window.docks["storyboard"].panel.isVisible()
     assert window.docks["storyboard"].is_active
     assert not window.docks["media_pool"].is_active
+
+
+def test_a_long_tab_gives_room_before_short_ones_do() -> None:
+    assert _shortened([300, 60, 40], 250) == [150, 60, 40]
+    assert _shortened([80, 60, 40], 250) == [80, 60, 40]
+    assert _shortened([300, 300, 40], 240) == [100, 100, 40]
 
 
 def test_only_one_panel_has_the_accent(window: MainWindow) -> None:
