@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from studio_app.session.session import Session
 from studio_app.planning.naming import first_words
+from studio_app.session.session import Session
 from ui.qt import icons, tokens
 from ui.widgets import push_button
 
