@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Actions
+from studio_app.services.settings import RecentProject
 from studio_app.session.session import Session
 from timeline.commands.delete_items import DeleteItems
 from timeline.commands.rename_project import RenameProject
@@ -229,6 +230,17 @@ def test_a_crash_is_told_with_two_ways_on(
     assert note.isVisible()
     assert "Evening" in note._words.text()
     assert note._last.text() == "Discard"
+    window.close()
+
+
+def test_four_projects_fit_beside_each_other_in_a_narrow_window(bare_session: Session, actions: Actions) -> None:
+    window = MainWindow(bare_session, actions)
+    window.resize(1180, 680)
+    window.show()
+    window.start_page.recent.set_projects([RecentProject(path=f"/{n}.starcut", name=f"Film {n}") for n in range(4)])
+    settle()
+    recent = window.start_page.recent
+    assert recent.minimumSizeHint().width() <= 1180 - 340 - 48
     window.close()
 
 
