@@ -25,7 +25,7 @@ from timeline.items import Clip, Transition
 from timeline.media import Media
 from timeline.query import handles, linked_ids, neighbours, range_of
 from timeline.sequence import Sequence
-from timeline.time import ZERO, RationalTime
+from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track, TrackKind
 
 DEFAULT_TRANSITION = RationalTime(1)
@@ -284,10 +284,11 @@ def _fitting(session: Session, sequence: Sequence, left: Clip | None, right: Cli
 
 @action("clip.new_title", "New title", "Ctrl+T", menu="clip", group=5, icon="type")
 def new_title(session: Session) -> None:
-    """Put a title on a text track at the playhead."""
+    """Put a title at the playhead, on a text track that has room there; on a new one where none has."""
     sequence, at = session.sequence, session.transport.time
     clip = title_clip("Title")
-    free = next((track for track in sequence.tracks if track.kind is TrackKind.TEXT and not track.locked), None)
+    wanted = TimeRange(at, clip.duration)
+    free = next((track for track in sequence.tracks if _has_room_for_title(track, wanted)), None)
     commands: list[Command] = []
     if free is None:
         free = Track(TrackKind.TEXT, name="Titles")
@@ -295,6 +296,11 @@ def new_title(session: Session) -> None:
     commands.append(OverwriteClips(sequence.id, ((free.id, at, clip),)))
     if session.document.do(Batch(tuple(commands), "New title")):
         session.selection.items.set([clip.id])
+
+
+def _has_room_for_title(track: Track, wanted: TimeRange) -> bool:
+    taken = any(where.overlaps(wanted) for _, where in track.clips())
+    return track.kind is TrackKind.TEXT and not track.locked and not taken
 
 
 def _above_pictures(sequence: Sequence) -> int:

@@ -20,6 +20,7 @@ from timeline.commands.rename_project import RenameProject
 from timeline.errors import ProjectFileError, StudioError
 from timeline.project import Project, Saved
 from timeline.project_file import SUFFIX, load, save
+from timeline.query import media_of
 from timeline.sequence import Sequence
 from timeline.storyboard import Storyboard
 from timeline.time import FrameRate
@@ -219,7 +220,9 @@ class ProjectFiles:
     def _remember(self, path: Path) -> None:
         project, library = self._document.project, self._document.library
         sequence = project.sequences[0]
-        picture = next((one for one in library.media.values() if one.has_video), None)
+        shown = (media_of(clip, library) for track in sequence.picture_tracks() for clip, _ in track.clips())
+        known = (*filter(None, shown), *library.media.values())
+        picture = next((one for one in known if one.has_video), None)
         self._settings.remember(
             RecentProject(
                 path=str(path),

@@ -28,12 +28,14 @@ from timeline.commands.rename_project import RenameProject
 from timeline.commands.set_storyboard import SetStoryboard
 from timeline.errors import ProjectFileError
 from timeline.items import Clip, MediaSource, Placeholder
+from timeline.media import Media, MediaKind
 from timeline.project import Project, Saved
 from timeline.project_file import save
 from timeline.query import range_of
 from timeline.sequence import Sequence
 from timeline.storyboard import Shot
-from timeline.time import ZERO, RationalTime
+from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.track import TrackKind
 
 pytestmark = pytest.mark.media
 
@@ -358,6 +360,34 @@ def test_media_are_placed_one_after_another_with_linked_sound(session: Session) 
     sound = session.sequence.audio_tracks()[0].items[0]
     assert isinstance(sound, Clip)
     assert sound.link == first.link
+
+
+def test_a_second_title_at_one_place_goes_above_the_first(session: Session) -> None:
+    session.files.new("Titles", 640, 360, Fraction(25))
+    actions = Actions(session)
+    for seconds in (0, 1, 10):
+        session.transport.set_time(RationalTime(seconds))
+        assert actions.run("clip.new_title")
+    texts = [track for track in session.sequence.tracks if track.kind is TrackKind.TEXT]
+    assert [[where.start for _, where in track.clips()] for track in texts] == [
+        [RationalTime(0), RationalTime(10)],
+        [RationalTime(1)],
+    ]
+
+
+def test_the_start_page_shows_the_first_picture_of_the_film(session: Session, tmp_path: Path) -> None:
+    session.files.new("Film", 640, 360, Fraction(25))
+    unused, used = (
+        Media(f"/pictures/{name}.png", MediaKind.IMAGE, name, width=640, height=360, has_video=True, id=name)
+        for name in ("unused", "used")
+    )
+    session.document.add_media([unused, used])
+    track = session.sequence.picture_tracks()[0]
+    second = TimeRange(RationalTime(0), RationalTime(1))
+    placed = ((track.id, RationalTime(0), Clip(MediaSource("used"), second)),)
+    session.document.do(OverwriteClips(session.sequence_id, placed))
+    session.files.save(tmp_path / "film.starcut")
+    assert session.settings.values.recent[0].picture == "/pictures/used.png"
 
 
 def test_transport_shuttles_along_the_ladder(session: Session) -> None:

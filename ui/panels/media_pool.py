@@ -56,7 +56,8 @@ class MediaPoolPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(6)
-        column.addWidget(row(self.search, grid, rows, spacing=4, margins=(12, 0, 8, 0)))
+        self._finding = row(self.search, grid, rows, spacing=4, margins=(12, 0, 8, 0))
+        column.addWidget(self._finding)
         self._head = row(self.caption, self.amount, margins=(12, 0, 12, 0))
         column.addWidget(self._head)
         body = QWidget()
@@ -107,7 +108,7 @@ class MediaPoolPanel(Panel):
         self.stack.setCurrentWidget(self.empty if not total else self.view if shown else self.nothing)
         self.caption.setText(self.session.document.project.name)
         self.amount.setText(words.plural(total, "clip") if shown == total else f"{shown} of {total}")
-        for widget in (self._head, self.search):
+        for widget in (self._head, self._finding):
             widget.setVisible(bool(total))
 
     def _chose(self) -> None:
