@@ -11,7 +11,7 @@ from effects.planes import mixed
 from effects.video.transform import Transform
 from engines.errors import ExportError, MediaError
 from engines.render.catalogue import Catalogue
-from engines.render.footage import Footage, PicturePool
+from engines.render.footage import Footage, PicturePool, StandIns, originals_only
 from engines.render.layers import (
     AdjustmentLayer,
     AnyLayer,
@@ -40,9 +40,16 @@ class Compositor:
     ExportError naming clip, effect and time; only files that are not there are drawn as slates in both.
     """
 
-    def __init__(self, pool: PicturePool, catalogue: Catalogue | None = None, *, strict: bool = False) -> None:
+    def __init__(
+        self,
+        pool: PicturePool,
+        catalogue: Catalogue | None = None,
+        *,
+        strict: bool = False,
+        stand_in: StandIns = originals_only,
+    ) -> None:
         self.notes: tuple[Note, ...] = ()
-        self._footage = Footage(pool)
+        self.footage = Footage(pool, stand_in)
         self._catalogue = catalogue or Catalogue.installed()
         self._strict = strict
         self._offline = Offline()
@@ -137,7 +144,7 @@ class Compositor:
         aim = wanted(source.media, transform, canvas)
         try:
             self._offline.check(source.media)
-            frame = self._footage.frame_at(source.media, source.time, aim.size)
+            frame = self.footage.frame_at(source.media, source.time, aim.size)
         except MediaError as error:
             missing = self._offline.remember(source.media, error)
             if self._strict and not missing:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from effects.frame import Frame
+from engines.errors import MediaError
 from engines.media.reader import PictureReader
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
@@ -32,6 +33,18 @@ class PicturePool(Protocol):
         """Raises MediaError."""
 
 
+class StandIns(Protocol):
+    """Says which file is read in place of another one: its proxy. Called for each picture, on the thread that draws."""
+
+    def __call__(self, media: Media, size: tuple[int, int]) -> Media | None:
+        """The film to read for a picture of `media`, `size` pixels; None: `media` itself. It must answer at once."""
+
+
+def originals_only(media: Media, size: tuple[int, int]) -> Media | None:
+    """Nothing stands in for anything: what an export reads."""
+    return None
+
+
 @dataclass
 class _Lane:
     """One reader of a file: which it is, the frame last asked of it, and when that was (counted in requests)."""
@@ -42,10 +55,17 @@ class _Lane:
 
 
 class Footage:
-    """Frames by time, from a pool of readers; belongs to the pool's thread. The answer never depends on the order."""
+    """Frames by time, from a pool of readers; belongs to the pool's thread. The answer never depends on the order.
 
-    def __init__(self, pool: PicturePool) -> None:
+    While `full` is set nothing stands in for the originals. `stood_in` becomes true when something did; who asks resets it.
+    """
+
+    def __init__(self, pool: PicturePool, stand_in: StandIns = originals_only) -> None:
         self._pool = pool
+        self._stand_in = stand_in
+        self._unfit: set[str] = set()
+        self.full = False
+        self.stood_in = False
         self._lanes: dict[tuple[str, str], list[_Lane]] = {}
         self._kept: OrderedDict[tuple[str, str, tuple[int, int], int], tuple[Frame, _Lane]] = OrderedDict()
         self._bytes = 0
@@ -53,6 +73,18 @@ class Footage:
 
     def frame_at(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
         """The frame of `media` shown at `time` (source), `size` pixels. Raises MediaError."""
+        other = None if self.full else self._stand_in(media, size)
+        if other is not None and other.path not in self._unfit:
+            try:
+                frame = self._frame_at(other, time, size)
+            except MediaError:
+                self._unfit.add(other.path)  # deleted or damaged: the original serves
+            else:
+                self.stood_in = True
+                return frame
+        return self._frame_at(media, time, size)
+
+    def _frame_at(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
         if media.kind is not MediaKind.VIDEO or not media.rate:
             return self._pool.picture(media).frame_at(time, size)
         self._requests += 1

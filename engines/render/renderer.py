@@ -10,6 +10,7 @@ from engines.errors import ExportError
 from engines.media.pool import ReaderPool
 from engines.render.catalogue import Catalogue
 from engines.render.compositor import Compositor
+from engines.render.footage import StandIns, originals_only
 from engines.render.layers import AnyLayer, Note
 from engines.render.mixer import mix
 from engines.render.plan import plan
@@ -20,7 +21,7 @@ from timeline.sequence import Sequence
 from timeline.time import RationalTime
 
 KEPT_BYTES = 64 << 20
-_Key = tuple[tuple[AnyLayer, ...], tuple[int, int], tuple[int, int]]
+_Key = tuple[tuple[AnyLayer, ...], tuple[int, int], tuple[int, int], bool]
 
 
 class Renderer:
@@ -31,33 +32,53 @@ class Renderer:
     """
 
     def __init__(
-        self, *, strict: bool = False, catalogue: Catalogue | None = None, kept_bytes: int = KEPT_BYTES
+        self,
+        *,
+        strict: bool = False,
+        catalogue: Catalogue | None = None,
+        kept_bytes: int = KEPT_BYTES,
+        stand_in: StandIns = originals_only,
     ) -> None:
         ensure_qt()
         self._catalogue = catalogue or Catalogue.installed()
         self._strict = strict
         self._pictures = ReaderPool()
-        self._compositor = Compositor(self._pictures, self._catalogue, strict=strict)
+        self._compositor = Compositor(self._pictures, self._catalogue, strict=strict, stand_in=stand_in)
         self._sounds: dict[int, ReaderPool] = {}
         self._kept: OrderedDict[_Key, Frame] = OrderedDict()
         self._kept_bytes = kept_bytes
         self._bytes = 0
         self.notes: tuple[Note, ...] = ()
+        self.stood_in = False
+        """Whether proxies were read for the last frame: `frame(…, full=True)` may show more."""
 
     def frame(
-        self, project: Project, library: Library, sequence_id: str, time: RationalTime, size: tuple[int, int]
+        self,
+        project: Project,
+        library: Library,
+        sequence_id: str,
+        time: RationalTime,
+        size: tuple[int, int],
+        *,
+        full: bool = False,
     ) -> Frame:
-        """The frame of the sequence at `time` (record), `size` pixels; `notes` then says what it lacks."""
+        """The frame of the sequence at `time` (record), `size` pixels; `notes` then says what it lacks.
+
+        `full` reads the originals even where something stands in for them.
+        """
         planned = plan(project, library, _sequence(project, sequence_id), time, self._catalogue)
-        key = (planned.layers, planned.size, size)
-        if key in self._kept and not planned.notes:
-            self._kept.move_to_end(key)
-            self.notes = ()
-            return self._kept[key]
+        for stood_in in (False,) if full else (False, True):
+            key = (planned.layers, planned.size, size, stood_in)
+            if key in self._kept and not planned.notes:
+                self._kept.move_to_end(key)
+                self.notes, self.stood_in = (), stood_in
+                return self._kept[key]
+        footage = self._compositor.footage
+        footage.full, footage.stood_in = full, False
         frame = self._compositor.render(planned, size)
-        self.notes = self._compositor.notes
+        self.notes, self.stood_in = self._compositor.notes, footage.stood_in
         if not self.notes:
-            self._keep(key, frame)
+            self._keep((planned.layers, planned.size, size, self.stood_in), frame)
         return frame
 
     def samples(self, project: Project, library: Library, sequence_id: str, start_sample: int, count: int) -> Sound:
