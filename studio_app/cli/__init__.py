@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 
 import studio_app
-from studio_app.cli import check, engines, export, generate, info, produce, render
+from studio_app.cli import bench, check, engines, export, generate, info, produce, render
 from studio_app.cli.console import Console
 from timeline.errors import Cancelled, StudioError
 
 log = logging.getLogger(__name__)
 
-COMMANDS = (produce, render, export, generate, info, check, engines)
+COMMANDS = (produce, render, export, generate, info, check, engines, bench)
 OpenWindow = Callable[[str | None], int]
 DrawScreens = Callable[[str, int], list[str]]
 
