@@ -31,6 +31,7 @@ from ui.qt.audio_sink import PortAudioSink
 from ui.qt.ending import when_told_to_end
 from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
+from ui.qt.ready import when_ready
 from ui.screens import draw_screens as draw_the_screens
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ def open_window(project: str | None) -> int:
     window = MainWindow(session, Actions(session))
     window.show()
     when_told_to_end(window, lambda: _leave_behind(session))
+    if os.environ.get("STARCUT_SAY_READY"):  # `starcut bench startup` listens for it
+        when_ready(window, lambda: print("READY", flush=True))  # noqa: T201 - a word from program to program
     if project is not None:
         QTimer.singleShot(0, lambda: _open_first(session, Path(project)))
     try:
