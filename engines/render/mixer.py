@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 from typing import Protocol
 
@@ -14,15 +16,18 @@ from numpy.typing import NDArray
 from engines.errors import MediaError
 from engines.render.plan import heard_or_seen
 from engines.render.resample import Sound, at_speed
-from timeline.curve import Curve, Interpolation
-from timeline.items import Clip, MediaSource, Transition
+from timeline.curve import Curve, Interpolation, value_at
+from timeline.items import Clip, Item, MediaSource, Transition
 from timeline.media import Library, Media
 from timeline.project import Project
 from timeline.sequence import Sequence
+from timeline.time import ZERO, RationalTime
 from timeline.track import Track
 
 LOUDEST = 16.0
 """Gains above this (+24 dB) are taken for a slip of the hand."""
+CUT_RAMP = RationalTime(3, 1000)
+"""A cut through a sound would click: each side is led to silence within this. What runs on over a cut is left alone."""
 
 
 class SoundReader(Protocol):
@@ -41,10 +46,15 @@ class SoundPool(Protocol):
 
 @dataclass(frozen=True)
 class _Part:
-    """A clip as it is heard, in samples of the sequence: from `start` to `end`, ramped at transitions."""
+    """A clip as it is heard, in samples of the sequence: from `start` to `end`, ramped at transitions and cuts.
+
+    At sample p of the sequence its source sample `origin + p * speed` is heard: one line for all pieces of a sound that
+    was split, so that they join without a seam also where a frame is not a whole number of samples.
+    """
 
     clip: Clip
     media: Media
+    origin: Fraction
     clip_start: int
     clip_end: int
     start: int
@@ -53,6 +63,8 @@ class _Part:
     fade_out: int
     rise: tuple[int, int] | None
     fall: tuple[int, int] | None
+    lead_in: int
+    lead_out: int
 
 
 def mix(
@@ -94,9 +106,15 @@ def _parts(track: Track, library: Library, rate: int, start: int, end: int) -> I
         begin, finish = track.starts[index].samples(rate), track.starts[index + 1].samples(rate)
         rise = _span(track, right_of.get(item.id), rate)
         fall = _span(track, left_of.get(item.id), rate)
+        ramp = min(CUT_RAMP.samples(rate), (finish - begin) // 2)
+        leads_in = not (rise or item.fade_in or _is_whole_at(item, media, item.speed < 0))
+        leads_out = not (fall or item.fade_out or _is_whole_at(item, media, item.speed > 0))
+        before = track.items[index - 1] if index else None
+        after = track.items[index + 1] if index + 1 < len(track.items) else None
         part = _Part(
             item,
             media,
+            _origin(item, track.starts[index], rate),
             begin,
             finish,
             rise[0] if rise else begin,
@@ -105,9 +123,45 @@ def _parts(track: Track, library: Library, rate: int, start: int, end: int) -> I
             0 if fall else item.fade_out.samples(rate),
             rise,
             fall,
+            ramp if leads_in and not (_runs_on(before, item) and before and before.id not in left_of) else 0,
+            ramp if leads_out and not (_runs_on(item, after) and after and after.id not in right_of) else 0,
         )
         if part.start < end and start < part.end:
             yield part
+
+
+def _origin(clip: Clip, start: RationalTime, rate: int) -> Fraction:
+    """The source sample heard at sample 0 of the sequence, were the clip that long: a multiple of 1/speed.denominator."""
+    speed = clip.speed
+    first = clip.source_range.start.fraction * rate if speed > 0 else clip.source_range.end.fraction * rate - 1
+    exact = (first - start.fraction * rate * speed) * speed.denominator
+    half = Fraction(1, 2)  # a tie goes to where the clip's first sample is not lost
+    return Fraction(ceil(exact - half) if speed > 0 else floor(exact + half), speed.denominator)
+
+
+def _is_whole_at(clip: Clip, media: Media, at_end: bool) -> bool:
+    """Whether the clip begins (or ends) with its file, where nothing is cut through."""
+    if not at_end:
+        return clip.source_range.start <= ZERO
+    return not media.has_video and clip.source_range.end >= media.duration > ZERO
+
+
+def _runs_on(left: Item | None, right: Item | None) -> bool:
+    """Whether the sound goes on over the cut between two items as if there were none."""
+    if not isinstance(left, Clip) or not isinstance(right, Clip) or left.fade_out or right.fade_in:
+        return False
+    if not (left.enabled and right.enabled and left.speed == right.speed):
+        return False
+    if not isinstance(left.source, MediaSource) or not isinstance(right.source, MediaSource):
+        return False
+    here = left.source_range.end if left.speed > 0 else left.source_range.start
+    there = right.source_range.start if right.speed > 0 else right.source_range.end
+    levels = ((left.volume, right.volume), (left.pan, right.pan))
+    return (
+        left.source.media_id == right.source.media_id
+        and here == there
+        and all(value_at(one, here) == value_at(other, here) for one, other in levels)
+    )
 
 
 def _indices(track: Track, rate: int, start: int, end: int) -> range:
@@ -130,18 +184,16 @@ def _heard(part: _Part, first: int, count: int, pool: SoundPool, rate: int, stri
     """The samples of one clip with its own gains, or None where it is silent anyway."""
     clip, since = part.clip, first - part.clip_start
     try:
-        reader = pool.sound(part.media)
-        speed = clip.speed
-        forward = speed > 0
-        origin = clip.source_range.start.samples(rate) if forward else clip.source_range.end.samples(rate) - 1
-        sound = at_speed(reader.read, origin, speed, since, count)
+        sound = at_speed(pool.sound(part.media).read, part.origin, clip.speed, first, count)
     except MediaError:
         if strict and Path(part.media.path).exists():
             raise
         return None
     positions = np.arange(since, since + count, dtype=np.int64)
     gain = _ramps(part, positions)
-    seconds = (origin + positions * (speed.numerator / speed.denominator)) / rate if _is_moving(clip) else None
+    seconds = (
+        (float(part.origin) + (positions + part.clip_start) * float(clip.speed)) / rate if _is_moving(clip) else None
+    )
     volume = np.clip(_values(clip.volume, seconds), 0, LOUDEST)
     pan = _values(clip.pan, seconds)
     return sound * (_balance(volume, pan) * np.asarray(gain)[..., None]).astype(np.float32)
@@ -152,13 +204,17 @@ def _is_moving(clip: Clip) -> bool:
 
 
 def _ramps(part: _Part, positions: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Fades (linear) and crossfades (equal power) at each sample; `positions` count from the clip's start."""
+    """Fades (linear), crossfades (equal power) and the short leads at cuts; `positions` count from the clip's start."""
     middles = positions + 0.5
     gain = np.ones(len(positions))
+    length = part.clip_end - part.clip_start
+    for lead, since in ((part.lead_in, middles), (part.lead_out, length - middles)):
+        if lead:
+            gain *= np.sin(np.clip(since / lead, 0, 1) * (np.pi / 2)) ** 2
     if part.fade_in:
         gain *= np.clip(middles / part.fade_in, 0, 1)
     if part.fade_out:
-        gain *= np.clip((part.clip_end - part.clip_start - middles) / part.fade_out, 0, 1)
+        gain *= np.clip((length - middles) / part.fade_out, 0, 1)
     for span, rising in ((part.rise, True), (part.fall, False)):
         if span is not None and span[1] > span[0]:
             progress = np.clip((part.clip_start + middles - span[0]) / (span[1] - span[0]), 0, 1)

@@ -21,6 +21,8 @@ from timeline.time import RationalTime, TimeRange
 from timeline.track import Track, TrackKind
 
 HZ = 48000
+LEAD = 144
+"""Samples in which a cut is led to silence."""
 RATE = Fraction(24)
 
 
@@ -54,6 +56,10 @@ def clip(start: int, duration: int, media: str = "a", **changes: Any) -> Clip:
     return Clip(MediaSource(media), TimeRange.from_frames(start, duration, RATE), **changes)
 
 
+def mix_at(rate: Fraction, pool: ArrayPool, track: Track, count: int = HZ) -> NDArray[np.float32]:
+    return mix(Project(), library(*pool.sounds), Sequence(rate=rate, tracks=(track,)), 0, count, pool)
+
+
 def audio(*items: Clip | Gap, **changes: Any) -> Track:
     return Track(TrackKind.AUDIO, items, **changes)
 
@@ -83,8 +89,56 @@ def test_a_cut_is_exact_to_the_sample() -> None:
     sound = steps()
     out = heard(ArrayPool(a=sound), audio(Gap(RationalTime.from_frames(1, RATE)), clip(5, 3)), count=10_000)
     assert not out[:2000].any()
-    np.testing.assert_array_equal(out[2000:8000], sound[10_000:16_000])
+    np.testing.assert_array_equal(out[2000 + LEAD : 8000 - LEAD], sound[10_000 + LEAD : 16_000 - LEAD])
     assert not out[8000:].any()
+    assert out[2000, 0]
+    assert out[7999, 0]
+
+
+def test_a_cut_through_a_sound_is_led_to_silence_within_three_milliseconds() -> None:
+    out = heard(ArrayPool(a=ones(), b=ones()), audio(clip(5, 3), clip(9, 3, "b")), count=12_000)[:, 0]
+    assert out[6000 - LEAD // 2] == pytest.approx(0.5, abs=0.01)
+    assert out[6000 + LEAD // 2] == pytest.approx(0.5, abs=0.01)
+    assert out[5999] == pytest.approx(out[6000]) == pytest.approx(0, abs=1e-3)
+    assert np.abs(np.diff(out)).max() < 0.02
+    assert np.all(out[LEAD : 6000 - LEAD] == 1)
+
+
+@pytest.mark.parametrize("speed", [Fraction(1), Fraction(-1), Fraction(3, 2), Fraction(-1, 3)])
+@pytest.mark.parametrize("rate", [Fraction(24), Fraction(30000, 1001), Fraction(24000, 1001)])
+def test_a_sound_that_was_only_split_goes_on_untouched(speed: Fraction, rate: Fraction) -> None:
+    """Through edits are no cuts, also where a frame is not a whole number of samples."""
+    noise = np.random.default_rng(2).uniform(-1, 1, (10 * HZ, 2)).astype(np.float32)
+    frame = abs(speed) / rate
+    start = 41 / rate
+
+    def piece(first: int, count: int) -> Clip:
+        where = TimeRange(RationalTime(start + first * frame), RationalTime(count * frame))
+        return Clip(MediaSource("a"), where, speed=speed)
+
+    lengths = (1, 2, 5, 1, 7, 4)
+    begins = [sum(lengths[:n]) for n in range(len(lengths))]
+    pieces = [piece(begin, length) for begin, length in zip(begins, lengths, strict=True)]
+    pieces = pieces if speed > 0 else pieces[::-1]
+    whole = mix_at(rate, ArrayPool(a=noise), audio(piece(0, 20)))
+    split = mix_at(rate, ArrayPool(a=noise), audio(*pieces))
+    np.testing.assert_array_equal(whole, split)
+
+
+def test_a_split_sound_whose_level_was_changed_is_a_cut() -> None:
+    out = heard(ArrayPool(a=ones()), audio(clip(5, 3), clip(8, 3, volume=0.5)), count=12_000)[:, 0]
+    assert np.abs(np.diff(out)).max() < 0.02
+    muted = heard(ArrayPool(a=ones()), audio(clip(5, 3), clip(8, 3, enabled=False)), count=12_000)[:, 0]
+    assert np.abs(np.diff(muted)).max() < 0.02
+
+
+def test_a_whole_file_is_heard_to_the_bit() -> None:
+    """Nothing is cut through where a file begins and ends: a drum on its first sample keeps its edge."""
+    noise = np.random.default_rng(3).uniform(-1, 1, (HZ, 2)).astype(np.float32)
+    media = Media("/x.wav", MediaKind.AUDIO, has_audio=True, id="a", duration=RationalTime(1))
+    track = audio(Gap(RationalTime(1)), clip(0, 24), Gap(RationalTime(1)))
+    out = mix(Project(), Library({"a": media}), Sequence(rate=RATE, tracks=(track,)), HZ, HZ, ArrayPool(a=noise))
+    np.testing.assert_array_equal(out, noise)
 
 
 def test_at_2997_each_clip_begins_at_the_nearest_sample() -> None:
@@ -142,7 +196,7 @@ def test_volume_and_pan_of_clip_and_track() -> None:
 def test_a_volume_curve_is_smooth_within_a_block() -> None:
     volume = Curve((Keyframe(RationalTime(1), 0.0), Keyframe(RationalTime(2), 1.0)))
     out = heard(ArrayPool(a=ones()), audio(clip(24, 24, volume=volume)))
-    np.testing.assert_allclose(out[:, 0], np.arange(HZ) / HZ, atol=1e-6)
+    np.testing.assert_allclose(out[LEAD:-LEAD, 0], (np.arange(HZ) / HZ)[LEAD:-LEAD], atol=1e-6)
 
 
 def test_a_held_and_an_eased_curve_agree_with_the_curve_itself() -> None:
@@ -173,7 +227,7 @@ def test_a_crossfade_keeps_the_power_of_unlike_sounds() -> None:
     change = Transition("dissolve", "x", "y", RationalTime(1, 4), RationalTime(1, 4))
     track = audio(clip(24, 12, "a", id="x"), clip(24, 12, "b", id="y"), transitions=(change,))
     out = heard(ArrayPool(a=left.astype(np.float32), b=right.astype(np.float32)), track)
-    np.testing.assert_allclose((out**2).sum(axis=1), 1.0, atol=1e-5)
+    np.testing.assert_allclose((out[LEAD:-LEAD] ** 2).sum(axis=1), 1.0, atol=1e-5)
     assert out[24_000].tolist() == pytest.approx([np.sqrt(0.5)] * 2, abs=1e-3)
     assert out[12_100, 1] > 0
     assert out[35_900, 0] > 0
@@ -184,7 +238,7 @@ def test_a_crossfade_keeps_the_power_of_unlike_sounds() -> None:
 def test_reverse_plays_the_range_from_its_end() -> None:
     sound = steps()
     out = heard(ArrayPool(a=sound), audio(clip(5, 3, speed=Fraction(-1))), count=6000)
-    np.testing.assert_array_equal(out, sound[10_000:16_000][::-1])
+    np.testing.assert_array_equal(out[LEAD:-LEAD], sound[10_000:16_000][::-1][LEAD:-LEAD])
 
 
 @pytest.mark.parametrize("speed", [Fraction(1, 2), Fraction(2), Fraction(3, 2), Fraction(-2), Fraction(-1, 3)])
@@ -195,7 +249,7 @@ def test_speed_moves_a_tone_by_its_factor(speed: Fraction) -> None:
     out = heard(ArrayPool(a=np.stack([tone, tone], axis=1)), track)[:, 0]
     start = 1.0 if speed > 0 else 1.0 + float(int(24 * abs(speed))) / 24 - 1 / HZ
     expected = np.sin(2 * np.pi * 440 * (start + np.arange(HZ) / HZ * float(speed)))
-    np.testing.assert_allclose(out, expected, atol=2e-3)
+    np.testing.assert_allclose(out[LEAD:-LEAD], expected[LEAD:-LEAD], atol=2e-3)
 
 
 def test_what_would_fold_back_at_double_speed_is_filtered_out() -> None:
