@@ -32,7 +32,6 @@ from ui.qt.ending import when_told_to_end
 from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
 from ui.qt.ready import when_ready
-from ui.screens import draw_screens as draw_the_screens
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +76,8 @@ def draw_screens(folder: str, scale: int) -> list[str]:
     target.mkdir(parents=True, exist_ok=True)
     if scale == 0:
         return [name for each in (1, 2) for name in _drawn_elsewhere(target, each)]
+    from ui.screens import draw_screens as draw_the_screens
+
     app = _application()
     files = draw_the_screens(lambda: Session(user_paths(), WallClockSink(), post, qthread), target, scale)
     app.processEvents()

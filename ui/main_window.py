@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStatusBar, QWidget
 
 from studio_app.actions.registry import Actions
 from studio_app.session.session import Session
-from ui.dialogs.export import ExportDialog
-from ui.dialogs.new_project import NewProjectDialog
 from ui.dock import PanelDock
 from ui.menus import Menus
 from ui.panel import Panel, discover, panel_of
@@ -247,8 +245,12 @@ class MainWindow(QMainWindow):
 
     def open_export(self, about: str = "") -> None:
         """The export dialog."""
+        from ui.dialogs.export import ExportDialog  # late: its forms cost more to import than the window to build
+
         ExportDialog(self, self.session).show()
 
     def open_new_project(self) -> None:
         """The new project dialog."""
+        from ui.dialogs.new_project import NewProjectDialog
+
         NewProjectDialog(self, self.session).show()

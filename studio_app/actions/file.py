@@ -1,4 +1,8 @@
-"""Projects, imports and exports."""
+"""Projects, imports and exports.
+
+Storyboards and interchange files are read and written by modules that are imported when they are asked for: the window's
+start does not wait for YAML and XML.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,6 @@ from typing import Any
 from engines.errors import MediaError
 from engines.media.still import sequence_pattern
 from studio_app.actions.registry import action
-from studio_app.planning.deliver import deliver
-from studio_app.planning.sentence import storyboard_of
-from studio_app.planning.storyboard_file import read_storyboard, with_new_ids
 from studio_app.services.paths import examples_folder
 from studio_app.session.session import Session
 from timeline.command import Batch
@@ -55,6 +56,8 @@ def open_example(session: Session) -> None:
 def open_path(session: Session, path: Path) -> None:
     """Open a project, or start one from a storyboard file. Raises StudioError with a sentence."""
     if path.suffix.lower() in (".yaml", ".yml", ".json", ".txt"):
+        from studio_app.planning.storyboard_file import read_storyboard
+
         start_from(session, read_storyboard(path))
     else:
         session.files.open(path)
@@ -70,6 +73,8 @@ def start_from(session: Session, board: Storyboard) -> None:
 
 def start_from_sentence(session: Session, text: str, *, seconds: int = 0, **wishes: Any) -> None:
     """A new project whose storyboard shows each sentence; see `planning.sentence`."""
+    from studio_app.planning.sentence import storyboard_of
+
     start_from(session, storyboard_of(text, seconds, **wishes))
 
 
@@ -123,6 +128,8 @@ def import_sequence(session: Session) -> None:
 @action("file.import_storyboard", "Import storyboard…", menu="file", group=2, icon="clapperboard", enabled=is_open)
 def import_storyboard(session: Session) -> None:
     """Read a storyboard file (YAML, JSON or plain text) into this project."""
+    from studio_app.planning.storyboard_file import read_storyboard, with_new_ids
+
     if session.face is None:
         return
     for path in session.face.ask_open_files("Import storyboard", "storyboard")[:1]:
@@ -153,6 +160,8 @@ def quit_starcut(session: Session) -> None:
 
 def export_timeline(session: Session, target: Path) -> tuple[str, ...]:
     """Write the active sequence for another tool by the file's suffix; returns what could not be carried."""
+    from studio_app.planning.deliver import deliver
+
     document = session.document
     delivered = deliver(document.project, document.library, session.sequence, target)
     session.tell(f"{target.name} is written.")

@@ -1,9 +1,10 @@
-"""The command line: the same application without a window. One command per file."""
+"""The command line: the same application without a window. One command per file, imported when it is the word said."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import io
 import logging
 import os
@@ -11,16 +12,16 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from types import FrameType
+from types import FrameType, ModuleType
 
 import studio_app
-from studio_app.cli import bench, check, engines, export, generate, info, produce, render
 from studio_app.cli.console import Console
 from timeline.errors import Cancelled, StudioError
 
 log = logging.getLogger(__name__)
 
-COMMANDS = (produce, render, export, generate, info, check, engines, bench)
+COMMANDS = ("produce", "render", "export", "generate", "info", "check", "engines", "bench")
+WITHOUT_FILE = ("open", "screens", "demo")
 OpenWindow = Callable[[str | None], int]
 DrawScreens = Callable[[str, int], list[str]]
 
@@ -30,8 +31,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to fail
             stream.reconfigure(errors="backslashreplace")
-    parser = make_parser()
-    options = parser.parse_args(list(arguments))
+    options = make_parser(arguments[0] if arguments else "open").parse_args(list(arguments))
     logging.basicConfig(level=logging.DEBUG if os.environ.get("STARCUT_DEBUG") else logging.ERROR)
     logging.getLogger("libav").setLevel(logging.CRITICAL)
     stop = threading.Event()
@@ -45,7 +45,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
                     console.say(path, file=path)
                 return 0
             if options.command == "demo":
-                folder = produce.demo(options, console)
+                folder = _command("produce").demo(options, console)
                 project = folder / "film.starcut"
                 if not options.no_window and _has_screen():
                     return open_window(str(project))
@@ -72,16 +72,19 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
             console.close()
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """All commands with their options."""
+def make_parser(word: str = "") -> argparse.ArgumentParser:
+    """All commands with their options; of those with a file only the one that is said, where `word` is one.
+
+    What a command needs takes a good part of a second to import: the window does not wait for it.
+    """
     parser = argparse.ArgumentParser(
         prog="starcut",
         description="A video editor that can grow its own footage. Without a command it opens the window.",
     )
     parser.add_argument("--version", action="version", version=f"Starcut {studio_app.__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for module in COMMANDS:
-        module.add(commands)
+    for name in [word] if word in COMMANDS else [] if word in WITHOUT_FILE else COMMANDS:
+        _command(name).add(commands)
     opening = commands.add_parser("open", help="open the window, with a project if one is named")
     opening.add_argument("project", nargs="?", metavar="PROJECT", help="a .starcut file or a storyboard")
     screens = commands.add_parser("screens", help="draw every panel and the whole window to PNG files")
@@ -92,6 +95,10 @@ def make_parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-window", action="store_true", help="only make the film")
     demo.add_argument("--jobs", type=int, default=2, help=argparse.SUPPRESS)
     return parser
+
+
+def _command(name: str) -> ModuleType:
+    return importlib.import_module(f"studio_app.cli.{name}")
 
 
 def _has_screen() -> bool:

@@ -6,12 +6,12 @@ import json
 import sys
 import threading
 import time
-from typing import Any
-
-from rich.console import Console as RichConsole
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING, Any
 
 from timeline.errors import Cancelled
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 JSON_HELP = "tell facts as lines of JSON on standard output"
 
@@ -86,6 +86,9 @@ class Console:
 
 
 def _bar() -> Progress:
+    from rich.console import Console as RichConsole  # late: few runs show a bar, and the window is one of the others
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -61,11 +61,12 @@ def screen() -> Iterator[str]:
 
 
 def environment(bench: Bench, display: str) -> dict[str, str]:
-    """A user who has never started the program, on that screen."""
+    """A user without settings or recent films, on that screen; compiled modules are kept, as an installation keeps them."""
     home = bench.work / "home"
     home.mkdir(exist_ok=True)
     changed = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "STARCUT_HOME": str(home), "HOME": str(home)}
-    return {**os.environ, **changed, "STARCUT_SAY_READY": "1"}
+    changed |= {"STARCUT_SAY_READY": "1", "PYTHONPYCACHEPREFIX": str(bench.work / "compiled")}
+    return {key: value for key, value in (os.environ | changed).items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 def started(env: Mapping[str, str], *words: str) -> tuple[float, float]:
