@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -22,19 +23,14 @@ FLASH_ROWS = slice(32, 54)
 """Below the counter: white in the frame that begins a second, else dark."""
 
 
-def beeps(seconds: Fraction, rate: int = HZ) -> NDArray[np.float32]:
-    """(n, 2): a beep of `BEEP_SECONDS` at the start of each second but 0."""
-    result = np.zeros((int(seconds * rate), 2), np.float32)
+def beeps(lasts: Fraction, starts: Sequence[Fraction | int], rate: int = HZ) -> NDArray[np.float32]:
+    """(n, 2): silence of `lasts` seconds with a beep of `BEEP_SECONDS` at each of `starts`."""
+    result = np.zeros((int(lasts * rate), 2), np.float32)
     tone = 0.6 * np.cos(2 * np.pi * BEEP_HZ * np.arange(int(BEEP_SECONDS * rate)) / rate)
-    for second in range(1, int(seconds) + 1):
-        result[second * rate :][: len(tone)] += tone[: len(result) - second * rate, None].astype(np.float32)
+    for start in starts:
+        at = round(start * rate)
+        result[at:][: len(tone)] += tone[: max(0, len(result) - at), None].astype(np.float32)
     return result
-
-
-def flashes(frame: int, rate: Fraction) -> bool:
-    """Whether a second (but 0) begins in a frame."""
-    second = -(-frame // rate)
-    return second > 0 and second < (frame + 1) / rate
 
 
 def make_counted(
@@ -49,12 +45,20 @@ def make_counted(
     sound_rate: int = HZ,
     times: tuple[int, ...] | None = None,
     size: tuple[int, int] = SIZE,
+    flash_seconds: Fraction = Fraction(0),
 ) -> Path:
-    """A film whose frame n shows `first + n`. `times` in milliseconds make its rate vary; else frame n is shown at n / rate."""
+    """A film whose frame n shows `first + n`. `times` in milliseconds make its rate vary; else frame n is shown at n / rate.
+
+    The frame in which a second begins flashes, and on that second it beeps. With `flash_seconds` it flashes so long, from
+    the first frame in the second on, and beeps when that frame begins: then no frame rate can miss it.
+    """
     base = Fraction(1, 1000) if times else 1 / rate
     lasts = Fraction(times[-1], 1000) + 1 / rate if times else count / rate
     shown = [Fraction(time, 1000) for time in times] if times else [n / rate for n in range(count)]
     ends = [*shown[1:], lasts]
+    seconds: list[Fraction | int] = list(range(1, int(lasts) + 1))
+    if flash_seconds:
+        seconds = [next(time for time in shown if time >= second) for second in seconds if second <= shown[-1]]
     with av.open(str(path), "w") as container:
         options = {"preset": "veryfast", "crf": "20", "bf": "2", "g": str(gop)}
         picture: Any = container.add_stream(
@@ -65,17 +69,17 @@ def make_counted(
         picture.time_base = picture.codec_context.time_base = base
         sound: Any = container.add_stream(sound_codec, rate=sound_rate)
         sound.codec_context.layout = "stereo"
-        for number in range(count):
-            frame = counter_frame(first + number, size)
-            is_flash = any(second and shown[number] <= second < ends[number] for second in range(1, int(lasts) + 1))
-            frame.planes[0][FLASH_ROWS] = 235 if is_flash else 40
+        for n in range(count):
+            frame = counter_frame(first + n, size)
+            lit = any(shown[n] <= at < ends[n] or at <= shown[n] < at + flash_seconds for at in seconds)
+            frame.planes[0][FLASH_ROWS] = 235 if lit else 40
             drawn = av.VideoFrame(*size, "yuv420p")
             for plane, source in zip(drawn.planes, frame.planes, strict=True):
                 plane_rows(plane)[:, : plane.width] = source
-            drawn.pts, drawn.time_base = (times[number] if times else number), base
+            drawn.pts, drawn.time_base = (times[n] if times else n), base
             container.mux(picture.encode(drawn))
         container.mux(picture.encode(None))
-        mux_sound(container, sound, beeps(lasts, sound_rate), sound_rate, Fraction(0))
+        mux_sound(container, sound, beeps(lasts, seconds, sound_rate), sound_rate, Fraction(0))
     return path
 
 
