@@ -115,7 +115,7 @@ class MovieWriter:
                     self._samples_waiting += missing
                 self._encode_sound(self._sound_length(), last=True)
                 self._mux(self._audio.encode(None))
-            self._mux(self._video.encode(None))
+            self._finish_picture()
             self._container.close()
             self._open = False
 
@@ -169,6 +169,10 @@ class MovieWriter:
         stream.codec_context.layout = "stereo"
         stream.codec_context.bit_rate = bitrate
         return stream
+
+    def _finish_picture(self) -> None:
+        """Write what the encoder still holds."""
+        self._mux(self._video.encode(None))
 
     def _sound_length(self) -> int:
         """Samples that the pictures so far last."""
