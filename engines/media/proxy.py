@@ -52,6 +52,10 @@ class ProxyBusyError(MediaError):
     """Another program makes the same proxy at this moment."""
 
 
+class ProxyDiskError(MediaError):
+    """The cache takes nothing more: the disk is full, or the folder may not be written. Other proxies fail the same way."""
+
+
 def may_have_proxy(media: Media) -> bool:
     """Whether a proxy could stand for it: a film without transparency (which a proxy would lose)."""
     return (
@@ -328,7 +332,7 @@ def _writing(media: Media) -> Iterator[None]:
         raise _unwritable(media, error) from error
 
 
-def _unwritable(media: Media, error: Exception) -> MediaError:
+def _unwritable(media: Media, error: Exception) -> ProxyDiskError:
     number = getattr(error, "errno", None)
     if number in (errno.ENOSPC, errno.EDQUOT):
         text = f"The disk of the cache is full: “{media.name}” gets no proxy. Free some space, or clear the cache."
@@ -336,4 +340,4 @@ def _unwritable(media: Media, error: Exception) -> MediaError:
         text = f"The cache folder may not be written: “{media.name}” gets no proxy."
     else:
         text = f"The proxy of “{media.name}” could not be written: {getattr(error, 'strerror', None) or error}."
-    return MediaError(text, repr(error))
+    return ProxyDiskError(text, repr(error))

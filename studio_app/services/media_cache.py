@@ -7,6 +7,7 @@ import logging
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -17,7 +18,8 @@ from engines.generate.base import GenerationRequest
 from engines.generate.registry import engine
 from engines.media.pool import ReaderPool
 from engines.media.thumbnail import jpeg, thumbnail
-from engines.media.waveform import peaks
+from engines.media.waveform import peaks, peaks_path
+from studio_app.services.cache_budget import touch
 from studio_app.services.jobs import Joinable, Post, StartThread
 from studio_app.services.signal import Signal
 from timeline.atomic import write_atomically
@@ -33,15 +35,22 @@ MOST_WAITING = 400
 """Older requests beyond this are forgotten: they have scrolled out of sight."""
 
 
+def _untold(_size: int) -> None:
+    """Nobody keeps a budget: tests, and single commands."""
+
+
 class _Asked(Generic[T]):
     """Answers from memory, else asks the worker and tells `arrived` on the main thread. Latest request first."""
 
-    def __init__(self, post: Post, start_thread: StartThread, name: str, most: int) -> None:
+    def __init__(
+        self, post: Post, start_thread: StartThread, name: str, most: int, grew: Callable[[int], None] = _untold
+    ) -> None:
         self.arrived: Signal[str] = Signal()
         self._post = post
         self._start_thread = start_thread
         self._name = name
         self._most = most
+        self._grew = grew
         self._known: OrderedDict[tuple[Any, ...], T | None] = OrderedDict()
         self._waiting: deque[tuple[tuple[Any, ...], str, Callable[[], T]]] = deque()
         self._asked: set[tuple[Any, ...]] = set()
@@ -49,9 +58,14 @@ class _Asked(Generic[T]):
         self._thread: Joinable | None = None
         self._closing = False
 
+    @property
+    def is_working(self) -> bool:
+        """Whether something that was asked for is not made yet."""
+        return self._thread is not None
+
     def _ask(self, key: tuple[Any, ...], media_id: str, make: Callable[[], T]) -> T | None:
         with self._lock:
-            if key in self._known:
+            if key in self._known and self._is_still_there(self._known[key]):
                 self._known.move_to_end(key)
                 return self._known[key]
             if key not in self._asked and not self._closing:
@@ -62,6 +76,10 @@ class _Asked(Generic[T]):
                 if self._thread is None:
                     self._thread = self._start_thread(self._name, self._work)
         return None
+
+    def _is_still_there(self, value: T | None) -> bool:
+        """Files go when the cache is cleared, by us or by a hand; then they are made again."""
+        return not isinstance(value, Path) or value.is_file()
 
     def _work(self) -> None:
         try:
@@ -99,6 +117,13 @@ class _Asked(Generic[T]):
         if self._closing:
             raise Cancelled
 
+    def _budgeted(self, path: Path) -> Path:
+        """A file was used, and maybe made: the budget is told of its size, of one found again too (it counts little)."""
+        touch(path)
+        with suppress(OSError):
+            self._grew(path.stat().st_size)
+        return path
+
     def close(self) -> None:
         """Stop the worker."""
         with self._lock:
@@ -111,8 +136,10 @@ class _Asked(Generic[T]):
 class Thumbnails(_Asked[Path]):
     """JPEG files of single frames."""
 
-    def __init__(self, post: Post, start_thread: StartThread, cache: Path) -> None:
-        super().__init__(post, start_thread, "thumbnails", 20000)
+    def __init__(
+        self, post: Post, start_thread: StartThread, cache: Path, grew: Callable[[int], None] = _untold
+    ) -> None:
+        super().__init__(post, start_thread, "thumbnails", 20000, grew)
         self._cache = cache
         self._own = threading.local()  # each worker's readers: a reader belongs to one thread
 
@@ -124,7 +151,8 @@ class Thumbnails(_Asked[Path]):
     def _made(self, media: Media, time: RationalTime, width: int) -> Path:
         if not hasattr(self._own, "pool"):
             self._own.pool = ReaderPool(OPEN_READERS)
-        return thumbnail(media, time, _size(media, width), self._cache, check=self._check, pool=self._own.pool)
+        path = thumbnail(media, time, _size(media, width), self._cache, check=self._check, pool=self._own.pool)
+        return self._budgeted(path)
 
     def _idle(self) -> None:
         if hasattr(self._own, "pool"):
@@ -135,8 +163,10 @@ class Thumbnails(_Asked[Path]):
 class Sketches(_Asked[Path]):
     """JPEG files of what an engine would make of a request: for shots that have no take yet."""
 
-    def __init__(self, post: Post, start_thread: StartThread, cache: Path) -> None:
-        super().__init__(post, start_thread, "sketches", 2000)
+    def __init__(
+        self, post: Post, start_thread: StartThread, cache: Path, grew: Callable[[int], None] = _untold
+    ) -> None:
+        super().__init__(post, start_thread, "sketches", 2000, grew)
         self._cache = cache
 
     def get(self, shot_id: str, engine_id: str, request: GenerationRequest, width: int) -> Path | None:
@@ -154,20 +184,27 @@ class Sketches(_Asked[Path]):
             if frame is None:
                 raise EngineError(f"{maker.label} does not sketch.")
             write_atomically(path, jpeg(frame))
-        return path
+        return self._budgeted(path)
 
 
 class Waveforms(_Asked[NDArray[Any]]):
     """Peaks of whole files."""
 
-    def __init__(self, post: Post, start_thread: StartThread, cache: Path) -> None:
-        super().__init__(post, start_thread, "waveforms", 2000)
+    def __init__(
+        self, post: Post, start_thread: StartThread, cache: Path, grew: Callable[[int], None] = _untold
+    ) -> None:
+        super().__init__(post, start_thread, "waveforms", 2000, grew)
         self._cache = cache
 
     def get(self, media: Media) -> NDArray[Any] | None:
         """Peaks (n, 2) min and max, 100 a second; None for now or for good."""
         key = (media.path, media.content_hash)
-        return self._ask(key, media.id, lambda: peaks(media, self._cache, check=self._check))
+        return self._ask(key, media.id, lambda: self._made(media))
+
+    def _made(self, media: Media) -> NDArray[Any]:
+        found = peaks(media, self._cache, check=self._check)
+        self._budgeted(peaks_path(media, self._cache))
+        return found
 
 
 def _size(media: Media, width: int) -> tuple[int, int]:

@@ -29,6 +29,11 @@ class Paths:
         return _made(self.cache / "waveforms")
 
     @property
+    def proxies(self) -> Path:
+        """Light films by content hash; made by who writes the first."""
+        return self.cache / "proxies"
+
+    @property
     def recovery(self) -> Path:
         """Autosaved projects."""
         return _made(self.data / "recovery")

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from effects.params import param
 from timeline.atomic import write_atomically
 
 log = logging.getLogger(__name__)
+
+
+def memory_for_frames() -> int:
+    """A quarter of the machine's memory in MB, at most 2048, at least 256."""
+    try:
+        there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
+    except (AttributeError, OSError, ValueError):
+        return 512  # Windows does not say it so
+    return min(max(there // 4 // 128 * 128, 256), 2048)
 
 
 class RecentProject(BaseModel):
@@ -25,7 +37,64 @@ class RecentProject(BaseModel):
     opened: str = ""
 
 
-class Settings(BaseModel):
+class SavingSettings(BaseModel):
+    """How unsaved edits are kept."""
+
+    autosave_seconds: int = param(
+        5, ge=2, le=3600, unit="s", label="Recovery copy every", help="After an edit, at the latest. A save removes it."
+    )
+
+
+class ProxySize(StrEnum):
+    """Pixels of a proxy's shorter side."""
+
+    SMALL = "360p"
+    MEDIUM = "540p"
+    LARGE = "720p"
+
+    @property
+    def short_side(self) -> int:
+        """As a number."""
+        return int(self.value[:-1])
+
+
+class ProxySettings(BaseModel):
+    """Light films that stand for heavy ones while editing; exports read the originals."""
+
+    proxies_automatic: bool = param(
+        True, label="Make them by themselves", help="For films that are measured too slow to scrub, in the background."
+    )
+    proxies_used: bool = param(
+        True, label="Show them", help="While scrubbing and playing; a resting playhead shows the original."
+    )
+    proxy_size: ProxySize = param(
+        ProxySize.MEDIUM, label="Size", help="Of the shorter side. Another size is made anew."
+    )
+
+
+class CacheSettings(BaseModel):
+    """How much may be kept so that it need not be made again."""
+
+    memory_mb: int = param(
+        memory_for_frames(),
+        ge=128,
+        le=65536,
+        step=128,
+        unit="MB",
+        label="Memory",
+        help="For decoded and composed pictures.",
+    )
+    cache_gb: int = param(
+        20,
+        ge=1,
+        le=4000,
+        unit="GB",
+        label="Disk",
+        help="For proxies, thumbnails, waveforms and previews; the oldest go first.",
+    )
+
+
+class Settings(CacheSettings, ProxySettings, SavingSettings):
     """What a user has chosen. Unknown fields of a newer version are kept."""
 
     model_config = ConfigDict(extra="allow", validate_assignment=True)
@@ -33,7 +102,8 @@ class Settings(BaseModel):
     layouts: dict[str, Any] = Field(default_factory=dict)
     snapping: bool = True
     export_folder: str = ""
-    autosave_seconds: int = Field(5, ge=2, le=3600)
+    no_proxy: list[str] = Field(default_factory=list)
+    """Content hashes of films whose proxy was deleted by hand: none is made by itself."""
 
 
 MOST_RECENT = 12

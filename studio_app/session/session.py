@@ -11,10 +11,13 @@ from engines.errors import MediaError
 from engines.media.probe import probe
 from engines.play.audio_sink import AudioSink
 from engines.play.player import PlayedFrame, Player
+from engines.render.renderer import Renderer
+from studio_app.services.cache_budget import CacheBudget
 from studio_app.services.export_process import export_in_process
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
 from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
 from studio_app.services.paths import Paths
+from studio_app.services.proxies import Proxies
 from studio_app.services.settings import SettingsStore
 from studio_app.services.signal import Signal
 from studio_app.session.document import Document
@@ -74,13 +77,20 @@ class Session:
         self.document = Document()
         self.jobs = Jobs(post, start_thread, {"generate": 1, "export": 1, "import": 1})
         self.selection = Selection()
-        self.player = Player(sink, self._frame_arrived, self._player_stopped)
+        self.budget = CacheBudget(paths.cache, lambda: self.settings.values.cache_gb << 30, post, start_thread)
+        self.proxies = Proxies(self.jobs, self.settings, self.budget, post, start_thread, self._is_busy)
+        self.player = Player(
+            sink,
+            self._frame_arrived,
+            self._player_stopped,
+            make_renderer=lambda: Renderer(stand_in=self.proxies.stand_in),
+        )
         self.transport = Transport(self.document, self.player)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread)
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
-        self.thumbnails = Thumbnails(post, start_thread, paths.thumbnails)
-        self.waveforms = Waveforms(post, start_thread, paths.waveforms)
-        self.sketches = Sketches(post, start_thread, paths.thumbnails)
+        self.thumbnails = Thumbnails(post, start_thread, paths.thumbnails, self.budget.grew)
+        self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
+        self.sketches = Sketches(post, start_thread, paths.thumbnails, self.budget.grew)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
@@ -91,6 +101,9 @@ class Session:
         self.document.refused.connect(lambda message: self.tell(message))
         self.document.changed.connect(lambda _: self._keep_selection())
         self.document.replaced.connect(self._drop_imports)
+        self.document.replaced.connect(self.budget.tidy_soon)
+        self.document.library_changed.connect(self._find_proxies)
+        self.settings_changed.connect(self._take_settings)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
 
     @property
@@ -173,10 +186,12 @@ class Session:
     def close(self) -> None:
         """End all work and let the project go."""
         self.player.close()
+        self.proxies.close()
         self.jobs.close()
         self.thumbnails.close()
         self.waveforms.close()
         self.sketches.close()
+        self.budget.close()
         self.files.close()
         self.settings.save()
 
@@ -189,6 +204,18 @@ class Session:
 
     def _player_stopped(self) -> None:
         self.post(self.transport.stopped)
+
+    def _is_busy(self) -> bool:
+        """Whether something has the machine that somebody waits for: then nothing is made ahead. Any thread."""
+        waited_for = any(job.kind in ("export", "generate", "import") for job in self.jobs.running)
+        return waited_for or self.player.is_playing or self.thumbnails.is_working or self.waveforms.is_working
+
+    def _find_proxies(self) -> None:
+        self.proxies.consider(self.document.library.media.values())
+
+    def _take_settings(self) -> None:
+        self.budget.tidy_soon()
+        self.proxies.consider_again()
 
     def _drop_imports(self) -> None:
         """Files chosen for another project do not belong into this one."""

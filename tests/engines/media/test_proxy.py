@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
+from effects.frame import Plane
 from engines.errors import MediaError
 from engines.media import proxy
 from engines.media.inspection import probe_here
@@ -175,7 +176,7 @@ def test_a_full_disk_ends_it_with_a_sentence_and_the_next_time_it_goes_on(
     written = []
 
     class FullDisk(proxy._PieceWriter):
-        def write(self, time: int, planes: tuple[proxy.Plane, ...]) -> None:
+        def write(self, time: int, planes: tuple[Plane, ...]) -> None:
             written.append(time)
             if len(written) > 20:
                 raise OSError(errno.ENOSPC, "No space left on device")

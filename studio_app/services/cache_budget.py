@@ -1,0 +1,221 @@
+"""One budget for everything kept on disk so that it need not be made again, and one for pictures in memory.
+
+What was used last stays longest: a file's time is moved on when it is used. What is in use is never deleted: what a part of
+the program names as such, and what was written a moment ago (another window may be at it).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import stat
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from studio_app.services.jobs import Joinable, Post, StartThread
+from studio_app.services.signal import Signal
+
+log = logging.getLogger(__name__)
+
+KINDS = ("proxies", "previews", "thumbnails", "waveforms")
+"""Folders in the cache folder; what else lies there is not ours."""
+FRESH_SECONDS = 600.0
+"""Files written since are taken for being in use, by us or by another window."""
+_TOUCH_SECONDS = 3600.0
+_FULL_TO = 0.9
+"""A tidied cache is filled to this share, so that it is not tidied again at once."""
+_GREW_BYTES = 64 << 20
+_FREE_BYTES = 1 << 30
+"""What is left free on the disk for other things."""
+COMPOSED_SHARE = 0.25
+"""Of the memory for pictures: the part for composed ones; the rest is for decoded ones."""
+
+
+def touch(path: Path) -> None:
+    """Note that a file of the cache was used; at most once an hour is written to the disk."""
+    try:
+        now = time.time()
+        if now - path.stat().st_mtime > _TOUCH_SECONDS:
+            os.utime(path, (now, now))
+    except OSError:
+        log.debug("%s cannot be touched", path)
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Bytes on disk by kind (`KINDS`), and in how many files."""
+
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    files: int = 0
+
+    @property
+    def total(self) -> int:
+        """All kinds together."""
+        return sum(self.by_kind.values())
+
+
+@dataclass(frozen=True, order=True)
+class _File:
+    used: float
+    size: int
+    kind: str
+    path: str
+
+
+class CacheBudget:
+    """Keeps the disk caches within `budget()` bytes. `measured` tells the usage on the main thread after each look."""
+
+    def __init__(self, folder: Path, budget: Callable[[], int], post: Post, start_thread: StartThread) -> None:
+        self.folder = folder
+        self.measured: Signal[Usage] = Signal()
+        self._budget = budget
+        self._post = post
+        self._start_thread = start_thread
+        self._users: list[Callable[[], set[Path]]] = []
+        self._lock = threading.Lock()
+        self._thread: Joinable | None = None
+        self._again: Callable[[], Usage] | None = None
+        self._grown = 0
+        self._closing = False
+
+    def add_user(self, in_use: Callable[[], set[Path]]) -> None:
+        """`in_use()` names files, and folders with all in them, that must stay. Called on another thread."""
+        self._users.append(in_use)
+
+    def usage(self) -> Usage:
+        """What lies there now. Reads the folders: not for the main thread."""
+        return _summed(list(self._files()))
+
+    def can_take(self, size: int) -> bool:
+        """Whether a file of `size` bytes fits, with what must stay, into the budget and onto the disk."""
+        kept = sum(_size(path) for path in self._in_use())
+        if kept + size > self._budget():
+            return False
+        try:
+            place = next(one for one in (self.folder, *self.folder.parents) if one.exists())
+            return shutil.disk_usage(place).free > size + _FREE_BYTES
+        except (OSError, StopIteration):
+            return False
+
+    def tidy(self) -> Usage:
+        """Delete what was unused for the longest time until the budget holds; the usage then."""
+        files = sorted(self._files())
+        total = sum(one.size for one in files)
+        if total <= self._budget():
+            return _summed(files)
+        return _summed(self._without(files, total - int(self._budget() * _FULL_TO), FRESH_SECONDS))
+
+    def clear(self) -> Usage:
+        """Delete all that is not in use; the usage then."""
+        files = sorted(self._files())
+        left = self._without(files, sum(one.size for one in files) + 1, 0.0)
+        return _summed(left)
+
+    def tidy_soon(self) -> None:
+        """`tidy` on a thread of its own."""
+        self._soon(self.tidy)
+
+    def clear_soon(self) -> None:
+        """`clear` on a thread of its own."""
+        self._soon(self.clear)
+
+    def grew(self, size: int) -> None:
+        """A file of `size` bytes was added: every so often that is a reason to look. Any thread."""
+        with self._lock:
+            self._grown += size
+            if self._grown < _GREW_BYTES:
+                return
+            self._grown = 0
+        self.tidy_soon()
+
+    def close(self) -> None:
+        """End the thread."""
+        with self._lock:
+            self._closing, self._again = True, None
+            thread = self._thread
+        if thread is not None:
+            thread.join(5)
+
+    def _soon(self, work: Callable[[], Usage]) -> None:
+        with self._lock:
+            if self._closing:
+                return
+            self._again = work
+            if self._thread is None:
+                self._thread = self._start_thread("cache", self._run)
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                work, self._again = self._again, None
+                if work is None:
+                    self._thread = None
+                    return
+            usage = work()
+            self._post(lambda usage=usage: self.measured.emit(usage))  # type: ignore[misc]
+
+    def _without(self, files: list[_File], excess: int, fresh: float) -> list[_File]:
+        """Delete from the oldest on until `excess` bytes are free; the files that are left."""
+        kept, left = self._in_use(), []
+        youngest = time.time() - fresh
+        for one in files:
+            if excess <= 0 or self._closing or one.used > youngest or _is_below(one.path, kept):
+                left.append(one)
+                continue
+            try:
+                Path(one.path).unlink()
+            except OSError as error:
+                log.info("%s stays in the cache: %s", one.path, error)
+                left.append(one)
+            else:
+                excess -= one.size
+        return left
+
+    def _in_use(self) -> set[Path]:
+        return {path for user in self._users for path in user()}
+
+    def _files(self) -> Iterator[_File]:
+        for kind in KINDS:
+            yield from _files_below(self.folder / kind, kind)
+
+
+def _files_below(folder: Path, kind: str) -> Iterator[_File]:
+    """Files with the time of their last use. What goes away meanwhile is passed over."""
+    try:
+        with os.scandir(folder) as entries:
+            there = list(entries)
+    except OSError:
+        return
+    for entry in there:
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_below(Path(entry.path), kind)
+            elif not entry.name.endswith(".lock"):
+                found = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(found.st_mode):
+                    yield _File(found.st_mtime, found.st_size, kind, entry.path)
+        except OSError:
+            continue
+
+
+def _is_below(path: str, kept: set[Path]) -> bool:
+    one = Path(path)
+    return one in kept or any(parent in kept for parent in one.parents)
+
+
+def _summed(files: list[_File]) -> Usage:
+    by_kind = dict.fromkeys(KINDS, 0)
+    for one in files:
+        by_kind[one.kind] += one.size
+    return Usage(by_kind, len(files))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
