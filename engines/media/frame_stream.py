@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,19 +15,21 @@ from av.video.stream import VideoStream
 
 from engines.errors import MediaError
 from engines.media.opening import open_input, picture_decoder, picture_stream
+from engines.media.packets import Packets, clock
 
 _FROM_START_ONLY = frozenset({"gif", "apng", "webp"})
 """Codecs whose pictures build on all before them, though their files do not say so."""
-_GUESSED_CLOCKS = frozenset({"mpeg"})
-"""Formats that state few timestamps: after a jump they are guessed wrong until the first key picture has gone by."""
 _SHORT_JUMP_SECONDS = Fraction(1, 3)
 _LONG_JUMP_SECONDS = 6
+_SEEK_COSTS_PICTURES = 4
+"""Pictures that could be decoded while a decoder whose threads start anew gives its first one."""
 
 
 class FrameStream:
     """Decodes in order of showing. Timestamps are whole `tick`s (seconds) of the file's own clock.
 
-    A raw stream without timestamps is counted from its start at `rate`.
+    A raw stream without timestamps is counted from its start at `rate`. On the way to a far picture those that no other
+    is built on are left out; `skipped` is the latest of them.
     """
 
     def __init__(self, path: str, threads: int = 1, rate: Fraction | None = None) -> None:
@@ -36,12 +37,12 @@ class FrameStream:
         self._threads = threads
         self._rate = rate
         self._container: InputContainer | None = None
-        self._packets: Iterator[Packet[VideoStream]] = iter(())
         self._ready: deque[tuple[int, VideoFrame]] = deque()
-        self._ended = False
         self._origin: int | None = None
+        self._lead = 0
+        self._leaves_out = True
         self._trusted_from: int | None = None
-        self._counted = 0
+        self.skipped: int | None = None
         self._open()
 
     def close(self) -> None:
@@ -50,19 +51,39 @@ class FrameStream:
             self._container.close()
             self._container = None
 
-    def next(self) -> tuple[int, VideoFrame] | None:
-        """The next picture and its timestamp, or None at the end. Damaged pictures are passed over."""
+    def next(self, wanted: int | None = None) -> tuple[int, VideoFrame] | None:
+        """The next picture and its timestamp, or None at the end. Damaged pictures are passed over.
+
+        Those before the one shown at `wanted` may be left out.
+        """
         while not self._ready and not self._ended:
-            self._decode(self._read())
+            packet = self._packets.next()
+            if packet is None or wanted is None or not self._leaves_out:
+                self._decode(packet)
+            elif not self._packets.is_passed(packet, wanted):
+                self._decode(packet)
+                self._finish_early(packet, wanted)
+            elif not self._packets.is_intra:
+                self._decode(packet, skip=True)
         return self._ready.popleft() if self._ready else None
+
+    def is_last(self, pts: int, wanted: int) -> bool:
+        """Whether the picture just given, at `pts`, is surely the one shown at `wanted`. Nothing is decoded for it."""
+        if self._ready:
+            return self._ready[0][0] > wanted
+        return self._leaves_out and self._packets.is_last(pts, wanted)
+
+    def leave_nothing_out(self) -> None:
+        """Decode every picture from here on: what this file says of its pictures is not so."""
+        self._leaves_out = False
 
     def from_start(self) -> None:
         """Stand before the first picture."""
         if self._origin is None or not self._seek(self._origin):
             self._open()
             return
-        packet = self._read()
-        if packet is None or _clock(packet) != self._origin:
+        packet = self._packets.next()
+        if packet is None or clock(packet) != self._origin:
             self._open()
             return
         self._decode(packet)
@@ -78,8 +99,9 @@ class FrameStream:
             if packet is not None and packet.pts is not None and packet.pts <= before:
                 self._trusted_from = packet.pts
                 self._decode(packet)
+                self._finish_early(packet, before)
                 return True
-            landed = _clock(packet) if packet is not None else None
+            landed = clock(packet) if packet is not None else None
             start = min(before - step, before if landed is None else landed - 1)
             step *= 4
         return False
@@ -87,14 +109,22 @@ class FrameStream:
     def is_nearer_forward(self, here: int, target: int) -> bool:
         """Whether decoding on from `here` reaches `target` sooner than going to a key picture before it."""
         distance = (target - here) * self.tick
-        if distance <= _SHORT_JUMP_SECONDS or self._stream.codec_context.name in _FROM_START_ONLY:
+        if distance <= 0 or self._stream.codec_context.name in _FROM_START_ONLY:
             return True
         entries = self._stream.index_entries
-        found = entries.search_timestamp(target) if len(entries) else -1
-        if found >= 0 and entries[found].timestamp > here:
-            return False
+        found = entries.search_timestamp(target - self._lead) if len(entries) else -1
+        if found >= 0:
+            key = entries[found].timestamp + self._lead
+            if key > here:
+                return (key - here) * self.tick * self._pace <= _SEEK_COSTS_PICTURES
         is_complete = found + 1 < len(entries) or found < 0 < len(entries)
-        return is_complete or distance < _LONG_JUMP_SECONDS
+        return is_complete or distance < (_SHORT_JUMP_SECONDS if found >= 0 else _LONG_JUMP_SECONDS)
+
+    def group_start(self, pts: int) -> int | None:
+        """About where the group of pictures that holds `pts` begins, by the file's index; None where it has none."""
+        entries = self._stream.index_entries
+        found = entries.search_timestamp(pts - self._lead) if len(entries) else -1
+        return entries[found].timestamp + self._lead if found >= 0 else None
 
     def _open(self) -> None:
         """(Re)open at the start."""
@@ -106,14 +136,19 @@ class FrameStream:
             raise MediaError(f"“{Path(self.path).name}” has no picture.", self.path)
         self._stream = stream
         self.tick = Fraction(stream.time_base or Fraction(1, 1000))
+        self._pace = stream.average_rate or stream.guessed_rate or Fraction(25)
         for other in self._container.streams:
             other.discard = Discard.default if other.index == stream.index else Discard.all
         self._decoder = picture_decoder(stream, self._threads)
+        self._is_skipping = False
+        self._packets = Packets(self._container, stream)
         self._begin()
-        packet = self._read()
+        packet = self._packets.next()
         if packet is not None:
             is_seekable = self._stream.codec_context.name not in _FROM_START_ONLY
-            self._origin = _clock(packet) if is_seekable else None
+            self._origin = clock(packet) if is_seekable else None
+            if packet.pts is not None and packet.dts is not None:
+                self._lead = max(0, packet.pts - packet.dts)
         self._decode(packet)
 
     def _seek(self, start: int) -> bool:
@@ -123,38 +158,37 @@ class FrameStream:
         except av.error.FFmpegError:
             return False
         self._decoder.flush_buffers()
+        self._packets.restart()
         self._begin()
         return True
 
     def _begin(self) -> None:
-        assert self._container is not None  # noqa: S101
-        self._packets = self._container.demux(self._stream)
         self._ready.clear()
-        self._ended, self._trusted_from, self._counted = False, None, 0
-
-    def _read(self) -> Packet[VideoStream] | None:
-        """The next packet that holds something, or None at the end."""
-        try:
-            packet = next(self._packets, None)
-        except av.error.FFmpegError:
-            return None
-        return packet if packet is not None and packet.size else None
+        self._ended = False
+        self._trusted_from = None
+        self._counted = 0
+        self._given = 0
+        self.skipped = None
 
     def _keyframe(self, before: int) -> Packet[VideoStream] | None:
         """The first key packet from here, or the packet at which it is clear that none comes in time."""
-        assert self._container is not None  # noqa: S101
-        untrusted = 1 if self._container.format.name in _GUESSED_CLOCKS else 0
-        packet = self._read()
+        untrusted = 1 if self._packets.clock_is_guessed else 0
+        packet = self._packets.next()
         while packet is not None and (untrusted or not packet.is_keyframe):
             if packet.dts is not None and packet.dts > before:
                 return packet
             untrusted -= 1 if untrusted and packet.is_keyframe else 0
-            packet = self._read()
+            packet = self._packets.next()
         return packet
 
-    def _decode(self, packet: Packet[VideoStream] | None) -> None:
-        """Decode one packet, or at the end what the decoder still holds."""
+    def _decode(self, packet: Packet[VideoStream] | None, *, skip: bool = False) -> None:
+        """Decode one packet, or at the end what the decoder still holds. `skip`: only if others are built on it."""
         self._ended = packet is None
+        if skip != self._is_skipping:
+            self._decoder.skip_frame = "NONREF" if skip else "DEFAULT"
+            self._is_skipping = skip
+        if skip and packet is not None and packet.pts is not None:
+            self.skipped = max(packet.pts, self.skipped if self.skipped is not None else packet.pts)
         try:
             frames = self._decoder.decode(packet)
         except av.error.FFmpegError:
@@ -163,6 +197,16 @@ class FrameStream:
             pts = self._timestamp(frame)
             if self._trusted_from is None or pts >= self._trusted_from:
                 self._ready.append((pts, frame))
+                self._given += 1
+
+    def _finish_early(self, packet: Packet[VideoStream], wanted: int) -> None:
+        """After a jump to a picture that stands alone, do not wait until the decoder's threads are filled."""
+        if self._given or not self._packets.is_intra or packet.pts is None:
+            return
+        if self._packets.is_last(packet.pts, wanted):
+            self._decode(None)
+            self._ended = False
+            self._decoder.flush_buffers()
 
     def _timestamp(self, frame: VideoFrame) -> int:
         pts = frame.pts if frame.pts is not None else frame.dts
@@ -171,11 +215,6 @@ class FrameStream:
             pts = round(self._counted / rate / self.tick)
         self._counted += 1
         return pts
-
-
-def _clock(packet: Packet[VideoStream]) -> int | None:
-    """Where a packet stands in its file."""
-    return packet.dts if packet.dts is not None else packet.pts
 
 
 def first_picture_time(path: str) -> Fraction | None:

@@ -17,7 +17,8 @@ from engines.media.still_reader import SequenceReader, StillReader
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 
-_THREADS = min(4, os.cpu_count() or 1)
+_THREADS = min(4, (os.cpu_count() or 1) + 1)
+"""One more than cores: while one waits for the thread that asks, all cores decode."""
 
 
 class PictureReader(Protocol):
@@ -89,14 +90,28 @@ class VideoReader:
 
     def _picture(self, target: int) -> tuple[int, VideoFrame]:
         """The last picture whose timestamp is not beyond `target`."""
-        if not self._can_go_forward(target):
-            self._start_before(target)
-        while self._next is not None and self._next[0] <= target:
-            self._current, self._next = self._next, self._stream.next()
-        shown = self._current or self._next
+        shown = self._found(target)
+        skipped = self._stream.skipped
+        if skipped is not None and shown is not None and shown[0] < skipped <= target:
+            self._stream.leave_nothing_out()  # the picture that was to be shown is damaged: an earlier one serves
+            self._current = self._next = None
+            shown = self._found(target)
         if shown is None:
             raise MediaError(f"“{self.media.name}” cannot be decoded here any more: it was changed or is damaged.")
         return shown
+
+    def _found(self, target: int) -> tuple[int, VideoFrame] | None:
+        if not self._can_go_forward(target):
+            self._start_before(target)
+        while True:
+            if self._next is None:
+                if self._current is not None and self._stream.is_last(self._current[0], target):
+                    break
+                self._next = self._stream.next(target)
+            if self._next is None or self._next[0] > target:
+                break
+            self._current, self._next = self._next, None
+        return self._current or self._next
 
     def _can_go_forward(self, target: int) -> bool:
         if self._current is None:
@@ -104,16 +119,15 @@ class VideoReader:
             return here == self._first and self._stream.is_nearer_forward(self._first, target)
         if target < self._current[0]:
             return False
-        if self._next is None or target < self._next[0]:
+        if self._next is not None and target < self._next[0]:
             return True
         return self._stream.is_nearer_forward(self._current[0], target)
 
     def _start_before(self, target: int) -> None:
         """Stand before the picture of `target`, so that going forward passes it."""
-        self._current = None
+        self._current = self._next = None
         if not self._stream.from_keyframe(target):
             self._stream.from_start()
-        self._next = self._stream.next()
 
 
 def _clock_tolerance(media: Media, tick: Fraction) -> int:

@@ -32,6 +32,27 @@ FILMS: dict[str, dict[str, object]] = {
         "codec": "libx265",
         "options": {"preset": "ultrafast", "x265-params": "keyint=12:min-keyint=12:bframes=3:log-level=none:crf=16"},
     },
+    "pyramid.mkv": {"options": {**_X264, "g": "250", "bf": "7", "x264-params": "b-pyramid=normal:ref=4:b-adapt=0"}},
+    "open_pyramid.ts": {
+        "options": {**_X264, "x264-params": "open-gop=1:keyint=24:min-keyint=24:bframes=5:b-adapt=0:scenecut=0"}
+    },
+    "hevc_long.mp4": {
+        "codec": "libx265",
+        "options": {"preset": "ultrafast", "x265-params": "keyint=250:bframes=4:b-pyramid=1:log-level=none:crf=16"},
+    },
+    "hevc_open.ts": {
+        "codec": "libx265",
+        "options": {"preset": "ultrafast", "x265-params": "keyint=16:open-gop=1:bframes=3:log-level=none:crf=16"},
+    },
+    "hevc_layers.mp4": {
+        "codec": "libx265",
+        "options": {
+            "preset": "ultrafast",
+            "x265-params": "temporal-layers=1:bframes=4:b-pyramid=1:log-level=none:crf=16",
+        },
+    },
+    "mpeg2.mkv": {"codec": "mpeg2video", "options": {"bf": "3", "g": "48", "b": "6000000"}},
+    "dnxhr.mov": {"codec": "dnxhd", "pix_fmt": "yuv422p", "size": (256, 120), "options": {"profile": "dnxhr_sq"}},
     "av1.mp4": {"codec": "libsvtav1", "options": {"preset": "8", "g": "24", "crf": "8"}},
     "vp9.webm": {"codec": "libvpx-vp9", "options": {**_VP9, "g": "20"}, "rate": Fraction(24)},
     "vp8.webm": {"codec": "libvpx", "options": {"b": "2000000", "deadline": "realtime", "cpu-used": "8", "g": "20"}},
