@@ -7,6 +7,7 @@ from pathlib import Path
 from engines.export.base import Check, Tell
 from engines.export.mp4 import export_mp4
 from engines.export.presets import Preset, WavPreset, preset_named
+from engines.export.smart import TellSmart
 from engines.export.wav import export_wav
 from timeline.media import Library
 from timeline.project import Project
@@ -23,11 +24,14 @@ def export(
     progress: Tell = lambda at: None,
     check: Check = lambda: None,
     marked: TimeRange | None = None,
+    told: TellSmart = lambda report: None,
 ) -> tuple[str, ...]:
     """Write the sequence in the preset's format; see `export_mp4` and `export_wav`. Raises ExportError or Cancelled.
 
-    Returns sentences about what the file lacks.
+    `told` is given what was copied into a film. Returns sentences about what the file lacks.
     """
     settings = preset_named(preset)
-    write = export_wav if isinstance(settings, WavPreset) else export_mp4
-    return write(project, library, sequence_id, path, settings, progress=progress, check=check, marked=marked)
+    what = (project, library, sequence_id, path, settings)
+    if isinstance(settings, WavPreset):
+        return export_wav(*what, progress=progress, check=check, marked=marked)
+    return export_mp4(*what, progress=progress, check=check, marked=marked, told=told)

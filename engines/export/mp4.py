@@ -19,6 +19,7 @@ from engines.export.base import (
     unheard,
 )
 from engines.export.presets import Mp4Preset, Preset, preset_named
+from engines.export.smart import TellSmart, write_smart
 from engines.export.stages import Belt, Stages
 from engines.export.verify import verify_film
 from engines.media.writer import MovieWriter
@@ -43,11 +44,13 @@ def export_mp4(
     progress: Tell = lambda at: None,
     check: Check = lambda: None,
     marked: TimeRange | None = None,
+    told: TellSmart = lambda report: None,
 ) -> tuple[str, ...]:
     """Write the sequence (or `marked`, a record range) to `path` as a film of exactly as many frames.
 
     Pictures and sound are made on threads of their own and encoded on a third. `progress` and `check` are called on the
-    caller's thread several times a second. Returns sentences about what the film lacks (missing files are drawn as cards).
+    caller's thread several times a second. Footage that is untouched is copied (see `smart`); `told` what came of it.
+    Returns sentences about what the film lacks (missing files are drawn as cards).
     Raises ExportError or Cancelled; then no file is left, and a file that was at `path` before is untouched.
     """
     settings = preset_named(preset)
@@ -62,13 +65,18 @@ def export_mp4(
         work = _Film(project, library, sequence_id, stretch, settings, size, part)
         meter = Meter(stretch.frames)
         check()
-        with Stages() as stages:
-            work.start(stages)
-            while not stages.wait(_TELL_SECONDS):
-                check()
-                progress(meter.at(work.done))
+        smart, work.lacks = write_smart(
+            (project, library, sequence_id), stretch, settings, size, part, progress=progress, check=check
+        )
+        if not smart.copied:
+            with Stages() as stages:
+                work.start(stages)
+                while not stages.wait(_TELL_SECONDS):
+                    check()
+                    progress(meter.at(work.done))
         verify_film(part, stretch, size, settings.with_audio)
         check()
+    told(smart)
     progress(meter.at(stretch.frames))
     lacks = work.lacks | (unheard(sequence, library, stretch) if settings.with_audio else {})
     return tuple(dict.fromkeys(lacks.values()))

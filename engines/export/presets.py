@@ -68,6 +68,10 @@ class Mp4Preset(Preset):
     effort: Effort = param(Effort.VERYFAST, animatable=False, help="Slower makes smaller files of the same quality.")
     audio_bitrate: int = param(192, ge=32, le=512, unit="kb/s", animatable=False, help="Of the sound.")
     with_audio: bool = param(True, help="Write the sound too.")
+    copy_untouched: bool = param(
+        True,
+        help="Smart render: copy untouched footage of the film's own format bit for bit; it is quicker and keeps it.",
+    )
 
     @field_validator("rate")
     @classmethod
