@@ -76,3 +76,17 @@ def test_a_sketch_shows_what_the_engine_would_draw(calls: queue.Queue[Callable[[
         assert calls.empty()
     finally:
         sketches.close()
+
+
+def test_a_picture_whose_file_was_deleted_is_made_again(calls: queue.Queue[Callable[[], None]], tmp_path: Path) -> None:
+    sketches = Sketches(calls.put, plain_thread, tmp_path)
+    request = GenerationRequest(prompt="a lighthouse at dusk", width=320, height=180)
+    assert sketches.get("shot", "procedural", request, 64) is None
+    calls.get(timeout=30)()
+    path = sketches.get("shot", "procedural", request, 64)
+    assert path is not None
+    path.unlink()
+    assert sketches.get("shot", "procedural", request, 64) is None
+    calls.get(timeout=30)()
+    assert path.is_file()
+    sketches.close()
