@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Protocol
 
 from effects.frame import Frame
@@ -58,6 +59,7 @@ class Footage:
     """Frames by time, from a pool of readers; belongs to the pool's thread. The answer never depends on the order.
 
     While `full` is set nothing stands in for the originals. `stood_in` becomes true when something did; who asks resets it.
+    `seconds` is what all pictures so far took to come.
     """
 
     def __init__(self, pool: PicturePool, stand_in: StandIns = originals_only) -> None:
@@ -66,6 +68,7 @@ class Footage:
         self._unfit: set[str] = set()
         self.full = False
         self.stood_in = False
+        self.seconds = 0.0
         self._lanes: dict[tuple[str, str], list[_Lane]] = {}
         self._kept: OrderedDict[tuple[str, str, tuple[int, int], int], tuple[Frame, _Lane]] = OrderedDict()
         self._bytes = 0
@@ -73,6 +76,13 @@ class Footage:
 
     def frame_at(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
         """The frame of `media` shown at `time` (source), `size` pixels. Raises MediaError."""
+        started = perf_counter()
+        try:
+            return self._original_or_other(media, time, size)
+        finally:
+            self.seconds += perf_counter() - started
+
+    def _original_or_other(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
         other = None if self.full else self._stand_in(media, size)
         if other is not None and other.path not in self._unfit:
             try:

@@ -81,6 +81,11 @@ class Renderer:
             self._keep((planned.layers, planned.size, size, self.stood_in), frame)
         return frame
 
+    @property
+    def decode_seconds(self) -> float:
+        """What reading pictures took so far, of all the time spent in `frame`."""
+        return self._compositor.footage.seconds
+
     def samples(self, project: Project, library: Library, sequence_id: str, start_sample: int, count: int) -> Sound:
         """(count, 2) float32 of the sequence's sound from `start_sample` on, at the sequence's sample rate."""
         sequence = _sequence(project, sequence_id)
