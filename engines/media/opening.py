@@ -6,19 +6,22 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import av
 import av.error
 from av.audio.stream import AudioStream
 from av.codec.context import CodecContext
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition, Stream
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from engines.errors import MediaError
 
+_FAULTS_IN_A_ROW = 50
+"""Broken places of a file passed over before it is given up."""
 _ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 """The decoders that give the transparency of WebM; the usual ones of these codecs ignore it."""
 
@@ -76,6 +79,25 @@ def sound_stream(container: InputContainer) -> AudioStream | None:
     """The first stream of sound, or None."""
     known = (stream for stream in container.streams.audio if is_known(stream))
     return next((one for one in known if one.codec_context.sample_rate > 0 and one.codec_context.channels > 0), None)
+
+
+def demuxed(container: InputContainer, stream: Stream) -> Iterator[Packet[Any]]:
+    """The packets of a stream that hold something, from where the container stands; broken places are passed over."""
+    faults = 0
+    while faults < _FAULTS_IN_A_ROW:
+        try:
+            for packet in container.demux(stream):
+                faults = 0
+                if packet.size:
+                    yield packet
+        except av.error.EOFError:
+            return
+        except (av.error.FFmpegError, OSError):
+            faults += 1
+        except IndexError:
+            continue  # PyAV met a packet of a stream that began only now; the next one may be ours again
+        else:
+            return
 
 
 def is_known(stream: Stream) -> bool:

@@ -11,7 +11,7 @@ import av.error
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from engines.media.opening import open_input
+from engines.media.opening import demuxed, open_input
 from timeline.time import RATES
 
 _LOOKED_AT = 300
@@ -73,15 +73,12 @@ def _head(container: InputContainer, stream: VideoStream) -> list[int]:
     """The first timestamps in order of showing, without gaps that only the order of coding makes."""
     times: list[int] = []
     reached: int | None = None
-    try:
-        for packet in container.demux(stream):
-            if packet.pts is not None and not packet.is_discard:
-                times.append(packet.pts)
-            if len(times) >= _LOOKED_AT:
-                reached = packet.dts
-                break
-    except av.error.FFmpegError:
-        pass  # what came before is enough
+    for packet in demuxed(container, stream):
+        if packet.pts is not None and not packet.is_discard:
+            times.append(packet.pts)
+        if len(times) >= _LOOKED_AT:
+            reached = packet.dts
+            break
     return sorted(time for time in times if reached is None or time <= reached)
 
 
@@ -94,13 +91,8 @@ def _tail(container: InputContainer, stream: VideoStream) -> tuple[int | None, i
         last, end = None, 0
         try:
             container.seek(start if start is not None else min(0, stream.start_time or 0), stream=stream, backward=True)
-            for packet in container.demux(stream):
-                if (
-                    packet.pts is not None
-                    and packet.size
-                    and not packet.is_discard
-                    and (last is None or packet.pts > last)
-                ):
+            for packet in demuxed(container, stream):
+                if packet.pts is not None and not packet.is_discard and (last is None or packet.pts > last):
                     last, end = packet.pts, packet.pts + (packet.duration or 0)
         except av.error.FFmpegError:
             continue
@@ -112,4 +104,4 @@ def _tail(container: InputContainer, stream: VideoStream) -> tuple[int | None, i
 def _count(path: str, index: int) -> int:
     """The number of pictures in a stream without timestamps."""
     with open_input(path) as container:
-        return sum(1 for packet in container.demux(container.streams[index]) if packet.size)
+        return sum(1 for _ in demuxed(container, container.streams[index]))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-import av.error
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
+from engines.media.opening import demuxed
+
 _READ_AHEAD = 16
 """Packets looked at before they are decoded: no codec shows a picture later than so many after it came."""
-_FAULTS_IN_A_ROW = 50
-"""Broken places of a file passed over before it is given up."""
 _GUESSED_CLOCKS = frozenset({"mpeg"})
 """Formats that state few timestamps: after a jump they are guessed wrong until the first key picture has gone by."""
 _CAN_SKIP = frozenset({"h264", "hevc", "mpeg1video", "mpeg2video", "mpeg4", "vp8", "vp9", "av1"})
@@ -35,7 +34,7 @@ class Packets:
 
     def restart(self) -> None:
         """Forget what was read: the container stands elsewhere."""
-        self._coming: Iterator[Packet[VideoStream]] = self._container.demux(self._stream)
+        self._coming: Iterator[Packet[VideoStream]] = demuxed(self._container, self._stream)
         self._held: deque[Packet[VideoStream]] = deque()
         self._seen: deque[int] = deque(maxlen=3 * _READ_AHEAD)
         self._clock: int | None = None
@@ -46,6 +45,11 @@ class Packets:
         if not self._held:
             self._look_ahead()
         return self._held.popleft() if self._held else None
+
+    @property
+    def next_is_key(self) -> bool:
+        """Whether decoding can begin anew at the packet that comes next."""
+        return bool(self._held) and self._held[0].is_keyframe
 
     def is_passed(self, packet: Packet[VideoStream], wanted: int) -> bool:
         """Whether a later picture than that of `packet` is shown at `wanted`, so that this one is not seen."""
@@ -67,7 +71,7 @@ class Packets:
 
     def _look_ahead(self) -> None:
         """Hold one more packet, unless there is none."""
-        packet = None if self._has_ended else self._read()
+        packet = None if self._has_ended else next(self._coming, None)
         if packet is None:
             self._has_ended = True
             return
@@ -79,20 +83,6 @@ class Packets:
             return
         self._clock = packet.dts if packet.dts is not None else self._clock
         self._seen.append(packet.pts)
-
-    def _read(self) -> Packet[VideoStream] | None:
-        """The next packet of the file; broken places are passed over."""
-        for _ in range(_FAULTS_IN_A_ROW):
-            try:
-                for packet in self._coming:
-                    if packet.size:
-                        return packet
-                return None
-            except av.error.EOFError:
-                return None
-            except (av.error.FFmpegError, OSError):
-                self._coming = self._container.demux(self._stream)
-        return None
 
 
 def clock(packet: Packet[VideoStream]) -> int | None:

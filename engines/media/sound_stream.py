@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from engines.errors import MediaError
 from engines.media.downmix import stereo
-from engines.media.opening import open_input, sound_stream
+from engines.media.opening import demuxed, open_input, sound_stream
 
 Block = tuple[int, NDArray[np.float32]]
 """The position of the first sample on the file's own clock, in samples, and (n, 2) float32."""
@@ -133,7 +133,7 @@ class SoundStream:
         self._tick = Fraction(stream.time_base or Fraction(1, self.rate))
         for other in self._container.streams:
             other.discard = Discard.default if other.index == stream.index else Discard.all
-        self._packets = self._container.demux(stream)
+        self._packets = demuxed(self._container, stream)
         self._ahead = None
 
     def _new_decoder(self) -> AudioCodecContext:
@@ -218,7 +218,7 @@ class SoundStream:
             self._container.seek(target, stream=self._stream, backward=True)
         except av.error.FFmpegError:
             return None
-        self._packets = self._container.demux(self._stream)
+        self._packets = demuxed(self._container, self._stream)
         self._ahead = None
         return self._read()
 
@@ -235,11 +235,7 @@ class SoundStream:
         if self._ahead is not None:
             packet, self._ahead = self._ahead, None
             return packet
-        try:
-            found = next(self._packets, None)
-        except av.error.FFmpegError:
-            return None
-        return found if found is not None and found.size else None
+        return next(self._packets, None)
 
     def _position(self, packet: Packet[AudioStream], counted: int | None) -> int:
         """Where the next block of `packet` lies: as counted, unless its timestamp says there is a gap."""
