@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from timeline.items import Clip
+from timeline.items import Clip, Item
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
@@ -86,7 +86,7 @@ def difference(old: Project, new: Project) -> Change:
         clips_added=frozenset(new_clips.keys() - old_clips.keys()),
         clips_removed=frozenset(old_clips.keys() - new_clips.keys()),
         clips_changed=frozenset(one for one in both if old_clips[one][0] is not new_clips[one][0]),
-        clips_moved=frozenset(one for one in both if old_clips[one][1:] != new_clips[one][1:]),
+        clips_moved=frozenset(one for one in both if old_clips[one][1:] != new_clips[one][1:]) | found.pushed,
         storyboards=storyboards,
         shots=shots,
         markers=found.markers,
@@ -105,6 +105,8 @@ class _Found:
     tracks: set[str] = field(default_factory=set)
     old_clips: dict[str, _Place] = field(default_factory=dict)
     new_clips: dict[str, _Place] = field(default_factory=dict)
+    pushed: set[str] = field(default_factory=set)
+    """Clips behind all that differs in their track, which all stand elsewhere by the same length."""
     markers: bool = False
 
     def compare_sequences(self, old: Sequence | None, new: Sequence | None) -> None:
@@ -116,15 +118,26 @@ class _Found:
             if left is right:
                 continue
             self.tracks.add(track_id)
-            if left and right and left.items is right.items:
-                continue
-            _note_clips(left, self.old_clips)
-            _note_clips(right, self.new_clips)
+            head, tail = _alike(left.items, right.items) if left and right else (0, 0)
+            _note_clips(left, head, tail, self.old_clips)
+            _note_clips(right, head, tail, self.new_clips)
+            if left and right and tail and left.starts[-1 - tail] != right.starts[-1 - tail]:
+                self.pushed.update(item.id for item in right.items[-tail:] if isinstance(item, Clip))
 
 
-def _note_clips(track: Track | None, into: dict[str, _Place]) -> None:
+def _alike(old: tuple[Item, ...], new: tuple[Item, ...]) -> tuple[int, int]:
+    """How many items at the head, and of the others at the tail, are the same objects."""
+    shorter = min(len(old), len(new))
+    head = next((place for place in range(shorter) if old[place] is not new[place]), shorter)
+    rest = shorter - head
+    return head, next((back for back in range(rest) if old[-1 - back] is not new[-1 - back]), rest)
+
+
+def _note_clips(track: Track | None, head: int, tail: int, into: dict[str, _Place]) -> None:
+    """The clips between an unchanged head and tail, with their places."""
     if track is not None:
-        for index, item in enumerate(track.items):
+        for index in range(head, len(track.items) - tail):
+            item = track.items[index]
             if isinstance(item, Clip):
                 into[item.id] = (item, track.id, track.starts[index])
 

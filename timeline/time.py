@@ -220,6 +220,29 @@ class TimeRange:
         return TimeRange(self.start + by, self.duration)
 
 
+def sums(lengths: Iterable[RationalTime]) -> tuple[RationalTime, ...]:
+    """0, and behind each length the exact sum so far.
+
+    A track of thousands is summed anew at each edit, so this is written out: less than half of what `+` would take.
+    """
+    new, put = object.__new__, object.__setattr__
+    num, den, result = 0, 1, [ZERO]
+    for length in lengths:
+        if length._den == den:  # noqa: SLF001 - of our own class
+            num += length._num  # noqa: SLF001
+        else:
+            num = num * length._den + length._num * den  # noqa: SLF001
+            den *= length._den  # noqa: SLF001
+        common = gcd(num, den)
+        if common != 1:
+            num, den = num // common, den // common
+        time = new(RationalTime)
+        put(time, "_num", num)
+        put(time, "_den", den)
+        result.append(time)
+    return tuple(result)
+
+
 def total(times: Iterable[RationalTime]) -> RationalTime:
     """The exact sum of many times."""
     result = ZERO

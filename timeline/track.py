@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from timeline.items import Clip, EffectUse, Item, Transition, new_id
-from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.items import Clip, EffectUse, Item, MediaSource, Transition, new_id
+from timeline.time import ZERO, RationalTime, TimeRange, sums
 
 
 class TrackKind(StrEnum):
@@ -64,11 +64,7 @@ class Track:
     @cached_property
     def starts(self) -> tuple[RationalTime, ...]:
         """Start of each item in record time, and at the end the duration of the whole track."""
-        result, at = [ZERO], ZERO
-        for item in self.items:
-            at = at + item.duration
-            result.append(at)
-        return tuple(result)
+        return sums(item.duration for item in self.items)
 
     @cached_property
     def starts_seconds(self) -> tuple[float, ...]:
@@ -83,6 +79,20 @@ class Track:
     @cached_property
     def _index_of(self) -> dict[str, int]:
         return {item.id: index for index, item in enumerate(self.items)}
+
+    @cached_property
+    def clip_count(self) -> int:
+        """How many of the items are clips."""
+        return sum(isinstance(item, Clip) for item in self.items)
+
+    @cached_property
+    def media_uses(self) -> frozenset[tuple[str, str]]:
+        """The files shown or heard here: (media id, what uses it), where linked clips are one use by their link."""
+        return frozenset(
+            (item.source.media_id, item.link or item.id)
+            for item in self.items
+            if isinstance(item, Clip) and isinstance(item.source, MediaSource)
+        )
 
     def index_of(self, item_id: str) -> int | None:
         """Where an item stands in the row, or None."""

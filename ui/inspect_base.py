@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio_app.session.session import Session
 from ui.widgets import ElidedLabel, icon_label, label
@@ -43,8 +43,9 @@ class InspectorPage(QWidget):
         self.column.addSpacing(8)
         return heading
 
-    def add_facts(self, facts: list[tuple[str, str]]) -> None:
-        """Label and value, a row each."""
+    def add_facts(self, facts: list[tuple[str, str]]) -> list[QLabel]:
+        """Label and value, a row each; returns the labels of the values."""
+        values: list[QLabel] = []
         grid = QGridLayout()
         grid.setContentsMargins(12, 4, 12, 4)
         grid.setHorizontalSpacing(12)
@@ -55,6 +56,8 @@ class InspectorPage(QWidget):
             value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(value, row, 1)
+            values.append(value)
         grid.setColumnMinimumWidth(0, 76)
         grid.setColumnStretch(1, 1)
         self.column.addLayout(grid)
+        return values

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studio_app.session.session import Session
 from timeline.media import Media
+from timeline.sequence import Sequence
 from timeline.timecode import format_timecode, rate_name
 from ui import words
 from ui.inspect_base import InspectorPage
@@ -48,25 +49,28 @@ class SequencePage(InspectorPage):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        sequence = session.sequence
-        self.add_head(sequence.name, session.document.project.name)
-        clips = sum(1 for track in sequence.tracks for _ in track.clips())
-        rate = f"{rate_name(sequence.rate)} fps" + (", drop frame" if sequence.drop_frame else "")
-        self.add_facts(
-            [
-                ("Size", f"{sequence.width} × {sequence.height}"),
-                ("Rate", rate),
-                ("Length", format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)),
-                ("Starts at", format_timecode(sequence.start_timecode, sequence.rate, sequence.drop_frame)),
-                ("Sound", f"{sequence.sample_rate / 1000:g} kHz, stereo"),
-                ("Tracks", str(len(sequence.tracks))),
-                ("Clips", words.count(clips)),
-                ("Markers", words.count(len(sequence.markers))),
-            ]
-        )
+        self._head = (session.sequence.name, session.document.project.name)
+        self.add_head(*self._head)
+        self._values = self.add_facts(_sequence_facts(session.sequence))
         self.column.addStretch(1)
-        self._sequence = sequence
 
     def refresh(self) -> bool:
-        """Made anew whenever the sequence differs."""
-        return self.session.sequence is self._sequence
+        """Other facts stand in the same lines; made anew for another name."""
+        for value, (_, text) in zip(self._values, _sequence_facts(self.session.sequence), strict=True):
+            if value.text() != text:
+                value.setText(text)
+        return self._head == (self.session.sequence.name, self.session.document.project.name)
+
+
+def _sequence_facts(sequence: Sequence) -> list[tuple[str, str]]:
+    rate = f"{rate_name(sequence.rate)} fps" + (", drop frame" if sequence.drop_frame else "")
+    return [
+        ("Size", f"{sequence.width} × {sequence.height}"),
+        ("Rate", rate),
+        ("Length", format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)),
+        ("Starts at", format_timecode(sequence.start_timecode, sequence.rate, sequence.drop_frame)),
+        ("Sound", f"{sequence.sample_rate / 1000:g} kHz, stereo"),
+        ("Tracks", str(len(sequence.tracks))),
+        ("Clips", words.count(sum(track.clip_count for track in sequence.tracks))),
+        ("Markers", words.count(len(sequence.markers))),
+    ]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer
 
 from studio_app.session.session import Session
 from timeline.change import Change
-from timeline.items import MediaSource
 from timeline.media import Media
 from timeline.project_file import is_there
-from timeline.query import all_clips
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui import words
 
 MIME = "application/x-starcut-media"
 MEDIA = Qt.ItemDataRole.UserRole
+COUNT_MS = 200
+"""How long after the last edit the uses are counted: an edit among thousands of clips does not wait for it."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -30,7 +33,9 @@ class MediaModel(QAbstractListModel):
         self._session = session
         self._shown: list[Media] = []
         self._wanted = ""
-        self.uses: dict[str, int] = {}
+        self._uses: Counter[str] | None = None
+        self._telling = QTimer(self, interval=COUNT_MS, singleShot=True)
+        self._telling.timeout.connect(self._tell_uses)
         self.missing: set[str] = set()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -77,25 +82,27 @@ class MediaModel(QAbstractListModel):
             one for one in library.media.values() if all(part in self.name_of(one).lower() for part in parts)
         ]
         self.missing = {one.id for one in self._shown if not is_there(one.path, one.kind)}
-        self._count()
+        self._uses = None
         self.endResetModel()
 
     def recount(self, change: Change) -> None:
-        """Count the uses anew when clips came or went."""
+        """Count the uses anew, soon, when clips came or went."""
         if change.clips_added or change.clips_removed or change.clips_changed or change.whole:
-            self._count()
-            if self._shown:
-                self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+            self._uses = None
+            self._telling.start()
 
-    def _count(self) -> None:
-        self.uses = {}
-        groups: set[tuple[str, str]] = set()
-        for _, _, clip in all_clips(self._session.document.project):
-            if isinstance(clip.source, MediaSource):
-                group = (clip.source.media_id, clip.link or clip.id)
-                if group not in groups:
-                    groups.add(group)
-                    self.uses[clip.source.media_id] = self.uses.get(clip.source.media_id, 0) + 1
+    def _tell_uses(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
+    @property
+    def uses(self) -> Mapping[str, int]:
+        """How often each file is used; linked picture and sound are one use. Counted when someone wants to see it."""
+        if self._uses is None:
+            tracks = (track for sequence in self._session.document.project.sequences for track in sequence.tracks)
+            groups = frozenset[tuple[str, str]]().union(*(track.media_uses for track in tracks))
+            self._uses = Counter(media_id for media_id, _ in groups)
+        return self._uses
 
     def name_of(self, media: Media) -> str:
         """The name of the shot a take was made for, else the file's."""

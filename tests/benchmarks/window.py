@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
-from studio_app.bootstrap import SWITCH_SECONDS
+from studio_app.bootstrap import ready_interpreter
 from studio_app.services.paths import user_paths
 from studio_app.session.session import Session
 from tests.benchmarks.base import CHECKOUT, Bench, BenchError, Row
@@ -50,13 +51,14 @@ class Window:
     """Session and main window, and the event loop between two measurements."""
 
     def __init__(self) -> None:
-        sys.setswitchinterval(SWITCH_SECONDS)
+        ready_interpreter()
         self.app = QApplication(sys.argv[:1])
         theme.apply_theme(self.app)
         self.session = Session(user_paths(), WallClockSink(), post, qthread)
         self.main = MainWindow(self.session, Actions(self.session))
         self.main.resize(1600, 960)
         self.main.show()
+        gc.freeze()
         self.rest()
 
     def open(self, project: Path) -> None:
