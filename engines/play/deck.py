@@ -1,17 +1,19 @@
-"""What the player's threads share: the project, the playhead, the run and the frames waiting to be shown."""
+"""What the player's threads share: the project, the playhead, the run and the pictures waiting to be shown."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from threading import Condition
-from time import perf_counter
+from time import monotonic
 
-from engines.play.request import DrawRequest, Measures, PlayedFrame, Scene
-from engines.play.run import Run
+from engines.play.course import LOUDEST_RATE, Leg, Span, leg_from, whole
+from engines.play.measures import Measures, Meter
+from engines.play.quality import Quality
+from engines.play.request import DrawRequest, PlayedFrame, Scene
+from engines.play.run import Run, Turn
+from engines.play.shelf import Shelf, Waiting
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 
@@ -19,7 +21,10 @@ FEWEST_AHEAD, MOST_AHEAD, BYTES_AHEAD = 6, 40, 48 << 20
 """Frames made ahead: as many as fit, since a cut into the middle of a long group of pictures can take half a second."""
 PICTURE_PATIENCE = 1.0
 """Seconds that sound waits for the first pictures of a run; three times that backwards, where they come in stretches."""
+REST_SECONDS = 0.25
+"""A playhead that has not moved for so long rests: then proxies give way to the originals."""
 _TICK = 0.02
+_LONGEST_MAKING = 8.0
 
 
 class Deck:
@@ -30,15 +35,19 @@ class Deck:
         self.scene: Scene | None = None
         self.run: Run | None = None
         self.is_closed = False
-        self.measures = Measures()
+        self.quality = Quality()
+        self.meter = Meter()
+        self.shelf = Shelf()
         self._now = now
         self._size = (640, 360)
         self._time = ZERO
-        self._seen: RationalTime | None = None
+        self._seen: tuple[RationalTime, float, bool] | None = None
         self._epoch = 0
         self._number = 0
         self._asked = False
-        self._waiting: deque[tuple[DrawRequest, PlayedFrame]] = deque()
+        self._refine_at: float | None = None
+        self._snippet: RationalTime | None = None
+        self._cursor: tuple[Leg, int] | None = None
         self._started = 0.0
 
     # the caller's side
@@ -47,41 +56,56 @@ class Deck:
         """Another project or sequence; playing goes on where it is, if it is the same sequence."""
         with self.changed:
             before, self.scene = self.scene, scene
-            if self.run is not None:
-                facts = (scene.sequence.id, scene.sequence.rate, scene.sequence.sample_rate)
-                if before and facts == (before.sequence.id, before.sequence.rate, before.sequence.sample_rate):
-                    self._forget_pictures(self.run, scene.sequence)
-                else:
+            run = self.run
+            if run is not None:
+                same = before is not None and _facts(scene.sequence) == _facts(before.sequence)
+                if not same or scene.sequence.duration_frames == 0:
                     self._end_run(self._time)
+                else:
+                    leg = run.leg
+                    was_whole = before is not None and leg.span == whole(before.sequence)
+                    self._go_on(run, run.rate, whole(scene.sequence) if was_whole else _within(leg.span, scene))
+                    self._forget_pictures(run)
             self._ask()
 
     def set_size(self, size: tuple[int, int]) -> None:
         """Pictures are made in this size from now on."""
         with self.changed:
             size = (max(size[0], 2), max(size[1], 2))
-            if size == self._size:
-                return
-            self._size = size
-            if self.run is not None and self.scene is not None:
-                self._forget_pictures(self.run, self.scene.sequence)
-            self._ask()
+            if size != self._size:
+                self._size = size
+                self._ask()
 
-    def seek(self, time: RationalTime) -> None:
-        """Move the playhead; a run goes on from there."""
+    def set_quality(self, choice: str) -> None:
+        """`auto`, `full`, `half` or `quarter`."""
+        with self.changed:
+            if choice != self.quality.choice:
+                self.quality.choice = choice
+                self._ask()
+
+    def seek(self, time: RationalTime, *, heard: bool = False) -> None:
+        """Move the playhead; a run goes on from there. `heard`: a paused player lets a moment of its sound be heard."""
         with self.changed:
             if self.run is None:
                 self._time = max(time, ZERO)
+                self._snippet = self._time if heard else self._snippet
                 self._ask()
             else:
-                rate = self.run.rate
+                rate, span = self.run.rate, self.run.leg.span
                 self._end_run(max(time, ZERO))
-                self._begin_run(rate)
+                self._begin_run(rate, span)
 
-    def play(self, rate: Fraction) -> None:
-        """Begin a run from the playhead."""
+    def play(self, rate: Fraction, span: Span | None = None) -> None:
+        """Run from the playhead, in the whole sequence or in `span`. A run that is heard goes on at the new rate without a gap."""
         with self.changed:
-            self._end_run(self._at())
-            self._begin_run(rate)
+            if self.scene is None or rate == 0:
+                return
+            span = _within(span, self.scene) if span is not None else whole(self.scene.sequence)
+            if self.run is not None and self.run.is_ready and not self._has_ended(self.run):
+                self._go_on(self.run, rate, span)
+            else:
+                self._end_run(self._at())
+                self._begin_run(rate, span)
 
     def pause(self) -> None:
         """End the run at the frame that is seen."""
@@ -102,6 +126,16 @@ class Deck:
         with self.changed:
             return self._at()
 
+    @property
+    def measures(self) -> Measures:
+        """How it goes."""
+        return self.meter.now
+
+    def painted(self, number: int, took: float) -> float | None:
+        """A picture is on the screen; how many seconds it is behind its sound."""
+        with self.changed:
+            return self.meter.painted(number, took)
+
     # the drawing thread's side
 
     def next_request(self) -> DrawRequest | None:
@@ -111,16 +145,25 @@ class Deck:
                 request = self._wanted()
                 if request is not None:
                     return request
-                self.changed.wait()
+                self.changed.wait(None if self._refine_at is None else max(0.001, self._refine_at - monotonic()))
             return None
 
-    def hand_over(self, request: DrawRequest, frame: PlayedFrame, took: float) -> None:
+    def hand_over(self, request: DrawRequest, frame: PlayedFrame) -> None:
         """A picture is made; it is shown unless its time is over."""
         with self.changed:
-            self.measures = replace(self.measures, render_ms=took * 1000)
-            if request.epoch == self._epoch:
-                self._waiting.append((request, frame))
-                self.changed.notify_all()
+            self.meter.made(frame.making)
+            run = self.run
+            if request.leg is not None and run is not None and run.is_ready and abs(run.rate) <= LOUDEST_RATE:
+                frame_seconds = abs(request.leg.step) / float(request.leg.frame_rate * abs(request.leg.rate))
+                self.quality.made(frame.making.total_ms / 1e3, frame_seconds, self._now())
+            if request.epoch != self._epoch:
+                return
+            if request.leg is None:
+                self._refine_at = monotonic() + REST_SECONDS if frame.stood_in and not self._asked else None
+            elif run is None or not run.course.holds(request.leg, request.frame):
+                return
+            self.shelf.add(Waiting(frame, request.leg, request.frame))
+            self.changed.notify_all()
 
     # the showing thread's side
 
@@ -128,161 +171,229 @@ class Deck:
         """Wait for the next picture to be due: that picture, "ended" when the run has come to its end, None when closed."""
         with self.changed:
             while not self.is_closed:
-                if self.run is None:
-                    if self._waiting:
-                        return self._show(self._waiting.popleft()[1])
+                run = self.run
+                if run is None:
+                    if self.shelf:
+                        return self._show(self.shelf.take())
                     self.changed.wait()
                     continue
-                frame = self._due(self.run)
-                if frame is not None:
-                    return self._show(frame)
-                if self._has_ended(self.run):
-                    self._end_run(self._last_of(self.run))
+                due, late = self.shelf.due(run.place + 1e-4 * run.sample_rate)
+                if late:
+                    self._leave_out(run, late)
+                if due is not None:
+                    self.changed.notify_all()  # there is room for another one
+                    return self._show(due)
+                if self._has_ended(run):
+                    leg = run.course.legs[-1]
+                    self._end_run(self._time_of(leg.span.end - 1 if leg.rate > 0 else leg.span.first))
                     self._ask_if_unseen()
                     return "ended"
-                self.changed.wait(_TICK if not self._waiting else self._until_due(self.run))
+                self.changed.wait(self._until_due(run))
             return None
 
     # the sounding thread's side
 
     def wait_for_sound(self, seconds: float | None) -> tuple[Run, Scene] | None:
-        """Wait for a change, or at most so long (None: only for a run or the end); the run to be heard, if any."""
+        """Wait for a change, or at most so long (None: only for a run, a snippet or the end); the run to be heard, if any."""
         with self.changed:
-            if not self.is_closed and not (seconds is None and self.run is not None):
+            idle = self.run is None and self._snippet is None
+            turns = self.run is not None and self.run.turn is not None
+            if not self.is_closed and (idle or not (seconds is None or turns or self._snippet is not None)):
                 self.changed.wait(seconds)
             return None if self.run is None or self.scene is None else (self.run, self.scene)
+
+    def take_snippet(self) -> tuple[RationalTime, Scene] | None:
+        """The latest place of which a moment is to be heard; each is given once."""
+        with self.changed:
+            time, self._snippet = self._snippet, None
+            return None if time is None or self.scene is None or self.run is not None else (time, self.scene)
+
+    def after(self, run: Run, leg: Leg) -> Leg | None:
+        """What is heard behind a leg; None: the end."""
+        with self.changed:
+            return run.course.after(leg)
+
+    def turned(self, run: Run, turn: Turn, leg: Leg) -> None:
+        """The sound of `run` goes on along `leg`: so do the pictures."""
+        with self.changed:
+            run.course = run.course.turned(leg)
+            if run.turn is turn:
+                run.turn = None
+            if run is self.run:
+                self._cursor = (leg, self.shelf.turn(run.course, leg))
+                self.changed.notify_all()
 
     def has_pictures(self, run: Run) -> bool:
         """Whether a run may begin: the first pictures are there, or will not come soon."""
         with self.changed:
-            enough = len(self._waiting) >= 2 or not self._is_inside(run)
+            enough = len(self.shelf) >= 2 or self._cursor is None
             patience = PICTURE_PATIENCE * (3 if run.rate < 0 else 1)
-            return self.run is run and (enough or perf_counter() - self._started > patience)
+            return self.run is run and (enough or monotonic() - self._started > patience)
 
     # all below: with the lock held
 
     def _ask(self) -> None:
         self._number += 1
         self._asked = True
+        self._refine_at = None
         self.changed.notify_all()
 
     def _ask_if_unseen(self) -> None:
-        """The frame under the playhead was dropped, or not made yet: make it now."""
-        if self._seen != self._time:
+        """The frame under the playhead was dropped, not made yet, or made smaller than it may be: make it now."""
+        if self._seen is None or self._seen[:2] != (self._time, self.quality.resting_share):
             self._ask()
+        elif self._seen[2]:
+            self._refine_at = monotonic() + REST_SECONDS
+            self.changed.notify_all()
 
-    def _begin_run(self, rate: Fraction) -> None:
-        if self.scene is None or rate == 0:
+    def _begin_run(self, rate: Fraction, span: Span) -> None:
+        if self.scene is None or span.end <= span.first:
             return
         sequence = self.scene.sequence
-        if rate < 0:
-            last = RationalTime.from_frames(max(sequence.duration_frames - 1, 0), sequence.rate)
-            self._time = min(self._time, last)
-        start = self._time if rate > 0 else self._time + sequence.frame
-        self.run = Run(start, rate, sequence.sample_rate, self._now)
-        self.run.next_frame = self._time.frames(sequence.rate)
-        self._started = perf_counter()
+        frame = min(max(self._time.frames(sequence.rate), span.first), span.end - 1)
+        self._time = RationalTime.from_frames(frame, sequence.rate)
+        leg = leg_from(frame, 0, rate, span, sequence)
+        self.run = Run(leg, self._now)
+        self._cursor = (leg, frame)
+        self._started = monotonic()
+        self._snippet = self._refine_at = None
+        self.meter.began()
+        self.changed.notify_all()
+
+    def _go_on(self, run: Run, rate: Fraction, span: Span) -> None:
+        """Another rate or span from the next possible place on; at once while nothing is heard yet."""
+        if not run.is_ready:
+            self._end_run(self._time)
+            self._begin_run(rate, span)
+            return
+        run.rate = rate
+
+        def leg(old: Leg, place: int) -> Leg:
+            first, last = (
+                RationalTime.from_frames(edge, old.frame_rate).samples(old.sample_rate)
+                for edge in (span.first, span.end)
+            )
+            first, last = (first, last - 1) if rate > 0 else (first + 1, last)
+            origin = min(max(old.origin_at(place), first), last)
+            return Leg(place, origin, rate, span, old.frame_rate, old.sample_rate)
+
+        run.turn = Turn(leg)
+        self.changed.notify_all()
 
     def _end_run(self, time: RationalTime) -> None:
         self.run = None
+        self._cursor = None
         self._time = time
         self._epoch += 1
-        self._waiting.clear()
+        self.shelf.clear()
+        self.quality.rest()
         self.changed.notify_all()
 
-    def _forget_pictures(self, run: Run, sequence: Sequence) -> None:
+    def _forget_pictures(self, run: Run) -> None:
         """Make the pictures of a run anew from the clock on."""
+        if run is not self.run:
+            return
         self._epoch += 1
-        self._waiting.clear()
-        run.next_frame = self._clock_frame(run, sequence)
+        self.shelf.clear()
+        leg = run.leg
+        self._cursor = (leg, leg.frame_at(run.place))
 
     def _at(self) -> RationalTime:
-        if self.run is None or self.scene is None:
+        if self.run is None:
             return self._time
-        sequence = self.scene.sequence
-        frame = min(max(self._clock_frame(self.run, sequence), 0), max(sequence.duration_frames - 1, 0))
-        return RationalTime.from_frames(frame, sequence.rate)
+        place = self.run.place
+        return self._time_of(self.run.course.leg_at(place).frame_at(place))
 
-    def _clock_frame(self, run: Run, sequence: Sequence) -> int:
-        at = run.seconds * float(sequence.rate)
-        return floor(at + 1e-6) if run.rate > 0 else ceil(at - 1e-6) - 1
+    def _time_of(self, frame: int) -> RationalTime:
+        last = self.scene.sequence.duration_frames - 1 if self.scene is not None else 0
+        rate = self.scene.sequence.rate if self.scene is not None else Fraction(25)
+        return RationalTime.from_frames(min(max(frame, 0), max(last, 0)), rate)
 
     def _wanted(self) -> DrawRequest | None:
         if self.scene is None:
             return None
         if self.run is None:
-            if not self._asked:
-                return None
-            self._asked = False
-            return DrawRequest(self.scene, self._time, self._size, self._epoch, self._number, None)
-        room = BYTES_AHEAD // (4 * self._size[0] * self._size[1])
-        if len(self._waiting) >= min(max(room, FEWEST_AHEAD), MOST_AHEAD):
+            return self._wanted_at_rest(self.scene)
+        size = self._sized(self.quality.share)
+        room = BYTES_AHEAD // (4 * size[0] * size[1])
+        if len(self.shelf) >= min(max(room, FEWEST_AHEAD), MOST_AHEAD):
             return None
-        run, sequence = self.run, self.scene.sequence
-        self._catch_up(run, sequence)
-        if not self._is_inside(run) or run.next_frame is None:
+        self._catch_up(self.run)
+        self._over_the_edge(self.run)
+        if self._cursor is None:
             return None
-        time = RationalTime.from_frames(run.next_frame, sequence.rate)
-        run.next_frame += self._step(run)
+        leg, frame = self._cursor
+        self._cursor = (leg, frame + leg.step)
+        self._over_the_edge(self.run)
         self._number += 1
-        return DrawRequest(self.scene, time, self._size, self._epoch, self._number, run)
+        share = self.quality.share
+        return DrawRequest(self.scene, self._time_of(frame), size, self._epoch, self._number, leg, frame, share)
 
-    @staticmethod
-    def _step(run: Run) -> int:
-        """At high rates only every so many frames are drawn: as many pictures a second as at rate 1."""
-        return max(1, int(abs(run.rate))) * (1 if run.rate > 0 else -1)
+    def _wanted_at_rest(self, scene: Scene) -> DrawRequest | None:
+        refines = self._refine_at is not None and monotonic() >= self._refine_at
+        if not self._asked and not refines:
+            return None
+        self._asked, self._refine_at = False, None
+        share = self.quality.resting_share
+        return DrawRequest(scene, self._time, self._sized(share), self._epoch, self._number, share=share, full=refines)
 
-    def _catch_up(self, run: Run, sequence: Sequence) -> None:
+    def _sized(self, share: float) -> tuple[int, int]:
+        if share == 1:
+            return self._size
+        return (max(2, round(self._size[0] * share / 2) * 2), max(2, round(self._size[1] * share / 2) * 2))
+
+    def _over_the_edge(self, run: Run) -> None:
+        """Where the next frame lies behind the leg's edge, it is the next leg's first; or there is none."""
+        while self._cursor is not None and not self._cursor[0].covers(self._cursor[1]):
+            following = run.course.after(self._cursor[0])
+            self._cursor = None if following is None else (following, following.first_frame)
+
+    def _catch_up(self, run: Run) -> None:
         """Leave out frames whose time is over, and those that would be over when they are made."""
-        if not run.is_ready or run.next_frame is None:
+        if not run.is_ready or self._cursor is None:
             return
-        step, clock = self._step(run), self._clock_frame(run, sequence)
-        late = (clock - run.next_frame) * (1 if step > 0 else -1)
+        leg, frame = self._cursor
+        place = run.place
+        late = place - leg.place_of(frame)
         if late <= 0:
             return
-        making = self.measures.render_ms / 1000 * float(abs(run.rate) * sequence.rate)
-        steps = ceil((late + min(making, 8.0)) / abs(step))
-        run.next_frame += steps * step
-        self.measures = replace(self.measures, dropped=self.measures.dropped + steps)
+        making = min(self.meter.last_ms, self.meter.now.render_ms) / 1000
+        each = abs(leg.step) / float(leg.frame_rate * abs(leg.rate)) * run.sample_rate
+        steps = ceil((late + min(making, _LONGEST_MAKING) * run.sample_rate) / each)
+        self._cursor = (leg, frame + steps * leg.step)
+        self._leave_out(run, steps)
 
-    def _is_inside(self, run: Run) -> bool:
-        """Whether the next frame to be drawn lies in the sequence."""
-        frames = self.scene.sequence.duration_frames if self.scene is not None else 0
-        return run.next_frame is not None and 0 <= run.next_frame < frames
-
-    def _due(self, run: Run) -> PlayedFrame | None:
-        """The newest waiting frame whose time has come; the ones before it are dropped."""
-        found: PlayedFrame | None = None
-        while self._waiting and self._until_due(run) <= 0:
-            if found is not None:
-                self.measures = replace(self.measures, dropped=self.measures.dropped + 1)
-            found = self._waiting.popleft()[1]
-        if found is not None:
-            self.changed.notify_all()  # there is room for another one
-        return found
+    def _leave_out(self, run: Run, count: int) -> None:
+        self.meter.dropped(count)
+        if run.is_ready and abs(run.rate) <= LOUDEST_RATE:
+            self.quality.was_late(self._now())
 
     def _until_due(self, run: Run) -> float:
-        """Seconds until the first waiting frame is to be seen."""
-        at = self._waiting[0][1].time
-        if run.rate < 0 and self.scene is not None:
-            at = at + self.scene.sequence.frame
-        gap = (at.to_seconds() - run.seconds) / float(run.rate)
-        return min(gap, _TICK) if gap > 1e-4 else 0.0
+        """Seconds until the first waiting picture is to be seen."""
+        if not self.shelf:
+            return _TICK
+        return min(max((self.shelf.first_place - run.place) / run.sample_rate, 1e-4), _TICK)
 
     def _has_ended(self, run: Run) -> bool:
-        if self.scene is None or not run.is_ready or self._waiting:
+        if not run.is_ready or self.shelf:
             return False
-        return run.seconds <= 0 if run.rate < 0 else run.seconds >= self.scene.sequence.duration.to_seconds()
+        leg = run.course.legs[-1]
+        return not leg.span.loops and run.place >= leg.end
 
-    def _last_of(self, run: Run) -> RationalTime:
-        if run.rate < 0 or self.scene is None:
-            return ZERO
-        sequence = self.scene.sequence
-        return RationalTime.from_frames(max(sequence.duration_frames - 1, 0), sequence.rate)
-
-    def _show(self, frame: PlayedFrame) -> PlayedFrame:
-        self.measures = replace(self.measures, shown=self.measures.shown + 1)
-        self._seen = frame.time
+    def _show(self, one: Waiting) -> PlayedFrame:
+        self.meter.shown(one.picture.number, self.run, one.place)
+        self._seen = (one.picture.time, one.picture.share, one.picture.stood_in)
         if self.run is not None:
-            self._time = frame.time
-        return frame
+            self._time = one.picture.time
+        return one.picture
+
+
+def _facts(sequence: Sequence) -> tuple[object, ...]:
+    return (sequence.id, sequence.rate, sequence.sample_rate)
+
+
+def _within(span: Span, scene: Scene) -> Span:
+    """A span cut to the sequence; all of it where nothing is left."""
+    frames = scene.sequence.duration_frames
+    first, end = max(0, span.first), min(span.end, frames)
+    return Span(first, end, span.loops) if first < end else Span(0, frames, span.loops)

@@ -12,15 +12,18 @@ import numpy as np
 
 from effects.paint import ensure_qt
 from engines.play.audio_sink import AudioSink
+from engines.play.course import Span
 from engines.play.deck import Deck
-from engines.play.request import DrawRequest, Measures, PlayedFrame, Scene
+from engines.play.measures import Measures
+from engines.play.quality import AUTO, SHARES
+from engines.play.request import DrawRequest, Making, PlayedFrame, Scene
 from engines.play.sounding import Sounding
 from engines.render.renderer import Renderer
 from engines.render.to_rgb import bgra
 from timeline.errors import StudioError
 from timeline.media import Library
 from timeline.project import Project
-from timeline.time import RationalTime
+from timeline.time import RationalTime, TimeRange
 
 __all__ = ["Measures", "PlayedFrame", "Player"]
 
@@ -30,9 +33,10 @@ log = logging.getLogger(__name__)
 class Player:
     """The viewer's engine. Its methods return at once and may be called on any thread; a picture comes by `on_frame`.
 
-    Paused, each request (seek, project, size) gives exactly one frame, and of requests that pile up only the last.
-    Playing, sound and picture follow one clock: the samples the sink has taken. `on_frame` and `on_stopped` (the end of the
-    sequence was reached) are called on a thread of the player. Threads start with the first project.
+    Paused, each request (seek, project, size) gives exactly one frame, and of requests that pile up only the last; where
+    proxies were read for it, the frame of the originals follows when the playhead rests. Playing, sound and picture follow
+    one clock: the samples the sink has taken. `on_frame` and `on_stopped` (the end of the sequence or range was reached) are
+    called on a thread of the player. Threads start with the first project.
     """
 
     def __init__(
@@ -65,16 +69,36 @@ class Player:
         """Pixels of the pictures asked for: those of the viewer on its screen."""
         self._deck.set_size(size)
 
-    def seek(self, time: RationalTime) -> None:
-        """Show the frame at `time` (record); a running player goes on from there."""
-        self._deck.seek(time)
+    def set_quality(self, choice: str) -> None:
+        """`full`, `half` or `quarter` of the pixels each way; `auto`: as many as come in time, all when the playhead rests."""
+        if choice not in (AUTO, *SHARES):
+            raise ValueError(f"no quality is called {choice}")
+        self._deck.set_quality(choice)
 
-    def play(self, rate: Fraction | int = 1) -> None:
-        """Run at `rate`: 1 as is, negative backwards; up to 2 with sound. 0 pauses. At the end it stops by itself."""
+    def seek(self, time: RationalTime, *, heard: bool = False) -> None:
+        """Show the frame at `time` (record); a running player goes on from there.
+
+        `heard`: a paused player lets a moment of the sound at that place be heard too; the latest place wins.
+        """
+        self._deck.seek(time, heard=heard)
+
+    def play(self, rate: Fraction | int = 1, within: TimeRange | None = None, *, loop: bool = False) -> None:
+        """Run at `rate`: 1 as is, negative backwards; up to 2 with sound (above 1 at its own pitch). 0 pauses.
+
+        At the end of the sequence, or of the range `within`, it stops by itself, or with `loop` goes on at the other end
+        without a gap. A run that is heard already goes on with the new rate, range and loop from where it is.
+        """
+        scene = self._deck.scene
         if rate == 0:
             self.pause()
-        else:
-            self._deck.play(Fraction(rate))
+        elif scene is not None:
+            frames = scene.sequence.rate
+            first, end = (
+                (0, scene.sequence.duration_frames)
+                if within is None
+                else (within.start.frames(frames), within.end.frames(frames))
+            )
+            self._deck.play(Fraction(rate), Span(first, end, loop))
 
     def pause(self) -> None:
         """Stand still on the frame that is seen."""
@@ -101,6 +125,13 @@ class Player:
         """How it goes."""
         return self._deck.measures
 
+    def painted(self, number: int, took: float) -> float | None:
+        """The screen shows the frame with this number, painting it took `took` seconds: how late it is against its sound.
+
+        Seconds, negative when early; None for a frame shown at rest.
+        """
+        return self._deck.painted(number, took)
+
     def close(self) -> None:
         """End all threads and give the sound device back. Closing twice is fine."""
         self._deck.close()
@@ -122,9 +153,7 @@ class Player:
         renderer = self._make_renderer()
         try:
             while (request := self._deck.next_request()) is not None:
-                started = perf_counter()
-                frame = _drawn(renderer, request)
-                self._deck.hand_over(request, frame, perf_counter() - started)
+                self._deck.hand_over(request, _drawn(renderer, request))
         finally:
             renderer.close()
 
@@ -141,13 +170,20 @@ class Player:
 
 def _drawn(renderer: Renderer, request: DrawRequest) -> PlayedFrame:
     scene = request.scene
+    started, decoding = perf_counter(), renderer.decode_seconds
     try:
-        frame = renderer.frame(scene.project, scene.library, scene.sequence.id, request.time, request.size)
+        frame = renderer.frame(
+            scene.project, scene.library, scene.sequence.id, request.time, request.size, full=request.full
+        )
+        composed, decoding = perf_counter(), renderer.decode_seconds - decoding
+        picture = bgra(frame)
+        making = Making(decoding * 1e3, (composed - started - decoding) * 1e3, (perf_counter() - composed) * 1e3)
         notes = tuple(note.sentence for note in renderer.notes)
-        return PlayedFrame(request.time, bgra(frame), request.number, notes)
+        return PlayedFrame(request.time, picture, request.number, notes, request.share, renderer.stood_in, making)
     except Exception as error:  # render fence: see docs/architecture.md, section 10
         log.exception("a frame could not be drawn")
         dark = np.zeros((request.size[1], request.size[0], 4), np.uint8)
         dark[..., 3] = 255
         reason = error.message if isinstance(error, StudioError) else "This frame could not be drawn; see the log."
-        return PlayedFrame(request.time, dark, request.number, (reason,))
+        making = Making(composite_ms=(perf_counter() - started) * 1e3)
+        return PlayedFrame(request.time, dark, request.number, (reason,), request.share, False, making)
