@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio_app.actions.registry import action
 from studio_app.session.session import Session
+from studio_app.session.transport import SLOW
 from timeline.query import range_of
 from timeline.time import ZERO
 
@@ -109,8 +110,93 @@ def clip_end(session: Session) -> None:
     _edge(session, last=True)
 
 
+@action("playback.slow_back", "Slow back (hold K and J)", menu="playback")
+def slow_back(session: Session) -> None:
+    """Play backwards at a quarter of the speed."""
+    session.transport.play(-SLOW)
+
+
+@action("playback.slow_forward", "Slow forward (hold K and L)", menu="playback")
+def slow_forward(session: Session) -> None:
+    """Play at a quarter of the speed."""
+    session.transport.play(SLOW)
+
+
+@action("playback.around", "Play around", "/", "Ctrl+Space", menu="playback", group=3)
+def around(session: Session) -> None:
+    """Two seconds before the playhead and two behind it."""
+    session.transport.play_around()
+
+
+@action("playback.in_to_out", "Play in to out", "Shift+Space", menu="playback", group=3)
+def in_to_out(session: Session) -> None:
+    """From mark in to mark out."""
+    session.transport.play_in_to_out()
+
+
 @action("playback.loop", "Loop", "Ctrl+/", menu="playback", group=3, icon="repeat", checked=lambda s: s.transport.loop)
 def loop(session: Session) -> None:
-    """Start again at the end."""
-    session.transport.loop = not session.transport.loop
-    session.transport.state_changed.emit()
+    """Start again at the end, from mark in to mark out where they are set."""
+    session.transport.set_loop(not session.transport.loop)
+
+
+@action(
+    "playback.scrub_sound",
+    "Sound while scrubbing",
+    "Shift+S",
+    menu="playback",
+    group=4,
+    icon="volume-2",
+    checked=lambda s: s.settings.values.scrub_sound,
+)
+def scrub_sound(session: Session) -> None:
+    """Hear a moment of each place the playhead is dragged or stepped to."""
+    session.choose("scrub_sound", not session.settings.values.scrub_sound)
+
+
+@action(
+    "playback.quality_auto",
+    "Quality: auto",
+    menu="playback",
+    group=5,
+    checked=lambda s: s.settings.values.preview_quality == "auto",
+)
+def quality_auto(session: Session) -> None:
+    """As many pixels as come in time, all of them when the playhead rests."""
+    session.choose("preview_quality", "auto")
+
+
+@action(
+    "playback.quality_full",
+    "Quality: full",
+    menu="playback",
+    group=5,
+    checked=lambda s: s.settings.values.preview_quality == "full",
+)
+def quality_full(session: Session) -> None:
+    """Every pixel of the viewer; what comes late is left out."""
+    session.choose("preview_quality", "full")
+
+
+@action(
+    "playback.quality_half",
+    "Quality: half",
+    menu="playback",
+    group=5,
+    checked=lambda s: s.settings.values.preview_quality == "half",
+)
+def quality_half(session: Session) -> None:
+    """Half the pixels each way."""
+    session.choose("preview_quality", "half")
+
+
+@action(
+    "playback.quality_quarter",
+    "Quality: quarter",
+    menu="playback",
+    group=5,
+    checked=lambda s: s.settings.values.preview_quality == "quarter",
+)
+def quality_quarter(session: Session) -> None:
+    """A quarter of the pixels each way."""
+    session.choose("preview_quality", "quarter")

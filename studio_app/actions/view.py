@@ -41,6 +41,14 @@ def full_screen(session: Session) -> None:
         session.face.show("full_screen")
 
 
+@action(
+    "view.meters", "Playback meters", menu="view", icon="gauge", checked=lambda s: s.settings.values.playback_meters
+)
+def meters(session: Session) -> None:
+    """Show in the viewer how playing goes: frames left out, what they take, how far picture and sound are apart."""
+    session.choose("playback_meters", not session.settings.values.playback_meters)
+
+
 @action("tool.select", "Select", "V", menu="view", group=1, icon="mouse-pointer-2")
 def tool_select(session: Session) -> None:
     """Select, move and trim."""

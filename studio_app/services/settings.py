@@ -72,13 +72,33 @@ class ProxySettings(BaseModel):
     )
 
 
+class PreviewQuality(StrEnum):
+    """Pixels of the pictures in the viewer while playing."""
+
+    AUTO = "auto"
+    FULL = "full"
+    HALF = "half"
+    QUARTER = "quarter"
+
+
+class PlaybackSettings(BaseModel):
+    """What the viewer shows and lets be heard."""
+
+    preview_quality: PreviewQuality = param(
+        PreviewQuality.AUTO, label="Quality", help="Auto: as many pixels as come in time, all when the playhead rests."
+    )
+    scrub_sound: bool = param(
+        True, label="Sound while scrubbing", help="A moment of each place the playhead is dragged or stepped to."
+    )
+    playback_meters: bool = param(False, label="Playback meters", help="Shows in the viewer how playing goes.")
+
+
 class CacheSettings(BaseModel):
     """How much may be kept so that it need not be made again."""
 
     memory_mb: int = param(
         memory_for_frames(),
         ge=128,
-        le=65536,
         step=128,
         unit="MB",
         label="Memory",
@@ -87,14 +107,13 @@ class CacheSettings(BaseModel):
     cache_gb: int = param(
         20,
         ge=1,
-        le=4000,
         unit="GB",
         label="Disk",
         help="For proxies, thumbnails, waveforms and previews; the oldest go first.",
     )
 
 
-class Settings(CacheSettings, ProxySettings, SavingSettings):
+class Settings(CacheSettings, ProxySettings, PlaybackSettings, SavingSettings):
     """What a user has chosen. Unknown fields of a newer version are kept."""
 
     model_config = ConfigDict(extra="allow", validate_assignment=True)

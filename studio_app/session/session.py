@@ -105,6 +105,7 @@ class Session:
         self.document.library_changed.connect(self._find_proxies)
         self.settings_changed.connect(self._take_settings)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
+        self._set_up_playing()
 
     @property
     def sequence(self) -> Sequence:
@@ -213,7 +214,19 @@ class Session:
     def _find_proxies(self) -> None:
         self.proxies.consider(self.document.library.media.values())
 
+    def choose(self, name: str, value: object) -> None:
+        """Change one of the settings, for good; all that show or follow it are told."""
+        setattr(self.settings.values, name, value)
+        self.settings.save()
+        self.settings_changed.emit()
+
+    def _set_up_playing(self) -> None:
+        values = self.settings.values
+        self.player.set_quality(values.preview_quality)
+        self.transport.scrub_sound = values.scrub_sound
+
     def _take_settings(self) -> None:
+        self._set_up_playing()
         self.budget.tidy_soon()
         self.proxies.consider_again()
 

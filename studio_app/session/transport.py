@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from studio_app.session.document import Document
 
 LADDER = (-8, -4, -2, -1, 1, 2, 4, 8)
+SLOW = Fraction(1, 4)
+AROUND = RationalTime(2)
+"""How much is played before and after the playhead by `play_around`."""
 
 
 class Transport:
@@ -27,6 +30,10 @@ class Transport:
         self.time = ZERO
         self.rate = Fraction(0)
         self.loop = False
+        self.scrub_sound = True
+        """Whether a moment of sound is heard at each place the playhead is dragged or stepped to."""
+        self._within: TimeRange | None = None
+        self._return_to: RationalTime | None = None
         self.mark_in: RationalTime | None = None
         self.mark_out: RationalTime | None = None
         self.time_changed: Signal[RationalTime] = Signal()
@@ -65,17 +72,21 @@ class Transport:
         """End of the sequence."""
         return self._sequence.duration
 
-    def set_time(self, time: RationalTime) -> None:
-        """Move the playhead to the frame that contains `time` (never before 0)."""
+    def set_time(self, time: RationalTime, *, heard: bool = False) -> None:
+        """Move the playhead to the frame that contains `time` (never before 0); `heard`: with a moment of its sound."""
         frame = max(time, ZERO).frames(self._sequence.rate)
         self.time = RationalTime.from_frames(frame, self._sequence.rate)
-        self.player.seek(self.time)
+        self.player.seek(self.time, heard=heard)
         self.time_changed.emit(self.time)
+
+    def scrub(self, time: RationalTime) -> None:
+        """The hand drags the playhead: pause, and follow it with picture and sound."""
+        self.pause()
+        self.set_time(time, heard=self.scrub_sound)
 
     def step(self, frames: int) -> None:
         """Pause and move by whole frames."""
-        self.pause()
-        self.set_time(self.time + RationalTime.from_frames(frames, self._sequence.rate))
+        self.scrub(self.time + RationalTime.from_frames(frames, self._sequence.rate))
 
     def go_to_edit(self, direction: int) -> None:
         """Jump to the next (1) or previous (-1) edit point."""
@@ -87,13 +98,49 @@ class Transport:
         self.set_time(target)
 
     def play(self, rate: Fraction | int = 1) -> None:
-        """Run at `rate` (1 = as is, negative = backwards). From the end, forward play starts again at the beginning."""
+        """Run at `rate` (1 = as is, negative = backwards). From the end, forward play starts again at the beginning.
+
+        In a loop it runs from mark in to mark out, where they are set.
+        """
+        self._run(Fraction(rate), self.marked_range if self.loop else None)
+
+    def play_around(self) -> None:
+        """From two seconds before the playhead to two behind it, then back to where it was; in a loop, again and again."""
+        here = self.time
+        around = TimeRange.between(max(ZERO, here - AROUND), min(self.end, here + AROUND + self._sequence.frame))
+        if around.duration:
+            self._from(around, return_to=None if self.loop else here)
+
+    def play_in_to_out(self) -> None:
+        """From mark in to mark out; all of it where none is set."""
+        self._from(self.marked_range or TimeRange.between(ZERO, self.end))
+
+    def set_loop(self, on: bool) -> None:
+        """Begin again at the end, or not; playing goes on without a gap."""
+        self.loop = on
+        if self.playing:
+            self._run(self.rate, self.marked_range if on else None)
+        else:
+            self.state_changed.emit()
+
+    def _from(self, within: TimeRange, return_to: RationalTime | None = None) -> None:
+        if self.end > ZERO:
+            self.pause()
+            self.set_time(within.start)
+            self._run(Fraction(1), within)
+            self._return_to = return_to
+
+    def _run(self, rate: Fraction, within: TimeRange | None) -> None:
         if self.end == ZERO:
             return
-        if rate > 0 and self.time >= self.end - self._sequence.frame:
-            self.set_time(ZERO)
-        self.rate = Fraction(rate)
-        self.player.play(self.rate)
+        within = within.intersection(TimeRange.between(ZERO, self.end)) if within is not None else None
+        start, end = (within.start, within.end) if within is not None else (ZERO, self.end)
+        if rate > 0 and self.time >= end - self._sequence.frame:
+            self.set_time(start)
+        elif rate < 0 and self.loop and self.time <= start:
+            self.set_time(end - self._sequence.frame)
+        self.rate, self._within, self._return_to = rate, within, None
+        self.player.play(rate, within, loop=self.loop)
         self.state_changed.emit()
 
     def pause(self) -> None:
@@ -111,7 +158,7 @@ class Transport:
 
     def shuttle(self, direction: int) -> None:
         """J (-1) and L (1): one notch along the ladder; K is `pause`."""
-        if not self.playing:
+        if self.rate not in LADDER:
             self.play(direction)
             return
         at = LADDER.index(int(self.rate)) + direction
@@ -127,16 +174,16 @@ class Transport:
         """The player came to the end of the sequence. Late news: it may have been paused or sent on meanwhile."""
         if not self.playing or self.player.is_playing:
             return
-        if self.loop and self.rate > 0:
-            self.set_time(self.mark_in or ZERO)
-            self.play(self.rate)
-            return
         self._stand()
+        if self._return_to is not None:
+            self.set_time(self._return_to)
 
     def set_marks(self, mark_in: RationalTime | None, mark_out: RationalTime | None) -> None:
         """Set both marks; one that would turn the range over clears the other."""
         self.mark_in, self.mark_out = mark_in, mark_out
         self.marks_changed.emit()
+        if self.playing and self.loop:
+            self._run(self.rate, self.marked_range)
 
     def mark(self, edge: str) -> None:
         """Mark in, or out (the frame under the playhead is the last inside), here."""
