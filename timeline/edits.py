@@ -195,7 +195,12 @@ def without(track: Track, item_ids: Iterable[str]) -> Track:
 
 def exchanged(track: Track, items: Mapping[str, tuple[Item, ...]]) -> Track:
     """The track with each named item replaced by a row of items; what follows is pushed or comes up."""
-    return replace(track, items=tuple(new for item in track.items for new in items.get(item.id, (item,))))
+    row: list[Item] = []
+    behind = 0
+    for place, new in sorted((place, items[one]) for one in items if (place := track.index_of(one)) is not None):
+        row += (*track.items[behind:place], *new)
+        behind = place + 1
+    return replace(track, items=(*row, *track.items[behind:]))
 
 
 def first_from(track: Track, time: RationalTime) -> int | None:
@@ -241,19 +246,7 @@ def tidied(track: Track, original: Track | None = None) -> Track:
 
     Gives back `original` itself when the result holds the same items and transitions.
     """
-    items: list[Item] = []
-    for item in track.items:
-        last = items[-1] if items else None
-        if isinstance(item, Gap):
-            if not item.duration:
-                continue
-            if isinstance(last, Gap):
-                items[-1] = replace(last, duration=last.duration + item.duration)
-                continue
-        items.append(item)
-    if items and isinstance(items[-1], Gap):
-        items.pop()
-    row = tuple(items)
+    row = _closed_up(track.items) if Gap in map(type, track.items) else track.items
     base = track if original is None else original
     if len(row) == len(base.items) and all(new is old for new, old in zip(row, base.items, strict=True)):
         row = base.items
@@ -265,6 +258,23 @@ def tidied(track: Track, original: Track | None = None) -> Track:
     if original is not None and track.items is original.items and track == original:
         return original
     return track
+
+
+def _closed_up(row: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Items with neighbouring gaps merged, none at the end or without length."""
+    items: list[Item] = []
+    for item in row:
+        last = items[-1] if items else None
+        if isinstance(item, Gap):
+            if not item.duration:
+                continue
+            if isinstance(last, Gap):
+                items[-1] = replace(last, duration=last.duration + item.duration)
+                continue
+        items.append(item)
+    if items and isinstance(items[-1], Gap):
+        items.pop()
+    return tuple(items)
 
 
 def holding(track: Track) -> tuple[Transition, ...]:

@@ -23,6 +23,7 @@ from ui.words import MINUS
 
 NARROW = 20.0
 """Narrower clips are blocks of colour without name, picture and rounded corners."""
+_PLAIN = ("media", "generator")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def paint_rows(painter: QPainter, dirty: QRectF, shown: Shown) -> None:
     painter.fillRect(dirty, colour("surface.lane_alt"))
     for row in layout.rows_between(dirty.top(), dirty.bottom()):
         lane = QRectF(dirty.left(), row.y, dirty.width(), row.height - 1)
-        painter.fillRect(lane, colour("surface.lane_alt" if row.track.locked or row.track.muted else "surface.lane"))
+        painter.fillRect(lane, _lane(row))
         painter.fillRect(QRectF(dirty.left(), row.bottom - 1, dirty.width(), 1), colour("border.subtle"))
         _paint_row(painter, row, dirty, shown)
     if layout.rows:
@@ -62,11 +63,12 @@ def _paint_row(painter: QPainter, row: Row, dirty: QRectF, shown: Shown) -> None
     run: _Run | None = None
     before: Clip | None = None
     for placed in shown.layout.placements(row.track, dirty.left() - 2, dirty.right() + 2, MIN_CLIP):
-        if placed.length > 1:
-            run, before = _joined(painter, row, run, placed, shown), None
+        narrow = _narrow_clip(row, placed)
+        if narrow is not None:
+            run, before = _joined(painter, row, run, placed, narrow, shown), None
             continue
         if run is not None:
-            draw_block(painter, row, *run, shown)
+            _draw_run(painter, row, run, shown)
             run = None
         clip = placed.item
         if not isinstance(clip, Clip):
@@ -79,7 +81,7 @@ def _paint_row(painter: QPainter, row: Row, dirty: QRectF, shown: Shown) -> None
             _paint_through_edit(painter, row, round(placed.left) - 1)
         before = clip
     if run is not None:
-        draw_block(painter, row, *run, shown)
+        _draw_run(painter, row, run, shown)
     for placed in late:
         _paint_gap(painter, row, placed, shown)
     for transition in row.track.transitions:
@@ -92,39 +94,46 @@ def _paint_through_edit(painter: QPainter, row: Row, x: int) -> None:
     painter.drawLine(x, row.clip_top, x, row.clip_top + row.clip_height - 1)
 
 
-_Run = tuple[float, float, Clip]
+@dataclass(slots=True)
+class _Run:
+    """Narrow neighbours that look the same: one block of colour, with a line of the lane's at each of `cuts`."""
+
+    left: float
+    right: float
+    look: tuple[bool, bool, str]
+    cuts: list[int]
 
 
-def _joined(painter: QPainter, row: Row, run: _Run | None, placed: Placement, shown: Shown) -> _Run | None:
-    """Items narrower than 4 px, in the look of their first clip, and the run before them where it looks the same."""
-    items = row.track.items
-    clip = items[placed.place]
-    if not isinstance(clip, Clip):
-        after = items[placed.place + 1]
-        if not isinstance(after, Clip):
-            return run
-        clip = after
-    if run is None:
-        return (placed.left, placed.right, clip)
-    other = run[2]
-    alike = clip.enabled == other.enabled and (clip.id in shown.selected) == (other.id in shown.selected)
-    if (
-        alike
-        and run[1] == placed.left
-        and (row.is_audio or colour_kind(clip, row.track) == colour_kind(other, row.track))
-    ):
-        return (run[0], placed.right, other)
-    draw_block(painter, row, *run, shown)
-    return (placed.left, placed.right, clip)
+def _narrow_clip(row: Row, placed: Placement) -> Clip | None:
+    """The clip in whose look a placement is but a block of colour: of items under 4 px the first clip."""
+    item = placed.item
+    if placed.length > 1:
+        item = item if isinstance(item, Clip) else row.track.items[placed.place + 1]
+        return item if isinstance(item, Clip) else None
+    plain = placed.right - placed.left < NARROW and isinstance(item, Clip) and item.source.kind in _PLAIN
+    return item if plain and isinstance(item, Clip) else None
 
 
-def draw_block(painter: QPainter, row: Row, left: float, right: float, clip: Clip, shown: Shown) -> None:
+def _joined(painter: QPainter, row: Row, run: _Run | None, placed: Placement, clip: Clip, shown: Shown) -> _Run:
+    """The run before with this placement, or a new one where it looks otherwise: thousands of clips are few blocks."""
+    look = (clip.enabled, clip.id in shown.selected, colour_kind(clip, row.track))
+    if run is None or run.right != placed.left or run.look != look:
+        if run is not None:
+            _draw_run(painter, row, run, shown)
+        run = _Run(placed.left, placed.right, look, [])
+    run.right = placed.right
+    if placed.length == 1:
+        run.cuts.append(round(max(placed.right - 1, placed.left + 1)))
+    return run
+
+
+def _draw_run(painter: QPainter, row: Row, run: _Run, shown: Shown) -> None:
     """A stretch too narrow for anything but colour and selection."""
-    kind = colour_kind(clip, row.track)
-    x, top, tall = round(max(left, -8.0)), row.clip_top, row.clip_height
-    width = max(1, round(min(right, shown.view_width + 8.0)) - x)
+    enabled, chosen, kind = run.look
+    x, top, tall = round(max(run.left, -8.0)), row.clip_top, row.clip_height
+    width = max(1, round(min(run.right, shown.view_width + 8.0)) - x)
     strip = CLIP_HEADER if row.has_header_strip else tall
-    faded = not clip.enabled or row.track.muted
+    faded = not enabled or row.track.muted
     if faded:
         painter.setOpacity(0.5)
     painter.fillRect(x, top, width, strip, colour(f"clip.{kind}"))
@@ -132,17 +141,20 @@ def draw_block(painter: QPainter, row: Row, left: float, right: float, clip: Cli
         painter.fillRect(x, top + strip, width, tall - strip, colour(f"clip.{kind}_body"))
     if faded:
         painter.setOpacity(1.0)
-    if clip.id in shown.selected:
+    if chosen:
         edge = colour("accent.default" if shown.focused else "border.inactive")
         painter.fillRect(x, top, width, 2, edge)
         painter.fillRect(x, top + tall - 2, width, 2, edge)
+    lane = _lane(row)
+    for cut in run.cuts:
+        painter.fillRect(cut, top, 1, tall, lane)
+
+
+def _lane(row: Row) -> QColor:
+    return colour("surface.lane_alt" if row.track.locked or row.track.muted else "surface.lane")
 
 
 def _paint_one(painter: QPainter, row: Row, placed: Placement, clip: Clip, shown: Shown) -> None:
-    width = placed.right - placed.left
-    if width < NARROW and clip.source.kind in ("media", "generator"):
-        draw_block(painter, row, placed.left, max(placed.right - 1, placed.left + 1), clip, shown)
-        return
     look = ClipLook(
         row,
         placed.left,
