@@ -67,11 +67,11 @@ class SmartFilm:
         packets: Belt[MadePacket] = stages.belt(_PACKETS_AHEAD)
         sounds: Belt[Sound] = stages.belt(_SOUND_AHEAD)
         writer = self._writer()
-        stages.start("smart pictures", lambda: self._draw(pictures))
+        stages.start("export pictures", lambda: self._draw(pictures))
         if self._settings.with_audio:
-            stages.start("smart sound", lambda: self._mix(sounds))
-        stages.start("smart encoder", lambda: self._encode(writer, pictures, packets))
-        stages.start("smart film", lambda: self._write(writer, packets, sounds))
+            stages.start("export sound", lambda: self._mix(sounds))
+        stages.start("export encoder", lambda: self._encode(writer, pictures, packets))
+        stages.start("export film", lambda: self._write(writer, packets, sounds))
 
     def _writer(self) -> SmartWriter:
         settings, stretch = self._settings, self._stretch

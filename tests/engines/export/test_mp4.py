@@ -32,6 +32,7 @@ from timeline.track import Track, TrackKind
 
 pytestmark = pytest.mark.media
 RATE = Fraction(25)
+RENDERED = Mp4Preset(label="All rendered", description="", copy_untouched=False)
 
 
 def frames(count: int, rate: Fraction = RATE) -> RationalTime:
@@ -216,7 +217,7 @@ def test_an_error_of_the_encoder_reaches_the_caller(
 
     monkeypatch.setattr(MovieWriter, "write_frame", full)
     with pytest.raises(ExportError, match="disk is full"):
-        exported(tmp_path / "film.mp4", media, video(clip_of(media["a"], 0, 100)))
+        exported(tmp_path / "film.mp4", media, video(clip_of(media["a"], 0, 100)), preset=RENDERED)
     assert not list(tmp_path.iterdir())
 
 
@@ -285,7 +286,7 @@ def test_a_self_check_that_fails_deletes_the_film(
 
     monkeypatch.setattr(MovieWriter, "write_frame", forgetful)
     with pytest.raises(ExportError, match="has 9 frames instead of 10"):
-        exported(tmp_path / "film.mp4", media, video(clip_of(media["a"], 0, 10)))
+        exported(tmp_path / "film.mp4", media, video(clip_of(media["a"], 0, 10)), preset=RENDERED)
     assert not list(tmp_path.iterdir())
 
 
