@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from studio_app.cli.console import JSON_HELP, Console
-from studio_app.cli.render import render, sequence_named
+from studio_app.cli.render import add_smart, preset_with, render, sequence_named
 from studio_app.cli.target import inputs_of, target_file
 from studio_app.planning.deliver import deliver
 from timeline.interchange.base import formats
@@ -22,6 +22,7 @@ def add(commands: Any) -> None:
     parser.add_argument("project", metavar="PROJECT", help="a .starcut file")
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="what to write")
     parser.add_argument("--sequence", default="", help="name or id; the first one if left out")
+    add_smart(parser)
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     known = (*FILMS, *(one.suffix for one in formats()))
     target = target_file(options.output, known, inputs_of(saved, options.project))
     if target.suffix.lower() in FILMS:
-        render(saved, sequence, target, FILMS[target.suffix.lower()], console)
+        render(saved, sequence, target, preset_with(FILMS[target.suffix.lower()], options.smart), console)
         return 0
     delivered = deliver(saved.project, saved.library, sequence, target)
     notes = [note.sentence for note in delivered.notes]

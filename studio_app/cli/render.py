@@ -8,7 +8,8 @@ from typing import Any
 
 from engines.export.base import Progress
 from engines.export.deliver import export
-from engines.export.presets import preset_named, presets
+from engines.export.presets import Mp4Preset, Preset, preset_named, presets
+from engines.export.smart import SmartReport
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.target import inputs_of, target_file
 from timeline.errors import ProjectFileError
@@ -29,6 +30,7 @@ def add(commands: Any) -> None:
         "--preset", default="match_sequence", choices=sorted(presets()), help="size and quality (match_sequence)"
     )
     parser.add_argument("--sequence", default="", help="name or id; the first one if left out")
+    add_smart(parser)
     parser.add_argument("--in", dest="mark_in", default="", help=argparse.SUPPRESS)
     parser.add_argument("--out", dest="mark_out", default="", help=argparse.SUPPRESS)
     parser.add_argument("--stop-on-eof", action="store_true", help=argparse.SUPPRESS)
@@ -41,14 +43,37 @@ def run(options: argparse.Namespace, console: Console) -> int:
     saved = load(Path(options.project))
     sequence = sequence_named(saved, options.sequence)
     target = target_file(options.output, (preset_named(options.preset).suffix,), inputs_of(saved, options.project))
-    render(saved, sequence, target, options.preset, console, _marked(options, sequence))
+    preset = preset_with(options.preset, options.smart)
+    render(saved, sequence, target, preset, console, _marked(options, sequence))
     return 0
 
 
+def add_smart(parser: argparse.ArgumentParser) -> None:
+    """The switch of smart render."""
+    parser.add_argument(
+        "--smart",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="copy untouched footage of the film's own format bit for bit instead of coding it again (on)",
+    )
+
+
+def preset_with(name: str, smart: bool) -> Preset:
+    """A ready-made preset, with smart render or without. Raises ExportError."""
+    preset = preset_named(name)
+    return preset.model_copy(update={"copy_untouched": smart}) if isinstance(preset, Mp4Preset) else preset
+
+
 def render(
-    saved: Saved, sequence: Sequence, target: Path, preset: str, console: Console, marked: TimeRange | None = None
+    saved: Saved,
+    sequence: Sequence,
+    target: Path,
+    preset: Preset | str,
+    console: Console,
+    marked: TimeRange | None = None,
 ) -> None:
-    """Export with progress on the console."""
+    """Export with progress on the console; says how much of a film was copied."""
+    reports: list[SmartReport] = []
 
     def told(at: Progress) -> None:
         console.progress(
@@ -60,13 +85,25 @@ def render(
         )
 
     lacks = export(
-        saved.project, saved.library, sequence.id, target, preset, progress=told, check=console.check, marked=marked
+        saved.project,
+        saved.library,
+        sequence.id,
+        target,
+        preset,
+        progress=told,
+        check=console.check,
+        marked=marked,
+        told=reports.append,
     )
     console.progress(target.name, 1.0)
     console.close()
     for note in lacks:
         console.say(f"  {note}", note=note)
     facts = {"event": "done", "file": str(target), "bytes": target.stat().st_size, "notes": list(lacks)}
+    for report in reports:
+        facts["smart"] = report.facts()
+        if not report.is_off:
+            console.say(f"  {report.sentence}", smart=report.facts())
     console.result(facts, f"{target} is ready and was read back.")
 
 
