@@ -36,18 +36,30 @@ class Converter:
         self._scaler = VideoReformatter()
         self._alpha = alpha
         self._still = still
+        self._lies: tuple[int, Orientation] | None = None
 
     def frame(self, picture: VideoFrame, size: tuple[int, int], orientation: Orientation | None = None) -> Frame:
         """`picture` at `size` (width, height as seen, in pixels): scaled and converted in one pass, then laid upright.
 
         `orientation` None: what the decoder says.
         """
-        orientation = orientation_of(picture) if orientation is None else orientation
+        orientation = self._orientation(picture) if orientation is None else orientation
         width, height = size[::-1] if orientation.swaps_sides else size
         planes = self._planes(picture, width, height)
         if not orientation.is_upright:
             planes = tuple(laid(plane, orientation) for plane in planes)
         return Frame(planes)
+
+    def _orientation(self, picture: VideoFrame) -> Orientation:
+        """What the decoder says; looked up again when the rotation it tells is another one.
+
+        Asking each picture for its matrix would keep all of them: a picture and its side data hold on to each other until
+        the garbage collector comes by, 3 MB at a time.
+        """
+        rotation = picture.rotation
+        if self._lies is None or self._lies[0] != rotation:
+            self._lies = (rotation, orientation_of(picture))
+        return self._lies[1]
 
     def _planes(self, picture: VideoFrame, width: int, height: int) -> tuple[Plane, ...]:
         layout = "yuva420p" if self._alpha else "yuv420p"
