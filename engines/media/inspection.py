@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 
 from engines.errors import MediaError
 from engines.media.content_hash import content_hash
+from engines.media.faults import holds_sound, picture_faults, sound_faults
 from engines.media.frame_stream import FrameStream
 from engines.media.opening import (
     is_see_through_webm,
@@ -62,8 +63,10 @@ def probe_here(path: str | Path, rate: Fraction | None = None) -> Media:
         if picture is not None and sound is None and _is_still(container, file):
             return _still(file)
         media = Media(path=text, kind=MediaKind.VIDEO if picture else MediaKind.AUDIO, name=file.name)
+        if sound is not None and picture is not None and not holds_sound(text, sound.index):
+            sound, media = None, _with_faults(media, f"The sound track of “{file.name}” holds no sound.")
         if picture is not None:
-            media = _with_picture(media, container, picture)
+            media = _with_picture(media, container, picture, sound)
         if sound is not None:
             media = _with_sound(media, container, sound)
         media = _with_timecode(media, container)
@@ -144,11 +147,18 @@ def _sequence(pattern: Path, rate: Fraction) -> Media:
     )
 
 
-def _with_picture(media: Media, container: InputContainer, stream: VideoStream) -> Media:
+def _with_faults(media: Media, *sentences: str) -> Media:
+    return replace(media, faults=(*media.faults, *sentences))
+
+
+def _with_picture(media: Media, container: InputContainer, stream: VideoStream, sound: AudioStream | None) -> Media:
     pace = measured_pace(container, stream, media.path)
     pictures = FrameStream(media.path, rate=pace.rate)
     try:
         first = pictures.next()
+        if first is None and sound is not None:
+            note = f"No picture of “{media.name}” can be decoded; only its sound is used."
+            return _with_faults(replace(media, kind=MediaKind.AUDIO), note)
         if first is None:
             raise MediaError(f"No picture of “{media.name}” can be decoded: it is damaged or cut off.", media.path)
         zero, picture = first
@@ -158,9 +168,12 @@ def _with_picture(media: Media, container: InputContainer, stream: VideoStream) 
     finally:
         pictures.close()
     width, height = display_size(picture, stream.sample_aspect_ratio)
+    start = zero * pictures.tick
+    duration = _duration(pace, start)
+    faults = picture_faults(container, stream, sound, start, duration.fraction, media.name)
     return replace(
-        media,
-        duration=_duration(pace, zero * pictures.tick),
+        _with_faults(media, *faults),
+        duration=duration,
         width=width,
         height=height,
         rate=pace.rate,
@@ -207,7 +220,8 @@ def _with_sound(media: Media, container: InputContainer, stream: AudioStream) ->
         length = sound.end_position() - sound.first_position()
     finally:
         sound.close()
-    return replace(media, duration=RationalTime(length, context.sample_rate))
+    faults = sound_faults(container, Fraction(length, context.sample_rate), media.name)
+    return replace(_with_faults(media, *faults), duration=RationalTime(length, context.sample_rate))
 
 
 def _with_timecode(media: Media, container: InputContainer) -> Media:

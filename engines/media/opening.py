@@ -81,12 +81,12 @@ def sound_stream(container: InputContainer) -> AudioStream | None:
     return next((one for one in known if one.codec_context.sample_rate > 0 and one.codec_context.channels > 0), None)
 
 
-def demuxed(container: InputContainer, stream: Stream) -> Iterator[Packet[Any]]:
-    """The packets of a stream that hold something, from where the container stands; broken places are passed over."""
+def demuxed(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]]:
+    """The packets of streams that hold something, from where the container stands; broken places are passed over."""
     faults = 0
     while faults < _FAULTS_IN_A_ROW:
         try:
-            for packet in container.demux(stream):
+            for packet in container.demux(*streams):
                 faults = 0
                 if packet.size:
                     yield packet

@@ -49,7 +49,7 @@ def nearest_rate(rate: Fraction, tolerance: Fraction) -> Fraction:
     nearest = min(RATES, key=lambda known: abs(known - rate))
     if abs(nearest - rate) <= nearest * tolerance:
         return nearest
-    return rate.limit_denominator(1001)
+    return max(rate.limit_denominator(1001), Fraction(1, 1001))
 
 
 def _rate(stream: VideoStream, times: list[int], tick: Fraction) -> tuple[Fraction, bool]:

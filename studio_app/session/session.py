@@ -86,7 +86,7 @@ class Session:
             make_renderer=lambda: Renderer(stand_in=self.proxies.stand_in),
         )
         self.transport = Transport(self.document, self.player)
-        self.files = ProjectFiles(self.document, self.settings, paths, start_thread)
+        self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
         self.thumbnails = Thumbnails(post, start_thread, paths.thumbnails, self.budget.grew)
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
@@ -155,6 +155,8 @@ class Session:
                 self.document.add_media(new)
             for problem in problems:
                 self.tell(problem, error=True)
+            for fault in (fault for one in new for fault in one.faults):
+                self.tell(fault)
             if found:
                 then(found)
 
