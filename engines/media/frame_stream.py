@@ -201,9 +201,9 @@ class FrameStream:
 
     def _finish_early(self, packet: Packet[VideoStream], wanted: int) -> None:
         """After a jump to a picture that stands alone, do not wait until the decoder's threads are filled."""
-        if self._given or not self._packets.is_intra or packet.pts is None:
+        if self._given or packet.pts is None or not self._packets.is_last(packet.pts, wanted):
             return
-        if self._packets.is_last(packet.pts, wanted):
+        if self._packets.is_intra or (self._decoder.reorder_depth == 0 and self._packets.next_is_key):
             self._decode(None)
             self._ended = False
             self._decoder.flush_buffers()

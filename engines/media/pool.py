@@ -32,6 +32,24 @@ class ReaderPool:
         reader = self._kept(self._pictures, media)
         return reader or self._keep(self._pictures, media, open_video(media))
 
+    def holds_picture(self, media: Media) -> bool:
+        """Whether the reader of the pictures of `media` is open."""
+        return self._pictures.get(media.id, ("",))[0] == media.path
+
+    def taken(self, media: Media) -> PictureReader | None:
+        """The open reader of the pictures of `media`, which is not the pool's any more: to be handed to another thread."""
+        reader = self._kept(self._pictures, media)
+        if reader is not None:
+            del self._pictures[media.id]
+        return reader
+
+    def adopt(self, media: Media, reader: PictureReader) -> None:
+        """Take over a reader of the pictures of `media` that another thread is done with."""
+        before = self._pictures.pop(media.id, None)
+        if before is not None:
+            before[1].close()
+        self._keep(self._pictures, media, reader)
+
     def sound(self, media: Media) -> AudioReader:
         """The reader of the sound of `media`. Raises MediaError."""
         reader = self._kept(self._sounds, media)

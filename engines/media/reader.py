@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Protocol
 
@@ -29,6 +30,15 @@ class PictureReader(Protocol):
 
         Time 0 is the first picture; before it the first is given, after the end the last.
         """
+
+    def stand_at(self, time: RationalTime) -> None:
+        """Go to the picture at `time`, so that the next `frame_at` has little to do. Raises MediaError."""
+
+    def shown(self, time: RationalTime) -> tuple[Fraction, Fraction | None]:
+        """From when until when (source seconds) the picture is shown that was asked for last, at `time`; None: to the end."""
+
+    def group_start(self, time: RationalTime) -> Fraction | None:
+        """About where (source seconds) the group of pictures begins that holds the one at `time`; None: not known."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -74,6 +84,27 @@ class VideoReader:
             with reading(self.media.path):
                 self._shown = (pts, wanted, self._converter.frame(picture, wanted))
         return self._shown[2]
+
+    def stand_at(self, time: RationalTime) -> None:
+        """Decode the picture at `time`."""
+        self._picture(self._target(time))
+
+    def shown(self, time: RationalTime) -> tuple[Fraction, Fraction | None]:
+        """From when until when the picture is shown that was given for `time`: by the timestamps, as `frame_at` does."""
+        rate = self.media.rate
+        if self._tolerance and rate is not None and not self.media.variable_rate:
+            index = time.frames(rate)
+            return index / rate, (index + 1) / rate
+        if self._next is None:
+            self._next = self._stream.next()
+        zero, tick = self._first + self._tolerance, self._stream.tick
+        start = (self._current or (self._first,))[0]
+        return (start - zero) * tick, None if self._next is None else (self._next[0] - zero) * tick
+
+    def group_start(self, time: RationalTime) -> Fraction | None:
+        """About where the group of pictures begins that holds the one at `time`, by the file's index."""
+        found = self._stream.group_start(self._target(time))
+        return None if found is None else (found - self._first) * self._stream.tick
 
     def close(self) -> None:
         """Let go of the file and its decoder."""
@@ -135,3 +166,21 @@ def _clock_tolerance(media: Media, tick: Fraction) -> int:
     if media.rate is None or tick * media.rate * 2 > 1:
         return 0  # ticks as long as frames are not roundings
     return 0 if (1 / media.rate / tick).denominator == 1 and not media.variable_rate else 1
+
+
+def strip(
+    reader: PictureReader, media: Media, start: Fraction, end: Fraction, size: tuple[int, int]
+) -> Iterator[tuple[Fraction, Fraction, Frame]]:
+    """The pictures of a film shown from `start` until `end` (source seconds), each with its own start and end.
+
+    Raises MediaError.
+    """
+    at = max(start, Fraction(0))
+    while at < end:
+        time = RationalTime(at)
+        frame = reader.frame_at(time, size)
+        begins, ends = reader.shown(time)
+        if ends is None or ends <= at:
+            return
+        yield begins, ends, frame
+        at = ends

@@ -36,6 +36,17 @@ class StillReader:
         self._frames.move_to_end(wanted)
         return self._frames[wanted]
 
+    def stand_at(self, time: RationalTime) -> None:
+        """Nothing is to be done before."""
+
+    def shown(self, time: RationalTime) -> tuple[Fraction, Fraction | None]:
+        """Always."""
+        return Fraction(0), None
+
+    def group_start(self, time: RationalTime) -> Fraction | None:
+        """Each picture stands alone."""
+        return time.fraction
+
     def close(self) -> None:
         """Let go of the picture."""
         self._frames.clear()
@@ -67,6 +78,18 @@ class SequenceReader:
             with reading(path):
                 self._shown = (number, wanted, self._converter.frame(still.picture, wanted, still.orientation))
         return self._shown[2]
+
+    def stand_at(self, time: RationalTime) -> None:
+        """Nothing is to be done before."""
+
+    def shown(self, time: RationalTime) -> tuple[Fraction, Fraction | None]:
+        """The slot of the image given for `time`."""
+        index = time.frames(self._rate)
+        return index / self._rate, (index + 1) / self._rate
+
+    def group_start(self, time: RationalTime) -> Fraction | None:
+        """Each picture stands alone."""
+        return time.fraction
 
     def close(self) -> None:
         """Let go of the last image."""

@@ -1,37 +1,52 @@
 """Frames of files in whatever order a timeline asks for them, without a seek for each.
 
-A file that is seen twice at once (a dissolve within one take) is read at two places by two readers. Going backwards,
-frames are decoded forwards in short stretches and kept: a decoder only runs one way, and its way to a frame leads through
-the ones before it.
+A file that is seen twice at once (a dissolve within one take) is read at two places by two readers. A decoder only runs one
+way: for going backwards a group of pictures is decoded forwards and kept, and the one before it is filled in by another
+thread meanwhile. That thread also stands readers before cuts (`prepare`), so that a cut need not wait.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from time import perf_counter
+from fractions import Fraction
+from time import monotonic, perf_counter
 from typing import Protocol
 
 from effects.frame import Frame
 from engines.errors import MediaError
-from engines.media.reader import PictureReader
+from engines.media.reader import PictureReader, open_video, strip
+from engines.render.kept import CACHE_BYTES, KeptFrames, Key
+from engines.render.scout import Filling, Scout, Standing
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 
-KEPT_BYTES = 128 << 20
-_STRETCH_BYTES = 96 << 20
-_LONGEST_STRETCH = 96
-_LANES = 3
+_UNKNOWN_GROUP = 96
+"""Frames decoded at once going backwards where the file does not say where its groups of pictures begin."""
+_MOST_FRAMES = 600
+_STEP = 24
+"""Frames back that are a step (or fast reverse play), not a jump: then all that lies before is wanted soon."""
+_LANES, _MOST_LANES = 3, 5
 _NEAR_SECONDS = 10
 _RECENT = 50
 """Requests within which a lane counts as in use."""
+_REST_SECONDS = 0.3
+"""A playhead that nothing was asked of for so long stands still: the frames before it are filled in."""
 
 
 class PicturePool(Protocol):
-    """Gives the open reader of a file's pictures."""
+    """Gives the open reader of a file's pictures; lets go of one, or takes one, that another thread works with meanwhile."""
 
     def picture(self, media: Media) -> PictureReader:
         """Raises MediaError."""
+
+    def holds_picture(self, media: Media) -> bool:
+        """Whether it is open."""
+
+    def taken(self, media: Media) -> PictureReader | None:
+        """The open reader, no longer the pool's."""
+
+    def adopt(self, media: Media, reader: PictureReader) -> None:
+        """From now on the pool's."""
 
 
 class StandIns(Protocol):
@@ -55,34 +70,91 @@ class _Lane:
     asked: int
 
 
+@dataclass
+class _Coming:
+    """A lane that another thread stands before frame `at`. `name`: the file it is for; None for what has no lanes."""
+
+    name: tuple[str, str] | None
+    at: int
+    standing: Standing
+
+
 class Footage:
     """Frames by time, from a pool of readers; belongs to the pool's thread. The answer never depends on the order.
 
     While `full` is set nothing stands in for the originals. `stood_in` becomes true when something did; who asks resets it.
-    `seconds` is what all pictures so far took to come.
+    `seconds` is what all pictures so far took to come. `fills_ahead`: the frames before a resting or backward playhead are
+    decoded by another thread (`close` ends it). `cache_bytes` may be changed at any time.
     """
 
-    def __init__(self, pool: PicturePool, stand_in: StandIns = originals_only) -> None:
+    def __init__(
+        self, pool: PicturePool, stand_in: StandIns = originals_only, *, cache_bytes: int = CACHE_BYTES
+    ) -> None:
         self._pool = pool
         self._stand_in = stand_in
         self._unfit: set[str] = set()
         self.full = False
         self.stood_in = False
+        self.fills_ahead = False
         self.seconds = 0.0
         self._lanes: dict[tuple[str, str], list[_Lane]] = {}
-        self._kept: OrderedDict[tuple[str, str, tuple[int, int], int], tuple[Frame, _Lane]] = OrderedDict()
-        self._bytes = 0
+        self._coming: list[_Coming] = []
+        self._kept = KeptFrames(cache_bytes)
+        self._scout = Scout(open_video, self._kept)
         self._requests = 0
+
+    @property
+    def cache_bytes(self) -> int:
+        """Most bytes of decoded frames kept for going backwards."""
+        return self._kept.limit
+
+    @cache_bytes.setter
+    def cache_bytes(self, limit: int) -> None:
+        self._kept.limit = limit
 
     def frame_at(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
         """The frame of `media` shown at `time` (source), `size` pixels. Raises MediaError."""
         started = perf_counter()
         try:
-            return self._original_or_other(media, time, size)
+            return self._chosen(media, time, size)
         finally:
             self.seconds += perf_counter() - started
 
-    def _original_or_other(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
+    def prepare(self, media: Media, time: RationalTime, size: tuple[int, int]) -> None:
+        """Have a reader stand ready at `time` soon: another thread opens the file, seeks and decodes. Returns at once."""
+        self._collect()
+        other = None if self.full else self._stand_in(media, size)
+        media = other if other is not None and other.path not in self._unfit else media
+        if media.kind is not MediaKind.VIDEO or not media.rate:
+            if not self._pool.holds_picture(media) and all(one.standing.media != media for one in self._coming):
+                self._coming.append(_Coming(None, 0, self._scout.stand(media, time, None)))
+            return
+        name, index = (media.id, media.path), time.frames(media.rate)
+        lanes = self._lanes.setdefault(name, [])
+        is_there = any(lane.at in (index, index - 1) for lane in lanes)
+        is_coming = any(one.name == name and one.at == index for one in self._coming)
+        if is_there or is_coming or self._kept.holds((*name, size), time.fraction):
+            return
+        oldest = min(lanes, key=lambda lane: lane.asked, default=None)
+        if oldest is not None and (len(lanes) >= _MOST_LANES or self._requests - oldest.asked > _RECENT):
+            lanes.remove(oldest)
+            named, reader = oldest.media, self._pool.taken(oldest.media)
+        else:
+            named, reader = self._named(media), None
+        self._coming.append(_Coming(name, index, self._scout.stand(named, time, reader)))
+
+    def close(self) -> None:
+        """End the other thread and forget all frames. The readers are the pool's, who closes them."""
+        self._scout.close()
+        for one in self._coming:
+            reader = one.standing.taken()
+            if reader is not None:
+                reader.close()
+        self._coming.clear()
+        self._lanes.clear()
+        self._kept.clear()
+
+    def _chosen(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
         other = None if self.full else self._stand_in(media, size)
         if other is not None and other.path not in self._unfit:
             try:
@@ -95,48 +167,135 @@ class Footage:
         return self._frame_at(media, time, size)
 
     def _frame_at(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
+        self._collect()
         if media.kind is not MediaKind.VIDEO or not media.rate:
+            self._wait_for_single(media)
             return self._pool.picture(media).frame_at(time, size)
         self._requests += 1
+        key = (media.id, media.path, size)
         index = time.frames(media.rate)
-        known = self._kept.get((media.id, media.path, size, index))
-        if known is not None:
-            frame, lane = known
-            lane.at, lane.asked = index, self._requests
+        reach = self._reach(size)
+        frame = self._kept.find(key, time.fraction)
+        if frame is not None:
+            self._walked(media, index, key, reach)
             return frame
-        stretch = min(_LONGEST_STRETCH, max(4, _STRETCH_BYTES * 2 // (3 * size[0] * size[1])))
-        lane = self._lane(media, index, stretch)
-        reader = self._pool.picture(lane.media)
-        if 0 < lane.at - index <= stretch and not media.variable_rate:
-            for earlier in range(max(0, index - stretch + 1), index):
-                middle = RationalTime.from_frames(2 * earlier + 1, media.rate * 2)
-                self._keep((media.id, media.path, size, earlier), reader.frame_at(middle, size), lane)
+        self._claim(key[:2], index)
+        lane = self._lane(media, index)
+        goes_back = 0 < lane.at - index <= _STEP
         lane.at, lane.asked = index, self._requests
-        return reader.frame_at(time, size)
+        if goes_back:
+            return self._backwards(media, lane, time, key, reach)
+        self._scout.stop_filling()
+        reader = self._pool.picture(lane.media)
+        frame = reader.frame_at(time, size)
+        if self.fills_ahead:
+            self._fill_before(media, reader, time.fraction, key, reach, _REST_SECONDS)
+        return frame
 
-    def _lane(self, media: Media, index: int, stretch: int) -> _Lane:
+    def _reach(self, size: tuple[int, int]) -> int:
+        """How many frames of `size` can be kept before the playhead; a few are left for those behind it."""
+        return min(_MOST_FRAMES, max(4, self._kept.limit * 9 // 10 * 2 // (3 * size[0] * size[1])))
+
+    def _backwards(self, media: Media, lane: _Lane, time: RationalTime, key: Key, reach: int) -> Frame:
+        """A frame before the last one: what leads to it is decoded and kept, or is just being decoded by the scout."""
+        if self._scout.wait_for(key, time.fraction):
+            frame = self._kept.find(key, time.fraction)
+            if frame is not None:
+                return frame
+        self._scout.stop_filling()
+        reader = self._pool.picture(lane.media)
+        start = self._first_wanted(media, reader, time.fraction, reach)
+        for begins, ends, frame in strip(reader, media, start, time.fraction, key[2]):
+            self._kept.put(key, begins, ends, frame)
+        frame = reader.frame_at(time, key[2])
+        begins, after = reader.shown(time)
+        if after is not None:
+            self._kept.put(key, begins, after, frame)
+        if self.fills_ahead:
+            self._fill_before(media, reader, start, key, reach, 0)
+        return frame
+
+    def _walked(self, media: Media, index: int, key: Key, reach: int) -> None:
+        """A kept frame was given: note where, and see that going on backwards there will be more."""
+        lanes = self._lanes.get(key[:2], [])
+        lane = min(lanes, key=lambda one: abs(one.at - index), default=None)
+        if lane is None or abs(lane.at - index) > reach:
+            return
+        goes_back = index < lane.at
+        lane.at, lane.asked = index, self._requests
+        if not self.fills_ahead or not goes_back or not media.rate:
+            return
+        at = index / media.rate
+        kept_from = self._kept.unbroken_from(key, at)
+        if (at - kept_from) * media.rate < reach // 2 and not self._scout.is_filling(key, kept_from - 1 / media.rate):
+            room = reach - int((at - kept_from) * media.rate)
+            if self._pool.holds_picture(lane.media):
+                self._fill_before(media, self._pool.picture(lane.media), kept_from, key, room, 0)
+
+    def _first_wanted(self, media: Media, reader: PictureReader, end: Fraction, most: int) -> Fraction:
+        """Where to begin to have the frames before `end`: at the start of their group of pictures, if they are not too many."""
+        frame = 1 / (media.rate or Fraction(25))
+        group = reader.group_start(RationalTime(max(end - frame, Fraction(0))))
+        earliest = end - min(most, _UNKNOWN_GROUP if group is None else most) * frame
+        return max(earliest, group if group is not None and group < end else earliest, Fraction(0))
+
+    def _fill_before(
+        self, media: Media, reader: PictureReader, end: Fraction, key: Key, most: int, after: float
+    ) -> None:
+        if end > 0:
+            start = self._first_wanted(media, reader, end, most)
+            self._scout.fill(Filling(key, media, start, end, monotonic() + after))
+
+    def _lane(self, media: Media, index: int) -> _Lane:
         """The reader that has the shortest way to a frame: forwards, else a little back, else one that is not in use."""
         lanes = self._lanes.setdefault((media.id, media.path), [])
         near = int(_NEAR_SECONDS * (media.rate or 25))
         ahead = [lane for lane in lanes if 0 <= index - lane.at <= near]
         if ahead:
             return min(ahead, key=lambda lane: index - lane.at)
-        behind = [lane for lane in lanes if 0 < lane.at - index <= stretch]
+        behind = [lane for lane in lanes if 0 < lane.at - index <= _STEP]
         if behind:
             return min(behind, key=lambda lane: lane.at - index)
         oldest = min(lanes, key=lambda lane: lane.asked, default=None)
         if oldest is not None and (len(lanes) >= _LANES or self._requests - oldest.asked > _RECENT):
-            oldest.at = -1 if oldest.at < index else index + stretch + 1  # a seek either way; not a step back
+            oldest.at = -1 if oldest.at < index else index + _STEP + 1  # a seek either way; not a step back
             return oldest
-        named = replace(media, id=f"{media.id}/{len(lanes)}") if lanes else media
-        lanes.append(_Lane(named, -1, self._requests))
+        lanes.append(_Lane(self._named(media), -1, self._requests))
         return lanes[-1]
 
-    def _keep(self, key: tuple[str, str, tuple[int, int], int], frame: Frame, lane: _Lane) -> None:
-        if key in self._kept:
+    def _named(self, media: Media) -> Media:
+        """`media` by an id that no other lane of it has in the pool."""
+        used = {lane.media.id for lane in self._lanes.get((media.id, media.path), [])}
+        used |= {one.standing.media.id for one in self._coming}
+        names = (media.id, *(f"{media.id}/{number}" for number in range(1, len(used) + 2)))
+        return replace(media, id=next(name for name in names if name not in used))
+
+    def _collect(self) -> None:
+        """Take over the readers that stand ready."""
+        for one in [one for one in self._coming if one.standing.done.is_set()]:
+            self._take_over(one)
+
+    def _take_over(self, one: _Coming) -> None:
+        self._coming.remove(one)
+        reader = one.standing.taken()
+        if reader is None:
             return
-        self._kept[key] = (frame, lane)
-        self._bytes += sum(plane.nbytes for plane in frame.planes)
-        while self._bytes > KEPT_BYTES:
-            _, (old, _) = self._kept.popitem(last=False)
-            self._bytes -= sum(plane.nbytes for plane in old.planes)
+        self._pool.adopt(one.standing.media, reader)
+        if one.name is not None:
+            self._lanes.setdefault(one.name, []).append(_Lane(one.standing.media, one.at, self._requests))
+
+    def _claim(self, name: tuple[str, str], index: int) -> None:
+        """Wait for the reader that is on its way to this very place."""
+        near = next((one for one in self._coming if one.name == name and 0 <= index - one.at <= 2), None)
+        if near is not None:
+            if self._scout.called_back(near.standing):
+                near.at = -1  # it is wherever it was left
+            near.standing.done.wait()
+            self._take_over(near)
+
+    def _wait_for_single(self, media: Media) -> None:
+        """Wait for a still that is being opened."""
+        for one in [one for one in self._coming if one.name is None and one.standing.media == media]:
+            self._scout.called_back(one.standing)
+            one.standing.done.wait()
+            self._take_over(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from timeline.curve import Value
@@ -110,3 +111,12 @@ class RenderPlan:
     size: tuple[int, int]
     layers: tuple[AnyLayer, ...] = ()
     notes: tuple[Note, ...] = ()
+
+
+def media_pictures(plan: RenderPlan) -> Iterator[MediaPicture]:
+    """The pictures of files in a plan."""
+    for layer in plan.layers:
+        sides = (layer.left, layer.right) if isinstance(layer, TransitionLayer) else (layer,)
+        for side in sides:
+            if isinstance(side, Layer) and isinstance(side.picture, MediaPicture):
+                yield side.picture

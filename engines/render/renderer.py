@@ -6,19 +6,21 @@ from collections import OrderedDict
 
 from effects.frame import Frame
 from effects.paint import ensure_qt
+from effects.video.transform import Transform
 from engines.errors import ExportError
 from engines.media.pool import ReaderPool
 from engines.render.catalogue import Catalogue
 from engines.render.compositor import Compositor
 from engines.render.footage import StandIns, originals_only
-from engines.render.layers import AnyLayer, Note
+from engines.render.layers import AnyLayer, Note, media_pictures
 from engines.render.mixer import mix
 from engines.render.plan import plan
 from engines.render.resample import Sound
+from engines.render.sizing import view, wanted
 from timeline.media import Library
 from timeline.project import Project
 from timeline.sequence import Sequence
-from timeline.time import RationalTime
+from timeline.time import ZERO, RationalTime
 
 KEPT_BYTES = 64 << 20
 _Key = tuple[tuple[AnyLayer, ...], tuple[int, int], tuple[int, int], bool]
@@ -44,6 +46,7 @@ class Renderer:
         self._strict = strict
         self._pictures = ReaderPool()
         self._compositor = Compositor(self._pictures, self._catalogue, strict=strict, stand_in=stand_in)
+        self._compositor.footage.fills_ahead = not strict
         self._sounds: dict[int, ReaderPool] = {}
         self._kept: OrderedDict[_Key, Frame] = OrderedDict()
         self._kept_bytes = kept_bytes
@@ -86,6 +89,32 @@ class Renderer:
         """What reading pictures took so far, of all the time spent in `frame`."""
         return self._compositor.footage.seconds
 
+    def prepare(
+        self, project: Project, library: Library, sequence_id: str, time: RationalTime, size: tuple[int, int]
+    ) -> None:
+        """Have all files that `frame` will need at `time` opened and decoded that far by another thread. Returns at once.
+
+        For cuts: called one or two seconds before, the frame then comes without a wait. What runs on across `time` (a
+        split) is left alone. As all methods, to be called on the thread that draws.
+        """
+        sequence = _sequence(project, sequence_id)
+        canvas = view((sequence.width, sequence.height), size).canvas
+        earlier = plan(project, library, sequence, max(time - sequence.frame, ZERO), self._catalogue)
+        going = {one.media.path: one.time for one in media_pictures(earlier)} if time > ZERO else {}
+        for one in media_pictures(plan(project, library, sequence, time, self._catalogue)):
+            before = going.get(one.media.path)
+            if before is None or not ZERO <= one.time - before <= sequence.frame * 2:
+                self._compositor.footage.prepare(one.media, one.time, wanted(one.media, Transform(), canvas).size)
+
+    @property
+    def cache_bytes(self) -> int:
+        """Most bytes of decoded frames that are kept for going backwards; may be changed at any time, by any thread."""
+        return self._compositor.footage.cache_bytes
+
+    @cache_bytes.setter
+    def cache_bytes(self, limit: int) -> None:
+        self._compositor.footage.cache_bytes = limit
+
     def samples(self, project: Project, library: Library, sequence_id: str, start_sample: int, count: int) -> Sound:
         """(count, 2) float32 of the sequence's sound from `start_sample` on, at the sequence's sample rate."""
         sequence = _sequence(project, sequence_id)
@@ -96,6 +125,7 @@ class Renderer:
         """Close all files and forget the frames."""
         self._kept.clear()
         self._bytes = 0
+        self._compositor.footage.close()
         for pool in (self._pictures, *self._sounds.values()):
             pool.close()
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from effects.frame import Frame, black
-from engines.render.footage import KEPT_BYTES, Footage
+from engines.media.reader import PictureReader
+from engines.render.footage import Footage
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 
@@ -35,6 +36,16 @@ class NumberedReader:
         frame.planes[0][0, :2] = divmod(index, 256)
         return frame
 
+    def stand_at(self, time: RationalTime) -> None:
+        self.frame_at(time)
+
+    def shown(self, time: RationalTime) -> tuple[Fraction, Fraction | None]:
+        index = time.frames(RATE)
+        return index / RATE, (index + 1) / RATE
+
+    def group_start(self, time: RationalTime) -> Fraction | None:
+        return None
+
     def close(self) -> None:
         pass
 
@@ -45,6 +56,16 @@ class Pool:
 
     def picture(self, media: Media) -> NumberedReader:
         return self.readers.setdefault(media.id, NumberedReader())
+
+    def holds_picture(self, media: Media) -> bool:
+        return media.id in self.readers
+
+    def taken(self, media: Media) -> NumberedReader | None:
+        return self.readers.pop(media.id, None)
+
+    def adopt(self, media: Media, reader: PictureReader) -> None:
+        assert isinstance(reader, NumberedReader)
+        self.readers[media.id] = reader
 
     @property
     def seeks(self) -> int:
@@ -74,7 +95,7 @@ def test_going_forward_keeps_nothing_and_never_seeks() -> None:
         assert asked(footage, index) == index
     assert pool.seeks == 0
     assert pool.readers["film"].decoded == 200
-    assert not footage._kept
+    assert footage._kept.bytes == 0
 
 
 def test_two_places_of_one_film_are_read_by_two_readers() -> None:
@@ -116,8 +137,12 @@ def test_a_changed_size_is_not_answered_from_the_kept_ones() -> None:
 
 
 def test_what_is_kept_stays_within_its_bounds() -> None:
-    footage = Footage(Pool())
+    footage = Footage(Pool(), cache_bytes=64 << 20)
     for index in range(300, 0, -1):
         asked(footage, index, (1920, 1080))
-    assert 0 < footage._bytes <= KEPT_BYTES
-    assert footage._bytes == sum(plane.nbytes for frame, _ in footage._kept.values() for plane in frame.planes)
+    assert 32 << 20 < footage._kept.bytes <= 64 << 20
+    footage.cache_bytes = 8 << 20
+    assert 0 < footage._kept.bytes <= 8 << 20
+    held = [frame for row in footage._kept._rows.values() for frame in row.frames]
+    assert footage._kept.bytes == sum(plane.nbytes for frame in held for plane in frame.planes)
+    assert asked(footage, 150, (1920, 1080)) == 150
