@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app.actions.registry import Action
+from ui.jog import Jog
 from ui.panel import panel_of
 
 _TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
@@ -84,6 +85,7 @@ class Shortcuts(QObject):
         self._table: Mapping[tuple[str, str], Action] = table_of(actions)
         self._run = run
         self._is_enabled = is_enabled
+        self.jog = Jog(run)
         self.window: QWidget | None = None
 
     def install(self, window: QWidget) -> None:
@@ -100,12 +102,12 @@ class Shortcuts(QObject):
             app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Called by Qt for every event; only key presses of our window matter."""
-        if (
-            event.type() is not QEvent.Type.KeyPress
-            or not isinstance(watched, QWidget)
-            or not isinstance(event, QKeyEvent)
-        ):
+        """Called by Qt for every event; only keys of our window matter."""
+        kind = event.type()
+        if kind is QEvent.Type.KeyRelease or kind is QEvent.Type.WindowDeactivate:
+            self.jog.let_go(event)
+            return False
+        if kind is not QEvent.Type.KeyPress or not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
             return False
         if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False
@@ -114,7 +116,7 @@ class Shortcuts(QObject):
         action = self.action_for(event, QApplication.focusWidget() or watched)
         if action is None or not self._is_enabled(action):
             return False
-        if action.repeats or not event.isAutoRepeat():
+        if not self.jog.takes(action.id, event) and (action.repeats or not event.isAutoRepeat()):
             self._run(action.id)
         return True
 

@@ -11,6 +11,7 @@ from studio_app.session.session import Session
 from timeline.timecode import rate_name
 from ui import words
 from ui.qt import icons, tokens
+from ui.viewer_meters import QUALITY_NAMES
 from ui.widgets import ElidedLabel, ground
 
 _HINT_MS = 6000
@@ -31,8 +32,9 @@ class StatusLine(QWidget):
         layout.setSpacing(16)
         self._message = ElidedLabel(tone="muted")
         layout.addWidget(self._message, 1)
-        self._jobs, self._failed, self._rate = _Fact(bar=True), _Fact(), _Fact()
-        for fact in (self._jobs, self._failed, self._rate):
+        self._jobs, self._failed, self._quality, self._rate = _Fact(bar=True), _Fact(), _Fact(), _Fact()
+        self._share = 1.0
+        for fact in (self._jobs, self._failed, self._quality, self._rate):
             layout.addWidget(fact)
         for fact in (self._jobs, self._failed):
             fact.clicked.connect(self.jobs_wanted)
@@ -44,6 +46,8 @@ class StatusLine(QWidget):
         session.jobs.changed.connect(lambda _: self.refresh())
         session.document.state_changed.connect(self.refresh)
         session.transport.sequence_changed.connect(self.refresh)
+        session.frame_shown.connect(lambda frame: self._show_quality(frame.share))
+        session.settings_changed.connect(self.refresh)
         self.refresh()
 
     def set_hint(self, text: str) -> None:
@@ -61,8 +65,22 @@ class StatusLine(QWidget):
         """What stands at the left."""
         return self._message.text()
 
+    def _show_quality(self, share: float) -> None:
+        """A picture was made with this part of the pixels each way: amber where playing could not keep up with all."""
+        if share != self._share:
+            self._share = share
+            self._refresh_quality()
+
+    def _refresh_quality(self) -> None:
+        is_auto = self._session.settings.values.preview_quality == "auto"
+        words_ = QUALITY_NAMES.get(self._share, "full").capitalize() + " quality"
+        is_less = is_auto and self._share < 1
+        shown = words_ if self._session.document.is_open else ""
+        self._quality.set("monitor-play", "state.slow" if is_less else "text.secondary", shown)
+
     def refresh(self) -> None:
         """Read the jobs and the active sequence anew."""
+        self._refresh_quality()
         jobs = self._session.jobs
         running, queued = jobs.running, jobs.queued
         failed = [job for job in jobs.all if job.state is JobState.FAILED]

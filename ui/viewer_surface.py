@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Final
 
 import numpy as np
@@ -22,8 +23,9 @@ class ViewerSurface(QWidget):
     """Shows the newest picture, letterboxed on the well or at a fixed zoom. Says which size of picture it can use."""
 
     size_wanted = Signal(int, int)
-    """Pixels of the picture to render: what is on screen times the quality, never more than the sequence has."""
-    toggled = Signal()
+    """Pixels of the picture on the screen, never more than the sequence has."""
+    painted = Signal(float)
+    """A new picture is on the screen; how many seconds painting took."""
     zoomed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,7 +34,7 @@ class ViewerSurface(QWidget):
         self._notes: tuple[str, ...] = ()
         self._frame = (1920, 1080)
         self._zoom = FIT
-        self._quality = 1.0
+        self._is_new = False
         self._shift = QPointF(0, 0)
         self._held: QPointF | None = None
         self._asked = (0, 0)
@@ -52,6 +54,7 @@ class ViewerSurface(QWidget):
         """
         self._image = image_of(bgra) if bgra is not None else None
         self._notes = tuple(notes)
+        self._is_new = self._image is not None
         self.update()
 
     @property
@@ -73,11 +76,6 @@ class ViewerSurface(QWidget):
         self._ask()
         self.update()
 
-    def set_quality(self, quality: float) -> None:
-        """1, 1/2 or 1/4 of the pixels each way."""
-        self._quality = quality
-        self._ask()
-
     def target(self) -> QRectF:
         """Where the picture lies, in logical pixels on whole device pixels."""
         ratio = self.devicePixelRatioF()
@@ -94,7 +92,7 @@ class ViewerSurface(QWidget):
     def _ask(self) -> None:
         """Tell which size to render, when it differs."""
         ratio, target = self.devicePixelRatioF(), self.target()
-        share = min(1.0, target.width() * ratio * self._quality / self._frame[0])
+        share = min(1.0, target.width() * ratio / self._frame[0])
         wanted = tuple(max(2, round(side * share / 2) * 2) for side in self._frame)
         size = (wanted[0], wanted[1])
         if size != self._asked and self.width() > 1:
@@ -107,6 +105,13 @@ class ViewerSurface(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Well, then the picture; one to one where sizes agree."""
+        started = perf_counter()
+        self._paint()
+        if self._is_new:
+            self._is_new = False
+            self.painted.emit(perf_counter() - started)
+
+    def _paint(self) -> None:
         painter = QPainter(self)
         target = self.target()
         if self._image is None or not target.contains(QRectF(self.rect())):

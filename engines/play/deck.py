@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from threading import Condition
@@ -129,7 +130,11 @@ class Deck:
     @property
     def measures(self) -> Measures:
         """How it goes."""
-        return self.meter.now
+        with self.changed:
+            run = self.run
+            share = self.quality.share if run is not None else self.quality.resting_share
+            ran_out = self.meter.now.underruns + (run.underruns if run is not None else 0)
+            return replace(self.meter.now, waiting=len(self.shelf), share=share, underruns=ran_out)
 
     def painted(self, number: int, took: float) -> float | None:
         """A picture is on the screen; how many seconds it is behind its sound."""
@@ -281,6 +286,8 @@ class Deck:
         self.changed.notify_all()
 
     def _end_run(self, time: RationalTime) -> None:
+        if self.run is not None:
+            self.meter.ended(self.run)
         self.run = None
         self._cursor = None
         self._time = time

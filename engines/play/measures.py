@@ -48,6 +48,10 @@ class Meter:
         """A run begins."""
         self.now = replace(self.now, worst_offset_ms=0.0, offset_ms=0.0)
 
+    def ended(self, run: Run) -> None:
+        """A run is over."""
+        self.now = replace(self.now, underruns=self.now.underruns + run.underruns)
+
     def made(self, making: Making) -> None:
         """A picture was made."""
         self.last_ms = making.total_ms

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from engines.play.measures import Measures
 from studio_app.services.signal import Signal
 from timeline.query import edit_points
 from timeline.sequence import Sequence
@@ -13,6 +14,8 @@ from timeline.time import ZERO, RationalTime, TimeRange
 if TYPE_CHECKING:
     from engines.play.player import Player
     from studio_app.session.document import Document
+
+__all__ = ["LADDER", "SLOW", "Measures", "Transport"]
 
 LADDER = (-8, -4, -2, -1, 1, 2, 4, 8)
 SLOW = Fraction(1, 4)
@@ -66,6 +69,11 @@ class Transport:
     def playing(self) -> bool:
         """Whether time runs."""
         return self.rate != 0
+
+    @property
+    def measures(self) -> Measures:
+        """How playing goes, in figures."""
+        return self.player.measures
 
     @property
     def end(self) -> RationalTime:

@@ -23,6 +23,7 @@ from timeline.track import Track, TrackKind
 from ui.panels.viewer import ViewerPanel
 from ui.qt import tokens
 from ui.qt.main_thread import post
+from ui.viewer_meters import lines
 from ui.viewer_surface import ViewerSurface
 
 pytestmark = pytest.mark.qt
@@ -75,14 +76,35 @@ def test_the_picture_at_the_playhead_arrives_and_is_shown(viewer: Open, qtbot: Q
 
 def test_the_player_is_asked_for_what_the_screen_can_show(viewer: Open, qtbot: QtBot) -> None:
     panel = viewer("a:0-48")
-    asked: list[tuple[int, int]] = []
-    panel.surface.size_wanted.connect(lambda width, height: asked.append((width, height)))
-    panel.quality.choose(1)
-    ratio = panel.surface.devicePixelRatioF()
-    target = panel.surface.target()
-    assert asked[-1][0] == pytest.approx(target.width() * ratio / 2, abs=2)
-    assert asked[-1][1] == pytest.approx(target.height() * ratio / 2, abs=2)
-    qtbot.waitUntil(lambda: panel.surface.picture_size == asked[-1], timeout=8000)
+    actions = Actions(panel.session)
+    panel.asked.connect(actions.run)
+    ratio, target = panel.surface.devicePixelRatioF(), panel.surface.target()
+    whole = (round(target.width() * ratio), round(target.height() * ratio))
+    qtbot.waitUntil(lambda: panel.surface.picture_size == pytest.approx(whole, abs=2), timeout=8000)
+    panel.quality.choose(2)
+    assert panel.session.settings.values.preview_quality == "half"
+    half = (whole[0] / 2, whole[1] / 2)
+    qtbot.waitUntil(lambda: panel.surface.picture_size == pytest.approx(half, abs=2), timeout=8000)
+    actions.run("playback.quality_auto")
+    assert panel.quality.text() == "Auto"
+
+
+def test_the_meters_are_asked_for_by_an_action_and_say_what_was_painted(viewer: Open, qtbot: QtBot) -> None:
+    panel = viewer("a:0-480")
+    assert panel.meters.isHidden()
+    Actions(panel.session).run("view.meters")
+    assert panel.meters.isVisible()
+    panel.session.transport.play()
+    qtbot.waitUntil(lambda: panel.session.transport.time > f(5), timeout=8000)
+    panel.session.transport.pause()
+    now = panel.session.transport.measures
+    assert now.shown > 5
+    assert 0 < now.paint_ms < 200
+    assert abs(now.offset_ms) < 500
+    panel.meters.refresh()
+    named = dict(lines(now))
+    assert named["Quality"] == "full"
+    assert named["Frames left out"] == f"{now.dropped} of {now.shown + now.dropped}"
 
 
 def test_the_picture_keeps_its_shape_on_the_well(qtbot: QtBot) -> None:

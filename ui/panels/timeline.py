@@ -201,8 +201,7 @@ class TimelinePanel(Panel):
     # --- what the hand does -----------------------------------------------------------------------------------------
 
     def _scrub(self, time: RationalTime) -> None:
-        self.session.transport.pause()
-        self.session.transport.set_time(time)
+        self.session.transport.scrub(time)
 
     def _set_track(self, track_id: str, changes: dict[str, Any]) -> None:
         if not self.session.document.do(SetTrack(self.session.sequence_id, track_id, changes)):

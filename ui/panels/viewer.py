@@ -18,11 +18,12 @@ from timeline.timecode import format_timecode
 from ui.panel import Panel
 from ui.qt import icons, tokens
 from ui.scrub_bar import ScrubBar
+from ui.viewer_meters import PlaybackMeters
 from ui.viewer_surface import FIT, ViewerSurface
 from ui.widgets import ground, label, tool_button
 
 ZOOMS: tuple[tuple[str, float], ...] = (("Fit", FIT), ("25 %", 0.25), ("50 %", 0.5), ("100 %", 1.0), ("200 %", 2.0))
-QUALITIES: tuple[tuple[str, float], ...] = (("Full", 1.0), ("Half", 0.5), ("Quarter", 0.25))
+QUALITIES: tuple[tuple[str, str], ...] = (("Auto", "auto"), ("Full", "full"), ("Half", "half"), ("Quarter", "quarter"))
 BUTTON = 28
 ROW = 44
 
@@ -33,6 +34,10 @@ class Picture(Protocol):
     @property
     def bgra(self) -> NDArray[np.uint8]:
         """(h, w, 4) uint8 B, G, R, x."""
+
+    @property
+    def number(self) -> int:
+        """Grows from picture to picture."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -65,8 +70,11 @@ class ViewerPanel(Panel):
         self.zoom = _Choice("Zoom", ZOOMS, 0)
         self.quality = _Choice("Quality of the preview", QUALITIES, 0)
         self.zoom.chosen.connect(self.surface.set_zoom)
-        self.quality.chosen.connect(self.surface.set_quality)
+        self.quality.chosen.connect(lambda choice: self.run(f"playback.quality_{choice}"))
+        self._number = 0
+        self.meters = PlaybackMeters(self.surface, lambda: self.session.transport.measures)
         self._wire()
+        self._settings_changed()
         self._sequence_changed()
         self._time_changed(self.session.transport.time)
         self._state_changed()
@@ -110,6 +118,7 @@ class ViewerPanel(Panel):
         session = self.session
         self.surface.size_wanted.connect(lambda width, height: session.player.set_size((width, height)))
         self.surface.zoomed.connect(self._zoom_step)
+        self.surface.painted.connect(lambda took: session.player.painted(self._number, took))
         self.scrub.scrubbed.connect(self._scrub)
         self.listen(session.frame_shown, self.show_frame)
         self.listen(session.transport.time_changed, self._time_changed)
@@ -117,6 +126,7 @@ class ViewerPanel(Panel):
         self.listen(session.transport.marks_changed, self._marks_changed)
         self.listen(session.transport.sequence_changed, self._sequence_changed)
         self.listen(session.document.changed, self._document_changed)
+        self.listen(session.settings_changed, self._settings_changed)
 
     @property
     def tab_title(self) -> str:
@@ -125,6 +135,7 @@ class ViewerPanel(Panel):
 
     def show_frame(self, frame: Picture) -> None:
         """The player made a picture; older ones it has already left out."""
+        self._number = frame.number
         self.surface.show_picture(frame.bgra, frame.notes)
 
     def _document_changed(self, change: Change) -> None:
@@ -151,9 +162,13 @@ class ViewerPanel(Panel):
     def _marks_changed(self) -> None:
         self.scrub.show_marks(self.session.transport.mark_in, self.session.transport.mark_out)
 
+    def _settings_changed(self) -> None:
+        values = self.session.settings.values
+        self.quality.show_entry([value for _, value in QUALITIES].index(values.preview_quality))
+        self.meters.setVisible(values.playback_meters)
+
     def _scrub(self, time: RationalTime) -> None:
-        self.session.transport.pause()
-        self.session.transport.set_time(time)
+        self.session.transport.scrub(time)
 
     def _zoom_step(self, direction: float) -> None:
         place = min(max(self.zoom.index + (1 if direction > 0 else -1), 0), len(ZOOMS) - 1)
@@ -210,9 +225,9 @@ class _Side(QWidget):
 class _Choice(QPushButton):
     """A quiet menu in the tab row."""
 
-    chosen = Signal(float)
+    chosen = Signal(object)
 
-    def __init__(self, name: str, entries: tuple[tuple[str, float], ...], start: int) -> None:
+    def __init__(self, name: str, entries: Sequence[tuple[str, object]], start: int) -> None:
         super().__init__(entries[start][0])
         self._entries = entries
         self.index = start
@@ -235,8 +250,11 @@ class _Choice(QPushButton):
 
     def choose(self, place: int) -> None:
         """Take an entry."""
+        self.show_entry(place)
+        self.chosen.emit(self._entries[place][1])
+
+    def show_entry(self, place: int) -> None:
+        """Show that an entry was taken elsewhere."""
         self.index = place
-        text, value = self._entries[place]
-        self.setText(text)
+        self.setText(self._entries[place][0])
         self.menu().actions()[place].setChecked(True)
-        self.chosen.emit(value)
