@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPainterPath, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from studio_app.services.proxies import ProxyState
 from studio_app.session.session import Session
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
@@ -99,6 +100,15 @@ class MediaDelegate(QStyledItemDelegate):
             chip(painter, picture.topLeft() + QPointF(4, 4), engine_initial(take.lineage.engine), icon="spark")
         if text := length_text(media):
             chip(painter, picture.bottomRight() + QPointF(-4, -22), text, at_right=True)
+        proxy = self._session.proxies.state(media)
+        if proxy in (ProxyState.READY, ProxyState.MAKING):
+            chip(
+                painter,
+                picture.topRight() + QPointF(-4, 4),
+                "P",
+                icon="loader-circle" if proxy is ProxyState.MAKING else "",
+                at_right=True,
+            )
 
     def picture(self, painter: QPainter, place: QRectF, media: Media) -> None:
         """A frame of the media, its waveform, or the hatch of a missing file."""

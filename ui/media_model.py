@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer
 
+from studio_app.services.proxies import ProxyState
 from studio_app.session.session import Session
 from timeline.change import Change
 from timeline.media import Media
@@ -115,6 +116,16 @@ class MediaModel(QAbstractListModel):
         number = self.uses.get(media.id, 0)
         return f"Used {words.plural(number, 'time')}" if number else "Not used"
 
+    def _proxy_facts(self, media: Media) -> list[str]:
+        proxies = self._session.proxies
+        said = {
+            ProxyState.READY: "Has a proxy (P): scrubbing reads that, exports never do",
+            ProxyState.MAKING: "Its proxy is being made",
+            ProxyState.WAITING: "Waits for a proxy",
+            ProxyState.FAILED: f"No proxy: {proxies.reason(media)}",
+        }.get(proxies.state(media))
+        return [said] if said else []
+
     def facts(self, media: Media) -> str:
         """What probing found, for the tooltip."""
         parts = [media.name]
@@ -124,7 +135,7 @@ class MediaModel(QAbstractListModel):
             parts.append(f"{rate_name(media.rate)} fps" + (", variable" if media.variable_rate else ""))
         if media.has_audio:
             parts.append(f"{media.channels} channels, {media.sample_rate / 1000:g} kHz")
-        parts += ["Interlaced"] * media.interlaced + [media.path]
+        parts += ["Interlaced"] * media.interlaced + self._proxy_facts(media) + [media.path]
         return "\n".join(parts)
 
 

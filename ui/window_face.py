@@ -58,12 +58,14 @@ class WindowFace:
 
     def may_close_project(self) -> bool:
         """Ask only when there is something to lose."""
-        document = self._window.session.document
+        document, files = self._window.session.document, self._window.session.files
+        files.finish_saving()
         if not document.is_open or document.is_saved:
             return True
         answer = ask_unsaved(self._window, document.project.name)
         if answer == "save":
             self._window.run("file.save")
+            files.finish_saving()
             return document.is_saved
         return answer == "discard"
 
@@ -74,6 +76,7 @@ class WindowFace:
             "new_project": self._window.open_new_project,
             "start": self._window.refresh,
             "open": lambda: self._window.files.open(Path(about)),
+            "preferences": lambda: self._preferences(about),
             "reset_workspace": self._window.reset_layout,
             "full_screen": self._toggle_full_screen,
         }
@@ -97,6 +100,11 @@ class WindowFace:
     def quit(self) -> None:
         """Close the window, which asks about unsaved edits."""
         self._window.close()
+
+    def _preferences(self, page: str) -> None:
+        from ui.dialogs.preferences import PreferencesDialog  # late: few starts of the window see it
+
+        PreferencesDialog(self._window, self._window.session, page).show()
 
     def _toggle_full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -152,3 +152,10 @@ def select_at_playhead(session: Session) -> None:
         if isinstance(item, Clip) and not track.locked:
             session.selection.items.set(linked_ids(sequence, [item.id]))
             return
+
+
+@action("edit.preferences", "Preferences…", "Ctrl+,", menu="edit", group=4, icon="settings")
+def preferences(session: Session) -> None:
+    """Proxies, memory and disk for what is kept, recovery copies."""
+    if session.face is not None:
+        session.face.show("preferences")

@@ -18,12 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio_app.services.proxies import ProxyState
+from timeline.media import Media
 from ui import words
 from ui.media_items import MediaDelegate, MediaView
 from ui.media_model import MEDIA, MediaModel
 from ui.panel import Panel
 from ui.qt import icons
 from ui.widgets import ElidedLabel, EmptyState, label, row, tool_button
+
+_WITHOUT = (ProxyState.NONE, ProxyState.FAILED)
 
 
 class MediaPoolPanel(Panel):
@@ -77,6 +81,7 @@ class MediaPoolPanel(Panel):
         self.listen(session.document.changed, lambda change: self.model.recount(change))
         self.listen(session.thumbnails.arrived, lambda _: self.view.viewport().update())
         self.listen(session.waveforms.arrived, lambda _: self.view.viewport().update())
+        self.listen(session.proxies.changed, lambda _: self.view.viewport().update())
         self.listen(session.selection.media.changed, self._follow)
         self._refresh()
 
@@ -145,6 +150,7 @@ class MediaPoolPanel(Panel):
             ):
                 menu.addAction(icons.icon(icon), text, lambda action_id=action_id: self.run(action_id))
             menu.addSeparator()
+            self._add_proxy_verb(menu, index.data(MEDIA))
             folder = Path(index.data(MEDIA).path).parent
             menu.addAction(
                 icons.icon("folder-open"),
@@ -154,6 +160,28 @@ class MediaPoolPanel(Panel):
         else:
             menu.addAction(icons.icon("download"), "Import media…", self._import)
         return menu
+
+    def _add_proxy_verb(self, menu: QMenu, media: Media) -> None:
+        """One verb for all that are chosen; none where a proxy cannot be."""
+        proxies = self.session.proxies
+        library = self.session.document.library.media
+        ids = self.session.selection.media.ids
+        chosen = [library[one] for one in ids if one in library] if media.id in ids else [media]
+        having = [one for one in chosen if proxies.state(one) is ProxyState.READY]
+        lacking = [one for one in chosen if proxies.can_have(one) and proxies.state(one) in _WITHOUT]
+        if lacking:
+            text = "Make proxy" if len(lacking) == 1 else f"Make {len(lacking)} proxies"
+            menu.addAction(icons.icon("gauge"), text, lambda: [proxies.make(one) for one in lacking])
+        if having:
+            text = "Delete proxy" if len(having) == 1 else f"Delete {len(having)} proxies"
+            menu.addAction(icons.icon("trash-2"), text, lambda: self._delete_proxies(having))
+
+    def _delete_proxies(self, media: Sequence[Media]) -> None:
+        for one in media:
+            try:
+                self.session.proxies.delete(one)
+            except OSError as error:
+                self.session.tell(f"The proxy of “{one.name}” stays: {error.strerror or error}.", error=True)
 
     def menu(self) -> Sequence[QAction]:
         """Select all."""

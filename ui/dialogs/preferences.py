@@ -1,0 +1,55 @@
+"""The preferences: pages at the left, what is chosen counts at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+
+from studio_app.session.session import Session
+from ui.dialogs.base import Dialog
+from ui.preferences.base import PreferencePage, pages
+from ui.qt import tokens
+
+_LIST_WIDTH = 168
+
+
+class PreferencesDialog(Dialog):
+    """Not modal: what changes is seen in the window beside it."""
+
+    def __init__(self, parent: QWidget | None, session: Session, page: str = "") -> None:
+        super().__init__(parent, "Preferences", 720)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(720, 700)
+        self.pages: list[PreferencePage] = [kind(session) for kind in pages()]
+        self.list_, self.stack = QListWidget(), QStackedWidget()
+        self.list_.setFixedWidth(_LIST_WIDTH)
+        self.list_.setAccessibleName("Pages")
+        self.list_.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list_.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list_.setStyleSheet("QListWidget { background: transparent; }")
+        for one in self.pages:
+            item = QListWidgetItem(one.title)
+            item.setSizeHint(QSize(_LIST_WIDTH - 2, tokens.size("control_dialog")))
+            self.list_.addItem(item)
+            holder = QScrollArea()
+            holder.setWidgetResizable(True)
+            holder.setFrameShape(QScrollArea.Shape.NoFrame)
+            holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            holder.setWidget(one)
+            for widget in (holder, holder.viewport(), one):
+                widget.setAutoFillBackground(False)  # the dialog's own ground is seen
+            self.stack.addWidget(holder)
+        line = QHBoxLayout()
+        line.setSpacing(tokens.space(6))
+        line.addWidget(self.list_)
+        line.addWidget(self.stack, 1)
+        self.body.addLayout(line, 1)
+        self._outer.setStretchFactor(self.body, 1)
+        self.list_.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.list_.setCurrentRow(next((n for n, one in enumerate(self.pages) if one.title == page), 0))
+        self.finished.connect(lambda _: self._release())
+        self.add_button("Close", primary=True)
+
+    def _release(self) -> None:
+        for one in self.pages:
+            one.release()

@@ -1,0 +1,1 @@
+"""Pages of the preferences, one per file: the dialog shows those it finds."""

@@ -1,0 +1,70 @@
+"""What the viewer shows, and what is kept so that it comes quickly: proxies, memory, disk."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from studio_app.services.cache_budget import Usage
+from studio_app.services.settings import CacheSettings, PlaybackSettings, ProxySettings
+from ui import words
+from ui.preferences.base import FORM_WIDTH, LABEL_WIDTH, PreferencePage
+from ui.qt import tokens
+from ui.widgets import Bar, ElidedLabel, label, push_button, row, tool_button
+
+
+class PlaybackAndCachePage(PreferencePage):
+    """Forms, and below them what the disk cache takes now."""
+
+    title: ClassVar[str] = "Playback and cache"
+    order: ClassVar[int] = 10
+    sections: ClassVar = (("Playback", PlaybackSettings), ("Proxies", ProxySettings), ("Cache", CacheSettings))
+
+    def build(self) -> None:
+        """Used now, Clear, and where it lies."""
+        budget = self.session.budget
+        self.bar, self.used = Bar(), ElidedLabel("Looking", size="ui")
+        self.parts = label("", "muted")
+        self.parts.setWordWrap(True)
+        self.clear = push_button("Clear unused", "trash-2")
+        self.clear.setToolTip("Deletes all that the open project does not use; it is made again when needed")
+        self.clear.clicked.connect(self._clear)
+        self.folder = ElidedLabel(str(budget.folder))
+        self.folder.setAccessibleName("Cache folder")
+        open_ = tool_button("folder-open", "Show the cache folder")
+        open_.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(budget.folder))))
+        self._line("Used now", self.used, self.clear)
+        self._line("", self.bar, height=12)
+        self._line("", self.parts)
+        self._line("Folder", self.folder, open_)
+        self._subscription = budget.measured.connect(self.show_usage)
+        budget.tidy_soon()
+
+    def release(self) -> None:
+        """No longer told."""
+        self._subscription.close()
+
+    def show_usage(self, usage: Usage) -> None:
+        """Numbers and a bar."""
+        most = self.session.settings.values.cache_gb << 30
+        self.used.setText(f"{words.file_size(usage.total)} of {self.session.settings.values.cache_gb} GB")
+        self.bar.set_fraction(min(usage.total / most, 1.0))
+        there = [f"{kind} {words.file_size(size)}" for kind, size in usage.by_kind.items() if size]
+        text = ", ".join(there) or "nothing is kept"
+        self.parts.setText(text[0].upper() + text[1:])
+        self.clear.setEnabled(usage.total > 0)
+
+    def _clear(self) -> None:
+        self.clear.setEnabled(False)
+        self.session.budget.clear_soon()
+
+    def _line(self, name: str, *widgets: QWidget, height: int = 0) -> None:
+        caption = label(name, "secondary")
+        caption.setFixedWidth(LABEL_WIDTH)
+        line = row(caption, *widgets)
+        line.setMaximumWidth(FORM_WIDTH)
+        line.setMinimumHeight(height or tokens.size("control_dialog"))
+        self.column.addWidget(line)
