@@ -106,10 +106,11 @@ class History:
         """End a drag: the next command starts a step of its own."""
         self._sealed = True
 
-    def mark_saved(self) -> None:
-        """The present project is the one in the file."""
-        self._saved = self._project
-        self.seal()
+    def mark_saved(self, project: Project | None = None) -> None:
+        """The present project is the one in the file, or an earlier one, sealed at its time, that was written meanwhile."""
+        self._saved = self._project if project is None else project
+        if project is None:
+            self.seal()
 
     def mark_unsaved(self) -> None:
         """No state of this history is in a file (recovered work)."""

@@ -84,7 +84,7 @@ def save(session: Session) -> None:
     if session.document.path is None:
         save_as(session)
     else:
-        session.files.save()
+        session.files.save_soon(lambda error: session.tell(error.message, error=True))
 
 
 @action("file.save_as", "Save as…", "Ctrl+Shift+S", menu="file", group=1, enabled=is_open)

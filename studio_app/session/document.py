@@ -136,11 +136,11 @@ class Document:
         self.is_open = False
         self.state_changed.emit()
 
-    def mark_saved(self, path: Path | None) -> None:
-        """The project as it stands is what the file at `path` holds."""
+    def mark_saved(self, path: Path | None, project: Project | None = None, library: Library | None = None) -> None:
+        """The file at `path` holds the project and library as they stand, or as they stood when the writing began."""
         self.path = path
-        self._history.mark_saved()
-        self._library_saved = self._library
+        self._history.mark_saved(project)
+        self._library_saved = self._library if library is None else library
         self.state_changed.emit()
 
     @property

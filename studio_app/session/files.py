@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from studio_app.services.autosave import Autosave, Recovered, forget, load_recovered, recoverable
-from studio_app.services.jobs import Joinable, StartThread, plain_thread
+from studio_app.services.jobs import Joinable, Post, StartThread, plain_thread, run_now
 from studio_app.services.paths import Paths
 from studio_app.services.settings import RecentProject, SettingsStore
 from studio_app.session.document import Document
+from studio_app.session.saving import Saving
 from timeline.commands.rename_project import RenameProject
 from timeline.errors import ProjectFileError, StudioError
 from timeline.project import Project, Saved
@@ -47,12 +50,18 @@ class ProjectFiles:
     """Opens and saves the document's project, holds its lock and writes recovery copies. Main thread."""
 
     def __init__(
-        self, document: Document, settings: SettingsStore, paths: Paths, start_thread: StartThread = plain_thread
+        self,
+        document: Document,
+        settings: SettingsStore,
+        paths: Paths,
+        start_thread: StartThread = plain_thread,
+        post: Post = run_now,
     ) -> None:
         self._document = document
         self._settings = settings
         self._paths = paths
         self._start_thread = start_thread
+        self._saving = Saving(document, post, start_thread)
         self._copying: Joinable | None = None
         self._lock: FileLock | None = None
         self._autosave: Autosave | None = None
@@ -91,6 +100,7 @@ class ProjectFiles:
 
     def save(self, path: Path | None = None) -> Path:
         """Save to the project's file, or to another one from now on. Raises ProjectFileError."""
+        self.finish_saving()
         target = (path or self._document.path or Path()).expanduser()
         if not target.name:
             raise ProjectFileError("This project has no file yet. Choose a name with Save as.")
@@ -111,19 +121,39 @@ class ProjectFiles:
         else:
             save(target, self._document.saved)
         self._document.mark_saved(target)
+        self._saved(target)
+        return target
+
+    def save_soon(self, failed: Callable[[StudioError], None]) -> None:
+        """Save to the project's file on a thread of its own; `failed` gets the sentence when it cannot be written.
+
+        The document is unsaved until the file is there. Who must know asks `finish_saving` first.
+        """
+        target, copying = self._document.path, self._copying
+        if target is None:
+            raise ProjectFileError("This project has no file yet. Choose a name with Save as.")
+        before = copying.join if copying is not None else lambda: None
+        self._saving.start(target, before, lambda: self._saved(target), failed)
+
+    def finish_saving(self) -> None:
+        """Wait until a save under way is in its file."""
+        self._saving.finish()
+
+    def _saved(self, target: Path) -> None:
+        """What was kept for recovery is in the file now."""
         self._wait_for_copy()
         self._autosaved = None
         if self._autosave:
             self._autosave.discard()
         self._remember(target)
-        return target
 
     def autosave(self) -> Joinable | None:
         """Write a recovery copy on a thread of its own when there is something new to lose; None when there is not."""
         document = self._document
         now = (document.project, document.library)
         known = self._autosaved is not None and all(a is b for a, b in zip(self._autosaved, now, strict=True))
-        if not document.is_open or document.is_saved or known or (self._copying and self._copying.is_alive()):
+        busy = self._saving.is_under_way or (self._copying is not None and self._copying.is_alive())
+        if not document.is_open or document.is_saved or known or busy:
             return None
         try:
             self._autosave = copies = self._autosave or Autosave(self._paths.recovery, document.project.id)
@@ -145,6 +175,7 @@ class ProjectFiles:
 
     def keep_for_recovery(self) -> None:
         """Write what is not saved and wait until it is written: the program is being ended from outside."""
+        self.finish_saving()
         self._wait_for_copy()
         self.autosave()
         self._wait_for_copy()
@@ -179,6 +210,7 @@ class ProjectFiles:
         self._let_go(None)
 
     def _let_go(self, kept: FileLock | None) -> None:
+        self.finish_saving()
         self._wait_for_copy()
         if self._autosave is not None:
             self._autosave.close()
@@ -221,7 +253,7 @@ class ProjectFiles:
         project, library = self._document.project, self._document.library
         sequence = project.sequences[0]
         shown = (media_of(clip, library) for track in sequence.picture_tracks() for clip, _ in track.clips())
-        known = (*filter(None, shown), *library.media.values())
+        known = chain(filter(None, shown), library.media.values())
         picture = next((one for one in known if one.has_video), None)
         self._settings.remember(
             RecentProject(
