@@ -11,6 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from effects.paint import ensure_qt
+from engines.play.ahead import LookAhead
 from engines.play.audio_sink import AudioSink
 from engines.play.course import Span
 from engines.play.deck import Deck
@@ -151,8 +152,12 @@ class Player:
 
     def _draw_forever(self) -> None:
         renderer = self._make_renderer()
+        ahead = LookAhead()
         try:
             while (request := self._deck.next_request()) is not None:
+                scene = request.scene
+                for time in ahead.coming(request):
+                    renderer.prepare(scene.project, scene.library, scene.sequence.id, time, request.size)
                 self._deck.hand_over(request, _drawn(renderer, request))
         finally:
             renderer.close()

@@ -39,6 +39,7 @@ class CountingRenderer:
 
     def __init__(self, delay: float = 0.0) -> None:
         self.fulls: list[int] = []
+        self.prepared: list[int] = []
         self.delay = delay
         self.drawn: list[int] = []
         self.sizes: list[tuple[int, int]] = []
@@ -64,6 +65,11 @@ class CountingRenderer:
         if self.failing:
             raise MediaError("The film is gone.")
         return black(*size)
+
+    def prepare(
+        self, project: Project, library: Library, sequence_id: str, at: RationalTime, size: tuple[int, int]
+    ) -> None:
+        self.prepared.append(at.frames(RATE))
 
     def samples(
         self, project: Project, library: Library, sequence_id: str, start: int, count: int
