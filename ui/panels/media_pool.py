@@ -171,10 +171,14 @@ class MediaPoolPanel(Panel):
         lacking = [one for one in chosen if proxies.can_have(one) and proxies.state(one) in _WITHOUT]
         if lacking:
             text = "Make proxy" if len(lacking) == 1 else f"Make {len(lacking)} proxies"
-            menu.addAction(icons.icon("gauge"), text, lambda: [proxies.make(one) for one in lacking])
+            menu.addAction(icons.icon("gauge"), text, lambda: self._make_proxies(lacking))
         if having:
             text = "Delete proxy" if len(having) == 1 else f"Delete {len(having)} proxies"
             menu.addAction(icons.icon("trash-2"), text, lambda: self._delete_proxies(having))
+
+    def _make_proxies(self, media: Sequence[Media]) -> None:
+        for one in media:
+            self.session.proxies.make(one)
 
     def _delete_proxies(self, media: Sequence[Media]) -> None:
         for one in media:
