@@ -115,6 +115,7 @@ class _Film:
                 pictures.put(renderer.frame(*self._what, self._stretch.time_of(number), self._size))
                 for note in renderer.notes:
                     self.lacks.setdefault(note.clip_id, note.sentence)
+            self.lacks |= {sentence: sentence for sentence in renderer.damage}
         finally:
             renderer.close()
 
@@ -125,6 +126,7 @@ class _Film:
             for at in range(0, total, block):
                 count = min(block, total - at)
                 sounds.put(renderer.samples(*self._what, self._stretch.start_sample + at, count))
+            self.lacks |= {sentence: sentence for sentence in renderer.damage}
         finally:
             renderer.close()
 

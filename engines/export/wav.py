@@ -59,6 +59,7 @@ def export_wav(
                     sound = renderer.samples(project, library, sequence_id, stretch.start_sample + at, count)
                     file.writeframes(np.round(np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
                     progress(meter.at(min(stretch.frames, int((at + count) / stretch.sample_rate * stretch.rate))))
+            damage = renderer.damage
             verify_sound(part, stretch)
             check()
     except OSError as error:
@@ -66,4 +67,4 @@ def export_wav(
     finally:
         renderer.close()
     progress(meter.at(stretch.frames))
-    return tuple(unheard(sequence, library, stretch).values())
+    return (*unheard(sequence, library, stretch).values(), *damage)

@@ -52,6 +52,15 @@ class AudioReader:
             result[first - start_sample : last - start_sample] = self._chunk(index)[first - offset : last - offset]
         return result
 
+    @property
+    def damage(self) -> str:
+        """A sentence about what could not be decoded so far, or nothing."""
+        at = self._stream.damaged_at
+        if at is None:
+            return ""
+        seconds = max(0, at - self._zero) / self._stream.rate
+        return f"The sound of “{self.media.name}” is damaged around {seconds:.1f} s: it is silent or wrong there."
+
     def close(self) -> None:
         """Let go of the file."""
         self._stream.close()

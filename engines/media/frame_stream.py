@@ -29,7 +29,7 @@ class FrameStream:
     """Decodes in order of showing. Timestamps are whole `tick`s (seconds) of the file's own clock.
 
     A raw stream without timestamps is counted from its start at `rate`. On the way to a far picture those that no other
-    is built on are left out; `skipped` is the latest of them.
+    is built on are left out; `skipped` is the latest of them. `damaged_at` is the first timestamp found damaged.
     """
 
     def __init__(self, path: str, threads: int = 1, rate: Fraction | None = None) -> None:
@@ -43,6 +43,7 @@ class FrameStream:
         self._leaves_out = True
         self._trusted_from: int | None = None
         self.skipped: int | None = None
+        self.damaged_at: int | None = None
         self._open()
 
     def close(self) -> None:
@@ -152,7 +153,9 @@ class FrameStream:
         self._decode(packet)
 
     def _seek(self, start: int) -> bool:
-        assert self._container is not None  # noqa: S101  # closed readers are not asked
+        if self._container is None:  # it could not be opened again the last time
+            self._open()
+        assert self._container is not None  # noqa: S101  # `_open` raised
         try:
             self._container.seek(start, stream=self._stream, backward=True)
         except av.error.FFmpegError:
@@ -189,15 +192,24 @@ class FrameStream:
             self._is_skipping = skip
         if skip and packet is not None and packet.pts is not None:
             self.skipped = max(packet.pts, self.skipped if self.skipped is not None else packet.pts)
+        if packet is not None and packet.is_corrupt and packet.pts is not None:
+            self._found_damage(packet.pts)
         try:
             frames = self._decoder.decode(packet)
         except av.error.FFmpegError:
+            if packet is not None and packet.pts is not None:
+                self._found_damage(packet.pts)
             return  # a damaged picture; those around it are still good
         for frame in frames:
             pts = self._timestamp(frame)
             if self._trusted_from is None or pts >= self._trusted_from:
+                if frame.is_corrupt:
+                    self._found_damage(pts)
                 self._ready.append((pts, frame))
                 self._given += 1
+
+    def _found_damage(self, pts: int) -> None:
+        self.damaged_at = pts if self.damaged_at is None else min(pts, self.damaged_at)
 
     def _finish_early(self, packet: Packet[VideoStream], wanted: int) -> None:
         """After a jump to a picture that stands alone, do not wait until the decoder's threads are filled."""

@@ -26,6 +26,7 @@ class ReaderPool:
         self._sample_rate = sample_rate
         self._pictures: OrderedDict[str, tuple[str, PictureReader]] = OrderedDict()
         self._sounds: OrderedDict[str, tuple[str, AudioReader]] = OrderedDict()
+        self._damage: dict[str, None] = {}
 
     def picture(self, media: Media) -> PictureReader:
         """The reader of the pictures of `media`. Raises MediaError."""
@@ -55,12 +56,19 @@ class ReaderPool:
         reader = self._kept(self._sounds, media)
         return reader or self._keep(self._sounds, media, AudioReader(media, self._sample_rate))
 
+    def damage(self) -> tuple[str, ...]:
+        """A sentence for each file of which something could not be decoded, closed ones too."""
+        for _, reader in (*self._pictures.values(), *self._sounds.values()):
+            self._note_damage(reader)
+        return tuple(self._damage)
+
     def close(self) -> None:
         """Close all readers; the pool can be used again."""
         for _, picture in self._pictures.values():
             picture.close()
         for _, sound in self._sounds.values():
             sound.close()
+        self._damage.clear()
         self._pictures.clear()
         self._sounds.clear()
 
@@ -86,5 +94,12 @@ class ReaderPool:
     def _keep(self, readers: OrderedDict[str, tuple[str, _Reader]], media: Media, reader: _Reader) -> _Reader:
         readers[media.id] = (media.path, reader)
         while len(readers) > self._limit:
-            readers.popitem(last=False)[1][1].close()
+            oldest = readers.popitem(last=False)[1][1]
+            self._note_damage(oldest)
+            oldest.close()
         return reader
+
+    def _note_damage(self, reader: object) -> None:
+        sentence = getattr(reader, "damage", "")  # stills are whole or are not read at all
+        if sentence:
+            self._damage[sentence] = None

@@ -106,6 +106,15 @@ class VideoReader:
         found = self._stream.group_start(self._target(time))
         return None if found is None else (found - self._first) * self._stream.tick
 
+    @property
+    def damage(self) -> str:
+        """A sentence about what could not be decoded so far, or nothing."""
+        at = self._stream.damaged_at
+        if at is None:
+            return ""
+        seconds = float(max(0, at - self._first) * self._stream.tick)
+        return f"“{self.media.name}” is damaged around {seconds:.1f} s: pictures there are missing or not as they were."
+
     def close(self) -> None:
         """Let go of the file and its decoder."""
         self._stream.close()

@@ -39,7 +39,8 @@ _MARK_SECONDS = 1
 
 class SoundStream:
     """Decodes in order. Positions are exact also where the clock of the file is too coarse to say them (Matroska and WebM
-    count milliseconds): there they rest on the codec's fixed block length, or are counted from the start.
+    count milliseconds): there they rest on the codec's fixed block length, or are counted from the start. `damaged_at` is
+    the first position found damaged.
     """
 
     def __init__(self, path: str, name: str = "") -> None:
@@ -50,6 +51,7 @@ class SoundStream:
         self._ahead: Packet[AudioStream] | None = None
         self._marks: list[tuple[int, int]] = []
         self._is_counted_out = False
+        self.damaged_at: int | None = None
         self._open()
         ticks = self._tick * self.rate  # samples a tick
         self._block = int(self._stream.codec_context.frame_size or 0)
@@ -105,6 +107,9 @@ class SoundStream:
         while packet is not None:
             following = self._read()
             samples = _decoded(decoder, packet)
+            if samples is None:
+                self._found_damage(position)
+                samples = np.zeros((0, 2), np.float32)
             count = len(samples)
             if marked is not None:  # the first block after a jump may be missing, so its end is what is noted
                 position, marked = marked - count, None
@@ -213,7 +218,9 @@ class SoundStream:
         return self._seek_start()
 
     def _seek(self, target: int) -> Packet[AudioStream] | None:
-        assert self._container is not None  # noqa: S101  # closed readers are not asked
+        if self._container is None:  # it could not be opened again the last time
+            self._open()
+        assert self._container is not None  # noqa: S101  # `_open` raised
         try:
             self._container.seek(target, stream=self._stream, backward=True)
         except av.error.FFmpegError:
@@ -247,6 +254,11 @@ class SoundStream:
             stated = on_grid if abs(on_grid - stated) <= self._rounding else stated
         return stated if counted is None or abs(stated - counted) > self._gap else counted
 
+    def _found_damage(self, position: int | None) -> None:
+        """Note damage; before the first sound of a run it only says that the run begins in the middle of something."""
+        if position is not None:
+            self.damaged_at = position if self.damaged_at is None else min(position, self.damaged_at)
+
     def _stated_length(self, packet: Packet[AudioStream], count: int) -> int:
         """How much of the last block is sound: an MP4 says so by the duration of its packet."""
         if not self._is_fine or not packet.duration:
@@ -254,12 +266,12 @@ class SoundStream:
         return min(count, round(packet.duration * self._tick * self.rate))
 
 
-def _decoded(decoder: AudioCodecContext, packet: Packet[AudioStream]) -> NDArray[np.float32]:
-    """The sound in a packet, (n, 2); a damaged one holds none."""
+def _decoded(decoder: AudioCodecContext, packet: Packet[AudioStream]) -> NDArray[np.float32] | None:
+    """The sound in a packet, (n, 2); None for a damaged one."""
     try:
         frames: list[AudioFrame] = decoder.decode(packet)
     except av.error.FFmpegError:
-        frames = []
+        return None
     if len(frames) == 1:
         return stereo(frames[0])
     return np.concatenate([np.zeros((0, 2), np.float32), *map(stereo, frames)])

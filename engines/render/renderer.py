@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from time import perf_counter
 
 from effects.frame import Frame
 from effects.paint import ensure_qt
@@ -11,10 +12,12 @@ from engines.errors import ExportError
 from engines.media.pool import ReaderPool
 from engines.render.catalogue import Catalogue
 from engines.render.compositor import Compositor
+from engines.render.costs import shape_of
 from engines.render.footage import StandIns, originals_only
-from engines.render.layers import AnyLayer, Note, media_pictures
+from engines.render.layers import AnyLayer, Note, RenderPlan, media_pictures
 from engines.render.mixer import mix
 from engines.render.plan import plan
+from engines.render.previews import ANY_SIZE, Previews, fingerprint
 from engines.render.resample import Sound
 from engines.render.sizing import view, wanted
 from timeline.media import Library
@@ -30,7 +33,8 @@ class Renderer:
     """Renders frames and mixes sound of any project it is handed. Belongs to one thread, which must also close it.
 
     `strict` is for exports: what cannot be rendered raises ExportError instead of being skipped. The last frames are kept
-    by what is in them, so a still picture, or stepping to and fro, costs nothing.
+    by what is in them, so a still picture, or stepping to and fro, costs nothing; and what lies in `previews` is taken
+    from there.
     """
 
     def __init__(
@@ -40,8 +44,11 @@ class Renderer:
         catalogue: Catalogue | None = None,
         kept_bytes: int = KEPT_BYTES,
         stand_in: StandIns = originals_only,
+        previews: Previews | None = None,
     ) -> None:
         ensure_qt()
+        self._stand_in = stand_in
+        self._previews = previews
         self._catalogue = catalogue or Catalogue.installed()
         self._strict = strict
         self._pictures = ReaderPool()
@@ -76,13 +83,59 @@ class Renderer:
                 self._kept.move_to_end(key)
                 self.notes, self.stood_in = (), stood_in
                 return self._kept[key]
+        made = self._made_before(planned, size, full)
+        if made is not None:
+            return made
         footage = self._compositor.footage
         footage.full, footage.stood_in = full, False
+        started = perf_counter()
         frame = self._compositor.render(planned, size)
         self.notes, self.stood_in = self._compositor.notes, footage.stood_in
         if not self.notes:
             self._keep((planned.layers, planned.size, size, self.stood_in), frame)
+            if self._previews is not None:
+                self._previews.costs.note(shape_of(planned, size), perf_counter() - started)
         return frame
+
+    def keep_preview(
+        self, project: Project, library: Library, sequence_id: str, time: RationalTime, size: tuple[int, int]
+    ) -> bool:
+        """Have the frame in `previews`; False where it lacks something and so is not worth keeping."""
+        planned = plan(project, library, _sequence(project, sequence_id), time, self._catalogue)
+        if self._previews is None or planned.notes:
+            return False
+        key = fingerprint(planned, size, self._stand_in)
+        if not self._previews.has(key):
+            frame = self.frame(project, library, sequence_id, time, size)
+            if self.notes:
+                return False
+            self._previews.keep(key, frame)
+        return True
+
+    def has_preview(
+        self, project: Project, library: Library, sequence_id: str, time: RationalTime, size: tuple[int, int]
+    ) -> bool:
+        """Whether the frame lies in `previews`."""
+        planned = plan(project, library, _sequence(project, sequence_id), time, self._catalogue)
+        return self._previews is not None and self._previews.has(fingerprint(planned, size, self._stand_in))
+
+    def known_cost(
+        self, project: Project, library: Library, sequence_id: str, time: RationalTime, size: tuple[int, int]
+    ) -> float | None:
+        """Seconds that frames of this kind take to make, as far as `previews` was told; None: not known yet."""
+        planned = plan(project, library, _sequence(project, sequence_id), time, self._catalogue)
+        return None if self._previews is None else self._previews.costs.known(shape_of(planned, size))
+
+    def _made_before(self, planned: RenderPlan, size: tuple[int, int], full: bool) -> Frame | None:
+        if self._previews is None or planned.notes:
+            return None
+        used = originals_only if full else self._stand_in
+        scale = view(planned.size, size).canvas.scale
+        made = self._previews.get(fingerprint(planned, size, used), size, scale)
+        if made is not None:
+            shown = media_pictures(planned)
+            self.notes, self.stood_in = (), any(used(one.media, ANY_SIZE) is not None for one in shown)
+        return made
 
     @property
     def decode_seconds(self) -> float:
@@ -114,6 +167,11 @@ class Renderer:
     @cache_bytes.setter
     def cache_bytes(self, limit: int) -> None:
         self._compositor.footage.cache_bytes = limit
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """A sentence for each file of which something could not be decoded so far."""
+        return tuple(sentence for pool in (self._pictures, *self._sounds.values()) for sentence in pool.damage())
 
     def samples(self, project: Project, library: Library, sequence_id: str, start_sample: int, count: int) -> Sound:
         """(count, 2) float32 of the sequence's sound from `start_sample` on, at the sequence's sample rate."""
