@@ -112,12 +112,12 @@ def linked_ids(sequence: Sequence, clip_ids: Iterable[str]) -> tuple[str, ...]:
     """These clips and all that are linked to them, in the order of the tracks."""
     wanted = set(clip_ids)
     links = {clip.link for one in wanted if (clip := sequence.clip(one)) is not None and clip.link is not None}
-    return tuple(
-        item.id
-        for track in sequence.tracks
-        for item in track.items
-        if item.id in wanted or (isinstance(item, Clip) and item.link in links)
-    )
+    found: list[str] = []
+    for track in sequence.tracks:
+        places = {place for one in wanted if (place := track.index_of(one)) is not None}
+        places.update(place for link in links for place in track.places_of_link(link))
+        found += (track.items[place].id for place in sorted(places))
+    return tuple(found)
 
 
 def edit_points(sequence: Sequence, track_ids: Iterable[str] | None = None) -> tuple[RationalTime, ...]:

@@ -94,6 +94,18 @@ class Track:
             if isinstance(item, Clip) and isinstance(item.source, MediaSource)
         )
 
+    @cached_property
+    def _places_of_link(self) -> dict[str, tuple[int, ...]]:
+        places: dict[str, tuple[int, ...]] = {}
+        for place, item in enumerate(self.items):
+            if isinstance(item, Clip) and item.link is not None:
+                places[item.link] = (*places.get(item.link, ()), place)
+        return places
+
+    def places_of_link(self, link: str) -> tuple[int, ...]:
+        """Where the clips of a link stand in the row."""
+        return self._places_of_link.get(link, ())
+
     def index_of(self, item_id: str) -> int | None:
         """Where an item stands in the row, or None."""
         return self._index_of.get(item_id)

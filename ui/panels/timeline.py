@@ -146,7 +146,7 @@ class TimelinePanel(Panel):
         self.title_changed.emit()
 
     def _chosen(self) -> None:
-        self.view.viewport().update()
+        self.view.show_chosen()
         if not self.view.is_held:
             self.message.emit(self._resting_words())
 

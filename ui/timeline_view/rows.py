@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -23,6 +24,9 @@ from ui.timeline_view.painter import Shown, paint_rows
 from ui.timeline_view.scrolling import TimeScrollArea
 from ui.timeline_view.sync import SyncOffsets
 
+FEW: Final = 40
+"""So many items at most are painted again one by one."""
+
 
 class RowsView(TimeScrollArea):
     """Shows `session.sequence`, or `preview` while a drag would change it. Knows zoom, scroll and playhead, not the hand."""
@@ -39,6 +43,7 @@ class RowsView(TimeScrollArea):
         self._facts = Facts(session.document.project, session.document.library)
         self._offline: frozenset[str] = frozenset()
         self._sync = SyncOffsets()
+        self._chosen: frozenset[str] = frozenset(session.selection.item_ids)
         self._layout = Layout(session.sequence, self._scale, self.heights)
         self.preview: Project | None = None
         self.moving: frozenset[str] = frozenset()
@@ -136,6 +141,16 @@ class RowsView(TimeScrollArea):
         left, right = max(-4.0, bounds[0] - 2), min(bounds[0] + bounds[2] + 2, self.viewport().width() + 4.0)
         if right > left:
             self.viewport().update(QRect(int(left), bounds[1] - self.scroll_y, int(right - left) + 2, bounds[3]))
+
+    def show_chosen(self) -> None:
+        """Other items are selected: those that came or went are painted again, many of them as a whole."""
+        before, self._chosen = self._chosen, frozenset(self.session.selection.item_ids)
+        differing = before ^ self._chosen
+        if len(differing) > FEW or any(self._layout.bounds(one) is None for one in differing):  # a transition has none
+            self.viewport().update()
+            return
+        for item_id in differing:
+            self.update_item(item_id)
 
     def set_active(self, active: bool) -> None:
         """Whether keys go to the timeline: selection edges turn accent or grey."""
