@@ -17,6 +17,7 @@ from engines.play.course import Span
 from engines.play.deck import Deck
 from engines.play.measures import Measures
 from engines.play.quality import AUTO, SHARES
+from engines.play.render_ahead import RenderAhead
 from engines.play.request import DrawRequest, Making, PlayedFrame, Scene
 from engines.play.sounding import Sounding
 from engines.render.renderer import Renderer
@@ -37,7 +38,7 @@ class Player:
     Paused, each request (seek, project, size) gives exactly one frame, and of requests that pile up only the last; where
     proxies were read for it, the frame of the originals follows when the playhead rests. Playing, sound and picture follow
     one clock: the samples the sink has taken. `on_frame` and `on_stopped` (the end of the sequence or range was reached) are
-    called on a thread of the player. Threads start with the first project.
+    called on a thread of the player. Threads start with the first project. `ahead` is told all of it, and closed with the player.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Player:
         *,
         now: Callable[[], float] = perf_counter,
         make_renderer: Callable[[], Renderer] = Renderer,
+        ahead: RenderAhead | None = None,
     ) -> None:
         self._on_frame = on_frame
         self._on_stopped = on_stopped
@@ -55,6 +57,7 @@ class Player:
         self._deck = Deck(now)
         self._sounding = Sounding(sink, self._deck, make_renderer)
         self._sink = sink
+        self._ahead = ahead
         self._threads: list[Thread] = []
 
     def set_project(self, project: Project, library: Library, sequence_id: str) -> None:
@@ -62,13 +65,18 @@ class Player:
         sequence = project.sequence(sequence_id)
         if sequence is None or self._deck.is_closed:
             return
-        self._deck.set_scene(Scene(project, library, sequence))
+        scene = Scene(project, library, sequence)
+        self._deck.set_scene(scene)
+        if self._ahead is not None:
+            self._ahead.set_scene(scene)
         if not self._threads:
             self._start()
 
     def set_size(self, size: tuple[int, int]) -> None:
         """Pixels of the pictures asked for: those of the viewer on its screen."""
         self._deck.set_size(size)
+        if self._ahead is not None:
+            self._ahead.set_size(size)
 
     def set_quality(self, choice: str) -> None:
         """`full`, `half` or `quarter` of the pixels each way; `auto`: as many as come in time, all when the playhead rests."""
@@ -82,6 +90,8 @@ class Player:
         `heard`: a paused player lets a moment of the sound at that place be heard too; the latest place wins.
         """
         self._deck.seek(time, heard=heard)
+        if self._ahead is not None:
+            self._ahead.set_time(time)
 
     def play(self, rate: Fraction | int = 1, within: TimeRange | None = None, *, loop: bool = False) -> None:
         """Run at `rate`: 1 as is, negative backwards; up to 2 with sound (above 1 at its own pitch). 0 pauses.
@@ -99,11 +109,13 @@ class Player:
                 if within is None
                 else (within.start.frames(frames), within.end.frames(frames))
             )
+            self._hold_ahead(True)
             self._deck.play(Fraction(rate), Span(first, end, loop))
 
     def pause(self) -> None:
         """Stand still on the frame that is seen."""
         self._deck.pause()
+        self._hold_ahead(False)
 
     @property
     def time(self) -> RationalTime:
@@ -136,12 +148,18 @@ class Player:
     def close(self) -> None:
         """End all threads and give the sound device back. Closing twice is fine."""
         self._deck.close()
+        if self._ahead is not None:
+            self._ahead.close()
         for thread in self._threads:
             if thread is not current_thread():
                 thread.join()
         if not self._threads:
             self._sink.close()
         self._threads = []
+
+    def _hold_ahead(self, on: bool) -> None:
+        if self._ahead is not None:
+            self._ahead.hold(on, self._deck.time)
 
     def _start(self) -> None:
         ensure_qt()
@@ -168,6 +186,7 @@ class Player:
                 if isinstance(shown, PlayedFrame):
                     self._on_frame(shown)
                 else:
+                    self._hold_ahead(False)
                     self._on_stopped()
             except Exception:  # a listener's fault must not stop the picture
                 log.exception("a listener of the player failed")

@@ -1,0 +1,77 @@
+"""A sequence in stretches: where they begin, and which of them an edit leaves as they were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from engines.play.zones import Zone, zones_near
+from timeline.items import Clip, Gap, GeneratorSource, Transition
+from timeline.sequence import Sequence
+from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.track import Track, TrackKind
+
+RATE = Fraction(25)
+
+
+def frames(count: int) -> RationalTime:
+    return RationalTime.from_frames(count, RATE)
+
+
+def clip(name: str, length: int, **more: object) -> Clip:
+    made = Clip(GeneratorSource("solid", {}), TimeRange(ZERO, frames(length)), id=name, name=name)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+A, B, TITLE = clip("a", 50), clip("b", 50, fade_out=frames(10)), clip("title", 20)
+DISSOLVE = Transition("dissolve", "a", "b", frames(5), frames(5))
+
+
+def sequence(*tracks: Track) -> Sequence:
+    return Sequence(width=64, height=36, rate=RATE, tracks=tracks)
+
+
+def film(*items: Clip) -> Track:
+    return Track(TrackKind.VIDEO, items or (A, B), transitions=() if items else (DISSOLVE,), id="v")
+
+
+def titles(before: int, title: Clip = TITLE) -> Track:
+    return Track(TrackKind.TEXT, (Gap(frames(before)), title), id="t")
+
+
+def edges(zones: list[Zone]) -> list[tuple[int, int]]:
+    return [(zone.first, zone.end) for zone in zones]
+
+
+def test_zones_begin_where_anything_begins_or_ends() -> None:
+    found = zones_near(sequence(film(), titles(60)), 0, 1000)
+    assert edges(found) == [(0, 45), (45, 50), (50, 55), (55, 60), (60, 80), (80, 90), (90, 100)]
+
+
+def test_only_what_is_near_is_looked_at_and_gaps_are_no_zones() -> None:
+    assert edges(zones_near(sequence(film(), titles(60)), 50, 20)) == [(30, 45), (45, 50), (50, 55), (55, 60), (60, 70)]
+    assert edges(zones_near(sequence(titles(60)), 0, 1000)) == [(60, 80)]
+    assert zones_near(sequence(), 0, 1000) == []
+
+
+def test_an_edit_leaves_zones_it_does_not_touch_as_they_were() -> None:
+    before = zones_near(sequence(film(), titles(60)), 0, 1000)
+    after = zones_near(sequence(film(), titles(60, replace(TITLE, opacity=0.5))), 0, 1000)
+    assert [a.content == b.content for a, b in zip(before, after, strict=True)] == [True] * 4 + [False] + [True] * 2
+
+
+def test_a_clip_moved_as_a_whole_looks_the_same_elsewhere() -> None:
+    (before,) = zones_near(sequence(titles(60)), 0, 1000)
+    (after,) = zones_near(sequence(titles(70)), 0, 1000)
+    assert (before.first, after.first) == (60, 70)
+    assert before.content == after.content
+
+
+def test_a_muted_track_and_another_size_make_other_zones() -> None:
+    whole = sequence(film(A), titles(0))
+    muted = sequence(film(A), replace(titles(0), muted=True))
+    assert edges(zones_near(whole, 0, 1000)) == [(0, 20), (20, 50)]
+    assert edges(zones_near(muted, 0, 1000)) == [(0, 50)]
+    (small,) = zones_near(replace(muted, width=32), 0, 1000)
+    (large,) = zones_near(muted, 0, 1000)
+    assert small.content != large.content
