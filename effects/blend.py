@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from effects.colour import chroma_of, rgb_of, yuv_of, yuva_of
 from effects.frame import Frame, Plane
+from effects.overlay import laid_over, overlay_of
 from effects.planes import mixed_planes
 from timeline.track import BlendMode
 
@@ -32,29 +33,39 @@ def blend(
     written. An opaque layer that covers the canvas in normal mode is returned uncopied, as its own planes.
     """
     layer = yuva_of(layer)
+    if opacity <= 0 or 0 in layer.size:
+        return base
+    if mode is BlendMode.NORMAL and layer.alpha is not None:
+        overlay = overlay_of(layer)
+        if overlay is None:
+            return base
+        result = base if reuse else _copied(base)
+        laid_over(base, overlay, opacity, onto=result)
+        return result
     seen = _on_canvas(layer, base)
-    if opacity <= 0 or seen is None:
+    if seen is None:
         return base
     planes, (x, y) = seen
-    alpha = planes[3] if len(planes) == 4 else None
-    if mode is BlendMode.NORMAL and alpha is None and opacity >= 1 and planes[0].shape == base.planes[0].shape:
+    if mode is BlendMode.NORMAL and opacity >= 1 and planes[0].shape == base.planes[0].shape:
         return replace(base, planes=planes)
+    places = ((x, y), (x // 2, y // 2), (x // 2, y // 2))
     below = tuple(
         plane[row : row + new.shape[0], column : column + new.shape[1]]
-        for plane, new, (column, row) in zip(
-            base.planes, planes[:3], ((x, y), (x // 2, y // 2), (x // 2, y // 2)), strict=True
-        )
+        for plane, new, (column, row) in zip(base.planes, planes[:3], places, strict=True)
     )
+    alpha = planes[3] if len(planes) == 4 else None
     if mode is not BlendMode.NORMAL:
         colours = blend_rgb(rgb_of(Frame(below)), rgb_of(Frame(planes[:3])), mode)
         planes = yuv_of(colours).planes
     changed = _laid_over(below, planes[:3], alpha, min(opacity, 1.0))
-    result = base if reuse else replace(base, planes=tuple(plane.copy() for plane in base.planes))
-    for plane, new, (column, row) in zip(
-        result.planes, changed, ((x, y), (x // 2, y // 2), (x // 2, y // 2)), strict=True
-    ):
+    result = base if reuse else _copied(base)
+    for plane, new, (column, row) in zip(result.planes, changed, places, strict=True):
         plane[row : row + new.shape[0], column : column + new.shape[1]] = new
     return result
+
+
+def _copied(base: Frame) -> Frame:
+    return replace(base, planes=tuple(plane.copy() for plane in base.planes))
 
 
 def blend_rgb(base: Rgb, layer: Rgb, mode: BlendMode) -> Rgb:

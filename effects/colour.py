@@ -79,7 +79,7 @@ def chroma_of(full: NDArray[Any]) -> NDArray[Any]:
     height, width = full.shape[:2]
     if height % 2 or width % 2:
         full = np.asarray(cv2.copyMakeBorder(full, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE))
-    rows = cv2.resize(full, (full.shape[1], full.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    rows = cv2.addWeighted(full[::2], 0.5, full[1::2], 0.5, 0)  # INTER_AREA takes ten times as long
     return np.ascontiguousarray(cv2.GaussianBlur(rows, (3, 1), 0, borderType=cv2.BORDER_REPLICATE)[:, ::2])
 
 
@@ -118,7 +118,7 @@ def yuva_of(frame: Frame) -> Frame:
     """
     if frame.layout is Layout.YUV420:
         return frame
-    known = frame.derived.get("yuva")
+    known: Frame | None = frame.derived.get("yuva")
     if known is None:
         known = frame.derived["yuva"] = _to_yuva(frame)
     return known

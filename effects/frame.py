@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,12 @@ class Frame:
     layout: Layout = Layout.YUV420
     origin: tuple[int, int] = (0, 0)
     scale: float = 1.0
-    derived: dict[str, Frame] = field(default_factory=dict, init=False, repr=False)
-    """The same picture in another form, worked out once; lives and dies with the frame (a title stands for seconds)."""
+    derived: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    """The same picture in other forms, worked out once; they live and die with the frame (a title stands for seconds).
+
+    `yuva` (effects.colour), `overlay` (effects.overlay), `placed` (engines.render.compositor), and `picture`: the decoder's
+    own object, which an encoder can take as it is. A changed copy of the frame has none of them.
+    """
 
     @property
     def width(self) -> int:

@@ -55,11 +55,12 @@ class ColorCorrect(VideoEffect):
 
     def _levels(self, planes: tuple[Plane, ...]) -> tuple[Plane, ...]:
         y, u, v = planes
-        if (self.brightness, self.contrast, self.gamma) != (0, 1, 1):
-            y = _looked_up(y, _luma_table(self.brightness, self.contrast, self.gamma))
+        if self.gamma != 1:
+            y = np.asarray(cv2.LUT(y, _luma_table(self.brightness, self.contrast, self.gamma)), np.uint8)
+        elif self.brightness or self.contrast != 1:
+            y = _on_line(y, self.contrast, 127.5 * (1 - self.contrast) + 255 * self.brightness)
         if self.saturation != 1:
-            table = _chroma_table(self.saturation)
-            u, v = _looked_up(u, table), _looked_up(v, table)
+            u, v = (_on_line(plane, self.saturation, 128 * (1 - self.saturation)) for plane in (u, v))
         return (y, u, v)
 
     def _on_rgba(self, frame: Frame) -> Frame:
@@ -71,8 +72,9 @@ class ColorCorrect(VideoEffect):
         return replace(frame, planes=(np.dstack([premultiplied, alpha]).astype(np.uint8),))
 
 
-def _looked_up(plane: Plane, table: Plane) -> Plane:
-    return np.asarray(cv2.LUT(plane, table), np.uint8)
+def _on_line(plane: Plane, factor: float, offset: float) -> Plane:
+    """level * factor + offset, rounded, held within 0..255; a table takes five times as long."""
+    return np.asarray(cv2.transform(plane, np.array([[factor, offset]])), np.uint8)
 
 
 @lru_cache(maxsize=64)
@@ -82,15 +84,6 @@ def _luma_table(brightness: float, contrast: float, gamma: float) -> Plane:
     if gamma != 1:
         inside = (levels > 16) & (levels < 235)
         levels[inside] = 16 + 219 * ((levels[inside] - 16) / 219) ** (1 / gamma)
-    return _table(levels)
-
-
-@lru_cache(maxsize=64)
-def _chroma_table(saturation: float) -> Plane:
-    return _table((np.arange(256, dtype=np.float64) - 128) * saturation + 128)
-
-
-def _table(levels: NDArray[np.float64]) -> Plane:
     table = np.rint(np.clip(levels, 0, 255)).astype(np.uint8)
     table.flags.writeable = False
     return table

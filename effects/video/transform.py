@@ -50,7 +50,7 @@ class Transform(VideoEffect):
         the canvas, and untouched generator frames, come back as they are, uncopied.
         """
         piece = frame.layout is Layout.RGBA or frame.origin != (0, 0)
-        if piece and self._is_neutral:
+        if self._is_neutral and (piece or self._is_there(frame, canvas)):
             return frame
         whole = (canvas.width, canvas.height) if piece else frame.size
         return placed(frame, canvas, self._placement(whole, frame.scale, canvas))
@@ -63,6 +63,10 @@ class Transform(VideoEffect):
             and self.rotation % 360 == 0
             and not (self.crop_left or self.crop_right or self.crop_top or self.crop_bottom)
         )
+
+    def _is_there(self, frame: Frame, canvas: Canvas) -> bool:
+        """Whether a whole picture has the canvas's own size and keeps it."""
+        return frame.size == (canvas.width, canvas.height) and (self.fit is not Fit.NONE or frame.scale == canvas.scale)
 
     def _placement(self, whole: tuple[int, int], frame_scale: float, canvas: Canvas) -> Placement:
         width, height = self.fitted(whole, frame_scale, canvas)
