@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from engines.errors import MediaError
@@ -57,16 +58,22 @@ class _Entry:
 
     media: Media
     side: int
-    path: Path
+    folder: Path
     state: ProxyState = ProxyState.NONE
     reason: str = ""
     asked: bool = False
     """By a hand: made whatever was measured, and at once."""
     is_new: bool = True
-    stand_in: Media = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.stand_in = standing_in(self.media, self.path, self.side)
+    @cached_property
+    def path(self) -> Path:
+        """Where the proxy lies, made or not. Worked out when first asked for: a library may hold thousands of films."""
+        return proxy_path(self.media, self.folder, self.side)
+
+    @cached_property
+    def stand_in(self) -> Media:
+        """What is read in place of the film."""
+        return standing_in(self.media, self.path, self.side)
 
     @property
     def cost_path(self) -> Path:
@@ -147,10 +154,10 @@ class Proxies:
             self._is_stopped = self._is_stopped and any(one.id in before for one in media)
             for one in media:
                 old = before.get(one.id)
-                if old is not None and old.side == side and old.media == one:
+                if old is not None and old.side == side and (old.media is one or old.media == one):
                     self._entries[one.id] = old
                 elif may_have_proxy(one):
-                    self._entries[one.id] = _Entry(one, side, proxy_path(one, self._folder, side))
+                    self._entries[one.id] = _Entry(one, side, self._folder)
         self._look()
 
     def consider_again(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -13,7 +14,7 @@ import pytest
 
 from engines.errors import MediaError
 from engines.media.probe import probe
-from engines.media.proxy import ProxyBusyError, ProxyDiskError
+from engines.media.proxy import ProxyBusyError, ProxyDiskError, pieces_of
 from studio_app.services.cache_budget import CacheBudget
 from studio_app.services.jobs import Job, Jobs, JobState, plain_thread
 from studio_app.services.proxies import Proxies, ProxyState
@@ -285,6 +286,34 @@ def test_the_other_process_measures_makes_pauses_and_stops(tmp_path: Path) -> No
     with pytest.raises(MediaError, match="not there"):
         process.make(replace(media, path="/nowhere.mp4"), tmp_path / "other.mp4", 64, lambda: None, lambda _: None)
     process.close()
+
+
+def test_a_process_that_is_killed_costs_one_proxy_a_try_and_the_next_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media = probe(footage.make_film(tmp_path / "film.mp4", count=700, options={"preset": "ultrafast"}))
+    process, target = ProxyProcess(), tmp_path / "cache" / "film.mp4"
+    told: list[float] = []
+
+    def kill_half_way() -> None:
+        if list(pieces_of(target).glob("*.mp4")) and process._process is not None:
+            process._process.kill()
+
+    with pytest.raises(MediaError, match="ends the process"):
+        process.make(media, target, 64, kill_half_way, lambda _: None)
+    assert not target.exists()
+    process.make(media, target, 64, lambda: None, told.append)
+    assert target.exists()
+    assert all(fraction > 0.3 for fraction in told)
+    process.close()
+
+
+def test_a_large_library_is_taken_in_at_once(desk: Desk) -> None:
+    desk.settings.values.proxies_automatic = False
+    many = [film(str(number)) for number in range(5000)]
+    started = time.process_time()
+    desk.proxies.consider(many)
+    assert time.process_time() - started < 0.25
 
 
 def _passed(desk: Desk) -> bool:
