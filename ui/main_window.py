@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
+            app.applicationStateChanged.connect(self._state_moved)
 
     def run(self, action_id: str) -> bool:
         """Run an action of the application or of the window by its id."""
@@ -155,6 +156,11 @@ class MainWindow(QMainWindow):
         panel = panel_of(new)
         if panel is not None and panel.window() in (self, panel.window()):
             self._set_active(panel)
+
+    def _state_moved(self, state: Qt.ApplicationState) -> None:
+        """Whoever comes back from elsewhere may have moved files there."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.session.presence.look_again()
 
     def _set_active(self, panel: Panel) -> None:
         if panel is not self._active:

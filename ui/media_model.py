@@ -13,7 +13,6 @@ from studio_app.services.proxies import ProxyState
 from studio_app.session.session import Session
 from timeline.change import Change
 from timeline.media import Media
-from timeline.project_file import is_there
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui import words
@@ -37,7 +36,6 @@ class MediaModel(QAbstractListModel):
         self._uses: Counter[str] | None = None
         self._telling = QTimer(self, interval=COUNT_MS, singleShot=True)
         self._telling.timeout.connect(self._tell_uses)
-        self.missing: set[str] = set()
 
     def rowCount(self, parent: Index | None = None) -> int:
         """How many match."""
@@ -82,7 +80,6 @@ class MediaModel(QAbstractListModel):
         self._shown = [
             one for one in library.media.values() if all(part in self.name_of(one).lower() for part in parts)
         ]
-        self.missing = {one.id for one in self._shown if not is_there(one.path, one.kind)}
         self._uses = None
         self.endResetModel()
 
@@ -95,6 +92,11 @@ class MediaModel(QAbstractListModel):
     def _tell_uses(self) -> None:
         if self._shown:
             self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Media whose file is not there."""
+        return self._session.presence.missing
 
     @property
     def uses(self) -> Mapping[str, int]:

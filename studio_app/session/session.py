@@ -17,6 +17,7 @@ from studio_app.services.export_process import export_in_process
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
 from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
 from studio_app.services.paths import Paths
+from studio_app.services.presence import Presence
 from studio_app.services.proxies import Proxies
 from studio_app.services.settings import SettingsStore
 from studio_app.services.signal import Signal
@@ -91,6 +92,8 @@ class Session:
         self.thumbnails = Thumbnails(post, start_thread, paths.thumbnails, self.budget.grew)
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
         self.sketches = Sketches(post, start_thread, paths.thumbnails, self.budget.grew)
+        self.presence = Presence(post, start_thread)
+        self.document.library_changed.connect(lambda: self.presence.follow(self.document.library))
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
@@ -193,6 +196,7 @@ class Session:
         self.jobs.close()
         self.thumbnails.close()
         self.waveforms.close()
+        self.presence.close()
         self.sketches.close()
         self.budget.close()
         self.files.close()

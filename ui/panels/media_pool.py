@@ -78,6 +78,7 @@ class MediaPoolPanel(Panel):
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._chose())
         session = self.session
         self.listen(session.document.library_changed, self._refresh)
+        self.listen(session.presence.changed, self._refresh)
         self.listen(session.document.changed, lambda change: self.model.recount(change))
         self.listen(session.thumbnails.arrived, lambda _: self.view.viewport().update())
         self.listen(session.waveforms.arrived, lambda _: self.view.viewport().update())

@@ -119,6 +119,7 @@ class TimelinePanel(Panel):
         session = self.session
         self.listen(session.document.changed, self._changed)
         self.listen(session.document.library_changed, self.view.refresh_library)
+        self.listen(session.presence.changed, self.view.refresh_library)
         self.listen(session.selection.items.changed, self._chosen)
         self.listen(session.transport.time_changed, self.view.move_playhead)
         self.listen(session.transport.marks_changed, self._show_marks)

@@ -13,7 +13,6 @@ from studio_app.session.session import Session
 from timeline.change import Change
 from timeline.items import Clip, Placeholder
 from timeline.project import Project
-from timeline.project_file import is_there
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from ui.timeline_view.bodies import MediaBodies
@@ -116,7 +115,7 @@ class RowsView(TimeScrollArea):
         """Media came or were found elsewhere."""
         library = self.session.document.library
         self._facts = Facts(self.session.document.project, library)
-        self._offline = frozenset(one.id for one in library.media.values() if not is_there(one.path, one.kind))
+        self._offline = self.session.presence.missing
         self.viewport().update()
 
     def refresh_shot(self, shot_id: str) -> None:
