@@ -10,6 +10,12 @@ from engines.media.audio_reader import AudioReader
 from engines.media.reader import PictureReader, open_video
 from timeline.media import Media
 
+PICTURE_BYTES = 256 << 20
+"""What the open readers of pictures may hold, about: a film of 1080p holds some 40 MB even where it rests."""
+_FEWEST_PICTURES = 6
+_HELD_PICTURES = 13
+"""Pictures a decoder holds, about: those others are built on, those waiting for their turn, one for each thread."""
+
 
 class _Closable(Protocol):
     def close(self) -> None: ...
@@ -19,10 +25,15 @@ _Reader = TypeVar("_Reader", bound=_Closable)
 
 
 class ReaderPool:
-    """One open reader per medium and kind; the longest unused is closed beyond `limit`. Belongs to one thread."""
+    """One open reader per medium and kind; the longest unused is closed beyond `limit`. Belongs to one thread.
 
-    def __init__(self, limit: int = 24, sample_rate: int = 48000) -> None:
+    Of large films fewer stay open: about as many as hold `picture_bytes`, and six at least.
+    """
+
+    def __init__(self, limit: int = 24, sample_rate: int = 48000, picture_bytes: int = PICTURE_BYTES) -> None:
         self._limit = limit
+        self._picture_bytes = picture_bytes
+        self._weights: dict[str, int] = {}
         self._sample_rate = sample_rate
         self._pictures: OrderedDict[str, tuple[str, PictureReader]] = OrderedDict()
         self._sounds: OrderedDict[str, tuple[str, AudioReader]] = OrderedDict()
@@ -31,7 +42,7 @@ class ReaderPool:
     def picture(self, media: Media) -> PictureReader:
         """The reader of the pictures of `media`. Raises MediaError."""
         reader = self._kept(self._pictures, media)
-        return reader or self._keep(self._pictures, media, open_video(media))
+        return reader or self._keep_picture(media, open_video(media))
 
     def holds_picture(self, media: Media) -> bool:
         """Whether the reader of the pictures of `media` is open."""
@@ -49,7 +60,7 @@ class ReaderPool:
         before = self._pictures.pop(media.id, None)
         if before is not None:
             before[1].close()
-        self._keep(self._pictures, media, reader)
+        self._keep_picture(media, reader)
 
     def sound(self, media: Media) -> AudioReader:
         """The reader of the sound of `media`. Raises MediaError."""
@@ -79,6 +90,15 @@ class ReaderPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _keep_picture(self, media: Media, reader: PictureReader) -> PictureReader:
+        self._weights[media.id] = media.width * media.height * 3 // 2 * _HELD_PICTURES
+        self._weights = {name: self._weights[name] for name in (*self._pictures, media.id)}
+        while len(self._pictures) >= _FEWEST_PICTURES and sum(self._weights.values()) > self._picture_bytes:
+            name, (_, unused) = self._pictures.popitem(last=False)
+            del self._weights[name]
+            unused.close()
+        return self._keep(self._pictures, media, reader)
 
     def _kept(self, readers: OrderedDict[str, tuple[str, _Reader]], media: Media) -> _Reader | None:
         """The open reader, unless the medium was linked to another file meanwhile."""
