@@ -23,6 +23,7 @@ from engines.export.smart import TellSmart, write_smart
 from engines.export.stages import Belt, Stages
 from engines.export.verify import verify_film
 from engines.media.writer import MovieWriter
+from engines.render.footage import StandIns, originals_only
 from engines.render.renderer import Renderer
 from engines.render.resample import Sound
 from timeline.media import Library
@@ -45,31 +46,35 @@ def export_mp4(
     check: Check = lambda: None,
     marked: TimeRange | None = None,
     told: TellSmart = lambda report: None,
+    stand_in: StandIns = originals_only,
 ) -> tuple[str, ...]:
     """Write the sequence (or `marked`, a record range) to `path` as a film of exactly as many frames.
 
     Pictures and sound are made on threads of their own and encoded on a third. `progress` and `check` are called on the
     caller's thread several times a second. Footage that is untouched is copied (see `smart`); `told` what came of it.
+    For a draft, pictures are read from what `stand_in` says; then nothing is copied.
     Returns sentences about what the film lacks (missing files are drawn as cards).
     Raises ExportError or Cancelled; then no file is left, and a file that was at `path` before is untouched.
     """
     settings = preset_named(preset)
     if not isinstance(settings, Mp4Preset):
         raise ExportError(f"The preset “{settings.label}” does not make a film.")
+    if stand_in is not originals_only:
+        settings = settings.model_copy(update={"copy_untouched": False})
     sequence = sequence_of(project, sequence_id)
     stretch = stretch_of(sequence, settings.rate_for(sequence), marked)
     require_space(path, settings.expected_bytes(sequence, stretch.seconds))
     size = settings.size_for(sequence)
     ensure_qt()
     with finished_file(path) as part:
-        work = _Film(project, library, sequence_id, stretch, settings, size, part)
+        work = _Film(project, library, sequence_id, stretch, settings, size, part, stand_in)
         meter = Meter(stretch.frames)
         check()
         smart, work.lacks = write_smart(
             (project, library, sequence_id), stretch, settings, size, part, progress=progress, check=check
         )
         if not smart.copied:
-            with Stages() as stages:
+            with Stages(check) as stages:
                 work.start(stages)
                 while not stages.wait(_TELL_SECONDS):
                     check()
@@ -94,8 +99,10 @@ class _Film:
         settings: Mp4Preset,
         size: tuple[int, int],
         part: Path,
+        stand_in: StandIns,
     ) -> None:
         self.done = 0
+        self._stand_in = stand_in
         self.lacks: dict[str, str] = {}
         self._what = (project, library, sequence_id)
         self._stretch, self._settings, self._size, self._part = stretch, settings, size, part
@@ -109,7 +116,7 @@ class _Film:
         stages.start("export encoder", lambda: self._encode(pictures, sounds))
 
     def _draw(self, pictures: Belt[Frame]) -> None:
-        renderer = Renderer(strict=True)
+        renderer = Renderer(strict=True, stand_in=self._stand_in)
         try:
             for number in range(self._stretch.frames):
                 pictures.put(renderer.frame(*self._what, self._stretch.time_of(number), self._size))

@@ -10,8 +10,11 @@ from engines.export.base import Progress
 from engines.export.deliver import export
 from engines.export.presets import Mp4Preset, Preset, preset_named, presets
 from engines.export.smart import SmartReport
+from engines.render.footage import StandIns, originals_only
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.target import inputs_of, target_file
+from studio_app.services.paths import user_paths
+from studio_app.services.proxies import proxies_in
 from timeline.errors import ProjectFileError
 from timeline.project import Saved
 from timeline.project_file import load
@@ -31,6 +34,9 @@ def add(commands: Any) -> None:
     )
     parser.add_argument("--sequence", default="", help="name or id; the first one if left out")
     add_smart(parser)
+    parser.add_argument(
+        "--draft", action="store_true", help="read the window's proxies where there are any: quick, soft"
+    )
     parser.add_argument("--in", dest="mark_in", default="", help=argparse.SUPPRESS)
     parser.add_argument("--out", dest="mark_out", default="", help=argparse.SUPPRESS)
     parser.add_argument("--stop-on-eof", action="store_true", help=argparse.SUPPRESS)
@@ -44,7 +50,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     sequence = sequence_named(saved, options.sequence)
     target = target_file(options.output, (preset_named(options.preset).suffix,), inputs_of(saved, options.project))
     preset = preset_with(options.preset, options.smart)
-    render(saved, sequence, target, preset, console, _marked(options, sequence))
+    stand_in = proxies_in(user_paths().proxies) if options.draft else originals_only
+    render(saved, sequence, target, preset, console, _marked(options, sequence), stand_in)
     return 0
 
 
@@ -71,6 +78,7 @@ def render(
     preset: Preset | str,
     console: Console,
     marked: TimeRange | None = None,
+    stand_in: StandIns = originals_only,
 ) -> None:
     """Export with progress on the console; says how much of a film was copied."""
     reports: list[SmartReport] = []
@@ -94,6 +102,7 @@ def render(
         check=console.check,
         marked=marked,
         told=reports.append,
+        stand_in=stand_in,
     )
     console.progress(target.name, 1.0)
     console.close()

@@ -24,10 +24,11 @@ from engines.media.proxy import (
     standing_in,
 )
 from engines.media.scrub_cost import TOO_SLOW_MS
+from engines.render.footage import StandIns
 from studio_app.services.cache_budget import CacheBudget, touch
 from studio_app.services.jobs import Job, Jobs, Joinable, Post, StartThread
 from studio_app.services.proxy_process import ProxyMaker, ProxyProcess
-from studio_app.services.settings import SettingsStore
+from studio_app.services.settings import ProxySize, SettingsStore
 from studio_app.services.signal import Signal
 from timeline.atomic import write_atomically
 from timeline.errors import Cancelled, StudioError
@@ -376,3 +377,18 @@ def _expected(entry: _Entry) -> int:
     width, height = proxy_size(entry.media, entry.side)
     pictures = float(entry.media.duration.fraction * (entry.media.rate or 25))
     return int(width * height * pictures * _BITS_A_PIXEL / 8)
+
+
+def proxies_in(folder: Path) -> StandIns:
+    """What stands in for films in a draft: the largest proxy that lies in the cache, made by whichever window."""
+    found: dict[str, Media | None] = {}
+
+    def stand_in(media: Media, size: tuple[int, int]) -> Media | None:
+        key = f"{media.content_hash} {media.path}"
+        if key not in found:
+            sides = sorted((one.short_side for one in ProxySize), reverse=True) if may_have_proxy(media) else []
+            there = ((proxy_path(media, folder, side), side) for side in sides)
+            found[key] = next((standing_in(media, path, side) for path, side in there if path.is_file()), None)
+        return found[key]
+
+    return stand_in
