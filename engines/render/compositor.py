@@ -146,12 +146,8 @@ class Compositor:
             self._offline.check(source.media)
             frame = self.footage.frame_at(source.media, source.time, aim.size)
         except MediaError as error:
-            missing = self._offline.remember(source.media, error)
-            if self._strict and not missing:
-                raise ExportError(
-                    f"The clip “{layer.clip_name}”{self._where()} cannot be read: {error.message}"
-                ) from error
-            self._found.append(Note(layer.clip_id, error.message, fatal=not missing))
+            self._offline.remember(source.media, error)
+            self._found.append(Note(layer.clip_id, error.message))
             return self._slate(Slate("missing", source.media.name or layer.clip_name, error.message), canvas)
         return frame if frame.scale == aim.scale else replace(frame, scale=aim.scale)
 

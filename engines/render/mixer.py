@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -75,18 +74,18 @@ def mix(
     count: int,
     pool: SoundPool,
     *,
-    strict: bool = False,
+    unread: Callable[[Media, MediaError], None] = lambda media, error: None,
 ) -> Sound:
     """(count, 2) float32 of the sequence from `start_sample` on, at its sample rate; not limited to ±1.
 
-    Files that cannot be read are silent; with `strict` only missing ones are, and a damaged one raises MediaError.
+    Files that cannot be read are silent; `unread` is told of each.
     """
     result = np.zeros((count, 2), np.float32)
     for track in heard_or_seen(sequence.audio_tracks()):
         gains = _balance(track.volume, track.pan)
         for part in _parts(track, library, sequence.sample_rate, start_sample, start_sample + count):
             first, last = max(part.start, start_sample), min(part.end, start_sample + count)
-            sound = _heard(part, first, last - first, pool, sequence.sample_rate, strict)
+            sound = _heard(part, first, last - first, pool, sequence.sample_rate, unread)
             if sound is not None:
                 result[first - start_sample : last - start_sample] += sound * gains
     return result
@@ -180,14 +179,15 @@ def _span(track: Track, transition: Transition | None, rate: int) -> tuple[int, 
     return ((cut - transition.before).samples(rate), (cut + transition.after).samples(rate))
 
 
-def _heard(part: _Part, first: int, count: int, pool: SoundPool, rate: int, strict: bool) -> Sound | None:
+def _heard(
+    part: _Part, first: int, count: int, pool: SoundPool, rate: int, unread: Callable[[Media, MediaError], None]
+) -> Sound | None:
     """The samples of one clip with its own gains, or None where it is silent anyway."""
     clip, since = part.clip, first - part.clip_start
     try:
         sound = at_speed(pool.sound(part.media).read, part.origin, clip.speed, first, count)
-    except MediaError:
-        if strict and Path(part.media.path).exists():
-            raise
+    except MediaError as error:
+        unread(part.media, error)
         return None
     positions = np.arange(since, since + count, dtype=np.int64)
     gain = _ramps(part, positions)

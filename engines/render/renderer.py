@@ -8,7 +8,7 @@ from time import perf_counter
 from effects.frame import Frame
 from effects.paint import ensure_qt
 from effects.video.transform import Transform
-from engines.errors import ExportError
+from engines.errors import ExportError, MediaError
 from engines.media.pool import ReaderPool
 from engines.render.catalogue import Catalogue
 from engines.render.compositor import Compositor
@@ -16,11 +16,12 @@ from engines.render.costs import shape_of
 from engines.render.footage import StandIns, originals_only
 from engines.render.layers import AnyLayer, Note, RenderPlan, media_pictures
 from engines.render.mixer import mix
+from engines.render.offline import is_missing
 from engines.render.plan import plan
 from engines.render.previews import ANY_SIZE, Previews, fingerprint
 from engines.render.resample import Sound
 from engines.render.sizing import view, wanted
-from timeline.media import Library
+from timeline.media import Library, Media
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
@@ -32,7 +33,8 @@ _Key = tuple[tuple[AnyLayer, ...], tuple[int, int], tuple[int, int], bool]
 class Renderer:
     """Renders frames and mixes sound of any project it is handed. Belongs to one thread, which must also close it.
 
-    `strict` is for exports: what cannot be rendered raises ExportError instead of being skipped. The last frames are kept
+    `strict` is for exports: an effect that fails raises ExportError instead of being skipped; a file that cannot be read is a
+    card in a film too, and told. The last frames are kept
     by what is in them, so a still picture, or stepping to and fro, costs nothing; and what lies in `previews` is taken
     from there.
     """
@@ -50,7 +52,7 @@ class Renderer:
         self._stand_in = stand_in
         self._previews = previews
         self._catalogue = catalogue or Catalogue.installed()
-        self._strict = strict
+        self._unread: dict[str, None] = {}
         self._pictures = ReaderPool()
         self._compositor = Compositor(self._pictures, self._catalogue, strict=strict, stand_in=stand_in)
         self._compositor.footage.fills_ahead = not strict
@@ -171,13 +173,18 @@ class Renderer:
     @property
     def damage(self) -> tuple[str, ...]:
         """A sentence for each file of which something could not be decoded so far."""
-        return tuple(sentence for pool in (self._pictures, *self._sounds.values()) for sentence in pool.damage())
+        pools = (self._pictures, *self._sounds.values())
+        return (*self._unread, *(sentence for pool in pools for sentence in pool.damage()))
 
     def samples(self, project: Project, library: Library, sequence_id: str, start_sample: int, count: int) -> Sound:
         """(count, 2) float32 of the sequence's sound from `start_sample` on, at the sequence's sample rate."""
         sequence = _sequence(project, sequence_id)
         pool = self._sounds.setdefault(sequence.sample_rate, ReaderPool(sample_rate=sequence.sample_rate))
-        return mix(project, library, sequence, start_sample, count, pool, strict=self._strict)
+        return mix(project, library, sequence, start_sample, count, pool, unread=self._found_unread)
+
+    def _found_unread(self, media: Media, error: MediaError) -> None:
+        if not is_missing(media):  # what is missing is told by who knows the clips
+            self._unread[error.message] = None
 
     def close(self) -> None:
         """Close all files and forget the frames."""

@@ -296,11 +296,11 @@ def test_a_missing_file_is_a_card_even_in_an_export_and_is_not_asked_for_each_fr
     assert pool.failures == 1
 
 
-def test_a_damaged_file_stops_an_export(tmp_path: Any) -> None:
+def test_a_damaged_file_is_a_card_in_an_export_too_and_told(tmp_path: Any) -> None:
     damaged = tmp_path / "bad.mp4"
     damaged.write_bytes(b"nothing")
     library = Library({"lost": Media(str(damaged), MediaKind.VIDEO, name="bad.mp4", width=64, height=36, id="lost")})
-    with pytest.raises(ExportError, match="The clip “lost” at 00:00:00:00 cannot be read"):
-        rendered(GreyPool(), video(clip("lost")), library=library, strict=True)
-    frame, _ = rendered(GreyPool(), video(clip("lost")), library=library)
-    assert frame.size == SIZE
+    for strict in (True, False):
+        frame, compositor = rendered(GreyPool(), video(clip("lost")), library=library, strict=strict)
+        assert frame.size == SIZE
+        assert [note.clip_id for note in compositor.notes] == [compositor.notes[0].clip_id]
