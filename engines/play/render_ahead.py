@@ -21,6 +21,8 @@ from timeline.time import ZERO, RationalTime, TimeRange
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+LOOK_SECONDS = 0.15
+"""After an edit the stretches are told anew this soon, by what is known of them."""
 IDLE_SECONDS = 1.0
 """Rest before work begins: an editor's hand pauses between two edits."""
 REACH_SECONDS = 300
@@ -40,6 +42,17 @@ class _Progress:
     zone: Zone
     is_slow: bool | None = None
     ready: int = 0
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What there is to do. `only_looks`: tell what is known."""
+
+    stamp: int
+    scene: Scene
+    size: tuple[int, int]
+    time: RationalTime
+    only_looks: bool = False
 
 
 class RenderAhead:
@@ -66,7 +79,7 @@ class RenderAhead:
         self._size = (0, 0)
         self._time = ZERO
         self._held = self._closed = False
-        self._stamp = 0
+        self._stamp = self._looked = self._changed_scene = 0
         self._stamped_at = 0.0
         self._thread: Thread | None = None
         self._known: OrderedDict[tuple[object, ...], _Progress] = OrderedDict()
@@ -76,6 +89,7 @@ class RenderAhead:
         """Another project, or the same one edited."""
         with self._changed:
             self._scene = scene
+            self._changed_scene += 1
             self._touched()
             if self._thread is None and not self._closed:
                 self._thread = Thread(target=self._run, name="render ahead", daemon=True)
@@ -86,6 +100,7 @@ class RenderAhead:
         with self._changed:
             if size != self._size:
                 self._size = size
+                self._changed_scene += 1
                 self._touched()
 
     def set_time(self, time: RationalTime) -> None:
@@ -120,37 +135,51 @@ class RenderAhead:
         done = -1
         try:
             while (turn := self._wait(done)) is not None:
-                stamp, scene, size, time = turn
+                if turn.only_looks:
+                    self._say(turn.scene.sequence, self._near(turn))
+                    continue
                 renderer = renderer or self._make_renderer()
-                if self._work(renderer, stamp, scene, size, time):
-                    done = stamp
+                if self._work(renderer, turn):
+                    done = turn.stamp
         finally:
             if renderer is not None:
                 renderer.close()
 
-    def _wait(self, done: int) -> tuple[int, Scene, tuple[int, int], RationalTime] | None:
+    def _wait(self, done: int) -> _Turn | None:
         with self._changed:
             while not self._closed:
                 rested = monotonic() - self._stamped_at
-                if self._scene is None or self._held or self._stamp == done or min(self._size) < 2:
+                looks = self._looked != self._changed_scene
+                if self._scene is None or min(self._size) < 2 or not (looks or self._stamp != done):
+                    self._changed.wait()
+                elif looks and rested >= min(LOOK_SECONDS, self._idle):
+                    self._looked = self._changed_scene
+                    return _Turn(self._stamp, self._scene, self._size, self._time, only_looks=True)
+                elif looks:
+                    self._changed.wait(LOOK_SECONDS)
+                elif self._held:
                     self._changed.wait()
                 elif rested < self._idle:
                     self._changed.wait(self._idle - rested)
                 elif self._is_busy() or not self._is_wanted():
                     self._changed.wait(_BUSY_LOOK_SECONDS)
                 else:
-                    return (self._stamp, self._scene, self._size, self._time)
+                    return _Turn(self._stamp, self._scene, self._size, self._time)
             return None
 
     def _goes_on(self, stamp: int) -> bool:
         with self._changed:
             return self._stamp == stamp and not self._closed
 
-    def _work(self, renderer: Renderer, stamp: int, scene: Scene, size: tuple[int, int], time: RationalTime) -> bool:
+    def _near(self, turn: _Turn) -> list[_Progress]:
+        rate = turn.scene.sequence.rate
+        zones = zones_near(turn.scene.sequence, turn.time.frames(rate), int(REACH_SECONDS * rate))
+        return [self._progress(zone, turn.size) for zone in zones]
+
+    def _work(self, renderer: Renderer, turn: _Turn) -> bool:
         """Look at all zones, then make the slow ones, from the playhead on. False: something else came up."""
-        sequence = scene.sequence
-        here, reach = time.frames(sequence.rate), int(REACH_SECONDS * sequence.rate)
-        near = [self._progress(zone, size) for zone in zones_near(sequence, here, reach)]
+        stamp, scene, size, sequence = turn.stamp, turn.scene, turn.size, turn.scene.sequence
+        here, near = turn.time.frames(sequence.rate), self._near(turn)
         ordered = sorted(near, key=lambda one: (one.zone.end <= here, abs(one.zone.first - here)))
         for one in ordered:
             if not self._goes_on(stamp):

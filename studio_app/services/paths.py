@@ -34,6 +34,11 @@ class Paths:
         return self.cache / "proxies"
 
     @property
+    def previews(self) -> Path:
+        """Composed frames by what is in them; made by who writes the first."""
+        return self.cache / "previews"
+
+    @property
     def recovery(self) -> Path:
         """Autosaved projects."""
         return _made(self.data / "recovery")

@@ -87,6 +87,11 @@ class PlaybackSettings(BaseModel):
     preview_quality: PreviewQuality = param(
         PreviewQuality.AUTO, label="Quality", help="Auto: as many pixels as come in time, all when the playhead rests."
     )
+    render_ahead: bool = param(
+        True,
+        label="Make slow parts ahead",
+        help="What does not play in real time is composed while you rest: amber in the ruler turns green.",
+    )
     scrub_sound: bool = param(
         True, label="Sound while scrubbing", help="A moment of each place the playhead is dragged or stepped to."
     )

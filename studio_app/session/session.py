@@ -11,8 +11,11 @@ from engines.errors import MediaError
 from engines.media.probe import probe
 from engines.play.audio_sink import AudioSink
 from engines.play.player import PlayedFrame, Player
+from engines.play.render_ahead import RenderAhead
+from engines.play.zones import Marked
+from engines.render.previews import Previews
 from engines.render.renderer import Renderer
-from studio_app.services.cache_budget import CacheBudget
+from studio_app.services.cache_budget import COMPOSED_SHARE, CacheBudget, touch
 from studio_app.services.export_process import export_in_process
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
 from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
@@ -32,6 +35,9 @@ from timeline.media import Media
 from timeline.project import Saved
 from timeline.sequence import Sequence
 from timeline.time import TimeRange
+
+SHARE_AHEAD = 0.25
+"""Of the disk budget: what frames made ahead may take."""
 
 
 class Face(Protocol):
@@ -80,11 +86,22 @@ class Session:
         self.selection = Selection()
         self.budget = CacheBudget(paths.cache, lambda: self.settings.values.cache_gb << 30, post, start_thread)
         self.proxies = Proxies(self.jobs, self.settings, self.budget, post, start_thread, self._is_busy)
+        self.previews = Previews(paths.previews, grew=self.budget.grew, used=touch)
+        self.paces: tuple[Marked, ...] = ()
+        """The stretches near the playhead and how they play; `paced` tells of new ones."""
+        self.paced: Signal[[]] = Signal()
         self.player = Player(
             sink,
             self._frame_arrived,
             self._player_stopped,
-            make_renderer=lambda: Renderer(stand_in=self.proxies.stand_in),
+            make_renderer=self._make_renderer,
+            ahead=RenderAhead(
+                self._make_renderer,
+                lambda paces: self.post(lambda: self._take_paces(paces)),
+                is_busy=self._is_busy,
+                is_wanted=lambda: self.settings.values.render_ahead,
+                most_bytes=lambda: int((self.settings.values.cache_gb << 30) * SHARE_AHEAD),
+            ),
         )
         self.transport = Transport(self.document, self.player)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
@@ -202,6 +219,13 @@ class Session:
         self.files.close()
         self.settings.save()
 
+    def _make_renderer(self) -> Renderer:
+        return Renderer(stand_in=self.proxies.stand_in, previews=self.previews)
+
+    def _take_paces(self, paces: tuple[Marked, ...]) -> None:
+        self.paces = paces
+        self.paced.emit()
+
     def _frame_arrived(self, frame: PlayedFrame) -> None:
         def deliver() -> None:
             self.transport.arrived(frame.time)
@@ -229,6 +253,7 @@ class Session:
     def _set_up_playing(self) -> None:
         values = self.settings.values
         self.player.set_quality(values.preview_quality)
+        self.previews.memory_bytes = int((values.memory_mb << 20) * COMPOSED_SHARE)
         self.transport.scrub_sound = values.scrub_sound
 
     def _take_settings(self) -> None:

@@ -124,6 +124,7 @@ class TimelinePanel(Panel):
         self.listen(session.transport.time_changed, self.view.move_playhead)
         self.listen(session.transport.marks_changed, self._show_marks)
         self.listen(session.transport.sequence_changed, self._other_sequence)
+        self.listen(session.paced, self._show_paces)
         self.listen(session.generation.changed, self.view.refresh_shot)
         self.listen(session.thumbnails.arrived, lambda _: self.view.bodies.filmstrips.more())
         self.listen(session.waveforms.arrived, self.view.refresh_waveform)
@@ -145,6 +146,10 @@ class TimelinePanel(Panel):
         if change.markers or change.whole:
             self.ruler.update()
         self.title_changed.emit()
+
+    def _show_paces(self) -> None:
+        known = (one for one in self.session.paces if one.pace != "unknown")
+        self.ruler.show_paces(tuple((one.range, one.pace == "slow") for one in known))
 
     def _chosen(self) -> None:
         self.view.show_chosen()

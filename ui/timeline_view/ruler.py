@@ -23,12 +23,15 @@ from PySide6.QtWidgets import QWidget
 from timeline.items import Marker
 from timeline.query import timecode_at
 from timeline.sequence import Sequence
-from timeline.time import RationalTime
+from timeline.time import RationalTime, TimeRange
 from ui.timeline_view.look import colour
 from ui.timeline_view.scale import Scale
 from ui.timeline_view.text import draw_line, width_of
 
 HEIGHT = 30
+CACHE_BAR = 3
+Paces = tuple[tuple[TimeRange, bool], ...]
+"""Stretches (record) and whether each is slow."""
 HEAD_HALF = 5.5
 FLAG_HALF = 5.0
 
@@ -47,6 +50,7 @@ class Ruler(QWidget):
         self._sequence = sequence
         self._scale = scale
         self.playhead = RationalTime(0)
+        self.paces: Paces = ()
         self.marks: tuple[RationalTime | None, RationalTime | None] = (None, None)
         self.drop_target: DropTarget | None = None
         self._scrubbing = False
@@ -75,7 +79,23 @@ class Ruler(QWidget):
             after = scale.x_of(markers[place + 1].time) if place + 1 < len(markers) else float("inf")
             self._paint_marker(painter, marker, scale, after - scale.x_of(marker.time) - 20)
         painter.fillRect(QRectF(dirty.left(), HEIGHT - 1, dirty.width(), 1), colour("border.subtle"))
+        self._paint_paces(painter, scale, dirty)
         self._paint_head(painter, scale.x_of(self.playhead))
+
+    def _paint_paces(self, painter: QPainter, scale: Scale, dirty: QRectF) -> None:
+        """The cache bar: what plays in real time, what does not, and nothing where that is not known."""
+        for span, is_slow in self.paces:
+            left, right = scale.x_of(span.start), scale.x_of(span.end)
+            if right > dirty.left() and left < dirty.right():
+                left, right = max(left, dirty.left() - 1), min(right, dirty.right() + 1)
+                ink = colour("state.slow" if is_slow else "state.ready")
+                painter.fillRect(QRectF(left, HEIGHT - CACHE_BAR, max(right - left, 1), CACHE_BAR), ink)
+
+    def show_paces(self, paces: Paces) -> None:
+        """Which stretches play in real time, and which do not."""
+        if paces != self.paces:
+            self.paces = paces
+            self.update(0, HEIGHT - CACHE_BAR, self.width(), CACHE_BAR)
 
     def _paint_marks(self, painter: QPainter, scale: Scale) -> None:
         start, end = self.marks
@@ -160,7 +180,18 @@ class Ruler(QWidget):
             self.scrubbed.emit(self._scale().frame_under(event.position().x()))
             return
         marker = self.marker_at(event.position().x(), event.position().y())
+        if marker is None and event.position().y() >= HEIGHT - CACHE_BAR - 2:
+            self.setToolTip(self._pace_words(event.position().x()))
+            return
         self.setToolTip((marker.name or "Marker") + (f"\n{marker.note}" if marker.note else "") if marker else "")
+
+    def _pace_words(self, x: float) -> str:
+        time = self._scale().frame_under(x)
+        for span, is_slow in self.paces:
+            if span.contains(time):
+                slow = "Slower than real time; made ahead while you rest (Preferences, Playback)"
+                return slow if is_slow else "Plays in real time"
+        return "Not measured yet"
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the scrub."""

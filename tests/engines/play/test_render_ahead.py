@@ -97,7 +97,8 @@ def test_the_slow_part_is_found_and_made(bench: Bench) -> None:
     bench.ahead.set_scene(scene())
     bench.until(lambda: bench.paces() == ALL_MADE)
     kinds = {mark.pace for marks in bench.told for mark in marks}
-    assert kinds == {Pace.SMOOTH, Pace.SLOW, Pace.READY}
+    assert kinds == set(Pace)
+    assert [mark.pace for mark in bench.told[0]] == [Pace.UNKNOWN]
 
 
 def test_an_edit_makes_only_what_it_changed_anew(bench: Bench) -> None:
@@ -117,11 +118,11 @@ def test_it_holds_while_there_is_playing_or_other_work(bench: Bench) -> None:
     bench.busy.set()
     bench.ahead.set_scene(scene())
     sleep(0.3)
-    assert not bench.told
+    assert bench.paces() == [(0, 16, Pace.UNKNOWN)]
     bench.ahead.hold(True, ZERO)
     bench.busy.clear()
     sleep(0.3)
-    assert not bench.told
+    assert bench.paces() == [(0, 16, Pace.UNKNOWN)]
     bench.ahead.hold(False, ZERO)
     bench.until(lambda: bench.paces() == ALL_MADE)
 
