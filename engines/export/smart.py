@@ -104,7 +104,7 @@ def write_smart(
                 return SmartReport(stretch.frames, 0, plan.whys), {}
             film = SmartFilm(what, stretch, settings, size, part, plan, sources)
             meter = Meter(stretch.frames)
-            with Stages() as stages:
+            with Stages(check) as stages:
                 film.start(stages)
                 while not stages.wait(_TELL_SECONDS):
                     check()

@@ -10,17 +10,17 @@ from effects.frame import Frame, Plane
 from engines.export.base import Stretch
 from engines.export.presets import Mp4Preset
 from engines.export.smart_plan import Run, SmartPlan
-from engines.export.smart_source import CopySource, Unfit
+from engines.export.smart_source import CopiedPacket, CopySource, Unfit
 from engines.export.smart_writer import MadePacket, SmartWriter, free_id
 from engines.export.stages import Belt, Stages
 from engines.render.renderer import Renderer
-from engines.render.resample import Sound
 from timeline.media import Library
 from timeline.project import Project
 
 _FRAMES_AHEAD = 8
 _PACKETS_AHEAD = 64
-_SOUND_AHEAD = 8
+_SECONDS_AHEAD = 60
+"""Of sound before the picture: it is encoded while the first joins are waited for."""
 _LEAST_REORDER = 2
 """What the encoder's own B-pictures need."""
 
@@ -59,19 +59,21 @@ class SmartFilm:
         self._sets = [source.sets for source in used]
         self._profile = max(source.profile for source in used)
         self.reorder = max(source.reorder for source in used)
+        self._seconds = -(-stretch.samples // stretch.sample_rate)
+        self._begun = 0
         self._made = [run for run in plan.runs if run.media is None]
 
     def start(self, stages: Stages) -> None:
         """Start all threads."""
         pictures: Belt[Frame] = stages.belt(_FRAMES_AHEAD)
         packets: Belt[MadePacket] = stages.belt(_PACKETS_AHEAD)
-        sounds: Belt[Sound] = stages.belt(_SOUND_AHEAD)
+        seconds: Belt[None] = stages.belt(_SECONDS_AHEAD)
         writer = self._writer()
         stages.start("export pictures", lambda: self._draw(pictures))
         if self._settings.with_audio:
-            stages.start("export sound", lambda: self._mix(sounds))
+            stages.start("export sound", lambda: self._mix(writer, seconds))
         stages.start("export encoder", lambda: self._encode(writer, pictures, packets))
-        stages.start("export film", lambda: self._write(writer, packets, sounds))
+        stages.start("export film", lambda: self._write(writer, packets, seconds))
 
     def _writer(self) -> SmartWriter:
         settings, stretch = self._settings, self._stretch
@@ -81,6 +83,7 @@ class SmartFilm:
             profile=self._profile,
             reorder=self.reorder,
             own_id=free_id(self._sets),
+            samples=stretch.samples,
             width=self._size[0],
             height=self._size[1],
             rate=stretch.rate,
@@ -105,13 +108,16 @@ class SmartFilm:
         finally:
             renderer.close()
 
-    def _mix(self, sounds: Belt[Sound]) -> None:
+    def _mix(self, writer: SmartWriter, seconds: Belt[None]) -> None:
+        """Mix and encode the sound, some seconds ahead of the picture."""
         renderer = Renderer(strict=True)
-        block, total = self._stretch.sample_rate // 2, self._stretch.samples
+        block, total = self._stretch.sample_rate, self._stretch.samples
         try:
             for at in range(0, total, block):
-                count = min(block, total - at)
-                sounds.put(renderer.samples(*self._what, self._stretch.start_sample + at, count))
+                seconds.put(None)
+                start, count = self._stretch.start_sample + at, min(block, total - at)
+                writer.write_samples(renderer.samples(*self._what, start, count))
+            seconds.put(None)
         finally:
             renderer.close()
 
@@ -123,45 +129,38 @@ class SmartFilm:
         for packet in writer.flush():
             packets.put(packet)
 
-    def _write(self, writer: SmartWriter, packets: Belt[MadePacket], sounds: Belt[Sound]) -> None:
+    def _write(self, writer: SmartWriter, packets: Belt[MadePacket], seconds: Belt[None]) -> None:
         before = 0
         with writer:
             for run in self._plan.runs:
                 if run.media is not None:
-                    self._copy(writer, run, self._sources[run.media.id], sounds)
+                    self._copy(writer, run, self._sources[run.media.id], seconds)
                     continue
                 for _ in range(run.count):
                     packet = packets.take()
                     number = packet.number - before
                     if not 0 <= number < run.count:
                         raise Unfit("the encoder mixed frames over a cut")
-                    self._hear(writer, sounds)
-                    self._put(writer, packet, run.start + number)
+                    self._append(writer, packet, run.start + number, seconds)
                 before += run.count
+            self._await_sound(self._seconds + 1, seconds)
         self.digests = writer.digests
 
-    def _copy(self, writer: SmartWriter, run: Run, source: CopySource, sounds: Belt[Sound]) -> None:
-        seen = 0
+    def _copy(self, writer: SmartWriter, run: Run, source: CopySource, seconds: Belt[None]) -> None:
+        seen = bytearray(run.count)
         for packet in source.packets(run.source, run.count):
-            if packet.shown >= run.count:
+            if packet.shown >= run.count or seen[packet.shown]:
                 raise Unfit(f"frames of “{source.media.name}” are not in the order its index says")
-            seen |= 1 << packet.shown
-            self._hear(writer, sounds)
-            self._put(writer, packet, run.start + packet.shown)
-        if seen != (1 << run.count) - 1:
-            raise Unfit(f"frames of “{source.media.name}” are missing")
+            seen[packet.shown] = 1
+            self._append(writer, packet, run.start + packet.shown, seconds)
 
-    def _put(self, writer: SmartWriter, packet: object, shown: int) -> None:
-        writer.write_packet(packet, shown)  # type: ignore[arg-type]
+    def _append(self, writer: SmartWriter, packet: CopiedPacket | MadePacket, shown: int, seconds: Belt[None]) -> None:
+        self._await_sound(min(int(self.done / self._stretch.rate) + 1, self._seconds), seconds)
+        writer.write_packet(packet, shown)
         self.done = writer.frames_written
 
-    def _hear(self, writer: SmartWriter, sounds: Belt[Sound]) -> None:
-        """Hand on the sound of the next frame."""
-        if not self._settings.with_audio:
-            return
-        while self._heard < self._stretch.samples_until(writer.frames_written + 1):
-            sound = sounds.take()
-            writer.write_samples(sound)
-            self._heard += len(sound)
-
-    _heard = 0
+    def _await_sound(self, until: int, seconds: Belt[None]) -> None:
+        """Wait until the sound of that many seconds has been begun; the one after the last means that all is written."""
+        while self._settings.with_audio and self._begun < until:
+            seconds.take()
+            self._begun += 1

@@ -24,8 +24,6 @@ from engines.export.smart_source import Unfit
 from engines.export.smart_writer import digest
 from engines.media.conversion import plane_rows
 
-_THOROUGH = 3
-"""Joins that are decoded from the copied key picture before them on; of the others the made frames' beginning is."""
 _LEAST_PSNR = 24.0
 """dB. Other frames of the same scene are mostly below, coded ones above, at the qualities that are offered."""
 _COARSE_PSNR = 18.0
@@ -76,10 +74,13 @@ class _Film:
             raise Unfit(f"the film has {len(self._stamps)} frames instead of {len(seen)}")
 
     def check_joins(self, plan: SmartPlan, known: Mapping[int, NDArray[np.uint8]], quality: int) -> None:
-        """Decode around made runs. They are closed, so a run's frames are also in coded order at its place."""
+        """Decode around made runs. They are closed, so a run's frames are also in coded order at its place.
+
+        The first and the last from the copied key picture before them to beyond their end; of the others the beginning.
+        """
         least = _LEAST_PSNR if quality <= _FINE_QUALITY else _COARSE_PSNR
         made = [run for run in plan.runs if run.media is None]
-        thorough = {0, len(made) // 2, len(made) - 1}
+        thorough = {0, len(made) - 1}
         for number, run in enumerate(made):
             begin, end = run.start, run.start + 1
             if number in thorough:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import av.error
@@ -52,18 +53,50 @@ class SmartWriter(MovieWriter):
 
     The pictures that are encoded use parameter sets of their own id, so that one decoder record holds all sets and no
     source's packet is changed by a bit. `reorder`: by how many frames the coded order of any piece differs from the shown.
-    `encode` and `flush` may be called on another thread than the rest.
+    `samples`: how much sound there will be. Encoding (`encode`, `flush`), sound (`write_samples`) and the rest may each have
+    a thread of their own; `close` comes after all of them.
     """
 
     def __init__(
-        self, path: Path, *, sets: Sequence[ParameterSets], profile: int, reorder: int, own_id: int, **settings: Any
+        self,
+        path: Path,
+        *,
+        sets: Sequence[ParameterSets],
+        profile: int,
+        reorder: int,
+        own_id: int,
+        samples: int,
+        **settings: Any,
     ) -> None:
         self._sets, self._profile, self._own_id = sets, profile, own_id
         self.reorder = reorder
+        self._muxing = RLock()
+        self._samples_total = samples
         self._encoded = 0
         self._coded = 0
         self.digests: list[bytes] = []
         super().__init__(path, **settings)
+        with self._writing():
+            if self._audio is not None:
+                self._audio.codec_context.open(strict=False)
+            self._container.start_encoding()
+
+    def abort(self) -> None:
+        """Stop and delete the file."""
+        with self._muxing:
+            super().abort()
+
+    def _container_options(self) -> dict[str, str]:
+        """The muxer waits for the picture however far the sound is ahead: its packets belong between the picture's."""
+        return super()._container_options() | {"max_interleave_delta": "0"}
+
+    def _sound_length(self) -> int:
+        return self._samples_total
+
+    def _mux(self, packets: list[Packet[Any]]) -> None:
+        with self._muxing:
+            if self._open:
+                super()._mux(packets)
 
     def _add_picture(self, crf: float, preset: str, key_frame_seconds: float) -> VideoStream:
         stream = super()._add_picture(crf, preset, key_frame_seconds)
@@ -124,8 +157,7 @@ class SmartWriter(MovieWriter):
         self.digests.append(digest(packet.data))
         with self._writing():
             self._mux([ready])
-            self.frames_written += 1
-            self._encode_sound(self._sound_length())
+        self.frames_written += 1
 
     def _finish_picture(self) -> None:
         """The encoder was emptied before."""
