@@ -23,7 +23,7 @@ from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 
 Check = Callable[[], None]
-"""Raises Cancelled when the user wants to stop; called several times a second."""
+"""Raises Cancelled when the user wants to stop, and waits while he wants a pause; called often, on any thread."""
 _SPARE_BYTES = 20_000_000
 
 

@@ -18,14 +18,19 @@ class Stopped(Exception):  # noqa: N818 - not an error: the order to leave
 
 
 class Belt(Generic[T]):
-    """A bounded queue between two stages; waiting ends with Stopped when the work is stopped."""
+    """A bounded queue between two stages; waiting ends with Stopped when the work is stopped.
 
-    def __init__(self, length: int, stop: Event) -> None:
+    `check` is called before anything is handed on: where it waits (a pause), so does the stage, and after it the others.
+    """
+
+    def __init__(self, length: int, stop: Event, check: Callable[[], None] = lambda: None) -> None:
         self._queue: Queue[T] = Queue(length)
         self._stop = stop
+        self._check = check
 
     def put(self, item: T) -> None:
         """Hand on; waits while the belt is full."""
+        self._check()
         while not self._stop.is_set():
             try:
                 return self._queue.put(item, timeout=_LOOK_SECONDS)
@@ -44,16 +49,20 @@ class Belt(Generic[T]):
 
 
 class Stages:
-    """Runs the stages of one piece of work. Leaving the `with` block stops and joins all threads, however it is left."""
+    """Runs the stages of one piece of work. Leaving the `with` block stops and joins all threads, however it is left.
 
-    def __init__(self) -> None:
+    `check` raises Cancelled when the work is to stop, and waits while it is to pause.
+    """
+
+    def __init__(self, check: Callable[[], None] = lambda: None) -> None:
+        self._check = check
         self._stop = Event()
         self._threads: list[Thread] = []
         self._errors: list[BaseException] = []
 
     def belt(self, length: int) -> Belt[T]:
         """A queue that lets go when the work stops."""
-        return Belt(length, self._stop)
+        return Belt(length, self._stop, self._check)
 
     def start(self, name: str, work: Callable[[], None]) -> None:
         """Run `work` on a thread of its own."""

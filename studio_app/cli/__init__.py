@@ -16,6 +16,7 @@ from types import FrameType, ModuleType
 
 import studio_app
 from studio_app.cli.console import Console
+from studio_app.cli.orders import NORMAL, Orders, give_way_as
 from timeline.errors import Cancelled, StudioError
 
 log = logging.getLogger(__name__)
@@ -35,8 +36,9 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
     logging.basicConfig(level=logging.DEBUG if os.environ.get("STARCUT_DEBUG") else logging.ERROR)
     logging.getLogger("libav").setLevel(logging.CRITICAL)
     stop = threading.Event()
-    console = Console(as_json=getattr(options, "json", False), stop=stop)
-    with _stopping(stop, watch_input=getattr(options, "stop_on_eof", False)):
+    orders = _orders(stop) if getattr(options, "stop_on_eof", False) else None
+    console = Console(as_json=getattr(options, "json", False), stop=stop, orders=orders)
+    with _stopping(stop):
         try:
             if options.command in (None, "open"):
                 return open_window(getattr(options, "project", None))
@@ -107,14 +109,17 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _wait_for_eof(stop: threading.Event) -> None:
-    sys.stdin.read()
-    stop.set()
+def _orders(stop: threading.Event) -> Orders:
+    """The window's exports hear it on their input, and give way to it from the first moment."""
+    orders = Orders(stop)
+    give_way_as(NORMAL)
+    orders.listen(sys.stdin)
+    return orders
 
 
 @contextlib.contextmanager
-def _stopping(stop: threading.Event, *, watch_input: bool) -> Iterator[None]:
-    """Ctrl+C, a polite kill, or (for the window's exports) the end of our input asks the work to stop."""
+def _stopping(stop: threading.Event) -> Iterator[None]:
+    """Ctrl+C or a polite kill asks the work to stop."""
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
@@ -122,8 +127,6 @@ def _stopping(stop: threading.Event, *, watch_input: bool) -> Iterator[None]:
         stop.set()
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    if watch_input:
-        threading.Thread(target=_wait_for_eof, args=(stop,), daemon=True).start()
     try:
         yield
     finally:

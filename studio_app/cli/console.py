@@ -8,6 +8,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+from studio_app.cli.orders import Orders
 from timeline.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -19,16 +20,19 @@ JSON_HELP = "tell facts as lines of JSON on standard output"
 class Console:
     """Speaks for one command; `check` raises Cancelled when it is to stop."""
 
-    def __init__(self, *, as_json: bool, stop: threading.Event) -> None:
+    def __init__(self, *, as_json: bool, stop: threading.Event, orders: Orders | None = None) -> None:
         self.as_json = as_json
         self._stop = stop
+        self._orders = orders
         self._bar: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
         self._told: dict[str, float] = {}
         self._lock = threading.Lock()
 
     def check(self) -> None:
-        """Raise Cancelled when Ctrl+C or a kill asked for it."""
+        """Raise Cancelled when Ctrl+C or a kill asked for it; wait while the window wants a pause. Any thread."""
+        if self._orders is not None:
+            self._orders.wait()
         if self._stop.is_set():
             raise Cancelled
 

@@ -7,16 +7,22 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from engines.errors import ExportError
-from studio_app.services.jobs import Job
+from studio_app.services.job import Job
 from timeline.atomic import part_of
+from timeline.errors import Cancelled
 from timeline.project import Saved
 from timeline.project_file import save
 
 STOP_SECONDS = 8.0
+_LOOK_SECONDS = 0.1
+_PACE_SECONDS = 5.0
 
 
 def own_command() -> list[str]:
@@ -25,7 +31,10 @@ def own_command() -> list[str]:
 
 
 def export_in_process(saved: Saved, arguments: Sequence[str], target: Path, job: Job) -> Path:
-    """Write `saved` to a temporary file and run `starcut render` on it. Raises ExportError or Cancelled; leaves no half file."""
+    """Write `saved` to a temporary file and run `starcut render` on it. Raises ExportError or Cancelled; leaves no half file.
+
+    The process follows the job: it pauses, goes on, gives way and stops as the job is told to.
+    """
     with tempfile.TemporaryDirectory(prefix="starcut-export-") as folder:
         project = Path(folder) / "project.starcut"
         save(project, saved)
@@ -33,48 +42,82 @@ def export_in_process(saved: Saved, arguments: Sequence[str], target: Path, job:
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
         ) as process:
-            watcher = threading.Thread(target=_stop_on_cancel, args=(process, job), daemon=True)
+            watcher = threading.Thread(target=_lead, args=(process, job), daemon=True)
             watcher.start()
             errors: list[str] = []
             reader = threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True)
             reader.start()
+            pace = Pace()
             for line in process.stdout or ():
-                _take(line, job)
+                _take(line, job, pace)
             code = process.wait()
             reader.join(2)
             watcher.join(STOP_SECONDS + 2)
     if code != 0:
         part_of(target).unlink(missing_ok=True)  # a process that was killed, or crashed, could not tidy up
-        job.check()
+        if job.is_cancel_asked:
+            raise Cancelled
         sentence = next((line.strip() for line in reversed(errors) if line.strip()), "")
         raise ExportError(sentence or f"The export stopped with code {code}. Nothing was written.", "".join(errors))
     return target
 
 
-def _take(line: str, job: Job) -> None:
+class Pace:
+    """Frames a second of late, by the time the job was at work: a pause makes nothing slower."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def at(self, spent: float, done: int) -> float | None:
+        """The pace when `done` frames were there after `spent` seconds of work; None while it cannot be told."""
+        self._seen.append((spent, done))
+        while len(self._seen) > 2 and spent - self._seen[0][0] > _PACE_SECONDS:
+            self._seen.popleft()
+        seconds, frames = spent - self._seen[0][0], done - self._seen[0][1]
+        return frames / seconds if seconds > 0.4 and frames > 0 else None
+
+
+def _take(line: str, job: Job, pace: Pace) -> None:
     try:
         facts = json.loads(line)
     except ValueError:
         return
     if isinstance(facts, dict) and facts.get("event") == "progress" and facts.get("total"):
-        job.progress(
-            facts["done"] / facts["total"], f"Frame {facts['done']} of {facts['total']}, {facts.get('fps', 0):.0f} fps"
-        )
+        done, total = facts["done"], facts["total"]
+        fps = pace.at(job.seconds_spent, done)
+        # Groups of three digits, parted by thin spaces, as everywhere on the screen.
+        note = f"Frame {done:,} of {total:,}".replace(",", "\u2009")
+        job.progress(done / total, note + (f", {fps:.0f} fps" if fps else ""))
 
 
-def _stop_on_cancel(process: subprocess.Popen[str], job: Job) -> None:
+def _lead(process: subprocess.Popen[str], job: Job) -> None:
+    """Tell the process what the job was told, until it ends."""
+    told: dict[str, str] = {"hold": "go on", "way": "normal"}
+    stop_before = 0.0
     while process.poll() is None:
-        if job.is_cancel_asked:
-            if process.stdin:
-                process.stdin.close()  # the child takes the end of its input as the wish to stop, on every system
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        if job.is_cancel_asked and not stop_before:
+            stop_before = time.monotonic() + STOP_SECONDS
+            _hang_up(process)  # the child takes the end of its input as the wish to stop, on every system
+        elif stop_before and time.monotonic() > stop_before:
+            process.kill()
             return
-        try:
-            process.wait(0.1)
-        except subprocess.TimeoutExpired:
-            continue
-    if process.stdin and not process.stdin.closed:
-        process.stdin.close()
+        elif not stop_before:
+            _tell(process, told, hold="pause" if job.is_on_hold else "go on", way="low" if job.is_low else "normal")
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LOOK_SECONDS)
+    _hang_up(process)
+
+
+def _tell(process: subprocess.Popen[str], told: dict[str, str], **orders: str) -> None:
+    for name, order in orders.items():
+        if told[name] != order and process.stdin is not None:
+            told[name] = order
+            with suppress(OSError, ValueError):  # it has just ended
+                process.stdin.write(order + "\n")
+                process.stdin.flush()
+
+
+def _hang_up(process: subprocess.Popen[str]) -> None:
+    if process.stdin is not None and not process.stdin.closed:
+        with suppress(OSError):
+            process.stdin.close()

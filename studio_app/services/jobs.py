@@ -8,32 +8,22 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import Counter, defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from enum import StrEnum
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
+from studio_app.services.job import Job, JobState
 from studio_app.services.signal import Signal
 from timeline.errors import Cancelled, StudioError
+
+__all__ = ["Job", "JobState", "Jobs", "Joinable", "Post", "StartThread", "plain_thread", "run_now"]
 
 log = logging.getLogger(__name__)
 
 Post = Callable[[Callable[[], None]], None]
 """Runs a function on the main thread, later."""
-
-
-LEAST_TO_TELL = 0.04
-"""Share of the work after which its pace says something: the first percents are often the slow start."""
-
-
-class JobState(StrEnum):
-    """Where a job stands."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
 
 
 class Joinable(Protocol):
@@ -65,66 +55,22 @@ def run_now(function: Callable[[], None]) -> None:
     function()
 
 
-class Job:
-    """One piece of long work. The worker calls `check` and `progress`; everybody may read the rest and call `cancel`."""
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """What a job does, and who hears of its end."""
 
-    def __init__(self, label: str, kind: str, subject: str, changed: Callable[[Job], None]) -> None:
-        self.label = label
-        self.kind = kind
-        self.subject = subject
-        """What it works for: a shot id, a file."""
-        self.state = JobState.QUEUED
-        self.fraction: float | None = None
-        self.note = ""
-        self.error: StudioError | None = None
-        self.result: Any = None
-        self.started_at: float | None = None
-        self._cancel = threading.Event()
-        self._changed = changed
-        self._last_told = 0.0
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it has ended, one way or another."""
-        return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
-
-    @property
-    def is_cancel_asked(self) -> bool:
-        """Whether somebody asked it to stop."""
-        return self._cancel.is_set()
-
-    @property
-    def seconds_left(self) -> float | None:
-        """A guess by the pace so far; None while too little is done to tell."""
-        if self.started_at is None or self.fraction is None or self.fraction < LEAST_TO_TELL or self.is_over:
-            return None
-        spent = time.monotonic() - self.started_at
-        return spent / self.fraction - spent if spent > 0.5 else None
-
-    def cancel(self) -> None:
-        """Ask it to stop at its next check."""
-        self._cancel.set()
-
-    def check(self) -> None:
-        """Raise Cancelled when somebody asked to stop."""
-        if self._cancel.is_set():
-            raise Cancelled
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        """Tell how far it is, 0..1. Told on to listeners at most 20 times a second."""
-        self.fraction = min(max(fraction, 0.0), 1.0)
-        self.note = note or self.note
-        now = time.monotonic()
-        if now - self._last_told > 0.05 or fraction >= 1:
-            self._last_told = now
-            self._changed(self)
-
-
-_Task = tuple[Job, Callable[[Job], Any], Callable[[Any], None], Callable[[StudioError], None]]
+    job: Job
+    work: Callable[[Job], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[StudioError], None]
 
 
 class Jobs:
-    """Runs jobs in order of arrival, one queue for each kind. `changed` and the callbacks come on the main thread."""
+    """Runs jobs, one queue for each kind, at most `limits[kind]` of a kind at a time (one, where none is named).
+
+    `changed` and the callbacks come on the main thread; call the methods from there, too. A job on hold counts for nothing:
+    the next one starts, and when it goes on again there may be one more than the limit for a while.
+    """
 
     def __init__(
         self, post: Post = run_now, start_thread: StartThread = plain_thread, limits: Mapping[str, int] | None = None
@@ -132,28 +78,40 @@ class Jobs:
         self.changed: Signal[Job] = Signal()
         self._post = post
         self._start_thread = start_thread
-        self._limits = limits or {}
+        self._limits = dict(limits or {})
         self._lock = threading.Lock()
-        self._waiting: defaultdict[str, deque[_Task]] = defaultdict(deque)
-        self._active: Counter[str] = Counter()
+        self._waiting: defaultdict[str, list[_Task]] = defaultdict(list)
+        self._at_work: defaultdict[str, list[Job]] = defaultdict(list)
         self._threads: list[Joinable] = []
         self._jobs: list[Job] = []
+        self._failed: dict[Job, _Task] = {}
         self._closing = False
+        self._started = 0
 
     @property
     def all(self) -> tuple[Job, ...]:
-        """Every job not yet dismissed, in order of arrival."""
+        """Every job not yet dismissed, in order of arrival; those that wait in the order in which they start."""
         return tuple(self._jobs)
 
     @property
     def running(self) -> tuple[Job, ...]:
-        """Those at work."""
-        return tuple(job for job in self._jobs if job.state is JobState.RUNNING)
+        """Those at work; not those on hold."""
+        return tuple(job for job in self._jobs if job.state is JobState.RUNNING and not job.is_on_hold)
 
     @property
     def queued(self) -> tuple[Job, ...]:
         """Those that wait."""
         return tuple(job for job in self._jobs if job.state is JobState.QUEUED)
+
+    @property
+    def on_hold(self) -> tuple[Job, ...]:
+        """Those that had begun and were paused."""
+        return tuple(job for job in self._jobs if job.state is JobState.RUNNING and job.is_on_hold)
+
+    def set_limit(self, kind: str, count: int) -> None:
+        """How many jobs of a kind may run at once. More start now; those over the limit end by themselves."""
+        self._limits[kind] = max(1, count)
+        self._start(kind)
 
     def submit(
         self,
@@ -174,18 +132,50 @@ class Jobs:
             if self._closing:
                 raise StudioError("Starcut is closing; no new work is taken.")
             self._jobs.append(job)
-            self._waiting[kind].append((job, work, done, failed))
-            if self._active[kind] < self._limits.get(kind, 1):
-                self._active[kind] += 1
-                self._threads = [thread for thread in self._threads if thread.is_alive()]
-                self._threads.append(self._start_thread(f"{kind}-{self._active[kind]}", lambda: self._work(kind)))
+            self._waiting[kind].append(_Task(job, work, done, failed))
+        self._start(kind)
         self._tell(job)
         return job
+
+    def retry(self, job: Job) -> Job | None:
+        """Do failed work once more, as it was asked for then; None if it did not fail here."""
+        task = self._failed.get(job)
+        if task is None:
+            return None
+        self.dismiss(job)
+        again = self.submit(job.label, task.work, task.done, task.failed, kind=job.kind, subject=job.subject)
+        again.set_low(job.is_low)
+        return again
+
+    def hold(self, job: Job) -> None:
+        """Pause a job, whether it runs or waits, and let the next one in."""
+        job.hold()
+        self._start(job.kind)
+
+    def go_on(self, job: Job) -> None:
+        """End a pause: a job that had begun goes on at once, one that waits takes its turn."""
+        job.go_on()
+        self._start(job.kind)
+
+    def move(self, job: Job, by: int) -> None:
+        """Let a waiting job start `by` places later (earlier: negative) among those of its kind."""
+        with self._lock:
+            waiting = self._waiting[job.kind]
+            before = [task.job for task in waiting]
+            if job not in before:
+                return
+            at = before.index(job)
+            waiting.insert(min(max(at + by, 0), len(before) - 1), waiting.pop(at))
+            places = sorted(self._jobs.index(one) for one in before)
+            for place, task in zip(places, waiting, strict=True):
+                self._jobs[place] = task.job
+        self._tell(job)
 
     def dismiss(self, job: Job) -> None:
         """Take an ended job off the list."""
         if job.is_over and job in self._jobs:
             self._jobs.remove(job)
+            self._failed.pop(job, None)
             self._tell(job)
 
     def cancel_all(self) -> None:
@@ -199,50 +189,82 @@ class Jobs:
         with self._lock:
             self._closing = True
         self.cancel_all()
+        for kind in list(self._waiting):
+            self._start(kind)
         for thread in self._threads:
             thread.join(timeout)
 
     def _tell(self, job: Job) -> None:
         self._post(lambda: self.changed.emit(job))
+        if job.is_cancel_asked and job.state is JobState.QUEUED:
+            self._start(job.kind)
 
-    def _work(self, kind: str) -> None:
-        while True:
+    def _start(self, kind: str) -> None:
+        """Give work to new threads as long as there is any and the limit allows it."""
+        with self._lock:
+            unwanted = [task for task in self._waiting[kind] if task.job.is_cancel_asked]
+            for task in unwanted:
+                self._waiting[kind].remove(task)
+            self._threads = [thread for thread in self._threads if thread.is_alive()]
+            while (next_task := self._next(kind)) is not None:
+                self._started += 1
+                work = partial(self._work, next_task)
+                self._threads.append(self._start_thread(f"{kind}-{self._started}", work))
+        for task in unwanted:
+            self._deliver(task, Cancelled())
+
+    def _next(self, kind: str) -> _Task | None:
+        """The next task of a kind that may start now, taken off the queue; call it under the lock."""
+        waiting, at_work = self._waiting[kind], self._at_work[kind]
+        busy = sum(not job.is_on_hold for job in at_work)
+        task = next((task for task in waiting if not task.job.is_on_hold), None)
+        if task is None or busy >= self._limits.get(kind, 1):
+            return None
+        waiting.remove(task)
+        at_work.append(task.job)
+        return task
+
+    def _work(self, first: _Task) -> None:
+        """A thread: one task after the other, while there are any for it."""
+        task: _Task | None = first
+        while task is not None:
+            self._run(task)
             with self._lock:
-                if not self._waiting[kind]:
-                    self._active[kind] -= 1
-                    return
-                task = self._waiting[kind].popleft()
-            self._run(*task)
+                self._at_work[task.job.kind].remove(task.job)
+                task = self._next(task.job.kind)
 
-    def _run(
-        self,
-        job: Job,
-        work: Callable[[Job], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[StudioError], None],
-    ) -> None:
+    def _run(self, task: _Task) -> None:
+        job = task.job
         job.state, job.started_at = JobState.RUNNING, time.monotonic()
         self._tell(job)
         error: StudioError | None = None
         try:
             job.check()
-            job.result = work(job)
+            job.result = task.work(job)
         except StudioError as caught:
             error = caught
         except Exception as caught:
             log.exception("job %r failed", job.label)
             error = StudioError(f"{job.label} failed: {type(caught).__name__}: {caught}", repr(caught))
+        self._deliver(task, error)
+
+    def _deliver(self, task: _Task, error: StudioError | None) -> None:
+        """Say how a task ended, on the main thread."""
+        job = task.job
 
         def deliver() -> None:
             ending = Cancelled() if error is None and job.is_cancel_asked else error
+            job.ended_at = time.monotonic()
             try:
                 if ending is None:
                     job.state, job.fraction = JobState.DONE, 1.0
-                    done(job.result)
+                    task.done(job.result)
                 else:
                     job.state = JobState.CANCELLED if isinstance(ending, Cancelled) else JobState.FAILED
                     job.error = ending
-                    failed(ending)
+                    if job.state is JobState.FAILED:
+                        self._failed[job] = task
+                    task.failed(ending)
             finally:
                 self.changed.emit(job)
 

@@ -1,0 +1,127 @@
+"""An export in a process of its own does what its job is told to."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from studio_app.cli.orders import GO_ON, LOW, PAUSE, Orders
+from studio_app.services.export_process import Pace, export_in_process
+from studio_app.services.jobs import Job, Jobs
+from timeline.items import Clip, GeneratorSource
+from timeline.media import Library
+from timeline.project import Project, Saved
+from timeline.sequence import Sequence
+from timeline.time import RationalTime, TimeRange
+from timeline.track import Track, TrackKind
+
+
+def titles(seconds: int) -> Saved:
+    """A film that takes some seconds to write."""
+    clip = Clip(GeneratorSource("title", {"text": "On hold"}), TimeRange(RationalTime(0), RationalTime(seconds)))
+    sequence = Sequence("Main", width=1280, height=720, rate=Fraction(25), tracks=(Track(TrackKind.TEXT, (clip,)),))
+    return Saved(replace(Project("Titles"), sequences=(sequence,)), Library())
+
+
+def children_cpu() -> tuple[list[int], float]:
+    """Our child processes, and the CPU seconds they have taken so far."""
+    found, ticks = [], 0
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[1]) == os.getpid():
+                found.append(int(entry.name))
+                ticks += int(fields[11]) + int(fields[12])
+    return found, ticks / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.media
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_paused_export_leaves_the_processor_and_then_goes_on_to_the_last_frame(tmp_path: Path) -> None:
+    jobs = Jobs()
+    target = tmp_path / "film.mp4"
+    job = jobs.submit("film", lambda job: export_in_process(titles(30), [], target, job), kind="export")
+    wait(lambda: (job.fraction or 0) > 0.02)
+    jobs.hold(job)
+    time.sleep(1.0)  # what is between the stages is still encoded
+    stood, before = job.fraction, children_cpu()
+    time.sleep(1.0)
+    assert len(before[0]) == 1
+    assert children_cpu()[1] - before[1] < 0.1
+    assert job.fraction == stood
+    job.set_low(True)
+    jobs.go_on(job)
+    wait(lambda: job.fraction != stood)
+    wait(lambda: all(os.getpriority(os.PRIO_PROCESS, thread) >= 15 for thread in threads(before[0][0])))
+    wait(lambda: job.is_over, 60)
+    assert job.error is None
+    assert target.is_file()
+    jobs.close()
+
+
+def threads(process: int) -> list[int]:
+    return [int(entry.name) for entry in Path(f"/proc/{process}/task").iterdir()]
+
+
+def wait(done: object, seconds: float = 20) -> None:
+    assert callable(done)
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_orders_pause_go_on_and_give_way_and_the_end_of_the_input_stops_out_of_a_pause() -> None:
+    read, write = os.pipe()
+    stop = threading.Event()
+    ways: list[str] = []
+    orders = Orders(stop, ways.append)
+    orders.listen(os.fdopen(read, encoding="utf-8"))
+    with os.fdopen(write, "w", encoding="utf-8") as line:
+        line.write(f"{LOW}\nnonsense\n{PAUSE}\n")
+        line.flush()
+        wait(lambda: ways == [LOW])
+        worker = threading.Thread(target=orders.wait, daemon=True)
+        worker.start()
+        worker.join(0.3)
+        assert worker.is_alive()
+        line.write(f"{GO_ON}\n")
+        line.flush()
+        worker.join(5)
+        assert not worker.is_alive()
+        line.write(f"{PAUSE}\n")
+    orders.wait()
+    assert stop.wait(5)
+
+
+def test_the_pace_is_that_of_the_last_seconds_at_work() -> None:
+    pace = Pace()
+    assert pace.at(0.0, 0) is None
+    for second in range(1, 11):
+        slow = pace.at(second, second * 10)
+    assert slow == pytest.approx(10)
+    for second in range(11, 21):
+        quick = pace.at(second, 100 + (second - 10) * 30)
+    assert quick == pytest.approx(30)
+
+
+def test_a_job_tells_frames_and_speed_as_they_are_shown() -> None:
+    from studio_app.services.export_process import _take
+
+    job, pace = Job("film", "export", "", lambda _: None), Pace()
+    for done in (1, 1242):
+        job.started_at = time.monotonic() - done / 31
+        _take(json.dumps({"event": "progress", "done": done, "total": 2004}), job, pace)
+    assert job.note == "Frame 1\u2009242 of 2\u2009004, 31 fps"
