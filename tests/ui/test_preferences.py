@@ -16,6 +16,7 @@ from studio_app.session.session import Session
 from tests.ui.conftest import picture_file
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
+from ui.dialogs.export import ExportDialog
 from ui.dialogs.preferences import PreferencesDialog
 from ui.form.editors.number import NumberEditor
 from ui.form.editors.toggle import ToggleEditor
@@ -160,3 +161,24 @@ def test_the_close_button_is_the_one_that_enter_presses(dialog: PreferencesDialo
     close = next(one for one in dialog.findChildren(QAbstractButton) if one.text() == "Close")
     assert close.isDefault()  # type: ignore[attr-defined]
     dialog.close()
+
+
+def test_the_export_dialog_offers_a_draft_only_where_there_is_a_proxy(
+    session: Session, film: Media, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sent: list[dict[str, object]] = []
+    monkeypatch.setattr(session, "export", lambda *args, **more: sent.append(more))
+    monkeypatch.setattr(session.proxies, "state", lambda media: ProxyState.NONE)
+    without = ExportDialog(None, session)
+    qtbot.addWidget(without)
+    assert not without.draft.isVisibleTo(without)
+    monkeypatch.setattr(session.proxies, "state", lambda media: ProxyState.READY)
+    dialog = ExportDialog(None, session)
+    qtbot.addWidget(dialog)
+    assert dialog.draft.isVisibleTo(dialog)
+    assert not dialog.draft.isChecked()
+    dialog.folder.setText(str(tmp_path))
+    dialog.export(stay=True)
+    dialog.draft.setChecked(True)
+    dialog.export(stay=True)
+    assert sent == [{}, {"draft": True}]

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from studio_app.actions.file import export_timeline
 from studio_app.services.export_choices import ExportChoice, export_choices
 from studio_app.services.jobs import Job, JobState
+from studio_app.services.proxies import ProxyState
 from studio_app.session.session import Session
 from timeline.errors import StudioError
 from timeline.interchange.base import Note
@@ -116,7 +118,11 @@ class ExportDialog(QDialog):
         self.marked.setEnabled(self.session.transport.marked_range is not None)
         self.marked.setToolTip("" if self.marked.isEnabled() else "Set marks with I and O first")
         self._range.buttonClicked.connect(lambda _: self._tell_size())
-        self.range_row = row(self.whole, self.marked, 1, spacing=0)
+        self.draft = QCheckBox("Draft from proxies")
+        self.draft.setToolTip(
+            "Quick and soft: reads the proxies that are made. Unticked, an export reads the originals"
+        )
+        self.range_row = row(self.whole, self.marked, 1, self.draft, spacing=0)
         self.range_label = label("Range", "secondary", "body")
         for place, (name, field_) in enumerate((("Name", self.name), ("Folder", holder))):
             grid.addWidget(label(name, "secondary", "body"), place, 0)
@@ -227,6 +233,7 @@ class ExportDialog(QDialog):
         self.about.setText(f"{choice.description} {choice.describe(self.session.sequence)}".strip())
         for widget in (self.range_row, self.range_label):
             widget.setVisible(not choice.is_timeline)
+        self.draft.setVisible(choice.suffix == ".mp4" and self._has_proxies())
         self.add.setVisible(not choice.is_timeline)
         self.go.setText("Export timeline" if choice.is_timeline else "Export")
         self._tell_notes()
@@ -353,13 +360,17 @@ class ExportDialog(QDialog):
                 self.session.tell(error.message, error=True)
                 return
         else:
-            self.session.export(
-                self.choice.id, target, self.session.transport.marked_range if self.marked.isChecked() else None
-            )
+            marked = self.session.transport.marked_range if self.marked.isChecked() else None
+            draft = {"draft": True} if self.draft.isChecked() and self.draft.isVisibleTo(self) else {}
+            self.session.export(self.choice.id, target, marked, **draft)
         if not stay:
             self.close()
         else:
             self._tell_size()
+
+    def _has_proxies(self) -> bool:
+        media = self.session.document.library.media.values()
+        return any(self.session.proxies.state(one) is ProxyState.READY for one in media)
 
     # queue
 

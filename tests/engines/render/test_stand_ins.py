@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from effects.frame import Frame
+from engines.export.deliver import export
 from engines.media.inspection import probe_here
+from engines.media.reader import open_video
 from engines.render.renderer import Renderer
 from tests.engines.media import footage
 from timeline.items import Clip, MediaSource
@@ -77,3 +79,23 @@ def test_without_being_told_of_any_nothing_stands_in(original: Media) -> None:
     assert shown(renderer, original) == ("original", 4)
     assert not renderer.stood_in
     renderer.close()
+
+
+@pytest.mark.slow
+def test_an_export_reads_the_original_and_a_draft_the_proxy(original: Media, light: Media, tmp_path: Path) -> None:
+    clip = Clip(MediaSource(original.id), TimeRange(ZERO, RationalTime(Fraction(10, 25))))
+    sequence = Sequence(
+        id="s", width=SIZE[0], height=SIZE[1], rate=Fraction(25), tracks=(Track(TrackKind.VIDEO, (clip,)),)
+    )
+    what = (Project(sequences=(sequence,)), Library({original.id: original}), "s")
+    film, draft = tmp_path / "film.mp4", tmp_path / "draft.mp4"
+    export(*what, film)
+    export(*what, draft, stand_in=lambda media, size: light)
+    assert [_redness(film) > 150, _redness(draft) > 150] == [False, True]
+
+
+def _redness(path: Path) -> float:
+    reader = open_video(probe_here(path))
+    frame = reader.frame_at(RationalTime.from_frames(4, Fraction(25)), SIZE)
+    reader.close()
+    return float(frame.planes[2].mean())
