@@ -183,11 +183,13 @@ class Session:
         label = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
         return self.jobs.submit(label, work, done, kind="import")
 
-    def export(self, preset: str, target: Path, marked: TimeRange | None = None) -> Job:
-        """Queue a film of the active sequence as it stands now."""
+    def export(self, preset: str, target: Path, marked: TimeRange | None = None, *, draft: bool = False) -> Job:
+        """Queue a film of the active sequence as it stands now; a `draft` reads the proxies that are made."""
         saved: Saved = self.document.saved
         sequence_id = self.sequence_id
         arguments = ["--preset", preset, "--sequence", sequence_id]
+        if draft:
+            arguments.append("--draft")
         if marked is not None:
             arguments += ["--in", str(marked.start), "--out", str(marked.end)]
 
