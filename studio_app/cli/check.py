@@ -29,10 +29,12 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Print what is wrong; 1 when something is."""
-    problems = problems_of(load(Path(options.project)))
-    text = "\n".join(problems) if problems else "Nothing is missing and every clip can be shown."
-    console.result({"ok": not problems, "problems": problems}, text)
+    """Print what is wrong, and what is odd about its media; 1 when something is wrong."""
+    saved = load(Path(options.project))
+    problems = problems_of(saved)
+    notes = [fault for media in saved.library.media.values() for fault in media.faults]
+    lines = problems or ["Nothing is missing and every clip can be shown."]
+    console.result({"ok": not problems, "problems": problems, "notes": notes}, "\n".join([*lines, *notes]))
     return 1 if problems else 0
 
 
