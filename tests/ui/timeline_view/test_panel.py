@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
+from engines.play.zones import Marked, Pace
 from studio_app.actions.registry import Actions
 from studio_app.session.generation import ShotState
 from tests.timeline.notation import f, placeholder
@@ -16,8 +17,9 @@ from tests.ui.timeline_view.conftest import CTRL, NONE, SHIFT, Board, Make
 from timeline.commands.add_marker import AddMarker
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.items import Marker
-from timeline.time import RationalTime
+from timeline.time import RationalTime, TimeRange
 from ui.timeline_view.layout import TALL_HEIGHT, Hit, Zone
+from ui.timeline_view.look import colour
 from ui.timeline_view.menu import header_menu, item_menu
 
 pytestmark = pytest.mark.qt
@@ -236,3 +238,23 @@ def test_the_status_line_says_what_is_chosen(board: Make) -> None:
     assert hand.said[-1].startswith("2 clips, 2 s 20 fr in all.")
     hand.click(90, "V1")
     assert hand.said[-1] == hand.panel.hint
+
+
+def test_the_cache_bar_shows_what_plays_in_real_time_and_what_does_not(board: Make) -> None:
+    hand = board(V1="A:0-240")
+    ruler, scale = hand.panel.ruler, hand.view.scale
+    paces = [(f(0), f(48), Pace.SMOOTH), (f(48), f(96), Pace.SLOW), (f(96), f(144), Pace.READY)]
+    hand.session.paces = (
+        *(Marked(TimeRange.between(start, end), pace) for start, end, pace in paces),
+        Marked(TimeRange.between(f(144), f(240)), Pace.UNKNOWN),
+    )
+    hand.session.paced.emit()
+    picture = ruler.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    seen = [
+        picture.pixelColor(int(scale.x_of(f(frame)) * ratio), picture.height() - 2).name()
+        for frame in (20, 70, 120, 200)
+    ]
+    ready, slow = colour("state.ready").name(), colour("state.slow").name()
+    assert seen[:3] == [ready, slow, ready]
+    assert seen[3] not in (ready, slow)
