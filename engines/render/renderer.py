@@ -64,6 +64,11 @@ class Renderer:
         self.stood_in = False
         """Whether proxies were read for the last frame: `frame(…, full=True)` may show more."""
 
+    def keep_within(self, decoded_bytes: int, composed_bytes: int) -> None:
+        """Bound what is kept of decoded and of composed frames. Any thread, at any time."""
+        self._compositor.footage.cache_bytes = decoded_bytes
+        self._kept_bytes = composed_bytes
+
     def frame(
         self,
         project: Project,

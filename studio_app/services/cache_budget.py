@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakSet
 
+from engines.render.renderer import Renderer
 from studio_app.services.jobs import Joinable, Post, StartThread
 from studio_app.services.signal import Signal
 
@@ -32,7 +34,36 @@ _GREW_BYTES = 64 << 20
 _FREE_BYTES = 1 << 30
 """What is left free on the disk for other things."""
 COMPOSED_SHARE = 0.25
-"""Of the memory for pictures: the part for composed ones; the rest is for decoded ones."""
+"""Of the memory for pictures: what frames made ahead may take. The rest is for the renderers."""
+_DECODED_SHARE, _LAST_SHARE = 0.3, 0.06
+"""Of the same, for each of the two renderers that draw: decoded frames, and the last composed ones."""
+
+
+class MemoryBudget:
+    """Keeps the frames of all renderers of the window within `budget()` bytes, together with those made ahead."""
+
+    def __init__(self, budget: Callable[[], int]) -> None:
+        self._budget = budget
+        self._renderers: WeakSet[Renderer] = WeakSet()
+
+    def adopt(self, renderer: Renderer) -> Renderer:
+        """From now on this one too keeps within its share. Any thread."""
+        self._renderers.add(renderer)
+        self._bound(renderer)
+        return renderer
+
+    def apply(self) -> None:
+        """The budget was changed."""
+        for renderer in list(self._renderers):
+            self._bound(renderer)
+
+    @property
+    def ahead(self) -> int:
+        """Bytes for frames made ahead."""
+        return int(self._budget() * COMPOSED_SHARE)
+
+    def _bound(self, renderer: Renderer) -> None:
+        renderer.keep_within(int(self._budget() * _DECODED_SHARE), int(self._budget() * _LAST_SHARE))
 
 
 def touch(path: Path) -> None:

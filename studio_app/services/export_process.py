@@ -23,6 +23,8 @@ from timeline.project_file import save
 STOP_SECONDS = 8.0
 _LOOK_SECONDS = 0.1
 _PACE_SECONDS = 5.0
+_LEAST_NICE_RIGHT = 15
+"""Of 40: the right to be as nice as 5, which a normal export is (see `cli.orders`)."""
 
 
 def own_command() -> list[str]:
@@ -60,6 +62,15 @@ def export_in_process(saved: Saved, arguments: Sequence[str], target: Path, job:
         sentence = next((line.strip() for line in reversed(errors) if line.strip()), "")
         raise ExportError(sentence or f"The export stopped with code {code}. Nothing was written.", "".join(errors))
     return target
+
+
+def can_be_raised() -> bool:
+    """Whether a process that has given way may come back up: Linux allows that to few."""
+    if sys.platform.startswith("linux"):
+        import resource
+
+        return resource.getrlimit(resource.RLIMIT_NICE)[0] >= _LEAST_NICE_RIGHT
+    return True
 
 
 class Pace:

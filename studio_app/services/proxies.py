@@ -354,7 +354,7 @@ class Proxies:
         def check() -> None:
             if job.is_cancel_asked or self._is_gone(entry):
                 raise Cancelled
-            self._maker.pause(self._is_busy())
+            self._maker.pause(job.is_on_hold or self._is_busy())
 
         def progress(fraction: float) -> None:
             job.progress((done + fraction) / (done + max(1, len(self._waiting()) + 1)), name)

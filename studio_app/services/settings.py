@@ -18,12 +18,12 @@ log = logging.getLogger(__name__)
 
 
 def memory_for_frames() -> int:
-    """A quarter of the machine's memory in MB, at most 2048, at least 256."""
+    """An eighth of the machine's memory in MB, at most 1024, at least 256."""
     try:
         there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
     except (AttributeError, OSError, ValueError):
         return 512  # Windows does not say it so
-    return min(max(there // 4 // 128 * 128, 256), 2048)
+    return min(max(there // 8 // 128 * 128, 256), 1024)
 
 
 class RecentProject(BaseModel):

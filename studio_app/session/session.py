@@ -15,7 +15,7 @@ from engines.play.render_ahead import RenderAhead
 from engines.play.zones import Marked
 from engines.render.previews import Previews
 from engines.render.renderer import Renderer
-from studio_app.services.cache_budget import COMPOSED_SHARE, CacheBudget, touch
+from studio_app.services.cache_budget import CacheBudget, MemoryBudget, touch
 from studio_app.services.export_process import export_in_process
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
 from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
@@ -85,6 +85,7 @@ class Session:
         self.jobs = Jobs(post, start_thread, {"generate": 1, "export": 1, "import": 1})
         self.selection = Selection()
         self.budget = CacheBudget(paths.cache, lambda: self.settings.values.cache_gb << 30, post, start_thread)
+        self.memory = MemoryBudget(lambda: self.settings.values.memory_mb << 20)
         self.proxies = Proxies(self.jobs, self.settings, self.budget, post, start_thread, self._is_busy)
         self.previews = Previews(paths.previews, grew=self.budget.grew, used=touch)
         self.paces: tuple[Marked, ...] = ()
@@ -222,7 +223,7 @@ class Session:
         self.settings.save()
 
     def _make_renderer(self) -> Renderer:
-        return Renderer(stand_in=self.proxies.stand_in, previews=self.previews)
+        return self.memory.adopt(Renderer(stand_in=self.proxies.stand_in, previews=self.previews))
 
     def _take_paces(self, paces: tuple[Marked, ...]) -> None:
         self.paces = paces
@@ -240,7 +241,9 @@ class Session:
 
     def _is_busy(self) -> bool:
         """Whether something has the machine that somebody waits for: then nothing is made ahead. Any thread."""
-        waited_for = any(job.kind in ("export", "generate", "import") for job in self.jobs.running)
+        waited_for = any(
+            job.kind in ("export", "generate", "import") and not job.is_on_hold for job in self.jobs.running
+        )
         return waited_for or self.player.is_playing or self.thumbnails.is_working or self.waveforms.is_working
 
     def _find_proxies(self) -> None:
@@ -255,7 +258,8 @@ class Session:
     def _set_up_playing(self) -> None:
         values = self.settings.values
         self.player.set_quality(values.preview_quality)
-        self.previews.memory_bytes = int((values.memory_mb << 20) * COMPOSED_SHARE)
+        self.memory.apply()
+        self.previews.memory_bytes = self.memory.ahead
         self.transport.scrub_sound = values.scrub_sound
 
     def _take_settings(self) -> None:

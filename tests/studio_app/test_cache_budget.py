@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from studio_app.services.cache_budget import CacheBudget, Usage, touch
+from engines.render.renderer import Renderer
+from studio_app.services.cache_budget import CacheBudget, MemoryBudget, Usage, touch
 from studio_app.services.jobs import plain_thread
 
 KB = 1024
@@ -119,3 +120,17 @@ def test_there_is_room_as_far_as_budget_and_disk_go(tmp_path: Path, calls: queue
     budget.add_user(lambda: {used})
     assert not budget.can_take(90 * KB)
     assert not budget_of(tmp_path, 1 << 62, calls).can_take(1 << 60)
+
+
+def test_one_memory_budget_bounds_every_renderer_when_it_is_made_and_when_it_changes() -> None:
+    budget = [1000 << 20]
+    memory = MemoryBudget(lambda: budget[0])
+    renderers = [memory.adopt(Renderer()) for _ in range(2)]
+    for size in (1000 << 20, 400 << 20):
+        budget[0] = size
+        memory.apply()
+        kept = [one._compositor.footage.cache_bytes + one._kept_bytes for one in renderers]
+        assert all(kept)
+        assert sum(kept) + memory.ahead <= size
+    for one in renderers:
+        one.close()

@@ -293,7 +293,7 @@ def test_a_process_that_is_killed_costs_one_proxy_a_try_and_the_next_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(proxy_process, "LOOK_SECONDS", 0.002)
-    media = probe(footage.make_film(tmp_path / "film.mp4", count=1500, options={"preset": "ultrafast"}))
+    media = probe(footage.make_film(tmp_path / "film.mp4", count=900, options={"preset": "ultrafast"}))
     process, target = ProxyProcess(), tmp_path / "cache" / "film.mp4"
     told: list[float] = []
 
@@ -306,7 +306,7 @@ def test_a_process_that_is_killed_costs_one_proxy_a_try_and_the_next_goes_on(
     assert not target.exists()
     process.make(media, target, 64, lambda: None, told.append)
     assert target.exists()
-    assert all(fraction > 0.15 for fraction in told)
+    assert all(fraction > 0.25 for fraction in told)
     process.close()
 
 
