@@ -195,6 +195,15 @@ def memory_mb(root: int) -> float:
     return (private + shared) * _PAGE_MB
 
 
+def cpu_seconds(pid: int) -> float:
+    """What a process that still runs has spent, without its children; 0 where there is no /proc."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _tree(root: int) -> list[int]:
     pids = [root]
     for pid in pids:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.benchmarks.base import CHECKOUT, Bench, BenchError, Row, against, at_most, memory_mb
+from tests.benchmarks.base import CHECKOUT, Bench, BenchError, Row, Spent, against, at_most, cpu_seconds, memory_mb
 from tests.benchmarks.peers import peer
 
 START_BAR_SECONDS = 1.2
@@ -29,15 +29,16 @@ def run(bench: Bench) -> Iterator[Row]:
         env = environment(bench, display)
         runs = 1 if bench.quick else bench.runs
         ours = [started(env) for _ in range(runs + 1)][1:]  # the first one warms the disk
-        wall, mb = statistics.median(one for one, _ in ours), max(one for _, one in ours)
+        wall, mb = statistics.median(one.wall for one in ours), max(one.peak_mb for one in ours)
         yield at_most("warm start to a usable window", wall, "s", START_BAR_SECONDS)
+        yield Row("CPU of the start", statistics.median(one.cpu for one in ours), "s")
         yield at_most("idle memory", mb, "MB", IDLE_BAR_MB)
         for name in PEERS:
             program = peer(bench, name)
             if program is not None and has_xdotool(bench):
                 theirs = [appeared([program], env) for _ in range(runs + 1)][1:]
-                yield against("start", wall, "s", name, statistics.median(one for one, _ in theirs))
-                yield against("idle memory", mb, "MB", name, max(one for _, one in theirs))
+                yield against("start", wall, "s", name, statistics.median(one.wall for one in theirs))
+                yield against("idle memory", mb, "MB", name, max(one.peak_mb for one in theirs))
 
 
 @contextlib.contextmanager
@@ -69,17 +70,17 @@ def environment(bench: Bench, display: str) -> dict[str, str]:
     return {key: value for key, value in (os.environ | changed).items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
-def started(env: Mapping[str, str], *words: str) -> tuple[float, float]:
-    """Start Starcut and end it: seconds until its window was painted and had nothing left to do; MB some seconds later."""
+def started(env: Mapping[str, str], *words: str) -> Spent:
+    """Start Starcut and end it: what it took until its window was painted and at rest; the MB are of some seconds later."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "studio_app", *words]
     with subprocess.Popen(command, env=env, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
             if not _said(process, b"READY"):
                 raise BenchError("The window did not open.")
-            wall = time.perf_counter() - begun
+            wall, cpu = time.perf_counter() - begun, cpu_seconds(process.pid)
             time.sleep(SETTLE_SECONDS)
-            return wall, memory_mb(process.pid)
+            return Spent(wall, cpu, memory_mb(process.pid))
         finally:
             process.kill()
 
@@ -105,8 +106,8 @@ def has_xdotool(bench: Bench) -> bool:
     return True
 
 
-def appeared(command: list[str], env: Mapping[str, str]) -> tuple[float, float]:
-    """Start an editor and end it: seconds until a window of a working size is on the screen, MB some seconds later.
+def appeared(command: list[str], env: Mapping[str, str]) -> Spent:
+    """Start an editor and end it: what it took until a window of a working size is on the screen, MB some seconds later.
 
     Its own painting is not waited for, which is in its favour.
     """
@@ -117,9 +118,9 @@ def appeared(command: list[str], env: Mapping[str, str]) -> tuple[float, float]:
                 if time.perf_counter() - begun > PATIENCE_SECONDS or process.poll() is not None:
                     raise BenchError(f"No window of {Path(command[0]).name} appeared.")
                 time.sleep(0.01)
-            wall = time.perf_counter() - begun
+            wall, cpu = time.perf_counter() - begun, cpu_seconds(process.pid)
             time.sleep(SETTLE_SECONDS)
-            return wall, memory_mb(process.pid)
+            return Spent(wall, cpu, memory_mb(process.pid))
         finally:
             process.kill()
 
