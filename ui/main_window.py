@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStatusBar, QWidget
 
 from studio_app.actions.registry import Actions
 from studio_app.session.session import Session
+from ui.closing import Closing
 from ui.dock import PanelDock
 from ui.menus import Menus
 from ui.panel import Panel, discover, panel_of
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.files = WindowFiles(self)
         self._wire()
         self.refresh()
+        self._ending = Closing(self, session)
         self._autosave = QTimer(self, interval=session.settings.values.autosave_seconds * 1000)
         self._autosave.timeout.connect(session.files.autosave)
         self._autosave.start()
@@ -236,9 +238,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved edits, keep the arrangement, end all work."""
         face = self.session.face
-        if face is not None and not face.may_close_project():
+        if not self._ending.may_close() or (face is not None and not face.may_close_project()):
             event.ignore()
             return
+        self._ending.release()
         if self.session.document.is_open:
             self.workspaces.keep()
         self.workspaces.keep_window()

@@ -66,11 +66,12 @@ def export_in_process(saved: Saved, arguments: Sequence[str], target: Path, job:
 
 def can_be_raised() -> bool:
     """Whether a process that has given way may come back up: Linux allows that to few."""
-    if sys.platform.startswith("linux"):
+    try:
         import resource
 
         return resource.getrlimit(resource.RLIMIT_NICE)[0] >= _LEAST_NICE_RIGHT
-    return True
+    except (ImportError, AttributeError):  # Windows, macOS
+        return True
 
 
 class Pace:

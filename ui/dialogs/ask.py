@@ -32,6 +32,20 @@ def already_open_dialog(parent: QWidget | None, message: str) -> Dialog:
     return dialog
 
 
+def work_dialog(parent: QWidget | None, exports: int) -> Dialog:
+    """The question before the window closes while films are being written: `wait`, `stop`, or empty: stay."""
+    dialog = Dialog(parent, "An export is not done" if exports == 1 else f"{exports} exports are not done")
+    dialog.add_words(
+        "They stop when Starcut closes, and nothing half made is left."
+        if exports > 1
+        else "It stops when Starcut closes, and nothing half made is left."
+    )
+    dialog.add_button("Cancel")
+    dialog.add_button("Stop and close", "stop")
+    dialog.add_button("Close when done", "wait", primary=True)
+    return dialog
+
+
 def ask_line(parent: QWidget | None, title: str, caption: str, text: str = "") -> str | None:
     """A line of text, or None."""
     dialog = Dialog(parent, title)

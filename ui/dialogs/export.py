@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 
 from studio_app.actions.file import export_timeline
 from studio_app.services.export_choices import ExportChoice, export_choices
-from studio_app.services.jobs import Job, JobState
 from studio_app.services.proxies import ProxyState
 from studio_app.session.session import Session
 from timeline.errors import StudioError
@@ -33,7 +32,8 @@ from timeline.interchange.base import Note
 from timeline.timecode import format_timecode, rate_name
 from ui import words
 from ui.dialogs.export_choices import CHOICE, ChoiceDelegate, ChoiceModel, Index
-from ui.dialogs.export_parts import QueueRow, SequencePicture
+from ui.dialogs.export_parts import SequencePicture
+from ui.dialogs.export_queue import ExportQueue
 from ui.qt import tokens
 from ui.widgets import ElidedLabel, ground, hairline, icon_label, label, push_button, row, tool_button
 
@@ -67,13 +67,12 @@ class ExportDialog(QDialog):
         middle.addWidget(self._report())
         column.addLayout(middle, 1)
         column.addWidget(hairline())
-        column.addWidget(self._queue())
+        self.queue = ExportQueue(session)
+        column.addWidget(self.queue)
         column.addWidget(hairline())
         column.addWidget(self._foot())
-        self._subscription = session.jobs.changed.connect(lambda _: self._refresh_queue())
-        self.finished.connect(lambda _: self._subscription.close())
+        self.finished.connect(lambda _: self.queue.release())
         self._choose(self.list_.model().index(self.model.first_row, 0))
-        self._refresh_queue()
         self.name.setFocus()
         self.name.selectAll()
 
@@ -191,23 +190,6 @@ class ExportDialog(QDialog):
         scroll.setWidget(inner)
         column.addWidget(scroll, 1)
         return side
-
-    def _queue(self) -> QWidget:
-        self.queue_box = QWidget()
-        column = QVBoxLayout(self.queue_box)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(0)
-        self.clear = push_button("Clear finished", flat=True)
-        self.clear.clicked.connect(self._clear)
-        quiet = label("You can close this window and go on cutting.", "muted", "body")
-        column.addWidget(
-            row(label("Queue", size="body", weight="semibold"), quiet, 1, self.clear, margins=(20, 0, 12, 0))
-        )
-        self.queue = QVBoxLayout()
-        self.queue.setSpacing(0)
-        column.addLayout(self.queue)
-        self._rows: dict[int, QueueRow] = {}
-        return self.queue_box
 
     def _foot(self) -> QWidget:
         self.size_label = ElidedLabel(tone="secondary", size="body")
@@ -371,26 +353,3 @@ class ExportDialog(QDialog):
     def _has_proxies(self) -> bool:
         media = self.session.document.library.media.values()
         return any(self.session.proxies.state(one) is ProxyState.READY for one in media)
-
-    # queue
-
-    def _exports(self) -> list[Job]:
-        return [job for job in self.session.jobs.all if job.kind == "export"]
-
-    def _refresh_queue(self) -> None:
-        jobs = self._exports()[-4:]
-        there = {id(job) for job in jobs}
-        for key in [key for key in self._rows if key not in there]:
-            self._rows.pop(key).deleteLater()
-        for job in jobs:
-            if id(job) not in self._rows:
-                self._rows[id(job)] = QueueRow(job, self.session)
-                self.queue.addWidget(self._rows[id(job)])
-            self._rows[id(job)].refresh()
-        self.queue_box.setVisible(bool(jobs))
-        self.clear.setVisible(any(job.state in (JobState.DONE, JobState.CANCELLED) for job in jobs))
-
-    def _clear(self) -> None:
-        for job in self._exports():
-            if job.state in (JobState.DONE, JobState.CANCELLED):
-                self.session.jobs.dismiss(job)

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from studio_app.services.jobs import Job, JobState
-from ui import words
+from studio_app.session.session import Session
+from ui import job_words, words
+from ui.job_controls import JobControls
 from ui.panel import Panel
 from ui.qt import icons
-from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, icon_label, label, push_button, tool_button
-
-_LOOK = {
-    JobState.QUEUED: ("clock", "state.queued"),
-    JobState.RUNNING: ("loader-circle", "state.running"),
-    JobState.DONE: ("circle-check", "state.ready"),
-    JobState.FAILED: ("circle-alert", "state.failed"),
-    JobState.CANCELLED: ("ban", "text.muted"),
-}
+from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, icon_label, label
 
 
 class JobsPanel(Panel):
@@ -61,12 +54,17 @@ class JobsPanel(Panel):
         there = {id(job) for job in jobs}
         for key in [key for key in self.rows if key not in there]:
             self.rows.pop(key).deleteLater()
-        for job in jobs:
+        next_ones: dict[str, Job] = {}
+        for job in self.session.jobs.queued:
+            if not job.is_on_hold:
+                next_ones.setdefault(job.kind, job)
+        for place, job in enumerate(jobs):
             row = self.rows.get(id(job))
             if row is None:
-                row = self.rows[id(job)] = JobRow(job, self)
-                self.column.insertWidget(self.column.count() - 1, row)
-            row.refresh()
+                row = self.rows[id(job)] = JobRow(job, self.session)
+            if self.column.indexOf(row) != place:
+                self.column.insertWidget(place, row)
+            row.refresh(is_next=next_ones.get(job.kind) is job)
         self.stack.setCurrentIndex(0 if jobs else 1)
 
     def menu(self) -> Sequence[QAction]:
@@ -81,25 +79,18 @@ class JobsPanel(Panel):
             if job.state in (JobState.DONE, JobState.CANCELLED):
                 self.session.jobs.dismiss(job)
 
-    def retry(self, job: Job) -> None:
-        """Send failed work again."""
-        self.session.jobs.dismiss(job)
-        if job.kind == "generate":
-            self.session.generation.retry(job.subject)
-
     def dismiss(self, job: Job) -> None:
         """Take an ended row away."""
         self.session.jobs.dismiss(job)
 
 
 class JobRow(QWidget):
-    """38 high: state, name, one fact, bar, time left, cancel. A failed one carries its reason below."""
+    """38 high: state, name, one fact, bar, time left, controls. A failed one carries its reason below."""
 
-    def __init__(self, job: Job, panel: JobsPanel) -> None:
+    def __init__(self, job: Job, session: Session) -> None:
         super().__init__()
         self.job = job
-        self._panel = panel
-        self._state: JobState | None = None
+        self._look = ("", "")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -114,66 +105,38 @@ class JobRow(QWidget):
         self._fact = ElidedLabel(tone="muted", size="caption")
         words_.addWidget(self._name)
         words_.addWidget(self._fact)
-        self._bar = Bar(72)
+        self._bar = Bar(56)
         self._left = label("", "muted", tabular=True)
-        self._show = tool_button("folder-open", "Show the file", icon_size=14)
-        self._stop = tool_button("x", "Cancel", icon_size=14)
-        self._show.clicked.connect(self._reveal)
-        self._stop.clicked.connect(self._end)
+        self.controls = JobControls(job, session)
         line.addWidget(self._icon)
         line.addLayout(words_, 1)
-        for widget in (self._bar, self._left, self._show, self._stop):
+        for widget in (self._bar, self._left, self.controls):
             line.addWidget(widget)
         column.addLayout(line)
         self._reason = label("", "failed")
         self._reason.setWordWrap(True)
-        self._reason.setContentsMargins(36, 0, 12, 4)
+        self._reason.setContentsMargins(36, 0, 12, 8)
         column.addWidget(self._reason)
-        self._again = push_button("Retry", "rotate-ccw")
-        self._again.clicked.connect(lambda: self._panel.retry(self.job))
-        self._again_line = QWidget()
-        again = QHBoxLayout(self._again_line)
-        again.setContentsMargins(36, 0, 12, 8)
-        again.addWidget(self._again)
-        again.addStretch(1)
-        column.addWidget(self._again_line)
         column.addWidget(hairline())
 
-    def refresh(self) -> None:
+    def refresh(self, *, is_next: bool = False) -> None:
         """Show the job as it is."""
         job = self.job
-        if job.state is not self._state:
-            self._state = job.state
-            icon, colour = _LOOK[job.state]
-            self._icon.setPixmap(icons.pixmap(icon, colour))
-            failed = job.state is JobState.FAILED
-            self._reason.setVisible(failed)
-            self._reason.setText(job.error.message if failed and job.error is not None else "")
-            self._again_line.setVisible(failed and job.kind == "generate")
-            self._show.setVisible(job.state is JobState.DONE and job.kind == "export")
-            self._bar.setVisible(job.state is JobState.RUNNING)
-            self._stop.setToolTip("Dismiss" if job.is_over else "Cancel")
+        if self._look != (look := job_words.look(job)):
+            self._look = look
+            self._icon.setPixmap(icons.pixmap(*look))
+        failed = job.state is JobState.FAILED
+        self._reason.setVisible(failed)
+        self._reason.setText(job.error.message if failed and job.error is not None else "")
+        self._bar.setVisible(job.state is JobState.RUNNING)
         self._bar.set_fraction(job.fraction)
-        self._left.setText(words.left(job.seconds_left) if job.state is JobState.RUNNING else "")
-        self._fact.setText(_fact(job))
+        runs = job.state is JobState.RUNNING and not job.is_on_hold
+        self._left.setText(words.left(job.seconds_left) if runs else "")
+        text = "Failed" if failed else job_words.fact(job, is_next)
+        done = words.percent(job.fraction) if job.state is JobState.RUNNING else ""
+        self._fact.setText(", ".join(part for part in (done, text) if part))
+        self.controls.refresh()
 
-    def _end(self) -> None:
-        if self.job.is_over:
-            self._panel.dismiss(self.job)
-        else:
-            self.job.cancel()
-            self._fact.setText("Stopping")
-
-    def _reveal(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self.job.subject).parent)))
-
-
-def _fact(job: Job) -> str:
-    if job.state is JobState.RUNNING:
-        return ", ".join(part for part in (words.percent(job.fraction), job.note) if part) or "Running"
-    return {
-        JobState.QUEUED: "Waits its turn",
-        JobState.DONE: {"generate": "Take is in the pool", "export": "Read back and verified"}.get(job.kind, "Done"),
-        JobState.FAILED: "Failed",
-        JobState.CANCELLED: "Cancelled",
-    }[job.state]
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """All that can be done with it, in words."""
+        self.controls.open_menu(event.globalPos())

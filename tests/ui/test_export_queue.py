@@ -1,0 +1,109 @@
+"""What a user does with several exports: order, pause, priority, retry, and closing the window meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from studio_app.services.jobs import Job, JobState
+from studio_app.session.session import Session
+from timeline.errors import StudioError
+from ui.dialogs.export import ExportDialog
+from ui.job_controls import JobControls
+from ui.main_window import MainWindow
+
+pytestmark = pytest.mark.qt
+
+
+def film(session: Session, name: str, work: Callable[[Job], object] | None = None) -> Job:
+    """An export that works until it is told to be done."""
+
+    def until_done(job: Job) -> None:
+        while job.fraction != 1.0:
+            job.check()
+            threading.Event().wait(0.002)
+
+    return session.jobs.submit(name, work or until_done, kind="export", subject=name)
+
+
+def facts(dialog: ExportDialog) -> list[str]:
+    return [f"{row.job.label}: {row.fact.text()}" for row in dialog.queue.rows.values()]
+
+
+def choose(controls: JobControls, words: str) -> None:
+    menu = controls.menu()
+    next(action for action in menu.actions() if action.text() == words).trigger()
+
+
+def test_the_queue_shows_order_pauses_and_priority_and_survives_its_dialog(session: Session, qtbot: QtBot) -> None:
+    a, b, c = (film(session, name) for name in ("a.mp4", "b.mp4", "c.mp4"))
+    qtbot.waitUntil(lambda: a.state is JobState.RUNNING)
+    dialog = ExportDialog(None, session)
+    qtbot.addWidget(dialog)
+    assert facts(dialog) == ["a.mp4: Starting", "b.mp4: Starts next", "c.mp4: Waits for the one above"]
+    choose(dialog.queue.rows[c].controls, "Move up")
+    choose(dialog.queue.rows[b].controls, "Low priority")
+    a.progress(0.4, "Frame 10 of 25, 31 fps")
+    dialog.queue.rows[a].controls.pause.click()
+    qtbot.waitUntil(lambda: c.state is JobState.RUNNING)  # a paused one lets the next in
+    dialog.close()
+    again = ExportDialog(None, session)
+    qtbot.addWidget(again)
+    assert facts(again) == [
+        "a.mp4: Paused, Frame 10 of 25",
+        "c.mp4: Starting",
+        "b.mp4: Starts next, low priority",
+    ]
+    again.queue.rows[a].controls.pause.click()
+    for job in (a, b, c):
+        job.progress(1.0)
+    qtbot.waitUntil(lambda: all(job.state is JobState.DONE for job in (a, b, c)))
+    again.queue.clear.click()
+    qtbot.waitUntil(lambda: not again.queue.rows)
+
+
+def test_a_failed_export_says_why_and_is_sent_again(session: Session, qtbot: QtBot) -> None:
+    tries: list[int] = []
+
+    def work(job: Job) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise StudioError("The disk is full. Free some space.")
+
+    job = film(session, "a.mp4", work)
+    dialog = ExportDialog(None, session)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: job.state is JobState.FAILED)
+    assert facts(dialog) == ["a.mp4: The disk is full. Free some space."]
+    dialog.queue.rows[job].controls.again.click()
+    qtbot.waitUntil(lambda: len(tries) == 2 and all(one.state is JobState.DONE for one in dialog.queue.rows))
+
+
+@pytest.mark.parametrize("answer", ["", "stop", "wait"])
+def test_closing_the_window_asks_about_exports_that_are_not_done(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: str, tmp_path: Path
+) -> None:
+    session = window.session
+    session.document.mark_saved(None)
+    job = film(session, str(tmp_path / "film.mp4"))
+    qtbot.waitUntil(lambda: job.state is JobState.RUNNING)
+    session.jobs.hold(job)
+    asked: list[int] = []
+
+    def ask(count: int) -> str:
+        asked.append(count)
+        return answer
+
+    monkeypatch.setattr(window._ending, "ask", ask)
+    assert window.close() is (answer == "stop")
+    assert asked == [1]
+    if answer == "wait":
+        job.progress(1.0)  # it was on hold, and goes on so that it can end
+        qtbot.waitUntil(lambda: not window.isVisible())
+    else:
+        assert window.isVisible() is (answer == "")
+        job.cancel()

@@ -1,0 +1,53 @@
+"""Closing the window while films are being written: stop them, wait for them, or stay."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from studio_app.services.jobs import Job, JobState
+from studio_app.session.session import Session
+from ui.dialogs.ask import work_dialog
+
+
+class Closing:
+    """Asks once a time, and closes the window by itself when it was told to wait for the exports."""
+
+    def __init__(self, window: QWidget, session: Session) -> None:
+        self._window, self._session = window, session
+        self.waits = False
+        self._awaited: list[Job] = []
+        self._subscription = session.jobs.changed.connect(lambda _: self._look())
+
+    def may_close(self) -> bool:
+        """False: the user stays, or the window closes later."""
+        exports = self._exports()
+        if not exports:
+            return True
+        answer = self.ask(len(exports))
+        self.waits = answer == "wait"
+        if self.waits:
+            self._awaited = exports
+            for job in exports:
+                if job.is_on_hold:
+                    self._session.jobs.go_on(job)  # else it would never be done
+            self._session.tell("Starcut closes when the exports are done.")
+            self._look()  # the last may have ended while the question stood
+        return answer == "stop"
+
+    def ask(self, exports: int) -> str:
+        """The question; `stop`, `wait` or empty."""
+        return work_dialog(self._window, exports).ask()
+
+    def release(self) -> None:
+        """The window closes: stop listening."""
+        self._subscription.close()
+
+    def _exports(self) -> list[Job]:
+        return [job for job in self._session.jobs.all if job.kind == "export" and not job.is_over]
+
+    def _look(self) -> None:
+        if self.waits and not self._exports():
+            self.waits = False
+            if not any(job.state is JobState.FAILED for job in self._awaited):  # that is to be seen
+                QTimer.singleShot(0, self._window.close)

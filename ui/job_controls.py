@@ -1,0 +1,112 @@
+"""What can be done with a job, beside its name: pause, order and priority, the file it made, once more, away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from studio_app.services.export_process import can_be_raised
+from studio_app.services.jobs import Job, JobState
+from studio_app.session.session import Session
+from ui.qt import icons
+from ui.qt.reveal import reveal
+from ui.widgets import tool_button
+
+PAUSABLE = ("export", "generate")
+
+
+class JobControls(QWidget):
+    """A few small buttons at the right of a job's row, always in the same places; the rest is in the menu."""
+
+    def __init__(self, job: Job, session: Session) -> None:
+        super().__init__()
+        self.job, self._session = job, session
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        self.pause = tool_button("pause", "Pause", icon_size=14)
+        self.more = tool_button("chevron-down", "Order and priority", icon_size=14)
+        self.show_file = tool_button("folder-open", "Show the file", icon_size=14)
+        self.again = tool_button("rotate-ccw", "Retry", icon_size=14)
+        self.stop = tool_button("x", "Cancel", icon_size=14)
+        self.pause.clicked.connect(self.toggle_pause)
+        self.more.clicked.connect(lambda: self.open_menu(self.more.mapToGlobal(QPoint(0, self.more.height()))))
+        self.show_file.clicked.connect(lambda: reveal(self.job.subject))
+        self.again.clicked.connect(self.retry)
+        self.stop.clicked.connect(self.end)
+        line.addStretch(1)
+        for button in (self.pause, self.more, self.show_file, self.again, self.stop):
+            line.addWidget(button)
+
+    def refresh(self) -> None:
+        """Offer what makes sense now."""
+        job = self.job
+        goes = not job.is_over and job.kind in PAUSABLE
+        self.pause.setVisible(goes)
+        self.pause.setIcon(icons.icon("play" if job.is_on_hold else "pause"))
+        self._name(self.pause, "Resume" if job.is_on_hold else "Pause")
+        self.more.setVisible(goes and (job.kind == "export" or job.state is JobState.QUEUED))
+        self.show_file.setVisible(job.state is JobState.DONE and job.kind == "export")
+        self.again.setVisible(job.state is JobState.FAILED and job.kind in PAUSABLE)
+        self._name(self.stop, "Dismiss" if job.is_over else "Cancel")
+        self.stop.setEnabled(job.is_over or not job.is_cancel_asked)
+
+    def toggle_pause(self) -> None:
+        """Pause, or go on."""
+        jobs = self._session.jobs
+        (jobs.go_on if self.job.is_on_hold else jobs.hold)(self.job)
+
+    def end(self) -> None:
+        """Cancel what is not over; take away what is."""
+        if self.job.is_over:
+            self._session.jobs.dismiss(self.job)
+        else:
+            self.job.cancel()
+
+    def retry(self) -> None:
+        """Send failed work again."""
+        if self.job.kind == "generate":
+            self._session.jobs.dismiss(self.job)
+            self._session.generation.retry(self.job.subject)
+        else:
+            self._session.jobs.retry(self.job)
+
+    def menu(self) -> QMenu:
+        """Everything that can be done with it now, in words."""
+        job, jobs = self.job, self._session.jobs
+        menu = QMenu(self)
+        if not job.is_over and job.kind in PAUSABLE:
+            menu.addAction("Resume" if job.is_on_hold else "Pause", self.toggle_pause)
+        if job.state is JobState.QUEUED:
+            peers = [one for one in jobs.queued if one.kind == job.kind]
+            at = peers.index(job)
+            menu.addAction("Start next", lambda: jobs.move(job, -at)).setEnabled(at > 0)
+            menu.addAction("Move up", lambda: jobs.move(job, -1)).setEnabled(at > 0)
+            menu.addAction("Move down", lambda: jobs.move(job, 1)).setEnabled(at < len(peers) - 1)
+        if not job.is_over and job.kind == "export":
+            low = menu.addAction("Low priority", lambda: job.set_low(not job.is_low))
+            low.setCheckable(True)
+            low.setChecked(job.is_low)
+            low.setEnabled(not self._is_low_for_good)
+            low.setToolTip("It gives way to everything else on this computer.")
+            menu.setToolTipsVisible(True)
+        if job.state is JobState.DONE and job.kind == "export":
+            menu.addAction("Show the file", lambda: reveal(job.subject))
+        if job.state is JobState.FAILED and job.kind in PAUSABLE:
+            menu.addAction("Retry", self.retry)
+        menu.addAction("Dismiss" if job.is_over else "Cancel", self.end)
+        return menu
+
+    def open_menu(self, at: QPoint) -> None:
+        """Show the menu at a place of the screen."""
+        self.menu().popup(at)
+
+    @property
+    def _is_low_for_good(self) -> bool:
+        """Linux lets nobody raise a process again that has once given way."""
+        return self.job.is_low and self.job.state is JobState.RUNNING and not can_be_raised()
+
+    @staticmethod
+    def _name(button: QWidget, text: str) -> None:
+        button.setToolTip(text)
+        button.setAccessibleName(text)

@@ -1,0 +1,54 @@
+"""How a job is shown wherever it is shown: its icon, one fact, what is left or came out of it. No widgets here."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from pathlib import Path
+
+from studio_app.services.jobs import Job, JobState
+from ui import words
+
+_LOOK = {
+    JobState.QUEUED: ("clock", "state.queued"),
+    JobState.RUNNING: ("loader-circle", "state.running"),
+    JobState.DONE: ("circle-check", "state.ready"),
+    JobState.FAILED: ("circle-alert", "state.failed"),
+    JobState.CANCELLED: ("ban", "text.muted"),
+}
+_DONE = {"generate": "Take is in the pool", "export": "Read back and verified"}
+
+
+def look(job: Job) -> tuple[str, str]:
+    """Icon and the token of its colour."""
+    return ("pause", "state.queued") if job.is_on_hold and not job.is_over else _LOOK[job.state]
+
+
+def fact(job: Job, is_next: bool = False) -> str:
+    """One line: where it stands. `is_next`: it is the first of those that wait."""
+    if job.is_over:
+        if job.state is JobState.DONE:
+            return _DONE.get(job.kind, "Done")
+        return job.error.message if job.state is JobState.FAILED and job.error is not None else job.state.capitalize()
+    if job.is_cancel_asked:
+        return "Stopping"
+    if job.state is JobState.QUEUED:
+        text = "On hold" if job.is_on_hold else "Starts next" if is_next else "Waits for the one above"
+    elif job.is_on_hold:
+        text = ", ".join(["Paused", *job.note.split(", ")[:1]] if job.note else ["Paused"])
+    else:
+        text = job.note or "Starting"
+    return f"{text}, low priority" if job.is_low else text
+
+
+def share(job: Job) -> str:
+    """`62 %, 25 s left` while it runs; when it ended and how large it is, once it is done: `14:31, 3 KB`."""
+    if job.state is JobState.DONE and job.ended_at is not None:
+        ended = datetime.datetime.now() - datetime.timedelta(seconds=time.monotonic() - job.ended_at)
+        file = Path(job.subject)
+        size = words.file_size(file.stat().st_size) if job.kind == "export" and file.is_file() else ""
+        return ", ".join(part for part in (f"{ended:%H:%M}", size) if part)
+    if job.is_over or job.state is not JobState.RUNNING:
+        return ""
+    left = "" if job.is_on_hold else words.left(job.seconds_left)
+    return ", ".join(part for part in (words.percent(job.fraction), left) if part)
