@@ -45,7 +45,7 @@ class Sounding:
         self._is_started = False
         self._current: Run | None = None
         self._strand: Strand | None = None
-        self._snippets = Snippets(48000)
+        self.snippets = Snippets(48000)
         self._heard: Run | None = None
         self._rests_since = 0.0
 
@@ -56,7 +56,7 @@ class Sounding:
             run.fill(out, delay)
             self._heard = run
             return
-        self._snippets.fill(out)
+        self.snippets.fill(out)
         if self._heard is not None:
             _fade_out(self._heard, out)
             self._heard = None
@@ -99,7 +99,7 @@ class Sounding:
             log.exception("the sound at the playhead could not be mixed")
             return
         self._start(scene.sequence.sample_rate)
-        self._snippets.put(sound)
+        self.snippets.put(sound)
 
     def _work(self, renderer: Renderer, run: Run, scene: Scene) -> float:
         """Mix what there is room for, and let the run begin when it can. How long to wait until the next time."""
@@ -140,7 +140,7 @@ class Sounding:
                 if self._opened_rate:
                     self._sink.stop()
                     self._is_started = False
-                self._snippets = Snippets(sample_rate)
+                self.snippets = Snippets(sample_rate)
                 self._sink.open(sample_rate, self.fill)
                 self._opened_rate = sample_rate
             if not self._is_started:

@@ -78,6 +78,10 @@ class Window:
                 raise BenchError("The window did not get there in twenty seconds.")
             self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
 
+    def step(self) -> None:
+        """Handle what there is to handle, and wait for it a moment."""
+        self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
     def rest(self, seconds: float = REST_SECONDS) -> None:
         """Let the window work for a while."""
         until = time.perf_counter() + seconds
