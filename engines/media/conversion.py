@@ -45,10 +45,14 @@ class Converter:
         """
         orientation = self._orientation(picture) if orientation is None else orientation
         width, height = size[::-1] if orientation.swaps_sides else size
-        planes = self._planes(picture, width, height)
+        scaled = self._scaled(picture, width, height)
+        planes = plane_views(scaled)
         if not orientation.is_upright:
-            planes = tuple(laid(plane, orientation) for plane in planes)
-        return Frame(planes)
+            return Frame(tuple(laid(plane, orientation) for plane in planes))
+        frame = Frame(planes)
+        if not self._alpha:
+            frame.derived["picture"] = scaled
+        return frame
 
     def _orientation(self, picture: VideoFrame) -> Orientation:
         """What the decoder says; looked up again when the rotation it tells is another one.
@@ -61,14 +65,14 @@ class Converter:
             self._lies = (rotation, orientation_of(picture))
         return self._lies[1]
 
-    def _planes(self, picture: VideoFrame, width: int, height: int) -> tuple[Plane, ...]:
+    def _scaled(self, picture: VideoFrame, width: int, height: int) -> VideoFrame:
         layout = "yuva420p" if self._alpha else "yuv420p"
         matrix, full = self.colour_of(picture)
         same_colour = matrix is Colorspace.ITU709 and not full
         if (picture.format.name, picture.width, picture.height) == (layout, width, height) and same_colour:
-            return plane_views(picture)
+            return picture
         enlarges = width > picture.width or height > picture.height
-        converted = self._scaler.reformat(
+        return self._scaler.reformat(
             picture,
             width,
             height,
@@ -80,7 +84,6 @@ class Converter:
             interpolation=(Interpolation.BICUBIC if enlarges else Interpolation.BILINEAR) | _ROUNDED,
             threads=1,
         )
-        return plane_views(converted)
 
     def colour_of(self, picture: VideoFrame) -> tuple[Colorspace, bool]:
         """The matrix of a decoded picture, and whether its range is full; conventions fill in what is not said."""

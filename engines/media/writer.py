@@ -82,15 +82,23 @@ class MovieWriter:
         if frame.layout is not Layout.YUV420 or frame.size != self._size:
             raise ValueError(f"a frame of {frame.size} {frame.layout} does not fit a film of {self._size}")
         with self._writing():
-            self._picture.make_writable()
-            for plane, source in zip(self._picture.planes, frame.planes[:3], strict=True):
-                plane_rows(plane)[:, : plane.width] = source
-            self._picture.pts = self.frames_written
-            self._picture.time_base = 1 / self.rate
-            self._picture.pict_type = 0  # else x264 may be made to take over the type the source frame had
-            self._mux(self._video.encode(self._picture))
+            picture = self._encodable(frame)
+            picture.pts = self.frames_written
+            picture.time_base = 1 / self.rate
+            picture.pict_type = 0  # else x264 may be made to take over the type the source frame had
+            self._mux(self._video.encode(picture))
             self.frames_written += 1
             self._encode_sound(self._sound_length())
+
+    def _encodable(self, frame: Frame) -> VideoFrame:
+        """The decoder's own picture where nothing was done to it, else the planes copied into ours."""
+        untouched: VideoFrame | None = frame.derived.get("picture")
+        if untouched is not None and untouched.format.name == "yuv420p" and not untouched.interlaced_frame:
+            return untouched
+        self._picture.make_writable()
+        for plane, source in zip(self._picture.planes, frame.planes[:3], strict=True):
+            plane_rows(plane)[:, : plane.width] = source
+        return self._picture
 
     def write_samples(self, samples: NDArray[np.float32]) -> None:
         """Append sound: (n, 2) float32, full scale ±1. Raises ExportError."""
@@ -147,7 +155,9 @@ class MovieWriter:
         return options
 
     def _add_picture(self, crf: float, preset: str, key_frame_seconds: float) -> VideoStream:
-        stream = self._container.add_stream("libx264", rate=self.rate, options={"crf": str(crf), "preset": preset})
+        stream = self._container.add_stream(
+            "libx264", rate=self.rate, options={"crf": str(crf), "preset": preset, "a53cc": "0"}
+        )
         assert isinstance(stream, VideoStream)  # noqa: S101  # for the type checker
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"

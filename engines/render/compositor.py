@@ -120,7 +120,7 @@ class Compositor:
         if picture is None:
             return None
         picture = self._with_effects(picture, layer.effects[:index], layer)
-        picture = transform.place(picture, canvas)
+        picture = _placed_once(picture, transform, canvas) if _stands(layer) else transform.place(picture, canvas)
         return self._with_effects(picture, (*layer.effects[index + 1 :], *layer.track_effects), layer)
 
     def _transform(self, layer: Layer, index: int) -> Transform:
@@ -149,7 +149,7 @@ class Compositor:
             self._offline.remember(source.media, error)
             self._found.append(Note(layer.clip_id, error.message))
             return self._slate(Slate("missing", source.media.name or layer.clip_name, error.message), canvas)
-        return frame if frame.scale == aim.scale else replace(frame, scale=aim.scale)
+        return _scaled(frame, aim.scale)
 
     def _generated(self, layer: Layer, source: GeneratedPicture, canvas: Canvas) -> Frame | None:
         try:
@@ -206,6 +206,29 @@ def _hides(layer: AnyLayer, canvas: Canvas) -> bool:
     if not isinstance(source, MediaPicture) or source.media.has_alpha or layer.effects or layer.track_effects:
         return False
     return wanted(source.media, _NEUTRAL, canvas).size == (canvas.width, canvas.height)
+
+
+def _scaled(frame: Frame, scale: float) -> Frame:
+    """The frame with its scale; asked twice it gives the same one, so that what was derived from it is kept."""
+    if frame.scale == scale:
+        return frame
+    known: Frame | None = frame.derived.get("scaled")
+    if known is None or known.scale != scale:
+        known = frame.derived["scaled"] = replace(frame, scale=scale)
+    return known
+
+
+def _stands(layer: Layer) -> bool:
+    """Whether its picture is the same frame after frame."""
+    return isinstance(layer.picture, MediaPicture) and layer.picture.media.is_endless
+
+
+def _placed_once(frame: Frame, transform: Transform, canvas: Canvas) -> Frame:
+    """The frame on the canvas, kept with it: a title card that stands for seconds is placed once."""
+    known: tuple[Transform, Canvas, Frame] | None = frame.derived.get("placed")
+    if known is None or known[:2] != (transform, canvas):
+        known = frame.derived["placed"] = (transform, canvas, transform.place(frame, canvas))
+    return known[2]
 
 
 def _bordered(frame: Frame, seen: View) -> Frame:

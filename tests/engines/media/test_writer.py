@@ -207,3 +207,18 @@ except ExportError as error:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert "“film.mp4” grew larger than this disk allows" in done.stdout, done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_untouched_pictures_are_encoded_uncopied_and_just_as_copied_ones(tmp_path: Path) -> None:
+    source = probe_here(write(tmp_path / "source.mp4", Fraction(25), 30))
+    reader = VideoReader(source)
+    given = [reader.frame_at(RationalTime.from_frames(max(number - 1, 0), Fraction(25))) for number in range(25)]
+    films = []
+    for name, frames in (("uncopied", given), ("copied", [Frame(frame.planes) for frame in given])):
+        assert ("picture" in frames[0].derived) is (name == "uncopied")
+        with MovieWriter(tmp_path / f"{name}.mp4", width=160, height=90, rate=Fraction(30), crf=16) as writer:
+            for frame in frames:
+                writer.write_frame(frame)
+        films.append((tmp_path / f"{name}.mp4").read_bytes())
+    reader.close()
+    assert films[0] == films[1]

@@ -304,3 +304,29 @@ def test_a_damaged_file_is_a_card_in_an_export_too_and_told(tmp_path: Any) -> No
         frame, compositor = rendered(GreyPool(), video(clip("lost")), library=library, strict=strict)
         assert frame.size == SIZE
         assert [note.clip_id for note in compositor.notes] == [compositor.notes[0].clip_id]
+
+
+class OneStill(GreyReader):
+    """Gives the same frame each time, as the reader of a still does."""
+
+    def frame_at(self, time: RationalTime, size: tuple[int, int] | None = None) -> Frame:
+        return self.frames[0] if self.frames else super().frame_at(time, size)
+
+
+def test_a_card_that_stands_is_placed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = GreyPool(a=100)
+    places: list[float] = []
+    pool.readers["card"] = OneStill(200)
+    place = Transform.place
+    monkeypatch.setattr(Transform, "place", lambda *told: places.append(told[0].scale) or place(*told))
+    card = Media("/card", MediaKind.IMAGE, name="card", width=SIZE[0], height=SIZE[1], has_video=True, id="card")
+    small = EffectUse("transform", {"scale": 50.0})
+    titles = video(clip("card", effects=(small,)), kind=TrackKind.OVERLAY)
+    library = Library({"a": media("a"), "card": card})
+    sequence = Sequence(width=SIZE[0], height=SIZE[1], rate=RATE, tracks=(video(clip("a")), titles))
+    compositor = Compositor(pool, CATALOGUE)
+    for number in range(4):
+        planned = plan(Project(), library, sequence, RationalTime.from_frames(number, RATE), CATALOGUE)
+        frame = compositor.render(planned, SIZE)
+        assert (frame.planes[0][18, 32], frame.planes[0][2, 2]) == (200, 100)
+    assert places.count(50) == 1
