@@ -16,11 +16,11 @@ PAUSABLE = ("export", "generate")
 
 
 class JobControls(QWidget):
-    """A few small buttons at the right of a job's row, always in the same places; the rest is in the menu."""
+    """A few small buttons at the right of a job's row; the rest is in the menu, which `compact` rows open by the right button."""
 
-    def __init__(self, job: Job, session: Session) -> None:
+    def __init__(self, job: Job, session: Session, *, compact: bool = False) -> None:
         super().__init__()
-        self.job, self._session = job, session
+        self.job, self._session, self._compact = job, session, compact
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
@@ -45,7 +45,8 @@ class JobControls(QWidget):
         self.pause.setVisible(goes)
         self.pause.setIcon(icons.icon("play" if job.is_on_hold else "pause"))
         self._name(self.pause, "Resume" if job.is_on_hold else "Pause")
-        self.more.setVisible(goes and (job.kind == "export" or job.state is JobState.QUEUED))
+        is_waiting = job.state is JobState.QUEUED
+        self.more.setVisible(goes and (is_waiting or (job.kind == "export" and not self._compact)))
         self.show_file.setVisible(job.state is JobState.DONE and job.kind == "export")
         self.again.setVisible(job.state is JobState.FAILED and job.kind in PAUSABLE)
         self._name(self.stop, "Dismiss" if job.is_over else "Cancel")

@@ -35,10 +35,18 @@ def fact(job: Job, is_next: bool = False) -> str:
     if job.state is JobState.QUEUED:
         text = "On hold" if job.is_on_hold else "Starts next" if is_next else "Waits for the one above"
     elif job.is_on_hold:
-        text = ", ".join(["Paused", *job.note.split(", ")[:1]] if job.note else ["Paused"])
+        place = job.note.split(", ")[0]
+        text = f"Paused, {place[0].lower()}{place[1:]}" if place else "Paused"
     else:
         text = job.note or "Starting"
     return f"{text}, low priority" if job.is_low else text
+
+
+def short_fact(job: Job, is_next: bool = False) -> str:
+    """The same where there is little room: `62 %, 26 s left`."""
+    if job.state is not JobState.RUNNING or job.is_cancel_asked:
+        return fact(job, is_next)
+    return ", ".join(part for part in ("Paused" if job.is_on_hold else "", share(job)) if part) or fact(job)
 
 
 def share(job: Job) -> str:

@@ -31,7 +31,9 @@ def film(session: Session, name: str, work: Callable[[Job], object] | None = Non
 
 
 def facts(dialog: ExportDialog) -> list[str]:
-    return [f"{row.job.label}: {row.fact.text()}" for row in dialog.queue.rows.values()]
+    queue = dialog.queue
+    lines = sorted(queue.rows.values(), key=queue._lines.indexOf)
+    return [f"{row.job.label}: {row.fact.text()}" for row in lines]
 
 
 def choose(controls: JobControls, words: str) -> None:
@@ -54,7 +56,7 @@ def test_the_queue_shows_order_pauses_and_priority_and_survives_its_dialog(sessi
     again = ExportDialog(None, session)
     qtbot.addWidget(again)
     assert facts(again) == [
-        "a.mp4: Paused, Frame 10 of 25",
+        "a.mp4: Paused, frame 10 of 25",
         "c.mp4: Starting",
         "b.mp4: Starts next, low priority",
     ]

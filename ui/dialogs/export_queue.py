@@ -54,7 +54,8 @@ class ExportQueue(QWidget):
 
     def refresh(self) -> None:
         """Make the rows agree with the jobs."""
-        jobs = [job for job in self.session.jobs.all if job.kind == "export"]
+        exports = [job for job in self.session.jobs.all if job.kind == "export"]
+        jobs = sorted(exports, key=lambda job: job.is_over)  # what is over stands below what is not
         for gone in [job for job in self.rows if job not in jobs]:
             self.rows.pop(gone).deleteLater()
         following = next((job for job in jobs if job.state is JobState.QUEUED and not job.is_on_hold), None)
@@ -98,11 +99,14 @@ class QueueRow(QWidget):
         self._share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.controls = JobControls(job, session)
         self.controls.setFixedWidth(3 * 24 + 2 * 4)
+        rest = QHBoxLayout()  # apart, so that all facts begin below each other, whatever stands behind them
+        rest.setSpacing(12)
+        rest.addWidget(self.fact, 4)
+        rest.addWidget(self.bar, 5)
+        rest.addWidget(self._share)
         line.addWidget(self._icon)
         line.addWidget(self._name, 3)
-        line.addWidget(self.fact, 4)
-        line.addWidget(self.bar, 4)
-        line.addWidget(self._share)
+        line.addLayout(rest, 8)
         line.addWidget(self.controls)
         holder = QWidget()
         holder.setLayout(line)
@@ -117,7 +121,7 @@ class QueueRow(QWidget):
             self._icon.setPixmap(icons.pixmap(*look))
         self.bar.set_fraction(job.fraction)
         self.bar.setVisible(not job.is_over)
-        self._share.setVisible(job.state is not JobState.FAILED)
+        self._share.setVisible(job.state is not JobState.FAILED)  # a reason takes all the room
         self._share.setText(job_words.share(job))
         self.fact.setText(job_words.fact(job, is_next))
         self.controls.refresh()

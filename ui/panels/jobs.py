@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, 
 
 from studio_app.services.jobs import Job, JobState
 from studio_app.session.session import Session
-from ui import job_words, words
+from ui import job_words
 from ui.job_controls import JobControls
 from ui.panel import Panel
 from ui.qt import icons
@@ -85,7 +85,7 @@ class JobsPanel(Panel):
 
 
 class JobRow(QWidget):
-    """38 high: state, name, one fact, bar, time left, controls. A failed one carries its reason below."""
+    """38 high: state, name, one fact, bar, controls. A failed one carries its reason below."""
 
     def __init__(self, job: Job, session: Session) -> None:
         super().__init__()
@@ -106,12 +106,11 @@ class JobRow(QWidget):
         words_.addWidget(self._name)
         words_.addWidget(self._fact)
         self._bar = Bar(56)
-        self._left = label("", "muted", tabular=True)
-        self.controls = JobControls(job, session)
+        self.controls = JobControls(job, session, compact=True)
         line.addWidget(self._icon)
         line.addLayout(words_, 1)
-        for widget in (self._bar, self._left, self.controls):
-            line.addWidget(widget)
+        line.addWidget(self._bar)
+        line.addWidget(self.controls)
         column.addLayout(line)
         self._reason = label("", "failed")
         self._reason.setWordWrap(True)
@@ -130,11 +129,8 @@ class JobRow(QWidget):
         self._reason.setText(job.error.message if failed and job.error is not None else "")
         self._bar.setVisible(job.state is JobState.RUNNING)
         self._bar.set_fraction(job.fraction)
-        runs = job.state is JobState.RUNNING and not job.is_on_hold
-        self._left.setText(words.left(job.seconds_left) if runs else "")
-        text = "Failed" if failed else job_words.fact(job, is_next)
-        done = words.percent(job.fraction) if job.state is JobState.RUNNING else ""
-        self._fact.setText(", ".join(part for part in (done, text) if part))
+        self._fact.setText("Failed" if failed else job_words.short_fact(job, is_next))
+        self._fact.setToolTip(job.note)
         self.controls.refresh()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
