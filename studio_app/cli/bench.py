@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from studio_app.cli.console import Console
-from timeline.errors import Cancelled, StudioError
+from timeline.errors import StudioError
 
 SUBJECTS = ("export", "smart", "seek", "scrub", "playback", "timeline", "startup", "memory", "sync")
 ABOUT = """\
@@ -60,15 +62,24 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise StudioError("The benchmarks live in the source folder of Starcut: run `python3 launch.py bench` there.")
     words = [*options.subjects, "--runs", str(options.runs)]
     words += [f"--{name}" for name in ("quick", "json") if getattr(options, name)]
-    with subprocess.Popen([sys.executable, "-m", "tests.benchmarks", *words], cwd=root) as process:
+    command = [sys.executable, "-m", "tests.benchmarks", *words]
+    with subprocess.Popen(command, cwd=root, start_new_session=True) as process:
         try:
             while process.poll() is None:
                 console.check()
                 time.sleep(0.1)
-        except Cancelled:
-            process.terminate()
+        except BaseException:
+            _end(process)
             raise
     return process.returncode
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """With all that it started: peers, windows, a screen."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGTERM)
+    else:
+        process.terminate()
 
 
 def _subject(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -50,4 +51,5 @@ def measure(bench: Bench, subjects: Sequence[str]) -> tuple[list[Row], dict[str,
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(130))  # so that what is half measured is put away
     sys.exit(main(sys.argv[1:]))
