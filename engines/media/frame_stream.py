@@ -160,7 +160,7 @@ class FrameStream:
             self._container.seek(start, stream=self._stream, backward=True)
         except av.error.FFmpegError:
             return False
-        self._decoder.flush_buffers()
+        self._flush()
         self._packets.restart()
         self._begin()
         return True
@@ -218,7 +218,14 @@ class FrameStream:
         if self._packets.is_intra or (self._decoder.reorder_depth == 0 and self._packets.next_is_key):
             self._decode(None)
             self._ended = False
-            self._decoder.flush_buffers()
+            self._flush()
+
+    def _flush(self) -> None:
+        """Forget what the decoder holds, but for how far pictures come out of order: that it may have learnt from them."""
+        depth = self._decoder.reorder_depth
+        self._decoder.flush_buffers()
+        if self._decoder.reorder_depth < depth:
+            self._decoder.reorder_depth = depth
 
     def _timestamp(self, frame: VideoFrame) -> int:
         pts = frame.pts if frame.pts is not None else frame.dts
