@@ -22,6 +22,8 @@ from engines.errors import MediaError
 
 _FAULTS_IN_A_ROW = 50
 """Broken places of a file passed over before it is given up."""
+_SAMPLE_RATES = range(1000, 768_001)
+"""What sound is recorded at. Other rates are damage, and a block of such sound would take all memory."""
 _ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 """The decoders that give the transparency of WebM; the usual ones of these codecs ignore it."""
 
@@ -78,7 +80,10 @@ def picture_stream(container: InputContainer) -> VideoStream | None:
 def sound_stream(container: InputContainer) -> AudioStream | None:
     """The first stream of sound, or None."""
     known = (stream for stream in container.streams.audio if is_known(stream))
-    return next((one for one in known if one.codec_context.sample_rate > 0 and one.codec_context.channels > 0), None)
+    return next(
+        (one for one in known if one.codec_context.sample_rate in _SAMPLE_RATES and one.codec_context.channels > 0),
+        None,
+    )
 
 
 def demuxed(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]]:

@@ -106,7 +106,7 @@ class SoundStream:
         position: int | None = None
         while packet is not None:
             following = self._read()
-            samples = _decoded(decoder, packet)
+            samples = _decoded(decoder, packet, self.rate)
             if samples is None:
                 self._found_damage(position)
                 samples = np.zeros((0, 2), np.float32)
@@ -266,15 +266,27 @@ class SoundStream:
         return min(count, round(packet.duration * self._tick * self.rate))
 
 
-def _decoded(decoder: AudioCodecContext, packet: Packet[AudioStream]) -> NDArray[np.float32] | None:
-    """The sound in a packet, (n, 2); None for a damaged one."""
+def _decoded(decoder: AudioCodecContext, packet: Packet[AudioStream], rate: int) -> NDArray[np.float32] | None:
+    """The sound in a packet, (n, 2) at `rate`; None for a damaged one."""
     try:
         frames: list[AudioFrame] = decoder.decode(packet)
     except av.error.FFmpegError:
         return None
     if len(frames) == 1:
-        return stereo(frames[0])
+        return _drawn_out(frames[0], packet, rate)
     return np.concatenate([np.zeros((0, 2), np.float32), *map(stereo, frames)])
+
+
+def _drawn_out(frame: AudioFrame, packet: Packet[AudioStream], rate: int) -> NDArray[np.float32]:
+    """A block; where the rate changed midway, as long as its packet lasts: by itself, so it is always the same."""
+    samples, own = stereo(frame), frame.sample_rate
+    if own == rate or own <= 0 or not len(samples):
+        return samples
+    lasts = (packet.duration or 0) * Fraction(packet.time_base or 0) or Fraction(len(samples), own)
+    count = min(round(lasts * rate), 64 * len(samples))
+    places = np.arange(count) * (len(samples) / max(count, 1))
+    sides = [np.interp(places, np.arange(len(samples)), side) for side in samples.T]
+    return np.stack(sides, axis=1).astype(np.float32)
 
 
 def _unheard(packet: Packet[AudioStream]) -> tuple[int, int]:

@@ -110,7 +110,7 @@ TRUTHS: dict[str, Truth] = {
     "ts_that_changes_its_size": Truth(98, run(0, 49)),
     "aac_that_changes_its_rate": Truth(106, loud=tuple(range(16))),
     "aac_that_changes_its_channels": Truth(101, loud=tuple(range(16))),
-    "mp3_that_changes_its_rate": Truth(102, loud=tuple(range(16))),
+    "mp3_that_changes_its_rate": Truth(103, loud=tuple(range(16))),
     "picture_of_one_pixel": Truth(0),
     "picture_of_16k": Truth(0),
     "film_of_one_pixel": Truth(5),
