@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -40,6 +39,7 @@ from PySide6.QtGui import (
 
 from effects.colour import parse_colour
 from effects.planes import blurred_plane
+from effects.text_style import Align, TextStyle
 
 Pixels = NDArray[np.uint8]
 
@@ -87,36 +87,6 @@ def _font_files(folder: Traversable) -> list[Traversable]:
         elif entry.name.lower().endswith((".ttf", ".otf")):
             found.append(entry)
     return found
-
-
-class Align(StrEnum):
-    """Where the lines of a text stand in their block."""
-
-    LEFT = "left"
-    CENTER = "center"
-    RIGHT = "right"
-
-
-@dataclass(frozen=True)
-class TextStyle:
-    """How a text looks. Lengths in px of the picture drawn; colours as `#rrggbb` or `#rrggbbaa`."""
-
-    font: str = "Inter"
-    size: float = 48.0
-    weight: int = 400
-    italic: bool = False
-    colour: str = "#ffffff"
-    align: Align = Align.CENTER
-    line_spacing: float = 1.0
-    letter_spacing: float = 0.0
-    outline_colour: str = "#000000"
-    outline_width: float = 0.0
-    shadow_colour: str = "#00000000"
-    shadow_blur: float = 0.0
-    shadow_offset: tuple[float, float] = (0.0, 0.0)
-    box_colour: str = "#00000000"
-    box_padding: tuple[float, float] = (0.0, 0.0)
-    box_radius: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from effects.base import Generator
 from effects.frame import Canvas, Frame, Layout
-from effects.paint import Brush, TextStyle, text_size
 from effects.params import param
+from effects.text_style import TextStyle
 from timeline.time import RationalTime
+
+if TYPE_CHECKING:
+    from effects.paint import Brush
 
 
 class Kind(StrEnum):
@@ -65,6 +68,8 @@ class Slate(Generator):
 
 @lru_cache(maxsize=12)
 def _drawn(slate: Slate, canvas: Canvas) -> Frame:
+    from effects.paint import Brush  # loads Qt, which only films with text need
+
     look, (width, height) = _LOOKS[slate.kind], (canvas.width, canvas.height)
     unit = min(width / 1100, height / 900)
     brush = Brush(width, height)
@@ -90,6 +95,8 @@ def _stripes(brush: Brush, width: int, height: int, period: float, colour: str) 
 
 def _words(brush: Brush, slate: Slate, look: _Look, size: tuple[int, int], unit: float) -> None:
     """The lines one above the other, as large as fits, on a plain card so that the stripes stay behind."""
+    from effects.paint import text_size
+
     factor = unit
     lines = _lines(slate, look, factor)
     room = (size[0] * 0.8, size[1] * 0.72)

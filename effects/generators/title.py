@@ -8,8 +8,8 @@ from math import cos, radians, sin
 from effects.base import Generator
 from effects.colour import Colour, Rgba, parse_colour
 from effects.frame import Canvas, Frame, Layout
-from effects.paint import Align, TextStyle, draw_text
 from effects.params import param
+from effects.text_style import Align, TextStyle
 from timeline.time import RationalTime
 
 
@@ -75,6 +75,8 @@ class Title(Generator):
 
 @lru_cache(maxsize=24)
 def _drawn(title: Title, canvas: Canvas) -> Frame:
+    from effects.paint import draw_text  # loads Qt, which only films with text need
+
     ink = draw_text(
         title.text,
         title.style(canvas.scale),

@@ -123,6 +123,18 @@ def unheard(sequence: Sequence, library: Library, stretch: Stretch) -> dict[str,
     return found
 
 
+def ready_to_draw(sequence: Sequence, library: Library) -> None:
+    """Start Qt, which draws text, on this thread if the film shows anything but files: loading it takes 0.3 s."""
+    for track in sequence.picture_tracks():
+        for clip, _ in track.clips():
+            media = media_of(clip, library)
+            if media is None or is_missing(media):
+                from effects.paint import ensure_qt
+
+                ensure_qt()
+                return
+
+
 def require_space(path: Path, expected: int) -> None:
     """Raise ExportError unless the folder of `path` exists, may be written to, and has room."""
     folder = path.parent

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from effects.frame import Frame
-from effects.paint import ensure_qt
 from engines.errors import ExportError
 from engines.export.base import (
     Check,
@@ -13,6 +12,7 @@ from engines.export.base import (
     Stretch,
     Tell,
     finished_file,
+    ready_to_draw,
     require_space,
     sequence_of,
     stretch_of,
@@ -65,7 +65,7 @@ def export_mp4(
     stretch = stretch_of(sequence, settings.rate_for(sequence), marked)
     require_space(path, settings.expected_bytes(sequence, stretch.seconds))
     size = settings.size_for(sequence)
-    ensure_qt()
+    ready_to_draw(sequence, library)
     with finished_file(path) as part:
         work = _Film(project, library, sequence_id, stretch, settings, size, part, stand_in)
         meter = Meter(stretch.frames)

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from time import perf_counter
 
 from effects.frame import Frame
-from effects.paint import ensure_qt
 from effects.video.transform import Transform
 from engines.errors import ExportError, MediaError
 from engines.media.pool import ReaderPool
@@ -48,7 +47,6 @@ class Renderer:
         stand_in: StandIns = originals_only,
         previews: Previews | None = None,
     ) -> None:
-        ensure_qt()
         self._stand_in = stand_in
         self._previews = previews
         self._catalogue = catalogue or Catalogue.installed()

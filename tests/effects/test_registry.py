@@ -43,7 +43,7 @@ def test_a_broken_file_is_listed_and_does_not_stop_the_others(tmp_path, monkeypa
 @pytest.mark.qt
 def test_text_is_drawn_without_screen_or_application():
     code = (
-        "from effects.paint import ensure_qt, draw_text, TextStyle\n"
+        "from effects.paint import ensure_qt, draw_text; from effects.text_style import TextStyle\n"
         "ensure_qt(); ensure_qt()\n"
         "ink = draw_text('Ag', TextStyle(size=40), (50, 50), (100, 100))\n"
         "assert ink.pixels[..., 3].max() == 255\n"
