@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engines.export.base import Check, Meter, Stretch, Tell
+from engines.export.base import Check, Meter, Stretch, Tell, stretch_of
 from engines.export.presets import Mp4Preset
 from engines.export.smart_film import SmartFilm
 from engines.export.smart_plan import Run, SmartPlan, smart_plan, untouched_runs
@@ -18,6 +18,7 @@ from engines.export.stages import Stages
 from timeline.media import Library, Media
 from timeline.project import Project
 from timeline.sequence import Sequence
+from timeline.time import TimeRange
 
 TellSmart = Callable[["SmartReport"], None]
 """Called once, when the film is ready."""
@@ -71,11 +72,15 @@ def percent(share: float) -> str:
 
 
 def smart_estimate(
-    sequence: Sequence, library: Library, stretch: Stretch, settings: Mp4Preset, size: tuple[int, int]
+    sequence: Sequence, library: Library, settings: Mp4Preset, marked: TimeRange | None = None
 ) -> SmartReport:
-    """What would be copied. Opens the files; takes some milliseconds a clip."""
+    """What an export would copy. Opens the files; takes some milliseconds a clip. Raises ExportError."""
+    stretch = stretch_of(sequence, settings.rate_for(sequence), marked)
+    if not settings.copy_untouched:
+        return SmartReport(stretch.frames, is_off=True)
+    size = settings.size_for(sequence)
     with _planned(sequence, library, stretch, settings, size) as (plan, _):
-        return SmartReport(plan.frames, plan.copied, plan.whys)
+        return SmartReport(plan.frames, plan.copied if plan.share >= LEAST_SHARE else 0, plan.whys)
 
 
 def write_smart(
