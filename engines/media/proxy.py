@@ -44,6 +44,8 @@ _PICTURES_AT_ONCE = 240
 _CRF = 20
 _BT709 = 1
 _LIMITED = 1
+_LONGEST_GAP = (1 << 31) - 1
+"""Ticks between two pictures that MP4 can say."""
 _THREADS = min(4, os.cpu_count() or 1)
 _PIECE = re.compile(r"(\d{9})_(-?\d+)_(-?\d+)\.mp4")
 
@@ -223,6 +225,8 @@ class _Making:
                     following = stream.next()
                     if following is not None and following[0] <= last:
                         raise MediaError(f"The clock of “{self._media.name}” goes backwards; it gets no proxy.")
+                    if following is not None and (following[0] - last) * stream.tick.numerator > _LONGEST_GAP:
+                        raise MediaError(f"The pictures of “{self._media.name}” stand too far apart for a proxy.")
                     if following is None or writer.count == _PICTURES_AT_ONCE:
                         break
                     upcoming = following

@@ -34,11 +34,12 @@ def thumbnail(
     *,
     check: Callable[[], None] = lambda: None,
     pool: ReaderPool | None = None,
+    source: Media | None = None,
 ) -> Path:
     """A JPEG of the picture at `time` that fits into `size`, made unless it lies in `cache`. Raises MediaError.
 
-    `check` may raise to cancel. `pool` keeps readers open between calls. Several threads may ask at once (each with its own
-    pool); the file is there wholly or not at all.
+    It is read from `source`, if given: a proxy. `check` may raise to cancel. `pool` keeps readers open between calls. Several
+    threads may ask at once (each with its own pool); the file is there wholly or not at all.
     """
     path = thumbnail_path(media, time, size, cache)
     if is_whole(path):
@@ -46,7 +47,7 @@ def thumbnail(
     check()
     readers = pool or ReaderPool()
     try:
-        frame = readers.picture(media).frame_at(time, fitted(media, size))
+        frame = readers.picture(source or media).frame_at(time, fitted(media, size))
     finally:
         if pool is None:
             readers.close()

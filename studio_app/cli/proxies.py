@@ -25,7 +25,7 @@ from timeline.codec import decode_as
 from timeline.errors import Cancelled
 from timeline.media import Media
 
-_NICENESS = 15
+_NICENESS = 10
 _TELL_SECONDS = 0.2
 
 

@@ -13,12 +13,13 @@ from typing import Any, Generic, TypeVar
 
 from numpy.typing import NDArray
 
-from engines.errors import EngineError
+from engines.errors import EngineError, MediaError
 from engines.generate.base import GenerationRequest
 from engines.generate.registry import engine
 from engines.media.pool import ReaderPool
 from engines.media.thumbnail import jpeg, thumbnail
 from engines.media.waveform import peaks, peaks_path
+from engines.render.footage import StandIns, originals_only
 from studio_app.services.cache_budget import touch
 from studio_app.services.jobs import Joinable, Post, StartThread
 from studio_app.services.signal import Signal
@@ -134,13 +135,19 @@ class _Asked(Generic[T]):
 
 
 class Thumbnails(_Asked[Path]):
-    """JPEG files of single frames."""
+    """JPEG files of single frames, read from a proxy where there is one: that is quicker by far."""
 
     def __init__(
-        self, post: Post, start_thread: StartThread, cache: Path, grew: Callable[[int], None] = _untold
+        self,
+        post: Post,
+        start_thread: StartThread,
+        cache: Path,
+        grew: Callable[[int], None] = _untold,
+        stand_in: StandIns = originals_only,
     ) -> None:
         super().__init__(post, start_thread, "thumbnails", 20000, grew)
         self._cache = cache
+        self._stand_in = stand_in
         self._own = threading.local()  # each worker's readers: a reader belongs to one thread
 
     def get(self, media: Media, time: RationalTime, width: int) -> Path | None:
@@ -151,7 +158,14 @@ class Thumbnails(_Asked[Path]):
     def _made(self, media: Media, time: RationalTime, width: int) -> Path:
         if not hasattr(self._own, "pool"):
             self._own.pool = ReaderPool(OPEN_READERS)
-        path = thumbnail(media, time, _size(media, width), self._cache, check=self._check, pool=self._own.pool)
+        size = _size(media, width)
+        source, place = self._stand_in(media, size), (time, size, self._cache)
+        try:
+            path = thumbnail(media, *place, check=self._check, pool=self._own.pool, source=source)
+        except MediaError:
+            if source is None:
+                raise
+            path = thumbnail(media, *place, check=self._check, pool=self._own.pool)  # the proxy is broken
         return self._budgeted(path)
 
     def _idle(self) -> None:

@@ -15,6 +15,7 @@ from engines.play.render_ahead import RenderAhead
 from engines.play.zones import Marked
 from engines.render.previews import Previews
 from engines.render.renderer import Renderer
+from studio_app.services.awake import Awake, Inhibitor, NoInhibitor
 from studio_app.services.cache_budget import CacheBudget, MemoryBudget, touch
 from studio_app.services.export_process import export_in_process
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
@@ -77,16 +78,18 @@ class Session:
         sink: AudioSink,
         post: Post = run_now,
         start_thread: StartThread = plain_thread,
+        inhibitor: Inhibitor | None = None,
     ) -> None:
         self.paths = paths
         self.post = post
         self.settings = SettingsStore(paths.settings_file)
         self.document = Document()
-        self.jobs = Jobs(post, start_thread, {"generate": 1, "export": 1, "import": 1})
+        self.jobs = Jobs(post, start_thread, {"export": self.settings.values.exports_at_once})
+        self.awake = Awake(self.jobs, self.settings, inhibitor or NoInhibitor())
         self.selection = Selection()
         self.budget = CacheBudget(paths.cache, lambda: self.settings.values.cache_gb << 30, post, start_thread)
         self.memory = MemoryBudget(lambda: self.settings.values.memory_mb << 20)
-        self.proxies = Proxies(self.jobs, self.settings, self.budget, post, start_thread, self._is_busy)
+        self.proxies = Proxies(self.jobs, self.settings, self.budget, post, start_thread, self._is_waited_for)
         self.previews = Previews(paths.previews, grew=self.budget.grew, used=touch)
         self.paces: tuple[Marked, ...] = ()
         """The stretches near the playhead and how they play; `paced` tells of new ones."""
@@ -107,7 +110,9 @@ class Session:
         self.transport = Transport(self.document, self.player)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
-        self.thumbnails = Thumbnails(post, start_thread, paths.thumbnails, self.budget.grew)
+        self.thumbnails = Thumbnails(
+            post, start_thread, paths.thumbnails, self.budget.grew, stand_in=self.proxies.stand_in
+        )
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
         self.sketches = Sketches(post, start_thread, paths.thumbnails, self.budget.grew)
         self.presence = Presence(post, start_thread)
@@ -213,6 +218,7 @@ class Session:
         """End all work and let the project go."""
         self.player.close()
         self.proxies.close()
+        self.awake.close()
         self.jobs.close()
         self.thumbnails.close()
         self.waveforms.close()
@@ -239,12 +245,14 @@ class Session:
     def _player_stopped(self) -> None:
         self.post(self.transport.stopped)
 
+    def _is_waited_for(self) -> bool:
+        """Whether the machine works for somebody who waits: then no proxies are made. Any thread."""
+        kinds = ("export", "generate", "import")
+        return self.player.is_playing or any(one.kind in kinds and not one.is_on_hold for one in self.jobs.running)
+
     def _is_busy(self) -> bool:
-        """Whether something has the machine that somebody waits for: then nothing is made ahead. Any thread."""
-        waited_for = any(
-            job.kind in ("export", "generate", "import") and not job.is_on_hold for job in self.jobs.running
-        )
-        return waited_for or self.player.is_playing or self.thumbnails.is_working or self.waveforms.is_working
+        """The same, or pictures of the window are being made: then no frames are made ahead in this process. Any thread."""
+        return self._is_waited_for() or self.thumbnails.is_working or self.waveforms.is_working
 
     def _find_proxies(self) -> None:
         self.proxies.consider(self.document.library.media.values())
@@ -264,6 +272,8 @@ class Session:
 
     def _take_settings(self) -> None:
         self._set_up_playing()
+        self.jobs.set_limit("export", self.settings.values.exports_at_once)
+        self.awake.look()
         self.budget.tidy_soon()
         self.proxies.consider_again()
 

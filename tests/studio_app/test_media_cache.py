@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -13,8 +15,10 @@ from engines.generate.base import GenerationRequest
 from engines.media.probe import probe
 from engines.media.writer import write_wav
 from studio_app.services.jobs import plain_thread
-from studio_app.services.media_cache import Sketches, Waveforms
+from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
+from tests.engines.media import footage
 from timeline.media import Media, MediaKind
+from timeline.time import RationalTime
 
 pytestmark = pytest.mark.media
 
@@ -90,3 +94,24 @@ def test_a_picture_whose_file_was_deleted_is_made_again(calls: queue.Queue[Calla
     calls.get(timeout=30)()
     assert path.is_file()
     sketches.close()
+
+
+def test_thumbnails_are_read_from_a_proxy_and_from_the_film_where_that_is_broken(
+    calls: queue.Queue[Callable[[], None]], tmp_path: Path
+) -> None:
+    film = probe(footage.make_film(tmp_path / "film.mp4", count=20))
+    light = replace(probe(footage.make_film(tmp_path / "light.mp4", count=20, chroma=(90, 220))), id="light")
+    broken = replace(light, id="broken", path=str(tmp_path / "broken.mp4"))
+    Path(broken.path).write_bytes(b"no film")
+    reds = []
+    for number, source in enumerate((None, light, broken)):
+        cache = tmp_path / str(number)
+        thumbnails = Thumbnails(calls.put, plain_thread, cache, stand_in=lambda media, size, source=source: source)
+        assert thumbnails.get(film, RationalTime(0), 160) is None
+        calls.get(timeout=30)()
+        path = thumbnails.get(film, RationalTime(0), 160)
+        assert path is not None
+        reds.append(float(cv2.imread(str(path))[..., 2].mean()))
+        thumbnails.close()
+    assert reds[1] > reds[0] + 40
+    assert abs(reds[2] - reds[0]) < 2
