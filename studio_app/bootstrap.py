@@ -29,6 +29,7 @@ from timeline.errors import StudioError
 from ui.main_window import MainWindow
 from ui.qt import theme
 from ui.qt.audio_sink import PortAudioSink
+from ui.qt.awake import window_inhibitor
 from ui.qt.ending import when_told_to_end
 from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
@@ -54,7 +55,7 @@ def open_window(project: str | None) -> int:
     paths = user_paths()
     _keep_records(paths)
     app = _application()
-    session = Session(paths, audio_sink(), post, qthread)
+    session = Session(paths, audio_sink(), post, qthread, window_inhibitor())
     window = MainWindow(session, Actions(session))
     window.show()
     gc.freeze()  # what stands now stays until the end

@@ -118,7 +118,18 @@ class CacheSettings(BaseModel):
     )
 
 
-class Settings(CacheSettings, ProxySettings, PlaybackSettings, SavingSettings):
+class ExportSettings(BaseModel):
+    """Films are written by processes of their own, behind what you do in the window."""
+
+    exports_at_once: int = param(
+        1, ge=1, le=8, label="Exports at once", help="The others wait. Two at once take nearly twice as long each."
+    )
+    keep_awake: bool = param(
+        True, label="Stay awake", help="The computer does not sleep while it exports or generates."
+    )
+
+
+class Settings(ExportSettings, CacheSettings, ProxySettings, PlaybackSettings, SavingSettings):
     """What a user has chosen. Unknown fields of a newer version are kept."""
 
     model_config = ConfigDict(extra="allow", validate_assignment=True)

@@ -1,0 +1,16 @@
+"""How films are written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from studio_app.services.settings import ExportSettings
+from ui.preferences.base import PreferencePage
+
+
+class ExportPage(PreferencePage):
+    """How many at once, and whether the machine stays awake."""
+
+    title: ClassVar[str] = "Export"
+    order: ClassVar[int] = 20
+    sections: ClassVar = (("Queue", ExportSettings),)
