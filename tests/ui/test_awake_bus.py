@@ -20,8 +20,8 @@ pytestmark = [
 ]
 
 
-@ClassInfo({"D-Bus Interface": "org.freedesktop.ScreenSaver"})  # type: ignore[call-arg, operator]  # its stub is wrong
-class ScreenSaver(QObject):
+@ClassInfo({"D-Bus Interface": "org.freedesktop.ScreenSaver"})  # type: ignore[call-arg]  # its stub is wrong
+class ScreenSaver(QObject):  # type: ignore[operator]
     """Writes down who asks."""
 
     def __init__(self) -> None:
