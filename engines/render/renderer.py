@@ -164,16 +164,6 @@ class Renderer:
             if before is None or not ZERO <= one.time - before <= sequence.frame * 2:
                 self._compositor.footage.prepare(one.media, one.time, wanted(one.media, Transform(), canvas).size)
 
-    @property
-    def cache_bytes(self) -> int:
-        """Most bytes of decoded frames that are kept for going backwards; may be changed at any time, by any thread."""
-        return self._compositor.footage.cache_bytes
-
-    @cache_bytes.setter
-    def cache_bytes(self, limit: int) -> None:
-        self._compositor.footage.cache_bytes = limit
-
-    @property
     def damage(self) -> tuple[str, ...]:
         """A sentence for each file of which something could not be decoded so far."""
         pools = (self._pictures, *self._sounds.values())

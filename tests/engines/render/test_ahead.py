@@ -198,8 +198,8 @@ def test_the_renderer_prepares_what_begins_at_a_cut_and_leaves_what_goes_on(
     assert asked == [films[1].id]
     frames = [renderer.frame(project, library, sequence.id, at(index), SMALL) for index in range(50)]
     assert [number(frame) for frame in frames] == [*range(10, 40), *range(1060, 1080)]
-    renderer.cache_bytes = 1 << 20
-    assert renderer.cache_bytes == 1 << 20
+    renderer.keep_within(1 << 20, 1 << 20)
+    assert renderer._compositor.footage.cache_bytes == 1 << 20
     renderer.close()
 
 
