@@ -105,6 +105,7 @@ class SmartFilm:
                     pictures.put(frame)
                     for note in renderer.notes:
                         self.lacks.setdefault(note.clip_id, note.sentence)
+            self.lacks |= {sentence: sentence for sentence in renderer.damage}
         finally:
             renderer.close()
 
@@ -118,6 +119,7 @@ class SmartFilm:
                 start, count = self._stretch.start_sample + at, min(block, total - at)
                 writer.write_samples(renderer.samples(*self._what, start, count))
             seconds.put(None)
+            self.lacks |= {sentence: sentence for sentence in renderer.damage}
         finally:
             renderer.close()
 
