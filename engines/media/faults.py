@@ -22,7 +22,8 @@ _SAYING_LENGTH = ("mov", "matroska", "avi", "wav", "flac", "flv", "asf", "mxf")
 _RESTARTING = ("mpegts", "mpeg")
 """Formats that are recorded as a stream: files put behind each other are one file, whose clock begins again."""
 _MOST_INDEXED = 200_000
-_SCAN_SECONDS = 0.3
+_SCAN_PACKETS, _SCAN_SECONDS = 2000, 0.1
+"""So many packets are always looked at, more only as long as it does not keep people waiting."""
 _SHORT_SECONDS = Fraction(1, 2)
 """What a header may say too much without being told."""
 _LATE_SECONDS = Fraction(1, 2)
@@ -39,7 +40,7 @@ def picture_faults(
 ) -> tuple[str, ...]:
     """What is odd about a film whose first picture is shown at `zero` (s, the file's clock) and that lasts `length`.
 
-    The container stands elsewhere afterwards. At most a third of a second is spent on looking.
+    The container stands elsewhere afterwards. Looking takes some tenths of a second at most.
     """
     found = [*_too_short(container, zero + length, name, "its pictures end"), *_late(picture, sound, zero, name)]
     found += _tracks(container, name)
@@ -58,7 +59,7 @@ def holds_sound(path: str, track: int) -> bool:
     until = monotonic() + _SCAN_SECONDS
     with open_input(path) as container:
         for number, packet in enumerate(demuxed(container, *container.streams)):
-            if packet.stream_index == track or (number % 100 == 99 and monotonic() > until):
+            if packet.stream_index == track or (number >= _SCAN_PACKETS and monotonic() > until):
                 return True
     return False
 
@@ -141,7 +142,7 @@ def _times(container: InputContainer, picture: VideoStream) -> Sequence[int]:
     for packet in demuxed(container, picture):
         if packet.dts is not None:
             times.append(packet.dts)
-        if len(times) % 50 == 49 and monotonic() > until:
+        if len(times) >= _SCAN_PACKETS and monotonic() > until:
             break
     return times
 

@@ -21,6 +21,8 @@ from engines.export.presets import Effort, Mp4Preset
 from engines.media.audio_reader import AudioReader
 from engines.media.inspection import probe_here
 from engines.media.reader import PictureReader, open_video
+from engines.media.thumbnail import thumbnail
+from engines.media.waveform import peaks
 from tests.engines.media import liars
 from tests.engines.media.footage import make_film, read_counter
 from timeline.items import Clip, MediaSource
@@ -130,6 +132,10 @@ def test_a_liar_plays_what_it_can_and_says_what_it_could_not(tmp_path: Path, mak
         assert_pictures(media, truth)
     if media.has_audio:
         assert_sound(media, truth)
+    if media.has_video:
+        assert thumbnail(media, RationalTime(1), (64, 36), tmp_path / "cache").stat().st_size > 100
+    if media.has_audio:
+        assert len(peaks(media, tmp_path / "cache")) >= truth.frames * 4 - 4
     frames = min(truth.frames or 3, 110)
     notes = exported(tmp_path / "film.mp4", media, frames)
     assert truth.noted in " ".join(notes)
@@ -232,6 +238,14 @@ def test_a_file_replaced_while_open_stays_what_it_was_until_it_is_opened_again(t
     assert f"“film.{suffix}” has no sound." in exported(tmp_path / "film_of_it.mp4", media, 75)
     path.write_bytes(b"no film at all" * 999)
     assert "cannot be read" in " ".join(exported(tmp_path / "card.mp4", media, 75))
+
+
+@pytest.mark.parametrize("make", [liars.mp3_that_changes_its_rate, liars.aac_that_changes_its_rate])
+def test_sound_whose_rate_changes_has_no_holes(tmp_path: Path, make: Callable[[Path], Path]) -> None:
+    reader = AudioReader(probe_here(make(tmp_path)))
+    second_half = reader.read(48000 * 5 // 2, 48000)[:, 0]
+    assert np.abs(second_half[: 48000 // 480 * 480]).reshape(-1, 480).max(axis=1).min() > 0.1
+    reader.close()
 
 
 @pytest.mark.parametrize("suffix", ["ts", "mkv"])
