@@ -164,6 +164,7 @@ class Renderer:
             if before is None or not ZERO <= one.time - before <= sequence.frame * 2:
                 self._compositor.footage.prepare(one.media, one.time, wanted(one.media, Transform(), canvas).size)
 
+    @property
     def damage(self) -> tuple[str, ...]:
         """A sentence for each file of which something could not be decoded so far."""
         pools = (self._pictures, *self._sounds.values())
