@@ -53,6 +53,7 @@ class ReaderPool:
         reader = self._kept(self._pictures, media)
         if reader is not None:
             del self._pictures[media.id]
+            self._note_damage(reader)
         return reader
 
     def adopt(self, media: Media, reader: PictureReader) -> None:
@@ -97,6 +98,7 @@ class ReaderPool:
         while len(self._pictures) >= _FEWEST_PICTURES and sum(self._weights.values()) > self._picture_bytes:
             name, (_, unused) = self._pictures.popitem(last=False)
             del self._weights[name]
+            self._note_damage(unused)
             unused.close()
         return self._keep(self._pictures, media, reader)
 
