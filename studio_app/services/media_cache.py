@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
+import sys
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -36,6 +38,16 @@ MOST_WAITING = 400
 """Older requests beyond this are forgotten: they have scrolled out of sight."""
 
 
+_NICENESS = 10
+
+
+def make_way() -> None:
+    """Let the calling thread, and the decoders it starts, have what others leave; where threads have a niceness (Linux)."""
+    if sys.platform.startswith("linux"):
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+
+
 def _untold(_size: int) -> None:
     """Nobody keeps a budget: tests, and single commands."""
 
@@ -57,7 +69,13 @@ class _Asked(Generic[T]):
         self._asked: set[tuple[Any, ...]] = set()
         self._lock = threading.Lock()
         self._thread: Joinable | None = None
-        self._closing = False
+        self._closing = self._resting = False
+
+    def rest(self, resting: bool) -> None:
+        """While something else needs the machine (playing), begin nothing new; what was asked for waits."""
+        with self._lock:
+            self._resting = resting
+            self._start_if_wanted()
 
     @property
     def is_working(self) -> bool:
@@ -74,15 +92,19 @@ class _Asked(Generic[T]):
                 self._waiting.append((key, media_id, make))
                 if len(self._waiting) > MOST_WAITING:
                     self._asked.discard(self._waiting.popleft()[0])
-                if self._thread is None:
-                    self._thread = self._start_thread(self._name, self._work)
+                self._start_if_wanted()
         return None
+
+    def _start_if_wanted(self) -> None:
+        if self._thread is None and self._waiting and not self._resting and not self._closing:
+            self._thread = self._start_thread(self._name, self._work)
 
     def _is_still_there(self, value: T | None) -> bool:
         """Files go when the cache is cleared, by us or by a hand; then they are made again."""
         return not isinstance(value, Path) or value.is_file()
 
     def _work(self) -> None:
+        make_way()
         try:
             self._answer_all()
         finally:
@@ -94,7 +116,7 @@ class _Asked(Generic[T]):
     def _answer_all(self) -> None:
         while True:
             with self._lock:
-                if not self._waiting or self._closing:
+                if not self._waiting or self._closing or self._resting:
                     self._thread = None
                     return
                 key, media_id, make = self._waiting.pop()

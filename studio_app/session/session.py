@@ -131,6 +131,7 @@ class Session:
         self.document.library_changed.connect(self._find_proxies)
         self.settings_changed.connect(self._take_settings)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
+        self.transport.state_changed.connect(self._make_way)
         self._set_up_playing()
 
     @property
@@ -262,6 +263,11 @@ class Session:
         setattr(self.settings.values, name, value)
         self.settings.save()
         self.settings_changed.emit()
+
+    def _make_way(self) -> None:
+        """Pictures of files and peaks wait while time runs: each takes what some frames need."""
+        for one in (self.thumbnails, self.waveforms, self.sketches):
+            one.rest(self.transport.playing)
 
     def _set_up_playing(self) -> None:
         values = self.settings.values

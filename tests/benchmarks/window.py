@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.bootstrap import ready_interpreter
 from studio_app.services.paths import user_paths
+from studio_app.services.signal import Signal
 from studio_app.session.session import Session
 from tests.benchmarks.base import CHECKOUT, Bench, BenchError, Row
 from ui.main_window import MainWindow
@@ -78,9 +79,13 @@ class Window:
                 raise BenchError("The window did not get there in twenty seconds.")
             self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
 
-    def step(self) -> None:
-        """Handle what there is to handle, and wait for it a moment."""
-        self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+    def live(self, seconds: float, until: Callable[[], bool], told: Signal[[]]) -> None:
+        """Live as a window lives, without being asked anything in between, until `told` is and something is so."""
+        loop = QEventLoop()
+        subscription = told.connect(lambda: loop.quit() if until() else None)
+        QTimer.singleShot(round(seconds * 1e3), loop.quit)
+        loop.exec()
+        subscription.close()
 
     def rest(self, seconds: float = REST_SECONDS) -> None:
         """Let the window work for a while."""

@@ -55,6 +55,20 @@ def test_peaks_arrive_later_and_are_then_there_at_once(
     assert peaks[:, 1].max() == pytest.approx(0.5, abs=0.02)
 
 
+def test_what_is_asked_for_while_it_rests_is_made_afterwards(
+    waveforms: Waveforms, calls: queue.Queue[Callable[[], None]], tmp_path: Path
+) -> None:
+    path = tmp_path / "tone.wav"
+    write_wav(path, np.zeros((480, 2), np.float32), 48000)
+    media = probe(path)
+    waveforms.rest(True)
+    assert waveforms.get(media) is None
+    assert not waveforms.is_working
+    waveforms.rest(False)
+    calls.get(timeout=20)()
+    assert waveforms.get(media) is not None
+
+
 def test_a_file_that_cannot_be_read_is_asked_for_once(
     waveforms: Waveforms, calls: queue.Queue[Callable[[], None]]
 ) -> None:
