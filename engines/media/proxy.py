@@ -211,27 +211,34 @@ class _Making:
         length = float(self._media.duration.fraction / stream.tick) or 1.0
         part = self._folder / "next.part"
         first, upcoming = picture[0], picture
-        with _writing(self._media):
-            writer = _PieceWriter(part, self._size, stream.tick, self._media.rate or Fraction(25))
-            with writer:
-                while True:
-                    self._check()
-                    last = upcoming[0]
-                    with reading(self._media.path):
-                        frame = self._converter.frame(upcoming[1], self._size)
-                    writer.write(last - first, frame.planes[:3])
-                    count += 1
-                    self._progress(min((last - start) / length, 1.0))
-                    following = stream.next()
-                    if following is not None and following[0] <= last:
-                        raise MediaError(f"The clock of “{self._media.name}” goes backwards; it gets no proxy.")
-                    if following is not None and (following[0] - last) * stream.tick.numerator > _LONGEST_GAP:
-                        raise MediaError(f"The pictures of “{self._media.name}” stand too far apart for a proxy.")
-                    if following is None or writer.count == _PICTURES_AT_ONCE:
-                        break
-                    upcoming = following
-            part.replace(self._folder / f"{count:09d}_{first}_{last}.mp4")
+        try:
+            with _writing(self._media):
+                with _PieceWriter(part, self._size, stream.tick, self._media.rate or Fraction(25)) as writer:
+                    while True:
+                        self._check()
+                        last = upcoming[0]
+                        with reading(self._media.path):
+                            frame = self._converter.frame(upcoming[1], self._size)
+                        writer.write(last - first, frame.planes[:3])
+                        count += 1
+                        self._progress(min((last - start) / length, 1.0))
+                        following = self._after(stream, last)
+                        if following is None or writer.count == _PICTURES_AT_ONCE:
+                            break
+                        upcoming = following
+                part.replace(self._folder / f"{count:09d}_{first}_{last}.mp4")
+        finally:
+            part.unlink(missing_ok=True)
         return count, following
+
+    def _after(self, stream: FrameStream, last: int) -> tuple[int, VideoFrame] | None:
+        """The next picture. Raises MediaError where a proxy could not say its time."""
+        following = stream.next()
+        if following is not None and following[0] <= last:
+            raise MediaError(f"The clock of “{self._media.name}” goes backwards; it gets no proxy.")
+        if following is not None and (following[0] - last) * stream.tick.numerator > _LONGEST_GAP:
+            raise MediaError(f"The pictures of “{self._media.name}” stand too far apart for a proxy.")
+        return following
 
     def _pieces(self) -> list[_Piece]:
         """What is there, in order."""

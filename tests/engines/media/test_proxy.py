@@ -187,6 +187,7 @@ def test_a_full_disk_ends_it_with_a_sentence_and_the_next_time_it_goes_on(
         with pytest.raises(MediaError, match="disk of the cache is full"):
             make_proxy(media, path, SMALL)
     assert not path.exists()
+    assert all(one.suffix == ".mp4" for one in pieces_of(path).iterdir())
     make_proxy(media, path, SMALL)
     assert path.exists()
 
