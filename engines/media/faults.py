@@ -118,7 +118,7 @@ def _clock(container: InputContainer, picture: VideoStream, name: str) -> Iterat
         if (before - after) * tick > 1 and container.format.name in _RESTARTING:
             yield (
                 f"The clock of “{name}” begins again after {_seconds((before - times[0]) * tick)}: it is several recordings "
-                "in one file, of which only one can be used. Split it, or convert it first."
+                "in one file, which cannot be told apart. Split it, or convert it first."
             )
             return
     standing = max(pairwise(times), key=lambda pair: pair[1] - pair[0], default=None)

@@ -69,7 +69,7 @@ def random_edit(
     beeps: list[tuple[int, Fraction]] = []
     for _ in range(cuts):
         key = chance.choices(list(known), (4, 3, 2, 1))[0]
-        media, count = known[key], chance.randint(1, 12)
+        media, count = known[key], chance.randint(1, 8)
         assert media.rate is not None
         most = media.duration.frames(rate) - count - 1
         start = RationalTime.from_frames(chance.randint(0, most), rate)

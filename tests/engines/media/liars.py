@@ -425,7 +425,7 @@ def mp3_that_changes_its_rate(folder: Path) -> Path:
 def still(folder: Path, name: str, width: int, height: int, pix_fmt: str = "gray") -> Path:
     path = folder / name
     with av.open(str(path), "w", format="image2", options={"update": "1"}) as container:
-        stream: Any = container.add_stream("png", rate=1, options={"compression_level": "1"})
+        stream: Any = container.add_stream("mjpeg" if path.suffix == ".jpg" else "png", rate=1)
         stream.width, stream.height, stream.pix_fmt = width, height, pix_fmt
         frame = av.VideoFrame(width, height, pix_fmt)
         for plane in frame.planes:
@@ -442,7 +442,7 @@ def picture_of_one_pixel(folder: Path) -> Path:
 
 @liar
 def picture_of_16k(folder: Path) -> Path:
-    return still(folder, "huge.png", 15360, 8640)
+    return still(folder, "huge.jpg", 15360, 8640, "yuvj420p")
 
 
 def film_of(folder: Path, name: str, width: int, height: int, codec: str = "ffv1", pix_fmt: str = "yuv420p") -> Path:
