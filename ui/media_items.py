@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPainterPath, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from studio_app.services.proxies import ProxyState
+from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.session import Session
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer
 
-from studio_app.services.proxies import ProxyState
+from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.session import Session
 from timeline.change import Change
 from timeline.media import Media

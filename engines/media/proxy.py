@@ -8,30 +8,27 @@ that stay when the work is stopped or killed: the next time goes on after the la
 from __future__ import annotations
 
 import errno
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import blake2b
 from pathlib import Path
-from types import TracebackType
 
 import av
 import av.error
-from av.container import OutputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from filelock import FileLock, Timeout
 
-from effects.frame import Plane
 from engines.errors import MediaError
 from engines.media.content_hash import content_hash
-from engines.media.conversion import Converter, plane_rows
+from engines.media.conversion import Converter
 from engines.media.frame_stream import FrameStream
 from engines.media.opening import open_input, reading
+from engines.media.proxy_writer import THREADS, PieceWriter, opened
 from timeline.atomic import whole_file_of_many
 from timeline.media import Media, MediaKind
 
@@ -41,12 +38,8 @@ _RECIPE = 1
 """Part of the names: another way of making them makes them anew."""
 _PICTURES_AT_ONCE = 240
 """Pictures in a piece: what a kill costs at most."""
-_CRF = 20
-_BT709 = 1
-_LIMITED = 1
 _LONGEST_GAP = (1 << 31) - 1
 """Ticks between two pictures that MP4 can say."""
-_THREADS = min(4, os.cpu_count() or 1)
 _PIECE = re.compile(r"(\d{9})_(-?\d+)_(-?\d+)\.mp4")
 
 
@@ -172,7 +165,7 @@ class _Making:
 
     def _attempt(self) -> None:
         size = _size_of(self._media.path)
-        stream = FrameStream(self._media.path, _THREADS, self._media.rate)
+        stream = FrameStream(self._media.path, THREADS, self._media.rate)
         try:
             self._write_pieces(stream)
         finally:
@@ -213,7 +206,7 @@ class _Making:
         first, upcoming = picture[0], picture
         try:
             with _writing(self._media):
-                with _PieceWriter(part, self._size, stream.tick, self._media.rate or Fraction(25)) as writer:
+                with PieceWriter(part, self._size, stream.tick, self._media.rate or Fraction(25)) as writer:
                     while True:
                         self._check()
                         last = upcoming[0]
@@ -248,7 +241,7 @@ class _Making:
     def _join(self, tick: Fraction) -> None:
         """Copy the pieces into one file, and count."""
         pieces, count = self._pieces(), 0
-        with whole_file_of_many(self._path) as part, _opened(part, tick) as target:
+        with whole_file_of_many(self._path) as part, opened(part, tick) as target:
             stream: VideoStream | None = None
             for piece in pieces:
                 self._check()
@@ -267,63 +260,6 @@ class _Making:
                             count += 1
                 if count != piece.count:
                     raise _SpoiltError("A piece is not whole.")
-
-
-class _PieceWriter:
-    """Writes pictures, each a key picture, into one file."""
-
-    def __init__(self, path: Path, size: tuple[int, int], tick: Fraction, rate: Fraction) -> None:
-        self.count = 0
-        self._tick = tick
-        self._container = _opened(path, tick)
-        self._stream = _stream_for(self._container, size, tick, rate)
-        self._picture = VideoFrame(*size, "yuv420p")
-
-    def write(self, time: int, planes: tuple[Plane, ...]) -> None:
-        """Append a picture; `time` in ticks, 0 for the first."""
-        self._picture.make_writable()
-        for plane, source in zip(self._picture.planes, planes, strict=True):
-            plane_rows(plane)[:, : plane.width] = source
-        self._picture.pts, self._picture.time_base = time * self._tick.numerator, Fraction(1, self._tick.denominator)
-        self._picture.pict_type = 0
-        for packet in self._stream.encode(self._picture):
-            self._container.mux(packet)
-        self.count += 1
-
-    def __enter__(self) -> _PieceWriter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is not None:
-            with suppress(av.error.FFmpegError, OSError, ValueError):  # this piece is thrown away
-                self._container.close()
-            return
-        for packet in self._stream.encode(None):
-            self._container.mux(packet)
-        self._container.close()
-
-
-def _opened(path: Path, tick: Fraction) -> OutputContainer:
-    """A film to write. Its clock is the source's: times are the same, and rounded as they were."""
-    return av.open(str(path), "w", format="mp4", options={"video_track_timescale": str(tick.denominator)})
-
-
-def _stream_for(container: OutputContainer, size: tuple[int, int], tick: Fraction, rate: Fraction) -> VideoStream:
-    options = {"preset": "ultrafast", "tune": "fastdecode", "crf": str(_CRF), "x264-params": "keyint=1:scenecut=0"}
-    stream = container.add_stream("libx264", rate=rate, options=options)
-    assert isinstance(stream, VideoStream)  # noqa: S101  # for the type checker
-    stream.width, stream.height = size
-    stream.pix_fmt = "yuv420p"
-    context = stream.codec_context
-    stream.time_base = context.time_base = Fraction(1, tick.denominator)
-    context.sample_aspect_ratio = Fraction(1)
-    context.color_primaries = context.color_trc = context.colorspace = _BT709
-    context.color_range = _LIMITED
-    context.thread_type = "FRAME"  # SLICE, the default, is slower
-    context.thread_count = _THREADS
-    return stream
 
 
 def _size_of(path: str) -> int:

@@ -14,7 +14,7 @@ from engines.render.footage import StandIns, originals_only
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.target import inputs_of, target_file
 from studio_app.services.paths import user_paths
-from studio_app.services.proxies import proxies_in
+from studio_app.services.proxy_entry import proxies_in
 from timeline.errors import ProjectFileError
 from timeline.project import Saved
 from timeline.project_file import load

@@ -8,9 +8,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 
 from engines.errors import MediaError
@@ -19,16 +16,13 @@ from engines.media.proxy import (
     ProxyDiskError,
     may_have_proxy,
     pieces_of,
-    proxy_path,
-    proxy_size,
-    standing_in,
 )
 from engines.media.scrub_cost import TOO_SLOW_MS
-from engines.render.footage import StandIns
 from studio_app.services.cache_budget import CacheBudget, touch
 from studio_app.services.jobs import Job, Jobs, Joinable, Post, StartThread
+from studio_app.services.proxy_entry import ProxyEntry, ProxyState, expected_bytes
 from studio_app.services.proxy_process import ProxyMaker, ProxyProcess
-from studio_app.services.settings import ProxySize, SettingsStore
+from studio_app.services.settings import SettingsStore
 from studio_app.services.signal import Signal
 from timeline.atomic import write_atomically
 from timeline.errors import Cancelled, StudioError
@@ -39,47 +33,6 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25
 START_SECONDS = 4.0
 """The window has better things to do at first than to be measured beside."""
-_BITS_A_PIXEL = 0.5
-"""What a proxy's picture takes, generously: for asking whether there is room."""
-
-
-class ProxyState(StrEnum):
-    """How a film stands."""
-
-    NONE = "none"
-    WAITING = "waiting"
-    MAKING = "making"
-    READY = "ready"
-    FAILED = "failed"
-
-
-@dataclass
-class _Entry:
-    """A film of the open project and its proxy."""
-
-    media: Media
-    side: int
-    folder: Path
-    state: ProxyState = ProxyState.NONE
-    reason: str = ""
-    asked: bool = False
-    """By a hand: made whatever was measured, and at once."""
-    is_new: bool = True
-
-    @cached_property
-    def path(self) -> Path:
-        """Where the proxy lies, made or not. Worked out when first asked for: a library may hold thousands of films."""
-        return proxy_path(self.media, self.folder, self.side)
-
-    @cached_property
-    def stand_in(self) -> Media:
-        """What is read in place of the film."""
-        return standing_in(self.media, self.path, self.side)
-
-    @property
-    def cost_path(self) -> Path:
-        """Where the measured cost is kept, so that it is measured once."""
-        return self.path.with_suffix(".cost")
 
 
 class Proxies:
@@ -107,7 +60,7 @@ class Proxies:
         self._lock = threading.RLock()
         self._turn = threading.Lock()
         self._woken = threading.Event()
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, ProxyEntry] = {}
         self._patience = patience
         self._looker: Joinable | None = None
         self._job: Job | None = None
@@ -158,7 +111,7 @@ class Proxies:
                 if old is not None and old.side == side and (old.media is one or old.media == one):
                     self._entries[one.id] = old
                 elif may_have_proxy(one):
-                    self._entries[one.id] = _Entry(one, side, self._folder)
+                    self._entries[one.id] = ProxyEntry(one, side, self._folder)
         self._look()
 
     def consider_again(self) -> None:
@@ -238,7 +191,7 @@ class Proxies:
             if self._job is None:
                 self._maker.close()
 
-    def _find(self, new: list[_Entry]) -> None:
+    def _find(self, new: list[ProxyEntry]) -> None:
         """Take what is there already."""
         for entry in new:
             entry.is_new = False
@@ -246,14 +199,14 @@ class Proxies:
                 touch(entry.path)
                 self._set(entry, ProxyState.READY)
 
-    def _measure(self, entry: _Entry) -> None:
+    def _measure(self, entry: ProxyEntry) -> None:
         values = self._settings.values
         if entry.state is not ProxyState.NONE or not values.proxies_automatic:
             return
         if entry.media.content_hash not in values.no_proxy and self._cost(entry) > TOO_SLOW_MS:
             self._queue(entry)
 
-    def _cost(self, entry: _Entry) -> float:
+    def _cost(self, entry: ProxyEntry) -> float:
         try:
             return float(entry.cost_path.read_text())
         except (OSError, ValueError):
@@ -281,7 +234,7 @@ class Proxies:
 
     # making: one job for all that wait
 
-    def _queue(self, entry: _Entry) -> None:
+    def _queue(self, entry: ProxyEntry) -> None:
         if self._is_gone(entry) or (self._is_stopped and not entry.asked):
             return
         self._set(entry, ProxyState.WAITING)
@@ -313,7 +266,7 @@ class Proxies:
             self._jobs.dismiss(job)
         self._submit()
 
-    def _waiting(self) -> list[_Entry]:
+    def _waiting(self) -> list[ProxyEntry]:
         with self._lock:
             found = [one for one in self._entries.values() if one.state is ProxyState.WAITING]
         return sorted(found, key=lambda one: not one.asked)
@@ -346,8 +299,8 @@ class Proxies:
         with self._turn:
             self._maker.close()
 
-    def _make_one(self, entry: _Entry, job: Job, done: int, name: str) -> None:
-        if not self._budget.can_take(_expected(entry)):
+    def _make_one(self, entry: ProxyEntry, job: Job, done: int, name: str) -> None:
+        if not self._budget.can_take(expected_bytes(entry)):
             raise MediaError("There is no room for its proxy in the cache; the preferences say how large that may be.")
         self._set(entry, ProxyState.MAKING)
 
@@ -364,31 +317,9 @@ class Proxies:
         self._budget.grew(entry.path.stat().st_size if entry.path.is_file() else 0)
         self._set(entry, ProxyState.READY)
 
-    def _is_gone(self, entry: _Entry) -> bool:
+    def _is_gone(self, entry: ProxyEntry) -> bool:
         return self._closing or self._entries.get(entry.media.id) is not entry
 
-    def _set(self, entry: _Entry, state: ProxyState, reason: str = "") -> None:
+    def _set(self, entry: ProxyEntry, state: ProxyState, reason: str = "") -> None:
         entry.state, entry.reason = state, reason
         self._post(lambda: self.changed.emit(entry.media.id))
-
-
-def _expected(entry: _Entry) -> int:
-    """Bytes its proxy will take, about."""
-    width, height = proxy_size(entry.media, entry.side)
-    pictures = float(entry.media.duration.fraction * (entry.media.rate or 25))
-    return int(width * height * pictures * _BITS_A_PIXEL / 8)
-
-
-def proxies_in(folder: Path) -> StandIns:
-    """What stands in for films in a draft: the largest proxy that lies in the cache, made by whichever window."""
-    found: dict[str, Media | None] = {}
-
-    def stand_in(media: Media, size: tuple[int, int]) -> Media | None:
-        key = f"{media.content_hash} {media.path}"
-        if key not in found:
-            sides = sorted((one.short_side for one in ProxySize), reverse=True) if may_have_proxy(media) else []
-            there = ((proxy_path(media, folder, side), side) for side in sides)
-            found[key] = next((standing_in(media, path, side) for path, side in there if path.is_file()), None)
-        return found[key]
-
-    return stand_in

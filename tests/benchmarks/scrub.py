@@ -15,7 +15,7 @@ import av
 from engines.media.probe import probe
 from engines.media.proxy import make_proxy, proxy_path, standing_in
 from engines.media.reader import open_video
-from studio_app.services.proxies import ProxyState
+from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.placing import place_media
 from tests.benchmarks.base import Bench, Row, at_least, at_most, percentile
 from timeline.commands.overwrite_clips import OverwriteClips

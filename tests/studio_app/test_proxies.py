@@ -18,7 +18,8 @@ from engines.media.proxy import ProxyBusyError, ProxyDiskError, pieces_of, proxy
 from studio_app.services import proxy_process
 from studio_app.services.cache_budget import CacheBudget
 from studio_app.services.jobs import Job, Jobs, JobState, plain_thread
-from studio_app.services.proxies import Proxies, ProxyState, proxies_in
+from studio_app.services.proxies import Proxies
+from studio_app.services.proxy_entry import ProxyState, proxies_in
 from studio_app.services.proxy_process import ProxyProcess
 from studio_app.services.settings import SettingsStore
 from tests.engines.media import footage

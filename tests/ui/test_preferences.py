@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QMenu
 from pytestqt.qtbot import QtBot
 
-from studio_app.services.proxies import ProxyState
+from studio_app.services.proxy_entry import ProxyState
 from studio_app.services.settings import SettingsStore
 from studio_app.session.session import Session
 from tests.ui.conftest import picture_file

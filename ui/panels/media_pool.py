@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio_app.services.proxies import ProxyState
+from studio_app.services.proxy_entry import ProxyState
 from timeline.media import Media
 from ui import words
 from ui.media_items import MediaDelegate, MediaView

@@ -175,7 +175,7 @@ def test_a_full_disk_ends_it_with_a_sentence_and_the_next_time_it_goes_on(
     path = proxy_path(media, tmp_path, SMALL)
     written = []
 
-    class FullDisk(proxy._PieceWriter):
+    class FullDisk(proxy.PieceWriter):
         def write(self, time: int, planes: tuple[Plane, ...]) -> None:
             written.append(time)
             if len(written) > 20:
@@ -183,7 +183,7 @@ def test_a_full_disk_ends_it_with_a_sentence_and_the_next_time_it_goes_on(
             super().write(time, planes)
 
     with monkeypatch.context() as full:
-        full.setattr(proxy, "_PieceWriter", FullDisk)
+        full.setattr(proxy, "PieceWriter", FullDisk)
         with pytest.raises(MediaError, match="disk of the cache is full"):
             make_proxy(media, path, SMALL)
     assert not path.exists()
