@@ -28,7 +28,7 @@ def fact(job: Job, is_next: bool = False) -> str:
     """One line: where it stands. `is_next`: it is the first of those that wait."""
     if job.is_over:
         if job.state is JobState.DONE:
-            return _DONE.get(job.kind, "Done")
+            return job.outcome or _DONE.get(job.kind, "Done")
         return job.error.message if job.state is JobState.FAILED and job.error is not None else job.state.capitalize()
     if job.is_cancel_asked:
         return "Stopping"

@@ -61,6 +61,7 @@ class SmartReport:
             "copied": self.copied,
             "rendered": self.frames - self.copied,
             "share": round(self.share, 4),
+            "percent": percent(self.share),
             "rendered_because": dict(self.whys),
             "fallback": self.fallback,
         }

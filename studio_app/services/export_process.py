@@ -94,12 +94,23 @@ def _take(line: str, job: Job, pace: Pace) -> None:
         facts = json.loads(line)
     except ValueError:
         return
+    if isinstance(facts, dict) and facts.get("event") == "done":
+        job.outcome = _outcome(facts.get("smart"))
     if isinstance(facts, dict) and facts.get("event") == "progress" and facts.get("total"):
         done, total = facts["done"], facts["total"]
         fps = pace.at(job.seconds_spent, done)
         # Groups of three digits, parted by thin spaces, as everywhere on the screen.
         note = f"Frame {done:,} of {total:,}".replace(",", "\u2009")
         job.progress(done / total, note + (f", {fps:.0f} fps" if fps else ""))
+
+
+def _outcome(smart: object) -> str:
+    """What smart render did, for the finished job."""
+    if not isinstance(smart, dict):
+        return ""
+    if smart.get("fallback"):
+        return f"All rendered: {smart['fallback']}"
+    return f"Verified, {smart['percent']} copied" if smart.get("copied") else ""
 
 
 def _lead(process: subprocess.Popen[str], job: Job) -> None:

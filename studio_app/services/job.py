@@ -38,6 +38,8 @@ class Job:
         self.state = JobState.QUEUED
         self.fraction: float | None = None
         self.note = ""
+        self.outcome = ""
+        """What came of it, in a few words, once it is done."""
         self.error: StudioError | None = None
         self.result: Any = None
         self.started_at: float | None = None

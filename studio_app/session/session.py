@@ -17,6 +17,7 @@ from engines.render.previews import Previews
 from engines.render.renderer import Renderer
 from studio_app.services.awake import Awake, Inhibitor, NoInhibitor
 from studio_app.services.cache_budget import CacheBudget, MemoryBudget, touch
+from studio_app.services.export_estimate import ExportEstimates
 from studio_app.services.export_process import export_in_process
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
 from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
@@ -114,6 +115,7 @@ class Session:
             post, start_thread, paths.thumbnails, self.budget.grew, stand_in=self.proxies.stand_in
         )
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
+        self.estimates = ExportEstimates(post, start_thread)
         self.sketches = Sketches(post, start_thread, paths.thumbnails, self.budget.grew)
         self.presence = Presence(post, start_thread)
         self.document.library_changed.connect(lambda: self.presence.follow(self.document.library))
@@ -190,13 +192,20 @@ class Session:
         label = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
         return self.jobs.submit(label, work, done, kind="import")
 
-    def export(self, preset: str, target: Path, marked: TimeRange | None = None, *, draft: bool = False) -> Job:
-        """Queue a film of the active sequence as it stands now; a `draft` reads the proxies that are made."""
+    def export(
+        self, preset: str, target: Path, marked: TimeRange | None = None, *, draft: bool = False, smart: bool = True
+    ) -> Job:
+        """Queue a film of the active sequence as it stands now; a `draft` reads the proxies that are made.
+
+        `smart` copies untouched footage of the film's own format.
+        """
         saved: Saved = self.document.saved
         sequence_id = self.sequence_id
         arguments = ["--preset", preset, "--sequence", sequence_id]
         if draft:
             arguments.append("--draft")
+        if not smart:
+            arguments.append("--no-smart")
         if marked is not None:
             arguments += ["--in", str(marked.start), "--out", str(marked.end)]
 
@@ -225,6 +234,7 @@ class Session:
         self.waveforms.close()
         self.presence.close()
         self.sketches.close()
+        self.estimates.close()
         self.budget.close()
         self.files.close()
         self.settings.save()

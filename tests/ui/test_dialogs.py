@@ -56,6 +56,23 @@ def test_a_film_goes_to_the_queue_with_its_range(
     assert not dialog.isVisible()
 
 
+def test_smart_render_is_explained_and_can_be_switched_off(
+    dialog: ExportDialog, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    sent: list[dict[str, bool]] = []
+    monkeypatch.setattr(session, "export", lambda *_, **options: sent.append(options))
+    qtbot.waitUntil(lambda: dialog.smart.estimate.text().startswith("Everything is rendered"))
+    dialog.smart._tell("83 % copied, 51 of 300 frames rendered.", {"effects": 40, "frames at cuts": 11})
+    assert dialog.smart.estimate.text().endswith("Rendered: effects; frames at cuts.")
+    dialog.name.setText("film")
+    dialog.smart.tick.setChecked(False)
+    assert not dialog.smart.estimate.isVisible()
+    dialog.add.click()
+    assert sent == [{"smart": False}]
+    choose(dialog, ".edl")
+    assert not dialog.smart.isVisible()
+
+
 def test_a_timeline_is_written_at_once(dialog: ExportDialog, tmp_path: Path) -> None:
     choose(dialog, ".otio")
     assert not dialog.range_row.isVisible()

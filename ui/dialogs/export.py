@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from studio_app.actions.file import export_timeline
 from studio_app.services.export_choices import ExportChoice, export_choices
-from studio_app.services.proxies import ProxyState
+from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.session import Session
 from timeline.errors import StudioError
 from timeline.interchange.base import Note
@@ -34,6 +34,7 @@ from ui import words
 from ui.dialogs.export_choices import CHOICE, ChoiceDelegate, ChoiceModel, Index
 from ui.dialogs.export_parts import SequencePicture
 from ui.dialogs.export_queue import ExportQueue
+from ui.dialogs.export_smart import SmartSwitch
 from ui.qt import tokens
 from ui.widgets import ElidedLabel, ground, hairline, icon_label, label, push_button, row, tool_button
 
@@ -131,7 +132,9 @@ class ExportDialog(QDialog):
         self.about = label("", "secondary", "body")
         self.about.setWordWrap(True)
         grid.addWidget(self.about, 3, 1)
-        grid.setRowMinimumHeight(4, 12)
+        self.smart = SmartSwitch(self.session)
+        self._range.buttonClicked.connect(lambda _: self._look_smart())
+        grid.addWidget(self.smart, 4, 1)
         self.picture = SequencePicture(self.session)
         grid.addWidget(row(self.picture, self._facts(), 1, spacing=16), 5, 0, 1, 2)
         grid.setColumnMinimumWidth(0, 88)
@@ -218,8 +221,14 @@ class ExportDialog(QDialog):
         self.draft.setVisible(choice.suffix == ".mp4" and self._has_proxies())
         self.add.setVisible(not choice.is_timeline)
         self.go.setText("Export timeline" if choice.is_timeline else "Export")
+        self.smart.setVisible(choice.suffix == ".mp4")
+        self._look_smart()
         self._tell_notes()
         self._tell_size()
+
+    def _look_smart(self) -> None:
+        if self.choice.suffix == ".mp4":
+            self.smart.look(self.choice.id, self.session.transport.marked_range if self.marked.isChecked() else None)
 
     def _tell_notes(self) -> None:
         document = self.session.document
@@ -344,7 +353,8 @@ class ExportDialog(QDialog):
         else:
             marked = self.session.transport.marked_range if self.marked.isChecked() else None
             draft = {"draft": True} if self.draft.isChecked() and self.draft.isVisibleTo(self) else {}
-            self.session.export(self.choice.id, target, marked, **draft)
+            smart = {} if self.smart.is_on else {"smart": False}
+            self.session.export(self.choice.id, target, marked, **draft, **smart)
         if not stay:
             self.close()
         else:
