@@ -90,6 +90,11 @@ class Proxies:
         entry = self._entries.get(media.id)
         return entry.state if entry is not None else ProxyState.NONE
 
+    def stands_for(self, media_id: str) -> bool:
+        """Whether the viewer reads a proxy of this film."""
+        entry = self._entries.get(media_id)
+        return entry is not None and entry.state is ProxyState.READY and self._settings.values.proxies_used
+
     def reason(self, media: Media) -> str:
         """Why there is none, if making it failed."""
         entry = self._entries.get(media.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -22,6 +23,8 @@ class Facts:
 
     project: Project
     library: Library
+    has_proxy: Callable[[str], bool] = lambda _: False
+    """Whether a proxy stands for the media of that id in the viewer."""
 
     @cached_property
     def _takes(self) -> dict[str, tuple[Take, int, int]]:
@@ -71,7 +74,7 @@ class Facts:
         return ""
 
     def chips(self, clip: Clip, *, is_audio: bool = False) -> tuple[str, ...]:
-        """Short marks at the right of the header, the most important first: speed, fx and, on pictures, the take."""
+        """Short marks at the right of the header, the most important first: speed, fx and, on pictures, the take and P for a proxy."""
         chips = []
         if clip.speed != 1:
             chips.append(f"{'−' if clip.speed < 0 else ''}{float(abs(clip.speed)) * 100:.4g} %")
@@ -80,6 +83,8 @@ class Facts:
         found = self._takes.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
         if found is not None and found[0].shot_id and not is_audio:
             chips.append(f"{found[1]}/{found[2]}")
+        if not is_audio and isinstance(clip.source, MediaSource) and self.has_proxy(clip.source.media_id):
+            chips.append("P")
         return tuple(chips)
 
 

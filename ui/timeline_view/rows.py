@@ -39,7 +39,7 @@ class RowsView(TimeScrollArea):
         self.bodies = MediaBodies(session)
         self.overlay = Overlay(playhead=session.transport.time)
         self.heights: dict[str, int] = {}
-        self._facts = Facts(session.document.project, session.document.library)
+        self._facts = Facts(session.document.project, session.document.library, session.proxies.stands_for)
         self._offline: frozenset[str] = frozenset()
         self._sync = SyncOffsets()
         self._chosen: frozenset[str] = frozenset(session.selection.item_ids)
@@ -96,7 +96,9 @@ class RowsView(TimeScrollArea):
         old, sequence = self._layout, self.session.sequence
         if sequence.rate != self._scale.rate:
             self._scale = replace(self._scale, rate=sequence.rate)
-        self._facts = Facts(self.session.document.project, self.session.document.library)
+        self._facts = Facts(
+            self.session.document.project, self.session.document.library, self.session.proxies.stands_for
+        )
         self._layout = Layout(sequence, self._scale, self.heights)
         if change is not None and change.whole:
             self.fit_pending = bool(sequence.duration)
@@ -114,7 +116,7 @@ class RowsView(TimeScrollArea):
     def refresh_library(self) -> None:
         """Media came or were found elsewhere."""
         library = self.session.document.library
-        self._facts = Facts(self.session.document.project, library)
+        self._facts = Facts(self.session.document.project, library, self.session.proxies.stands_for)
         self._offline = self.session.presence.missing
         self.viewport().update()
 

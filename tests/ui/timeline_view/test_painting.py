@@ -154,6 +154,9 @@ def test_chips_say_speed_effects_and_take(board: Make) -> None:
     assert clip is not None
     facts = Facts(hand.session.document.project, hand.session.document.library)
     assert facts.chips(clip) == ("50 %",)
+    with_proxies = replace(facts, has_proxy=lambda media_id: True)
+    assert with_proxies.chips(clip) == ("50 %", "P")
+    assert with_proxies.chips(clip, is_audio=True) == ("50 %",)
     assert Facts(hand.session.document.project, Library()).name(replace(clip, name="")) == "Missing media"
 
 
