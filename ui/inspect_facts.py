@@ -39,6 +39,7 @@ class MediaPage(InspectorPage):
                 facts.append(("Seed", str(take.lineage.seed)))
             if prompt := str(take.lineage.request.get("prompt", "")):
                 facts.append(("Prompt", prompt))
+        facts += [("Note", fault) for fault in media.faults]
         facts.append(("Folder", str(Path(media.path).parent)))
         self.add_facts(facts)
         self.column.addStretch(1)

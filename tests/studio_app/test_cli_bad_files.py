@@ -17,6 +17,7 @@ from engines.media.probe import probe, probe_here
 from engines.media.writer import write_wav
 from studio_app.cli import run
 from studio_app.cli.target import inputs_of
+from tests.engines.media.liars import flac_cut_off
 from timeline.items import Clip, MediaSource
 from timeline.media import Library, Media, MediaKind
 from timeline.project import Project, Saved
@@ -63,6 +64,20 @@ def test_check_names_files_that_are_there_but_damaged(
         (problem,) = json.loads(capsys.readouterr().out)["problems"]
         assert "song.wav" in problem
         assert word in problem
+
+
+@pytest.mark.media
+def test_check_tells_what_is_odd_about_media_that_can_be_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What probing found is kept in the project file; it is no reason to fail."""
+    media = probe(flac_cut_off(tmp_path))
+    path = project_of(tmp_path, media)
+    assert load(path).library.media[media.id].faults == media.faults
+    assert starcut("check", str(path), "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["ok"], answer["problems"]) == (True, [])
+    assert "says that it lasts 3.0 s, but its sound ends after 1.4 s" in answer["notes"][0]
 
 
 @pytest.mark.media

@@ -20,6 +20,7 @@ from studio_app.services.paths import user_paths
 from studio_app.session.files import AlreadyOpenError
 from studio_app.session.placing import Placements, place_media, title_clip
 from studio_app.session.session import Session
+from tests.engines.media.liars import flac_cut_off
 from timeline.command import Batch
 from timeline.commands.add_sequence import AddSequence
 from timeline.commands.add_shot import AddShot
@@ -314,9 +315,11 @@ def test_import_adds_what_can_be_read_and_names_what_cannot(
     copy.write_bytes(good.read_bytes())
     bad = tmp_path / "notes.mp4"
     bad.write_text("these are words")
-    job = session.import_files([copy, bad, copy])
+    odd = flac_cut_off(tmp_path)
+    job = session.import_files([copy, bad, odd, copy])
     assert job is not None
     loop.run_until(lambda: job.is_over)
+    assert any("“cut.flac” says that it lasts 3.0 s" in sentence for sentence in told)
     assert len([one for one in session.document.library.media.values() if one.path == str(copy)]) == 1
     assert any("notes.mp4" in sentence for sentence in told)
 
