@@ -233,6 +233,8 @@ class _Reader:
             return "stills"
         if media.variable_rate or media.rate != self._rate:
             return "another frame rate"
+        if media.faults:
+            return "damaged files"
         if media.interlaced or media.rotation or media.has_alpha:
             return "interlaced, turned or transparent files"
         canvas = self._seen.canvas

@@ -35,6 +35,7 @@ from engines.export.smart_h264 import (
     units_of,
 )
 from engines.media.opening import open_input, picture_stream
+from engines.media.orientation import orientation_of
 from timeline.media import Media
 
 _BT709 = 1
@@ -188,9 +189,15 @@ class CopySource:
     def _first_shown(self) -> int:
         with _translated(self.media):
             for packet in self._container.demux(self._stream):
-                if packet.pts is not None and not packet.is_discard:
-                    return packet.pts
-                break
+                if packet.pts is None or packet.is_discard:
+                    break
+                decoder = self._stream.codec_context
+                picture = next(iter((*decoder.decode(packet), *decoder.decode(None))), None)
+                if picture is None:
+                    break
+                if picture.interlaced_frame or not orientation_of(picture).is_upright:
+                    raise Unfit("it is interlaced, turned or mirrored")
+                return packet.pts
         raise Unfit("its first frame is hidden or damaged")
 
     def _seek(self, frame: int) -> None:

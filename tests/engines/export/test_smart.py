@@ -252,11 +252,27 @@ def test_what_probing_found_special_is_rendered(gop30: Media) -> None:
         {"rotation": 180},
         {"has_alpha": True},
         {"variable_rate": True},
+        {"faults": ("It is odd.",)},
         {"width": 320},
     ):
         media = replace(gop30, **change)  # type: ignore[arg-type]
         sequence = Sequence(width=SIZE[0], height=SIZE[1], rate=RATE, tracks=tracks_of(clip_of(media, 0, 90)))
         assert smart_estimate(sequence, Library({media.id: media}), SMART).copied == 0, change
+
+
+def test_a_mirrored_film_is_rendered(tmp_path: Path) -> None:
+    plain = source(tmp_path / "plain.mp4", 60, g="20")
+    with av.open(plain.path) as one, av.open(str(tmp_path / "mirrored.mp4"), "w") as two:
+        stream: Any = two.add_stream_from_template(one.streams.video[0])
+        stream.set_display_rotation(0, hflip=True)
+        for packet in one.demux(one.streams.video[0]):
+            if packet.size:
+                packet.stream = stream
+                two.mux(packet)
+    media = probe_here(tmp_path / "mirrored.mp4")
+    assert media.rotation == 0
+    report = export(tmp_path / "film.mp4", [media], Track(TrackKind.VIDEO, (clip_of(media, 0, 60),)))
+    assert report.whys == {"it is interlaced, turned or mirrored": 60}
 
 
 def test_a_variable_rate_is_rendered(tmp_path: Path) -> None:
