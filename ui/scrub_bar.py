@@ -70,7 +70,7 @@ class ScrubBar(QWidget):
                     painter.fillRect(QRectF(round(x), 0, 2, HEIGHT), tokens.color("accent.default"))
         if self._sequence.duration:
             ink = tokens.color("border.default")
-            for tick in scale.ticks(0, self.width()):
+            for tick in scale.ticks(event.rect().left() - 1, event.rect().right() + 1):
                 height = 8 if tick.level == 2 else 4
                 painter.fillRect(QRectF(round(tick.x), HEIGHT - height, 1, height), ink)
         self._paint_head(painter, round(min(scale.x_of(self._time), self.width() - 1)))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from studio_app.session.session import PlayedFrame
     from tests.benchmarks.window import Window
 
-PREVIEW = (960, 540)
+WINDOW, PREVIEW = (2560, 1440), (960, 540)
+"""A window in which a picture of that size has room."""
 SECONDS, QUICK_SECONDS = 60, 8
 OFFSET_BAR_MS = 20.0
 CUT_BAR_MS = 40.0
@@ -127,7 +128,10 @@ def _play(bench: Bench, window: Window, saved: Saved, name: str) -> Played:
     save(target, saved)
     window.open(target)
     window.session.transport.set_time(RationalTime(0))
-    window.panel("viewer").surface.setFixedSize(*PREVIEW)  # type: ignore[attr-defined]
+    window.main.resize(*WINDOW)
+    window.rest()
+    viewer = window.panel("viewer")
+    viewer.surface.setFixedSize(*PREVIEW)  # type: ignore[attr-defined]
     window.rest(_REST_SECONDS)
     watch = _Watch(window)
     begun, cpu = time.perf_counter(), time.process_time()

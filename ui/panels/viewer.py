@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from timeline.change import Change
 from timeline.query import timecode_at
@@ -57,8 +57,7 @@ class ViewerPanel(Panel):
         ground(self, "surface.panel")
         self.surface = ViewerSurface()
         self.scrub = ScrubBar()
-        self.timecode = label("", "accent", "timecode", tabular=True)
-        self.timecode.setAccessibleName("Timecode of the playhead")
+        self.timecode = Timecode()
         self.duration = label("", "muted", tabular=True)
         self.duration.setAccessibleName("Length of the sequence")
         column = QVBoxLayout(self)
@@ -212,10 +211,46 @@ class PlayButton(QToolButton):
         icons.paint(painter, box, "pause" if self._playing else "play", tokens.color("text.primary"), filled=True)
 
 
+class Timecode(QWidget):
+    """Where the playhead is. A label would have the whole window laid out anew for each frame; this only paints itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self.setFont(tokens.font("timecode", tabular=True))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Timecode of the playhead")
+
+    def text(self) -> str:
+        """What it shows."""
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Show another timecode."""
+        if text != self._text:
+            wider = len(text) != len(self._text)
+            self._text = text
+            self.setAccessibleDescription(text)
+            if wider:
+                self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as zeros in its place: all digits are."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance("0" * len(self._text)) + 2, metrics.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text."""
+        painter = QPainter(self)
+        painter.setPen(tokens.color("accent.default"))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self._text)
+
+
 class _Side(QWidget):
     """A text at one end of the transport row; both sides are equally wide, so that the buttons stand in the middle."""
 
-    def __init__(self, text: QLabel, side: Qt.AlignmentFlag) -> None:
+    def __init__(self, text: QWidget, side: Qt.AlignmentFlag) -> None:
         super().__init__()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
