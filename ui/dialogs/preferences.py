@@ -19,7 +19,7 @@ class PreferencesDialog(Dialog):
     def __init__(self, parent: QWidget | None, session: Session, page: str = "") -> None:
         super().__init__(parent, "Preferences", 720)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 700)
+        self.resize(720, 760)
         self.pages: list[PreferencePage] = [kind(session) for kind in pages()]
         self.list_, self.stack = QListWidget(), QStackedWidget()
         self.list_.setFixedWidth(_LIST_WIDTH)
