@@ -82,6 +82,7 @@ def no_opening(media: Media) -> VideoReader:
 def test_a_prepared_place_is_opened_and_sought_by_another_thread(
     films: list[Media], footage: Footage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(footage._pool, "_open_reader", no_opening, raising=False)
     monkeypatch.setattr(pool_module, "open_video", no_opening)
     footage.prepare(films[0], at(70), SMALL)
     footage.prepare(films[1], at(5), SMALL)
