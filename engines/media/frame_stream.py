@@ -14,6 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from engines.errors import MediaError
+from engines.media.hardware import Decoding
 from engines.media.opening import open_input, picture_decoder, picture_stream
 from engines.media.packets import Packets, clock
 
@@ -32,10 +33,13 @@ class FrameStream:
     is built on are left out; `skipped` is the latest of them. `damaged_at` is the first timestamp found damaged.
     """
 
-    def __init__(self, path: str, threads: int = 1, rate: Fraction | None = None) -> None:
+    def __init__(
+        self, path: str, threads: int = 1, rate: Fraction | None = None, decoding: Decoding = picture_decoder
+    ) -> None:
         self.path = path
         self._threads = threads
         self._rate = rate
+        self._decoding = decoding
         self._container: InputContainer | None = None
         self._ready: deque[tuple[int, VideoFrame]] = deque()
         self._origin: int | None = None
@@ -140,7 +144,7 @@ class FrameStream:
         self._pace = stream.average_rate or stream.guessed_rate or Fraction(25)
         for other in self._container.streams:
             other.discard = Discard.default if other.index == stream.index else Discard.all
-        self._decoder = picture_decoder(stream, self._threads)
+        self._decoder = self._decoding(stream, self._threads)
         self._is_skipping = False
         self._packets = Packets(self._container, stream)
         self._begin()

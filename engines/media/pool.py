@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Protocol, TypeVar
 
 from engines.media.audio_reader import AudioReader
-from engines.media.reader import PictureReader, open_video
+from engines.media.reader import OpenReader, PictureReader, open_video
 from timeline.media import Media
 
 PICTURE_BYTES = 256 << 20
@@ -30,8 +30,15 @@ class ReaderPool:
     Of large films fewer stay open: about as many as hold `picture_bytes`, and six at least.
     """
 
-    def __init__(self, limit: int = 24, sample_rate: int = 48000, picture_bytes: int = PICTURE_BYTES) -> None:
+    def __init__(
+        self,
+        limit: int = 24,
+        sample_rate: int = 48000,
+        picture_bytes: int = PICTURE_BYTES,
+        open_reader: OpenReader = open_video,
+    ) -> None:
         self._limit = limit
+        self._open_reader = open_reader
         self._picture_bytes = picture_bytes
         self._weights: dict[str, int] = {}
         self._sample_rate = sample_rate
@@ -42,7 +49,7 @@ class ReaderPool:
     def picture(self, media: Media) -> PictureReader:
         """The reader of the pictures of `media`. Raises MediaError."""
         reader = self._kept(self._pictures, media)
-        return reader or self._keep_picture(media, open_video(media))
+        return reader or self._keep_picture(media, self._open_reader(media))
 
     def holds_picture(self, media: Media) -> bool:
         """Whether the reader of the pictures of `media` is open."""

@@ -5,19 +5,17 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import signal
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import ModuleType
 
 from engines.errors import MediaError
 from engines.media.inspection import probe_here
+from engines.media.spawned import without_main
 from timeline.media import Media
 
 __all__ = ["Prober", "probe", "probe_here"]
@@ -73,7 +71,7 @@ class Prober:
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
             process = context.Process(target=self._serve, args=(theirs,), name="probe", daemon=True)
-            with _without_main():
+            with without_main():
                 process.start()
             theirs.close()
             self._process, self._line = process, ours
@@ -93,21 +91,6 @@ def _shared_prober() -> Prober:
     prober = Prober()
     atexit.register(prober.close)
     return prober
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Start a process that does not import the caller's main module.
-
-    It has no use for it; importing it would cost the start of the whole application, and run a script that has no
-    `if __name__ == "__main__"` a second time.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def _serve(line: Connection) -> None:

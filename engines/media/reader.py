@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Protocol
 
@@ -13,7 +13,8 @@ from effects.frame import Frame
 from engines.errors import MediaError
 from engines.media.conversion import Converter
 from engines.media.frame_stream import FrameStream
-from engines.media.opening import reading
+from engines.media.hardware import Decoding
+from engines.media.opening import picture_decoder, reading
 from engines.media.still_reader import SequenceReader, StillReader
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
@@ -44,13 +45,17 @@ class PictureReader(Protocol):
         """Let go of the file."""
 
 
-def open_video(media: Media) -> PictureReader:
-    """The reader for the pictures of a film, a still or an image sequence. Raises MediaError."""
+OpenReader = Callable[[Media], "PictureReader"]
+"""Opens the pictures of a medium, as `open_video` does."""
+
+
+def open_video(media: Media, decoding: Decoding = picture_decoder) -> PictureReader:
+    """The reader for the pictures of a film (decoded by `decoding`), a still or an image sequence. Raises MediaError."""
     if media.kind is MediaKind.IMAGE:
         return StillReader(media)
     if media.kind is MediaKind.IMAGE_SEQUENCE:
         return SequenceReader(media)
-    return VideoReader(media)
+    return VideoReader(media, decoding)
 
 
 class VideoReader:
@@ -61,11 +66,11 @@ class VideoReader:
     Nothing is kept for going backwards: who does so (engines.render.footage) reads short stretches forwards.
     """
 
-    def __init__(self, media: Media) -> None:
+    def __init__(self, media: Media, decoding: Decoding = picture_decoder) -> None:
         self.media = media
         if not media.has_video:
             raise MediaError(f"“{media.name}” has no picture.", media.path)
-        self._stream = FrameStream(media.path, _THREADS, media.rate)
+        self._stream = FrameStream(media.path, _THREADS, media.rate, decoding)
         self._converter = Converter(alpha=media.has_alpha)
         self._tolerance = _clock_tolerance(media, self._stream.tick)
         self._current: tuple[int, VideoFrame] | None = None

@@ -10,6 +10,7 @@ from effects.frame import Canvas, Frame, Layout, black
 from effects.planes import mixed
 from effects.video.transform import Transform
 from engines.errors import ExportError, MediaError
+from engines.media.reader import OpenReader, open_video
 from engines.render.catalogue import Catalogue
 from engines.render.footage import Footage, PicturePool, StandIns, originals_only
 from engines.render.layers import (
@@ -47,9 +48,10 @@ class Compositor:
         *,
         strict: bool = False,
         stand_in: StandIns = originals_only,
+        open_reader: OpenReader = open_video,
     ) -> None:
         self.notes: tuple[Note, ...] = ()
-        self.footage = Footage(pool, stand_in)
+        self.footage = Footage(pool, stand_in, open_reader=open_reader)
         self._catalogue = catalogue or Catalogue.installed()
         self._strict = strict
         self._offline = Offline()

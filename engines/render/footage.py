@@ -14,7 +14,7 @@ from typing import Protocol
 
 from effects.frame import Frame
 from engines.errors import MediaError
-from engines.media.reader import PictureReader, open_video, strip
+from engines.media.reader import OpenReader, PictureReader, open_video, strip
 from engines.render.kept import CACHE_BYTES, KeptFrames, Key
 from engines.render.scout import Filling, Scout, Standing
 from timeline.media import Media, MediaKind
@@ -88,7 +88,12 @@ class Footage:
     """
 
     def __init__(
-        self, pool: PicturePool, stand_in: StandIns = originals_only, *, cache_bytes: int = CACHE_BYTES
+        self,
+        pool: PicturePool,
+        stand_in: StandIns = originals_only,
+        *,
+        cache_bytes: int = CACHE_BYTES,
+        open_reader: OpenReader = open_video,
     ) -> None:
         self._pool = pool
         self._stand_in = stand_in
@@ -100,7 +105,7 @@ class Footage:
         self._lanes: dict[tuple[str, str], list[_Lane]] = {}
         self._coming: list[_Coming] = []
         self._kept = KeptFrames(cache_bytes)
-        self._scout = Scout(open_video, self._kept)
+        self._scout = Scout(open_reader, self._kept)
         self._requests = 0
 
     @property

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from time import perf_counter
 
 from effects.frame import Frame
 from effects.video.transform import Transform
 from engines.errors import ExportError, MediaError
+from engines.media.hardware import Decoding
+from engines.media.opening import picture_decoder
 from engines.media.pool import ReaderPool
+from engines.media.reader import open_video
 from engines.render.catalogue import Catalogue
 from engines.render.compositor import Compositor
 from engines.render.costs import shape_of
@@ -46,13 +50,17 @@ class Renderer:
         kept_bytes: int = KEPT_BYTES,
         stand_in: StandIns = originals_only,
         previews: Previews | None = None,
+        decoding: Decoding = picture_decoder,
     ) -> None:
         self._stand_in = stand_in
         self._previews = previews
         self._catalogue = catalogue or Catalogue.installed()
         self._unread: dict[str, None] = {}
-        self._pictures = ReaderPool()
-        self._compositor = Compositor(self._pictures, self._catalogue, strict=strict, stand_in=stand_in)
+        opened = partial(open_video, decoding=decoding)
+        self._pictures = ReaderPool(open_reader=opened)
+        self._compositor = Compositor(
+            self._pictures, self._catalogue, strict=strict, stand_in=stand_in, open_reader=opened
+        )
         self._compositor.footage.fills_ahead = not strict
         self._sounds: dict[int, ReaderPool] = {}
         self._kept: OrderedDict[_Key, Frame] = OrderedDict()
