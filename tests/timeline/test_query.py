@@ -75,6 +75,13 @@ def test_linked_clips_come_together() -> None:
     assert query.linked_ids(pair, ["B", "D", "gone"]) == ("B", "D")
 
 
+def test_a_track_counts_its_clips_and_the_uses_of_files() -> None:
+    pictures, sounds = Cut(V1="A:0-24 _6 B:0-24", A1="C:0-30").sequence.tracks
+    assert (pictures.clip_count, sounds.clip_count) == (2, 1)
+    pair = Track(TrackKind.VIDEO, (clip("A:0-5", link="p"), clip("B:0-5"), placeholder("p:0-5")))
+    assert {use for _, use in pair.media_uses} == {"p", "B"}
+
+
 def test_edit_points_are_all_ends_of_clips() -> None:
     sequence = Cut(V1="A:0-24 _6 B:0-24", A1="C:0-30").sequence
     assert query.edit_points(sequence) == (f(0), f(24), f(30), f(54))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from timeline.time import RATES, ZERO, RationalTime, TimeRange, total
+from timeline.time import RATES, ZERO, RationalTime, TimeRange, sums, total
 
 times = st.builds(RationalTime, st.integers(-(10**9), 10**9), st.integers(1, 10**6))
 rates = st.sampled_from(RATES)
@@ -14,6 +14,11 @@ rates = st.sampled_from(RATES)
 
 def span(start: int, end: int) -> TimeRange:
     return TimeRange.between(RationalTime(start), RationalTime(end))
+
+
+@given(st.lists(times, max_size=20))
+def test_sums_in_one_go_are_those_made_one_by_one(lengths: list[RationalTime]) -> None:
+    assert sums(lengths) == tuple(total(lengths[:count]) for count in range(len(lengths) + 1))
 
 
 @given(times, times, times)
