@@ -79,7 +79,7 @@ class PlaybackMeters(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.color("surface.overlay", 0.88))
+        painter.setBrush(tokens.color("surface.overlay", 0.94))
         painter.drawRoundedRect(self.rect(), tokens.radius("control"), tokens.radius("control"))
         for place, (name, value) in enumerate(self._lines):
             line = QRectF(_PAD, _PAD + place * _ROW, _NAME + _VALUE, _ROW)

@@ -50,6 +50,7 @@ class Deck:
         self._snippet: RationalTime | None = None
         self._cursor: tuple[Leg, int] | None = None
         self._started = 0.0
+        self._is_late = False
 
     # the caller's side
 
@@ -362,9 +363,11 @@ class Deck:
         leg, frame = self._cursor
         place = run.place
         late = place - leg.place_of(frame)
+        again, self._is_late = self._is_late, late > 0
         if late <= 0:
             return
-        making = min(self.meter.last_ms, self.meter.now.render_ms) / 1000
+        # One slow frame (a seek) says little about the next one; two in a row do.
+        making = (self.meter.last_ms if again else min(self.meter.last_ms, self.meter.now.render_ms)) / 1000
         each = abs(leg.step) / float(leg.frame_rate * abs(leg.rate)) * run.sample_rate
         steps = ceil((late + min(making, _LONGEST_MAKING) * run.sample_rate) / each)
         self._cursor = (leg, frame + steps * leg.step)
