@@ -44,6 +44,10 @@ COLLECTED_AFTER = (20_000, 20, 100)
 """Python looks for cycles among all objects it knows; in a long project a look took 0.1 to 0.2 s. A project has no cycles."""
 
 
+TRY_DEVICES_AFTER_MS = 4000
+"""After the window stands: a trial of video hardware takes some seconds of a processor."""
+
+
 def ready_interpreter() -> None:
     """What the window's process asks of Python: threads that let go soon, few and short looks for garbage."""
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -62,6 +66,7 @@ def open_window(project: str | None) -> int:
     when_told_to_end(window, lambda: _leave_behind(session))
     if os.environ.get("STARCUT_SAY_READY"):  # `starcut bench startup` listens for it
         when_ready(window, lambda: print("READY", flush=True))  # noqa: T201 - a word from program to program
+    when_ready(window, lambda: QTimer.singleShot(TRY_DEVICES_AFTER_MS, window, session.hardware.look))
     if project is not None:
         QTimer.singleShot(0, lambda: _open_first(session, Path(project)))
     try:

@@ -21,7 +21,7 @@ from timeline.errors import Cancelled, StudioError
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("produce", "render", "export", "generate", "info", "check", "engines", "bench", "proxies")
+COMMANDS = ("produce", "render", "export", "generate", "info", "check", "engines", "bench", "proxies", "hardware")
 WITHOUT_FILE = ("open", "screens", "demo")
 OpenWindow = Callable[[str | None], int]
 DrawScreens = Callable[[str, int], list[str]]

@@ -129,7 +129,13 @@ class ExportSettings(BaseModel):
     )
 
 
-class Settings(ExportSettings, CacheSettings, ProxySettings, PlaybackSettings, SavingSettings):
+class HardwareSettings(BaseModel):
+    """What decodes films for the viewer. Exports always decode in software, which is right everywhere."""
+
+    decoding: str = "auto"
+
+
+class Settings(HardwareSettings, ExportSettings, CacheSettings, ProxySettings, PlaybackSettings, SavingSettings):
     """What a user has chosen. Unknown fields of a newer version are kept."""
 
     model_config = ConfigDict(extra="allow", validate_assignment=True)

@@ -19,6 +19,7 @@ from studio_app.services.awake import Awake, Inhibitor, NoInhibitor
 from studio_app.services.cache_budget import CacheBudget, MemoryBudget, touch
 from studio_app.services.export_estimate import ExportEstimates
 from studio_app.services.export_process import export_in_process
+from studio_app.services.hardware import Hardware
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
 from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
 from studio_app.services.paths import Paths
@@ -90,6 +91,7 @@ class Session:
         self.selection = Selection()
         self.budget = CacheBudget(paths.cache, lambda: self.settings.values.cache_gb << 30, post, start_thread)
         self.memory = MemoryBudget(lambda: self.settings.values.memory_mb << 20)
+        self.hardware = Hardware(self.settings, paths.cache, post, start_thread)
         self.proxies = Proxies(self.jobs, self.settings, self.budget, post, start_thread, self._is_waited_for)
         self.previews = Previews(paths.previews, grew=self.budget.grew, used=touch)
         self.paces: tuple[Marked, ...] = ()
@@ -229,6 +231,7 @@ class Session:
         self.player.close()
         self.proxies.close()
         self.awake.close()
+        self.hardware.close()
         self.jobs.close()
         self.thumbnails.close()
         self.waveforms.close()
@@ -240,7 +243,9 @@ class Session:
         self.settings.save()
 
     def _make_renderer(self) -> Renderer:
-        return self.memory.adopt(Renderer(stand_in=self.proxies.stand_in, previews=self.previews))
+        return self.memory.adopt(
+            Renderer(stand_in=self.proxies.stand_in, previews=self.previews, decoding=self.hardware.decoding)
+        )
 
     def _take_paces(self, paces: tuple[Marked, ...]) -> None:
         self.paces = paces
@@ -291,6 +296,7 @@ class Session:
         self.jobs.set_limit("export", self.settings.values.exports_at_once)
         self.awake.look()
         self.budget.tidy_soon()
+        self.hardware.follow_settings()
         self.proxies.consider_again()
 
     def _drop_imports(self) -> None:
