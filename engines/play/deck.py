@@ -24,6 +24,8 @@ PICTURE_PATIENCE = 1.0
 """Seconds that sound waits for the first pictures of a run; three times that backwards, where they come in stretches."""
 REST_SECONDS = 0.25
 """A playhead that has not moved for so long rests: then proxies give way to the originals."""
+LEAD_SECONDS = 0.004
+"""A picture sets out so long before its time: about what it takes to the screen."""
 _TICK = 0.02
 _LONGEST_MAKING = 8.0
 
@@ -183,7 +185,7 @@ class Deck:
                         return self._show(self.shelf.take())
                     self.changed.wait()
                     continue
-                due, late = self.shelf.due(run.place + 1e-4 * run.sample_rate)
+                due, late = self.shelf.due(run.place + LEAD_SECONDS * run.sample_rate)
                 if late:
                     self._leave_out(run, late)
                 if due is not None:
@@ -382,7 +384,7 @@ class Deck:
         """Seconds until the first waiting picture is to be seen."""
         if not self.shelf:
             return _TICK
-        return min(max((self.shelf.first_place - run.place) / run.sample_rate, 1e-4), _TICK)
+        return min(max((self.shelf.first_place - run.place) / run.sample_rate - LEAD_SECONDS, 1e-4), _TICK)
 
     def _has_ended(self, run: Run) -> bool:
         if not run.is_ready or self.shelf:

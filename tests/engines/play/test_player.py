@@ -143,6 +143,7 @@ def test_a_seek_while_playing_goes_on_from_there(stage: Stage) -> None:
 
 
 def test_an_edit_while_playing_is_seen_without_a_stop(stage: Stage) -> None:
+    stage.player.set_quality("full")
     stage.start()
     stage.sink.take(0.2)
     stage.player.set_size((32, 18))
