@@ -23,6 +23,8 @@ from timeline.atomic import write_atomically
 
 log = logging.getLogger(__name__)
 
+__all__ = ["AUTO", "FORCED", "SOFTWARE", "Hardware", "Trial", "name_of", "told"]
+
 AUTO, SOFTWARE = "auto", "software"
 FORCED = "STARCUT_DECODING"
 """This variable of the environment counts more than the settings: `auto`, `software` or the id of a device."""

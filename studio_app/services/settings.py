@@ -130,7 +130,7 @@ class ExportSettings(BaseModel):
 
 
 class HardwareSettings(BaseModel):
-    """What decodes films for the viewer. Exports always decode in software, which is right everywhere."""
+    """What decodes films for the viewer. Auto takes a device that gives right pictures and is quicker than software here."""
 
     decoding: str = "auto"
 

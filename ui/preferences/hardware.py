@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio_app.services.hardware import AUTO, FORCED, SOFTWARE, name_of, told
+from studio_app.services.hardware import AUTO, FORCED, SOFTWARE, Trial, name_of, told
 from studio_app.services.settings import HardwareSettings
+from ui.form.editors.choice import Combo
 from ui.preferences.base import FORM_WIDTH, LABEL_WIDTH, PreferencePage
 from ui.qt import tokens
 from ui.widgets import icon_label, label, push_button, row
+
+
+_NAME_WIDTH = 128
 
 
 class HardwarePage(PreferencePage):
@@ -23,7 +27,7 @@ class HardwarePage(PreferencePage):
         """Choice, what is used now, the devices, Try again."""
         hardware = self.session.hardware
         self.add_section("Decoding", (HardwareSettings.__doc__ or "").split("\n")[0])
-        self.choice = QComboBox()
+        self.choice = Combo()
         self.choice.setAccessibleName("Decode films with")
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choice.activated.connect(lambda _: self.session.choose("decoding", self.choice.currentData()))
@@ -44,6 +48,7 @@ class HardwarePage(PreferencePage):
         self._place = self.column.count()
         self.again = push_button("Try again", "refresh-cw")
         self.again.clicked.connect(self._try_again)
+        self.column.addSpacing(tokens.space(2))
         self.column.addWidget(self.again)
         self._subscription = hardware.changed.connect(self.refresh)
         if not hardware.trials:
@@ -58,7 +63,7 @@ class HardwarePage(PreferencePage):
         """Show what is known now."""
         hardware = self.session.hardware
         self.choice.clear()
-        self.choice.addItem("Auto: a device where it is right and quicker", AUTO)
+        self.choice.addItem("Auto", AUTO)
         self.choice.addItem("Software only", SOFTWARE)
         for device in hardware.decoders():
             self.choice.addItem(device.name, device.id)
@@ -82,18 +87,15 @@ class HardwarePage(PreferencePage):
         for device in hardware.devices:
             trial, failed = hardware.trials.get(device.id), hardware.failed.get(device.id, "")
             text = told(trial) if trial is not None else "Being tried"
-            good = trial is not None and not (trial.decoding_fault and trial.encoding_fault)
             if failed:
                 text = f"It failed while playing ({failed}), so software decodes until the next start. {text}"
-            icon, colour = ("triangle-alert", "state.slow") if failed else ("ban", "text.muted")
-            icon, colour = ("circle-check", "state.ready") if good and not failed else (icon, colour)
-            icon, colour = ("clock", "state.queued") if trial is None else (icon, colour)
+            icon, colour = _look(trial, failed)
             words = label(text, "muted")
             words.setWordWrap(True)
             words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             name = label(device.name, size="body")
-            name.setFixedWidth(LABEL_WIDTH - 24)
-            line = row(icon_label(icon, colour, 16), name, words)
+            name.setFixedWidth(_NAME_WIDTH)
+            line = row(icon_label(icon, colour, 16), name, words, margins=(0, 4, 0, 4))
             self.column.insertWidget(self._place + len(self._lines), line)
             self._lines.append(line)
 
@@ -102,3 +104,13 @@ class HardwarePage(PreferencePage):
         hardware.trials.clear()
         hardware.look(again=True)
         self.refresh()
+
+
+def _look(trial: Trial | None, failed: str) -> tuple[str, str]:
+    """Icon and colour: right in all, in part, or not used."""
+    if trial is None:
+        return ("clock", "state.queued")
+    faults = [bool(trial.decoding_fault), bool(trial.encoding_fault)]
+    if all(faults):
+        return ("ban", "text.muted")
+    return ("triangle-alert", "state.slow") if any(faults) or failed else ("circle-check", "state.ready")
