@@ -13,7 +13,6 @@ from ui.preferences.base import FORM_WIDTH, LABEL_WIDTH, PreferencePage
 from ui.qt import tokens
 from ui.widgets import icon_label, label, push_button, row
 
-
 _NAME_WIDTH = 128
 
 
