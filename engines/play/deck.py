@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil
 from threading import Condition
 from time import monotonic
 
 from engines.play.course import LOUDEST_RATE, Leg, Span, leg_from, whole
+from engines.play.cursor import Cursor
 from engines.play.measures import Measures, Meter
 from engines.play.quality import Quality
 from engines.play.request import DrawRequest, PlayedFrame, Scene
@@ -27,7 +27,6 @@ REST_SECONDS = 0.25
 LEAD_SECONDS = 0.004
 """A picture sets out so long before its time: about what it takes to the screen."""
 _TICK = 0.02
-_LONGEST_MAKING = 8.0
 
 
 class Deck:
@@ -50,9 +49,8 @@ class Deck:
         self._asked = False
         self._refine_at: float | None = None
         self._snippet: RationalTime | None = None
-        self._cursor: tuple[Leg, int] | None = None
+        self._cursor = Cursor()
         self._started = 0.0
-        self._is_late = False
 
     # the caller's side
 
@@ -228,13 +226,13 @@ class Deck:
             if run.turn is turn:
                 run.turn = None
             if run is self.run:
-                self._cursor = (leg, self.shelf.turn(run.course, leg))
+                self._cursor.place(leg, self.shelf.turn(run.course, leg))
                 self.changed.notify_all()
 
     def has_pictures(self, run: Run) -> bool:
         """Whether a run may begin: the first pictures are there, or will not come soon."""
         with self.changed:
-            enough = len(self.shelf) >= 2 or self._cursor is None
+            enough = len(self.shelf) >= 2 or self._cursor.is_at_the_end
             patience = PICTURE_PATIENCE * (3 if run.rate < 0 else 1)
             return self.run is run and (enough or monotonic() - self._started > patience)
 
@@ -262,7 +260,7 @@ class Deck:
         self._time = RationalTime.from_frames(frame, sequence.rate)
         leg = leg_from(frame, 0, rate, span, sequence)
         self.run = Run(leg, self._now)
-        self._cursor = (leg, frame)
+        self._cursor.place(leg, frame)
         self._started = monotonic()
         self._snippet = self._refine_at = None
         self.meter.began()
@@ -292,7 +290,7 @@ class Deck:
         if self.run is not None:
             self.meter.ended(self.run)
         self.run = None
-        self._cursor = None
+        self._cursor.clear()
         self._time = time
         self._epoch += 1
         self.shelf.clear()
@@ -306,7 +304,7 @@ class Deck:
         self._epoch += 1
         self.shelf.clear()
         leg = run.leg
-        self._cursor = (leg, leg.frame_at(run.place))
+        self._cursor.place(leg, leg.frame_at(run.place))
 
     def _at(self) -> RationalTime:
         if self.run is None:
@@ -328,13 +326,14 @@ class Deck:
         room = BYTES_AHEAD // (4 * size[0] * size[1])
         if len(self.shelf) >= min(max(room, FEWEST_AHEAD), MOST_AHEAD):
             return None
-        self._catch_up(self.run)
-        self._over_the_edge(self.run)
-        if self._cursor is None:
+        now = self.meter.now
+        skipped = self._cursor.catch_up(self.run, self.meter.last_ms / 1e3, now.render_ms / 1e3)
+        if skipped:
+            self._leave_out(self.run, skipped)
+        following = self._cursor.next(self.run)
+        if following is None:
             return None
-        leg, frame = self._cursor
-        self._cursor = (leg, frame + leg.step)
-        self._over_the_edge(self.run)
+        leg, frame = following
         self._number += 1
         share = self.quality.share
         return DrawRequest(self.scene, self._time_of(frame), size, self._epoch, self._number, leg, frame, share)
@@ -351,29 +350,6 @@ class Deck:
         if share == 1:
             return self._size
         return (max(2, round(self._size[0] * share / 2) * 2), max(2, round(self._size[1] * share / 2) * 2))
-
-    def _over_the_edge(self, run: Run) -> None:
-        """Where the next frame lies behind the leg's edge, it is the next leg's first; or there is none."""
-        while self._cursor is not None and not self._cursor[0].covers(self._cursor[1]):
-            following = run.course.after(self._cursor[0])
-            self._cursor = None if following is None else (following, following.first_frame)
-
-    def _catch_up(self, run: Run) -> None:
-        """Leave out frames whose time is over, and those that would be over when they are made."""
-        if not run.is_ready or self._cursor is None:
-            return
-        leg, frame = self._cursor
-        place = run.place
-        late = place - leg.place_of(frame)
-        again, self._is_late = self._is_late, late > 0
-        if late <= 0:
-            return
-        # One slow frame (a seek) says little about the next one; two in a row do.
-        making = (self.meter.last_ms if again else min(self.meter.last_ms, self.meter.now.render_ms)) / 1000
-        each = abs(leg.step) / float(leg.frame_rate * abs(leg.rate)) * run.sample_rate
-        steps = ceil((late + min(making, _LONGEST_MAKING) * run.sample_rate) / each)
-        self._cursor = (leg, frame + steps * leg.step)
-        self._leave_out(run, steps)
 
     def _leave_out(self, run: Run, count: int) -> None:
         self.meter.dropped(count)
