@@ -17,12 +17,10 @@ from engines.render.renderer import Renderer
 from timeline.media import Library
 from timeline.project import Project
 
-_FRAMES_AHEAD = 8
+_FRAMES_AHEAD = 5
 _PACKETS_AHEAD = 64
 _SECONDS_AHEAD = 60
 """Of sound before the picture: it is encoded while the first joins are waited for."""
-_LEAST_REORDER = 2
-"""What the encoder's own B-pictures need."""
 
 
 @dataclass(frozen=True)

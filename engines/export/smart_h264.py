@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-SLICE, IDR, SEI, SPS, PPS, DELIMITER, END_SEQUENCE, END_STREAM, FILLER = 1, 5, 6, 7, 8, 9, 10, 11, 12
+SLICE, IDR, SEI, SPS, PPS, DELIMITER, FILLER = 1, 5, 6, 7, 8, 9, 12
 HIGH = 100
 LENGTH_BYTES = 4
 MOST_SPS, MOST_PPS = 31, 255
