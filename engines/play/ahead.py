@@ -11,7 +11,7 @@ from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from timeline.track import Track
 
-AHEAD_SECONDS = 1.5
+AHEAD_SECONDS = 2.0
 _REMEMBERED = 16
 
 
