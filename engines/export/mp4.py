@@ -30,7 +30,7 @@ from timeline.media import Library
 from timeline.project import Project
 from timeline.time import TimeRange
 
-_FRAMES_AHEAD = 8
+_FRAMES_AHEAD = 5
 _SOUND_AHEAD = 4
 _TELL_SECONDS = 0.1
 

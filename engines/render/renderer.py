@@ -30,6 +30,9 @@ from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 
 KEPT_BYTES = 64 << 20
+_EXPORT_KEPT_BYTES = 8 << 20
+_EXPORT_IDLE = 45
+"""Pictures after which an export closes a reader that none of them came from: it goes forward and rarely comes back soon."""
 _Key = tuple[tuple[AnyLayer, ...], tuple[int, int], tuple[int, int], bool]
 
 
@@ -47,11 +50,12 @@ class Renderer:
         *,
         strict: bool = False,
         catalogue: Catalogue | None = None,
-        kept_bytes: int = KEPT_BYTES,
+        kept_bytes: int | None = None,
         stand_in: StandIns = originals_only,
         previews: Previews | None = None,
         decoding: Decoding = picture_decoder,
     ) -> None:
+        self._strict = strict
         self._stand_in = stand_in
         self._previews = previews
         self._catalogue = catalogue or Catalogue.installed()
@@ -64,7 +68,7 @@ class Renderer:
         self._compositor.footage.fills_ahead = not strict
         self._sounds: dict[int, ReaderPool] = {}
         self._kept: OrderedDict[_Key, Frame] = OrderedDict()
-        self._kept_bytes = kept_bytes
+        self._kept_bytes = kept_bytes if kept_bytes is not None else _EXPORT_KEPT_BYTES if strict else KEPT_BYTES
         self._bytes = 0
         self.notes: tuple[Note, ...] = ()
         self.stood_in = False
@@ -103,6 +107,8 @@ class Renderer:
         footage.full, footage.stood_in = full, False
         started = perf_counter()
         frame = self._compositor.render(planned, size)
+        if self._strict:
+            footage.close_idle(_EXPORT_IDLE)
         self.notes, self.stood_in = self._compositor.notes, footage.stood_in
         if not self.notes:
             self._keep((planned.layers, planned.size, size, self.stood_in), frame)
@@ -199,7 +205,7 @@ class Renderer:
     def _keep(self, key: _Key, frame: Frame) -> None:
         self._kept[key] = frame
         self._bytes += _bytes(frame)
-        while self._bytes > self._kept_bytes and self._kept:
+        while self._bytes > self._kept_bytes and len(self._kept) > 1:
             self._bytes -= _bytes(self._kept.popitem(last=False)[1])
 
 
