@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 PAUSE, GO_ON, LOW, NORMAL = "pause", "go on", "low", "normal"
-_NICE = {NORMAL: 5, LOW: 15}
+_NICE = {NORMAL: 10, LOW: 19}
 """Below the window always: it plays and is edited in while this runs."""
 _CLASSES = {NORMAL: 0x4000, LOW: 0x40}
 """BELOW_NORMAL_PRIORITY_CLASS and IDLE_PRIORITY_CLASS of Windows."""

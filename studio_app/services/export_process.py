@@ -23,8 +23,8 @@ from timeline.project_file import save
 STOP_SECONDS = 8.0
 _LOOK_SECONDS = 0.1
 _PACE_SECONDS = 5.0
-_LEAST_NICE_RIGHT = 15
-"""Of 40: the right to be as nice as 5, which a normal export is (see `cli.orders`)."""
+_LEAST_NICE_RIGHT = 10
+"""Of 40: the right to be as nice as 10, which a normal export is (see `cli.orders`)."""
 
 
 def own_command() -> list[str]:

@@ -64,7 +64,7 @@ def test_a_paused_export_leaves_the_processor_and_then_goes_on_to_the_last_frame
     job.set_low(True)
     jobs.go_on(job)
     wait(lambda: job.fraction != stood)
-    wait(lambda: all(os.getpriority(os.PRIO_PROCESS, thread) >= 15 for thread in threads(before[0][0])))
+    wait(lambda: all(os.getpriority(os.PRIO_PROCESS, thread) >= 19 for thread in threads(before[0][0])))
     wait(lambda: job.is_over, 60)
     assert job.error is None
     assert target.is_file()
