@@ -136,13 +136,15 @@ def test_a_quarter_of_the_speed_shows_every_frame_for_longer(stage: Stage) -> No
 def test_pictures_made_ahead_are_kept_when_the_rate_changes(stage: Stage) -> None:
     stage.start()
     stage.until(lambda: len(stage.player._deck.shelf) == 40)
-    drawn = len(stage.renderer.drawn)
+    made = set(stage.renderer.drawn)
+    already = len(stage.renderer.drawn)
     stage.player.play(2)
     stage.turned()
+    stage.until(lambda: len(stage.player._deck.shelf) == 40)
+    again = made.intersection(stage.renderer.drawn[already + 1 :])  # one may have been in the making
+    assert again == set()
     waiting = [one.frame for one in stage.player._deck.shelf._waiting]
-    assert len(waiting) > 15
-    assert stage.renderer.drawn[drawn : drawn + 1] in ([], [waiting[-1] + 2], [waiting[-1]])
-    assert waiting == sorted(waiting)
+    assert waiting == sorted(set(waiting))
 
 
 def test_an_edit_behind_the_playhead_of_a_range_shortens_the_run(stage: Stage) -> None:
