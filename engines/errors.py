@@ -17,3 +17,7 @@ class EngineError(StudioError):
 
 class ExportError(StudioError):
     """A delivery that could not be written; no half file is left."""
+
+
+class EncoderFault(ExportError):  # noqa: N818 - software takes over
+    """A video device could not encode."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from effects.frame import Frame
-from engines.errors import ExportError
+from engines.errors import EncoderFault, ExportError
 from engines.export.base import (
     Check,
     Meter,
+    Progress,
     Stretch,
     Tell,
     finished_file,
@@ -18,10 +20,11 @@ from engines.export.base import (
     stretch_of,
     unheard,
 )
-from engines.export.presets import Mp4Preset, Preset, preset_named
+from engines.export.presets import SOFTWARE_ENCODER, Mp4Preset, Preset, preset_named
 from engines.export.smart import TellSmart, write_smart
 from engines.export.stages import Belt, Stages
 from engines.export.verify import verify_film
+from engines.media.hardware import DEVICES, Device, device_named
 from engines.media.writer import MovieWriter
 from engines.render.footage import StandIns, originals_only
 from engines.render.renderer import Renderer
@@ -68,23 +71,43 @@ def export_mp4(
     ready_to_draw(sequence, library)
     with finished_file(path) as part:
         work = _Film(project, library, sequence_id, stretch, settings, size, part, stand_in)
-        meter = Meter(stretch.frames)
         check()
         smart, work.lacks = write_smart(
             (project, library, sequence_id), stretch, settings, size, part, progress=progress, check=check
         )
         if not smart.copied:
-            with Stages(check) as stages:
-                work.start(stages)
-                while not stages.wait(_TELL_SECONDS):
-                    check()
-                    progress(meter.at(work.done))
-        verify_film(part, stretch, size, settings.with_audio)
+            _render(work, lambda: verify_film(part, stretch, size, settings.with_audio), check, progress)
+        else:
+            verify_film(part, stretch, size, settings.with_audio)
         check()
     told(smart)
-    progress(meter.at(stretch.frames))
+    progress(Progress(stretch.frames, stretch.frames))
     lacks = work.lacks | (unheard(sequence, library, stretch) if settings.with_audio else {})
     return tuple(dict.fromkeys(lacks.values()))
+
+
+def _render(work: _Film, verify: Callable[[], None], check: Check, progress: Tell) -> None:
+    """Draw, mix and encode the film, and read it back. Where a device's encoder fails, all again in software."""
+    try:
+        _run(work, check, progress)
+        verify()
+    except ExportError as error:
+        if work.device is None or not (isinstance(error, EncoderFault) or work.is_written):
+            raise
+        device, work.device = work.device, None
+        work.lacks.clear()
+        work.lacks["encoder"] = f"The encoder of {device.name} failed, so the film was encoded in software."
+        _run(work, check, progress)
+        verify()
+
+
+def _run(work: _Film, check: Check, progress: Tell) -> None:
+    meter = Meter(work.frames)
+    with Stages(check) as stages:
+        work.start(stages)
+        while not stages.wait(_TELL_SECONDS):
+            check()
+            progress(meter.at(work.done))
 
 
 class _Film:
@@ -102,6 +125,9 @@ class _Film:
         stand_in: StandIns,
     ) -> None:
         self.done = 0
+        self.is_written = False
+        self.frames = stretch.frames
+        self.device = _device(settings.encoder)
         self._stand_in = stand_in
         self.lacks: dict[str, str] = {}
         self._what = (project, library, sequence_id)
@@ -150,6 +176,7 @@ class _Film:
             preset=settings.effort.value,
             audio_bitrate=settings.audio_bitrate * 1000,
             with_audio=settings.with_audio,
+            device=self.device,
         ) as writer:
             for number in range(stretch.frames):
                 while settings.with_audio and heard < stretch.samples_until(number + 1):
@@ -158,3 +185,15 @@ class _Film:
                     heard += len(sound)
                 writer.write_frame(pictures.take())
                 self.done = number + 1
+        self.is_written = True
+
+
+def _device(encoder: str) -> Device | None:
+    """The device whose encoder is wanted; None: software. Raises ExportError."""
+    device = device_named(encoder)
+    if device is not None and device.encoder:
+        return device
+    if encoder != SOFTWARE_ENCODER:
+        names = ", ".join([SOFTWARE_ENCODER, *(one.id for one in DEVICES if one.encoder)])
+        raise ExportError(f"There is no encoder called “{encoder}”. There are: {names}.")
+    return None

@@ -16,6 +16,7 @@ from engines.errors import ExportError
 from timeline.sequence import Sequence
 from timeline.timecode import parse_rate, rate_name
 
+SOFTWARE_ENCODER = "software"
 DEFAULT_PRESET = "match_sequence"
 _BITS_PER_PIXEL = 0.12
 """What H.264 at CRF 20, preset veryfast, takes for busy footage; half for every 6 of CRF more."""
@@ -68,6 +69,11 @@ class Mp4Preset(Preset):
     effort: Effort = param(Effort.VERYFAST, animatable=False, help="Slower makes smaller files of the same quality.")
     audio_bitrate: int = param(192, ge=32, le=512, unit="kb/s", animatable=False, help="Of the sound.")
     with_audio: bool = param(True, help="Write the sound too.")
+    encoder: str = param(
+        SOFTWARE_ENCODER,
+        animatable=False,
+        help="software (x264: the smallest files), or a device: cuda (NVENC), qsv, amf, videotoolbox.",
+    )
     copy_untouched: bool = param(
         True,
         help="Smart render: copy untouched footage of the film's own format bit for bit; it is quicker and keeps it.",

@@ -25,8 +25,9 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from effects.frame import Frame, Layout
-from engines.errors import ExportError
+from engines.errors import EncoderFault, ExportError
 from engines.media.conversion import plane_rows
+from engines.media.hardware import Device
 
 _BT709 = 1
 _LIMITED = 1
@@ -40,6 +41,7 @@ class MovieWriter:
 
     The film has as many frames as were written, each exactly 1/rate long, and sound of the same length: what is missing is
     silence, what is over is cut off. A key frame stands at least every `key_frame_seconds`: a seek decodes from the last one.
+    With a `device` its encoder takes the place of x264; what it does wrong raises EncoderFault.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class MovieWriter:
         audio_bitrate: int = 192000,
         with_audio: bool = True,
         key_frame_seconds: float = 2.0,
+        device: Device | None = None,
     ) -> None:
         if width < 2 or height < 2 or width % 2 or height % 2:
             raise ExportError(f"A film of {width} × {height} pixels cannot be written: both numbers must be even.")
@@ -63,6 +66,7 @@ class MovieWriter:
         self.sample_rate = sample_rate
         self.frames_written = 0
         self._size = (width, height)
+        self._device = device
         self._samples: deque[NDArray[np.float32]] = deque()
         self._samples_waiting = 0
         self._samples_encoded = 0
@@ -86,7 +90,7 @@ class MovieWriter:
             picture.pts = self.frames_written
             picture.time_base = 1 / self.rate
             picture.pict_type = 0  # else x264 may be made to take over the type the source frame had
-            self._mux(self._video.encode(picture))
+            self._mux(self._encoded_picture(picture))
             self.frames_written += 1
             self._encode_sound(self._sound_length())
 
@@ -154,13 +158,26 @@ class MovieWriter:
             options["movie_timescale"] = str(exact)
         return options
 
+    def _encoded_picture(self, picture: VideoFrame | None) -> list[Packet[Any]]:
+        """The packets that come out when a picture goes in. Raises EncoderFault for what a device does."""
+        try:
+            return list(self._video.encode(picture))
+        except av.error.FFmpegError as error:
+            if self._device is None:
+                raise
+            raise EncoderFault(f"The encoder of {self._device.name} failed: {error.strerror}.", repr(error)) from error
+
     def _add_picture(self, crf: float, preset: str, key_frame_seconds: float) -> VideoStream:
-        stream = self._container.add_stream(
-            "libx264", rate=self.rate, options={"crf": str(crf), "preset": preset, "a53cc": "0"}
-        )
+        device = self._device
+        options = {"crf": str(crf), "preset": preset, "a53cc": "0"} if device is None else device.encoder_options(crf)
+        name = "libx264" if device is None else device.encoder
+        try:
+            stream = self._container.add_stream(name, rate=self.rate, options=options)
+        except ValueError as error:  # this FFmpeg has no such encoder
+            raise EncoderFault(f"There is no encoder called {name} here.", repr(error)) from error
         assert isinstance(stream, VideoStream)  # noqa: S101  # for the type checker
         stream.width, stream.height = self._size
-        stream.pix_fmt = "yuv420p"
+        stream.pix_fmt = "yuv420p" if device is None else device.pixels
         stream.time_base = 1 / self.rate
         context = stream.codec_context
         context.time_base = 1 / self.rate
@@ -169,8 +186,9 @@ class MovieWriter:
         context.sample_aspect_ratio = Fraction(1)
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = _LIMITED
-        context.thread_type = "FRAME"  # SLICE, the default, is slower
-        context.thread_count = 0
+        if device is None:
+            context.thread_type = "FRAME"  # SLICE, the default, is slower
+            context.thread_count = 0
         return stream
 
     def _add_sound(self, bitrate: int) -> AudioStream:
@@ -182,7 +200,7 @@ class MovieWriter:
 
     def _finish_picture(self) -> None:
         """Write what the encoder still holds."""
-        self._mux(self._video.encode(None))
+        self._mux(self._encoded_picture(None))
 
     def _sound_length(self) -> int:
         """Samples that the pictures so far last."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from engines.export.base import Progress
 from engines.export.deliver import export
-from engines.export.presets import Mp4Preset, Preset, preset_named, presets
+from engines.export.presets import SOFTWARE_ENCODER, Mp4Preset, Preset, preset_named, presets
 from engines.export.smart import SmartReport
 from engines.render.footage import StandIns, originals_only
 from studio_app.cli.console import JSON_HELP, Console
@@ -35,6 +35,12 @@ def add(commands: Any) -> None:
     parser.add_argument("--sequence", default="", help="name or id; the first one if left out")
     add_smart(parser)
     parser.add_argument(
+        "--encoder",
+        default=SOFTWARE_ENCODER,
+        metavar="DEVICE",
+        help="software (x264), or a device that “starcut hardware” names; where it fails, software takes over",
+    )
+    parser.add_argument(
         "--draft", action="store_true", help="read the window's proxies where there are any: quick, soft"
     )
     parser.add_argument("--in", dest="mark_in", default="", help=argparse.SUPPRESS)
@@ -49,7 +55,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     saved = load(Path(options.project))
     sequence = sequence_named(saved, options.sequence)
     target = target_file(options.output, (preset_named(options.preset).suffix,), inputs_of(saved, options.project))
-    preset = preset_with(options.preset, options.smart)
+    preset = preset_with(options.preset, options.smart, options.encoder)
     stand_in = proxies_in(user_paths().proxies) if options.draft else originals_only
     render(saved, sequence, target, preset, console, _marked(options, sequence), stand_in)
     return 0
@@ -65,10 +71,11 @@ def add_smart(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def preset_with(name: str, smart: bool) -> Preset:
-    """A ready-made preset, with smart render or without. Raises ExportError."""
+def preset_with(name: str, smart: bool, encoder: str = SOFTWARE_ENCODER) -> Preset:
+    """A ready-made preset, with smart render or without, and encoded by a device. Raises ExportError."""
     preset = preset_named(name)
-    return preset.model_copy(update={"copy_untouched": smart}) if isinstance(preset, Mp4Preset) else preset
+    changes = {"copy_untouched": smart, "encoder": encoder}
+    return preset.model_copy(update=changes) if isinstance(preset, Mp4Preset) else preset
 
 
 def render(

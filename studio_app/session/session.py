@@ -195,17 +195,26 @@ class Session:
         return self.jobs.submit(label, work, done, kind="import")
 
     def export(
-        self, preset: str, target: Path, marked: TimeRange | None = None, *, draft: bool = False, smart: bool = True
+        self,
+        preset: str,
+        target: Path,
+        marked: TimeRange | None = None,
+        *,
+        draft: bool = False,
+        smart: bool = True,
+        encoder: str = "",
     ) -> Job:
         """Queue a film of the active sequence as it stands now; a `draft` reads the proxies that are made.
 
-        `smart` copies untouched footage of the film's own format.
+        `smart` copies untouched footage of the film's own format. `encoder`: a device's id; software takes over from it.
         """
         saved: Saved = self.document.saved
         sequence_id = self.sequence_id
         arguments = ["--preset", preset, "--sequence", sequence_id]
         if draft:
             arguments.append("--draft")
+        if encoder:
+            arguments += ["--encoder", encoder]
         if not smart:
             arguments.append("--no-smart")
         if marked is not None:

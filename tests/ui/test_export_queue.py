@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio_app.services.jobs import Job, JobState
 from studio_app.session.session import Session
+from tests.engines.media.fake_devices import FakeDevice
 from timeline.errors import StudioError
 from ui.dialogs.export import ExportDialog
 from ui.job_controls import JobControls
@@ -109,3 +110,25 @@ def test_closing_the_window_asks_about_exports_that_are_not_done(
     else:
         assert window.isVisible() is (answer == "")
         job.cancel()
+
+
+def test_only_encoders_that_passed_their_trial_are_offered(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sent: list[dict[str, object]] = []
+    monkeypatch.setattr(session, "export", lambda *args, **more: sent.append(more))
+
+    def export(choice: int) -> bool:
+        dialog = ExportDialog(None, session)
+        qtbot.addWidget(dialog)
+        dialog.folder.setText(str(tmp_path))
+        dialog.show()
+        dialog.encoder.setCurrentIndex(choice)
+        dialog.go.click()
+        return dialog.encoder.count() > 1
+
+    assert not export(0)
+    monkeypatch.setattr(session.hardware, "encoders", lambda: (FakeDevice(id="cuda", name="NVIDIA"),))
+    assert export(0)
+    assert export(1)
+    assert [one.get("encoder", "") for one in sent] == ["", "", "cuda"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -32,7 +33,7 @@ from timeline.interchange.base import Note
 from timeline.timecode import format_timecode, rate_name
 from ui import words
 from ui.dialogs.export_choices import CHOICE, ChoiceDelegate, ChoiceModel, Index
-from ui.dialogs.export_parts import SequencePicture
+from ui.dialogs.export_parts import EncoderChoice, SequencePicture
 from ui.dialogs.export_queue import ExportQueue
 from ui.dialogs.export_smart import SmartSwitch
 from ui.qt import tokens
@@ -135,11 +136,15 @@ class ExportDialog(QDialog):
         self.smart = SmartSwitch(self.session)
         self._range.buttonClicked.connect(lambda _: self._look_smart())
         grid.addWidget(self.smart, 4, 1)
+        self.encoder = EncoderChoice(self.session.hardware)
+        self.encoder_label = label("Encoder", "secondary", "body")
+        grid.addWidget(self.encoder_label, 5, 0)
+        grid.addWidget(self.encoder, 5, 1)
         self.picture = SequencePicture(self.session)
-        grid.addWidget(row(self.picture, self._facts(), 1, spacing=16), 5, 0, 1, 2)
+        grid.addWidget(row(self.picture, self._facts(), 1, spacing=16), 6, 0, 1, 2)
         grid.setColumnMinimumWidth(0, 88)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(6, 1)
+        grid.setRowStretch(7, 1)
         return page
 
     def _range_button(self, text: str) -> QPushButton:
@@ -222,6 +227,8 @@ class ExportDialog(QDialog):
         self.add.setVisible(not choice.is_timeline)
         self.go.setText("Export timeline" if choice.is_timeline else "Export")
         self.smart.setVisible(choice.suffix == ".mp4")
+        for one in (self.encoder, self.encoder_label):
+            one.setVisible(choice.suffix == ".mp4" and self.encoder.count() > 1)
         self._look_smart()
         self._tell_notes()
         self._tell_size()
@@ -352,9 +359,14 @@ class ExportDialog(QDialog):
                 return
         else:
             marked = self.session.transport.marked_range if self.marked.isChecked() else None
-            draft = {"draft": True} if self.draft.isChecked() and self.draft.isVisibleTo(self) else {}
-            smart = {} if self.smart.is_on else {"smart": False}
-            self.session.export(self.choice.id, target, marked, **draft, **smart)
+            wishes: dict[str, Any] = {}
+            if self.draft.isChecked() and self.draft.isVisibleTo(self):
+                wishes["draft"] = True
+            if not self.smart.is_on:
+                wishes["smart"] = False
+            if self.encoder.device_id:
+                wishes["encoder"] = self.encoder.device_id
+            self.session.export(self.choice.id, target, marked, **wishes)
         if not stay:
             self.close()
         else:

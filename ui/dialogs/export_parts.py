@@ -1,4 +1,4 @@
-"""Parts of the export dialog: the summary picture."""
+"""Parts of the export dialog: the encoder and the summary picture."""
 
 from __future__ import annotations
 
@@ -6,11 +6,31 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from studio_app.services.hardware import Hardware
 from studio_app.session.session import Session
 from timeline.items import MediaSource
+from ui.form.editors.choice import Combo
 from ui.media_items import poster_time
 from ui.qt import icons, image, tokens
 from ui.qt.draw import rounded
+
+
+class EncoderChoice(Combo):
+    """Software, or a device whose encoder gave right pictures in its trial."""
+
+    def __init__(self, hardware: Hardware) -> None:
+        super().__init__()
+        self.setAccessibleName("Encoder")
+        self.setMinimumHeight(tokens.size("control_dialog"))
+        self.setToolTip("A device is quicker; software makes smaller files of the same quality")
+        self.addItem("Software (x264): smallest files", "")
+        for device in hardware.encoders():
+            self.addItem(f"{device.name}: quicker, larger files", device.id)
+
+    @property
+    def device_id(self) -> str:
+        """Empty: software."""
+        return str(self.currentData()) if self.isVisibleTo(self.parentWidget()) else ""
 
 
 class SequencePicture(QWidget):
