@@ -30,7 +30,7 @@ class EncoderChoice(Combo):
     @property
     def device_id(self) -> str:
         """Empty: software."""
-        return str(self.currentData()) if self.isVisibleTo(self.parentWidget()) else ""
+        return str(self.currentData()) if not self.isHidden() else ""
 
 
 class SequencePicture(QWidget):
