@@ -84,7 +84,8 @@ class StatusLine(QWidget):
         jobs = self._session.jobs
         running, queued = jobs.running, jobs.queued
         failed = [job for job in jobs.all if job.state is JobState.FAILED]
-        parts = [f"{len(running)} running"] * bool(running) + [f"{len(queued)} queued"] * bool(queued)
+        counts = (("running", running), ("paused", jobs.on_hold), ("queued", queued))
+        parts = [f"{len(some)} {word}" for word, some in counts if some]
         lead = running[0] if running else None
         self._jobs.set(
             "loader-circle" if running else "clock",
