@@ -17,6 +17,7 @@ from engines.errors import MediaError
 from engines.media.hardware import Decoding
 from engines.media.opening import open_input, picture_decoder, picture_stream
 from engines.media.packets import Packets, clock
+from engines.media.patience import check
 
 _FROM_START_ONLY = frozenset({"gif", "apng", "webp"})
 """Codecs whose pictures build on all before them, though their files do not say so."""
@@ -59,9 +60,10 @@ class FrameStream:
     def next(self, wanted: int | None = None) -> tuple[int, VideoFrame] | None:
         """The next picture and its timestamp, or None at the end. Damaged pictures are passed over.
 
-        Those before the one shown at `wanted` may be left out.
+        Those before the one shown at `wanted` may be left out. Raises GivenUp between packets; calling again goes on.
         """
         while not self._ready and not self._ended:
+            check()
             packet = self._packets.next()
             if packet is None or wanted is None or not self._leaves_out:
                 self._decode(packet)
@@ -124,6 +126,11 @@ class FrameStream:
                 return (key - here) * self.tick * self._pace <= _SEEK_COSTS_PICTURES
         is_complete = found + 1 < len(entries) or found < 0 < len(entries)
         return is_complete or distance < (_SHORT_JUMP_SECONDS if found >= 0 else _LONG_JUMP_SECONDS)
+
+    @property
+    def begun_at(self) -> int | None:
+        """Timestamp of the key picture that decoding began at; None after the start of the file."""
+        return self._trusted_from
 
     def group_start(self, pts: int) -> int | None:
         """About where the group of pictures that holds `pts` begins, by the file's index; None where it has none."""

@@ -64,6 +64,7 @@ class VideoReader:
     The frame shown at a time is the last one whose timestamp is not later. Where the frame rate does not fit the file's
     clock (WebM counts milliseconds) timestamps are rounded, and one tick later still counts as not later.
     Nothing is kept for going backwards: who does so (engines.render.footage) reads short stretches forwards.
+    Decoding may raise GivenUp (engines.media.patience); what was decoded until then is of use to the next request.
     """
 
     def __init__(self, media: Media, decoding: Decoding = picture_decoder) -> None:
@@ -74,6 +75,8 @@ class VideoReader:
         self._converter = Converter(alpha=media.has_alpha)
         self._tolerance = _clock_tolerance(media, self._stream.tick)
         self._current: tuple[int, VideoFrame] | None = None
+        self._way_to: int | None = None
+        """The target of a way that was given up; pictures before it may have been left out."""
         self._next = self._stream.next()
         if self._next is None:
             self.close()
@@ -148,6 +151,7 @@ class VideoReader:
     def _found(self, target: int) -> tuple[int, VideoFrame] | None:
         if not self._can_go_forward(target):
             self._start_before(target)
+        self._way_to = target
         while True:
             if self._next is None:
                 if self._current is not None and self._stream.is_last(self._current[0], target):
@@ -156,9 +160,15 @@ class VideoReader:
             if self._next is None or self._next[0] > target:
                 break
             self._current, self._next = self._next, None
+        self._way_to = None
         return self._current or self._next
 
     def _can_go_forward(self, target: int) -> bool:
+        if self._way_to is not None and not self._can_go_on(self._way_to, target):
+            return False
+        if self._way_to is not None and self._current is None:
+            begun_at = self._stream.begun_at
+            return self._stream.is_nearer_forward(self._first if begun_at is None else begun_at, target)
         if self._current is None:
             here = self._next[0] if self._next is not None else None
             return here == self._first and self._stream.is_nearer_forward(self._first, target)
@@ -168,9 +178,16 @@ class VideoReader:
             return True
         return self._stream.is_nearer_forward(self._current[0], target)
 
+    def _can_go_on(self, way_to: int, target: int) -> bool:
+        """Whether nothing that leads to `target` was left out on the way that was given up."""
+        if target >= way_to:
+            return True
+        skipped = self._stream.skipped
+        return self._current is not None and (skipped is None or skipped <= self._current[0])
+
     def _start_before(self, target: int) -> None:
         """Stand before the picture of `target`, so that going forward passes it."""
-        self._current = self._next = None
+        self._current = self._next = self._way_to = None
         if not self._stream.from_keyframe(target):
             self._stream.from_start()
 

@@ -24,6 +24,8 @@ PICTURE_PATIENCE = 1.0
 """Seconds that sound waits for the first pictures of a run; three times that backwards, where they come in stretches."""
 REST_SECONDS = 0.25
 """A playhead that has not moved for so long rests: then proxies give way to the originals."""
+HELD_SECONDS, MOST_GIVEN_UP_SECONDS = 0.04, 0.5
+"""A hand that asked for nothing new for so long has stopped: the picture before is given up for its last one."""
 LEAD_SECONDS = 0.004
 """A picture sets out so long before its time: about what it takes to the screen."""
 _TICK = 0.02
@@ -46,7 +48,8 @@ class Deck:
         self._seen: tuple[RationalTime, float, bool] | None = None
         self._epoch = 0
         self._number = 0
-        self._asked = False
+        self._asked, self._asked_at = False, 0.0
+        self._gave_up_since: float | None = None
         self._refine_at: float | None = None
         self._snippet: RationalTime | None = None
         self._cursor = Cursor()
@@ -154,10 +157,33 @@ class Deck:
                 self.changed.wait(None if self._refine_at is None else max(0.001, self._refine_at - monotonic()))
             return None
 
+    def is_superseded(self, request: DrawRequest) -> bool:
+        """Whether a picture still being decoded had better be given up. Takes no lock: it is asked for each packet.
+
+        What belongs to a run, or is drawn again from the originals, is of no use as soon as something else is wanted. Of a
+        hand that moves all the time each picture would be given up; so one is finished while the hand goes on, and for
+        `MOST_GIVEN_UP_SECONDS` no picture comes at the longest.
+        """
+        if self.is_closed or request.epoch != self._epoch:
+            return True
+        if request.leg is not None or not self._asked:
+            return False
+        if request.full:
+            return True
+        now = monotonic()
+        since = self._gave_up_since
+        return now - self._asked_at >= HELD_SECONDS and (since is None or now - since < MOST_GIVEN_UP_SECONDS)
+
+    def gave_up(self) -> None:
+        """A picture was not finished, for another that is wanted more."""
+        with self.changed:
+            self._gave_up_since = self._gave_up_since or monotonic()
+
     def hand_over(self, request: DrawRequest, frame: PlayedFrame) -> None:
         """A picture is made; it is shown unless its time is over."""
         with self.changed:
             self.meter.made(frame.making)
+            self._gave_up_since = None
             run = self.run
             if request.leg is not None and run is not None and run.is_ready and abs(run.rate) <= LOUDEST_RATE:
                 frame_seconds = abs(request.leg.step) / float(request.leg.frame_rate * abs(request.leg.rate))
@@ -240,7 +266,7 @@ class Deck:
 
     def _ask(self) -> None:
         self._number += 1
-        self._asked = True
+        self._asked, self._asked_at = True, monotonic()
         self._refine_at = None
         self.changed.notify_all()
 

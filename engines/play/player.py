@@ -11,6 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from effects.paint import ensure_qt
+from engines.media.patience import GivenUp, patient_until
 from engines.play.ahead import LookAhead
 from engines.play.audio_sink import AudioSink
 from engines.play.course import Span
@@ -176,9 +177,20 @@ class Player:
                 scene = request.scene
                 for time in ahead.coming(request):
                     renderer.prepare(scene.project, scene.library, scene.sequence.id, time, request.size)
-                self._deck.hand_over(request, _drawn(renderer, request))
+                frame = self._drawn(renderer, request)
+                if frame is not None:
+                    self._deck.hand_over(request, frame)
         finally:
             renderer.close()
+
+    def _drawn(self, renderer: Renderer, request: DrawRequest) -> PlayedFrame | None:
+        """The picture; None where another one was wanted before it was decoded."""
+        try:
+            with patient_until(lambda: self._deck.is_superseded(request)):
+                return _drawn(renderer, request)
+        except GivenUp:
+            self._deck.gave_up()
+            return None
 
     def _show_forever(self) -> None:
         while (shown := self._deck.next_shown()) is not None:
@@ -204,6 +216,8 @@ def _drawn(renderer: Renderer, request: DrawRequest) -> PlayedFrame:
         making = Making(decoding * 1e3, (composed - started - decoding) * 1e3, (perf_counter() - composed) * 1e3)
         notes = tuple(note.sentence for note in renderer.notes)
         return PlayedFrame(request.time, picture, request.number, notes, request.share, renderer.stood_in, making)
+    except GivenUp:
+        raise
     except Exception as error:  # render fence: see docs/architecture.md, section 10
         log.exception("a frame could not be drawn")
         dark = np.zeros((request.size[1], request.size[0], 4), np.uint8)

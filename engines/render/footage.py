@@ -15,6 +15,7 @@ from typing import Protocol
 from effects.frame import Frame
 from engines.errors import MediaError
 from engines.media.memory import give_back
+from engines.media.patience import check
 from engines.media.reader import OpenReader, PictureReader, open_video, strip
 from engines.render.kept import CACHE_BYTES, KeptFrames, Key
 from engines.render.scout import Filling, Scout, Standing
@@ -32,6 +33,8 @@ _RECENT = 50
 """Requests within which a lane counts as in use."""
 _REST_SECONDS = 0.3
 """A playhead that nothing was asked of for so long stands still: the frames before it are filled in."""
+_LOOK_SECONDS = 0.01
+"""How often a wait for the other thread looks whether the frame is still wanted."""
 
 
 class PicturePool(Protocol):
@@ -119,7 +122,7 @@ class Footage:
         self._kept.limit = limit
 
     def frame_at(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
-        """The frame of `media` shown at `time` (source), `size` pixels. Raises MediaError."""
+        """The frame of `media` shown at `time` (source), `size` pixels. Raises MediaError; GivenUp (engines.media.patience)."""
         started = perf_counter()
         try:
             return self._chosen(media, time, size)
@@ -309,7 +312,8 @@ class Footage:
         if near is not None:
             if self._scout.called_back(near.standing):
                 near.at = -1  # it is wherever it was left
-            near.standing.done.wait()
+            while not near.standing.done.wait(_LOOK_SECONDS):
+                check()
             self._take_over(near)
 
     def _wait_for_single(self, media: Media) -> None:

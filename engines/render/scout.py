@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from threading import Condition, Event, Thread
 from time import monotonic
+from typing import TypeAlias
 
+from effects.frame import Frame
 from engines.errors import MediaError
+from engines.media.patience import GivenUp, check, patient_until
 from engines.media.reader import PictureReader, strip
 from engines.render.kept import KeptFrames, Key
 from timeline.media import Media
@@ -21,8 +24,12 @@ from timeline.time import RationalTime
 
 log = logging.getLogger(__name__)
 
+_Shown: TypeAlias = tuple[Fraction, Fraction, Frame]
+
 _LINGER_SECONDS = 3.0
 """So long the reader that filled last stays open for the next stretch."""
+_LOOK_SECONDS = 0.05
+"""How often a wait for a frame looks whether it is still wanted."""
 
 
 class Standing:
@@ -39,6 +46,8 @@ class Standing:
         try:
             self._reader = self._reader or open_reader(self.media)
             self._reader.stand_at(self.time)
+        except GivenUp:
+            log.debug("%s is not wanted any more", self.media.name)
         except MediaError as error:
             log.debug("%s could not be made ready: %s", self.media.name, error)  # drawing will say it
         finally:
@@ -126,7 +135,8 @@ class Scout:
             filling.not_before = 0.0
             self._changed.notify_all()
             while filling.will_give(key, time) and not self._is_closed:
-                self._changed.wait(1.0)
+                check()
+                self._changed.wait(_LOOK_SECONDS)
             return True
 
     def close(self) -> None:
@@ -186,7 +196,7 @@ class Scout:
                 work = self._next()
                 is_closed = self._is_closed
             if isinstance(work, Standing):
-                work.go(self._open_reader)
+                self._stand(work)
             elif isinstance(work, Filling):
                 self._fill(work)
             else:
@@ -198,7 +208,9 @@ class Scout:
     def _fill(self, work: Filling) -> None:
         try:
             reader = self._reader_for(work.media)
-            for start, end, frame in strip(reader, work.media, work.start, work.end, work.key[2]):
+            pictures = strip(reader, work.media, work.start, work.end, work.key[2])
+            while (found := self._next_picture(work, pictures)) is not None:
+                start, end, frame = found
                 with self._changed:
                     if work.is_over:
                         return
@@ -207,7 +219,9 @@ class Scout:
                     standing = self._standings.popleft() if self._standings else None
                     self._changed.notify_all()
                 if standing is not None:
-                    standing.go(self._open_reader)
+                    self._stand(standing)
+        except GivenUp:
+            log.debug("%s is not wanted any more", work.media.name)
         except MediaError as error:
             log.debug("%s could not be read ahead: %s", work.media.name, error)  # drawing will say it
         finally:
@@ -216,6 +230,15 @@ class Scout:
                 if self._filling is work:
                     self._filling = None
                 self._changed.notify_all()
+
+    @staticmethod
+    def _next_picture(work: Filling, pictures: Iterator[_Shown]) -> _Shown | None:
+        with patient_until(lambda: work.is_over):
+            return next(pictures, None)
+
+    def _stand(self, standing: Standing) -> None:
+        with patient_until(lambda: self._is_closed):
+            standing.go(self._open_reader)
 
     def _reader_for(self, media: Media) -> PictureReader:
         name = (media.id, media.path)
