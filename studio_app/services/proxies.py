@@ -107,16 +107,18 @@ class Proxies:
     def consider(self, media: Iterable[Media]) -> None:
         """These are the films of the open project: find their proxies; measure those that are new."""
         side = self._settings.values.proxy_size.short_side
+        media = list(media)
         with self._lock:
-            before, self._entries = self._entries, {}
-            media = list(media)
+            before = self._entries
             self._is_stopped = self._is_stopped and any(one.id in before for one in media)
+            entries: dict[str, ProxyEntry] = {}
             for one in media:
                 old = before.get(one.id)
                 if old is not None and old.side == side and (old.media is one or old.media == one):
-                    self._entries[one.id] = old
+                    entries[one.id] = old
                 elif may_have_proxy(one):
-                    self._entries[one.id] = ProxyEntry(one, side, self._folder)
+                    entries[one.id] = ProxyEntry(one, side, self._folder)
+            self._entries = entries  # at once: the drawing and the making thread look without the lock
         self._look()
 
     def consider_again(self) -> None:
@@ -277,6 +279,13 @@ class Proxies:
         return sorted(found, key=lambda one: not one.asked)
 
     def _make_all(self, job: Job) -> None:
+        try:
+            self._make_waiting(job)
+        finally:  # stopped, too: a process that waits to be asked again holds its libraries
+            with self._turn:
+                self._maker.close()
+
+    def _make_waiting(self, job: Job) -> None:
         done = 0
         while waiting := self._waiting():
             entry = waiting[0]
@@ -301,8 +310,6 @@ class Proxies:
                 log.info("no proxy of %s: %s", entry.media.name, error.message)
                 self._set(entry, ProxyState.FAILED, error.message)
             done += 1
-        with self._turn:
-            self._maker.close()
 
     def _make_one(self, entry: ProxyEntry, job: Job, done: int, name: str) -> None:
         if not self._budget.can_take(expected_bytes(entry)):

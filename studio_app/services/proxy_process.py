@@ -85,6 +85,7 @@ class ProxyProcess:
         self, wish: dict[str, Any], media: Media, check: Callable[[], None], progress: Callable[[float], None]
     ) -> dict[str, Any]:
         self._start()
+        self.pause(False)  # what was paused before was stopped since; only making is paused again
         self._say(wish)
         while True:
             try:

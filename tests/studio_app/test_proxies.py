@@ -15,7 +15,7 @@ import pytest
 from engines.errors import MediaError
 from engines.media.probe import probe
 from engines.media.proxy import ProxyBusyError, ProxyDiskError, pieces_of, proxy_path
-from studio_app.services import proxy_process
+from studio_app.services import proxies, proxy_process
 from studio_app.services.cache_budget import CacheBudget
 from studio_app.services.jobs import Job, Jobs, JobState, plain_thread
 from studio_app.services.proxies import Proxies
@@ -282,7 +282,8 @@ def test_the_other_process_measures_makes_pauses_and_stops(tmp_path: Path) -> No
     with pytest.raises(Cancelled):
         process.make(media, target, 64, stop, lambda _: None)
     assert not target.exists()
-    process.pause(False)
+    asked.clear()
+    assert process.measure(media, 64, _for_seconds(20)) > 0, "the pause was that of the work that was stopped"
     process.make(media, target, 64, lambda: None, lambda _: None)
     assert target.exists()
     with pytest.raises(MediaError, match="not there"):
@@ -330,6 +331,33 @@ def test_a_large_library_is_taken_in_at_once(desk: Desk) -> None:
     started = time.process_time()
     desk.proxies.consider(many)
     assert time.process_time() - started < 0.25
+
+
+def test_while_other_films_are_taken_in_the_known_ones_stay_known(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.proxies.consider([SLOW])
+    desk.run(SLOW, ProxyState.READY)
+    seen: list[Media | None] = []
+
+    def looks(media: Media) -> bool:
+        """As the drawing thread may at any moment."""
+        seen.append(desk.proxies.stand_in(SLOW, SIZE))
+        return True
+
+    monkeypatch.setattr(proxies, "may_have_proxy", looks)
+    desk.proxies.consider([film("another"), SLOW])
+    assert len(seen) == 1
+    assert seen[0] is not None
+
+
+def _for_seconds(most: float) -> Callable[[], None]:
+    """A check that gives up what never ends."""
+    end = time.monotonic() + most
+
+    def check() -> None:
+        if time.monotonic() > end:
+            raise Cancelled
+
+    return check
 
 
 def _passed(desk: Desk) -> bool:
