@@ -126,6 +126,8 @@ class Previews:
             return None
         data, mark = data[:-4], data[-4:].tobytes()
         if data.size != sum(height * width for height, width in shapes) or mark != _sum(data):
+            with suppress(OSError):  # torn by a crash: out of the way, so that it is made again
+                path.unlink()
             return None
         self._used(path)
         planes, at = [], 0

@@ -119,14 +119,17 @@ class Renderer:
     def keep_preview(
         self, project: Project, library: Library, sequence_id: str, time: RationalTime, size: tuple[int, int]
     ) -> bool:
-        """Have the frame in `previews`; False where it lacks something and so is not worth keeping."""
+        """Have the frame in `previews`; False where it lacks something and so is not worth keeping.
+
+        Nor is it where a proxy came or went while it was drawn: it would be kept under the name of the other picture.
+        """
         planned = plan(project, library, _sequence(project, sequence_id), time, self._catalogue)
         if self._previews is None or planned.notes:
             return False
         key = fingerprint(planned, size, self._stand_in)
         if not self._previews.has(key):
             frame = self.frame(project, library, sequence_id, time, size)
-            if self.notes:
+            if self.notes or fingerprint(planned, size, self._stand_in) != key:
                 return False
             self._previews.keep(key, frame)
         return True

@@ -111,8 +111,12 @@ def test_a_torn_file_is_not_shown(previews: Previews, tmp_path: Path) -> None:
     file.write_bytes(data)
     previews.forget_memory()
     assert previews.get("ab12", (64, 36), 1.0) is None
+    assert not previews.has("ab12")  # else nobody would make it again
     file.write_bytes(data[:50])
     assert previews.get("ab12", (64, 36), 1.0) is None
+    previews.keep("ab12", frame)
+    previews.forget_memory()
+    assert previews.get("ab12", (64, 36), 1.0) is not None
 
 
 def test_memory_is_bounded_and_a_disk_that_refuses_is_no_fault(tmp_path: Path) -> None:

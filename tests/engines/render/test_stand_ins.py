@@ -12,6 +12,7 @@ from effects.frame import Frame
 from engines.export.deliver import export
 from engines.media.inspection import probe_here
 from engines.media.reader import open_video
+from engines.render.previews import Previews
 from engines.render.renderer import Renderer
 from tests.engines.media import footage
 from timeline.items import Clip, MediaSource
@@ -72,6 +73,29 @@ def test_a_stand_in_that_comes_later_is_taken_up_at_once_and_one_that_is_broken_
     assert shown(renderer, original, at=3) == ("original", 3)
     assert renderer.notes == ()
     renderer.close()
+
+
+def test_a_proxy_that_comes_while_a_frame_is_kept_is_not_kept_as_the_original(
+    original: Media, light: Media, tmp_path: Path
+) -> None:
+    asked: list[Media] = []
+
+    def comes_late(media: Media, size: tuple[int, int]) -> Media | None:
+        asked.append(media)
+        return light if len(asked) > 1 else None
+
+    clip = Clip(MediaSource(original.id), TimeRange(ZERO, RationalTime(Fraction(10, 25))))
+    sequence = Sequence(
+        id="s", width=SIZE[0], height=SIZE[1], rate=Fraction(25), tracks=(Track(TrackKind.VIDEO, (clip,)),)
+    )
+    what = (Project(sequences=(sequence,)), Library({original.id: original}), "s", ZERO, SIZE)
+    previews = Previews(tmp_path / "previews")
+    renderer = Renderer(stand_in=comes_late, previews=previews)
+    renderer.keep_preview(*what)
+    renderer.close()
+    plainly = Renderer(previews=previews)
+    assert not plainly.has_preview(*what)
+    plainly.close()
 
 
 def test_without_being_told_of_any_nothing_stands_in(original: Media) -> None:
