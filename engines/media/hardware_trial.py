@@ -66,7 +66,7 @@ def try_device(device: Device, limit: float = LIMIT_SECONDS) -> Trial:
     try:
         if ours.poll(limit):
             return _received(ours)
-    except EOFError:
+    except (EOFError, OSError):  # Windows says a broken pipe where others say the end
         fault = "The driver crashed in the trial."
     finally:
         ours.close()

@@ -112,10 +112,18 @@ class Hardware:
             if why := device.why_not():  # seen anew each time: it costs nothing
                 found[device.id] = Trial(device.id, why, why)
             else:
-                found[device.id] = tried[device.id] = known.get(device.id) or self._try(device)
+                found[device.id] = tried[device.id] = known.get(device.id) or self._tried(device)
         if tried and tried != known:
             self._keep(tried)
         self._post(lambda: self._arrived(found))
+
+    def _tried(self, device: Device) -> Trial:
+        try:
+            return self._try(device)
+        except Exception as error:  # fence: whatever it is, software decodes, and whoever waits is told
+            log.exception("the trial of %s failed", device.id)
+            why = f"The trial could not be made: {error}."
+            return Trial(device.id, why, why)
 
     def _arrived(self, found: Mapping[str, Trial]) -> None:
         self.trials, self.is_trying = dict(found), False

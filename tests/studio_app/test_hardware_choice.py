@@ -88,3 +88,14 @@ def test_a_device_that_fails_while_playing_is_named_and_not_taken_again(made: Ma
     assert hardware.failed == {"good": "the device is gone"}
     hardware.follow_settings()
     assert hardware.decoding.device is None
+
+
+def test_a_trial_that_breaks_off_is_a_fault_of_the_device_and_the_looking_ends(tmp_path: Path) -> None:
+    def breaks(device: object) -> Trial:
+        raise BrokenPipeError("the pipe has been ended")
+
+    settings = SettingsStore(tmp_path / "settings.json")
+    hardware = Hardware(settings, tmp_path, run_now, plain_thread, DEVICES[:1], breaks)
+    assert looked(hardware) == "software"
+    assert not hardware.is_trying
+    assert "could not be made" in hardware.trials["bad"].decoding_fault
