@@ -45,16 +45,20 @@ class MemoryBudget:
     def __init__(self, budget: Callable[[], int]) -> None:
         self._budget = budget
         self._renderers: WeakSet[Renderer] = WeakSet()
+        self._lock = threading.Lock()
 
     def adopt(self, renderer: Renderer) -> Renderer:
         """From now on this one too keeps within its share. Any thread."""
-        self._renderers.add(renderer)
+        with self._lock:
+            self._renderers.add(renderer)
         self._bound(renderer)
         return renderer
 
     def apply(self) -> None:
         """The budget was changed."""
-        for renderer in list(self._renderers):
+        with self._lock:
+            renderers = list(self._renderers)
+        for renderer in renderers:
             self._bound(renderer)
 
     @property
