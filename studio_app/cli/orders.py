@@ -57,7 +57,7 @@ class Orders:
 def give_way_as(how: str) -> None:
     """Let this process give way: `normal` a little, `low` to everything. What the system refuses stays as it is.
 
-    Linux counts each thread for itself and lets nobody come back up; elsewhere both ways are open.
+    Linux counts each thread for itself. It lets few come back up, macOS nobody (see `export_process.can_be_raised`).
     """
     if sys.platform == "win32":
         import ctypes

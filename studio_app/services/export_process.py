@@ -65,13 +65,13 @@ def export_in_process(saved: Saved, arguments: Sequence[str], target: Path, job:
 
 
 def can_be_raised() -> bool:
-    """Whether a process that has given way may come back up: Linux allows that to few."""
-    try:
-        import resource
-
-        return resource.getrlimit(resource.RLIMIT_NICE)[0] >= _LEAST_NICE_RIGHT
-    except (ImportError, AttributeError):  # Windows, macOS
+    """Whether a process that has given way may come back up: Linux allows that to few, macOS to none, Windows to all."""
+    if sys.platform == "win32":
         return True
+    import resource
+
+    right = getattr(resource, "RLIMIT_NICE", None)  # Linux alone knows it
+    return right is not None and resource.getrlimit(right)[0] >= _LEAST_NICE_RIGHT
 
 
 class Pace:
