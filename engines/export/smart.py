@@ -150,7 +150,6 @@ def _opened(runs: tuple[Run, ...], files: ExitStack) -> dict[str, CopySource | s
             media[run.media.id] = run.media
     result: dict[str, CopySource | str] = {}
     ids: dict[tuple[str, int], bytes] = {}
-    profile: int | None = None
     for media_id, _ in seen.most_common():
         try:
             source = files.enter_context(CopySource(media[media_id]))
@@ -161,7 +160,6 @@ def _opened(runs: tuple[Run, ...], files: ExitStack) -> dict[str, CopySource | s
         if any(ids.get(key, unit) != unit for key, unit in own.items()):
             result[media_id] = "it was coded in another way than the footage that is copied"
             continue
-        profile = source.profile if profile is None else profile
         ids |= own
         result[media_id] = source
     return result
