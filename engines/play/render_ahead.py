@@ -182,7 +182,7 @@ class RenderAhead:
         here, near = turn.time.frames(sequence.rate), self._near(turn)
         ordered = sorted(near, key=lambda one: (one.zone.end <= here, abs(one.zone.first - here)))
         for one in ordered:
-            if not self._goes_on(stamp):
+            if not self._goes_on(stamp) or self._is_busy():
                 return False
             self._measure(renderer, scene, size, one)
         self._say(sequence, near)
