@@ -16,6 +16,7 @@ from engines.generate.registry import engines
 from timeline.command import Command, commands
 from timeline.interchange.base import formats
 from ui.panel import discover
+from ui.preference_page import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 HELPERS = {"base", "fcpxml_parts"}
@@ -30,6 +31,7 @@ FOUND: dict[str, Names] = {
     "timeline/commands": commands,
     "timeline/interchange": lambda: {one.id for one in formats()} | HELPERS,
     "ui/panels": lambda: {panel.__module__.rpartition(".")[2] for panel in discover()},
+    "ui/preferences": lambda: {page.__module__.rpartition(".")[2] for page in pages()},
 }
 
 

@@ -23,7 +23,7 @@ from ui.form.editors.toggle import ToggleEditor
 from ui.main_window import MainWindow
 from ui.media_items import PICTURE
 from ui.panels.media_pool import MediaPoolPanel
-from ui.preferences.base import pages
+from ui.preference_page import pages
 from ui.preferences.playback_cache import PlaybackAndCachePage
 
 pytestmark = pytest.mark.qt

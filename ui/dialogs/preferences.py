@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScroll
 
 from studio_app.session.session import Session
 from ui.dialogs.base import Dialog
-from ui.preferences.base import PreferencePage, pages
+from ui.preference_page import PreferencePage, pages
 from ui.qt import tokens
 
 _LIST_WIDTH = 168

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from studio_app.services.settings import SavingSettings
-from ui.preferences.base import PreferencePage
+from ui.preference_page import PreferencePage
 
 
 class GeneralPage(PreferencePage):

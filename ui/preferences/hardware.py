@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from studio_app.services.hardware import AUTO, FORCED, SOFTWARE, Trial, name_of, told
 from studio_app.services.settings import HardwareSettings
 from ui.form.editors.choice import Combo
-from ui.preferences.base import FORM_WIDTH, LABEL_WIDTH, PreferencePage
+from ui.preference_page import FORM_WIDTH, LABEL_WIDTH, PreferencePage
 from ui.qt import tokens
 from ui.widgets import icon_label, label, push_button, row
 

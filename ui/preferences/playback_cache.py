@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from studio_app.services.cache_budget import Usage
 from studio_app.services.settings import CacheSettings, PlaybackSettings, ProxySettings
 from ui import words
-from ui.preferences.base import FORM_WIDTH, LABEL_WIDTH, PreferencePage
+from ui.preference_page import FORM_WIDTH, LABEL_WIDTH, PreferencePage
 from ui.qt import tokens
 from ui.widgets import Bar, ElidedLabel, label, push_button, row, tool_button
 

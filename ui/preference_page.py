@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
+import logging
 from typing import ClassVar
 
 from pydantic import BaseModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-import ui.preferences as package
+from effects import registry
 from effects.params import specs_of
 from studio_app.session.session import Session
 from ui.form.form import Form
 from ui.qt import tokens
 from ui.widgets import label
+
+log = logging.getLogger(__name__)
 
 LABEL_WIDTH = 184
 FORM_WIDTH = 440
@@ -78,13 +78,10 @@ class PreferencePage(QWidget):
 
 
 def pages() -> tuple[type[PreferencePage], ...]:
-    """All pages in their order."""
-    found: list[type[PreferencePage]] = []
-    for info in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"{package.__name__}.{info.name}")
-        found += [
-            one
-            for _, one in inspect.getmembers(module, inspect.isclass)
-            if issubclass(one, PreferencePage) and one is not PreferencePage and one.__module__ == module.__name__
-        ]
-    return tuple(sorted(found, key=lambda page: page.order))
+    """The page of every public file of `ui/preferences`, in their order. A file that fails is logged and left out."""
+    import ui.preferences
+
+    found = registry.discover(ui.preferences, PreferencePage)
+    for name, reason in found.unavailable.items():
+        log.error("the preferences page %s could not be loaded: %s", name, reason)
+    return tuple(sorted(found.classes.values(), key=lambda page: page.order))
