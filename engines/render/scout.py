@@ -195,15 +195,23 @@ class Scout:
             with self._changed:
                 work = self._next()
                 is_closed = self._is_closed
-            if isinstance(work, Standing):
-                self._stand(work)
-            elif isinstance(work, Filling):
-                self._fill(work)
-            else:
-                self._let_go()
+            try:
+                self._do(work)
+            except (
+                Exception
+            ):  # render fence (docs/architecture.md, section 10): drawing would wait for this thread for ever
+                log.exception("a film could not be read ahead")
             if is_closed:
                 self._let_go()
                 return
+
+    def _do(self, work: Standing | Filling | None) -> None:
+        if isinstance(work, Standing):
+            self._stand(work)
+        elif isinstance(work, Filling):
+            self._fill(work)
+        else:
+            self._let_go()
 
     def _fill(self, work: Filling) -> None:
         try:

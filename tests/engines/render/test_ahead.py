@@ -21,6 +21,7 @@ from engines.media.reader import VideoReader
 from engines.render.footage import Footage
 from engines.render.kept import KeptFrames, Key
 from engines.render.renderer import Renderer
+from engines.render.scout import Scout
 from tests.engines.media.footage import make_film, read_counter
 from tests.engines.render.counters import clip_of, number_of, write_counter
 from timeline.media import Library, Media
@@ -219,3 +220,24 @@ def test_beyond_the_limit_the_frames_farthest_from_the_playhead_go() -> None:
     assert [index for index in range(24) if kept.holds(KEY, Fraction(index))] == [13, 14, 15, 16, 17]
     kept.clear()
     assert kept.bytes == 0
+
+
+@pytest.mark.media
+def test_a_fault_nobody_foresaw_costs_one_reader_and_not_the_thread(films: list[Media]) -> None:
+    faults = [IndexError("a fault of the codec library")]
+
+    def opened(media: Media) -> VideoReader:
+        if faults:
+            raise faults.pop()
+        return VideoReader(media)
+
+    scout = Scout(opened, KeptFrames())
+    first = scout.stand(films[0], RationalTime(0), None)
+    assert first.done.wait(10)
+    assert first.taken() is None
+    second = scout.stand(films[0], RationalTime(0), None)
+    assert second.done.wait(10), "drawing waits for this without end"
+    reader = second.taken()
+    assert reader is not None
+    reader.close()
+    scout.close()
