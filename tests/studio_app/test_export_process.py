@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
