@@ -18,7 +18,8 @@ from pathlib import Path
 from weakref import WeakSet
 
 from engines.render.renderer import Renderer
-from studio_app.services.jobs import Joinable, Post, StartThread
+from studio_app.services.jobs import Post, StartThread
+from studio_app.services.latest import Latest
 from studio_app.services.signal import Signal
 
 log = logging.getLogger(__name__)
@@ -109,11 +110,9 @@ class CacheBudget:
         self.measured: Signal[Usage] = Signal()
         self._budget = budget
         self._post = post
-        self._start_thread = start_thread
+        self._latest = Latest("cache", start_thread)
         self._users: list[Callable[[], set[Path]]] = []
         self._lock = threading.Lock()
-        self._thread: Joinable | None = None
-        self._again: Callable[[], Usage] | None = None
         self._grown = 0
         self._closing = False
 
@@ -169,29 +168,15 @@ class CacheBudget:
 
     def close(self) -> None:
         """End the thread."""
-        with self._lock:
-            self._closing, self._again = True, None
-            thread = self._thread
-        if thread is not None:
-            thread.join(5)
+        self._closing = True
+        self._latest.close(5)
 
     def _soon(self, work: Callable[[], Usage]) -> None:
-        with self._lock:
-            if self._closing:
-                return
-            self._again = work
-            if self._thread is None:
-                self._thread = self._start_thread("cache", self._run)
-
-    def _run(self) -> None:
-        while True:
-            with self._lock:
-                work, self._again = self._again, None
-                if work is None:
-                    self._thread = None
-                    return
+        def run() -> None:
             usage = work()
-            self._post(lambda usage=usage: self.measured.emit(usage))  # type: ignore[misc]
+            self._post(lambda: self.measured.emit(usage))
+
+        self._latest.ask(run)
 
     def _without(self, files: list[_File], excess: int, fresh: float) -> list[_File]:
         """Delete from the oldest on until `excess` bytes are free; the files that are left."""
