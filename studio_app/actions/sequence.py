@@ -181,6 +181,4 @@ def add_text_track(session: Session) -> None:
 )
 def snapping(session: Session) -> None:
     """Let drags catch at edits, markers and the playhead."""
-    session.settings.values.snapping = not session.settings.values.snapping
-    session.settings.save()
-    session.settings_changed.emit()
+    session.choose("snapping", not session.settings.values.snapping)
