@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStatusBar, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStatusBar, QWidget
 
 from studio_app.actions.registry import Actions
 from studio_app.session.session import Session
@@ -256,10 +256,16 @@ class MainWindow(QMainWindow):
         """The export dialog."""
         from ui.dialogs.export import ExportDialog  # late: its forms cost more to import than the window to build
 
-        ExportDialog(self, self.session).show()
+        _shown(ExportDialog(self, self.session))
 
     def open_new_project(self) -> None:
         """The new project dialog."""
         from ui.dialogs.new_project import NewProjectDialog
 
-        NewProjectDialog(self, self.session).show()
+        _shown(NewProjectDialog(self, self.session))
+
+
+def _shown(dialog: QDialog) -> None:
+    """Show a dialog beside the window, until it is closed: kept, it would listen to the session for good."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()

@@ -4,6 +4,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from studio_app.session.session import Session
@@ -11,6 +13,7 @@ from timeline.time import RationalTime, TimeRange
 from ui.dialogs.ask import already_open_dialog, unsaved_dialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.new_project import NewProjectDialog
+from ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt
 
@@ -126,3 +129,13 @@ def test_questions_name_their_object(qtbot: QtBot) -> None:
     assert "Evening" in unsaved.windowTitle()
     taken.end("copy")
     assert taken.answer == "copy"
+
+
+def test_a_closed_dialog_is_gone_and_no_longer_listens(window: MainWindow) -> None:
+    for open_ in (window.open_export, window.open_new_project):
+        before = len(window.findChildren(QDialog))
+        open_()
+        (dialog,) = [one for one in window.findChildren(QDialog) if one.isVisible()]
+        dialog.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert len(window.findChildren(QDialog)) == before
