@@ -19,7 +19,7 @@ from engines.media.still_reader import SequenceReader, StillReader
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 
-_THREADS = min(4, (os.cpu_count() or 1) + 1)
+_THREADS = min(4, max(2, os.cpu_count() or 1))
 """One more than cores: while one waits for the thread that asks, all cores decode."""
 
 
