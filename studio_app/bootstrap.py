@@ -19,6 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from effects import paint
+from engines.media.memory import keep_pictures_apart
 from engines.play.audio_sink import AudioSink, WallClockSink
 from studio_app.actions.file import open_path
 from studio_app.actions.registry import Actions
@@ -49,7 +50,9 @@ TRY_DEVICES_AFTER_MS = 4000
 
 
 def ready_interpreter() -> None:
-    """What the window's process asks of Python: threads that let go soon, few and short looks for garbage."""
+    """What the window's process asks of Python and the C library: threads that let go soon, few and short looks for
+    garbage, memory of pictures that returns."""
+    keep_pictures_apart()
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.set_threshold(*COLLECTED_AFTER)
 

@@ -24,7 +24,7 @@ PICTURE_PATIENCE = 1.0
 """Seconds that sound waits for the first pictures of a run; three times that backwards, where they come in stretches."""
 REST_SECONDS = 0.25
 """A playhead that has not moved for so long rests: then proxies give way to the originals."""
-HELD_SECONDS, MOST_GIVEN_UP_SECONDS = 0.04, 0.5
+HELD_SECONDS, MOST_GIVEN_UP_SECONDS = 0.05, 0.5
 """A hand that asked for nothing new for so long has stopped: the picture before is given up for its last one."""
 LEAD_SECONDS = 0.004
 """A picture sets out so long before its time: about what it takes to the screen."""

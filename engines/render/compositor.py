@@ -67,6 +67,7 @@ class Compositor:
         if self._strict and fatal is not None:
             raise ExportError(fatal.sentence)
         self._plan, self._found = plan, list(plan.notes)
+        self.footage.next_picture()
         seen = view(plan.size, size)
         frame = self._stack(plan.layers, seen.canvas)
         self.notes = tuple(self._found)

@@ -27,6 +27,9 @@ _UNKNOWN_GROUP = 96
 _MOST_FRAMES = 600
 _STEP = 24
 """Frames back that are a step (or fast reverse play), not a jump: then all that lies before is wanted soon."""
+_FIRST_STRETCH = 24
+"""Of a long group only so many frames are decoded before the first step back is shown, the pictures before them that
+nothing is built on left out; the other thread decodes the rest while these are looked at, at the usual pace of films."""
 _LANES, _MOST_LANES = 3, 5
 _NEAR_SECONDS = 10
 _RECENT = 50
@@ -67,11 +70,16 @@ def originals_only(media: Media, size: tuple[int, int]) -> Media | None:
 
 @dataclass
 class _Lane:
-    """One reader of a file: which it is, the frame last asked of it, and when that was (counted in requests)."""
+    """One reader of a file: which it is, the frame last asked of it, when that was (in requests), and for which picture.
+
+    `goes_on`: more than one picture came from where it is; else it was only jumped to.
+    """
 
     media: Media
     at: int
     asked: int
+    picture: int = 0
+    goes_on: bool = False
 
 
 @dataclass
@@ -111,6 +119,7 @@ class Footage:
         self._kept = KeptFrames(cache_bytes)
         self._scout = Scout(open_reader, self._kept)
         self._requests = 0
+        self._pictures = 0
 
     @property
     def cache_bytes(self) -> int:
@@ -120,6 +129,10 @@ class Footage:
     @cache_bytes.setter
     def cache_bytes(self, limit: int) -> None:
         self._kept.limit = limit
+
+    def next_picture(self) -> None:
+        """Frames asked for from now on are for another picture: a reader that was jumped to for the last one is free."""
+        self._pictures += 1
 
     def frame_at(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
         """The frame of `media` shown at `time` (source), `size` pixels. Raises MediaError; GivenUp (engines.media.patience)."""
@@ -204,7 +217,8 @@ class Footage:
         self._claim(key[:2], index)
         lane = self._lane(media, index)
         goes_back = 0 < lane.at - index <= _STEP
-        lane.at, lane.asked = index, self._requests
+        lane.goes_on = abs(index - lane.at) <= _STEP
+        lane.at, lane.asked, lane.picture = index, self._requests, self._pictures
         if goes_back:
             return self._backwards(media, lane, time, key, reach)
         self._scout.stop_filling()
@@ -220,20 +234,25 @@ class Footage:
 
     def _backwards(self, media: Media, lane: _Lane, time: RationalTime, key: Key, reach: int) -> Frame:
         """A frame before the last one: what leads to it is decoded and kept, or is just being decoded by the scout."""
-        if self._scout.wait_for(key, time.fraction):
+        rate = media.rate or Fraction(25)
+        way = self._scout.way_to(key, time.fraction)
+        if way is not None and way * rate <= 2 * _FIRST_STRETCH and self._scout.wait_for(key, time.fraction):
             frame = self._kept.find(key, time.fraction)
             if frame is not None:
                 return frame
-        self._scout.stop_filling()
         reader = self._pool.picture(lane.media)
         start = self._first_wanted(media, reader, time.fraction, reach)
+        if self.fills_ahead and (time.fraction - start) * rate > 2 * _FIRST_STRETCH:
+            start = time.fraction - _FIRST_STRETCH / rate
+        if not self._scout.is_running(key, start - 1 / rate):
+            self._scout.stop_filling()
         for begins, ends, frame in strip(reader, media, start, time.fraction, key[2]):
             self._kept.put(key, begins, ends, frame)
         frame = reader.frame_at(time, key[2])
         begins, after = reader.shown(time)
         if after is not None:
             self._kept.put(key, begins, after, frame)
-        if self.fills_ahead:
+        if self.fills_ahead and not self._scout.is_filling(key, start - 1 / rate):
             self._fill_before(media, reader, start, key, reach, 0)
         return frame
 
@@ -244,7 +263,7 @@ class Footage:
         if lane is None or abs(lane.at - index) > reach:
             return
         goes_back = index < lane.at
-        lane.at, lane.asked = index, self._requests
+        lane.at, lane.asked, lane.picture, lane.goes_on = index, self._requests, self._pictures, True
         if not self.fills_ahead or not goes_back or not media.rate:
             return
         at = index / media.rate
@@ -278,12 +297,17 @@ class Footage:
         behind = [lane for lane in lanes if 0 < lane.at - index <= _STEP]
         if behind:
             return min(behind, key=lambda lane: lane.at - index)
-        oldest = min(lanes, key=lambda lane: lane.asked, default=None)
-        if oldest is not None and (len(lanes) >= _LANES or self._requests - oldest.asked > _RECENT):
-            oldest.at = -1 if oldest.at < index else index + _STEP + 1  # a seek either way; not a step back
+        oldest = min(lanes, key=lambda lane: (lane.goes_on or lane.picture == self._pictures, lane.asked), default=None)
+        if oldest is not None and (len(lanes) >= _LANES or self._is_free(oldest)):
+            oldest.at = -_STEP - 1 if oldest.at < index else index + _STEP + 1  # a seek either way; not a step back
             return oldest
-        lanes.append(_Lane(self._named(media), -1, self._requests))
+        lanes.append(_Lane(self._named(media), -_STEP - 1, self._requests, self._pictures))
         return lanes[-1]
+
+    def _is_free(self, lane: _Lane) -> bool:
+        """Whether a reader may jump elsewhere: a hand that moves about needs but one for each file."""
+        only_jumped_to = not lane.goes_on and lane.picture != self._pictures
+        return only_jumped_to or self._requests - lane.asked > _RECENT
 
     def _named(self, media: Media) -> Media:
         """`media` by an id that no other lane of it has in the pool."""
@@ -304,7 +328,9 @@ class Footage:
             return
         self._pool.adopt(one.standing.media, reader)
         if one.name is not None:
-            self._lanes.setdefault(one.name, []).append(_Lane(one.standing.media, one.at, self._requests))
+            self._lanes.setdefault(one.name, []).append(
+                _Lane(one.standing.media, one.at, self._requests, self._pictures, True)
+            )
 
     def _claim(self, name: tuple[str, str], index: int) -> None:
         """Wait for the reader that is on its way to this very place."""

@@ -126,6 +126,18 @@ class Scout:
         with self._changed:
             return self._filling is not None and self._filling.will_give(key, time)
 
+    def way_to(self, key: Key, time: Fraction) -> Fraction | None:
+        """Seconds of film that are still to be decoded until the frame shown at `time` is kept; None: it will not be."""
+        with self._changed:
+            filling = self._filling
+            return time - filling.reached if filling is not None and filling.will_give(key, time) else None
+
+    def is_running(self, key: Key, time: Fraction) -> bool:
+        """Whether the frame shown at `time` is among those being decoded right now."""
+        with self._changed:
+            filling = self._filling
+            return filling is not None and filling.is_running and filling.will_give(key, time)
+
     def wait_for(self, key: Key, time: Fraction) -> bool:
         """Wait until the frame shown at `time` is kept, if it is about to come; whether it was."""
         with self._changed:

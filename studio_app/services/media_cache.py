@@ -33,7 +33,8 @@ from timeline.time import RationalTime
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-OPEN_READERS = 4
+OPEN_READERS = 2
+"""Each holds some 50 MB of 1080p pictures."""
 MOST_WAITING = 400
 """Older requests beyond this are forgotten: they have scrolled out of sight."""
 
