@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from effects import paint
-from engines.media.memory import keep_pictures_apart
+from engines.media.trial import Trials
 from engines.play.audio_sink import AudioSink, WallClockSink
 from studio_app.actions.file import open_path
 from studio_app.actions.registry import Actions
@@ -50,9 +50,7 @@ TRY_DEVICES_AFTER_MS = 4000
 
 
 def ready_interpreter() -> None:
-    """What the window's process asks of Python and the C library: threads that let go soon, few and short looks for
-    garbage, memory of pictures that returns."""
-    keep_pictures_apart()
+    """What the window's process asks of Python: threads that let go soon, few and short looks for garbage."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.set_threshold(*COLLECTED_AFTER)
 
@@ -62,7 +60,8 @@ def open_window(project: str | None) -> int:
     paths = user_paths()
     _keep_records(paths)
     app = _application()
-    session = Session(paths, audio_sink(), post, qthread, window_inhibitor())
+    trials = Trials(paths.trials, paths.cache)
+    session = Session(paths, audio_sink(), post, qthread, window_inhibitor(), trials)
     window = MainWindow(session, Actions(session))
     window.show()
     gc.freeze()  # what stands now stays until the end

@@ -18,6 +18,7 @@ from engines.media.hardware import Decoding
 from engines.media.opening import open_input, picture_decoder, picture_stream
 from engines.media.packets import Packets, clock
 from engines.media.patience import check
+from engines.media.trial import make_sure
 
 _FROM_START_ONLY = frozenset({"gif", "apng", "webp"})
 """Codecs whose pictures build on all before them, though their files do not say so."""
@@ -141,6 +142,7 @@ class FrameStream:
     def _open(self) -> None:
         """(Re)open at the start."""
         self.close()
+        make_sure(self.path)
         self._container = open_input(self.path)
         stream = picture_stream(self._container)
         if stream is None:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from engines.errors import MediaError
 from engines.media.downmix import stereo
 from engines.media.opening import demuxed, open_input, sound_stream
+from engines.media.trial import make_sure
 
 Block = tuple[int, NDArray[np.float32]]
 """The position of the first sample on the file's own clock, in samples, and (n, 2) float32."""
@@ -128,6 +129,7 @@ class SoundStream:
 
     def _open(self) -> None:
         self.close()
+        make_sure(self._path)
         self._container = open_input(self._path)
         stream = sound_stream(self._container)
         if stream is None:

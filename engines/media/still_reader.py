@@ -10,6 +10,7 @@ from engines.errors import MediaError
 from engines.media.conversion import Converter
 from engines.media.opening import reading
 from engines.media.still import decode_still, sequence_files
+from engines.media.trial import make_sure
 from timeline.media import Media
 from timeline.time import RationalTime
 
@@ -21,6 +22,7 @@ class StillReader:
 
     def __init__(self, media: Media) -> None:
         self.media = media
+        make_sure(media.path)
         self._still = decode_still(media.path)
         self._converter = Converter(alpha=media.has_alpha, still=True)
         self._frames: OrderedDict[tuple[int, int], Frame] = OrderedDict()

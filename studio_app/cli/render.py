@@ -10,6 +10,7 @@ from engines.export.base import Progress
 from engines.export.deliver import export
 from engines.export.presets import SOFTWARE_ENCODER, Mp4Preset, Preset, preset_named, presets
 from engines.export.smart import SmartReport
+from engines.media.trial import Trials, guard_with
 from engines.render.footage import StandIns, originals_only
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.target import inputs_of, target_file
@@ -56,6 +57,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     sequence = sequence_named(saved, options.sequence)
     target = target_file(options.output, (preset_named(options.preset).suffix,), inputs_of(saved, options.project))
     preset = preset_with(options.preset, options.smart, options.encoder)
+    guard_with(Trials(user_paths().trials, makes=False))  # what killed a process before is drawn as a card
     stand_in = proxies_in(user_paths().proxies) if options.draft else originals_only
     render(saved, sequence, target, preset, console, _marked(options, sequence), stand_in)
     return 0

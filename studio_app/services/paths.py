@@ -39,6 +39,11 @@ class Paths:
         return self.cache / "previews"
 
     @property
+    def trials(self) -> Path:
+        """What came of trying files, by content hash; made by who writes the first."""
+        return self.cache / "trials"
+
+    @property
     def recovery(self) -> Path:
         """Autosaved projects."""
         return _made(self.data / "recovery")

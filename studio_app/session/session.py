@@ -9,6 +9,7 @@ from typing import Protocol
 
 from engines.errors import MediaError
 from engines.media.probe import probe
+from engines.media.trial import Trials, make_sure
 from engines.play.audio_sink import AudioSink
 from engines.play.player import PlayedFrame, Player
 from engines.play.render_ahead import RenderAhead
@@ -19,6 +20,7 @@ from studio_app.services.awake import Awake, Inhibitor, NoInhibitor
 from studio_app.services.cache_budget import CacheBudget, MemoryBudget, touch
 from studio_app.services.export_estimate import ExportEstimates
 from studio_app.services.export_process import export_in_process
+from studio_app.services.first_looks import FirstLooks
 from studio_app.services.hardware import Hardware
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
 from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
@@ -81,6 +83,7 @@ class Session:
         post: Post = run_now,
         start_thread: StartThread = plain_thread,
         inhibitor: Inhibitor | None = None,
+        trials: Trials | None = None,
     ) -> None:
         self.paths = paths
         self.post = post
@@ -133,6 +136,8 @@ class Session:
         self.document.replaced.connect(self._drop_imports)
         self.document.replaced.connect(self.budget.tidy_soon)
         self.document.library_changed.connect(self._find_proxies)
+        self.first_looks = FirstLooks(trials, post, start_thread, lambda message: self.tell(message, error=True))
+        self.document.library_changed.connect(lambda: self.first_looks.follow(self.document.library))
         self.settings_changed.connect(self._take_settings)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.transport.state_changed.connect(self._make_way)
@@ -173,6 +178,7 @@ class Session:
                 place = str(path.absolute())
                 try:
                     media = known[place] = known.get(place) or probe(path, rate)
+                    make_sure(media.path)
                 except MediaError as error:
                     problems.append(error.message)
                 else:
@@ -237,6 +243,7 @@ class Session:
 
     def close(self) -> None:
         """End all work and let the project go."""
+        self.first_looks.close()
         self.player.close()
         self.proxies.close()
         self.awake.close()
