@@ -15,6 +15,7 @@ from engines.play.quality import Quality
 from engines.play.request import DrawRequest, PlayedFrame, Scene
 from engines.play.run import Run, Turn
 from engines.play.shelf import Shelf, Waiting
+from engines.play.wish import Wish
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 
@@ -22,10 +23,6 @@ FEWEST_AHEAD, MOST_AHEAD, BYTES_AHEAD = 6, 40, 48 << 20
 """Frames made ahead: as many as fit, since a cut into the middle of a long group of pictures can take half a second."""
 PICTURE_PATIENCE = 1.0
 """Seconds that sound waits for the first pictures of a run; three times that backwards, where they come in stretches."""
-REST_SECONDS = 0.25
-"""A playhead that has not moved for so long rests: then proxies give way to the originals."""
-HELD_SECONDS, MOST_GIVEN_UP_SECONDS = 0.05, 0.5
-"""A hand that asked for nothing new for so long has stopped: the picture before is given up for its last one."""
 LEAD_SECONDS = 0.004
 """A picture sets out so long before its time: about what it takes to the screen."""
 _TICK = 0.02
@@ -48,9 +45,7 @@ class Deck:
         self._seen: tuple[RationalTime, float, bool] | None = None
         self._epoch = 0
         self._number = 0
-        self._asked, self._asked_at = False, 0.0
-        self._gave_up_since: float | None = None
-        self._refine_at: float | None = None
+        self._wish = Wish()
         self._snippet: RationalTime | None = None
         self._cursor = Cursor()
         self._started = 0.0
@@ -154,36 +149,28 @@ class Deck:
                 request = self._wanted()
                 if request is not None:
                     return request
-                self.changed.wait(None if self._refine_at is None else max(0.001, self._refine_at - monotonic()))
+                self.changed.wait(self._wish.seconds_left)
             return None
 
     def is_superseded(self, request: DrawRequest) -> bool:
         """Whether a picture still being decoded had better be given up. Takes no lock: it is asked for each packet.
 
-        What belongs to a run, or is drawn again from the originals, is of no use as soon as something else is wanted. Of a
-        hand that moves all the time each picture would be given up; so one is finished while the hand goes on, and for
-        `MOST_GIVEN_UP_SECONDS` no picture comes at the longest.
+        What belongs to a run is of no use as soon as something else is wanted; for the rest see `Wish.is_overtaken`.
         """
         if self.is_closed or request.epoch != self._epoch:
             return True
-        if request.leg is not None or not self._asked:
-            return False
-        if request.full:
-            return True
-        now = monotonic()
-        since = self._gave_up_since
-        return now - self._asked_at >= HELD_SECONDS and (since is None or now - since < MOST_GIVEN_UP_SECONDS)
+        return request.leg is None and self._wish.is_overtaken(request.full)
 
     def gave_up(self) -> None:
         """A picture was not finished, for another that is wanted more."""
         with self.changed:
-            self._gave_up_since = self._gave_up_since or monotonic()
+            self._wish.gave_up()
 
     def hand_over(self, request: DrawRequest, frame: PlayedFrame) -> None:
         """A picture is made; it is shown unless its time is over."""
         with self.changed:
             self.meter.made(frame.making)
-            self._gave_up_since = None
+            self._wish.came()
             run = self.run
             if request.leg is not None and run is not None and run.is_ready and abs(run.rate) <= LOUDEST_RATE:
                 frame_seconds = abs(request.leg.step) / float(request.leg.frame_rate * abs(request.leg.rate))
@@ -191,7 +178,7 @@ class Deck:
             if request.epoch != self._epoch:
                 return
             if request.leg is None:
-                self._refine_at = monotonic() + REST_SECONDS if frame.stood_in and not self._asked else None
+                self._wish.refine_later(frame.stood_in and not self._wish.is_open)
             elif run is None or not run.course.holds(request.leg, request.frame):
                 return
             self.shelf.add(Waiting(frame, request.leg, request.frame))
@@ -266,8 +253,7 @@ class Deck:
 
     def _ask(self) -> None:
         self._number += 1
-        self._asked, self._asked_at = True, monotonic()
-        self._refine_at = None
+        self._wish.ask()
         self.changed.notify_all()
 
     def _ask_if_unseen(self) -> None:
@@ -275,7 +261,7 @@ class Deck:
         if self._seen is None or self._seen[:2] != (self._time, self.quality.resting_share):
             self._ask()
         elif self._seen[2]:
-            self._refine_at = monotonic() + REST_SECONDS
+            self._wish.refine_later()
             self.changed.notify_all()
 
     def _begin_run(self, rate: Fraction, span: Span) -> None:
@@ -288,7 +274,8 @@ class Deck:
         self.run = Run(leg, self._now)
         self._cursor.place(leg, frame)
         self._started = monotonic()
-        self._snippet = self._refine_at = None
+        self._snippet = None
+        self._wish.refine_later(False)
         self.meter.began()
         self.changed.notify_all()
 
@@ -365,12 +352,11 @@ class Deck:
         return DrawRequest(self.scene, self._time_of(frame), size, self._epoch, self._number, leg, frame, share)
 
     def _wanted_at_rest(self, scene: Scene) -> DrawRequest | None:
-        refines = self._refine_at is not None and monotonic() >= self._refine_at
-        if not self._asked and not refines:
+        full = self._wish.taken()
+        if full is None:
             return None
-        self._asked, self._refine_at = False, None
         share = self.quality.resting_share
-        return DrawRequest(scene, self._time, self._sized(share), self._epoch, self._number, share=share, full=refines)
+        return DrawRequest(scene, self._time, self._sized(share), self._epoch, self._number, share=share, full=full)
 
     def _sized(self, share: float) -> tuple[int, int]:
         if share == 1:
