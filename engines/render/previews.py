@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from effects.frame import Frame, halved
 from engines.render.costs import Costs
 from engines.render.footage import StandIns, originals_only
+from engines.render.kept import size_of
 from engines.render.layers import AnyLayer, Layer, MediaPicture, RenderPlan, TransitionLayer
 from timeline.media import Media
 from timeline.time import RationalTime
@@ -109,11 +110,11 @@ class Previews:
     def _remember(self, key: str, frame: Frame) -> None:
         with self._lock:
             if key not in self._kept:
-                self._bytes += _bytes(frame)
+                self._bytes += size_of(frame)
             self._kept[key] = frame
             self._kept.move_to_end(key)
             while self._bytes > self.memory_bytes and len(self._kept) > 1:
-                self._bytes -= _bytes(self._kept.popitem(last=False)[1])
+                self._bytes -= size_of(self._kept.popitem(last=False)[1])
 
     def _read(self, key: str, size: tuple[int, int], scale: float) -> Frame | None:
         path = self._path(key)
@@ -160,7 +161,3 @@ def _seen(media: Media, time: RationalTime, stand_in: StandIns) -> object:
 
 def _sum(data: NDArray[np.uint8]) -> bytes:
     return zlib.crc32(data.data).to_bytes(4, "little")
-
-
-def _bytes(frame: Frame) -> int:
-    return sum(plane.nbytes for plane in frame.planes)
