@@ -15,7 +15,7 @@ from av.video.frame import VideoFrame
 
 from engines.media.opening import demuxed, open_input, picture_decoder, picture_stream, sound_stream
 
-SECONDS = 0.35
+SECONDS = 0.25
 """For all samples of a file; what is begun is finished."""
 _PLACES = (0.0, 0.999, 0.5, 0.25, 0.75)
 """Shares of the length, the likeliest trouble first: where a file was cut off, then its middle."""

@@ -106,7 +106,7 @@ def test_a_file_that_was_replaced_is_tried_anew(trials: Trials, spoilt: Media) -
 
 @pytest.mark.parametrize("name", ["long_gop.mp4", "alpha.webm", "film.gif", "mpeg2.ts", "raw.h264", "one_frame.mp4"])
 def test_samples_of_any_film_are_decoded_soon(film: Callable[[str], Path], name: str) -> None:
-    assert decode_samples(str(film(name)), seconds=0.35) > 0
+    assert decode_samples(str(film(name))) > 0
 
 
 def test_files_that_are_not_media_or_not_there_are_left_to_who_opens_them(trials: Trials, tmp_path: Path) -> None:
