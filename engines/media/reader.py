@@ -20,7 +20,7 @@ from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 
 _THREADS = min(4, max(2, os.cpu_count() or 1))
-"""One more than cores: while one waits for the thread that asks, all cores decode."""
+"""Each keeps a few pictures of its own: one more than cores took 15 MB a film and was not seen to be quicker."""
 
 
 class PictureReader(Protocol):
