@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from time import monotonic
 from typing import Any
 
-_MMAP_THRESHOLD = -3
-"""The parameter's name in mallopt(3)."""
-_OWN_PAGES_BYTES = 128 << 10
-
-
-def keep_pictures_apart() -> None:
-    """Once, at the start of a process with many decoders: each picture gets pages of its own, which return when it goes.
-
-    The C library begins so, but after the first large block was freed it puts all of up to 32 MB into the heaps of its
-    threads, where a few small blocks that stay keep hundreds of megabytes of freed pictures from returning. New pages
-    cost about 0.25 ms of system time for a 1080p picture; decoders take theirs from pools and do not pay it.
-    """
-    if sys.platform.startswith("linux"):
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _OWN_PAGES_BYTES)
+_PAUSE_SECONDS = 4.0
 
 
 def give_back() -> None:
@@ -33,6 +21,27 @@ def give_back() -> None:
     trim = _trim()
     if trim is not None:
         trim(0)
+
+
+class GivingBack:
+    """Gives back now and then, for a thread that makes and drops pictures all the time.
+
+    Each of them in pages of its own (mallopt, M_MMAP_THRESHOLD) would return at once, but cost 3 ms of system time a picture
+    of two layers; this costs some milliseconds each time.
+    """
+
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        self._now = now
+        self._last = now()
+
+    def at_times(self) -> bool:
+        """Give back, unless that was done a few seconds ago; whether it was done."""
+        now = self._now()
+        if now - self._last < _PAUSE_SECONDS:
+            return False
+        give_back()
+        self._last = now
+        return True
 
 
 @cache

@@ -11,6 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from effects.paint import ensure_qt
+from engines.media.memory import GivingBack
 from engines.media.patience import GivenUp, patient_until
 from engines.play.ahead import LookAhead
 from engines.play.audio_sink import AudioSink
@@ -31,6 +32,9 @@ from timeline.time import RationalTime, TimeRange
 __all__ = ["Measures", "PlayedFrame", "Player"]
 
 log = logging.getLogger(__name__)
+
+_SEEN_PICTURES = 8
+"""A file stays open while the hand comes by so often; opening it again costs about 50 ms."""
 
 
 class Player:
@@ -171,7 +175,7 @@ class Player:
 
     def _draw_forever(self) -> None:
         renderer = self._make_renderer()
-        ahead = LookAhead()
+        ahead, memory = LookAhead(), GivingBack()
         try:
             while (request := self._deck.next_request()) is not None:
                 scene = request.scene
@@ -180,6 +184,9 @@ class Player:
                 frame = self._drawn(renderer, request)
                 if frame is not None:
                     self._deck.hand_over(request, frame)
+                if request.leg is None:
+                    renderer.close_unseen(_SEEN_PICTURES)
+                    memory.at_times()
         finally:
             renderer.close()
 

@@ -185,6 +185,7 @@ class RenderAhead:
             if not self._goes_on(stamp) or self._is_busy():
                 return False
             self._measure(renderer, scene, size, one)
+            renderer.close_unseen(1)
         self._say(sequence, near)
         told_at = perf_counter()
         room = self._most_bytes() // (size[0] * size[1] * 3 // 2)

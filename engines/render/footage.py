@@ -7,6 +7,7 @@ thread meanwhile. That thread also stands readers before cuts (`prepare`), so th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import monotonic, perf_counter
@@ -167,9 +168,16 @@ class Footage:
 
     def close_idle(self, requests: int) -> None:
         """Close the readers that none of the last so many requests went to; each holds some 60 MB of 1080p pictures."""
+        self._close_lanes(lambda lane: self._requests - lane.asked > requests)
+
+    def close_unseen(self, pictures: int) -> None:
+        """Close the readers that nothing in the last so many pictures came from."""
+        self._close_lanes(lambda lane: self._pictures - lane.picture >= pictures)
+
+    def _close_lanes(self, is_unused: Callable[[_Lane], bool]) -> None:
         closed = False
         for lanes in self._lanes.values():
-            for lane in [one for one in lanes if self._requests - one.asked > requests]:
+            for lane in [one for one in lanes if is_unused(one)]:
                 lanes.remove(lane)
                 reader = self._pool.taken(lane.media)
                 if reader is not None:

@@ -68,6 +68,9 @@ class CountingRenderer:
     ) -> None:
         self.prepared.append(at.frames(RATE))
 
+    def close_unseen(self, pictures: int) -> None:
+        pass
+
     def samples(
         self, project: Project, library: Library, sequence_id: str, start: int, count: int
     ) -> NDArray[np.float32]:

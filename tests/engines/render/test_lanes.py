@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from engines.render.footage import Footage
 from tests.engines.render.test_footage import FILM, RATE, SIZE, Pool
@@ -43,3 +44,14 @@ def test_a_jump_to_and_fro_does_not_take_the_reader_that_goes_on() -> None:
     for step in range(20, 40):
         asked(footage, step)
     assert pool.readers[FILM.id].seeks == 0
+
+
+def test_files_the_hand_left_are_closed_after_some_pictures() -> None:
+    pool = Pool()
+    footage = Footage(pool)
+    others = [replace(FILM, id=name, path=f"/{name}.mp4") for name in "abc"]
+    for film in others:
+        footage.next_picture()
+        footage.frame_at(film, RationalTime(1), SIZE)
+        footage.close_unseen(2)
+    assert sorted(pool.readers) == ["b", "c"]
