@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStatusBar, QWidget
 
@@ -22,7 +22,7 @@ from ui.top_bar import TopBar
 from ui.window_actions import window_actions
 from ui.window_face import WindowFace
 from ui.window_files import WindowFiles
-from ui.workspaces import WORKSPACES, Workspaces
+from ui.workspaces import WORKSPACES, Workspaces, room_on
 
 
 class MainWindow(QMainWindow):
@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, PanelDock] = {panel.id: self._dock(panel(session)) for panel in discover()}
         self.workspaces = Workspaces(self, self.docks, session.settings)
         if not self.workspaces.restore_window():
-            self.resize(1600, 960)
+            self.resize(QSize(1600, 960).boundedTo(room_on(self.screen())))
         self.every_action = (*actions, *window_actions(self, {one.id for one in actions}))
         self.menus = Menus(self.every_action, session, self.run)
         self.top_bar = TopBar(WORKSPACES)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QMainWindow
 
 from studio_app.services.settings import SettingsStore
@@ -18,8 +18,15 @@ VERSION = 2
 """Raise it when a panel's id or the built-in arrangement changes: older layouts are then left aside."""
 WORKSPACES = {"edit": "Edit", "storyboard": "Storyboard"}
 COMPACT_BELOW = 1400
+FRAME = QSize(8, 40)
+"""What a desktop may put round a window, logical pixels: borders and a title bar. Known only once the window is shown."""
 _TOP = Qt.DockWidgetArea.TopDockWidgetArea
 _H, _V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+
+
+def room_on(screen: QScreen) -> QSize:
+    """The largest window, logical pixels without its frame, that shows whole on a screen beside the desktop's bars."""
+    return screen.availableGeometry().size() - FRAME
 
 
 class Workspaces:

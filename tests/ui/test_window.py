@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -254,6 +255,17 @@ def test_the_window_comes_back_in_its_size(bare_session: Session, actions: Actio
     assert second.height() == 720  # its width is held to the test screen's
     first.close()
     second.close()
+
+
+def test_the_first_window_shows_whole_on_a_small_screen(
+    bare_session: Session, actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = QRect(0, 0, 1366, 728)
+    monkeypatch.setattr(MainWindow, "screen", lambda _: SimpleNamespace(availableGeometry=lambda: laptop))
+    window = MainWindow(bare_session, actions)
+    assert 1300 < window.width() < laptop.width()
+    assert 680 <= window.height() < laptop.height() - 20, "the title bar pushes the status line off the screen"
+    window.close()
 
 
 def test_every_panel_can_be_built_and_drawn(window: MainWindow) -> None:
