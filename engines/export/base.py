@@ -11,12 +11,13 @@ from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
 
-from engines.errors import ExportError
+from engines.errors import ExportError, MediaError
 from engines.export.presets import readable_bytes
+from engines.media.trial import make_sure
 from engines.media.writer import unwritable
 from engines.render.offline import is_missing
 from timeline.atomic import whole_file
-from timeline.media import Library
+from timeline.media import Library, Media, MediaKind
 from timeline.project import Project
 from timeline.query import media_name, media_of
 from timeline.sequence import Sequence
@@ -128,11 +129,23 @@ def ready_to_draw(sequence: Sequence, library: Library) -> None:
     for track in sequence.picture_tracks():
         for clip, _ in track.clips():
             media = media_of(clip, library)
-            if media is None or is_missing(media):
+            if media is None or is_missing(media) or _may_be_unreadable(media):
                 from effects.paint import ensure_qt
 
                 ensure_qt()
                 return
+
+
+def _may_be_unreadable(media: Media) -> bool:
+    """Whether a card may have to be drawn for it: refused here, or another file than the one that was brought in.
+
+    Qt that starts on another thread, for the first card there, crashes the process when it ends.
+    """
+    try:
+        make_sure(media.path)
+        return media.kind is not MediaKind.IMAGE_SEQUENCE and Path(media.path).stat().st_size != media.file_size
+    except (MediaError, OSError):
+        return True
 
 
 def require_space(path: Path, expected: int) -> None:
