@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from engines.errors import MediaError
 from engines.media.audio_reader import AudioReader
 from engines.media.inspection import probe_here
 from engines.media.reader import open_video
+from engines.media.samples import decode_samples
 from timeline.time import RationalTime
 
 TENTHS = (1, 15, 7, 19, 0)
@@ -27,6 +29,8 @@ def serve(line: Connection) -> None:
 
 def _read(path: Path) -> str:
     try:
+        with suppress(MediaError):  # said again below, by who opens the file
+            decode_samples(str(path), 0.05)
         media = probe_here(path)
         if media.has_video:
             pictures = open_video(media)
