@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStatusBar, QW
 
 from studio_app.actions.registry import Actions
 from studio_app.session.session import Session
+from ui import words
 from ui.closing import Closing
 from ui.dock import PanelDock
 from ui.menus import Menus
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
             self._opened(document.is_open)
         project, sequence = document.project.name, self.session.sequence.name
         self.top_bar.set_names(project, sequence, document.is_saved)
-        self.setWindowTitle(f"{project}, {sequence} - Starcut" if document.is_open else "Starcut")
+        self.setWindowTitle(f"{words.film_name(project, sequence)} - Starcut" if document.is_open else "Starcut")
         self.status_line.refresh()
 
     def _opened(self, is_open: bool) -> None:

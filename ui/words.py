@@ -15,6 +15,11 @@ def count(number: int) -> str:
     return f"{number:,}".replace(",", THIN)
 
 
+def film_name(project: str, sequence: str) -> str:
+    """`Project, sequence`, or the one name that both have."""
+    return project if project == sequence else f"{project}, {sequence}"
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """`1 clip`, `3 clips`."""
     return f"{count(number)} {one if number == 1 else many or one + 's'}"

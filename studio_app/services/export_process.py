@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engines.errors import ExportError
+from studio_app.services.export_target import sole_writer
 from studio_app.services.job import Job
 from timeline.atomic import part_of
 from timeline.errors import Cancelled
@@ -37,7 +38,7 @@ def export_in_process(saved: Saved, arguments: Sequence[str], target: Path, job:
 
     The process follows the job: it pauses, goes on, gives way and stops as the job is told to.
     """
-    with tempfile.TemporaryDirectory(prefix="starcut-export-") as folder:
+    with sole_writer(target), tempfile.TemporaryDirectory(prefix="starcut-export-") as folder:
         project = Path(folder) / "project.starcut"
         save(project, saved)
         command = [*own_command(), "render", str(project), "-o", str(target), "--json", "--stop-on-eof", *arguments]
@@ -60,8 +61,15 @@ def export_in_process(saved: Saved, arguments: Sequence[str], target: Path, job:
         if job.is_cancel_asked:
             raise Cancelled
         sentence = next((line.strip() for line in reversed(errors) if line.strip()), "")
-        raise ExportError(sentence or f"The export stopped with code {code}. Nothing was written.", "".join(errors))
+        raise ExportError(sentence or _ended(code), "".join(errors))
     return target
+
+
+def _ended(code: int) -> str:
+    """A sentence for a process that went without a word. Below 0: a signal ended it, as a system short of memory does."""
+    if code < 0:
+        return "The export was ended from outside; the system may be short of memory. Nothing was written."
+    return f"The export stopped with code {code}. Nothing was written."
 
 
 def can_be_raised() -> bool:

@@ -20,6 +20,7 @@ from studio_app.services.awake import Awake, Inhibitor, NoInhibitor
 from studio_app.services.cache_budget import CacheBudget, MemoryBudget, touch
 from studio_app.services.export_estimate import ExportEstimates
 from studio_app.services.export_process import export_in_process
+from studio_app.services.export_target import unclaimed
 from studio_app.services.first_looks import FirstLooks
 from studio_app.services.hardware import Hardware
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
@@ -213,7 +214,9 @@ class Session:
         """Queue a film of the active sequence as it stands now; a `draft` reads the proxies that are made.
 
         `smart` copies untouched footage of the film's own format. `encoder`: a device's id; software takes over from it.
+        A file that an export still to be done writes is left to it: this one gets a number (see `unclaimed`).
         """
+        target = unclaimed(target, self.jobs.all)
         saved: Saved = self.document.saved
         sequence_id = self.sequence_id
         arguments = ["--preset", preset, "--sequence", sequence_id]

@@ -14,8 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from engines.errors import ExportError
 from studio_app.cli.orders import GO_ON, LOW, PAUSE, Orders
+from studio_app.services import export_process
 from studio_app.services.export_process import Pace, can_be_raised, export_in_process
+from studio_app.services.export_target import sole_writer, unclaimed
 from studio_app.services.jobs import Job, Jobs
 from timeline.items import Clip, GeneratorSource
 from timeline.media import Library
@@ -46,6 +49,36 @@ def children_cpu(but: Collection[int] = ()) -> tuple[list[int], float]:
                 found.append(int(entry.name))
                 ticks += int(fields[11]) + int(fields[12])
     return found, ticks / os.sysconf("SC_CLK_TCK")
+
+
+def test_an_export_sent_to_a_name_that_is_being_written_gets_a_number_no_file_has(tmp_path: Path) -> None:
+    jobs = Jobs(start_thread=lambda _name, _run: threading.Thread())
+    target = tmp_path / "film.mp4"
+    assert unclaimed(target, jobs.all) == target
+    target.write_bytes(b"an older film")
+    assert unclaimed(target, jobs.all) == target  # the dialog said that it will be replaced
+    jobs.submit("film.mp4", lambda _: None, kind="export", subject=str(target))
+    (tmp_path / "film 2.mp4").write_bytes(b"not ours")
+    assert unclaimed(target, jobs.all) == tmp_path / "film 3.mp4"
+
+
+def test_a_second_export_to_the_same_file_is_refused_while_the_first_writes_it(tmp_path: Path) -> None:
+    target = tmp_path / "film.mp4"
+    job = Jobs().submit("film.mp4", lambda _: None)
+    with sole_writer(target), pytest.raises(ExportError, match="being written by another export"):
+        export_in_process(titles(1), [], target, job)
+    with sole_writer(target):
+        pass  # free again
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
+def test_an_export_that_the_system_ended_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        export_process, "own_command", lambda: [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
+    )
+    job = Jobs().submit("film.mp4", lambda _: None)
+    with pytest.raises(ExportError, match="ended from outside; the system may be short of memory"):
+        export_in_process(titles(1), [], tmp_path / "film.mp4", job)
 
 
 @pytest.mark.media

@@ -86,6 +86,28 @@ def test_a_failed_export_says_why_and_is_sent_again(session: Session, qtbot: QtB
     qtbot.waitUntil(lambda: len(tries) == 2 and all(one.state is JobState.DONE for one in dialog.queue.rows))
 
 
+def test_a_name_that_an_export_writes_is_not_given_twice(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    film(session, str(tmp_path / "Night.mp4"))
+    dialog = ExportDialog(None, session)
+    qtbot.addWidget(dialog)
+    dialog.folder.setText(str(tmp_path))
+    dialog.name.setText("Day")
+    assert "Another export" not in dialog.size_label.text()
+    dialog.name.setText("Night")
+    assert "Another export writes this file; this one will be “Night 2.mp4”." in dialog.size_label.text()
+    assert session.export("match_sequence", dialog.target).subject == str(tmp_path / "Night 2.mp4")
+    assert session.export("match_sequence", dialog.target).subject == str(tmp_path / "Night 3.mp4")
+
+
+def test_nothing_in_the_export_dialog_is_cut_off(session: Session, qtbot: QtBot) -> None:
+    dialog = ExportDialog(None, session)
+    qtbot.addWidget(dialog)
+    dialog.draft.show()
+    dialog.show()
+    for widget in (dialog.draft, dialog.whole, dialog.marked, dialog.smart):
+        assert widget.width() >= widget.sizeHint().width(), widget
+
+
 @pytest.mark.parametrize("answer", ["", "stop", "wait"])
 def test_closing_the_window_asks_about_exports_that_are_not_done(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: str, tmp_path: Path

@@ -15,6 +15,11 @@ def test_one_clip_has_no_s() -> None:
     assert words.plural(3, "clip") == "3 clips"
 
 
+def test_a_name_that_project_and_sequence_share_is_said_once() -> None:
+    assert words.film_name("Night", "Night") == "Night"
+    assert words.film_name("Night", "Reel 1") == "Night, Reel 1"
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [(0.4, "0 s"), (38, "38 s"), (60, "1 min"), (70, "1 min 10 s"), (3599.6, "1 h"), (7500, "2 h 5 min"), (-3, "0 s")],

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from studio_app.actions.file import export_timeline
 from studio_app.services.export_choices import ExportChoice, export_choices
+from studio_app.services.export_target import unclaimed
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.session import Session
 from timeline.errors import StudioError
@@ -107,7 +108,7 @@ class ExportDialog(QDialog):
         for field in (self.name, self.folder):
             field.setProperty("large", True)
             field.textChanged.connect(lambda _: self._tell_size())
-        self.name.setText(f"{self.session.document.project.name}, {self.session.sequence.name}")
+        self.name.setText(words.film_name(self.session.document.project.name, self.session.sequence.name))
         open_ = tool_button("folder-open", "Choose a folder", size=32)
         open_.clicked.connect(self._ask_folder)
         holder = row(self.folder, open_, spacing=4)
@@ -123,7 +124,7 @@ class ExportDialog(QDialog):
         self.draft.setToolTip(
             "Quick and soft: reads the proxies that are made. Unticked, an export reads the originals"
         )
-        self.range_row = row(self.whole, self.marked, 1, self.draft, spacing=0)
+        self.range_row = row(self.whole, self.marked, 1, spacing=0)
         self.range_label = label("Range", "secondary", "body")
         for place, (name, field_) in enumerate((("Name", self.name), ("Folder", holder))):
             grid.addWidget(label(name, "secondary", "body"), place, 0)
@@ -133,18 +134,20 @@ class ExportDialog(QDialog):
         self.about = label("", "secondary", "body")
         self.about.setWordWrap(True)
         grid.addWidget(self.about, 3, 1)
+        grid.addWidget(self.draft, 4, 1)
         self.smart = SmartSwitch(self.session)
         self._range.buttonClicked.connect(lambda _: self._look_smart())
-        grid.addWidget(self.smart, 4, 1)
+        grid.addWidget(self.smart, 5, 1)
         self.encoder = EncoderChoice(self.session.hardware)
         self.encoder_label = label("Encoder", "secondary", "body")
-        grid.addWidget(self.encoder_label, 5, 0)
-        grid.addWidget(self.encoder, 5, 1)
+        grid.addWidget(self.encoder_label, 6, 0)
+        grid.addWidget(self.encoder, 6, 1)
         self.picture = SequencePicture(self.session)
-        grid.addWidget(row(self.picture, self._facts(), 1, spacing=16), 6, 0, 1, 2)
+        picture_and_facts = row(self.picture, self._facts(), 1, spacing=16, margins=(0, 12, 0, 0))
+        grid.addWidget(picture_and_facts, 7, 0, 1, 2)
         grid.setColumnMinimumWidth(0, 88)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(7, 1)
+        grid.setRowStretch(8, 1)
         return page
 
     def _range_button(self, text: str) -> QPushButton:
@@ -331,7 +334,9 @@ class ExportDialog(QDialog):
             return
         folder = Path(self.folder.text().strip() or ".").expanduser()
         known = folder.is_dir()
-        there = known and bool(self.name.text().strip()) and self.target.exists()
+        named = known and bool(self.name.text().strip())
+        own = unclaimed(self.target, () if self.choice.is_timeline else self.session.jobs.all)
+        there = named and own.exists()
         free = words.file_size(shutil.disk_usage(folder).free) if known else ""
         marked = self.session.transport.marked_range if self.marked.isChecked() else None
         seconds = (marked.duration if marked is not None else self.session.sequence.duration).to_seconds()
@@ -340,6 +345,8 @@ class ExportDialog(QDialog):
         parts += ["This folder does not exist."] * (not known) + [
             "The file is there already and will be replaced."
         ] * there
+        if named and own != self.target:
+            parts.append(f"Another export writes this file; this one will be “{own.name}”.")
         if not self.session.sequence.duration:
             parts = ["There is nothing on the timeline yet."]
         self.size_label.setText(" ".join(parts))
