@@ -51,12 +51,13 @@ def export_in_process(saved: Saved, arguments: Sequence[str], target: Path, job:
             reader = threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True)
             reader.start()
             pace = Pace()
+            is_done = False
             for line in process.stdout or ():
-                _take(line, job, pace)
+                is_done = _take(line, job, pace) or is_done
             code = process.wait()
             reader.join(2)
             watcher.join(STOP_SECONDS + 2)
-    if code != 0:
+    if code != 0 and not is_done:  # who crashes while leaving has delivered all the same
         part_of(target).unlink(missing_ok=True)  # a process that was killed, or crashed, could not tidy up
         if job.is_cancel_asked:
             raise Cancelled
@@ -97,19 +98,24 @@ class Pace:
         return frames / seconds if seconds > 0.4 and frames > 0 else None
 
 
-def _take(line: str, job: Job, pace: Pace) -> None:
+def _take(line: str, job: Job, pace: Pace) -> bool:
+    """Pass on what the process says; True when it says that the file is finished and was read back."""
     try:
         facts = json.loads(line)
     except ValueError:
-        return
-    if isinstance(facts, dict) and facts.get("event") == "done":
+        return False
+    if not isinstance(facts, dict):
+        return False
+    if facts.get("event") == "done":
         job.outcome = _outcome(facts.get("smart"))
-    if isinstance(facts, dict) and facts.get("event") == "progress" and facts.get("total"):
+        return True
+    if facts.get("event") == "progress" and facts.get("total"):
         done, total = facts["done"], facts["total"]
         fps = pace.at(job.seconds_spent, done)
         # Groups of three digits, parted by thin spaces, as everywhere on the screen.
         note = f"Frame {done:,} of {total:,}".replace(",", "\u2009")
         job.progress(done / total, note + (f", {fps:.0f} fps" if fps else ""))
+    return False
 
 
 def _outcome(smart: object) -> str:

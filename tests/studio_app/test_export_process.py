@@ -107,6 +107,27 @@ def test_a_paused_export_leaves_the_processor_and_then_goes_on_to_the_last_frame
     jobs.close()
 
 
+def test_a_process_that_crashes_while_leaving_has_delivered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "crash.py"
+    script.write_text(
+        "import json, os, sys\n"
+        "target = sys.argv[sys.argv.index('-o') + 1]\n"
+        "if 'late' in target:\n"
+        "    open(target, 'w').write('film')\n"
+        "    print(json.dumps({'event': 'done', 'file': target}), flush=True)\n"
+        "os.abort()\n"
+    )
+    monkeypatch.setattr(export_process, "own_command", lambda: [sys.executable, str(script)])
+    jobs = Jobs()
+    for name, is_delivered in (("late.mp4", True), ("early.mp4", False)):
+        target = tmp_path / name
+        job = jobs.submit(name, lambda job, target=target: export_in_process(titles(1), [], target, job), kind="export")
+        wait(lambda job=job: job.is_over)
+        assert (job.error is None) is is_delivered
+        assert target.exists() is is_delivered
+    jobs.close()
+
+
 def threads(process: int) -> list[int]:
     return [int(entry.name) for entry in Path(f"/proc/{process}/task").iterdir()]
 
