@@ -81,7 +81,7 @@ TRUTHS: dict[str, Truth] = {
         37, run(0, 36), told="its pictures end after 1.5 s", noted="damaged", loud=run(0, 4)
     ),
     "flac_cut_off": Truth(36, told="its sound ends after 1.4 s", noted="damaged around 1.4 s", loud=run(0, 4)),
-    "mp4_with_broken_packets": Truth(75, run(0, 31), noted="damaged around 1.4 s: pictures", loud=(0, 1, 8, 9, 10)),
+    "mp4_with_broken_packets": Truth(75, run(0, 31), noted="“broken.mp4” is damaged around 1.", loud=(0, 1, 8, 9, 10)),
     "mkv_with_broken_packets": Truth(
         75, run(0, 29), noted="pictures there are missing", loud=(0, 1, 8, 9, 10), silent=(5,)
     ),
