@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         dock.prepare()
         dock.panel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._set_active(dock.panel)
+        self.toasts.place()  # a panel that comes to the front stays behind what is said
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         panel = panel_of(new)

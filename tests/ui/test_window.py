@@ -189,6 +189,27 @@ def test_three_toasts_at_once_and_the_others_wait(window: MainWindow, qtbot: QtB
     assert window.toasts.texts == ("Sentence 1", "Sentence 2", "Sentence 3")
 
 
+def test_a_sentence_stays_in_front_of_every_panel(window: MainWindow) -> None:
+    window.toasts.say("The disk is full.", error=True)
+
+    def is_in_front() -> bool:
+        settle()
+        toast = window.toasts._shown[0]
+        found = window.childAt(toast.geometry().center())
+        return found is toast or toast.isAncestorOf(found)
+
+    assert is_in_front()
+    window.show_workspace("storyboard")
+    assert is_in_front()
+    window.show_workspace("edit")
+    assert is_in_front()
+    window.docks["timeline"].raise_()
+    window.show_panel("timeline")
+    assert is_in_front()
+    window.reset_layout()
+    assert is_in_front()
+
+
 def test_a_sentence_becomes_a_storyboard(bare_session: Session, actions: Actions) -> None:
     window = MainWindow(bare_session, actions)
     window.show()
