@@ -196,7 +196,7 @@ def test_a_sentence_stays_in_front_of_every_panel(window: MainWindow) -> None:
         settle()
         toast = window.toasts._shown[0]
         found = window.childAt(toast.geometry().center())
-        return found is toast or toast.isAncestorOf(found)
+        return found is not None and (found is toast or toast.isAncestorOf(found))
 
     assert is_in_front()
     window.show_workspace("storyboard")
