@@ -181,7 +181,10 @@ def test_engines_are_listed_with_the_default_first(capsys: pytest.CaptureFixture
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
 def test_ctrl_c_while_it_starts_is_an_ending_not_an_error(tmp_path: Path) -> None:
     code = (
-        "import sys, time, types, studio_app.__main__ as m; sys.modules['studio_app.cli'] = s = types.ModuleType('s')\n"
+        "import signal, sys, time, types, studio_app.__main__ as m\n"
+        # what a shell starts in the background ignores Ctrl+C, and hands that on to all below it
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.modules['studio_app.cli'] = s = types.ModuleType('s')\n"
     )
     code += "s.__getattr__ = lambda name: (print('ready', flush=True), time.sleep(30)); m.main()"
     root = Path(__file__).resolve().parents[2]
