@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import atexit
-import multiprocessing
 import signal
 import threading
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from engines.errors import MediaError
 from engines.media.inspection import probe_here
-from engines.media.spawned import without_main
+from engines.media.spawned import Worker
 from timeline.media import Media
 
 __all__ = ["Prober", "probe", "probe_here"]
@@ -34,25 +32,23 @@ class Prober:
 
     def __init__(self, timeout: float = TIMEOUT, serve: Callable[[Connection], None] | None = None) -> None:
         self._timeout = timeout
-        self._serve = serve or _serve
+        self._worker = Worker("probe", serve or _serve)
         self._lock = threading.Lock()
-        self._process: BaseProcess | None = None
-        self._line: Connection | None = None
 
     def probe(self, path: str | Path, rate: Fraction | None = None) -> Media:
         """Describe a file. Raises MediaError, also when the file kills or blocks the worker."""
         file = Path(path).absolute()  # the worker stands in a folder of its own
         name = file.name
         with self._lock:
-            line = self._connected()
+            line = self._worker.line()
             try:
                 line.send((str(file), rate))
                 if not line.poll(self._timeout):
-                    self._end()
+                    self._worker.end()
                     raise MediaError(f"“{name}” was given up: reading it took longer than {self._timeout:g} seconds.")
                 answer = line.recv()
             except (EOFError, OSError) as error:
-                self._end()
+                self._worker.end()
                 raise MediaError(f"“{name}” is so damaged that it cannot be read.", f"{path}: {error!r}") from error
         if isinstance(answer, Media):
             return answer
@@ -62,28 +58,7 @@ class Prober:
     def close(self) -> None:
         """End the worker. The next `probe` starts another."""
         with self._lock:
-            self._end()
-
-    def _connected(self) -> Connection:
-        """The line to a living worker."""
-        if self._line is None or self._process is None or not self._process.is_alive():
-            self._end()
-            context = multiprocessing.get_context("spawn")
-            ours, theirs = context.Pipe()
-            process = context.Process(target=self._serve, args=(theirs,), name="probe", daemon=True)
-            with without_main():
-                process.start()
-            theirs.close()
-            self._process, self._line = process, ours
-        return self._line
-
-    def _end(self) -> None:
-        if self._line is not None:
-            self._line.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        self._process = self._line = None
+            self._worker.end()
 
 
 @cache

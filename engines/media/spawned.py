@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from types import ModuleType
 
 
@@ -21,3 +24,40 @@ def without_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+class Worker:
+    """A process that answers over a line, started when first needed and again when it has died. Belongs to who locks it."""
+
+    def __init__(self, name: str, serve: Callable[[Connection], None]) -> None:
+        self._name, self._serve = name, serve
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+
+    def line(self) -> Connection:
+        """The line to a living process. Raises OSError when none can be started."""
+        if self._line is None or self._process is None or not self._process.is_alive():
+            self.end()
+            context = multiprocessing.get_context("spawn")
+            ours, theirs = context.Pipe()
+            process = context.Process(target=self._serve, args=(theirs,), name=self._name, daemon=True)
+            with without_main():
+                process.start()
+            theirs.close()
+            self._process, self._line = process, ours
+        return self._line
+
+    def kill(self) -> None:
+        """Stop the process at once, also one that another thread waits for. Any thread."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def end(self) -> None:
+        """Stop the process and put all of it away."""
+        if self._line is not None:
+            self._line.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._process = self._line = None

@@ -6,19 +6,17 @@ Nothing is tried until a process says so (`guard_with`): the window's does, and 
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from engines.errors import MediaError
 from engines.media.content_hash import content_hash
 from engines.media.samples import decode_samples
-from engines.media.spawned import without_main
+from engines.media.spawned import Worker
 from timeline.atomic import write_atomically
 
 log = logging.getLogger(__name__)
@@ -54,12 +52,10 @@ class Trials:
         serve: Callable[[Connection], None] | None = None,
     ) -> None:
         self._folder, self._ours, self._makes, self._limit = folder, ours, makes, limit
-        self._serve = serve or serve_samples
+        self._worker = Worker("trial", serve or serve_samples)
         self._known: dict[str, tuple[_State, str]] = {}
         """By path: size and time of the file, and why it is refused ("" if it is not)."""
         self._lock = threading.Lock()
-        self._process: BaseProcess | None = None
-        self._line: Connection | None = None
         self._closed = False
 
     def make_sure(self, path: str) -> None:
@@ -86,11 +82,9 @@ class Trials:
     def close(self) -> None:
         """End the worker, also one at work; nothing is tried any more."""
         self._closed = True
-        process = self._process
-        if process is not None:
-            process.kill()
+        self._worker.kill()
         with self._lock:
-            self._end()
+            self._worker.end()
 
     def _found_out(self, path: str) -> str:
         """Why a file is refused; "" if it is not."""
@@ -113,10 +107,12 @@ class Trials:
     def _tried(self, path: str) -> str:
         for _ in range(2):
             try:
-                line = self._connected()
+                if self._closed:
+                    raise OSError("closed")
+                line = self._worker.line()
                 line.send(path)
             except (OSError, EOFError):  # it had just ended by itself
-                self._end()
+                self._worker.end()
                 continue
             try:
                 if line.poll(self._limit):
@@ -125,7 +121,7 @@ class Trials:
                 why = f"“{Path(path).name}” makes the decoder hang and is not shown. Convert it with another program."
             except (EOFError, OSError):
                 why = _crashes(path)
-            self._end()
+            self._worker.end()
             return "" if self._closed else why
         log.error("no process to try %s in", path)
         return ""
@@ -136,28 +132,6 @@ class Trials:
             write_atomically(record, verdict)
         except OSError as error:
             log.info("what came of a trial could not be kept: %s", error)
-
-    def _connected(self) -> Connection:
-        if self._closed:
-            raise OSError("closed")
-        if self._line is None or self._process is None or not self._process.is_alive():
-            self._end()
-            context = multiprocessing.get_context("spawn")
-            ours, theirs = context.Pipe()
-            process = context.Process(target=self._serve, args=(theirs,), name="trial", daemon=True)
-            with without_main():
-                process.start()
-            theirs.close()
-            self._process, self._line = process, ours
-        return self._line
-
-    def _end(self) -> None:
-        if self._line is not None:
-            self._line.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        self._process = self._line = None
 
 
 _guards: list[Trials] = []
