@@ -23,7 +23,8 @@ class Change:
     `sequences`, `tracks`, `storyboards` and `shots` hold every one that was added, removed or differs in anything.
     A clip is in `clips_added` or `clips_removed` by its id in the whole project (moving it to another track is neither);
     `clips_changed`: another value under the same id; `clips_moved`: another start time or track. A clip can be in both.
-    `markers` is true when markers of a sequence differ. `whole` is true when nothing may be kept (a new document).
+    `markers` is true when markers of a sequence differ, `pool` when folders, labels or marks of the media pool do.
+    `whole` is true when nothing may be kept (a new document).
     """
 
     sequences: Ids = _NONE
@@ -35,6 +36,7 @@ class Change:
     storyboards: Ids = _NONE
     shots: Ids = _NONE
     markers: bool = False
+    pool: bool = False
     name: bool = False
     whole: bool = False
 
@@ -57,6 +59,7 @@ class Change:
             storyboards=_ids(project.storyboards),
             shots=frozenset(shot.id for board in project.storyboards for shot in board.shots),
             markers=True,
+            pool=True,
             name=True,
             whole=True,
         )
@@ -90,6 +93,7 @@ def difference(old: Project, new: Project) -> Change:
         storyboards=storyboards,
         shots=shots,
         markers=found.markers,
+        pool=old.pool is not new.pool,
         name=old.name != new.name,
     )
 

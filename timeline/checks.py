@@ -113,7 +113,14 @@ def some(ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def ripple_tracks(sequence: Sequence, track_ids: Iterable[str] | None) -> tuple[Track, ...]:
-    """The tracks that keep in sync with an edit: None means all that are not locked."""
+    """The tracks that keep in sync with an edit: None means all with sync lock that are not locked."""
+    if track_ids is None:
+        return tuple(track for track in sequence.tracks if track.sync_lock and not track.locked)
+    return open_tracks(sequence, track_ids)
+
+
+def open_tracks(sequence: Sequence, track_ids: Iterable[str] | None) -> tuple[Track, ...]:
+    """The tracks an edit cuts into: None means all that are not locked."""
     if track_ids is None:
         return tuple(track for track in sequence.tracks if not track.locked)
     return tuple(free_track(sequence, track_id) for track_id in dict.fromkeys(track_ids))

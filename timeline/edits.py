@@ -75,6 +75,7 @@ def shifted(clip: Clip, by: RationalTime) -> Clip:
     return replace(
         clip,
         source=source,
+        freeze=None if clip.freeze is None else clip.freeze + by,
         source_range=clip.source_range.moved(by),
         opacity=_shifted(clip.opacity, by),
         volume=_shifted(clip.volume, by),

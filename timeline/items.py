@@ -60,6 +60,18 @@ class Placeholder:
 
 
 @dataclass(frozen=True)
+class SequenceSource:
+    """A clip shows (or, on an audio track, sounds) another sequence of the project: a nest or a compound clip.
+
+    Its source time is that sequence's record time.
+    """
+
+    sequence_id: str
+    kind: Literal["sequence"] = "sequence"
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
 class UnknownSource:
     """A clip shows something this version does not know; drawn as a slate and saved back as it came.
 
@@ -70,7 +82,7 @@ class UnknownSource:
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-Source = MediaSource | GeneratorSource | Placeholder | UnknownSource
+Source = MediaSource | GeneratorSource | Placeholder | SequenceSource | UnknownSource
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,8 @@ class Clip:
     `source_range` counts in the media's own time, from 0 at its first frame (embedded timecode is `Media.start_timecode`).
     With a negative speed the range is played from its end to its start.
     `volume` is linear gain (1 = as recorded), `pan` -1 left to 1 right, both may be curves in source time.
-    `link` names the group of clips (picture and its sound) that are selected and edited together.
+    `link` names the clips (picture and its sound) that are selected and edited together; `group` those that are selected and
+    moved together, whatever they are. `freeze` is the source instant shown all along (then silent); None: time runs.
     """
 
     source: Source
@@ -109,6 +122,8 @@ class Clip:
     effects: tuple[EffectUse, ...] = ()
     markers: tuple[Marker, ...] = ()
     link: str | None = None
+    group: str | None = None
+    freeze: RationalTime | None = None
     shot_id: str | None = None
     id: str = field(default_factory=new_id)
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -125,6 +140,8 @@ class Clip:
 
         For reverse play this is the upper border of the instant: the frame shown is the one that ends there.
         """
+        if self.freeze is not None:
+            return self.freeze
         offset = since_start if self.speed == 1 else since_start * abs(self.speed)
         return self.source_range.start + offset if self.speed > 0 else self.source_range.end - offset
 

@@ -8,17 +8,19 @@ from typing import Any
 
 from timeline.items import new_id
 from timeline.media import Library
+from timeline.pool import Pool
 from timeline.sequence import Sequence
 from timeline.storyboard import Shot, Storyboard
 
 
 @dataclass(frozen=True)
 class Project:
-    """Sequences and storyboards. The first sequence is the main one."""
+    """Sequences, storyboards and how the media pool is kept. The first sequence is the main one."""
 
     name: str = "Untitled"
     sequences: tuple[Sequence, ...] = field(default_factory=lambda: (Sequence(),))
     storyboards: tuple[Storyboard, ...] = ()
+    pool: Pool = field(default_factory=Pool)
     id: str = field(default_factory=new_id)
     extra: Mapping[str, Any] = field(default_factory=dict)
 

@@ -26,9 +26,9 @@ def media_of(clip: Clip, library: Library) -> Media | None:
 
 
 def available_range(clip: Clip, library: Library) -> TimeRange | None:
-    """All of the source there is, in source time; None when it is endless (or unknown)."""
+    """All of the source there is, in source time; None when it is endless, a frozen frame or unknown."""
     media = media_of(clip, library)
-    if media is None or media.is_endless or media.duration <= ZERO:
+    if clip.freeze is not None or media is None or media.is_endless or media.duration <= ZERO:
         return None
     return TimeRange(ZERO, media.duration)
 
@@ -83,6 +83,8 @@ def through_edit(track: Track, left_id: str) -> bool:
     _, right = neighbours(track, left_id)
     if left is None or right is None or left.speed != right.speed or left.source != right.source:
         return False
+    if left.freeze is not None or right.freeze is not None:
+        return left.freeze == right.freeze
     if left.speed > 0:
         return left.source_range.end == right.source_range.start
     return left.source_range.start == right.source_range.end

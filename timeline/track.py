@@ -44,7 +44,10 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Track:
-    """Items in a row from time 0; no two overlap by construction. Transitions lie over the cuts."""
+    """Items in a row from time 0; no two overlap by construction. Transitions lie over the cuts.
+
+    `sync_lock`: when another track ripples, what stands here moves along.
+    """
 
     kind: TrackKind
     items: tuple[Item, ...] = ()
@@ -52,6 +55,7 @@ class Track:
     name: str = ""
     muted: bool = False
     locked: bool = False
+    sync_lock: bool = True
     solo: bool = False
     opacity: float = 1.0
     blend: BlendMode = BlendMode.NORMAL

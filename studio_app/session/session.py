@@ -35,6 +35,7 @@ from studio_app.session.files import ProjectFiles
 from studio_app.session.generation import Generation
 from studio_app.session.placing import Placements
 from studio_app.session.selection import Selection
+from studio_app.session.targets import Targets
 from studio_app.session.transport import Transport
 from timeline.errors import StudioError
 from timeline.media import Media
@@ -115,6 +116,7 @@ class Session:
             ),
         )
         self.transport = Transport(self.document, self.player)
+        self.targets = Targets(lambda: self.sequence)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
         self.thumbnails = Thumbnails(

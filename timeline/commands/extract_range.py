@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from timeline.checks import Tracks, ripple_tracks, rippled, sequence_of, span
+from timeline.checks import Tracks, open_tracks, ripple_tracks, rippled, sequence_of, span
 from timeline.command import Command
 from timeline.edits import extracted
 from timeline.media import Library
@@ -31,7 +31,7 @@ class ExtractRange(Command):
         """The project without the stretch."""
         sequence = sequence_of(project, self.sequence_id)
         tracks, where = Tracks(project, sequence), span(sequence, self.range)
-        cut = {track.id for track in ripple_tracks(sequence, self.track_ids)}
+        cut = {track.id for track in open_tracks(sequence, self.track_ids)}
         for track_id in cut:
             tracks[track_id] = extracted(tracks[track_id], where, tracks.links)
         for track in ripple_tracks(sequence, self.ripple_track_ids):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from timeline.checks import Tracks, ripple_tracks, sequence_of, span
+from timeline.checks import Tracks, open_tracks, sequence_of, span
 from timeline.command import Command
 from timeline.edits import lifted
 from timeline.media import Library
@@ -29,6 +29,6 @@ class LiftRange(Command):
         """The project with the stretch empty."""
         sequence = sequence_of(project, self.sequence_id)
         tracks, where = Tracks(project, sequence), span(sequence, self.range)
-        for track in ripple_tracks(sequence, self.track_ids):
+        for track in open_tracks(sequence, self.track_ids):
             tracks[track.id] = lifted(track, where, tracks.links)
         return tracks.done()

@@ -13,14 +13,14 @@ from timeline.media import Library
 from timeline.project import Project
 
 _REFUSED = ("id", "items", "transitions")
-_SAFE = {"locked", "muted", "solo", "name"}
+_SAFE = {"locked", "sync_lock", "muted", "solo", "name"}
 
 
 @dataclass(frozen=True)
 class SetTrack(Command):
     """Set fields of a track: name, muted, locked, solo, opacity, blend, volume, pan, effects, …
 
-    On a locked track only lock, mute, solo and name can be set.
+    On a locked track only lock, sync lock, mute, solo and name can be set.
     """
 
     sequence_id: str
