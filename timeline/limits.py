@@ -15,6 +15,9 @@ MAX_DEPTH: Final = 40
 """Nesting of free-form values (fields of newer versions, requests to engines)."""
 MAX_SEQUENCES: Final = 1000
 MAX_TRACKS: Final = 1000
+MAX_BINS: Final = 10_000
+"""Folders of the media pool."""
+MAX_RATING: Final = 5
 MAX_LENGTH: Final = RationalTime(1000 * 3600)
 """Longest track: a thousand hours."""
 MAX_TIME: Final = RationalTime(10**9)

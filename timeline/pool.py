@@ -26,7 +26,8 @@ class PoolEntry:
     """What an editor noted about a file. Only files with such a note have one.
 
     `bin_id` None: at the top. `label` is the name of a colour or empty, `rating` 0 (none) to 5. The marks are source times;
-    the out mark is the first instant outside.
+    the out mark is the first instant outside. `name` is shown in place of the file's. `hidden`: taken out of the pool (the
+    library keeps every file it ever had); a file that is used, or imported again, shows all the same.
     """
 
     media_id: str
@@ -37,7 +38,13 @@ class PoolEntry:
     mark_out: RationalTime | None = None
     name: str = ""
     note: str = ""
+    hidden: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is noted."""
+        return self == PoolEntry(self.media_id)
 
 
 @dataclass(frozen=True)
@@ -68,14 +75,34 @@ class Pool:
     def _by_media(self) -> dict[str, PoolEntry]:
         return {entry.media_id: entry for entry in self.entries}
 
+    @cached_property
+    def _bins(self) -> dict[str, Bin]:
+        return {one.id: one for one in self.bins}
+
     def entry(self, media_id: str) -> PoolEntry:
         """What is noted about a file; an empty note where there is none."""
         return self._by_media.get(media_id) or PoolEntry(media_id)
 
     def bin(self, bin_id: str | None) -> Bin | None:
         """The folder with this id."""
-        return next((one for one in self.bins if one.id == bin_id), None)
+        return self._bins.get(bin_id or "")
 
     def subclip(self, subclip_id: str) -> Subclip | None:
         """The subclip with this id."""
         return next((one for one in self.subclips if one.id == subclip_id), None)
+
+    def path_to(self, bin_id: str | None) -> tuple[Bin, ...]:
+        """The folders from the top down to this one; none for the top, or for a folder that is not there."""
+        row: list[Bin] = []
+        while (one := self._bins.get(bin_id or "")) is not None:
+            row.append(one)
+            bin_id = one.parent_id
+        return tuple(reversed(row))
+
+    def below(self, bin_id: str) -> frozenset[str]:
+        """Ids of a folder and of all folders in it."""
+        return frozenset(one.id for one in self.bins if any(each.id == bin_id for each in self.path_to(one.id)))
+
+    def place(self, bin_id: str | None) -> str | None:
+        """Where something with this `bin_id` stands: at the top (None) when its folder is not there."""
+        return bin_id if bin_id in self._bins else None

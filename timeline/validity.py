@@ -9,8 +9,10 @@ from typing import Any
 from timeline.curve import Curve
 from timeline.items import Clip, Gap, Marker, Transition
 from timeline.limits import (
+    MAX_BINS,
     MAX_LENGTH,
     MAX_RATE,
+    MAX_RATING,
     MAX_SAMPLE_RATE,
     MAX_SEQUENCES,
     MAX_SIDE,
@@ -20,6 +22,7 @@ from timeline.limits import (
     MIN_SPEED,
 )
 from timeline.media import Media
+from timeline.pool import Bin, Pool, PoolEntry, Subclip
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.storyboard import Shot, Storyboard
@@ -115,6 +118,57 @@ def _storyboard(board: Storyboard) -> str | None:
     return _picture(board.width, board.height, board.rate) or _twice("shot", (shot.id for shot in board.shots))
 
 
+def _bin(one: Bin) -> str | None:
+    if not one.name.strip():
+        return "a folder needs a name"
+    return "a folder cannot lie in itself" if one.parent_id == one.id else None
+
+
+def _pool_entry(entry: PoolEntry) -> str | None:
+    if any(mark is not None and mark < ZERO for mark in (entry.mark_in, entry.mark_out)):
+        return "a mark cannot stand before the start of a file"
+    if entry.mark_in is not None and entry.mark_out is not None and entry.mark_out <= entry.mark_in:
+        return "the out mark must stand behind the in mark"
+    return _rating(entry.rating)
+
+
+def _subclip(one: Subclip) -> str | None:
+    if one.range.duration <= ZERO or one.range.start < ZERO:
+        return "a subclip is a part of its file and longer than nothing"
+    return _rating(one.rating) if one.name.strip() else "a subclip needs a name"
+
+
+def _rating(rating: int) -> str | None:
+    return None if 0 <= rating <= MAX_RATING else f"a rating is 0 to {MAX_RATING} stars"
+
+
+def _pool(pool: Pool) -> str | None:
+    if len(pool.bins) > MAX_BINS:
+        return f"a media pool cannot have more than {MAX_BINS} folders"
+    return (
+        _twice("folder", (one.id for one in pool.bins))
+        or _twice("file", (one.media_id for one in pool.entries))
+        or _twice("subclip", (one.id for one in pool.subclips))
+        or _round_about(pool.bins)
+    )
+
+
+def _round_about(bins: Iterable[Bin]) -> str | None:
+    """Folders that lie in each other."""
+    parents = {one.id: one.parent_id for one in bins}
+    sound: set[str | None] = {None}
+    for start in parents:
+        way: set[str | None] = set()
+        at: str | None = start
+        while at is not None and at not in sound and at in parents:
+            if at in way:
+                return "a folder cannot lie in itself"
+            way.add(at)
+            at = parents[at]
+        sound |= way
+    return None
+
+
 def _project(project: Project) -> str | None:
     if not project.sequences:
         return "a project needs at least one sequence"
@@ -155,5 +209,9 @@ _RULES: Mapping[type, Callable[[Any], str | None]] = {
     Media: _media,
     Shot: _shot,
     Storyboard: _storyboard,
+    Bin: _bin,
+    PoolEntry: _pool_entry,
+    Subclip: _subclip,
+    Pool: _pool,
     Project: _project,
 }
