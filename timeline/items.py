@@ -107,6 +107,7 @@ class Clip:
     `volume` is linear gain (1 = as recorded), `pan` -1 left to 1 right, both may be curves in source time.
     `link` names the clips (picture and its sound) that are selected and edited together; `group` those that are selected and
     moved together, whatever they are. `freeze` is the source instant shown all along (then silent); None: time runs.
+    Only the picture is frozen: keyframes of effects, opacity and volume go on by `running_time`.
     """
 
     source: Source
@@ -140,8 +141,10 @@ class Clip:
 
         For reverse play this is the upper border of the instant: the frame shown is the one that ends there.
         """
-        if self.freeze is not None:
-            return self.freeze
+        return self.freeze if self.freeze is not None else self.running_time(since_start)
+
+    def running_time(self, since_start: RationalTime) -> RationalTime:
+        """`source_time` as though nothing were frozen: keyframes of a frozen clip run on by it."""
         offset = since_start if self.speed == 1 else since_start * abs(self.speed)
         return self.source_range.start + offset if self.speed > 0 else self.source_range.end - offset
 

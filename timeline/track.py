@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from timeline.items import Clip, EffectUse, Item, MediaSource, Transition, new_id
+from timeline.items import Clip, EffectUse, Item, MediaSource, SequenceSource, Transition, new_id
 from timeline.time import ZERO, RationalTime, TimeRange, sums
 
 
@@ -96,6 +96,15 @@ class Track:
             (item.source.media_id, item.link or item.id)
             for item in self.items
             if isinstance(item, Clip) and isinstance(item.source, MediaSource)
+        )
+
+    @cached_property
+    def nested_ids(self) -> frozenset[str]:
+        """The sequences shown or heard here, by id."""
+        return frozenset(
+            item.source.sequence_id
+            for item in self.items
+            if isinstance(item, Clip) and isinstance(item.source, SequenceSource)
         )
 
     @cached_property

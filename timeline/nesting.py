@@ -1,0 +1,49 @@
+"""Sequences within sequences: which are shown where, and the guard against one that shows itself."""
+
+from __future__ import annotations
+
+from timeline.items import Clip, SequenceSource
+from timeline.project import Project
+from timeline.sequence import Sequence
+from timeline.time import RationalTime, TimeRange
+
+DEEPEST = 16
+"""Sequences deeper within each other than this are not shown: no edit needs it, a damaged file may have it."""
+
+
+def nested_in(project: Project, clip: Clip) -> Sequence | None:
+    """The sequence a clip shows; None when it shows something else, or the project has lost it."""
+    return project.sequence(clip.source.sequence_id) if isinstance(clip.source, SequenceSource) else None
+
+
+def sequences_inside(project: Project, sequence: Sequence) -> tuple[Sequence, ...]:
+    """The sequence, and all that are shown in it however deep; each once, the outermost first."""
+    found = {sequence.id: sequence}
+    waiting = [sequence]
+    while waiting:
+        for track in waiting.pop().tracks:
+            for sequence_id in sorted(track.nested_ids):
+                inner = project.sequence(sequence_id)
+                if inner is not None and sequence_id not in found:
+                    found[sequence_id] = inner
+                    waiting.append(inner)
+    return tuple(found.values())
+
+
+def shows(project: Project, outer_id: str, inner_id: str) -> bool:
+    """Whether the sequence `outer_id` is `inner_id`, or shows it however deep: then `inner_id` cannot show `outer_id`."""
+    outer = project.sequence(outer_id)
+    return outer is not None and any(one.id == inner_id for one in sequences_inside(project, outer))
+
+
+def shows_itself(project: Project, sequence: Sequence) -> bool:
+    """Whether a sequence stands within itself; no edit makes that, a damaged file may have it."""
+    within = frozenset[str]().union(*(track.nested_ids for track in sequence.tracks))
+    return any(shows(project, one, sequence.id) for one in within)
+
+
+def record_time_of(clip: Clip, where: TimeRange, source_time: RationalTime) -> RationalTime:
+    """When (record) the instant `source_time` of its source is shown by a clip that stands at `where`; may lie outside."""
+    span = clip.source_range
+    since = source_time - span.start if clip.speed > 0 else span.end - source_time
+    return where.start + since / abs(clip.speed)
