@@ -61,7 +61,8 @@ def open_window(project: str | None) -> int:
     _keep_records(paths)
     app = _application()
     trials = Trials(paths.trials, paths.cache)
-    session = Session(paths, audio_sink(), post, qthread, window_inhibitor(), trials)
+    sink = audio_sink()
+    session = Session(paths, sink, post, qthread, window_inhibitor(), trials, type(sink))
     window = MainWindow(session, Actions(session))
     window.show()
     gc.freeze()  # what stands now stays until the end

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Sequence as Row
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from engines.errors import MediaError
 from engines.media.probe import probe
 from engines.media.trial import Trials, make_sure
-from engines.play.audio_sink import AudioSink
+from engines.play.audio_sink import AudioSink, WallClockSink
 from engines.play.player import PlayedFrame, Player
 from engines.play.render_ahead import RenderAhead
 from engines.play.zones import Marked
@@ -24,7 +24,7 @@ from studio_app.services.export_target import unclaimed
 from studio_app.services.first_looks import FirstLooks
 from studio_app.services.hardware import Hardware
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
-from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
+from studio_app.services.media_cache import Sketches, Thumbnails, Tiles, Waveforms
 from studio_app.services.paths import Paths
 from studio_app.services.presence import Presence
 from studio_app.services.proxies import Proxies
@@ -33,10 +33,13 @@ from studio_app.services.signal import Signal
 from studio_app.session.document import Document
 from studio_app.session.files import ProjectFiles
 from studio_app.session.generation import Generation
+from studio_app.session.keymap import Keymap
 from studio_app.session.placing import Placements
 from studio_app.session.selection import Selection
+from studio_app.session.source import Source
 from studio_app.session.targets import Targets
 from studio_app.session.transport import Transport
+from studio_app.session.trim_view import TrimView
 from timeline.errors import StudioError
 from timeline.media import Media
 from timeline.project import Saved
@@ -45,6 +48,9 @@ from timeline.time import TimeRange
 
 SHARE_AHEAD = 0.25
 """Of the disk budget: what frames made ahead may take."""
+SOURCE_BYTES = (48 << 20, 16 << 20)
+"""What the source viewer keeps of decoded and of composed frames."""
+Monitor = Literal["program", "source"]
 
 
 class Face(Protocol):
@@ -86,10 +92,12 @@ class Session:
         start_thread: StartThread = plain_thread,
         inhibitor: Inhibitor | None = None,
         trials: Trials | None = None,
+        make_sink: Callable[[], AudioSink] = WallClockSink,
     ) -> None:
         self.paths = paths
         self.post = post
         self.settings = SettingsStore(paths.settings_file)
+        self.keymap = Keymap(self.settings)
         self.document = Document()
         self.jobs = Jobs(post, start_thread, {"export": self.settings.values.exports_at_once})
         self.awake = Awake(self.jobs, self.settings, inhibitor or NoInhibitor())
@@ -117,12 +125,19 @@ class Session:
         )
         self.transport = Transport(self.document, self.player)
         self.targets = Targets(lambda: self.sequence)
+        self._make_sink = make_sink
+        self.source = Source(self.document, self._make_source_player, lambda: self.sequence.rate)
+        self._monitor: Monitor = "program"
+        self.monitor_changed: Signal[[]] = Signal()
+        self.trim_view: Signal[TrimView | None] = Signal()
+        """An edge is being moved: what the program viewer shows side by side; None when that is over."""
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
         self.thumbnails = Thumbnails(
             post, start_thread, paths.thumbnails, self.budget.grew, stand_in=self.proxies.stand_in
         )
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
+        self.tiles = Tiles(post, start_thread)
         self.estimates = ExportEstimates(post, start_thread)
         self.sketches = Sketches(post, start_thread, paths.thumbnails, self.budget.grew)
         self.presence = Presence(post, start_thread)
@@ -143,7 +158,9 @@ class Session:
         self.document.library_changed.connect(lambda: self.first_looks.follow(self.document.library))
         self.settings_changed.connect(self._take_settings)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
-        self.transport.state_changed.connect(self._make_way)
+        self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))
+        self.source.transport.state_changed.connect(lambda: self._one_plays(self.source.transport, self.transport))
+        self.source.opened.connect(lambda: self.face.show("source") if self.face is not None else None)
         self._set_up_playing()
 
     @property
@@ -156,6 +173,24 @@ class Session:
     def sequence_id(self) -> str:
         """Id of the active sequence."""
         return self.transport.sequence_id
+
+    @property
+    def monitor(self) -> Monitor:
+        """Which viewer has the keys of transport and marks. `source` only while something is shown there."""
+        return "source" if self._monitor == "source" and self.source.media_id is not None else "program"
+
+    @monitor.setter
+    def monitor(self, which: Monitor) -> None:
+        before, self._monitor = self.monitor, which
+        if which == "source":
+            self.source.leads = self.source.media_id is not None
+        if self.monitor != before:
+            self.monitor_changed.emit()
+
+    @property
+    def active(self) -> Transport:
+        """What the keys of transport and marks act on: the focused viewer's playhead, else the sequence's."""
+        return self.source.transport if self.monitor == "source" else self.transport
 
     def tell(self, message: str, *, error: bool = False) -> None:
         """Say a sentence to the user (a toast in the window)."""
@@ -249,6 +284,7 @@ class Session:
     def close(self) -> None:
         """End all work and let the project go."""
         self.first_looks.close()
+        self.source.close()
         self.player.close()
         self.proxies.close()
         self.awake.close()
@@ -256,6 +292,7 @@ class Session:
         self.jobs.close()
         self.thumbnails.close()
         self.waveforms.close()
+        self.tiles.close()
         self.presence.close()
         self.sketches.close()
         self.estimates.close()
@@ -267,6 +304,29 @@ class Session:
         return self.memory.adopt(
             Renderer(stand_in=self.proxies.stand_in, previews=self.previews, decoding=self.hardware.decoding)
         )
+
+    def _make_source_player(self) -> Player:
+        """The source viewer's: without frames made ahead, and with little memory. Its threads start with the first file."""
+
+        def arrived(frame: PlayedFrame) -> None:
+            self.post(lambda: shown(frame))
+
+        def shown(frame: PlayedFrame) -> None:
+            if self.source.media_id is not None:
+                self.source.transport.arrived(frame.time)
+                self.source.frame_shown.emit(frame)
+
+        def stopped() -> None:
+            self.post(lambda: self.source.transport.stopped())
+
+        player = Player(self._make_sink(), arrived, stopped, make_renderer=self._make_source_renderer)
+        player.set_quality(self.settings.values.preview_quality)
+        return player
+
+    def _make_source_renderer(self) -> Renderer:
+        renderer = Renderer(stand_in=self.proxies.stand_in, decoding=self.hardware.decoding)
+        renderer.keep_within(*SOURCE_BYTES)
+        return renderer
 
     def _take_paces(self, paces: tuple[Marked, ...]) -> None:
         self.paces = paces
@@ -285,7 +345,8 @@ class Session:
     def _is_waited_for(self) -> bool:
         """Whether the machine works for somebody who waits: then no proxies are made. Any thread."""
         kinds = ("export", "generate", "import")
-        return self.player.is_playing or any(one.kind in kinds and not one.is_on_hold for one in self.jobs.running)
+        plays = self.player.is_playing or self.source.transport.player.is_playing
+        return plays or any(one.kind in kinds and not one.is_on_hold for one in self.jobs.running)
 
     def _is_busy(self) -> bool:
         """The same, or pictures of the window are being made: then no frames are made ahead in this process. Any thread."""
@@ -300,17 +361,20 @@ class Session:
         self.settings.save()
         self.settings_changed.emit()
 
-    def _make_way(self) -> None:
-        """Pictures of files and peaks wait while time runs: each takes what some frames need."""
+    def _one_plays(self, this: Transport, other: Transport) -> None:
+        """One viewer plays at a time. Pictures of files and peaks wait meanwhile: each takes what some frames need."""
+        if this.playing:
+            other.pause()
         for one in (self.thumbnails, self.waveforms, self.sketches):
-            one.rest(self.transport.playing)
+            one.rest(this.playing or other.playing)
 
     def _set_up_playing(self) -> None:
         values = self.settings.values
-        self.player.set_quality(values.preview_quality)
         self.memory.apply()
         self.previews.memory_bytes = self.memory.ahead
-        self.transport.scrub_sound = values.scrub_sound
+        for transport in (self.transport, self.source.transport):
+            transport.player.set_quality(values.preview_quality)
+            transport.scrub_sound = values.scrub_sound
 
     def _take_settings(self) -> None:
         self._set_up_playing()

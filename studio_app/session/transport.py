@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from engines.play.measures import Measures
 from studio_app.services.signal import Signal
+from timeline.change import Change
+from timeline.media import Library
+from timeline.project import Project
 from timeline.query import edit_points
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 
 if TYPE_CHECKING:
     from engines.play.player import Player
-    from studio_app.session.document import Document
 
 __all__ = ["LADDER", "SLOW", "Measures", "Transport"]
 
@@ -23,10 +26,26 @@ AROUND = RationalTime(2)
 """How much is played before and after the playhead by `play_around`."""
 
 
+class Played(Protocol):
+    """What a transport plays: the document, or the one-clip project of the source viewer."""
+
+    changed: Signal[Change]
+    library_changed: Signal[[]]
+    replaced: Signal[[]]
+
+    @property
+    def project(self) -> Project:
+        """Its sequences."""
+
+    @property
+    def library(self) -> Library:
+        """The files they show."""
+
+
 class Transport:
     """Where the playhead stands in the active sequence and how it moves. Main thread only."""
 
-    def __init__(self, document: Document, player: Player) -> None:
+    def __init__(self, document: Played, player: Player) -> None:
         self._document = document
         self.player = player
         self._sequence_id: str | None = None
@@ -66,6 +85,11 @@ class Transport:
             self.set_time(ZERO)
 
     @property
+    def sequence(self) -> Sequence:
+        """The active sequence as it stands."""
+        return self._sequence
+
+    @property
     def playing(self) -> bool:
         """Whether time runs."""
         return self.rate != 0
@@ -96,9 +120,12 @@ class Transport:
         """Pause and move by whole frames."""
         self.scrub(self.time + RationalTime.from_frames(frames, self._sequence.rate))
 
-    def go_to_edit(self, direction: int) -> None:
-        """Jump to the next (1) or previous (-1) edit point."""
-        points = sorted({ZERO, *edit_points(self._sequence)})
+    def go_to_edit(self, direction: int, track_ids: Iterable[str] | None = None) -> None:
+        """Jump to the next (1) or previous (-1) edit point, on these tracks (None: any)."""
+        self._go_among({ZERO, *edit_points(self._sequence, track_ids)}, direction)
+
+    def _go_among(self, times: Iterable[RationalTime], direction: int) -> None:
+        points = sorted(times)
         if direction > 0:
             target = next((point for point in points if point > self.time), self.time)
         else:
