@@ -10,8 +10,9 @@ from timeline.codec import decode_as, encode, fits
 from timeline.curve import Curve, Value
 from timeline.edits import Links, first_from, pushed, room_before, tidied
 from timeline.errors import EditRefused
-from timeline.items import Clip, EffectUse, GeneratorSource, Item, Values
+from timeline.items import Clip, EffectUse, GeneratorSource, Item, SequenceSource, Values
 from timeline.media import Library, MediaKind
+from timeline.nesting import shows
 from timeline.plain_values import Wrong
 from timeline.project import Project
 from timeline.query import (
@@ -171,8 +172,9 @@ def whole_items(sequence: Sequence, track: Track) -> Track:
 # --- media ----------------------------------------------------------------------------------------------------------
 
 
-def suits(sequence: Sequence, track: Track, clip: Clip, library: Library) -> None:
-    """Refuse picture on a sound track and the other way round."""
+def suits(sequence: Sequence, track: Track, clip: Clip, library: Library, project: Project) -> None:
+    """Refuse picture on a sound track and the other way round, and a sequence inside itself."""
+    can_show(project, sequence, clip)
     media = media_of(clip, library)
     if track.is_audio:
         silent = media is not None and not media.has_audio and media.kind is not MediaKind.AUDIO
@@ -184,11 +186,20 @@ def suits(sequence: Sequence, track: Track, clip: Clip, library: Library) -> Non
         raise EditRefused(f"“{name}” is sound only; it needs an audio track, not {track_label(sequence, track)}.")
 
 
+def can_show(project: Project, sequence: Sequence, clip: Clip) -> None:
+    """Refuse a clip that shows a sequence which is gone, or in which the sequence it stands in is shown itself."""
+    if isinstance(clip.source, SequenceSource):
+        nest = sequence_of(project, clip.source.sequence_id)
+        if shows(project, nest.id, sequence.id):
+            raise EditRefused(f"“{nest.name}” shows “{sequence.name}”; a sequence cannot stand within itself.")
+
+
 def has_media(
     sequence: Sequence,
     track: Track,
     clip: Clip,
     library: Library,
+    project: Project,
     *,
     head: RationalTime = ZERO,
     tail: RationalTime = ZERO,
@@ -197,7 +208,7 @@ def has_media(
 
     `head` and `tail` are record times to be added before and behind the clip.
     """
-    before, after = handles(clip, library)
+    before, after = handles(clip, library, project)
     at_head, at_tail = transition_at_head(track, clip.id), transition_at_tail(track, clip.id)
     used_head = at_head.before if at_head is not None and at_head.left_id is not None else ZERO
     used_tail = at_tail.after if at_tail is not None and at_tail.right_id is not None else ZERO

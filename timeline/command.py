@@ -60,6 +60,31 @@ class Batch(Command):
         return " ".join(keys) if all(keys) else ""
 
 
+@dataclass(frozen=True)
+class Held(Command):
+    """A command that a held key makes again and again: one step until the history is sealed, which letting go of the key does.
+
+    `key` names what is held and on what, such as `nudge` and the ids of the clips.
+    """
+
+    command: Command
+    key: str
+
+    @property
+    def label(self) -> str:  # type: ignore[override]
+        """The command's own name."""
+        return self.command.label
+
+    def apply(self, project: Project, library: Library) -> Project:
+        """What the command makes."""
+        return self.command.apply(project, library)
+
+    @property
+    def merge_key(self) -> str:
+        """The key."""
+        return self.key
+
+
 @cache
 def commands() -> Mapping[str, type[Command]]:
     """Every edit verb by its id: the name of its file in `timeline/commands`, its class in capitals (`MoveClips`)."""

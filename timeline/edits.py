@@ -68,14 +68,15 @@ def settled(clip: Clip) -> Clip:
 
 
 def shifted(clip: Clip, by: RationalTime) -> Clip:
-    """The clip with its source range, keyframes and markers all `by` later in source time."""
-    source = clip.source
+    """The clip with its source range, keyframes and markers all `by` later in source time; a frozen file stays on its frame."""
+    source, freeze = clip.source, clip.freeze
     if isinstance(source, GeneratorSource):
         source = replace(source, values=_shifted_values(source.values, by))
+        freeze = None if freeze is None else freeze + by
     return replace(
         clip,
         source=source,
-        freeze=None if clip.freeze is None else clip.freeze + by,
+        freeze=freeze,
         source_range=clip.source_range.moved(by),
         opacity=_shifted(clip.opacity, by),
         volume=_shifted(clip.volume, by),
@@ -98,9 +99,13 @@ def _shifted_values(values: Values, by: RationalTime) -> Values:
 
 
 def copies(clips: Iterable[Clip]) -> tuple[Clip, ...]:
-    """The clips under new ids; those linked to each other are linked again, by a new link."""
+    """The clips under new ids; those linked to each other or grouped are so again, by new links and groups."""
     links: Links = {}
-    return tuple(replace(clip, id=new_id(), link=_new_link(clip.link, links)) for clip in clips)
+    groups: Links = {}
+    return tuple(
+        replace(clip, id=new_id(), link=_new_link(clip.link, links), group=_new_link(clip.group, groups))
+        for clip in clips
+    )
 
 
 def _new_link(link: str | None, links: Links) -> str | None:

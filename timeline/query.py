@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Literal
 
-from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, Transition, UnknownSource
+from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, SequenceSource, Transition, UnknownSource
 from timeline.media import Library, Media
 from timeline.project import Project
 from timeline.sequence import Sequence
@@ -25,20 +25,30 @@ def media_of(clip: Clip, library: Library) -> Media | None:
     return library.media.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
 
 
-def available_range(clip: Clip, library: Library) -> TimeRange | None:
-    """All of the source there is, in source time; None when it is endless, a frozen frame or unknown."""
+def available_range(clip: Clip, library: Library, project: Project | None = None) -> TimeRange | None:
+    """All of the source there is, in source time; None when it is endless, a frozen frame or unknown.
+
+    How long a nested sequence is, only the `project` knows; without it one counts as endless.
+    """
+    if clip.freeze is not None:
+        return None
+    if isinstance(clip.source, SequenceSource):
+        nest = project.sequence(clip.source.sequence_id) if project is not None else None
+        return None if nest is None or nest.duration <= ZERO else TimeRange(ZERO, nest.duration)
     media = media_of(clip, library)
-    if clip.freeze is not None or media is None or media.is_endless or media.duration <= ZERO:
+    if media is None or media.is_endless or media.duration <= ZERO:
         return None
     return TimeRange(ZERO, media.duration)
 
 
-def handles(clip: Clip, library: Library) -> tuple[RationalTime | None, RationalTime | None]:
+def handles(
+    clip: Clip, library: Library, project: Project | None = None
+) -> tuple[RationalTime | None, RationalTime | None]:
     """Source left before the clip's start and behind its end, in record time, never negative; None is endless.
 
-    For reverse play the head is what lies behind the source range.
+    For reverse play the head is what lies behind the source range. `project`: see `available_range`.
     """
-    whole = available_range(clip, library)
+    whole = available_range(clip, library, project)
     if whole is None:
         return None, None
     speed = abs(clip.speed)
@@ -122,6 +132,20 @@ def linked_ids(sequence: Sequence, clip_ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def together_ids(sequence: Sequence, clip_ids: Iterable[str]) -> tuple[str, ...]:
+    """These clips, all of their groups and all that are linked to any of them, in the order of the tracks.
+
+    What a click selects and what is moved as one. Ids of gaps and transitions stay among them, at the end.
+    """
+    given = tuple(clip_ids)
+    groups = {clip.group for one in given if (clip := sequence.clip(one)) is not None and clip.group is not None}
+    wanted = set(given)
+    if groups:
+        wanted |= {clip.id for track in sequence.tracks for clip, _ in track.clips() if clip.group in groups}
+    found = linked_ids(sequence, wanted)
+    return (*found, *(one for one in given if one not in found))
+
+
 def edit_points(sequence: Sequence, track_ids: Iterable[str] | None = None) -> tuple[RationalTime, ...]:
     """All starts and ends of clips on these tracks (None: all), sorted, each once."""
     wanted = None if track_ids is None else set(track_ids)
@@ -194,16 +218,19 @@ def whole_frames(duration: RationalTime, rate: FrameRate) -> RationalTime:
 # --- what is wrong with a sequence ----------------------------------------------------------------------------------
 
 
-def sequence_check(sequence: Sequence, library: Library) -> tuple[str, ...]:
-    """One sentence for each thing that would not be delivered as it is meant; nothing on the disk is looked at."""
+def sequence_check(sequence: Sequence, library: Library, project: Project | None = None) -> tuple[str, ...]:
+    """One sentence for each thing that would not be delivered as it is meant; nothing on the disk is looked at.
+
+    What is said of nested sequences, only the `project` knows.
+    """
     problems: list[str] = []
     for track in sequence.tracks:
         label = track_label(sequence, track)
         for clip, where in track.clips():
             place = f"“{source_name(clip, library)}” at {timecode_at(sequence, where.start)} on {label}"
-            problems += [f"{place} {fault}." for fault in _faults(sequence, clip, where, library)]
+            problems += [f"{place} {fault}." for fault in _faults(sequence, clip, where, library, project)]
         for transition in track.transitions:
-            missing = _missing_handles(track, transition, library)
+            missing = _missing_handles(track, transition, library, project)
             if missing >= sequence.frame:
                 at = timecode_at(sequence, track.cut_of(transition) or ZERO)
                 problems.append(
@@ -213,7 +240,9 @@ def sequence_check(sequence: Sequence, library: Library) -> tuple[str, ...]:
     return tuple(problems)
 
 
-def _faults(sequence: Sequence, clip: Clip, where: TimeRange, library: Library) -> Iterator[str]:
+def _faults(
+    sequence: Sequence, clip: Clip, where: TimeRange, library: Library, project: Project | None
+) -> Iterator[str]:
     source = clip.source
     if isinstance(source, MediaSource) and source.media_id not in library.media:
         yield "shows a file that is not in the media pool"
@@ -221,7 +250,9 @@ def _faults(sequence: Sequence, clip: Clip, where: TimeRange, library: Library) 
         yield "is still a placeholder; generate its shot or fill it with a file"
     elif isinstance(source, UnknownSource):
         yield f"shows a “{source.kind}”, which this version of Starcut does not know"
-    whole = available_range(clip, library)
+    elif isinstance(source, SequenceSource) and project is not None and project.sequence(source.sequence_id) is None:
+        yield "shows a sequence that is not in the project"
+    whole = available_range(clip, library, project)
     if whole is not None:
         over = max(clip.source_range.end - whole.end, whole.start - clip.source_range.start) / abs(clip.speed)
         if over >= sequence.frame:
@@ -230,12 +261,12 @@ def _faults(sequence: Sequence, clip: Clip, where: TimeRange, library: Library) 
         yield "does not start or end on a frame"
 
 
-def _missing_handles(track: Track, transition: Transition, library: Library) -> RationalTime:
+def _missing_handles(track: Track, transition: Transition, library: Library, project: Project | None) -> RationalTime:
     """How much longer the transition is than the handles of its clips (0 or less: not at all)."""
     missing = ZERO
     left, right = track.clip(transition.left_id), track.clip(transition.right_id)
     if left is not None and right is not None:
-        tail, head = handles(left, library)[1], handles(right, library)[0]
+        tail, head = handles(left, library, project)[1], handles(right, library, project)[0]
         missing = max(missing, transition.after - tail if tail is not None else ZERO)
         missing = max(missing, transition.before - head if head is not None else ZERO)
     return missing

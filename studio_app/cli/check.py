@@ -42,7 +42,7 @@ def problems_of(saved: Saved) -> list[str]:
     """One sentence for each fault."""
     problems = [problem for one in saved.library.media.values() if (problem := _fault_of(one))]
     for sequence in saved.project.sequences:
-        problems += sequence_check(sequence, saved.library)
+        problems += sequence_check(sequence, saved.library, saved.project)
         for track in sequence.tracks:
             problems += [
                 f"The transition {one.effect} on {track.name or 'a track'} of {sequence.name} is not known here."

@@ -51,6 +51,8 @@ class Transport:
         self._sequence_id: str | None = None
         self.time = ZERO
         self.rate = Fraction(0)
+        self.is_shuttling = False
+        """Whether time runs by J or L, so that in trim mode the cut follows; true until all were told that it stands."""
         self.loop = False
         self.scrub_sound = True
         """Whether a moment of sound is heard at each place the playhead is dragged or stepped to."""
@@ -193,11 +195,13 @@ class Transport:
 
     def shuttle(self, direction: int) -> None:
         """J (-1) and L (1): one notch along the ladder; K is `pause`."""
-        if self.rate not in LADDER:
-            self.play(direction)
-            return
-        at = LADDER.index(int(self.rate)) + direction
-        self.play(LADDER[min(max(at, 0), len(LADDER) - 1)])
+        rate = direction
+        if self.rate in LADDER:
+            at = LADDER.index(int(self.rate)) + direction
+            rate = LADDER[min(max(at, 0), len(LADDER) - 1)]
+        self.is_shuttling = True
+        self.play(rate)
+        self.is_shuttling = self.playing
 
     def arrived(self, time: RationalTime) -> None:
         """The player showed the frame at `time`."""
@@ -257,6 +261,7 @@ class Transport:
             self.time = self.player.time
             self.time_changed.emit(self.time)
         self.state_changed.emit()
+        self.is_shuttling = False
 
     def _refresh(self) -> None:
         """The project or library is another. An edit may take the active sequence away, or change its rate."""

@@ -37,7 +37,7 @@ class FillClip(Command):
         if media is None:
             raise EditRefused("This file is no longer in the media pool.")
         clip = replace(found.clip, source=MediaSource(media.id))
-        suits(sequence, found.track, clip, library)
+        suits(sequence, found.track, clip, library, project)
         over = clip.source_range.end - media.duration
         slack = sequence.frame * abs(clip.speed)
         if not media.is_endless and media.duration > ZERO and over >= slack:

@@ -41,7 +41,7 @@ class InsertClips(Command):
             raise EditRefused("There is nothing to insert.")
         rows: dict[str, list[Item]] = {}
         for track_id, start, clip in sorted(self.placements, key=lambda placement: placement[1]):
-            suits(sequence, free_track(sequence, track_id), clip, library)
+            suits(sequence, free_track(sequence, track_id), clip, library, project)
             row = rows.setdefault(track_id, [])
             empty = place(sequence, start) - at - total(item.duration for item in row)
             if empty < ZERO:

@@ -44,7 +44,7 @@ class MoveClips(Command):
         for (clip, track, _, _), (track_id, _) in zip(found, targets, strict=True):
             target = free_track(sequence, track_id)
             _same_kind(sequence, track, target)
-            suits(sequence, target, clip, library)
+            suits(sequence, target, clip, library, project)
         clips = tuple(one.clip for one in found)
         if self.copy:
             clips = copies(clips)

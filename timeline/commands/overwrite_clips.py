@@ -35,7 +35,7 @@ class OverwriteClips(Command):
             raise EditRefused("A clip with the same id already stands in this sequence.")
         for track_id, at, clip in self.placements:
             track = free_track(sequence, track_id)
-            suits(sequence, track, clip, library)
+            suits(sequence, track, clip, library, project)
             whole = settled(whole_clip(sequence, clip))
             tracks[track_id] = overwritten(tracks[track_id], place(sequence, at), whole, tracks.links)
         return tracks.done()

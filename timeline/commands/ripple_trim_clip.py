@@ -52,7 +52,7 @@ class RippleTrimClip(Command):
         for clip_id in some((self.clip_id, *self.also_ids)):
             clip, track, where, _ = free_clip(sequence, clip_id)
             still_long(sequence, clip, where.duration + head + tail, library)
-            has_media(sequence, track, clip, library, head=head, tail=tail)
+            has_media(sequence, track, clip, library, project, head=head, tail=tail)
             tracks[track.id] = exchanged(tracks[track.id], {clip_id: (resized(clip, head, tail),)})
             own.add(track.id)
         if not self.by:

@@ -34,8 +34,8 @@ class RollEdit(Command):
         on_frame(sequence, self.by)
         still_long(sequence, left, left_range.duration + self.by, library)
         still_long(sequence, right, right_range.duration - self.by, library)
-        has_media(sequence, track, left, library, tail=self.by)
-        has_media(sequence, track, right, library, head=-self.by)
+        has_media(sequence, track, left, library, project, tail=self.by)
+        has_media(sequence, track, right, library, project, head=-self.by)
         if not self.by:
             return project
         tracks = Tracks(project, sequence)

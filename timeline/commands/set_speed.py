@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar
 
-from timeline.checks import LocatedClip, Tracks, free_clip, rippled, sequence_of, some
+from timeline.checks import LocatedClip, Tracks, free_clip, ripple_tracks, rippled, sequence_of, some
 from timeline.command import Command
 from timeline.edits import exchanged, first_from, overwritten, settled, without
 from timeline.errors import EditRefused
@@ -15,7 +15,6 @@ from timeline.items import Clip
 from timeline.media import Library
 from timeline.project import Project
 from timeline.query import available_range, source_name
-from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 
 FASTEST = 100
@@ -27,7 +26,7 @@ class SetSpeed(Command):
 
     The new length is rounded to whole frames. A faster clip leaves a gap, a slower one grows into the gap behind it and
     loses at its end what does not fit. With `ripple` it takes the time it needs and all that follows moves, on all tracks
-    that are not locked.
+    with sync lock that are not locked.
     """
 
     sequence_id: str
@@ -50,7 +49,7 @@ class SetSpeed(Command):
         else:
             for clip, track, where, _ in found:
                 room = _room_behind(tracks, track.id, where)
-                new = _at_speed(sequence, clip, speed, room, library)
+                new = _at_speed(tracks, clip, speed, room, library)
                 tracks[track.id] = overwritten(without(tracks[track.id], (clip.id,)), where.start, new, tracks.links)
         return tracks.done()
 
@@ -62,13 +61,13 @@ def _rippled(tracks: Tracks, found: list[LocatedClip], speed: Fraction, library:
     for one in found:
         places.setdefault((one.range.start, one.range.end), []).append(one)
     for (_, end), group in sorted(places.items(), key=lambda place: place[0], reverse=True):
-        news = [(one, _at_speed(sequence, one.clip, speed, None, library)) for one in group]
+        news = [(one, _at_speed(tracks, one.clip, speed, None, library)) for one in group]
         by = news[0][1].duration - group[0].clip.duration
         for one, new in news:
             tracks[one.track.id] = exchanged(tracks[one.track.id], {one.clip.id: (new,)})
         own = {one.track.id for one in group}
-        for track in sequence.tracks:
-            if track.id not in own and not track.locked:
+        for track in ripple_tracks(sequence, None):
+            if track.id not in own:
                 tracks[track.id] = rippled(sequence, tracks[track.id], end, by, library)
 
 
@@ -78,13 +77,13 @@ def _room_behind(tracks: Tracks, track_id: str, where: TimeRange) -> RationalTim
     return None if index is None else track.starts[index] - where.start
 
 
-def _at_speed(sequence: Sequence, clip: Clip, speed: Fraction, room: RationalTime | None, library: Library) -> Clip:
+def _at_speed(tracks: Tracks, clip: Clip, speed: Fraction, room: RationalTime | None, library: Library) -> Clip:
     """The clip at another speed, in whole frames, not longer than `room`; from the first instant it shows."""
-    rate, fast = sequence.rate, abs(speed)
+    rate, fast = tracks.sequence.rate, abs(speed)
     wanted = max(1, (clip.source_range.duration / fast).nearest_frame(rate))
     if room is not None:
         wanted = min(wanted, room.frames(rate))
-    whole = available_range(clip, library)
+    whole = available_range(clip, library, tracks.project)
     for frames in _tries(wanted):
         length = RationalTime.from_frames(frames, rate) * fast
         start = clip.source_range.start if speed > 0 else clip.source_range.end - length

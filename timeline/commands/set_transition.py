@@ -38,8 +38,8 @@ class SetTransition(Command):
         on_frame(sequence, sound(new).before, new.after)
         left, right = (self._clip(sequence, track, one) for one in (new.left_id, new.right_id))
         if left is not None and right is not None:
-            _needs(sequence, left, handles(left, library)[1], new.after, "behind its end", library)
-            _needs(sequence, right, handles(right, library)[0], new.before, "before its start", library)
+            _needs(sequence, left, handles(left, library, project)[1], new.after, "behind its end", library)
+            _needs(sequence, right, handles(right, library, project)[0], new.before, "before its start", library)
         others = tuple(one for one in track.transitions if not _same(one, new))
         if new in track.transitions and len(others) == len(track.transitions) - 1:
             return project

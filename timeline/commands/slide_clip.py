@@ -45,15 +45,16 @@ class SlideClip(Command):
         if left is None:
             row[clip.id] = (Gap(self.by), clip)
         else:
-            row[left.id] = (self._resized(sequence, track, left, library, tail=self.by),)
+            row[left.id] = (self._resized(project, sequence, track, left, library, tail=self.by),)
         if right is not None:
-            row[right.id] = (self._resized(sequence, track, right, library, head=-self.by),)
+            row[right.id] = (self._resized(project, sequence, track, right, library, head=-self.by),)
         tracks = Tracks(project, sequence)
         tracks[track.id] = exchanged(track, row)
         return tracks.done()
 
     def _resized(
         self,
+        project: Project,
         sequence: Sequence,
         track: Track,
         item: Item,
@@ -64,7 +65,7 @@ class SlideClip(Command):
         duration = item.duration + head + tail
         if isinstance(item, Clip):
             still_long(sequence, item, duration, library)
-            has_media(sequence, track, item, library, head=head, tail=tail)
+            has_media(sequence, track, item, library, project, head=head, tail=tail)
             return resized(item, head, tail)
         if duration < ZERO:
             raise EditRefused(

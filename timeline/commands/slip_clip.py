@@ -32,7 +32,7 @@ class SlipClip(Command):
         on_frame(sequence, self.by)
         for clip_id in some(self.clip_ids):
             clip, track, _, _ = free_clip(sequence, clip_id)
-            has_media(sequence, track, clip, library, head=-self.by, tail=self.by)
+            has_media(sequence, track, clip, library, project, head=-self.by, tail=self.by)
             if self.by:
                 tracks[track.id] = exchanged(tracks[track.id], {clip_id: (slipped(clip, self.by),)})
         return tracks.done()

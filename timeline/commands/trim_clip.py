@@ -33,7 +33,7 @@ class TrimClip(Command):
         head, tail = (-self.by, ZERO) if self.edge == "in" else (ZERO, self.by)
         start = place(sequence, where.start - head)
         still_long(sequence, clip, where.duration + head + tail, library)
-        has_media(sequence, track, clip, library, head=head, tail=tail)
+        has_media(sequence, track, clip, library, project, head=head, tail=tail)
         if not self.by:
             return project
         tracks = Tracks(project, sequence)
