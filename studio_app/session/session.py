@@ -40,6 +40,7 @@ from studio_app.session.source import Source
 from studio_app.session.targets import Targets
 from studio_app.session.transport import Transport
 from studio_app.session.trim_view import TrimView
+from studio_app.session.trimming import Trimming
 from timeline.errors import StudioError
 from timeline.media import Media
 from timeline.project import Saved
@@ -131,6 +132,7 @@ class Session:
         self.monitor_changed: Signal[[]] = Signal()
         self.trim_view: Signal[TrimView | None] = Signal()
         """An edge is being moved: what the program viewer shows side by side; None when that is over."""
+        self.trimming = Trimming(self.document, self.transport, self.targets, lambda: self.sequence, self.trim_view)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
         self.thumbnails = Thumbnails(

@@ -9,7 +9,7 @@ from typing import Literal
 from studio_app.services.signal import Signal
 from studio_app.session.document import Document
 from studio_app.session.targets import Targets
-from studio_app.session.transport import Transport
+from studio_app.session.transport import SLOW, Transport
 from studio_app.session.trim_view import TrimView, trim_view_at
 from timeline.command import Batch, Command, Held
 from timeline.commands.roll_edit import RollEdit
@@ -207,8 +207,7 @@ class Trimming:
         if not self._on:
             return
         if self._transport.playing:
-            if self._transport.is_shuttling and not self._is_live:
-                self._is_live = True
+            self._is_live |= self._transport.is_shuttling or abs(self._transport.rate) == SLOW
             return
         if self._is_live:
             self._is_live = False
