@@ -6,8 +6,10 @@ import struct
 from dataclasses import dataclass
 from typing import cast
 
+import av.error
 from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ UPRIGHT = Orientation()
 def orientation_of(frame: VideoFrame) -> Orientation:
     """Read the display matrix a decoder put beside the frame (from the container, or EXIF of a still)."""
     try:
-        data = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
+        data = cast("SideData | None", _speck(frame).side_data.get("DISPLAYMATRIX"))
     except ValueError:
         # WORKAROUND(https://github.com/PyAV-Org/PyAV/pull/2392): one kind of side data that PyAV has no name for (EXIF)
         # hides all others. The rotation can be had in another way, the mirroring cannot.
@@ -43,6 +45,18 @@ def orientation_of(frame: VideoFrame) -> Orientation:
         return UPRIGHT
     a, b, _, c, d = struct.unpack_from("=5i", bytes(data))
     return from_matrix(a, b, c, d)
+
+
+def _speck(frame: VideoFrame) -> VideoFrame:
+    """The frame in four pixels, with all that lies beside it.
+
+    A frame and its side data hold on to each other once it was asked for: a picture of 3 MB or more, one for each file that
+    was ever opened, would stay until the garbage collector comes by. Of this one it does not matter.
+    """
+    try:
+        return VideoReformatter().reformat(frame, 2, 2, "gray", interpolation=Interpolation.POINT, threads=1)
+    except (av.error.FFmpegError, ValueError):  # pixels that cannot be scaled
+        return frame
 
 
 def from_matrix(a: int, b: int, c: int, d: int) -> Orientation:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
+
 import pytest
+from av.video.frame import VideoFrame
 
 from engines.media import memory
+from engines.media.reader import VideoReader
+from timeline.media import Media
+from timeline.time import RationalTime
 
 
 def test_memory_is_given_back_once_in_a_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,3 +23,24 @@ def test_memory_is_given_back_once_in_a_few_seconds(monkeypatch: pytest.MonkeyPa
         clock[0] += 0.1
         assert giving.at_times() == (bool(given) and given[-1] == clock[0])
     assert len(given) == 2
+
+
+@pytest.mark.media
+def test_a_closed_film_leaves_no_picture_behind_until_the_search_for_cycles(probed: Callable[[str], Media]) -> None:
+    media = probed("long_gop.mp4")
+    gc.collect()
+    gc.disable()
+    try:
+        before = _pictures(media.width)
+        for _ in range(3):
+            reader = VideoReader(media)
+            reader.frame_at(RationalTime(1, 2))
+            reader.close()
+            del reader
+        assert _pictures(media.width) == before
+    finally:
+        gc.enable()
+
+
+def _pictures(width: int) -> int:
+    return sum(isinstance(one, VideoFrame) and one.width == width for one in gc.get_objects())
