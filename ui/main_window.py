@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         if not self.workspaces.restore_window():
             self.resize(QSize(1600, 960).boundedTo(room_on(self.screen())))
         self.every_action = (*actions, *window_actions(self, {one.id for one in actions}))
+        session.keymap.know(self.every_action)
         self.menus = Menus(self.every_action, session, self.run)
         self.top_bar = TopBar(WORKSPACES)
         self.menus.fill(self.top_bar.menus)
@@ -63,7 +64,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.start_page)
         self.toasts = Toasts(self, bar)
         self.shortcuts = Shortcuts(
-            self.every_action, self.run, lambda one: one.id not in actions or actions.is_enabled(one.id)
+            self.every_action,
+            self.run,
+            lambda one: one.id not in actions or actions.is_enabled(one.id),
+            session.keymap,
         )
         self.shortcuts.install(self)
         session.face = WindowFace(self)
@@ -248,6 +252,7 @@ class MainWindow(QMainWindow):
             self.workspaces.keep()
         self.workspaces.keep_window()
         self.shortcuts.remove()
+        self.menus.release()
         self._autosave.stop()
         for dock in self.docks.values():
             dock.panel.release()

@@ -21,6 +21,8 @@ class Menus(QObject):
         self._session = session
         self._all = tuple(actions)
         self.qt: dict[str, QAction] = {one.id: self._made(one, run) for one in self._all}
+        self._subscription = session.keymap.changed.connect(self.show_keys)
+        self.show_keys()
 
     def fill(self, bar: QMenuBar) -> None:
         """Add the menus that have entries, in the order of `MENUS`."""
@@ -47,16 +49,25 @@ class Menus(QObject):
             if one.checked is not None:
                 action.setChecked(one.checked(self._session))
 
+    def show_keys(self) -> None:
+        """Write the keys in force into menus and tooltips."""
+        for one in self._all:
+            action, keys = self.qt[one.id], self._session.keymap.keys_of(one.id)
+            shown = QKeySequence(keys[0] if keys else "")
+            action.setShortcut(shown)
+            text = f" ({shown.toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
+            action.setToolTip(f"{one.title}{text}\n{one.help}".strip())
+
+    def release(self) -> None:
+        """The window closes: stop listening."""
+        self._subscription.close()
+
     def _made(self, one: Action, run: Callable[[str], object]) -> QAction:
         action = QAction(one.title, self)
         if one.icon in icons.names():
             action.setIcon(icons.icon(one.icon))
-        if one.keys:
-            action.setShortcut(QKeySequence(one.keys[0]))
-            # Shown, never active: a menu's widget has no focus while the keys are ours.
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        # Shown, never active: a menu's widget has no focus while the keys are ours.
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setCheckable(one.checked is not None)
-        keys = f" ({QKeySequence(one.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})" if one.keys else ""
-        action.setToolTip(f"{one.title}{keys}\n{one.help}".strip())
         action.triggered.connect(lambda _=False: run(one.id))
         return action

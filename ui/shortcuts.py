@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
@@ -23,7 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app.actions.registry import Action
+from studio_app.session.keymap import Keymap, normal
 from ui.jog import Jog
+from ui.key_spelling import spellings
 from ui.panel import panel_of
 
 _TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
@@ -39,21 +42,18 @@ _SLIDER_KEYS = frozenset("Up Down Left Right Home End PgUp PgDown".split())
 _FIELD_FUNCTION_KEYS = range(Qt.Key.Key_F1.value, Qt.Key.Key_F35.value + 1)
 
 
-def normal(keys: str) -> str:
-    """One spelling per key: `Delete` -> `Del`."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
-
-
 class KeyConflictError(ValueError):
     """Two actions share a key in one scope."""
 
 
-def table_of(actions: Iterable[Action]) -> dict[tuple[str, str], Action]:
-    """`(scope, keys)` to action. Raises KeyConflictError when two actions want the same."""
+def table_of(
+    actions: Iterable[Action], keys_of: Callable[[str], tuple[str, ...]] | None = None
+) -> dict[tuple[str, str], Action]:
+    """`(scope, keys)` to action, by the keys in force. Raises KeyConflictError when two actions want the same."""
     table: dict[tuple[str, str], Action] = {}
     for action in actions:
-        for keys in action.keys:
-            place = (action.scope, normal(keys))
+        for keys in action.keys if keys_of is None else keys_of(action.id):
+            place = (action.scope, QKeySequence(normal(keys)).toString(QKeySequence.SequenceFormat.PortableText))
             if not place[1]:
                 raise KeyConflictError(f"{action.id} has a key that Qt cannot read: {keys!r}")
             if place in table and table[place].id != action.id:
@@ -62,31 +62,29 @@ def table_of(actions: Iterable[Action]) -> dict[tuple[str, str], Action]:
     return table
 
 
-def spellings(event: QKeyEvent) -> tuple[str, ...]:
-    """How the pressed key may be written: as it is, and a symbol typed with Shift also without naming Shift."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    combination = QKeySequence(modifiers.value | event.key())
-    exact = combination.toString(QKeySequence.SequenceFormat.PortableText)
-    shift = Qt.KeyboardModifier.ShiftModifier
-    text = event.text()
-    if modifiers & shift and text and not text.isalnum() and text.isprintable() and not text.isspace():
-        bare = QKeySequence((modifiers & ~shift).value | event.key())
-        return (exact, bare.toString(QKeySequence.SequenceFormat.PortableText))
-    return (exact,)
-
-
 class Shortcuts(QObject):
     """Runs the action of a pressed key, unless the focused widget needs that key itself."""
 
     def __init__(
-        self, actions: Iterable[Action], run: Callable[[str], object], is_enabled: Callable[[Action], bool]
+        self,
+        actions: Iterable[Action],
+        run: Callable[[str], object],
+        is_enabled: Callable[[Action], bool],
+        keymap: Keymap,
     ) -> None:
         super().__init__()
-        self._table: Mapping[tuple[str, str], Action] = table_of(actions)
+        self._actions, self._keymap = tuple(actions), keymap
+        self._table: Mapping[tuple[str, str], Action] = {}
+        self._subscription = keymap.changed.connect(self._look)
+        self._look()
         self._run = run
         self._is_enabled = is_enabled
         self.jog = Jog(run)
         self.window: QWidget | None = None
+
+    def _look(self) -> None:
+        """Other keys are in force."""
+        self._table = table_of(self._actions, self._keymap.keys_of)
 
     def install(self, window: QWidget) -> None:
         """Begin to listen to the keys of `window` and of the panels floating beside it."""
@@ -97,6 +95,7 @@ class Shortcuts(QObject):
 
     def remove(self) -> None:
         """Stop listening."""
+        self._subscription.close()
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
@@ -134,6 +133,8 @@ class Shortcuts(QObject):
 
     def _is_ours(self, widget: QWidget) -> bool:
         own = widget.window()
+        if isinstance(own, QDialog):  # there Space presses the button and Esc closes
+            return False
         return self.window is not None and (own is self.window or own.parentWidget() is self.window)
 
 

@@ -16,7 +16,7 @@ def _tool(session: Session, tool: str) -> None:
         session.face.set_tool(tool)
 
 
-@action("view.zoom_in", "Zoom in", "=", menu="view", icon="zoom-in", repeats=True)
+@action("view.zoom_in", "Zoom in", "=", "+", menu="view", icon="zoom-in", repeats=True)
 def zoom_in(session: Session) -> None:
     """Less time, larger."""
     _zoom(session, "in")

@@ -143,6 +143,9 @@ class Settings(HardwareSettings, ExportSettings, CacheSettings, ProxySettings, P
     layouts: dict[str, Any] = Field(default_factory=dict)
     snapping: bool = True
     export_folder: str = ""
+    key_preset: str = "default"
+    keys: dict[str, list[str]] = Field(default_factory=dict)
+    """Keys by action id where the user's own differ from the preset's."""
     no_proxy: list[str] = Field(default_factory=list)
     """Content hashes of films whose proxy was deleted by hand: none is made by itself."""
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Action, Actions
+from studio_app.session.keymap import normal
 from ui.main_window import MainWindow
 from ui.panel import discover
-from ui.shortcuts import KeyConflictError, Shortcuts, normal, table_of
+from ui.shortcuts import KeyConflictError, Shortcuts, table_of
 
 pytestmark = pytest.mark.qt
 
@@ -21,7 +22,7 @@ def ran(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[st
     """The ids of actions that keys ran, instead of running them."""
     ids: list[str] = []
     window.shortcuts.remove()
-    probe = Shortcuts(window.every_action, ids.append, lambda _: True)
+    probe = Shortcuts(window.every_action, ids.append, lambda _: True, window.session.keymap)
     probe.install(window)
     yield ids
     probe.remove()
