@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import signal
-import threading
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from engines.errors import MediaError
 from engines.media.inspection import probe_here
-from engines.media.spawned import Worker
+from engines.media.spawned import Workers
 from timeline.media import Media
 
 __all__ = ["Prober", "probe", "probe_here"]
@@ -28,27 +27,29 @@ def probe(path: str | Path, rate: Fraction | None = None) -> Media:
 
 
 class Prober:
-    """Keeps one worker process and gives it files to look at, one at a time; a new one takes over when it dies."""
+    """Keeps some worker processes and gives each a file to look at; a new one takes over when one dies.
+
+    As many files are looked at side by side as there are threads that ask, `AT_ONCE` at most.
+    """
 
     def __init__(self, timeout: float = TIMEOUT, serve: Callable[[Connection], None] | None = None) -> None:
         self._timeout = timeout
-        self._worker = Worker("probe", serve or _serve)
-        self._lock = threading.Lock()
+        self._workers = Workers("probe", serve or _serve)
 
     def probe(self, path: str | Path, rate: Fraction | None = None) -> Media:
         """Describe a file. Raises MediaError, also when the file kills or blocks the worker."""
         file = Path(path).absolute()  # the worker stands in a folder of its own
         name = file.name
-        with self._lock:
-            line = self._worker.line()
+        with self._workers.one() as worker:
+            line = worker.line()
             try:
                 line.send((str(file), rate))
                 if not line.poll(self._timeout):
-                    self._worker.end()
+                    worker.end()
                     raise MediaError(f"“{name}” was given up: reading it took longer than {self._timeout:g} seconds.")
                 answer = line.recv()
             except (EOFError, OSError) as error:
-                self._worker.end()
+                worker.end()
                 raise MediaError(f"“{name}” is so damaged that it cannot be read.", f"{path}: {error!r}") from error
         if isinstance(answer, Media):
             return answer
@@ -56,9 +57,8 @@ class Prober:
         raise MediaError(message, detail)
 
     def close(self) -> None:
-        """End the worker. The next `probe` starts another."""
-        with self._lock:
-            self._worker.end()
+        """End the workers. The next `probe` starts another."""
+        self._workers.end()
 
 
 @cache

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import queue
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -18,12 +21,17 @@ def without_main() -> Iterator[None]:
     It has no use for it; importing it would cost the start of the whole application, and run a script that has no
     `if __name__ == "__main__"` a second time.
     """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _hiding:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+_hiding = threading.Lock()
+"""Two threads that hid it at once would put the wrong one back."""
 
 
 class Worker:
@@ -61,3 +69,41 @@ class Worker:
             self._process.kill()
             self._process.join()
         self._process = self._line = None
+
+
+AT_ONCE = max(2, min(4, os.cpu_count() or 2))
+"""Processes that look at files side by side: hundreds are imported at a time."""
+
+
+class Workers:
+    """Some processes of one kind; each asker has one for itself. Any thread.
+
+    The one put back last is the next to be given: who asks alone is always answered by the same.
+    """
+
+    def __init__(self, name: str, serve: Callable[[Connection], None], count: int = AT_ONCE) -> None:
+        self._all = tuple(Worker(name, serve) for _ in range(count))
+        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
+        for worker in reversed(self._all):
+            self._free.put(worker)
+
+    @contextmanager
+    def one(self) -> Iterator[Worker]:
+        """A process for oneself; waits while all are at work."""
+        worker = self._free.get()
+        try:
+            yield worker
+        finally:
+            self._free.put(worker)
+
+    def kill(self) -> None:
+        """Stop all of them at once, also those at work."""
+        for worker in self._all:
+            worker.kill()
+
+    def end(self) -> None:
+        """Put all of them away, when those at work are through. They start again when asked."""
+        taken = [self._free.get() for _ in self._all]
+        for worker in taken:
+            worker.end()
+            self._free.put(worker)

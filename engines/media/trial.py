@@ -16,7 +16,7 @@ from pathlib import Path
 from engines.errors import MediaError
 from engines.media.content_hash import content_hash
 from engines.media.samples import decode_samples
-from engines.media.spawned import Worker
+from engines.media.spawned import Worker, Workers
 from timeline.atomic import write_atomically
 
 log = logging.getLogger(__name__)
@@ -52,9 +52,11 @@ class Trials:
         serve: Callable[[Connection], None] | None = None,
     ) -> None:
         self._folder, self._ours, self._makes, self._limit = folder, ours, makes, limit
-        self._worker = Worker("trial", serve or serve_samples)
+        self._workers = Workers("trial", serve or serve_samples)
         self._known: dict[str, tuple[_State, str]] = {}
         """By path: size and time of the file, and why it is refused ("" if it is not)."""
+        self._turns: dict[str, threading.Lock] = {}
+        """One for each file that is being tried: who asks for the same meanwhile waits for what came of it."""
         self._lock = threading.Lock()
         self._closed = False
 
@@ -73,18 +75,21 @@ class Trials:
         known = self._known.get(path)
         if known is None or known[0] != state:
             with self._lock:
+                turn = self._turns.setdefault(path, threading.Lock())
+            with turn:
                 known = self._known.get(path)  # somebody else may have asked the same meanwhile
                 if known is None or known[0] != state:
                     known = self._known[path] = (state, self._found_out(path))
+            with self._lock:
+                self._turns.pop(path, None)
         if known[1]:
             raise UnsafeMediaError(known[1], path)
 
     def close(self) -> None:
-        """End the worker, also one at work; nothing is tried any more."""
+        """End the workers, also those at work; nothing is tried any more."""
         self._closed = True
-        self._worker.kill()
-        with self._lock:
-            self._worker.end()
+        self._workers.kill()
+        self._workers.end()
 
     def _found_out(self, path: str) -> str:
         """Why a file is refused; "" if it is not."""
@@ -99,20 +104,21 @@ class Trials:
             return ""
         if not self._makes:
             return _crashes(path) if verdict == _BAD else ""
-        why = self._tried(path)  # a bad one, too: it may have been the machine's fault
+        with self._workers.one() as worker:
+            why = self._tried(path, worker)  # a bad one, too: it may have been the machine's fault
         if not self._closed:
             self._keep(record, _BAD if why else _GOOD)
         return why
 
-    def _tried(self, path: str) -> str:
+    def _tried(self, path: str, worker: Worker) -> str:
         for _ in range(2):
             try:
                 if self._closed:
                     raise OSError("closed")
-                line = self._worker.line()
+                line = worker.line()
                 line.send(path)
             except (OSError, EOFError):  # it had just ended by itself
-                self._worker.end()
+                worker.end()
                 continue
             try:
                 if line.poll(self._limit):
@@ -121,7 +127,7 @@ class Trials:
                 why = f"“{Path(path).name}” makes the decoder hang and is not shown. Convert it with another program."
             except (EOFError, OSError):
                 why = _crashes(path)
-            self._worker.end()
+            worker.end()
             return "" if self._closed else why
         log.error("no process to try %s in", path)
         return ""

@@ -210,7 +210,7 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 def test_a_worker_that_died_while_idle_is_replaced_unnoticed(prober: Prober, tmp_path: Path) -> None:
     path = make_film(tmp_path / "film.mp4", count=2)
     first = prober.probe(path)
-    process = prober._worker._process
+    process = prober._workers._all[0]._process
     assert process is not None
     process.kill()
     process.join()
