@@ -20,7 +20,7 @@ from engines.generate.base import GenerationRequest
 from engines.generate.registry import engine
 from engines.media.pool import ReaderPool
 from engines.media.thumbnail import jpeg, thumbnail
-from engines.media.waveform import peaks, peaks_path
+from engines.media.waveform import Outline, Peaks, outline, peaks_of, peaks_path
 from engines.render.footage import StandIns, originals_only
 from studio_app.services.cache_budget import touch
 from studio_app.services.jobs import Joinable, Post, StartThread
@@ -37,6 +37,8 @@ OPEN_READERS = 2
 """Each holds some 50 MB of 1080p pictures."""
 MOST_WAITING = 400
 """Older requests beyond this are forgotten: they have scrolled out of sight."""
+FEW_PEAKS = 64
+"""So many outlines at most are kept in their short form too."""
 
 
 _NICENESS = 10
@@ -224,24 +226,52 @@ class Sketches(_Asked[Path]):
         return self._budgeted(path)
 
 
-class Waveforms(_Asked[NDArray[Any]]):
-    """Peaks of whole files."""
+class Waveforms(_Asked[Outline]):
+    """Outlines of whole sounds: peaks and RMS."""
 
     def __init__(
         self, post: Post, start_thread: StartThread, cache: Path, grew: Callable[[int], None] = _untold
     ) -> None:
         super().__init__(post, start_thread, "waveforms", 2000, grew)
         self._cache = cache
+        self._peaks: OrderedDict[int, tuple[Outline, Peaks]] = OrderedDict()
 
-    def get(self, media: Media) -> NDArray[Any] | None:
-        """Peaks (n, 2) min and max, 100 a second; None for now or for good."""
+    def outline(self, media: Media) -> Outline | None:
+        """Sum, left and right (n, 3, 3), each lowest, highest and RMS, 100 a second; None for now or for good."""
         key = (media.path, media.content_hash)
         return self._ask(key, media.id, lambda: self._made(media))
 
-    def _made(self, media: Media) -> NDArray[Any]:
-        found = peaks(media, self._cache, check=self._check)
+    def get(self, media: Media) -> Peaks | None:
+        """Peaks (n, 2) min and max over both sides, 100 a second; None for now or for good."""
+        made = self.outline(media)
+        if made is None:
+            return None
+        kept = self._peaks.get(id(made))
+        if kept is None or kept[0] is not made:
+            kept = self._peaks[id(made)] = (made, peaks_of(made))
+            while len(self._peaks) > FEW_PEAKS:
+                self._peaks.popitem(last=False)
+        return kept[1]
+
+    def _made(self, media: Media) -> Outline:
+        found = outline(media, self._cache, check=self._check)
         self._budgeted(peaks_path(media, self._cache))
         return found
+
+
+class Tiles(_Asked[NDArray[Any]]):
+    """Arrays of pixels made on a worker of what is in memory already; whoever asks keeps them."""
+
+    def __init__(self, post: Post, start_thread: StartThread) -> None:
+        super().__init__(post, start_thread, "tiles", MOST_WAITING)
+
+    def take(self, key: tuple[Any, ...], about: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any] | None:
+        """What `make` gives, handed over once it is made; None for now, then `arrived` tells `about`."""
+        made = self._ask(key, about, make)
+        if made is not None:
+            with self._lock:
+                self._known.pop(key, None)
+        return made
 
 
 def _size(media: Media, width: int) -> tuple[int, int]:

@@ -128,6 +128,7 @@ class TimelinePanel(Panel):
         self.listen(session.generation.changed, self.view.refresh_shot)
         self.listen(session.thumbnails.arrived, lambda _: self.view.bodies.filmstrips.more())
         self.listen(session.waveforms.arrived, self.view.refresh_waveform)
+        self.listen(session.tiles.arrived, lambda _: self.view.refresh_sound())
         self.listen(session.proxies.changed, lambda _: self.view.viewport().update())
         self.listen(session.settings_changed, self._settings_changed)
         app = QApplication.instance()

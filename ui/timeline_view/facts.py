@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import PurePath
 
 from timeline.curve import Curve
-from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder
+from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, SequenceSource
 from timeline.media import Library, Media, Take
 from timeline.project import Project
 from timeline.query import media_of
+from timeline.sequence import Sequence
 from timeline.time import RationalTime
 
 PLACEMENT = frozenset({"transform"})
@@ -54,7 +55,14 @@ class Facts:
             return (shot.name or shot.description) if shot else "Shot"
         if isinstance(source, GeneratorSource):
             return source.generator.replace("_", " ").capitalize()
+        if isinstance(source, SequenceSource):
+            nest = self.nest(clip)
+            return nest.name if nest is not None else "Missing sequence"
         return "Made by a newer Starcut"
+
+    def nest(self, clip: Clip) -> Sequence | None:
+        """The sequence a clip shows, if it shows one of the project."""
+        return self.project.sequence(clip.source.sequence_id) if isinstance(clip.source, SequenceSource) else None
 
     def body_text(self, clip: Clip) -> str:
         """What stands in the body of a clip without picture: a title's words, a grade's effects."""
@@ -74,9 +82,11 @@ class Facts:
         return ""
 
     def chips(self, clip: Clip, *, is_audio: bool = False) -> tuple[str, ...]:
-        """Short marks at the right of the header, the most important first: speed, fx and, on pictures, the take and P for a proxy."""
+        """Short marks at the right of the header, the most important first: freeze or speed, fx; on pictures also take and P (proxy)."""
         chips = []
-        if clip.speed != 1:
+        if clip.freeze is not None:
+            chips.append("Freeze")
+        elif clip.speed != 1:
             chips.append(f"{'−' if clip.speed < 0 else ''}{float(abs(clip.speed)) * 100:.4g} %")
         if any(use.enabled and use.effect not in PLACEMENT for use in clip.effects):
             chips.append("fx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil, floor, log2
@@ -13,7 +14,9 @@ from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from timeline.items import Clip
-from timeline.media import Media
+from timeline.media import Library, Media
+from timeline.query import media_of
+from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 from ui.timeline_view.scale import Scale
 
@@ -36,7 +39,7 @@ class Filmstrips(QObject):
         self._find = find
         self._pictures: OrderedDict[Key, QPixmap] = OrderedDict()
         self._tiles: OrderedDict[tuple[Key, tuple[int, int]], QPixmap] = OrderedDict()
-        self._any: dict[str, Key] = {}
+        self._times: dict[str, list[tuple[float, Key]]] = {}
         self._wanted: OrderedDict[Key, Media] = OrderedDict()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -45,7 +48,7 @@ class Filmstrips(QObject):
     def forget(self) -> None:
         """Another project: keep nothing."""
         self._pictures.clear()
-        self._any.clear()
+        self._times.clear()
         self._tiles.clear()
         self._wanted.clear()
 
@@ -70,15 +73,40 @@ class Filmstrips(QObject):
                 picture.setDevicePixelRatio(ratio)
                 painter.drawPixmap(start + number * tile, round(rect.top()), picture)
 
+    def draw_nest(
+        self, painter: QPainter, rect: QRectF, clip: Clip, nest: Sequence, library: Library, scale: Scale, ratio: float
+    ) -> None:
+        """Tiles over `rect` of what the uppermost pictures of a nested sequence show."""
+        tile = max(12, round(rect.height() * (nest.width / nest.height if nest.height else 16 / 9)))
+        size = (round(tile * ratio), round(rect.height() * ratio))
+        area, start = painter.clipBoundingRect(), round(rect.left())
+        first = max(0, floor((area.left() - start) / tile))
+        for number in range(first, ceil((min(area.right(), rect.right()) - start) / tile)):
+            since = RationalTime(floor(number * tile / scale.pixels_per_second * 4), 4)
+            found = _seen(nest, clip.source_time(min(since, clip.duration)), library)
+            picture = self._picture(*found, size) if found is not None else None
+            if picture is not None:
+                picture.setDevicePixelRatio(ratio)
+                painter.drawPixmap(start + number * tile, round(rect.top()), picture)
+
+    def _nearest(self, media_id: str, time: RationalTime) -> Key | None:
+        times = self._times.get(media_id)
+        if not times:
+            return None
+        at = time.to_seconds()
+        place = bisect_left(times, at, key=lambda one: one[0])
+        near = times[max(0, place - 1) : place + 1]
+        return min(near, key=lambda one: abs(one[0] - at))[1]
+
     def _picture(self, media: Media, time: RationalTime, size: tuple[int, int]) -> QPixmap | None:
-        """The tile of a moment in device pixels; while it is missing, any picture of the same file."""
+        """The tile of a moment in device pixels; while it is missing, the nearest one there is."""
         key = (media.id, time)
         tile = self._tiles.get((key, size))
         if tile is not None:
             return tile
         if key not in self._pictures:
             self._want(key, media)
-            stand_in = self._any.get(media.id)
+            stand_in = self._nearest(media.id, time)
             if stand_in is None:
                 return None
             key = stand_in
@@ -114,12 +142,11 @@ class Filmstrips(QObject):
             if image.isNull():
                 continue
             self._pictures[key] = QPixmap.fromImage(image)
-            self._any[media.id] = key
+            insort(self._times.setdefault(media.id, []), (key[1].to_seconds(), key))
             loaded = True
             while len(self._pictures) > _LIMIT:
                 gone, _ = self._pictures.popitem(last=False)
-                if self._any.get(gone[0]) == gone:
-                    del self._any[gone[0]]
+                self._times[gone[0]].remove((gone[1].to_seconds(), gone))
         if loaded:
             self.arrived.emit()
 
@@ -128,7 +155,7 @@ class _Moments:
     """Source times of a clip's tiles, on a grid that halves with the zoom, so that zooming asks for few new ones."""
 
     def __init__(self, clip: Clip, media: Media, tile_seconds: float) -> None:
-        self._still = media.is_endless
+        self._still = ZERO if media.is_endless else clip.freeze
         self._backwards = clip.speed < 0
         self._low, self._high = clip.source_range.start, clip.source_range.end
         self._step = tile_seconds * float(abs(clip.speed))
@@ -137,12 +164,24 @@ class _Moments:
 
     def at(self, number: int) -> RationalTime:
         """The moment of the tile with this number, inside the clip's source range."""
-        if self._still:
-            return ZERO
+        if self._still is not None:
+            return self._still
         offset = number * self._step
         seconds = self._from - offset if self._backwards else self._from + offset
         time = RationalTime(floor(seconds * 4 / self._grid) * self._grid, 4)
         return min(max(time, self._low), self._high)
+
+
+def _seen(nest: Sequence, time: RationalTime, library: Library) -> tuple[Media, RationalTime] | None:
+    """The file and its instant (on quarters of a second) that is uppermost in a sequence at a record time."""
+    for track in reversed(nest.picture_tracks()):
+        index = None if track.muted else track.index_at(time)
+        item = None if index is None else track.items[index]
+        media = media_of(item, library) if isinstance(item, Clip) and item.enabled else None
+        if isinstance(item, Clip) and index is not None and media is not None:
+            instant = item.source_time(time - track.starts[index])
+            return media, ZERO if media.is_endless else RationalTime(floor(instant.to_seconds() * 4), 4)
+    return None
 
 
 def _tile(picture: QPixmap, size: tuple[int, int]) -> QPixmap:

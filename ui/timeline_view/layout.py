@@ -281,7 +281,9 @@ def trim_reach(width: float) -> float:
 
 
 def colour_kind(clip: Clip, track: Track) -> str:
-    """Which of the clip colours a clip wears: video, audio, title or adjustment."""
+    """Which of the clip colours a clip wears: video, audio, title, adjustment or nested."""
+    if clip.source.kind == "sequence":
+        return "nested"
     if track.is_audio:
         return "audio"
     if track.kind is TrackKind.EFFECTS:

@@ -12,18 +12,18 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from studio_app.session.generation import ShotState
 from timeline import query
 from timeline.items import Clip, Placeholder, Transition
-from ui.timeline_view.clip_painter import Bodies, ClipLook, draw_chip, draw_clip
+from ui.timeline_view.clip_look import ClipLook
+from ui.timeline_view.clip_painter import Bodies, draw_clip
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.layout import CLIP_HEADER, DIVIDER, MIN_CLIP, Layout, Placement, Row, colour_kind
 from ui.timeline_view.look import colour
 from ui.timeline_view.placeholder_painter import draw_missing, draw_placeholder
 from ui.timeline_view.sync import SyncOffsets
-from ui.timeline_view.text import draw_line, width_of
-from ui.words import MINUS
+from ui.timeline_view.text import draw_line
 
 NARROW = 20.0
 """Narrower clips are blocks of colour without name, picture and rounded corners."""
-_PLAIN = ("media", "generator")
+_PLAIN = ("media", "generator", "sequence")
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,7 @@ def _paint_one(painter: QPainter, row: Row, placed: Placement, clip: Clip, shown
         clip.id == shown.hovered,
         float(shown.view_width),
         shown.ratio,
+        shown.sync.of(shown.layout.sequence, row.track, clip) if clip.link else 0,
     )
     if isinstance(clip.source, Placeholder):
         state = shown.state_of(clip.source.shot_id)
@@ -173,24 +174,11 @@ def _paint_one(painter: QPainter, row: Row, placed: Placement, clip: Clip, shown
         draw_missing(painter, clip, look, shown.facts, PurePath(media.path).name if media else "")
     else:
         draw_clip(painter, clip, look, shown.facts, shown.layout.scale, shown.bodies)
-    offset = shown.sync.of(shown.layout.sequence, row.track, clip) if clip.link else 0
-    if offset:
-        _paint_offset(painter, look, offset)
     if clip.id in shown.moving:
         pen = QPen(colour("accent.default"), 1)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(look.rect.adjusted(0, 0, -1, -1))
-
-
-def _paint_offset(painter: QPainter, look: ClipLook, offset: int) -> None:
-    """Linked picture and sound are apart: by how many frames, in red."""
-    text = f"{'+' if offset > 0 else MINUS}{abs(offset)}"
-    width = width_of(text, tabular=True) + 8
-    right = min(look.rect.right(), look.view_width) - 4
-    if right - width > look.rect.left() + 2:
-        box = QRectF(right - width, look.rect.bottom() - 18, width, 14)
-        draw_chip(painter, box, text, colour("clip.missing"))
 
 
 def _is_missing(clip: Clip, shown: Shown) -> bool:

@@ -11,7 +11,8 @@ from studio_app.session.generation import ShotState
 from timeline.items import Clip
 from timeline.project import Project
 from ui import words
-from ui.timeline_view.clip_painter import PAD, RADIUS, ClipLook, draw_chip, draw_edge, draw_spark
+from ui.timeline_view.clip_header import draw_chip, draw_offset, draw_spark
+from ui.timeline_view.clip_look import PAD, RADIUS, ClipLook, draw_edge
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.layout import CLIP_HEADER
 from ui.timeline_view.look import colour, icon
@@ -171,4 +172,6 @@ def draw_missing(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, fi
     if look.row.has_header_strip and room >= width_of("Missing") + 8:
         chip = QRectF(left + PAD, rect.bottom() - 22, width_of("Missing") + 8, 16)
         draw_chip(painter, chip, "Missing", QColor(11, 11, 11, 190))
+    if look.offset and look.row.has_header_strip:
+        draw_offset(painter, look)
     draw_edge(painter, rect, look)

@@ -134,6 +134,11 @@ class RowsView(TimeScrollArea):
             if row.is_audio:
                 self.update_row(row.track.id)
 
+    def refresh_sound(self) -> None:
+        """Parts of waveforms were made: the rows of sound are painted again."""
+        top = self._layout.divider_y - self.scroll_y
+        self.viewport().update(0, top, self.viewport().width(), max(0, self.viewport().height() - top))
+
     def update_item(self, item_id: str) -> None:
         """Paint one clip again."""
         bounds = self._layout.bounds(item_id)
@@ -198,7 +203,7 @@ class RowsView(TimeScrollArea):
         layout, facts, preview = self._layout, self._facts, self.preview
         if preview is not None:
             layout, facts = Layout(self._shown_sequence(), self._scale, self.heights), replace(facts, project=preview)
-        self.bodies.ratio = self.viewport().devicePixelRatioF()
+        self.bodies.begin(self.viewport().devicePixelRatioF())
         return Shown(
             layout=layout,
             facts=facts,
