@@ -28,4 +28,7 @@ MAX_RATE: Final = Fraction(1000)
 MIN_RATE: Final = Fraction(1, 100)
 MAX_SPEED: Final = Fraction(1000)
 MIN_SPEED: Final = Fraction(1, 1000)
+SLOWEST_EDIT: Final = Fraction(1, 100)
+FASTEST_EDIT: Final = Fraction(100)
+"""Speeds a user may give a clip, forwards or backwards; files of other programs may go further."""
 MAX_SAMPLE_RATE: Final = 768_000

@@ -22,6 +22,7 @@ from timeline.limits import (
     MIN_SPEED,
 )
 from timeline.media import Media
+from timeline.nesting import shows_itself
 from timeline.pool import Bin, Pool, PoolEntry, Subclip
 from timeline.project import Project
 from timeline.sequence import Sequence
@@ -178,7 +179,14 @@ def _project(project: Project) -> str | None:
         _twice("sequence", (one.id for one in project.sequences))
         or _twice("storyboard", (one.id for one in project.storyboards))
         or _twice("shot", (shot.id for board in project.storyboards for shot in board.shots))
+        or _within_itself(project)
     )
+
+
+def _within_itself(project: Project) -> str | None:
+    nests = any(track.nested_ids for sequence in project.sequences for track in sequence.tracks)
+    inside = next((one for one in project.sequences if shows_itself(project, one)), None) if nests else None
+    return None if inside is None else f"the sequence “{inside.name}” stands within itself"
 
 
 def _picture(width: int, height: int, rate: FrameRate) -> str | None:

@@ -9,6 +9,7 @@ from timeline.checks import sound, whole_items
 from timeline.command import Command
 from timeline.errors import EditRefused
 from timeline.media import Library
+from timeline.nesting import shows_itself
 from timeline.project import Project
 from timeline.sequence import Sequence
 
@@ -27,4 +28,7 @@ class AddSequence(Command):
         tracks = tuple(whole_items(self.sequence, track) for track in self.sequence.tracks)
         same = all(new is old for new, old in zip(tracks, self.sequence.tracks, strict=True))
         new = sound(self.sequence if same else replace(self.sequence, tracks=tracks))
-        return replace(project, sequences=(*project.sequences, new))
+        project = replace(project, sequences=(*project.sequences, new))
+        if shows_itself(project, new):
+            raise EditRefused(f"“{new.name}” would stand within itself.")
+        return project

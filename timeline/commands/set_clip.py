@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from timeline.checks import changed, free_clip, sequence_of, some, with_clip
+from timeline.checks import changed, free_clip, sequence_of, some, suits, with_clip
 from timeline.command import Command
 from timeline.edits import settled
 from timeline.media import Library
@@ -34,6 +34,8 @@ class SetClip(Command):
             sequence = sequence_of(project, self.sequence_id)
             found = free_clip(sequence, clip_id)
             clip = changed(found.clip, self.changes, _REFUSED)
+            if clip.source is not found.clip.source:
+                suits(sequence, found.track, clip, library, project)
             project = with_clip(project, sequence, found, settled(clip))
         return project
 

@@ -12,12 +12,11 @@ from timeline.command import Command
 from timeline.edits import exchanged, first_from, overwritten, settled, without
 from timeline.errors import EditRefused
 from timeline.items import Clip
+from timeline.limits import FASTEST_EDIT, SLOWEST_EDIT
 from timeline.media import Library
 from timeline.project import Project
 from timeline.query import available_range, source_name
 from timeline.time import ZERO, RationalTime, TimeRange
-
-FASTEST = 100
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ class SetSpeed(Command):
     def apply(self, project: Project, library: Library) -> Project:
         """The project with the clips at their new speed."""
         sequence = sequence_of(project, self.sequence_id)
-        if not Fraction(1, FASTEST) <= abs(self.speed) <= FASTEST:
-            raise EditRefused(f"A speed lies between 1 and {FASTEST * 100} percent, forwards or backwards.")
+        if not SLOWEST_EDIT <= abs(self.speed) <= FASTEST_EDIT:
+            raise EditRefused(f"A speed lies between 1 and {FASTEST_EDIT * 100} percent, forwards or backwards.")
         speed = self.speed.limit_denominator(1_000_000)
         found = [free_clip(sequence, clip_id) for clip_id in some(self.clip_ids)]
         found = [one for one in found if one.clip.speed != speed]

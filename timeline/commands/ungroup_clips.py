@@ -1,0 +1,28 @@
+"""Ungroup clips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from timeline.checks import free_clip, sequence_of, some, with_clip
+from timeline.command import Command
+from timeline.media import Library
+from timeline.project import Project
+
+
+@dataclass(frozen=True)
+class UngroupClips(Command):
+    """Take clips out of their groups; links of picture and sound stay."""
+
+    sequence_id: str
+    clip_ids: tuple[str, ...]
+    label: ClassVar[str] = "Ungroup"
+
+    def apply(self, project: Project, library: Library) -> Project:
+        """The project with these clips in no group."""
+        for clip_id in some(self.clip_ids):
+            sequence = sequence_of(project, self.sequence_id)
+            found = free_clip(sequence, clip_id)
+            project = with_clip(project, sequence, found, replace(found.clip, group=None))
+        return project
