@@ -27,7 +27,8 @@ class Media:
     `path` is absolute; a project file also keeps it relative to itself. `duration` is the length of the picture, else of the
     sound; 0 for stills, which last as long as one likes. `rate` None means no picture or a still. `rotation` (degrees
     clockwise) is already applied to `width` and `height`, which are display sizes in square pixels. `faults` are sentences
-    about what the file says of itself and is not so, or what of it cannot be used.
+    about what the file says of itself and is not so, or what of it cannot be used. `modified`: when the file was last
+    written (ISO 8601, UTC), as of its import.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Media:
     content_hash: str = ""
     file_size: int = 0
     faults: tuple[str, ...] = ()
+    modified: str = ""
     id: str = field(default_factory=new_id)
     extra: Mapping[str, Any] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from tests.timeline.notation import Cut, f
 from timeline.command import Command
 from timeline.commands.add_bin import AddBin
 from timeline.commands.add_subclip import AddSubclip
+from timeline.commands.fill_bins import FillBins
 from timeline.commands.remove_bin import RemoveBin
 from timeline.commands.remove_subclip import RemoveSubclip
 from timeline.commands.set_bin import SetBin
@@ -252,3 +253,32 @@ def test_a_file_with_a_pool_that_cannot_be_is_damaged(tmp_path: Path, damaged: P
     save(tmp_path / "film.starcut", Saved(Project(pool=damaged)))
     with pytest.raises(ProjectFileError, match=why):
         load(tmp_path / "film.starcut")
+
+
+# --- imports ---
+
+
+def test_an_import_makes_its_folders_and_fills_them_in_one_step() -> None:
+    made = cut(SetPoolEntry(("C",), {"label": "red", "hidden": True}))
+    before = made.history.project
+    made.history.do(
+        FillBins((Bin("Two", "day", id="two"), Bin("Deep", "two", id="deep")), {"B": "deep"}, (), "one"), made.library
+    )
+    made.history.do(FillBins((), {"C": "two", "D": "two"}, ("C", "E"), "one"), made.library)
+    assert [one.name for one in pool(made).path_to(pool(made).entry("B").bin_id)] == ["Day", "Two", "Deep"]
+    assert pool(made).entry("C") == PoolEntry("C", "two", "red")
+    assert pool(made).entry("E") == PoolEntry("E")
+    after = made.history.project
+    made.history.do(FillBins((), {"D": "two"}), made.library)
+    assert made.history.project is after
+    made.history.undo()
+    assert made.history.project is before
+
+
+def test_an_import_into_what_is_gone_is_refused() -> None:
+    made = cut()
+    assert "to import into" in made.refuses(FillBins((Bin("Two", "nowhere"),), {}))
+    assert "no longer" in made.refuses(FillBins((), {"B": "nowhere"}))
+    assert "no longer" in made.refuses(FillBins((), {"nowhere": "day"}))
+    assert "two of the same id" in made.refuses(FillBins((Bin("Day", id="day"),), {})).lower()
+    assert FillBins((), {}).merge_key == ""
