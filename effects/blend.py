@@ -42,7 +42,7 @@ def blend(
         result = base if reuse else _copied(base)
         laid_over(base, overlay, opacity, onto=result)
         return result
-    seen = _on_canvas(layer, base)
+    seen = on_canvas(layer, base)
     if seen is None:
         return base
     planes, (x, y) = seen
@@ -73,8 +73,8 @@ def blend_rgb(base: Rgb, layer: Rgb, mode: BlendMode) -> Rgb:
     return np.asarray(_FORMULAS[mode](base, layer), np.uint8)
 
 
-def _on_canvas(layer: Frame, base: Frame) -> tuple[tuple[Plane, ...], tuple[int, int]] | None:
-    """The layer's planes cut to the canvas and where they lie, or None when none of it is there."""
+def on_canvas(layer: Frame, base: Frame) -> tuple[tuple[Plane, ...], tuple[int, int]] | None:
+    """A layer's planes cut to the canvas `base` and where they lie (x, y), or None when none of it is there."""
     (x, y), (width, height) = layer.origin, base.size
     left, top = max(-x, 0), max(-y, 0)
     right, bottom = min(layer.width, width - x), min(layer.height, height - y)

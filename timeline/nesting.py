@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline.items import Clip, SequenceSource
 from timeline.project import Project
 from timeline.sequence import Sequence
-from timeline.time import RationalTime, TimeRange
+from timeline.time import ZERO, FrameRate, RationalTime, TimeRange
 
 DEEPEST = 16
 """Sequences deeper within each other than this are not shown: no edit needs it, a damaged file may have it."""
@@ -42,8 +42,9 @@ def shows_itself(project: Project, sequence: Sequence) -> bool:
     return any(shows(project, one, sequence.id) for one in within)
 
 
-def record_time_of(clip: Clip, where: TimeRange, source_time: RationalTime) -> RationalTime:
-    """When (record) the instant `source_time` of its source is shown by a clip that stands at `where`; may lie outside."""
+def seen_from(clip: Clip, where: TimeRange, source_time: RationalTime, rate: FrameRate) -> RationalTime | None:
+    """The first frame (record, at `rate`) in which a clip standing at `where` shows the instant `source_time`; None: never."""
     span = clip.source_range
     since = source_time - span.start if clip.speed > 0 else span.end - source_time
-    return where.start + since / abs(clip.speed)
+    at = RationalTime.from_frames(-(ZERO - (where.start + since / abs(clip.speed))).frames(rate), rate)
+    return at if clip.freeze is None and where.contains(at) else None

@@ -17,7 +17,9 @@ from engines.media.trial import make_sure
 from engines.media.writer import unwritable
 from engines.render.offline import is_missing
 from timeline.atomic import whole_file
+from timeline.items import Clip
 from timeline.media import Library, Media, MediaKind
+from timeline.nesting import DEEPEST, nested_in, sequences_inside, shows_itself
 from timeline.project import Project
 from timeline.query import media_name, media_of
 from timeline.sequence import Sequence
@@ -107,33 +109,48 @@ def stretch_of(sequence: Sequence, rate: Fraction, marked: TimeRange | None) -> 
     return Stretch(kept.start.snapped(sequence.rate), kept.duration.nearest_frame(rate), rate, sequence.sample_rate)
 
 
-def unheard(sequence: Sequence, library: Library, stretch: Stretch) -> dict[str, str]:
-    """A sentence for each clip of the stretch whose sound is missing, by clip id: there the film is silent."""
+def unheard(project: Project, library: Library, sequence: Sequence, stretch: Stretch) -> dict[str, str]:
+    """A sentence for each clip of the stretch whose sound is missing, by clip id: there the film is silent.
+
+    Within a nested sequence all clips count, shown here or not.
+    """
     heard = TimeRange(stretch.start, RationalTime.from_frames(stretch.frames, stretch.rate))
     found = {}
-    for track in sequence.tracks:
-        if not track.is_audio or track.muted:
-            continue
-        for clip, where in track.clips():
-            media = media_of(clip, library)
-            if media is not None and clip.enabled and where.overlaps(heard) and is_missing(media):
-                name = media_name(media)
-                found[clip.id] = (
-                    f"“{name}” is not there, so its sound is missing. Put it back, or link the clip to another file."
-                )
+    for inner in sequences_inside(project, sequence):
+        for track in inner.audio_tracks():
+            if track.muted:
+                continue
+            for clip, where in track.clips():
+                media = media_of(clip, library)
+                is_heard = clip.enabled and (inner is not sequence or where.overlaps(heard))
+                if media is not None and is_heard and is_missing(media):
+                    name = media_name(media)
+                    found[clip.id] = (
+                        f"“{name}” is not there, so its sound is missing. "
+                        "Put it back, or link the clip to another file."
+                    )
     return found
 
 
-def ready_to_draw(sequence: Sequence, library: Library) -> None:
-    """Start Qt, which draws text, on this thread if the film shows anything but files: loading it takes 0.3 s."""
-    for track in sequence.picture_tracks():
-        for clip, _ in track.clips():
-            media = media_of(clip, library)
-            if media is None or is_missing(media) or _may_be_unreadable(media):
-                from effects.paint import ensure_qt
+def ready_to_draw(project: Project, library: Library, sequence: Sequence, *, writes: bool = False) -> None:
+    """Start Qt, which draws text, on this thread if the film shows anything but files: loading it takes 0.3 s.
 
-                ensure_qt()
-                return
+    `writes`: text is drawn in any case.
+    """
+    inside = sequences_inside(project, sequence)
+    is_odd = len(inside) > DEEPEST or any(shows_itself(project, one) for one in inside)  # then a card says so
+    shown = (clip for inner in inside for track in inner.picture_tracks() for clip, _ in track.clips())
+    if writes or is_odd or any(_is_drawn(project, library, clip) for clip in shown):
+        from effects.paint import ensure_qt
+
+        ensure_qt()
+
+
+def _is_drawn(project: Project, library: Library, clip: Clip) -> bool:
+    media = media_of(clip, library)
+    if media is None:
+        return nested_in(project, clip) is None
+    return is_missing(media) or _may_be_unreadable(media)
 
 
 def _may_be_unreadable(media: Media) -> bool:

@@ -68,7 +68,7 @@ def export_mp4(
     stretch = stretch_of(sequence, settings.rate_for(sequence), marked)
     require_space(path, settings.expected_bytes(sequence, stretch.seconds))
     size = settings.size_for(sequence)
-    ready_to_draw(sequence, library)
+    ready_to_draw(project, library, sequence)
     with finished_file(path) as part:
         work = _Film(project, library, sequence_id, stretch, settings, size, part, stand_in)
         check()
@@ -82,7 +82,7 @@ def export_mp4(
         check()
     told(smart)
     progress(Progress(stretch.frames, stretch.frames))
-    lacks = work.lacks | (unheard(sequence, library, stretch) if settings.with_audio else {})
+    lacks = work.lacks | (unheard(project, library, sequence, stretch) if settings.with_audio else {})
     return tuple(dict.fromkeys(lacks.values()))
 
 

@@ -15,7 +15,7 @@ from engines.export.smart_source import CopySource, Unfit
 from engines.render.plan import heard_or_seen
 from engines.render.sizing import view, wanted
 from timeline.curve import Curve
-from timeline.items import Clip, EffectUse, MediaSource
+from timeline.items import Clip, EffectUse, MediaSource, SequenceSource
 from timeline.media import Library, Media, MediaKind
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
@@ -218,6 +218,10 @@ class _Reader:
             return "fades"
         if clip.speed != 1:
             return "another speed"
+        if clip.freeze is not None:
+            return "frozen frames"
+        if isinstance(clip.source, SequenceSource):
+            return "nested sequences"
         if not isinstance(clip.source, MediaSource):
             return "titles and other drawn pictures"
         media = self._library.media.get(clip.source.media_id)

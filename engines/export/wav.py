@@ -67,4 +67,4 @@ def export_wav(
     finally:
         renderer.close()
     progress(meter.at(stretch.frames))
-    return (*unheard(sequence, library, stretch).values(), *damage)
+    return (*unheard(project, library, sequence, stretch).values(), *damage)

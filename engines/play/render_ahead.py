@@ -173,7 +173,7 @@ class RenderAhead:
 
     def _near(self, turn: _Turn) -> list[_Progress]:
         rate = turn.scene.sequence.rate
-        zones = zones_near(turn.scene.sequence, turn.time.frames(rate), int(REACH_SECONDS * rate))
+        zones = zones_near(turn.scene.project, turn.scene.sequence, turn.time.frames(rate), int(REACH_SECONDS * rate))
         return [self._progress(zone, turn.size) for zone in zones]
 
     def _work(self, renderer: Renderer, turn: _Turn) -> bool:

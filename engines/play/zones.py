@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
 from itertools import pairwise
 
 from engines.render.plan import heard_or_seen
 from timeline.items import Clip, Item
+from timeline.nesting import DEEPEST, nested_in, seen_from
+from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import RationalTime, TimeRange
 from timeline.track import Track
@@ -49,59 +50,124 @@ class Zone:
     held: tuple[object, ...] = field(compare=False, repr=False)
 
 
-def zones_near(sequence: Sequence, frame: int, reach: int) -> list[Zone]:
-    """The zones between `frame - reach` and `frame + reach`, in order; none where nothing is to be seen."""
+_MOST_NESTED = 256
+"""Nested sequences looked into for one answer: a damaged file may show thousands."""
+
+
+def zones_near(project: Project, sequence: Sequence, frame: int, reach: int) -> list[Zone]:
+    """The zones between `frame - reach` and `frame + reach`, in order; none where nothing is to be seen.
+
+    What begins and ends within nested sequences counts as well.
+    """
     first, last = max(0, frame - reach), min(sequence.duration_frames, frame + reach)
     if first >= last:
         return []
-    tracks = heard_or_seen(sequence.picture_tracks())
+    look = _Look(project)
+    span = [RationalTime.from_frames(one, sequence.rate) for one in (first, last)]
     points = {first, last}
-    for track in tracks:
-        points.update(point for point in _points(track, sequence.rate, first, last) if first < point < last)
+    for time in look.times(sequence, span[0], span[1], ()):
+        point = time.frames(sequence.rate)
+        if first < point < last:
+            points.add(point)
     edges = sorted(points)
-    return [zone for pair in pairwise(edges) if (zone := _zone(sequence, tracks, *pair))]
+    return [zone for pair in pairwise(edges) if (zone := look.zone(sequence, *pair))]
 
 
-def _points(track: Track, rate: Fraction, first: int, last: int) -> Iterator[int]:
-    """Frames at which something in a track begins or ends."""
-    for index, item in _items_between(track, rate, first, last):
-        start = track.starts[index]
-        end = start + item.duration
-        yield from (start.frames(rate), end.frames(rate))
-        if isinstance(item, Clip) and item.fade_in:
-            yield (start + item.fade_in).nearest_frame(rate)
-        if isinstance(item, Clip) and item.fade_out:
-            yield (end - item.fade_out).nearest_frame(rate)
-    for transition in track.transitions:
-        cut = track.cut_of(transition)
-        if cut is not None:
-            yield from ((cut - transition.before).frames(rate), (cut + transition.after).frames(rate))
+class _Look:
+    """One look at a project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._left = _MOST_NESTED
+        self._tracks: dict[str, list[Track]] = {}
+
+    def times(
+        self, sequence: Sequence, start: RationalTime, end: RationalTime, outer: tuple[str, ...]
+    ) -> Iterator[RationalTime]:
+        """Times (record) at which something begins or ends, in the tracks and within what they show."""
+        for track in self._seen(sequence):
+            for index, item in _items_between(track, start, end):
+                where = track.range_of(index)
+                yield from (where.start, where.end)
+                if not isinstance(item, Clip):
+                    continue
+                if item.fade_in:
+                    yield (where.start + item.fade_in).snapped(sequence.rate)
+                if item.fade_out:
+                    yield (where.end - item.fade_out).snapped(sequence.rate)
+                yield from self._within(item, where, sequence, (*outer, sequence.id))
+            for transition in track.transitions:
+                cut = track.cut_of(transition)
+                if cut is not None:
+                    yield from (cut - transition.before, cut + transition.after)
+
+    def _within(
+        self, clip: Clip, where: TimeRange, sequence: Sequence, outer: tuple[str, ...]
+    ) -> Iterator[RationalTime]:
+        inner = self._nested(clip, outer)
+        if inner is not None:
+            for time in self.times(inner, clip.source_range.start, clip.source_range.end, outer):
+                at = seen_from(clip, where, time, sequence.rate)
+                if at is not None:
+                    yield at
+
+    def _nested(self, clip: Clip, outer: tuple[str, ...]) -> Sequence | None:
+        inner = nested_in(self._project, clip)
+        if inner is None or inner.id in outer or len(outer) > DEEPEST or not self._left:
+            return None
+        self._left -= 1
+        return inner
+
+    def _seen(self, sequence: Sequence) -> list[Track]:
+        if sequence.id not in self._tracks:
+            self._tracks[sequence.id] = heard_or_seen(sequence.picture_tracks())
+        return self._tracks[sequence.id]
+
+    def zone(self, sequence: Sequence, first: int, end: int) -> Zone | None:
+        """The stretch, unless nothing is seen in it."""
+        self._left = _MOST_NESTED
+        content: list[object] = [end - first]
+        held: list[object] = []
+        time = RationalTime.from_frames(first, sequence.rate)
+        seen = self._describe(sequence, time, (), content, held)
+        return Zone(first, end, tuple(content), tuple(held)) if seen else None
+
+    def _describe(
+        self,
+        sequence: Sequence,
+        time: RationalTime,
+        outer: tuple[str, ...],
+        content: list[object],
+        held: list[object],
+    ) -> bool:
+        """Add what a sequence shows from `time` on; whether that is anything."""
+        content += (sequence.rate, sequence.width, sequence.height)
+        seen = False
+        for track in self._seen(sequence):
+            index = track.index_at(time)
+            near = track.items[max(0, (index or 0) - 1) : (index or 0) + 2] if index is not None else track.items[-1:]
+            ids = {item.id for item in near}
+            transitions = [one for one in track.transitions if one.left_id in ids or one.right_id in ids]
+            shown = [item for item in near if isinstance(item, Clip)]
+            there = (
+                shown if transitions else [item for item in shown if index is not None and item is track.items[index]]
+            )
+            seen = seen or bool(there)
+            offset = None if index is None else time - track.starts[index]
+            objects = (*there, *transitions, track.effects, track.opacity)
+            content.append((offset, track.kind, track.blend, tuple(id(one) for one in objects)))
+            held.extend(objects)
+            for clip in there:
+                inner = self._nested(clip, (*outer, sequence.id))
+                if inner is not None:
+                    source_time = clip.source_time(time - track.starts[track.index_of(clip.id) or 0])
+                    self._describe(inner, source_time, (*outer, sequence.id), content, held)
+        return seen
 
 
-def _items_between(track: Track, rate: Fraction, first: int, last: int) -> Iterator[tuple[int, Item]]:
-    begin = bisect_right(track.starts, RationalTime.from_frames(first, rate)) - 1
-    end = RationalTime.from_frames(last, rate)
+def _items_between(track: Track, start: RationalTime, end: RationalTime) -> Iterable[tuple[int, Item]]:
+    begin = bisect_right(track.starts, start) - 1
     for index in range(max(begin, 0), len(track.items)):
         if track.starts[index] >= end:
             return
         yield index, track.items[index]
-
-
-def _zone(sequence: Sequence, tracks: list[Track], first: int, end: int) -> Zone | None:
-    time = RationalTime.from_frames(first, sequence.rate)
-    content: list[object] = [end - first, sequence.rate, sequence.width, sequence.height]
-    held: list[object] = []
-    seen = False
-    for track in tracks:
-        index = track.index_at(time)
-        near = track.items[max(0, (index or 0) - 1) : (index or 0) + 2] if index is not None else track.items[-1:]
-        ids = {item.id for item in near}
-        transitions = [one for one in track.transitions if one.left_id in ids or one.right_id in ids]
-        shown = [item for item in near if isinstance(item, Clip)]
-        there = shown if transitions else [item for item in shown if index is not None and item is track.items[index]]
-        seen = seen or bool(there)
-        offset = None if index is None else time - track.starts[index]
-        objects = (*there, *transitions, track.effects, track.opacity)
-        content.append((offset, track.kind, track.blend, tuple(id(one) for one in objects)))
-        held.extend(objects)
-    return Zone(first, end, tuple(content), tuple(held)) if seen else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from effects.blend import blend
 from effects.frame import Canvas, Frame, Layout, black
-from effects.planes import mixed
+from effects.see_through import blended_share, clear, stacked, through
 from effects.video.transform import Transform
 from engines.errors import ExportError, MediaError
 from engines.media.reader import OpenReader, open_video
@@ -19,6 +18,7 @@ from engines.render.layers import (
     GeneratedPicture,
     Layer,
     MediaPicture,
+    NestedPicture,
     Note,
     PlannedEffect,
     RenderPlan,
@@ -32,6 +32,8 @@ from timeline.time import ZERO
 from timeline.track import BlendMode
 
 _NEUTRAL = Transform()
+Ground = Callable[[Canvas], Frame]
+"""What lies below the lowest layer: black, or nothing at all within a nested sequence."""
 
 
 class Compositor:
@@ -69,24 +71,25 @@ class Compositor:
         self._plan, self._found = plan, list(plan.notes)
         self.footage.next_picture()
         seen = view(plan.size, size)
-        frame = self._stack(plan.layers, seen.canvas)
+        frame = self._stack(plan.layers, seen.canvas, _black) or _black(seen.canvas)
         self.notes = tuple(self._found)
         return _bordered(frame, seen) if seen.has_border else frame
 
-    def _stack(self, layers: tuple[AnyLayer, ...], canvas: Canvas) -> Frame:
+    def _stack(self, layers: tuple[AnyLayer, ...], canvas: Canvas, ground: Ground) -> Frame | None:
+        """All layers over each other; None: nothing is there, only ground."""
         lowest = max((index for index, layer in enumerate(layers) if _hides(layer, canvas)), default=0)
         result: Frame | None = None
         for layer in layers[lowest:]:
             if isinstance(layer, Layer):
-                result = self._over(result, layer, canvas)
+                result = self._over(result, layer, canvas, ground)
             elif isinstance(layer, TransitionLayer):
-                result = self._changed(result, layer, canvas)
+                result = self._changed(result, layer, canvas, ground)
             else:
-                result = self._adjusted(result, layer, canvas)
-        return result or _black(canvas)
+                result = self._adjusted(result, layer, canvas, ground)
+        return result
 
-    def _over(self, below: Frame | None, layer: Layer | None, canvas: Canvas) -> Frame | None:
-        """The layer's picture over what is below (None: black)."""
+    def _over(self, below: Frame | None, layer: Layer | None, canvas: Canvas, ground: Ground) -> Frame | None:
+        """The layer's picture over what is below (None: ground)."""
         if layer is None:
             return below
         picture = self._placed(layer, canvas)
@@ -94,26 +97,27 @@ class Compositor:
             return below
         if layer.opacity >= 1 and layer.blend is BlendMode.NORMAL and _fills(picture, canvas):
             return picture
-        return blend(below or _black(canvas), picture, layer.blend, layer.opacity)
+        return stacked(below or ground(canvas), picture, layer.blend, layer.opacity)
 
-    def _changed(self, below: Frame | None, layer: TransitionLayer, canvas: Canvas) -> Frame | None:
+    def _changed(self, below: Frame | None, layer: TransitionLayer, canvas: Canvas, ground: Ground) -> Frame | None:
         """Both sides lie over what is below before they are mixed, so that titles keep their transparency."""
-        left, right = self._over(below, layer.left, canvas), self._over(below, layer.right, canvas)
+        left, right = self._over(below, layer.left, canvas, ground), self._over(below, layer.right, canvas, ground)
         side = layer.left or layer.right
         name = side.clip_name if side else ""
         try:
             model = self._catalogue.transitions.classes[layer.effect].model_validate(dict(layer.values))
-            return model.render(left or _black(canvas), right or _black(canvas), layer.progress)
+            sides = (left or ground(canvas), right or ground(canvas))
+            return through(lambda one, other: model.render(one, other, layer.progress), *sides)
         except Exception as error:  # noqa: BLE001 - render fence: see docs/architecture.md, section 10
             self._failed("transition", layer.effect, side.clip_id if side else "", name, error)
             return left if layer.progress < 0.5 else right
 
-    def _adjusted(self, below: Frame | None, layer: AdjustmentLayer, canvas: Canvas) -> Frame | None:
-        under = below or _black(canvas)
+    def _adjusted(self, below: Frame | None, layer: AdjustmentLayer, canvas: Canvas, ground: Ground) -> Frame | None:
+        under = below or ground(canvas)
         graded = self._with_effects(under, layer.effects, layer)
         if not _fills(graded, canvas):
-            graded = blend(_black(canvas), graded)
-        return mixed(under, graded, layer.opacity)
+            graded = stacked(ground(canvas), graded)
+        return blended_share(under, graded, layer.opacity)
 
     def _placed(self, layer: Layer, canvas: Canvas) -> Frame | None:
         """The layer's picture with its effects, on the canvas."""
@@ -139,6 +143,8 @@ class Compositor:
         source = layer.picture
         if isinstance(source, MediaPicture):
             return self._decoded(layer, source, transform, canvas)
+        if isinstance(source, NestedPicture):
+            return self._nested(source, transform, canvas)
         if isinstance(source, Slate):
             return self._slate(source, canvas)
         return self._generated(layer, source, canvas)
@@ -153,6 +159,13 @@ class Compositor:
             self._found.append(Note(layer.clip_id, error.message))
             return self._slate(Slate("missing", source.media.name or layer.clip_name, error.message), canvas)
         return _scaled(frame, aim.scale)
+
+    def _nested(self, source: NestedPicture, transform: Transform, canvas: Canvas) -> Frame | None:
+        """A nested sequence as a picture of its own, as large as it is needed here; with alpha where it is empty."""
+        aim = wanted(source, transform, canvas)
+        inner = view(source.size, aim.size).canvas
+        frame = self._stack(source.layers, inner, clear)
+        return None if frame is None else _scaled(frame, aim.scale * inner.width / aim.size[0])
 
     def _generated(self, layer: Layer, source: GeneratedPicture, canvas: Canvas) -> Frame | None:
         try:
@@ -206,7 +219,13 @@ def _hides(layer: AnyLayer, canvas: Canvas) -> bool:
     if not isinstance(layer, Layer) or layer.opacity < 1 or layer.blend is not BlendMode.NORMAL:
         return False
     source = layer.picture
-    if not isinstance(source, MediaPicture) or source.media.has_alpha or layer.effects or layer.track_effects:
+    if layer.effects or layer.track_effects:
+        return False
+    if isinstance(source, NestedPicture):
+        inner = view(source.size, wanted(source, _NEUTRAL, canvas).size).canvas
+        fits = (inner.width, inner.height) == (canvas.width, canvas.height)
+        return fits and any(_hides(one, inner) for one in source.layers)
+    if not isinstance(source, MediaPicture) or source.media.has_alpha:
         return False
     return wanted(source.media, _NEUTRAL, canvas).size == (canvas.width, canvas.height)
 
@@ -223,7 +242,7 @@ def _scaled(frame: Frame, scale: float) -> Frame:
 
 def _stands(layer: Layer) -> bool:
     """Whether its picture is the same frame after frame."""
-    return isinstance(layer.picture, MediaPicture) and layer.picture.media.is_endless
+    return isinstance(layer.picture, MediaPicture) and (layer.picture.stands or layer.picture.media.is_endless)
 
 
 def _placed_once(frame: Frame, transform: Transform, canvas: Canvas) -> Frame:

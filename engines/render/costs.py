@@ -7,7 +7,15 @@ from collections import OrderedDict, deque
 from collections.abc import Hashable
 from statistics import median
 
-from engines.render.layers import AnyLayer, GeneratedPicture, Layer, MediaPicture, RenderPlan, TransitionLayer
+from engines.render.layers import (
+    AnyLayer,
+    GeneratedPicture,
+    Layer,
+    MediaPicture,
+    NestedPicture,
+    RenderPlan,
+    TransitionLayer,
+)
 
 _LAST = 5
 _MOST = 4096
@@ -52,6 +60,8 @@ def _shape(layer: AnyLayer | None) -> Hashable:
             source = picture.media_id
         elif isinstance(picture, GeneratedPicture):
             source = picture.generator
+        elif isinstance(picture, NestedPicture):
+            source = (picture.size, tuple(_shape(one) for one in picture.layers))
         effects = tuple(use.effect for use in (*layer.effects, *layer.track_effects))
         return (source, effects, layer.opacity < 1, layer.blend)
     return None if layer is None else ("adjustment", tuple(use.effect for use in layer.effects))

@@ -16,11 +16,12 @@ Settings = tuple[tuple[str, Value], ...]
 
 @dataclass(frozen=True)
 class MediaPicture:
-    """The frame of a file at `time` (source). Stills always have time 0."""
+    """The frame of a file at `time` (source). Stills always have time 0. `stands`: it is the same frame after frame."""
 
     media_id: str
     time: RationalTime
     media: Media = field(hash=False)
+    stands: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,25 @@ class Slate:
     text: str = ""
 
 
-Picture = MediaPicture | GeneratedPicture | Slate
+@dataclass(frozen=True)
+class NestedPicture:
+    """What another sequence of `size` pixels shows in one of its frames: its layers, over nothing."""
+
+    size: tuple[int, int]
+    layers: tuple[AnyLayer, ...]
+
+    @property
+    def width(self) -> int:
+        """Of that sequence, in pixels."""
+        return self.size[0]
+
+    @property
+    def height(self) -> int:
+        """Of that sequence, in pixels."""
+        return self.size[1]
+
+
+Picture = MediaPicture | GeneratedPicture | Slate | NestedPicture
 
 
 @dataclass(frozen=True)
@@ -114,9 +133,17 @@ class RenderPlan:
 
 
 def media_pictures(plan: RenderPlan) -> Iterator[MediaPicture]:
-    """The pictures of files in a plan."""
-    for layer in plan.layers:
+    """The pictures of files in a plan, those within nested sequences too."""
+    return _media_pictures(plan.layers)
+
+
+def _media_pictures(layers: tuple[AnyLayer, ...]) -> Iterator[MediaPicture]:
+    for layer in layers:
         sides = (layer.left, layer.right) if isinstance(layer, TransitionLayer) else (layer,)
         for side in sides:
-            if isinstance(side, Layer) and isinstance(side.picture, MediaPicture):
+            if not isinstance(side, Layer):
+                continue
+            if isinstance(side.picture, MediaPicture):
                 yield side.picture
+            elif isinstance(side.picture, NestedPicture):
+                yield from _media_pictures(side.picture.layers)

@@ -16,13 +16,16 @@ from engines.errors import MediaError
 from engines.render.plan import heard_or_seen
 from engines.render.resample import Sound, at_speed
 from timeline.curve import Curve, Interpolation, value_at
-from timeline.items import Clip, Item, MediaSource, Transition
+from timeline.items import Clip, Item, MediaSource, SequenceSource, Transition
 from timeline.media import Library, Media
+from timeline.nesting import DEEPEST
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 from timeline.track import Track
 
+_MOST_NESTED = 4096
+"""Nested sounds read for one block: a damaged file may ask for millions."""
 LOUDEST = 16.0
 """Gains above this (+24 dB) are taken for a slip of the hand."""
 CUT_RAMP = RationalTime(3, 1000)
@@ -43,6 +46,32 @@ class SoundPool(Protocol):
         """Raises MediaError."""
 
 
+@dataclass
+class _Mixing:
+    """What is being mixed: at `rate`, which nested sequences take over from the outermost one."""
+
+    project: Project
+    library: Library
+    rate: int
+    pool: SoundPool
+    unread: Callable[[Media, MediaError], None]
+    nested: int = 0
+
+
+@dataclass(frozen=True)
+class _Nested:
+    """A sequence within others (`inside`, by id), read as a file's sound is."""
+
+    mixing: _Mixing
+    sequence: Sequence
+    inside: tuple[str, ...]
+
+    def read(self, start_sample: int, count: int) -> Sound:
+        """(count, 2) float32, silence outside the sequence, and within itself (a damaged file)."""
+        self.mixing.nested += 1
+        return _mixed(self.mixing, self.sequence, start_sample, count, self.inside)
+
+
 @dataclass(frozen=True)
 class _Part:
     """A clip as it is heard, in samples of the sequence: from `start` to `end`, ramped at transitions and cuts.
@@ -52,7 +81,7 @@ class _Part:
     """
 
     clip: Clip
-    media: Media
+    source: Media | Sequence
     origin: Fraction
     clip_start: int
     clip_end: int
@@ -80,39 +109,43 @@ def mix(
 
     Files that cannot be read are silent; `unread` is told of each.
     """
+    return _mixed(_Mixing(project, library, sequence.sample_rate, pool, unread), sequence, start_sample, count, ())
+
+
+def _mixed(mixing: _Mixing, sequence: Sequence, start_sample: int, count: int, outer: tuple[str, ...]) -> Sound:
     result = np.zeros((count, 2), np.float32)
+    inside = (*outer, sequence.id)
     for track in heard_or_seen(sequence.audio_tracks()):
         gains = _balance(track.volume, track.pan)
-        for part in _parts(track, library, sequence.sample_rate, start_sample, start_sample + count):
+        for part in _parts(mixing, track, start_sample, start_sample + count):
             first, last = max(part.start, start_sample), min(part.end, start_sample + count)
-            sound = _heard(part, first, last - first, pool, sequence.sample_rate, unread)
+            sound = _heard(mixing, part, first, last - first, inside)
             if sound is not None:
                 result[first - start_sample : last - start_sample] += sound * gains
     return result
 
 
-def _parts(track: Track, library: Library, rate: int, start: int, end: int) -> Iterator[_Part]:
+def _parts(mixing: _Mixing, track: Track, start: int, end: int) -> Iterator[_Part]:
     """The clips of a track that are heard between two samples, with the reach their transitions give them."""
+    rate = mixing.rate
     left_of = {one.left_id: one for one in track.transitions if one.left_id is not None}
     right_of = {one.right_id: one for one in track.transitions if one.right_id is not None}
     for index in _indices(track, rate, start, end):
         item = track.items[index]
-        if not isinstance(item, Clip) or not item.enabled or not isinstance(item.source, MediaSource):
-            continue
-        media = library.media.get(item.source.media_id)
-        if media is None or not media.has_audio:
+        source = _source(mixing, item) if isinstance(item, Clip) else None
+        if source is None or not isinstance(item, Clip):
             continue
         begin, finish = track.starts[index].samples(rate), track.starts[index + 1].samples(rate)
         rise = _span(track, right_of.get(item.id), rate)
         fall = _span(track, left_of.get(item.id), rate)
         ramp = min(CUT_RAMP.samples(rate), (finish - begin) // 2)
-        leads_in = not (rise or item.fade_in or _is_whole_at(item, media, item.speed < 0))
-        leads_out = not (fall or item.fade_out or _is_whole_at(item, media, item.speed > 0))
+        leads_in = not (rise or item.fade_in or _is_whole_at(item, source, item.speed < 0))
+        leads_out = not (fall or item.fade_out or _is_whole_at(item, source, item.speed > 0))
         before = track.items[index - 1] if index else None
         after = track.items[index + 1] if index + 1 < len(track.items) else None
         part = _Part(
             item,
-            media,
+            source,
             _origin(item, track.starts[index], rate),
             begin,
             finish,
@@ -129,6 +162,16 @@ def _parts(track: Track, library: Library, rate: int, start: int, end: int) -> I
             yield part
 
 
+def _source(mixing: _Mixing, clip: Clip) -> Media | Sequence | None:
+    """What a clip lets be heard; None: nothing."""
+    if not clip.enabled or clip.freeze is not None:
+        return None
+    if isinstance(clip.source, MediaSource):
+        media = mixing.library.media.get(clip.source.media_id)
+        return media if media is not None and media.has_audio else None
+    return mixing.project.sequence(clip.source.sequence_id) if isinstance(clip.source, SequenceSource) else None
+
+
 def _origin(clip: Clip, start: RationalTime, rate: int) -> Fraction:
     """The source sample heard at sample 0 of the sequence, were the clip that long: a multiple of 1/speed.denominator."""
     speed = clip.speed
@@ -138,11 +181,12 @@ def _origin(clip: Clip, start: RationalTime, rate: int) -> Fraction:
     return Fraction(ceil(exact - half) if speed > 0 else floor(exact + half), speed.denominator)
 
 
-def _is_whole_at(clip: Clip, media: Media, at_end: bool) -> bool:
-    """Whether the clip begins (or ends) with its file, where nothing is cut through."""
+def _is_whole_at(clip: Clip, source: Media | Sequence, at_end: bool) -> bool:
+    """Whether the clip begins (or ends) with its file or sequence, where nothing is cut through."""
     if not at_end:
         return clip.source_range.start <= ZERO
-    return not media.has_video and clip.source_range.end >= media.duration > ZERO
+    ends_with_sound = isinstance(source, Sequence) or not source.has_video
+    return ends_with_sound and clip.source_range.end >= source.duration > ZERO
 
 
 def _runs_on(left: Item | None, right: Item | None) -> bool:
@@ -151,16 +195,23 @@ def _runs_on(left: Item | None, right: Item | None) -> bool:
         return False
     if not (left.enabled and right.enabled and left.speed == right.speed):
         return False
-    if not isinstance(left.source, MediaSource) or not isinstance(right.source, MediaSource):
+    if _sound_id(left) is None or left.freeze is not None or right.freeze is not None:
         return False
     here = left.source_range.end if left.speed > 0 else left.source_range.start
     there = right.source_range.start if right.speed > 0 else right.source_range.end
     levels = ((left.volume, right.volume), (left.pan, right.pan))
     return (
-        left.source.media_id == right.source.media_id
+        _sound_id(left) == _sound_id(right)
         and here == there
         and all(value_at(one, here) == value_at(other, here) for one, other in levels)
     )
+
+
+def _sound_id(clip: Clip) -> tuple[str, str] | None:
+    """What is heard, whichever part of it."""
+    if isinstance(clip.source, MediaSource):
+        return ("media", clip.source.media_id)
+    return ("sequence", clip.source.sequence_id) if isinstance(clip.source, SequenceSource) else None
 
 
 def _indices(track: Track, rate: int, start: int, end: int) -> range:
@@ -179,15 +230,17 @@ def _span(track: Track, transition: Transition | None, rate: int) -> tuple[int, 
     return ((cut - transition.before).samples(rate), (cut + transition.after).samples(rate))
 
 
-def _heard(
-    part: _Part, first: int, count: int, pool: SoundPool, rate: int, unread: Callable[[Media, MediaError], None]
-) -> Sound | None:
+def _heard(mixing: _Mixing, part: _Part, first: int, count: int, inside: tuple[str, ...]) -> Sound | None:
     """The samples of one clip with its own gains, or None where it is silent anyway."""
-    clip, since = part.clip, first - part.clip_start
+    clip, since, rate = part.clip, first - part.clip_start, mixing.rate
+    reader = _reader(mixing, part.source, inside)
+    if reader is None:
+        return None
     try:
-        sound = at_speed(pool.sound(part.media).read, part.origin, clip.speed, first, count)
-    except MediaError as error:
-        unread(part.media, error)
+        sound = at_speed(reader.read, part.origin, clip.speed, first, count)
+    except MediaError as error:  # of a file: a nested sequence tells of its own
+        if isinstance(part.source, Media):
+            mixing.unread(part.source, error)
         return None
     positions = np.arange(since, since + count, dtype=np.int64)
     gain = _ramps(part, positions)
@@ -197,6 +250,18 @@ def _heard(
     volume = np.clip(_values(clip.volume, seconds), 0, LOUDEST)
     pan = _values(clip.pan, seconds)
     return sound * (_balance(volume, pan) * np.asarray(gain)[..., None]).astype(np.float32)
+
+
+def _reader(mixing: _Mixing, source: Media | Sequence, inside: tuple[str, ...]) -> SoundReader | None:
+    """Raises nothing for a file that cannot be opened here: silence, and `unread` is told."""
+    if isinstance(source, Sequence):
+        too_deep = source.id in inside or len(inside) > DEEPEST or mixing.nested >= _MOST_NESTED
+        return None if too_deep else _Nested(mixing, source, inside)
+    try:
+        return mixing.pool.sound(source)
+    except MediaError as error:
+        mixing.unread(source, error)
+        return None
 
 
 def _is_moving(clip: Clip) -> bool:

@@ -13,6 +13,7 @@ from engines.render.layers import (
     GeneratedPicture,
     Layer,
     MediaPicture,
+    NestedPicture,
     Note,
     Picture,
     PlannedEffect,
@@ -22,8 +23,9 @@ from engines.render.layers import (
     TransitionLayer,
 )
 from timeline.curve import Curve, Value, value_at
-from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder, Transition
+from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder, SequenceSource, Transition
 from timeline.media import Library
+from timeline.nesting import DEEPEST
 from timeline.project import Project
 from timeline.query import media_name, timecode_at
 from timeline.sequence import Sequence
@@ -35,6 +37,10 @@ _REVERSE_STEP = RationalTime(1, 500)
 
 Less than any frame lasts, more than timestamps rounded to milliseconds are off.
 """
+
+
+_MOST_NESTED = 256
+"""Nested pictures in one frame: a damaged file may show thousands."""
 
 
 def plan(
@@ -56,13 +62,23 @@ def heard_or_seen(tracks: Iterable[Track]) -> list[Track]:
 
 
 class _Planner:
+    """Plans one frame of one sequence; `outer` plans the sequence that shows it."""
+
     def __init__(
-        self, project: Project, library: Library, sequence: Sequence, time: RationalTime, catalogue: Catalogue
+        self,
+        project: Project,
+        library: Library,
+        sequence: Sequence,
+        time: RationalTime,
+        catalogue: Catalogue,
+        outer: _Planner | None = None,
     ) -> None:
         self.project, self.library, self.sequence, self.time = project, library, sequence, time
         self.middle = sequence.frame / 2
         self.catalogue = catalogue
-        self.notes: list[Note] = []
+        self.inside: tuple[str, ...] = (*(outer.inside if outer else ()), sequence.id)
+        self.notes: list[Note] = outer.notes if outer else []
+        self.nested: list[str] = outer.nested if outer else []
 
     @cached_property
     def timecode(self) -> str:
@@ -112,8 +128,8 @@ class _Planner:
 
     def clip_layer(self, track: Track, clip: Clip, start: RationalTime, near: list[Transition]) -> Layer | None:
         since_start = self.time - start
-        source_time = clip.source_time(since_start)
-        opacity = _fraction(value_at(clip.opacity, source_time)) * _fraction(track.opacity)
+        source_time, running = clip.source_time(since_start), clip.running_time(since_start)
+        opacity = _fraction(value_at(clip.opacity, running)) * _fraction(track.opacity)
         opacity *= _fade(clip, since_start + self.middle, near)
         if not clip.enabled or opacity <= 0:
             return None
@@ -121,13 +137,13 @@ class _Planner:
         layer = Layer(clip.id, name, self.picture(clip, name, source_time), opacity=opacity, blend=track.blend)
         return replace(
             layer,
-            effects=self.effects(clip.effects, layer, source_time),
+            effects=self.effects(clip.effects, layer, running),
             track_effects=self.effects(track.effects, layer, self.time),
         )
 
     def adjustment_layer(self, track: Track, clip: Clip, start: RationalTime) -> AdjustmentLayer | None:
         since_start = self.time - start
-        source_time = clip.source_time(since_start)
+        source_time = clip.running_time(since_start)
         opacity = _fraction(value_at(clip.opacity, source_time)) * _fraction(track.opacity)
         opacity *= _fade(clip, since_start + self.middle, [])
         bare = AdjustmentLayer(clip.id, self.name_of(clip), ())
@@ -156,6 +172,8 @@ class _Planner:
         if isinstance(source, Placeholder):
             shot = self.project.shot(source.shot_id)
             return Slate("placeholder", name, shot.description if shot else "Its shot is no longer in the storyboard.")
+        if isinstance(source, SequenceSource):
+            return self.nested_picture(clip, name, source, source_time)
         sentence = f"The clip “{name}” shows something this version of Starcut does not know{self.where()}; remove it."
         self.notes.append(Note(clip.id, sentence))
         return Slate("missing", name, "This version of Starcut cannot show it.")
@@ -168,9 +186,36 @@ class _Planner:
             return Slate("missing", name, "This file is not in the project.")
         if media.is_endless:
             return MediaPicture(media.id, ZERO, media)
+        if clip.freeze is not None:
+            return MediaPicture(media.id, max(source_time, ZERO), media, stands=True)
         if clip.speed < 0:
             source_time = source_time - _REVERSE_STEP
         return MediaPicture(media.id, max(source_time, ZERO), media)
+
+    def nested_picture(self, clip: Clip, name: str, source: SequenceSource, source_time: RationalTime) -> Picture:
+        """What a nested sequence shows, in the frame of its own that holds the instant."""
+        nested = self.project.sequence(source.sequence_id)
+        lacks = self.why_not_nested(name, nested)
+        if nested is None or lacks:
+            self.notes.append(Note(clip.id, f"{lacks}{self.where()}; remove the clip.", fatal=False))
+            return Slate("missing", name, f"{lacks}.")
+        self.nested.append(nested.id)
+        frame = source_time.frames(nested.rate)
+        if clip.speed < 0 and clip.freeze is None and source_time.is_on_frame(nested.rate):
+            frame -= 1  # going backwards an instant is the end of the frame that is shown
+        time = RationalTime.from_frames(frame, nested.rate)
+        inner = _Planner(self.project, self.library, nested, time, self.catalogue, self)
+        return NestedPicture((nested.width, nested.height), tuple(inner.layers()))
+
+    def why_not_nested(self, name: str, nested: Sequence | None) -> str:
+        """Half a sentence about why a sequence cannot be shown here, or nothing."""
+        if nested is None:
+            return f"The sequence of the clip “{name}” is not in the project"
+        if nested.id in self.inside:
+            return f"The sequence “{nested.name}” would show itself"
+        if len(self.inside) > DEEPEST or len(self.nested) >= _MOST_NESTED:
+            return f"The sequence “{nested.name}” lies too deep within others"
+        return ""
 
     def name_of(self, clip: Clip) -> str:
         """What a sentence calls the clip."""
@@ -183,6 +228,9 @@ class _Planner:
         if isinstance(source, Placeholder):
             shot = self.project.shot(source.shot_id)
             return shot.name or shot.description[:40] if shot else "unnamed"
+        if isinstance(source, SequenceSource):
+            nested = self.project.sequence(source.sequence_id)
+            return nested.name if nested and nested.name else "unnamed"
         return source.generator if isinstance(source, GeneratorSource) else "unnamed"
 
     def knows(self, name: str, kind: str, layer: Layer | AdjustmentLayer | None) -> bool:
@@ -204,7 +252,7 @@ class _Planner:
         return False
 
     def where(self) -> str:
-        return f" at {self.timecode}"
+        return f" at {self.timecode} in “{self.sequence.name}”" if len(self.inside) > 1 else f" at {self.timecode}"
 
 
 def settings_at(values: Mapping[str, Value | Curve], at: RationalTime) -> Settings:

@@ -18,7 +18,7 @@ from effects.frame import Frame, halved
 from engines.render.costs import Costs
 from engines.render.footage import StandIns, originals_only
 from engines.render.kept import size_of
-from engines.render.layers import AnyLayer, Layer, MediaPicture, RenderPlan, TransitionLayer
+from engines.render.layers import AnyLayer, Layer, MediaPicture, NestedPicture, Picture, RenderPlan, TransitionLayer
 from timeline.media import Media
 from timeline.time import RationalTime
 
@@ -147,10 +147,16 @@ def _facts(layer: AnyLayer | None, stand_in: StandIns) -> object:
         sides = (_facts(layer.left, stand_in), _facts(layer.right, stand_in))
         return (layer.effect, layer.values, layer.progress, *sides)
     if isinstance(layer, Layer):
-        picture = layer.picture
-        seen = _seen(picture.media, picture.time, stand_in) if isinstance(picture, MediaPicture) else picture
-        return (seen, layer.effects, layer.track_effects, layer.opacity, layer.blend)
+        return (_picture_facts(layer.picture, stand_in), layer.effects, layer.track_effects, layer.opacity, layer.blend)
     return None if layer is None else (layer.effects, layer.opacity)
+
+
+def _picture_facts(picture: Picture, stand_in: StandIns) -> object:
+    if isinstance(picture, MediaPicture):
+        return _seen(picture.media, picture.time, stand_in)
+    if isinstance(picture, NestedPicture):
+        return ("nested", picture.size, tuple(_facts(layer, stand_in) for layer in picture.layers))
+    return picture
 
 
 def _seen(media: Media, time: RationalTime, stand_in: StandIns) -> object:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, log2
+from typing import Protocol
 
 from effects.frame import Canvas
 from effects.video.transform import Fit, Transform
-from timeline.media import Media
 
 _MOST = 8192
 
@@ -38,6 +38,18 @@ def view(sequence_size: tuple[int, int], size: tuple[int, int]) -> View:
     return View((width, height), Canvas(max(width - 2 * x, 2), max(height - 2 * y, 2), scale), x, y)
 
 
+class Sized(Protocol):
+    """A picture of a size of its own: a file's, or a nested sequence's."""
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """How large to decode a file, and the resulting pixels per pixel of the sequence."""
@@ -46,13 +58,13 @@ class Wanted:
     scale: float
 
 
-def wanted(media: Media, transform: Transform, canvas: Canvas) -> Wanted:
-    """The size at which `media` needs the least work later: at 100 % its very place on the canvas, else the next step up.
+def wanted(picture: Sized, transform: Transform, canvas: Canvas) -> Wanted:
+    """The size at which `picture` needs the least work later: at 100 % its very place on the canvas, else the next step up.
 
     Steps are powers of two, so that a zoom does not rescale the decoder at each frame; a scaled picture is never decoded
     above its own size.
     """
-    own = (max(media.width, 1), max(media.height, 1))
+    own = (max(picture.width, 1), max(picture.height, 1))
     if transform.fit is Fit.NONE:
         whole = (own[0] * canvas.scale, own[1] * canvas.scale)
     else:

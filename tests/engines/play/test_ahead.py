@@ -11,6 +11,7 @@ from engines.play.request import DrawRequest, Scene
 from tests.engines.play.stage import RATE, Stage
 from tests.timeline.notation import Cut
 from timeline.items import Transition
+from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
 
@@ -44,7 +45,7 @@ def test_a_transition_is_entered_where_it_begins() -> None:
     left, right = track.items[0].id, track.items[1].id
     dissolving = replace(track, transitions=(Transition("dissolve", left, right, half, half),))
     cut = track.starts[1].frames(RATE)
-    assert entries(replace(sequence, tracks=(dissolving,))) == [0, cut - 5]
+    assert entries(Project(), replace(sequence, tracks=(dissolving,))) == [0, cut - 5]
 
 
 def test_the_head_of_a_loop_is_made_ready_each_time_round() -> None:

@@ -7,11 +7,13 @@ from fractions import Fraction
 
 from engines.play.zones import Zone, zones_near
 from timeline.items import Clip, Gap, GeneratorSource, Transition
+from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track, TrackKind
 
 RATE = Fraction(25)
+PROJECT = Project()
 
 
 def frames(count: int) -> RationalTime:
@@ -44,25 +46,31 @@ def edges(zones: list[Zone]) -> list[tuple[int, int]]:
 
 
 def test_zones_begin_where_anything_begins_or_ends() -> None:
-    found = zones_near(sequence(film(), titles(60)), 0, 1000)
+    found = zones_near(PROJECT, sequence(film(), titles(60)), 0, 1000)
     assert edges(found) == [(0, 45), (45, 50), (50, 55), (55, 60), (60, 80), (80, 90), (90, 100)]
 
 
 def test_only_what_is_near_is_looked_at_and_gaps_are_no_zones() -> None:
-    assert edges(zones_near(sequence(film(), titles(60)), 50, 20)) == [(30, 45), (45, 50), (50, 55), (55, 60), (60, 70)]
-    assert edges(zones_near(sequence(titles(60)), 0, 1000)) == [(60, 80)]
-    assert zones_near(sequence(), 0, 1000) == []
+    assert edges(zones_near(PROJECT, sequence(film(), titles(60)), 50, 20)) == [
+        (30, 45),
+        (45, 50),
+        (50, 55),
+        (55, 60),
+        (60, 70),
+    ]
+    assert edges(zones_near(PROJECT, sequence(titles(60)), 0, 1000)) == [(60, 80)]
+    assert zones_near(PROJECT, sequence(), 0, 1000) == []
 
 
 def test_an_edit_leaves_zones_it_does_not_touch_as_they_were() -> None:
-    before = zones_near(sequence(film(), titles(60)), 0, 1000)
-    after = zones_near(sequence(film(), titles(60, replace(TITLE, opacity=0.5))), 0, 1000)
+    before = zones_near(PROJECT, sequence(film(), titles(60)), 0, 1000)
+    after = zones_near(PROJECT, sequence(film(), titles(60, replace(TITLE, opacity=0.5))), 0, 1000)
     assert [a.content == b.content for a, b in zip(before, after, strict=True)] == [True] * 4 + [False] + [True] * 2
 
 
 def test_a_clip_moved_as_a_whole_looks_the_same_elsewhere() -> None:
-    (before,) = zones_near(sequence(titles(60)), 0, 1000)
-    (after,) = zones_near(sequence(titles(70)), 0, 1000)
+    (before,) = zones_near(PROJECT, sequence(titles(60)), 0, 1000)
+    (after,) = zones_near(PROJECT, sequence(titles(70)), 0, 1000)
     assert (before.first, after.first) == (60, 70)
     assert before.content == after.content
 
@@ -70,8 +78,8 @@ def test_a_clip_moved_as_a_whole_looks_the_same_elsewhere() -> None:
 def test_a_muted_track_and_another_size_make_other_zones() -> None:
     whole = sequence(film(A), titles(0))
     muted = sequence(film(A), replace(titles(0), muted=True))
-    assert edges(zones_near(whole, 0, 1000)) == [(0, 20), (20, 50)]
-    assert edges(zones_near(muted, 0, 1000)) == [(0, 50)]
-    (small,) = zones_near(replace(muted, width=32), 0, 1000)
-    (large,) = zones_near(muted, 0, 1000)
+    assert edges(zones_near(PROJECT, whole, 0, 1000)) == [(0, 20), (20, 50)]
+    assert edges(zones_near(PROJECT, muted, 0, 1000)) == [(0, 50)]
+    (small,) = zones_near(PROJECT, replace(muted, width=32), 0, 1000)
+    (large,) = zones_near(PROJECT, muted, 0, 1000)
     assert small.content != large.content
