@@ -186,11 +186,9 @@ class _Planner:
             return Slate("missing", name, "This file is not in the project.")
         if media.is_endless:
             return MediaPicture(media.id, ZERO, media)
-        if clip.freeze is not None:
-            return MediaPicture(media.id, max(source_time, ZERO), media, stands=True)
         if clip.speed < 0:
             source_time = source_time - _REVERSE_STEP
-        return MediaPicture(media.id, max(source_time, ZERO), media)
+        return MediaPicture(media.id, max(source_time, ZERO), media, stands=clip.freeze is not None)
 
     def nested_picture(self, clip: Clip, name: str, source: SequenceSource, source_time: RationalTime) -> Picture:
         """What a nested sequence shows, in the frame of its own that holds the instant."""
@@ -201,7 +199,7 @@ class _Planner:
             return Slate("missing", name, f"{lacks}.")
         self.nested.append(nested.id)
         frame = source_time.frames(nested.rate)
-        if clip.speed < 0 and clip.freeze is None and source_time.is_on_frame(nested.rate):
+        if clip.speed < 0 and source_time.is_on_frame(nested.rate):
             frame -= 1  # going backwards an instant is the end of the frame that is shown
         time = RationalTime.from_frames(frame, nested.rate)
         inner = _Planner(self.project, self.library, nested, time, self.catalogue, self)

@@ -213,7 +213,7 @@ def test_only_frames_that_an_edit_inside_a_nest_changes_get_another_name(film: M
 
 
 def test_a_frozen_clip_shows_one_frame_and_is_decoded_once(renderer: Renderer, film: Media) -> None:
-    frozen = clip_of(film, 10, 12, freeze=frames(33), speed=Fraction(-1))
+    frozen = clip_of(film, 10, 12, freeze=frames(33))
     project = Project(sequences=(cut("outer", video(frozen)),))
     assert numbers(renderer, project, film, 12) == [33] * 12
     spent = renderer.decode_seconds
@@ -221,6 +221,14 @@ def test_a_frozen_clip_shows_one_frame_and_is_decoded_once(renderer: Renderer, f
         renderer, project, Library({film.id: film}), 3
     )
     assert renderer.decode_seconds == spent
+
+
+def test_freezing_a_reversed_clip_does_not_change_the_frame_that_is_seen(renderer: Renderer, film: Media) -> None:
+    back = clip_of(film, 10, 12, speed=Fraction(-1))
+    running = Project(sequences=(cut("outer", video(back)),))
+    frozen = Project(sequences=(cut("outer", video(replace(back, freeze=back.source_time(frames(5))))),))
+    assert numbers(renderer, running, film, 6)[5] == 16
+    assert numbers(renderer, frozen, film, 12) == [16] * 12
 
 
 def test_keyframes_of_a_frozen_clip_run_on(film: Media) -> None:
