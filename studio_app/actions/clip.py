@@ -6,11 +6,10 @@ from fractions import Fraction
 from typing import Literal
 
 from studio_app.actions.registry import action
-from studio_app.session.placing import Placements, end_of, place_media, title_clip
+from studio_app.session.placing import title_clip
 from studio_app.session.session import Session
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
-from timeline.commands.insert_clips import InsertClips
 from timeline.commands.link_clips import LinkClips
 from timeline.commands.move_clips import MoveClips
 from timeline.commands.overwrite_clips import OverwriteClips
@@ -22,7 +21,6 @@ from timeline.commands.split_clips import SplitClips
 from timeline.commands.unlink_clips import UnlinkClips
 from timeline.errors import EditRefused
 from timeline.items import Clip, Transition
-from timeline.media import Media
 from timeline.query import handles, linked_ids, neighbours, range_of
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
@@ -42,17 +40,6 @@ def has_clips(session: Session) -> bool:
     return bool(selected_clips(session))
 
 
-def has_pool_media(session: Session) -> bool:
-    """Whether media of the pool are selected."""
-    return bool(pool_media(session))
-
-
-def pool_media(session: Session) -> list[Media]:
-    """The selected media of the pool, in order."""
-    library = session.document.library.media
-    return [library[one] for one in session.selection.media.ids if one in library]
-
-
 def under_playhead(session: Session) -> list[str]:
     """Ids of the clips the playhead is inside of, on unlocked tracks."""
     time = session.transport.time
@@ -62,38 +49,6 @@ def under_playhead(session: Session) -> list[str]:
         if index is not None and not track.locked and isinstance(track.items[index], Clip):
             found.append(track.items[index].id)
     return found
-
-
-def _from_pool(session: Session) -> tuple[RationalTime, Placements]:
-    """The media chosen in the pool as clips from mark in, else from the playhead."""
-    at = session.transport.mark_in if session.transport.mark_in is not None else session.transport.time
-    return at, place_media(session.sequence, pool_media(session), at)
-
-
-@action("clip.insert", "Insert", ",", "F9", menu="clip", icon="corner-down-right", enabled=has_pool_media)
-def insert(session: Session) -> None:
-    """Put the media chosen in the pool in at the in point or playhead and push what follows."""
-    at, placed = _from_pool(session)
-    if session.document.do(InsertClips(session.sequence_id, at, placed)):
-        session.transport.set_time(end_of(placed))
-
-
-@action("clip.overwrite", "Overwrite", ".", "F10", menu="clip", icon="arrow-down-to-line", enabled=has_pool_media)
-def overwrite(session: Session) -> None:
-    """Lay the media chosen in the pool over what is at the in point or playhead."""
-    _, placed = _from_pool(session)
-    if session.document.do(OverwriteClips(session.sequence_id, placed)):
-        session.transport.set_time(end_of(placed))
-
-
-@action("clip.append", "Append at end", "Shift+,", menu="clip", enabled=has_pool_media)
-def append(session: Session) -> None:
-    """Put the media chosen in the pool behind the last clip."""
-    session.document.do(
-        OverwriteClips(
-            session.sequence_id, place_media(session.sequence, pool_media(session), session.sequence.duration)
-        )
-    )
 
 
 @action("clip.add_edit", "Add edit", "Ctrl+K", menu="clip", group=1, icon="scissors")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, new_id
 from timeline.media import Media
@@ -19,11 +20,29 @@ Placements = tuple[tuple[str, RationalTime, Clip], ...]
 """(track id, start in the sequence, clip), as OverwriteClips and InsertClips take them."""
 
 
-def clips_of(media: Media, rate: FrameRate) -> tuple[Clip | None, Clip | None]:
-    """The picture and the sound of a file as two linked clips of its whole length (whole frames, at least one)."""
-    length = STILL_LENGTH if media.is_endless else media.duration
+@dataclass(frozen=True)
+class Piece:
+    """What of a file goes into a cut: a stretch of its source time (None: all of it), at which speed, under which name."""
+
+    media: Media
+    range: TimeRange | None = None
+    name: str = ""
+    speed: Fraction = Fraction(1)
+
+    @property
+    def whole(self) -> TimeRange:
+        """The stretch itself; of a still as much as a still lasts."""
+        length = STILL_LENGTH if self.media.is_endless else self.media.duration
+        return self.range if self.range is not None else TimeRange(ZERO, length)
+
+
+def clips_of(media: Media | Piece, rate: FrameRate) -> tuple[Clip | None, Clip | None]:
+    """Picture and sound of a file, or of a piece of it, as two linked clips (whole frames, at least one)."""
+    piece = media if isinstance(media, Piece) else Piece(media)
+    media, speed = piece.media, piece.speed
     link = new_id() if media.has_video and media.has_audio else None
-    clip = Clip(MediaSource(media.id), TimeRange(ZERO, whole_frames(length, rate)), name=media.name, link=link)
+    shown = TimeRange(piece.whole.start, whole_frames(piece.whole.duration / abs(speed), rate) * abs(speed))
+    clip = Clip(MediaSource(media.id), shown, name=piece.name or media.name, speed=speed, link=link)
     picture = clip if media.has_video else None
     sound = replace(clip, id=new_id()) if media.has_audio else None
     return picture, sound
@@ -49,23 +68,29 @@ def title_clip(text: str) -> Clip:
 
 def place_media(
     sequence: Sequence,
-    media: Iterable[Media],
+    media: Iterable[Media | Piece],
     at: RationalTime,
     video_track_id: str | None = None,
     audio_track_id: str | None = None,
 ) -> Placements:
-    """Files one after another from `at`. Tracks left out are the lowest unlocked picture track and the first of sound."""
+    """Files or pieces one after another from `at`. Tracks left out are the lowest unlocked picture track and the first of sound."""
     video = video_track_id or _id_of(sequence, TrackKind.VIDEO)
     audio = audio_track_id or _id_of(sequence, TrackKind.AUDIO)
+    return place_pieces(sequence.rate, media, at, video, audio)
+
+
+def place_pieces(
+    rate: FrameRate, media: Iterable[Media | Piece], at: RationalTime, video_id: str | None, audio_id: str | None
+) -> Placements:
+    """Files or pieces one after another from `at` on just these tracks; what has none of its kind is left out."""
     result: list[tuple[str, RationalTime, Clip]] = []
     for one in media:
-        picture, sound = clips_of(one, sequence.rate)
-        length = ZERO
-        for clip, track_id in ((picture, video), (sound, audio)):
-            if clip is not None and track_id is not None:
-                result.append((track_id, at, clip))
-                length = clip.duration
-        at = at + length
+        picture, sound = clips_of(one, rate)
+        parts = [(track, clip) for track, clip in ((video_id, picture), (audio_id, sound)) if clip and track]
+        if len(parts) == 1:
+            parts = [(track, replace(clip, link=None)) for track, clip in parts]
+        result += ((track, at, clip) for track, clip in parts)
+        at = at + (parts[0][1].duration if parts else ZERO)
     return tuple(result)
 
 
