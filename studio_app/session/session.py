@@ -7,9 +7,7 @@ from collections.abc import Sequence as Row
 from pathlib import Path
 from typing import Literal, Protocol
 
-from engines.errors import MediaError
-from engines.media.probe import probe
-from engines.media.trial import Trials, make_sure
+from engines.media.trial import Trials
 from engines.play.audio_sink import AudioSink, WallClockSink
 from engines.play.player import PlayedFrame, Player
 from engines.play.render_ahead import RenderAhead
@@ -30,22 +28,27 @@ from studio_app.services.presence import Presence
 from studio_app.services.proxies import Proxies
 from studio_app.services.settings import SettingsStore
 from studio_app.services.signal import Signal
+from studio_app.services.watch import FolderWatch
+from studio_app.session.browsing import Browsing
 from studio_app.session.document import Document
 from studio_app.session.files import ProjectFiles
 from studio_app.session.generation import Generation
+from studio_app.session.importing import Importing, Wish, is_footage
 from studio_app.session.keymap import Keymap
 from studio_app.session.placing import Placements
+from studio_app.session.relinking import Relinking
 from studio_app.session.selection import Selection
 from studio_app.session.source import Source
 from studio_app.session.targets import Targets
 from studio_app.session.transport import Transport
 from studio_app.session.trim_view import TrimView
 from studio_app.session.trimming import Trimming
+from timeline.change import Change
 from timeline.errors import StudioError
 from timeline.media import Media
 from timeline.project import Saved
 from timeline.sequence import Sequence
-from timeline.time import TimeRange
+from timeline.time import FrameRate, TimeRange
 
 SHARE_AHEAD = 0.25
 """Of the disk budget: what frames made ahead may take."""
@@ -144,9 +147,12 @@ class Session:
         self.sketches = Sketches(post, start_thread, paths.thumbnails, self.budget.grew)
         self.presence = Presence(post, start_thread)
         self.document.library_changed.connect(lambda: self.presence.follow(self.document.library))
+        self._set_up_pool(post, start_thread)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
+        self.offered: Signal[str, str, Callable[[], object]] = Signal()
+        """A sentence, the words on its button, what the button does."""
         self.settings_changed: Signal[[]] = Signal()
         self.clipboard: Placements = ()
         """Clips copied: (track id, offset from the first, clip)."""
@@ -163,6 +169,7 @@ class Session:
         self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))
         self.source.transport.state_changed.connect(lambda: self._one_plays(self.source.transport, self.transport))
         self.source.opened.connect(lambda: self.face.show("source") if self.face is not None else None)
+        self.selection.media.changed.connect(lambda: self.source.give_way_to(self.selection.media.ids))
         self._set_up_playing()
 
     @property
@@ -198,47 +205,20 @@ class Session:
         """Say a sentence to the user (a toast in the window)."""
         self.told.emit(message, error)
 
-    def import_files(self, paths: Row[Path], then: Callable[[list[Media]], None] = lambda _: None) -> Job | None:
+    def offer(self, message: str, verb: str, do: Callable[[], object]) -> None:
+        """Say a sentence with one thing to do about it (a toast with a button in the window)."""
+        self.offered.emit(message, verb, do)
+
+    def import_files(
+        self, paths: Row[Path], then: Callable[[list[Media]], None] = lambda _: None, bin_id: str | None = None
+    ) -> Job | None:
         """Probe files in the background and add them to the library; `then` gets them, in order, on the main thread.
 
-        Files already in the library are not added twice. Files that cannot be read are named in one sentence each.
-        The pattern of an image sequence (`shot_%04d.png`) counts as a file, at the rate of the active sequence.
+        Files already in the library, and others of the same content, are not added twice (then the known one counts);
+        folders come in with all that is in them, as folders of the pool. What cannot be read is told. The pattern of an
+        image sequence (`shot_%04d.png`) counts as a file, at the rate of the active sequence.
         """
-        if not paths:
-            return None
-        rate = self.sequence.rate
-        known = {one.path: one for one in self.document.library.media.values()}
-
-        def work(job: Job) -> tuple[list[Media], list[str]]:
-            found, problems = [], []
-            files = expanded(paths)
-            for index, path in enumerate(files):
-                job.check()
-                job.progress(index / len(files), path.name)
-                place = str(path.absolute())
-                try:
-                    media = known[place] = known.get(place) or probe(path, rate)
-                    make_sure(media.path)
-                except MediaError as error:
-                    problems.append(error.message)
-                else:
-                    found.append(media)
-            return found, problems
-
-        def done(result: tuple[list[Media], list[str]]) -> None:
-            found, problems = result
-            new = [one for one in found if one.id not in self.document.library.media]
-            if new:
-                self.document.add_media(new)
-            for problem in problems:
-                self.tell(problem, error=True)
-            for fault in (fault for one in new for fault in one.faults):
-                self.tell(fault)
-            if found:
-                then(found)
-
-        label = f"Import {paths[0].name}" if len(paths) == 1 else f"Import {len(paths)} files"
-        return self.jobs.submit(label, work, done, kind="import")
+        return self.importing.start(Wish(tuple(paths), bin_id), then)
 
     def export(
         self,
@@ -330,6 +310,30 @@ class Session:
         renderer.keep_within(*SOURCE_BYTES)
         return renderer
 
+    def _set_up_pool(self, post: Post, start_thread: StartThread) -> None:
+        def rate() -> FrameRate:
+            return self.sequence.rate
+
+        def tell(message: str, error: bool) -> None:
+            self.tell(message, error=error)
+
+        self.browsing = Browsing(self.document)
+        self.importing = Importing(
+            self.document, self.jobs, post, rate, lambda: self.presence.missing, tell, self.offer
+        )
+        self.relinking = Relinking(self.document, self.jobs, rate, tell)
+        self.watch = FolderWatch(post, start_thread, self._take_watched, is_footage)
+        self.document.changed.connect(self._watch_folders)
+
+    def _watch_folders(self, change: Change) -> None:
+        if change.pool:
+            known = [one.path for one in self.document.library.media.values()]
+            self.watch.follow(self.document.project.pool.watched if self.document.is_open else (), known)
+
+    def _take_watched(self, folder: Path, files: list[Path]) -> None:
+        """New files in a watched folder: quietly into a folder of the pool of the same name."""
+        self.importing.start(Wish(tuple(files), root=folder, quiet=True))
+
     def _take_paces(self, paces: tuple[Marked, ...]) -> None:
         self.paces = paces
         self.paced.emit()
@@ -399,14 +403,3 @@ class Session:
             self.selection.items.keep(one.id for track in tracks for one in (*track.items, *track.transitions))
         if len(self.selection.shots):
             self.selection.shots.keep(shot.id for board in project.storyboards for shot in board.shots)
-
-
-def expanded(paths: Row[Path]) -> list[Path]:
-    """Files as they are, folders as the files in them (one level, sorted; hidden ones left out)."""
-    result: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            result += sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
-        else:
-            result.append(path)
-    return result

@@ -75,6 +75,11 @@ class Source:
         if front:
             self.opened.emit()
 
+    def give_way_to(self, ids: tuple[str, ...]) -> None:
+        """Something was chosen in the pool: an insert takes that, unless it is just what is shown here."""
+        if ids and ids != (self.subclip_id or self.media_id,):
+            self.leads = False
+
     def close(self) -> None:
         """Show nothing, and end the player's threads."""
         self._leave()
