@@ -132,6 +132,7 @@ class Session:
         self._make_sink = make_sink
         self.source = Source(self.document, self._make_source_player, lambda: self.sequence.rate)
         self._monitor: Monitor = "program"
+        self._told_monitor: Monitor = "program"
         self.monitor_changed: Signal[[]] = Signal()
         self.trim_view: Signal[TrimView | None] = Signal()
         """An edge is being moved: what the program viewer shows side by side; None when that is over."""
@@ -168,6 +169,7 @@ class Session:
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))
         self.source.transport.state_changed.connect(lambda: self._one_plays(self.source.transport, self.transport))
+        self.source.changed.connect(lambda: self._tell_monitor())
         self.source.opened.connect(lambda: self.face.show("source") if self.face is not None else None)
         self.selection.media.changed.connect(lambda: self.source.give_way_to(self.selection.media.ids))
         self._set_up_playing()
@@ -190,10 +192,14 @@ class Session:
 
     @monitor.setter
     def monitor(self, which: Monitor) -> None:
-        before, self._monitor = self.monitor, which
+        self._monitor = which
         if which == "source":
             self.source.leads = self.source.media_id is not None
-        if self.monitor != before:
+        self._tell_monitor()
+
+    def _tell_monitor(self) -> None:
+        if self.monitor != self._told_monitor:
+            self._told_monitor = self.monitor
             self.monitor_changed.emit()
 
     @property
@@ -227,10 +233,12 @@ class Session:
         marked: TimeRange | None = None,
         *,
         draft: bool = False,
+        burn_in: bool = False,
         smart: bool = True,
         encoder: str = "",
     ) -> Job:
-        """Queue a film of the active sequence as it stands now; a `draft` reads the proxies that are made.
+        """Queue a film of the active sequence as it stands now; a `draft` reads the proxies that are made,
+        `burn_in` writes timecode and clip names into the picture.
 
         `smart` copies untouched footage of the film's own format. `encoder`: a device's id; software takes over from it.
         A file that an export still to be done writes is left to it: this one gets a number (see `unclaimed`).
@@ -241,6 +249,8 @@ class Session:
         arguments = ["--preset", preset, "--sequence", sequence_id]
         if draft:
             arguments.append("--draft")
+        if burn_in:
+            arguments.append("--burn-in")
         if encoder:
             arguments += ["--encoder", encoder]
         if not smart:

@@ -26,7 +26,7 @@ class Desk:
     """A session on a cut, its actions, and what it said."""
 
     def __init__(self, locked: tuple[str, ...] = (), **rows: str) -> None:
-        cut = Cut(locked=locked, **rows)
+        cut = Cut(locked=locked, media=None, **rows)
         self.session = Session(user_paths(), WallClockSink())
         self.session.document.replace(Saved(cut.history.project, cut.library), None)
         self.actions = Actions(self.session)

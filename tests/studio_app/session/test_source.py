@@ -96,12 +96,14 @@ def test_the_timecode_is_the_files_own(session: Session) -> None:
 
 def test_another_project_empties_the_source_viewer(session: Session) -> None:
     session.source.show("A")
+    told: list[str] = []
+    session.monitor_changed.connect(lambda: told.append(session.monitor))
     session.monitor = "source"
     assert session.active is session.source.transport
     session.document.replace(replace(session.document.saved), None)
     assert session.source.media_id is None
-    assert session.monitor == "program"
     assert session.active is session.transport
+    assert told == ["source", "program"]
 
 
 def test_one_viewer_plays_at_a_time(session: Session) -> None:
