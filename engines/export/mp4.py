@@ -26,6 +26,7 @@ from engines.export.stages import Belt, Stages
 from engines.export.verify import verify_film
 from engines.media.hardware import DEVICES, Device, device_named
 from engines.media.writer import MovieWriter
+from engines.render.burn_in import BurnIn
 from engines.render.footage import StandIns, originals_only
 from engines.render.renderer import Renderer
 from engines.render.resample import Sound
@@ -55,20 +56,20 @@ def export_mp4(
 
     Pictures and sound are made on threads of their own and encoded on a third. `progress` and `check` are called on the
     caller's thread several times a second. Footage that is untouched is copied (see `smart`); `told` what came of it.
-    For a draft, pictures are read from what `stand_in` says; then nothing is copied.
+    For a draft, pictures are read from what `stand_in` says; then, and with timecode burnt in, nothing is copied.
     Returns sentences about what the film lacks (missing files are drawn as cards).
     Raises ExportError or Cancelled; then no file is left, and a file that was at `path` before is untouched.
     """
     settings = preset_named(preset)
     if not isinstance(settings, Mp4Preset):
         raise ExportError(f"The preset “{settings.label}” does not make a film.")
-    if stand_in is not originals_only:
+    if stand_in is not originals_only or settings.burn_in:
         settings = settings.model_copy(update={"copy_untouched": False})
     sequence = sequence_of(project, sequence_id)
     stretch = stretch_of(sequence, settings.rate_for(sequence), marked)
     require_space(path, settings.expected_bytes(sequence, stretch.seconds))
     size = settings.size_for(sequence)
-    ready_to_draw(project, library, sequence)
+    ready_to_draw(project, library, sequence, writes=settings.burn_in)
     with finished_file(path) as part:
         work = _Film(project, library, sequence_id, stretch, settings, size, part, stand_in)
         check()
@@ -143,9 +144,13 @@ class _Film:
 
     def _draw(self, pictures: Belt[Frame]) -> None:
         renderer = Renderer(strict=True, stand_in=self._stand_in)
+        project, library, sequence_id = self._what
+        burn_in = BurnIn(project, library, sequence_of(project, sequence_id)) if self._settings.burn_in else None
         try:
             for number in range(self._stretch.frames):
-                pictures.put(renderer.frame(*self._what, self._stretch.time_of(number), self._size))
+                time = self._stretch.time_of(number)
+                frame = renderer.frame(*self._what, time, self._size)
+                pictures.put(frame if burn_in is None else burn_in.over(frame, time))
                 for note in renderer.notes:
                     self.lacks.setdefault(note.clip_id, note.sentence)
             self.lacks |= {sentence: sentence for sentence in renderer.damage}

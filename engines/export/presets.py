@@ -79,6 +79,8 @@ class Mp4Preset(Preset):
         help="Smart render: copy untouched footage of the film's own format bit for bit; it is quicker and keeps it.",
     )
 
+    burn_in: bool = param(False, help="Write record timecode and clip name into the picture, for review.")
+
     @field_validator("rate")
     @classmethod
     def _known_rate(cls, text: str) -> str:

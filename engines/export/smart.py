@@ -77,7 +77,7 @@ def smart_estimate(
 ) -> SmartReport:
     """What an export would copy. Opens the files; takes some milliseconds a clip. Raises ExportError."""
     stretch = stretch_of(sequence, settings.rate_for(sequence), marked)
-    if not settings.copy_untouched:
+    if not settings.copy_untouched or settings.burn_in:
         return SmartReport(stretch.frames, is_off=True)
     size = settings.size_for(sequence)
     with _planned(sequence, library, stretch, settings, size) as (plan, _):

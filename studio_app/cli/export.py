@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from studio_app.cli.console import JSON_HELP, Console
-from studio_app.cli.render import add_smart, preset_with, render, sequence_named
+from studio_app.cli.render import add_burn_in, add_smart, preset_with, render, sequence_named
 from studio_app.cli.target import inputs_of, target_file
 from studio_app.planning.deliver import deliver
 from timeline.interchange.base import formats
@@ -18,11 +18,12 @@ FILMS = {".mp4": "match_sequence", ".wav": "sound_wav"}
 
 def add(commands: Any) -> None:
     """The command's words."""
-    parser = commands.add_parser("export", help="write MP4, WAV, EDL, FCPXML or OTIO, as the file's suffix says")
+    parser = commands.add_parser("export", help="write MP4, WAV, EDL, FCPXML, xmeml or OTIO, as the file's suffix says")
     parser.add_argument("project", metavar="PROJECT", help="a .starcut file")
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="what to write")
     parser.add_argument("--sequence", default="", help="name or id; the first one if left out")
     add_smart(parser)
+    add_burn_in(parser)
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
@@ -34,7 +35,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     known = (*FILMS, *(one.suffix for one in formats()))
     target = target_file(options.output, known, inputs_of(saved, options.project))
     if target.suffix.lower() in FILMS:
-        render(saved, sequence, target, preset_with(FILMS[target.suffix.lower()], options.smart), console)
+        preset = preset_with(FILMS[target.suffix.lower()], options.smart, burn_in=options.burn_in)
+        render(saved, sequence, target, preset, console)
         return 0
     delivered = deliver(saved.project, saved.library, sequence, target)
     notes = [note.sentence for note in delivered.notes]

@@ -44,6 +44,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--draft", action="store_true", help="read the window's proxies where there are any: quick, soft"
     )
+    add_burn_in(parser)
     parser.add_argument("--in", dest="mark_in", default="", help=argparse.SUPPRESS)
     parser.add_argument("--out", dest="mark_out", default="", help=argparse.SUPPRESS)
     parser.add_argument("--stop-on-eof", action="store_true", help=argparse.SUPPRESS)
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     saved = load(Path(options.project))
     sequence = sequence_named(saved, options.sequence)
     target = target_file(options.output, (preset_named(options.preset).suffix,), inputs_of(saved, options.project))
-    preset = preset_with(options.preset, options.smart, options.encoder)
+    preset = preset_with(options.preset, options.smart, options.encoder, burn_in=options.burn_in)
     guard_with(Trials(user_paths().trials, makes=False))  # what killed a process before is drawn as a card
     stand_in = proxies_in(user_paths().proxies) if options.draft else originals_only
     render(saved, sequence, target, preset, console, _marked(options, sequence), stand_in)
@@ -73,10 +74,17 @@ def add_smart(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def preset_with(name: str, smart: bool, encoder: str = SOFTWARE_ENCODER) -> Preset:
-    """A ready-made preset, with smart render or without, and encoded by a device. Raises ExportError."""
+def add_burn_in(parser: argparse.ArgumentParser) -> None:
+    """The switch of review films."""
+    parser.add_argument(
+        "--burn-in", action="store_true", help="write record timecode and clip name into the picture, for review"
+    )
+
+
+def preset_with(name: str, smart: bool, encoder: str = SOFTWARE_ENCODER, *, burn_in: bool = False) -> Preset:
+    """A ready-made preset, with smart render or without, encoded by a device, timecode written in. Raises ExportError."""
     preset = preset_named(name)
-    changes = {"copy_untouched": smart, "encoder": encoder}
+    changes = {"copy_untouched": smart, "encoder": encoder, "burn_in": burn_in}
     return preset.model_copy(update=changes) if isinstance(preset, Mp4Preset) else preset
 
 

@@ -237,10 +237,10 @@ class Session:
         smart: bool = True,
         encoder: str = "",
     ) -> Job:
-        """Queue a film of the active sequence as it stands now; a `draft` reads the proxies that are made,
-        `burn_in` writes timecode and clip names into the picture.
+        """Queue a film of the active sequence as it stands now; a `draft` reads the proxies that are made.
 
-        `smart` copies untouched footage of the film's own format. `encoder`: a device's id; software takes over from it.
+        `burn_in` writes timecode and clip names into the picture. `smart` copies untouched footage of the film's own format.
+        `encoder`: a device's id; software takes over from it.
         A file that an export still to be done writes is left to it: this one gets a number (see `unclaimed`).
         """
         target = unclaimed(target, self.jobs.all)

@@ -124,6 +124,12 @@ class ExportDialog(QDialog):
         self.draft.setToolTip(
             "Quick and soft: reads the proxies that are made. Unticked, an export reads the originals"
         )
+        self.burn_in = QCheckBox("Burn in timecode")
+        self.burn_in.setToolTip(
+            "For review: record timecode and the name of the clip stand at the bottom of the picture. "
+            "Then everything is rendered"
+        )
+        self.burn_in.toggled.connect(lambda on: self.smart.setEnabled(not on))
         self.range_row = row(self.whole, self.marked, 1, spacing=0)
         self.range_label = label("Range", "secondary", "body")
         for place, (name, field_) in enumerate((("Name", self.name), ("Folder", holder))):
@@ -134,7 +140,8 @@ class ExportDialog(QDialog):
         self.about = label("", "secondary", "body")
         self.about.setWordWrap(True)
         grid.addWidget(self.about, 3, 1)
-        grid.addWidget(self.draft, 4, 1)
+        self.kinds = row(self.burn_in, self.draft, 1, spacing=24)
+        grid.addWidget(self.kinds, 4, 1)
         self.smart = SmartSwitch(self.session)
         self._range.buttonClicked.connect(lambda _: self._look_smart())
         grid.addWidget(self.smart, 5, 1)
@@ -226,6 +233,7 @@ class ExportDialog(QDialog):
         self.about.setText(f"{choice.description} {choice.describe(self.session.sequence)}".strip())
         for widget in (self.range_row, self.range_label):
             widget.setVisible(not choice.is_timeline)
+        self.kinds.setVisible(choice.suffix == ".mp4")
         self.draft.setVisible(choice.suffix == ".mp4" and self._has_proxies())
         self.add.setVisible(not choice.is_timeline)
         self.go.setText("Export timeline" if choice.is_timeline else "Export")
@@ -369,6 +377,8 @@ class ExportDialog(QDialog):
             wishes: dict[str, Any] = {}
             if self.draft.isChecked() and self.draft.isVisibleTo(self):
                 wishes["draft"] = True
+            if self.burn_in.isChecked() and self.burn_in.isVisibleTo(self):
+                wishes["burn_in"] = True
             if not self.smart.is_on:
                 wishes["smart"] = False
             if self.encoder.device_id:
