@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -17,7 +17,7 @@ from timeline.timecode import format_timecode, rate_name
 from ui.panel import Panel
 from ui.timeline_view.corner import Corner, LengthLabel
 from ui.timeline_view.headers import COMPACT_WIDTH, WIDTH, TrackHeaders
-from ui.timeline_view.layout import Hit
+from ui.timeline_view.layout import AUDIO_HEIGHT, VIDEO_HEIGHT, Hit
 from ui.timeline_view.marker_editor import MarkerEditor
 from ui.timeline_view.menu import header_menu, item_menu
 from ui.timeline_view.ruler import Ruler
@@ -27,6 +27,9 @@ from ui.timeline_view.view import TimelineView
 from ui.widgets import ground, tool_button
 
 COMPACT_BELOW = 1300
+COMPACT_HEIGHTS = (48, 40)
+HIGHER = 1.25
+"""Ctrl+= and Ctrl+- make the rows higher or lower by this."""
 
 
 class TimelinePanel(Panel):
@@ -110,6 +113,9 @@ class TimelinePanel(Panel):
         self.headers.wheeled.connect(lambda event: view.hand.wheel(event, 0.0))
         self.headers.tall_toggled.connect(view.set_tall)
         self.headers.menu_wanted.connect(self._open_header_menu)
+        self.headers.height_wanted.connect(view.set_tall)
+        self.headers.target_wanted.connect(lambda track_id, only: self.session.targets.toggle(track_id, only=only))
+        self.headers.gain_ended.connect(self.session.document.seal)
         bar = view.horizontalScrollBar()
         bar.rangeChanged.connect(lambda low, high: self._bar_range(low, high))
         bar.valueChanged.connect(self.bar.setValue)
@@ -130,6 +136,7 @@ class TimelinePanel(Panel):
         self.listen(session.waveforms.arrived, self.view.refresh_waveform)
         self.listen(session.tiles.arrived, lambda _: self.view.refresh_sound())
         self.listen(session.proxies.changed, lambda _: self.view.viewport().update())
+        self.listen(session.targets.changed, self._show_headers)
         self.listen(session.settings_changed, self._settings_changed)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -176,8 +183,11 @@ class TimelinePanel(Panel):
         self.snap.setChecked(on)
         self.view.set_snapping(on)
 
+    def _show_headers(self) -> None:
+        self.headers.show_layout(self.view.layout_now, self.session.targets.ids)
+
     def _show_rows(self) -> None:
-        self.headers.show_layout(self.view.layout_now)
+        self._show_headers()
         self.headers.scroll_to(self.view.scroll_y)
         sequence = self.view.sequence
         self.length.setText(f"{format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)} long")
@@ -230,8 +240,14 @@ class TimelinePanel(Panel):
     # --- what the window asks ---------------------------------------------------------------------------------------
 
     def zoom(self, how: str) -> None:
-        """`in`, `out` or `fit`."""
-        {"in": self.zoom_in, "out": self.zoom_out, "fit": self.zoom_fit}.get(how, self.zoom_fit)()
+        """`in`, `out`, `fit`; `higher` or `lower` tracks."""
+        ways: dict[str, Callable[[], None]] = {
+            "in": self.zoom_in,
+            "out": self.zoom_out,
+            "higher": lambda: self.view.scale_heights(HIGHER),
+            "lower": lambda: self.view.scale_heights(1 / HIGHER),
+        }
+        ways.get(how, self.zoom_fit)()
 
     def zoom_in(self) -> None:
         """Twice as wide, about the playhead."""
@@ -256,7 +272,8 @@ class TimelinePanel(Panel):
             width = COMPACT_WIDTH if self.width() < COMPACT_BELOW else WIDTH
             for part in (self.headers, self.corner_box, self.length):
                 part.setFixedWidth(width)
-            self.headers.show_layout(self.view.layout_now)
+            self.view.set_usual_heights(*(COMPACT_HEIGHTS if width == COMPACT_WIDTH else (VIDEO_HEIGHT, AUDIO_HEIGHT)))
+            self._show_headers()
 
     def switches(self) -> tuple[QToolButton, ...]:
         """The toggles of the tab row."""

@@ -22,6 +22,9 @@ VIDEO_HEIGHT: Final = 72
 AUDIO_HEIGHT: Final = 60
 SMALL_HEIGHT: Final = 28
 TALL_HEIGHT: Final = 132
+ALL_VIDEO: Final = "*video"
+ALL_AUDIO: Final = "*audio"
+"""Keys of `Layout.heights` for all rows of a side that have no height of their own."""
 DIVIDER: Final = 6
 CLIP_HEADER: Final = 18
 CLIP_TOP: Final = 2
@@ -110,7 +113,7 @@ class Placement(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """The geometry of one sequence at one scale. `heights` holds rows of another height than their kind's."""
+    """The geometry of one sequence at one scale. `heights` holds rows of another height than their kind's, and what is usual."""
 
     sequence: Sequence
     scale: Scale
@@ -134,7 +137,8 @@ class Layout:
 
     def height_of(self, track: Track) -> int:
         """Height of a track's row."""
-        return self.heights.get(track.id) or (AUDIO_HEIGHT if track.is_audio else VIDEO_HEIGHT)
+        usual = (ALL_AUDIO, AUDIO_HEIGHT) if track.is_audio else (ALL_VIDEO, VIDEO_HEIGHT)
+        return self.heights.get(track.id) or self.heights.get(usual[0], usual[1])
 
     @cached_property
     def _rows_by_id(self) -> dict[str, Row]:

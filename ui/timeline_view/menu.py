@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QMenu
 
 from studio_app.session.session import Session
 from timeline import query
+from timeline.commands.move_track import MoveTrack
 from timeline.commands.remove_track import RemoveTrack
 from timeline.commands.remove_transition import RemoveTransition
+from timeline.commands.set_track import SetTrack
 from timeline.items import Clip, Placeholder
+from timeline.track import Track
 from ui.panel import Panel
 from ui.timeline_view.headers import TrackHeaders
 from ui.timeline_view.layout import SMALL_HEIGHT, Hit, Zone
+from ui.timeline_view.track_header import TrackHeader
 
 if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
@@ -110,12 +114,44 @@ def header_menu(panel: Panel, session: Session, view: TimelineView, headers: Tra
     menu = QMenu(panel)
     header, track = headers.header(track_id), session.sequence.track(track_id)
     if header is not None and track is not None:
-        menu.addAction("Rename", header.edit_name)
-        menu.addAction("Tall", lambda: view.set_tall(track_id))
-        menu.addAction("Small", lambda: view.set_tall(track_id, SMALL_HEIGHT))
-        menu.addSeparator()
+        _track_entries(menu, session, view, header, track)
     _fill(menu, panel, _TRACKS)
     if track is not None:
         menu.addSeparator()
         menu.addAction("Delete track", lambda: session.document.do(RemoveTrack(session.sequence_id, track_id)))
     return menu
+
+
+_SWITCHES = (("sync_lock", "Sync lock"), ("locked", "Lock"), ("muted", "Mute or hide"), ("solo", "Solo"))
+
+
+def _track_entries(menu: QMenu, session: Session, view: TimelineView, header: TrackHeader, track: Track) -> None:
+    """Name, height, place and switches: also those that have no room in a low header."""
+    menu.addAction("Rename", header.edit_name)
+    for by, title in ((-1, "Move up"), (1, "Move down")):
+        other = view.layout_now.neighbour_row(track.id, by)
+        entry = menu.addAction(title, partial(_move_track, session, track.id, other.index if other else 0))
+        entry.setEnabled(other is not None)
+    menu.addSeparator()
+    menu.addAction("Tall", lambda: view.set_tall(track.id))
+    menu.addAction("Small", lambda: view.set_tall(track.id, SMALL_HEIGHT))
+    menu.addSeparator()
+    target = menu.addAction("Target", lambda: session.targets.toggle(track.id))
+    target.setCheckable(True)
+    target.setChecked(track.id in session.targets.ids)
+    for field, title in _SWITCHES:
+        if field == "solo" and not track.is_audio:
+            continue
+        on = bool(getattr(track, field))
+        entry = menu.addAction(title, partial(_set_track, session, track.id, {field: not on}))
+        entry.setCheckable(True)
+        entry.setChecked(on)
+    menu.addSeparator()
+
+
+def _set_track(session: Session, track_id: str, changes: dict[str, bool]) -> None:
+    session.document.do(SetTrack(session.sequence_id, track_id, changes))
+
+
+def _move_track(session: Session, track_id: str, index: int) -> None:
+    session.document.do(MoveTrack(session.sequence_id, track_id, index))

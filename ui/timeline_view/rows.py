@@ -17,7 +17,7 @@ from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from ui.timeline_view.bodies import MediaBodies
 from ui.timeline_view.facts import Facts
-from ui.timeline_view.layout import SMALL_HEIGHT, TALL_HEIGHT, Layout
+from ui.timeline_view.layout import ALL_AUDIO, ALL_VIDEO, SMALL_HEIGHT, TALL_HEIGHT, Layout
 from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay
 from ui.timeline_view.painter import Shown, paint_rows
 from ui.timeline_view.scrolling import TimeScrollArea
@@ -25,6 +25,7 @@ from ui.timeline_view.sync import SyncOffsets
 
 FEW: Final = 40
 """So many items at most are painted again one by one."""
+TALLEST: Final = 320
 
 
 class RowsView(TimeScrollArea):
@@ -242,7 +243,20 @@ class RowsView(TimeScrollArea):
             if self.heights.pop(track_id, None) is None:
                 self.heights[track_id] = TALL_HEIGHT
         else:
-            self.heights[track_id] = max(SMALL_HEIGHT, height)
+            self.heights[track_id] = min(max(SMALL_HEIGHT, height), TALLEST)
+        self.refresh()
+
+    def set_usual_heights(self, video: int, audio: int) -> None:
+        """Heights of all rows that have none of their own."""
+        usual = {ALL_VIDEO: video, ALL_AUDIO: audio}
+        if {key: self.heights.get(key) for key in usual} != usual:
+            self.heights.update(usual)
+            self.refresh()
+
+    def scale_heights(self, factor: float) -> None:
+        """All rows higher or lower."""
+        for row in self._layout.rows:
+            self.heights[row.track.id] = min(max(SMALL_HEIGHT, round(row.height * factor)), TALLEST)
         self.refresh()
 
     # --- playhead ---------------------------------------------------------------------------------------------------
