@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from effects import registry
 from studio_app.services.signal import Subscription
-from studio_app.session.session import Session
+from studio_app.session.session import Monitor, Session
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,9 @@ class Panel(QWidget):
 
     hint: ClassVar[str] = ""
     """What can be done here, for the status line while the panel has the keys."""
+
+    monitor: ClassVar[Monitor] = "program"
+    """Which viewer keys of transport and marks act on while this panel has the keys."""
 
     title_changed = Signal()
     asked = Signal(str)

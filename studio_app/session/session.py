@@ -157,6 +157,8 @@ class Session:
         self.settings_changed: Signal[[]] = Signal()
         self.clipboard: Placements = ()
         """Clips copied: (track id, offset from the first, clip)."""
+        self.clipboard_rows: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        """Ids of the picture and the sound tracks of the sequence they were copied from, in order."""
         # An edit refused lost nothing: its sentence goes by itself and does not stand in the way of later ones.
         self.document.refused.connect(lambda message: self.tell(message))
         self.document.changed.connect(lambda _: self._keep_selection())
@@ -170,7 +172,7 @@ class Session:
         self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))
         self.source.transport.state_changed.connect(lambda: self._one_plays(self.source.transport, self.transport))
         self.source.changed.connect(lambda: self._tell_monitor())
-        self.source.opened.connect(lambda: self.face.show("source") if self.face is not None else None)
+        self.source.opened.connect(lambda: self.face.show("source_viewer") if self.face is not None else None)
         self.selection.media.changed.connect(lambda: self.source.give_way_to(self.selection.media.ids))
         self._set_up_playing()
 
