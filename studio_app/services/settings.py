@@ -135,7 +135,42 @@ class HardwareSettings(BaseModel):
     decoding: str = "auto"
 
 
-class Settings(HardwareSettings, ExportSettings, CacheSettings, ProxySettings, PlaybackSettings, SavingSettings):
+class Follow(StrEnum):
+    """What the timeline does when the playhead plays out of sight."""
+
+    PAGE = "page"
+    SMOOTH = "smooth"
+    OFF = "off"
+
+
+class CopyModifier(StrEnum):
+    """The key that makes a drag copy. Some desktops take Alt and the mouse for themselves."""
+
+    ALT = "alt"
+    SUPER = "super"
+
+    @property
+    def key(self) -> str:
+        """What stands on the key."""
+        return self.value.capitalize()
+
+
+class TimelineSettings(BaseModel):
+    """How the timeline follows and what the hand does on it."""
+
+    follow_playhead: Follow = param(
+        Follow.PAGE,
+        label="Follow the playhead",
+        help="By page, smoothly so that it stays in the middle, or not at all.",
+    )
+    copy_modifier: CopyModifier = param(
+        CopyModifier.ALT, label="Drag copies with", help="Choose Super where your desktop takes Alt and the mouse."
+    )
+
+
+class Settings(
+    TimelineSettings, HardwareSettings, ExportSettings, CacheSettings, ProxySettings, PlaybackSettings, SavingSettings
+):
     """What a user has chosen. Unknown fields of a newer version are kept."""
 
     model_config = ConfigDict(extra="allow", validate_assignment=True)
@@ -143,6 +178,8 @@ class Settings(HardwareSettings, ExportSettings, CacheSettings, ProxySettings, P
     layouts: dict[str, Any] = Field(default_factory=dict)
     snapping: bool = True
     export_folder: str = ""
+    recent_actions: list[str] = Field(default_factory=list)
+    """Ids of what the command palette ran, last first."""
     key_preset: str = "default"
     keys: dict[str, list[str]] = Field(default_factory=dict)
     """Keys by action id where the user's own differ from the preset's."""

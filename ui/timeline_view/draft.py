@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from timeline.command import Command
 from timeline.errors import EditRefused
-from ui.timeline_view.tools.base import Ghost
+from ui.timeline_view.tools.base import Cover, Ghost
 
 if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
@@ -23,8 +23,15 @@ class Draft:
         self.command: Command | None = None
         self.reason = ""
 
-    def show(self, command: Command | None, ghosts: Row[Ghost], said: str, moving: frozenset[str] = NONE) -> bool:
-        """Show what `command` would do; when it is refused, red ghosts and the reason."""
+    def show(
+        self,
+        command: Command | None,
+        ghosts: Row[Ghost],
+        said: str,
+        moving: frozenset[str] = NONE,
+        covers: Row[Cover] = (),
+    ) -> bool:
+        """Show what `command` would do; when it is refused, red ghosts that bear the reason."""
         view, preview = self._view, None
         self.command, self.reason = None, ""
         if command is not None:
@@ -33,7 +40,9 @@ class Draft:
                 self.command = command
             except EditRefused as error:
                 self.reason = error.message
-        view.show_ghosts(ghosts, refused=bool(self.reason))
+        if self.reason:
+            ghosts, covers = tuple(one._replace(label=self.reason) if one.label else one for one in ghosts), ()
+        view.show_ghosts(ghosts, covers, refused=bool(self.reason))
         view.show_preview(preview, moving)
         view.say(self.reason or said)
         return not self.reason
@@ -56,9 +65,10 @@ class Draft:
         """Show the project as it is."""
         view = self._view
         self.command, self.reason = None, ""
-        view.show_ghosts((), refused=False)
+        view.show_ghosts((), (), refused=False)
         view.show_preview(None)
         view.show_snap(None)
         view.show_marquee(None)
         view.show_brackets(())
+        view.show_trim(None)
         view.say("")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
+from studio_app.services.settings import CopyModifier
+from ui.timeline_view.edge_scroll import EdgeScroll, Place
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.tools import tools
 from ui.timeline_view.tools.base import Drag, Pointer, Tool
@@ -14,9 +16,9 @@ from ui.timeline_view.tools.base import Drag, Pointer, Tool
 if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
 
-EDGE_PX: Final = 28
-EDGE_MS: Final = 30
 _ZOOM_PER_NOTCH: Final = 1.25
+_WHEEL: Final = 0.6
+"""Pixels the rows scroll for an eighth of a degree."""
 
 
 class Hand(QObject):
@@ -30,9 +32,11 @@ class Hand(QObject):
         self._drag: Drag | None = None
         self._panned_from: QPointF | None = None
         self._last = Pointer(0, 0)
-        self._timer = QTimer(self)
-        self._timer.setInterval(EDGE_MS)
-        self._timer.timeout.connect(self._at_edge)
+        self._spot_y = 0.0
+        self._after: str | None = None
+        self.pressed_count = 0
+        """Presses so far: whether a tool that was held down by its key was used."""
+        self._edge = EdgeScroll(view, self._place, view.pan_moved, self.again)
 
     @property
     def is_dragging(self) -> bool:
@@ -43,18 +47,34 @@ class Hand(QObject):
         """Make another tool the active one; a running drag is cancelled."""
         if tool_id in self.tools:
             self.cancel()
-            self.tool = self.tools[tool_id]
-            self._view.viewport().setCursor(self.tool.cursor)
-            self._view.say(self.tool.hint)
+            self._take(tool_id)
+
+    def take_after(self, tool_id: str) -> None:
+        """The same, but a running drag is finished first."""
+        if self._drag is not None:
+            self._after = tool_id
+        else:
+            self.take(tool_id)
+
+    def _take(self, tool_id: str) -> None:
+        self._after = None
+        if self.tool.id != tool_id:
+            self.tool.put_away()
+        self.tool = self.tools[tool_id]
+        self._view.viewport().setCursor(self.tool.cursor)
+        self._view.say(self.tool.hint)
 
     def pointer(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
         """A viewport position as tools see it."""
+        alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        by_alt = self._view.session.settings.values.copy_modifier is CopyModifier.ALT
         return Pointer(
             position.x(),
             position.y() + self._view.scroll_y,
             bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
             bool(modifiers & Qt.KeyboardModifier.ControlModifier),
-            bool(modifiers & Qt.KeyboardModifier.AltModifier),
+            alt,
+            alt if by_alt else bool(modifiers & Qt.KeyboardModifier.MetaModifier),
         )
 
     def hit(self, pointer: Pointer) -> Hit:
@@ -69,11 +89,16 @@ class Hand(QObject):
             return
         if event.button() != Qt.MouseButton.LeftButton or self._drag is not None:
             return
+        self.pressed_count += 1
         self._last = self.pointer(event.position(), event.modifiers())
-        self._drag = self.tool.press(self._last, self.hit(self._last))
-        if self._drag is not None:
+        self.hold(self.tool.press(self._last, self.hit(self._last)), self._last)
+
+    def hold(self, drag: Drag | None, pointer: Pointer) -> None:
+        """Keep a drag going that began at a pointer (in the rows, or in the ruler over them)."""
+        self._drag, self._last, self._spot_y = drag, pointer, pointer.y - self._view.scroll_y
+        if drag is not None:
             self._view.hover(None)
-            self._timer.start()
+            self._edge.start((pointer.x, self._spot_y))
 
     def move(self, event: QMouseEvent) -> None:
         """The pointer moved."""
@@ -82,14 +107,18 @@ class Hand(QObject):
             self._panned_from = event.position()
             self._view.pan(step.x(), step.y())
             return
-        self._last = self.pointer(event.position(), event.modifiers())
+        self.move_to(self.pointer(event.position(), event.modifiers()))
+
+    def move_to(self, pointer: Pointer) -> None:
+        """The pointer is elsewhere, or other modifiers are held."""
+        self._last, self._spot_y = pointer, pointer.y - self._view.scroll_y
         if self._drag is not None:
-            self._drag.move(self._last)
+            self._drag.move(pointer)
             return
-        hit = self.hit(self._last)
+        hit = self.hit(pointer)
         on_clip = hit.zone in (Zone.CLIP, Zone.CLIP_IN, Zone.CLIP_OUT)
         self._view.hover(hit.item_id if on_clip else None)
-        self._view.viewport().setCursor(self.tool.hover(self._last, hit))
+        self._view.viewport().setCursor(self.tool.hover(pointer, hit))
 
     def release(self, event: QMouseEvent) -> None:
         """A button went up: a drag makes its edit."""
@@ -97,37 +126,48 @@ class Hand(QObject):
             self._panned_from = None
             self._view.viewport().setCursor(self.tool.cursor)
             return
-        if event.button() == Qt.MouseButton.LeftButton and self._drag is not None:
-            drag, self._drag = self._drag, None
-            self._timer.stop()
-            drag.release(self.pointer(event.position(), event.modifiers()))
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.let_go(self.pointer(event.position(), event.modifiers()))
+
+    def let_go(self, pointer: Pointer) -> None:
+        """The drag ends here."""
+        if self._drag is None:
+            return
+        drag, self._drag = self._drag, None
+        self._edge.stop()
+        drag.release(pointer)
+        if self._after is not None:
+            self._view.set_tool(self._after)
 
     def double_click(self, event: QMouseEvent) -> None:
         """Twice in the same place."""
         pointer = self.pointer(event.position(), event.modifiers())
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and self._drag is None:
             self.tool.double_click(pointer, self.hit(pointer))
 
     def modifiers_changed(self, held: Qt.KeyboardModifier) -> None:
         """A modifier key went down or up: a drag shows what that means at once."""
-        self._last = self.pointer(QPointF(self._last.x, self._last.y - self._view.scroll_y), held)
-        if self._drag is not None:
-            self._drag.move(self._last)
-        else:
-            self._view.viewport().setCursor(self.tool.hover(self._last, self.hit(self._last)))
+        self.move_to(self.pointer(QPointF(self._last.x, self._spot_y), held))
 
     def again(self) -> None:
-        """Something a drag depends on changed (snapping): show it anew."""
+        """Something a drag depends on changed (snapping, the scroll position): show it anew."""
         if self._drag is not None:
+            self._last = self._last._replace(y=self._spot_y + self._view.scroll_y)
             self._drag.move(self._last)
 
     def cancel(self) -> bool:
         """Esc: end a drag without an edit. False when there was none."""
+        if self._panned_from is not None:
+            self._panned_from = None
+            self._view.viewport().setCursor(self.tool.cursor)
+            return True
         if self._drag is None:
             return False
         drag, self._drag = self._drag, None
-        self._timer.stop()
+        self._edge.stop()
         drag.cancel()
+        if self._after is not None:
+            self._view.set_tool(self._after)
         return True
 
     def leave(self) -> None:
@@ -135,6 +175,7 @@ class Hand(QObject):
         if not self.is_dragging:
             self._view.hover(None)
             self._view.show_brackets(())
+            self._view.show_snap(None)
 
     def wheel(self, event: QWheelEvent, x: float) -> None:
         """Plain: tracks. Shift: time. Ctrl or Alt: zoom at the pointer."""
@@ -146,17 +187,13 @@ class Hand(QObject):
         elif held & Qt.KeyboardModifier.ShiftModifier:
             self._view.pan(-amount, 0)
         else:
-            self._view.pan(-steps.x(), -steps.y() * 0.6)
-        if self._drag is not None:
-            self._drag.move(self._last)
+            self._view.pan(-steps.x(), -steps.y() * _WHEEL)
+        self.again()
         event.accept()
 
-    def _at_edge(self) -> None:
-        width, x = self._view.viewport().width(), self._last.x
-        over = x - (width - EDGE_PX) if x > width - EDGE_PX else min(0.0, x - EDGE_PX)
-        if not over or self._drag is None:
-            return
-        before = self._view.scale.origin_px
-        self._view.pan(max(-60.0, min(60.0, over)), 0)
-        if self._view.scale.origin_px != before:
-            self._drag.move(self._last)
+    def _place(self) -> Place | None:
+        """Where the pointer is, for scrolling at the edges."""
+        if self._drag is None or not self._drag.scrolls:
+            return None
+        viewport = self._view.viewport()
+        return Place(self._last.x, self._spot_y, viewport.width(), viewport.height())

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from timeline.time import RationalTime
+from timeline.items import Clip
+from timeline.time import ZERO, RationalTime
+from ui.timeline_view import rubber
+from ui.timeline_view.facts import key_times
+from ui.timeline_view.layout import Layout
 from ui.timeline_view.scale import Scale
 
 RADIUS_PX: Final = 10.0
@@ -21,6 +25,30 @@ class Snapped(NamedTuple):
     point: RationalTime | None
 
 
+Points = tuple[tuple[RationalTime, str], ...]
+"""Times (record) and their kinds, sorted."""
+
+
+def keyframes_in_view(layout: Layout, width: float, besides: Container[str] = ()) -> tuple[RationalTime, ...]:
+    """Record times of the keyframes that can be seen between viewport x 0 and `width`, but for those of some clips."""
+    found: set[RationalTime] = set()
+    for row in layout.rows:
+        for placed in layout.placements(row.track, 0, width):
+            clip = placed.item
+            if isinstance(clip, Clip) and clip.id not in besides:
+                start = row.track.starts[placed.place]
+                points = (point.offset for point in rubber.points(clip, rubber.name_of(row.is_audio)))
+                found.update(start + at for at in (*key_times(clip), *points) if ZERO <= at <= clip.duration)
+    return tuple(found)
+
+
+def with_keyframes(points: Points, times: Iterable[RationalTime]) -> Points:
+    """The points and those of keyframes; where both are, it is the one that was there."""
+    there = dict(points)
+    there = {**dict.fromkeys(times, "keyframe"), **there}
+    return tuple(sorted(there.items()))
+
+
 @dataclass
 class Snapper:
     """Holds the points of one drag and what it sticks to at the moment. `points` sorted (time, kind).
@@ -28,7 +56,7 @@ class Snapper:
     The playhead wins over other points within the radius; a drag that sticks is released 14 px away.
     """
 
-    points: tuple[tuple[RationalTime, str], ...]
+    points: Points
     enabled: bool = True
     _held: tuple[RationalTime, RationalTime] | None = field(default=None, init=False)
 

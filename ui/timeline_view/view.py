@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Row
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -18,8 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from studio_app.session.session import Session
+from studio_app.session.trim_view import TrimView
+from studio_app.session.trimming import SelectedEdit
 from timeline import query
 from timeline.command import Command
+from timeline.cuts import Side, cut_time, cuts_at
 from timeline.query import timecode_at
 from timeline.time import RationalTime
 from ui.timeline_view.draft import Draft
@@ -27,8 +31,8 @@ from ui.timeline_view.drops import Drops
 from ui.timeline_view.hand import Hand
 from ui.timeline_view.layout import Zone
 from ui.timeline_view.rows import RowsView
-from ui.timeline_view.snapping import Snapper
-from ui.timeline_view.tools.base import Bracket, Ghost
+from ui.timeline_view.snapping import Snapper, keyframes_in_view, with_keyframes
+from ui.timeline_view.tools.base import Bracket, Cover, Ghost
 
 
 class TimelineView(RowsView):
@@ -37,12 +41,14 @@ class TimelineView(RowsView):
     said = Signal(str)
     menu_wanted = Signal(object, object)
     tool_changed = Signal(str)
+    marker_opened = Signal(str)
     snapping_toggled = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.snapping = self.linked = True
         self.ripple_mode = False
+        self._shows_trim = False
         self.draft_state = Draft(self)
         self.hand = Hand(self)
         self.drops = Drops(self)
@@ -57,17 +63,27 @@ class TimelineView(RowsView):
 
     # --- what tools ask (Stage) -------------------------------------------------------------------------------------
 
-    def snapper(self, exclude: frozenset[str]) -> Snapper:
+    def snapper(self, exclude: frozenset[str], *, keyframes: bool = False, marker_id: str = "") -> Snapper:
         """Snapping points of the moment."""
-        transport = self.session.transport
+        transport, sequence = self.session.transport, self.sequence
+        if marker_id:
+            sequence = replace(sequence, markers=tuple(one for one in sequence.markers if one.id != marker_id))
         marks = tuple(mark for mark in (transport.mark_in, transport.mark_out) if mark is not None)
-        return Snapper(query.snap_points(self.sequence, exclude, transport.time, marks), self.snapping)
+        points = query.snap_points(sequence, exclude, transport.time, marks)
+        if keyframes:
+            points = with_keyframes(points, keyframes_in_view(self.layout_now, self.view_width, exclude))
+        return Snapper(points, self.snapping)
 
     def draft(
-        self, command: Command | None, ghosts: Row[Ghost], said: str, moving: frozenset[str] = frozenset()
+        self,
+        command: Command | None,
+        ghosts: Row[Ghost],
+        said: str,
+        moving: frozenset[str] = frozenset(),
+        covers: Row[Cover] = (),
     ) -> bool:
         """Show what `command` would do."""
-        return self.draft_state.show(command, ghosts, said, moving)
+        return self.draft_state.show(command, ghosts, said, moving, covers)
 
     def commit(self) -> bool:
         """Do what was drafted."""
@@ -77,13 +93,13 @@ class TimelineView(RowsView):
         """Back to the project as it is."""
         self.draft_state.end()
 
-    def show_ghosts(self, ghosts: Row[Ghost], *, refused: bool) -> None:
-        """Outlines of what is dragged; only the rows they are in are painted again."""
+    def show_ghosts(self, ghosts: Row[Ghost], covers: Row[Cover] = (), *, refused: bool) -> None:
+        """Outlines of what is dragged and what it would cover; only the rows they are in are painted again."""
         overlay = self.overlay
-        if tuple(ghosts) == tuple(overlay.ghosts) and refused == overlay.refused:
+        if (tuple(ghosts), tuple(covers), refused) == (overlay.ghosts, overlay.covers, overlay.refused):
             return
-        touched = {ghost.track_id for ghost in (*overlay.ghosts, *ghosts)}
-        overlay.ghosts, overlay.refused = tuple(ghosts), refused
+        touched = {one.track_id for one in (*overlay.ghosts, *overlay.covers, *ghosts, *covers)}
+        overlay.ghosts, overlay.covers, overlay.refused = tuple(ghosts), tuple(covers), refused
         if touched - {row.track.id for row in self.layout_now.rows}:
             self.viewport().update()
             return
@@ -114,8 +130,11 @@ class TimelineView(RowsView):
         for bracket in (*self.overlay.brackets, *brackets):
             row = self.layout_now.row(bracket.track_id)
             if row is not None:
-                x = round(self.scale.x_of(bracket.time))
-                self.viewport().update(QRect(x - 12, row.y - self.scroll_y, 24, row.height))
+                x, reach = round(self.scale.x_of(bracket.time)), 12
+                if bracket.note or bracket.ends != (None, None):
+                    self.update_row(bracket.track_id)
+                else:
+                    self.viewport().update(QRect(x - reach, row.y - self.scroll_y, 2 * reach, row.height))
         self.overlay.brackets = tuple(brackets)
 
     def say(self, text: str) -> None:
@@ -126,10 +145,70 @@ class TimelineView(RowsView):
         """With what is linked, while linked selection is on."""
         return query.linked_ids(self.sequence, item_ids) if self.linked else tuple(item_ids)
 
+    def joined_ids(self, item_ids: Row[str]) -> tuple[str, ...]:
+        """With what is linked or in the same group, while linked selection is on."""
+        return query.together_ids(self.sequence, item_ids) if self.linked else tuple(item_ids)
+
+    @property
+    def shown_sequence(self) -> Sequence:
+        """With what a drag would do."""
+        return self._shown_sequence()
+
+    @property
+    def copy_key(self) -> str:
+        """`Alt` or `Super`, by the preferences."""
+        return self.session.settings.values.copy_modifier.key
+
+    def open_marker(self, marker_id: str) -> None:
+        """Ask for the marker's editor."""
+        self.marker_opened.emit(marker_id)
+
+    def show_trim(self, view: TrimView | None) -> None:
+        """Tell the program viewer; an edit that is in trim mode comes back when the drag is over."""
+        trimming = self.session.trimming
+        if view is None and not self._shows_trim:
+            return
+        self._shows_trim = view is not None
+        self.session.trim_view.emit(trimming.shown() if view is None and trimming.is_on else view)
+
+    def select_edit(self, track_ids: Row[str], at: RationalTime, side: Side, *, add: bool = False) -> None:
+        """The cuts of some tracks at a time, held at one side."""
+        tracks = (track for one in track_ids if (track := self.sequence.track(one)) is not None)
+        cuts = tuple(cut.turned(side) for cut in cuts_at(tracks, at))
+        before = self.session.trimming.edit
+        if not cuts:
+            return
+        self.session.selection.items.clear()
+        if add and before is not None:
+            taken = {cut.track_id for cut in cuts}
+            cuts = (*(cut for cut in before.cuts if cut.track_id not in taken), *cuts)
+        self.session.trimming.select(SelectedEdit(cuts, ripple=self.ripple_mode or self.hand.tool.id == "ripple"))
+        self.say(f"{self.session.trimming.words()} Ctrl+Left and Ctrl+Right trim, E extends to the playhead.")
+
+    def show_edit(self) -> None:
+        """Brackets at the cuts that are selected."""
+        edit, sequence = self.session.trimming.edit, self.sequence
+        brackets = []
+        for cut in edit.cuts if edit is not None else ():
+            at = cut_time(sequence, cut)
+            if at is not None and edit is not None:
+                kind = "roll" if cut.held == "both" else "ripple" if edit.ripple else "overwrite"
+                brackets.append(Bracket(cut.track_id, at, cut.held, kind))
+        touched = {one.track_id for one in (*self.overlay.edit, *brackets)}
+        self.overlay.edit = tuple(brackets)
+        for track_id in touched:
+            self.update_row(track_id)
+
     def set_tool(self, tool_id: str) -> None:
         """Make another tool the active one."""
         self.hand.take(tool_id)
         self.tool_changed.emit(self.hand.tool.id)
+
+    def pan_moved(self, dx: float, dy: float) -> bool:
+        """Scroll by pixels; whether anything moved, or all there is was seen."""
+        before = (self.scale.origin_px, self.scroll_y)
+        self.pan(dx, dy)
+        return (self.scale.origin_px, self.scroll_y) != before
 
     # --- events -----------------------------------------------------------------------------------------------------
 
@@ -160,7 +239,11 @@ class TimelineView(RowsView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a drag, else goes back to the select tool; modifiers are read live."""
         if event.key() == Qt.Key.Key_Escape:
-            if not self.hand.cancel():
+            if self.hand.cancel():
+                return
+            if self.session.trimming.edit is not None:
+                self.session.trimming.leave()
+            else:
                 self.set_tool("select")
         elif event.key() == Qt.Key.Key_S and not event.modifiers() and self.hand.is_dragging:
             self.snapping_toggled.emit()
@@ -215,6 +298,9 @@ class TimelineView(RowsView):
 
 
 _MODIFIERS = {
+    Qt.Key.Key_Meta: Qt.KeyboardModifier.MetaModifier,
+    Qt.Key.Key_Super_L: Qt.KeyboardModifier.MetaModifier,
+    Qt.Key.Key_Super_R: Qt.KeyboardModifier.MetaModifier,
     Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
     Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
     Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,

@@ -6,6 +6,8 @@ from timeline import query
 from timeline.command import Batch, Command
 from timeline.commands.roll_edit import RollEdit
 from timeline.time import ZERO, RationalTime
+from ui.timeline_view.drags.holding import left_words, show_cut, whole_handles
+from ui.timeline_view.drags.trim import EDGE_THRESHOLD_PX
 from ui.timeline_view.drags.words import frames
 from ui.timeline_view.tools.base import Bracket, Drag, Pointer, Stage
 
@@ -35,31 +37,53 @@ class RollDrag(Drag):
                 pairs.append((left, right.id))
         return pairs
 
-    def _stopped(self, by: RationalTime) -> RationalTime:
-        """`by` up to where a clip or its media ends."""
-        sequence, library = self.stage.sequence, self.stage.session.document.library
+    def _stopped(self, by: RationalTime) -> tuple[RationalTime, bool]:
+        """`by` up to where a clip or its media ends, and whether it was the media."""
+        sequence, media = self.stage.sequence, False
         for left_id, right_id in self._pairs:
             left, right = sequence.clip(left_id), sequence.clip(right_id)
             if left is None or right is None:
                 continue
-            tail, head = query.handles(left, library)[1], query.handles(right, library)[0]
-            high = [right.duration - sequence.frame] + ([_whole(tail, self.stage)] if tail is not None else [])
-            low = [left.duration - sequence.frame] + ([_whole(head, self.stage)] if head is not None else [])
-            by = max(min(by, *high), -min(low))
-        return by
+            tail, head = whole_handles(self.stage, left)[1], whole_handles(self.stage, right)[0]
+            shortest = (right.duration - sequence.frame, left.duration - sequence.frame)
+            high = shortest[0] if tail is None else min(shortest[0], tail)
+            low = shortest[1] if head is None else min(shortest[1], head)
+            if by > high:
+                by, media = high, high < shortest[0]
+            elif by < -low:
+                by, media = -low, low < shortest[1]
+        return by, media
 
     def move(self, pointer: Pointer) -> None:
         """Show the cut elsewhere."""
-        if self._at is None:
+        if self._at is None or not self.begins(pointer, EDGE_THRESHOLD_PX):
             return
         self._snapper.enabled = self.stage.snapping
         snapped = self._snapper.snap((self._at,), self.by(pointer), self.stage.layout_now.scale)
-        by = self._stopped(snapped.by)
+        by, stopped = self._stopped(snapped.by)
         self.stage.show_snap(snapped.point if by == snapped.by else None)
         moving = frozenset(one for pair in self._pairs for one in pair)
-        self.stage.draft(self._command(by), (), f"Roll {frames(by, self.stage.sequence.rate)}.", moving)
+        said = f"Roll {frames(by, self.stage.sequence.rate)}.{' The media ends here.' if stopped else ''}"
+        self.stage.draft(self._command(by), (), said, moving)
+        self.stage.show_brackets(self._brackets(self._at + by, by, stopped))
         tracks = [self.stage.sequence.track_holding(left) for left, _ in self._pairs]
-        self.stage.show_brackets(tuple(Bracket(t.id, self._at + by, "both", "roll") for t in tracks if t is not None))
+        picture = next((track for track in tracks if track is not None and not track.is_audio), None)
+        if picture is not None:
+            show_cut(self.stage, picture.id, self._at + by, by, by)
+
+    def _brackets(self, at: RationalTime, by: RationalTime, stopped: bool) -> tuple[Bracket, ...]:
+        found = []
+        for left_id, right_id in self._pairs:
+            track, left = self.stage.sequence.track_holding(left_id), self.stage.sequence.clip(left_id)
+            right = self.stage.sequence.clip(right_id)
+            if track is None or left is None or right is None:
+                continue
+            tail, head = whole_handles(self.stage, left)[1], whole_handles(self.stage, right)[0]
+            tail, head = (None if tail is None else tail - by), (None if head is None else head + by)
+            ends = (None if head is None else at - head, None if tail is None else at + tail)
+            room = tail if by >= ZERO else head
+            found.append(Bracket(track.id, at, "both", "roll", stopped, left_words(self.stage, room), ends))
+        return tuple(found)
 
     def _command(self, by: RationalTime) -> Command | None:
         if by == ZERO:
@@ -67,7 +91,13 @@ class RollDrag(Drag):
         rolls = tuple(RollEdit(self.stage.sequence.id, left, right, by) for left, right in self._pairs)
         return rolls[0] if len(rolls) == 1 else Batch(rolls, "Roll")
 
-
-def _whole(time: RationalTime, stage: Stage) -> RationalTime:
-    rate = stage.sequence.rate
-    return RationalTime.from_frames(time.frames(rate), rate)
+    def release(self, pointer: Pointer) -> None:
+        """Make the edit; a click selects the cut."""
+        if self.has_begun:
+            self.stage.commit()
+            return
+        self.stage.end_draft()
+        if self._at is not None:
+            tracks = (self.stage.sequence.track_holding(left) for left, _ in self._pairs)
+            ids = tuple(track.id for track in tracks if track is not None)
+            self.stage.select_edit(ids, self._at, "both", add=self.start.shift)

@@ -9,11 +9,16 @@ from timeline.command import Batch, Command
 from timeline.commands.ripple_trim_clip import RippleTrimClip
 from timeline.commands.trim_clip import TrimClip
 from timeline.items import Clip
-from timeline.time import ZERO, RationalTime
-from ui.timeline_view.drags.words import frames
-from ui.timeline_view.tools.base import Bracket, Drag, Pointer, Stage
+from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.track import Track
+from ui.timeline_view.covering import covers
+from ui.timeline_view.drags.holding import left_words, show_cut, whole_handles
+from ui.timeline_view.drags.words import clips, frames
+from ui.timeline_view.tools.base import Bracket, Cover, Drag, Pointer, Stage
 
 Edge = Literal["in", "out"]
+EDGE_THRESHOLD_PX = 3.0
+"""A click on an edge selects the edit; beyond this it is a trim."""
 
 
 def trim_kind(stage: Stage, ctrl: bool) -> str:
@@ -42,18 +47,21 @@ class TrimDrag(Drag):
         track = self.stage.sequence.track_holding(clip_id)
         return track is not None and not track.locked
 
+    def _held(self) -> list[tuple[Clip, Track]]:
+        found = []
+        for clip_id in self._ids:
+            clip, track = self.stage.sequence.clip(clip_id), self.stage.sequence.track_holding(clip_id)
+            if clip is not None and track is not None:
+                found.append((clip, track))
+        return found
+
     def _stopped(self, by: RationalTime) -> tuple[RationalTime, bool]:
         """`by` up to where the media or the clip ends, and whether it was the media that stopped it."""
-        rate, stopped = self.stage.sequence.rate, False
-        for clip_id in self._ids:
-            clip = self.stage.sequence.clip(clip_id)
-            if not isinstance(clip, Clip):
-                continue
-            head, tail = query.handles(clip, self.stage.session.document.library)
+        stopped = False
+        for clip, _ in self._held():
             longest = clip.duration - self.stage.sequence.frame
-            handle = head if self._edge == "in" else tail
-            whole = None if handle is None else RationalTime.from_frames(handle.frames(rate), rate)
-            low, high = (None if whole is None else -whole, longest) if self._edge == "in" else (-longest, whole)
+            head, tail = whole_handles(self.stage, clip)
+            low, high = (None if head is None else -head, longest) if self._edge == "in" else (-longest, tail)
             if low is not None and by < low:
                 by, stopped = low, low != -longest
             elif high is not None and by > high:
@@ -62,7 +70,7 @@ class TrimDrag(Drag):
 
     def move(self, pointer: Pointer) -> None:
         """Show the clip with its end elsewhere."""
-        if self._at is None:
+        if self._at is None or not self.begins(pointer, EDGE_THRESHOLD_PX):
             return
         self._snapper.enabled = self.stage.snapping
         snapped = self._snapper.snap((self._at,), self.by(pointer), self.stage.layout_now.scale)
@@ -71,27 +79,53 @@ class TrimDrag(Drag):
         if self._edge == "in" and kind == "overwrite" and self._at + by < ZERO:
             by = -self._at
         self.stage.show_snap(snapped.point if by == snapped.by else None)
-        command = self._command(by, kind)
+        covered = self._covered(by) if kind == "overwrite" else ()
         verb = "Ripple trim" if kind == "ripple" else "Trim"
-        said = f"{verb} {frames(by, self.stage.sequence.rate)}.{' The media ends here.' if stopped else ''}"
-        self.stage.draft(command, (), said, frozenset(self._ids))
+        said = f"{verb} {frames(by, self.stage.sequence.rate)}"
+        said += f", covers {clips(len(covered))}." if covered else "."
+        said += " The media ends here." if stopped else ""
+        self.stage.draft(self._command(by, kind), (), said, frozenset(self._ids), covered)
         at = self._at if kind == "ripple" and self._edge == "in" else self._at + by
-        tracks = [self.stage.sequence.track_holding(one) for one in self._ids]
-        brackets = (Bracket(track.id, at, self._edge, kind, stopped) for track in tracks if track is not None)
-        self.stage.show_brackets(tuple(brackets))
+        self.stage.show_brackets(self._brackets(at, by, kind, stopped))
+        held = self._held()
+        if held:
+            left, right = (None, by) if self._edge == "in" else (by, None)
+            picture = next((track for _, track in held if not track.is_audio), held[0][1])
+            show_cut(self.stage, picture.id, at, left, right)
+
+    def _covered(self, by: RationalTime) -> tuple[Cover, ...]:
+        """What the longer clip would lie over."""
+        if self._at is None or (by >= ZERO) == (self._edge == "in"):
+            return ()
+        where = TimeRange.between(min(self._at, self._at + by), max(self._at, self._at + by))
+        return covers(self.stage.sequence, ((track.id, where) for _, track in self._held()), self._ids)
+
+    def _brackets(self, at: RationalTime, by: RationalTime, kind: str, stopped: bool) -> tuple[Bracket, ...]:
+        found = []
+        for clip, track in self._held():
+            handle = whole_handles(self.stage, clip)[0 if self._edge == "in" else 1]
+            left = None if handle is None else (handle + by if self._edge == "in" else handle - by)
+            end = None if left is None else (at - left if self._edge == "in" else at + left)
+            ends = (end, None) if self._edge == "in" else (None, end)
+            note = left_words(self.stage, left)
+            found.append(Bracket(track.id, at, self._edge, kind, stopped and left == ZERO, note, ends))
+        return tuple(found)
 
     def _command(self, by: RationalTime, kind: str) -> Command | None:
         if by == ZERO:
             return None
         sequence_id = self.stage.sequence.id
         if kind == "ripple":
-            if len(self._ids) == 1:
-                return RippleTrimClip(sequence_id, self._ids[0], self._edge, by)
-            first, *rest = self._ids
-            own = {track.id for one in self._ids if (track := self.stage.sequence.track_holding(one)) is not None}
-            in_sync = tuple(t.id for t in self.stage.sequence.tracks if not t.locked and t.id not in own)
-            each: list[Command] = [RippleTrimClip(sequence_id, first, self._edge, by, in_sync)]
-            each += [RippleTrimClip(sequence_id, one, self._edge, by, ()) for one in rest]
-            return Batch(tuple(each), "Ripple trim")
+            return RippleTrimClip(sequence_id, self._ids[0], self._edge, by, None, self._ids[1:])
         trims = tuple(TrimClip(sequence_id, one, self._edge, by) for one in self._ids)
         return trims[0] if len(trims) == 1 else Batch(trims, "Trim")
+
+    def release(self, pointer: Pointer) -> None:
+        """Make the edit; a click selects the edit at this end."""
+        if self.has_begun:
+            self.stage.commit()
+            return
+        self.stage.end_draft()
+        if self._at is not None:
+            tracks = tuple(track.id for _, track in self._held())
+            self.stage.select_edit(tracks, self._at, self._edge, add=self.start.shift)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline.time import FrameRate, RationalTime
-from ui.words import MINUS
+from ui.words import MINUS, plural
 
 
 def frames(by: RationalTime, rate: FrameRate) -> str:
@@ -11,3 +11,8 @@ def frames(by: RationalTime, rate: FrameRate) -> str:
     number = by.nearest_frame(rate)
     sign = "+" if number > 0 else MINUS if number < 0 else ""
     return f"{sign}{abs(number)} frame{'' if abs(number) == 1 else 's'}"
+
+
+def clips(number: int) -> str:
+    """`1 clip`, `3 clips`."""
+    return plural(number, "clip")

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Row
-from typing import ClassVar, NamedTuple, Protocol
+from typing import ClassVar, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 
 from studio_app.session.session import Session
+from studio_app.session.trim_view import TrimView
 from timeline.command import Command
+from timeline.cuts import Side
 from timeline.sequence import Sequence
 from timeline.time import RationalTime, TimeRange
 from ui.timeline_view.layout import Hit, Layout
 from ui.timeline_view.snapping import Snapper
 
 Cursor = Qt.CursorShape
+THRESHOLD_PX: Final = 4.0
+"""A press becomes a drag this far from where it was."""
 
 
 class Pointer(NamedTuple):
-    """Where the pointer is: `x` viewport, `y` content, and the modifiers held at this moment."""
+    """Where the pointer is: `x` viewport, `y` content, and the modifiers held at this moment.
+
+    `copy`: the modifier that copies by the preferences (Alt, or Super where the desktop takes Alt) is held.
+    """
 
     x: float
     y: float
     shift: bool = False
     ctrl: bool = False
     alt: bool = False
+    copy: bool = False
 
 
 class Ghost(NamedTuple):
@@ -40,7 +48,8 @@ class Ghost(NamedTuple):
 class Bracket(NamedTuple):
     """A trim bracket at an edge. `kind` names its colour: overwrite, ripple or roll; `side` in, out or both.
 
-    `is_stopped`: the media ends here, the edge goes no further.
+    `is_stopped`: the media ends here, the edge goes no further. `note` says what is left of the handle, `ends` where in the
+    sequence the media would end, on the side of each: before the edge (head) and behind it (tail).
     """
 
     track_id: str
@@ -48,6 +57,15 @@ class Bracket(NamedTuple):
     side: str
     kind: str
     is_stopped: bool = False
+    note: str = ""
+    ends: tuple[RationalTime | None, RationalTime | None] = (None, None)
+
+
+class Cover(NamedTuple):
+    """A stretch of a clip that an edit would take away, shown hatched; without length: where a clip would be cut in two."""
+
+    track_id: str
+    range: TimeRange
 
 
 class Stage(Protocol):
@@ -63,6 +81,14 @@ class Stage(Protocol):
         """The active sequence of the project."""
 
     @property
+    def shown_sequence(self) -> Sequence:
+        """The sequence as it is shown: as a drag would leave it, while there is one."""
+
+    @property
+    def copy_key(self) -> str:
+        """What the modifier that copies is called."""
+
+    @property
     def view_width(self) -> float:
         """Width of the viewport."""
 
@@ -70,11 +96,16 @@ class Stage(Protocol):
     def layout_now(self) -> Layout:
         """Geometry of `sequence`."""
 
-    def snapper(self, exclude: frozenset[str]) -> Snapper:
-        """Snapping points of the moment, those of the named clips left out."""
+    def snapper(self, exclude: frozenset[str], *, keyframes: bool = False, marker_id: str = "") -> Snapper:
+        """Snapping points of the moment, those of the named clips and marker left out; with the keyframes in view if asked."""
 
     def draft(
-        self, command: Command | None, ghosts: Row[Ghost], said: str, moving: frozenset[str] = frozenset()
+        self,
+        command: Command | None,
+        ghosts: Row[Ghost],
+        said: str,
+        moving: frozenset[str] = frozenset(),
+        covers: Row[Cover] = (),
     ) -> bool:
         """Show what `command` would do. False: it is refused, the ghosts are red and the reason is said."""
 
@@ -99,6 +130,24 @@ class Stage(Protocol):
     def linked_ids(self, item_ids: Row[str]) -> tuple[str, ...]:
         """The named items and, while linked selection is on, what is linked to them."""
 
+    def joined_ids(self, item_ids: Row[str]) -> tuple[str, ...]:
+        """The same, and all that is in a group with one of them: what is selected and moved together."""
+
+    def open_marker(self, marker_id: str) -> None:
+        """Let a marker be edited."""
+
+    def show_trim(self, view: TrimView | None) -> None:
+        """What the program viewer shows side by side while an edge is held."""
+
+    def select_edit(self, track_ids: Row[str], at: RationalTime, side: Side, *, add: bool = False) -> None:
+        """Make the cuts of some tracks at a time the selected edit, or `add` them to it; clips are let go."""
+
+    def timecode(self, time: RationalTime) -> str:
+        """A place in the sequence as timecode."""
+
+    def zoom_to(self, where: TimeRange) -> None:
+        """Show just a stretch of time."""
+
     def pan(self, dx: float, dy: float) -> None:
         """Scroll by pixels."""
 
@@ -109,10 +158,14 @@ class Stage(Protocol):
 class Drag:
     """One press-move-release. Coordinates of `pointer` are of the moment; `start` is where the press was."""
 
+    scrolls: ClassVar[bool] = True
+    """Whether the view scrolls while this is held at an edge."""
+
     def __init__(self, stage: Stage, start: Pointer) -> None:
         self.stage = stage
         self.start = start
         self.start_origin = stage.layout_now.scale.origin_px
+        self.has_begun = False
 
     def distance(self, pointer: Pointer) -> float:
         """Pixels dragged to the right, also over what was scrolled meanwhile."""
@@ -121,6 +174,13 @@ class Drag:
     def by(self, pointer: Pointer) -> RationalTime:
         """The same in whole frames."""
         return self.stage.layout_now.scale.span(self.distance(pointer))
+
+    def begins(self, pointer: Pointer, threshold_px: float = THRESHOLD_PX) -> bool:
+        """Whether the press has become a drag: it has once the pointer was that far away, and then stays one."""
+        if not self.has_begun:
+            far = max(abs(self.distance(pointer)), abs(pointer.y - self.start.y))
+            self.has_begun = far >= threshold_px
+        return self.has_begun
 
     def move(self, pointer: Pointer) -> None:
         """The pointer moved, or a modifier changed."""
@@ -158,6 +218,11 @@ class Tool:
 
     def double_click(self, pointer: Pointer, hit: Hit) -> None:
         """Twice in the same place."""
+
+    def put_away(self) -> None:
+        """Another tool was taken: take away what this one shows."""
+        self.stage.show_brackets(())
+        self.stage.show_snap(None)
 
 
 Make = Callable[[Stage], Tool]

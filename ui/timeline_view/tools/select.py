@@ -1,18 +1,24 @@
-"""The select tool: choose, move, trim at the ends, roll at cuts, rubber band."""
+"""The select tool: choose, move, trim at the ends, roll at cuts, fades, gain, transitions, rubber band."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from timeline.items import Clip, Placeholder
+from timeline.items import Clip, MediaSource, Placeholder, SequenceSource
+from timeline.time import ZERO
+from ui.timeline_view.drags.edit import EditDrag
 from ui.timeline_view.drags.marquee import MarqueeDrag
 from ui.timeline_view.drags.move import MoveDrag
 from ui.timeline_view.drags.roll import RollDrag
 from ui.timeline_view.drags.transition import TransitionDrag
 from ui.timeline_view.drags.trim import Edge, TrimDrag, trim_kind
+from ui.timeline_view.grips import grip_at, grip_cursor, grip_double_click, grip_drag
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.placeholder_painter import retry_box
 from ui.timeline_view.tools.base import Bracket, Cursor, Drag, Pointer, Tool
+
+_ENDS = (Zone.CLIP_IN, Zone.CLIP_OUT)
+_TRANSITION = (Zone.TRANSITION, Zone.TRANSITION_IN, Zone.TRANSITION_OUT)
 
 
 class SelectTool(Tool):
@@ -26,33 +32,48 @@ class SelectTool(Tool):
 
     def press(self, pointer: Pointer, hit: Hit) -> Drag | None:
         """Choose what is there, and hold it."""
-        if hit.zone in (Zone.CLIP_IN, Zone.CLIP_OUT) and hit.item_id:
-            if hit.item_id not in self.stage.session.selection.items:
-                alone = (hit.item_id,) if pointer.alt else self.stage.linked_ids((hit.item_id,))
-                self.stage.session.selection.items.set(alone)
-            edge: Edge = "in" if hit.zone is Zone.CLIP_IN else "out"
-            return TrimDrag(self.stage, pointer, hit.item_id, edge) if self._is_free(hit) else None
+        if hit.zone in _ENDS and hit.item_id:
+            return self._press_edge(pointer, hit, hit.item_id)
         if hit.zone is Zone.CUT and hit.item_id and hit.other_id:
-            return RollDrag(self.stage, pointer, hit.item_id, hit.other_id) if self._is_free(hit) else None
+            return self._press_cut(pointer, hit, hit.item_id, hit.other_id)
+        self.stage.session.trimming.leave()
         if hit.zone is Zone.CLIP and hit.item_id:
-            shot_id = self._retry_under(pointer, hit)
-            if shot_id is not None:
-                self.stage.session.generation.retry(shot_id)
-                return None
-            if_clicked = self._choose(pointer, hit.item_id)
-            if self._is_free(hit):
-                return MoveDrag(self.stage, pointer, hit.item_id, if_clicked)
-            self.stage.session.selection.items.set(if_clicked)
-            return None
-        if hit.zone in (Zone.TRANSITION, Zone.TRANSITION_IN, Zone.TRANSITION_OUT) and hit.item_id and hit.track_id:
+            return self._press_clip(pointer, hit, hit.item_id)
+        if hit.zone in _TRANSITION and hit.item_id and hit.track_id:
             self.stage.session.selection.items.set((hit.item_id,))
-            if hit.zone is not Zone.TRANSITION and self._is_free(hit):
-                return TransitionDrag(self.stage, pointer, hit.track_id, hit.item_id)
-            return None
+            return (
+                TransitionDrag(self.stage, pointer, hit.track_id, hit.item_id, hit.zone) if self._is_free(hit) else None
+            )
         if hit.zone is Zone.GAP and hit.item_id and not (pointer.shift or pointer.ctrl):
-            self.stage.session.selection.items.set((hit.item_id,))
-            return MarqueeDrag(self.stage, pointer, keep=True)
+            return MarqueeDrag(self.stage, pointer, click=(hit.item_id,))
         return MarqueeDrag(self.stage, pointer)
+
+    def _press_edge(self, pointer: Pointer, hit: Hit, clip_id: str) -> Drag | None:
+        if not self._is_free(hit):
+            return None
+        edge: Edge = "in" if hit.zone is Zone.CLIP_IN else "out"
+        selected = EditDrag.at_edge(self.stage, pointer, clip_id, edge)
+        return selected or TrimDrag(self.stage, pointer, clip_id, edge)
+
+    def _press_cut(self, pointer: Pointer, hit: Hit, left_id: str, right_id: str) -> Drag | None:
+        if not self._is_free(hit):
+            return None
+        selected = EditDrag.at_cut(self.stage, pointer, left_id, right_id)
+        return selected or RollDrag(self.stage, pointer, left_id, right_id)
+
+    def _press_clip(self, pointer: Pointer, hit: Hit, clip_id: str) -> Drag | None:
+        shot_id = self._retry_under(pointer, hit)
+        if shot_id is not None:
+            self.stage.session.generation.retry(shot_id)
+            return None
+        grip = grip_at(self.stage, pointer, hit)
+        if grip is not None:
+            return grip_drag(self.stage, pointer, grip) if self._is_free(hit) else None
+        if_clicked = self._choose(pointer, clip_id)
+        if self._is_free(hit) or pointer.copy:
+            return MoveDrag(self.stage, pointer, clip_id, if_clicked)
+        self.stage.session.selection.items.set(if_clicked)
+        return None
 
     def _retry_under(self, pointer: Pointer, hit: Hit) -> str | None:
         """The shot whose Retry button is under the pointer."""
@@ -71,11 +92,12 @@ class SelectTool(Tool):
     def hover(self, pointer: Pointer, hit: Hit) -> Cursor:
         """Brackets near the ends of clips, so one sees what a press would take."""
         self.stage.show_brackets(self._brackets(pointer, hit))
-        if hit.zone in (Zone.CLIP_IN, Zone.CLIP_OUT, Zone.CUT, Zone.TRANSITION_IN, Zone.TRANSITION_OUT):
+        if hit.zone in (*_ENDS, Zone.CUT, Zone.TRANSITION_IN, Zone.TRANSITION_OUT):
             return Cursor.SizeHorCursor if not self._is_locked(hit) else Cursor.ForbiddenCursor
         if self._retry_under(pointer, hit) is not None:
             return Cursor.PointingHandCursor
-        return Cursor.ArrowCursor
+        grip = grip_at(self.stage, pointer, hit) if hit.zone is Zone.CLIP else None
+        return grip_cursor(grip) if grip is not None and not self._is_locked(hit) else Cursor.ArrowCursor
 
     def _brackets(self, pointer: Pointer, hit: Hit) -> tuple[Bracket, ...]:
         track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
@@ -104,25 +126,41 @@ class SelectTool(Tool):
     def _choose(self, pointer: Pointer, item_id: str) -> tuple[str, ...]:
         """Choose at the press what must be chosen for a drag; gives what is to be chosen if no drag follows.
 
-        Plain: only this and its link. Shift or Ctrl: add, or take away at the release. Alt: not its link. What is chosen
-        already stays chosen while it is dragged.
+        Plain: this, its link and its group. Shift or Ctrl: add, or take away at the release. Alt: a click chooses this side of
+        the link alone, a drag copies both. What is chosen already stays chosen while it is dragged.
         """
         items = self.stage.session.selection.items
-        ids = (item_id,) if pointer.alt else tuple(self.stage.linked_ids((item_id,)))
-        if pointer.shift or pointer.ctrl:
+        joined = tuple(self.stage.joined_ids((item_id,)))
+        if pointer.shift or (pointer.ctrl and not pointer.alt):
             if item_id in items:
-                return tuple(one for one in items.ids if one not in ids)
-            items.add(ids)
+                return tuple(one for one in items.ids if one not in joined)
+            items.add(joined)
             return items.ids
-        group = self.stage.linked_ids((item_id,))
-        if item_id not in items or (pointer.alt and set(items.ids) <= set(group)):
-            items.set(ids)
-        return ids
+        if item_id not in items:
+            items.set(joined)
+        return (item_id,) if pointer.alt else joined
 
     def double_click(self, pointer: Pointer, hit: Hit) -> None:
-        """Take the playhead to a clip's start."""
+        """A level goes back to 0 dB, a nest opens, a clip's file goes to the source viewer at this frame."""
         clip = self.stage.sequence.clip(hit.item_id) if hit.item_id else None
-        track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
-        index = track.index_of(clip.id) if track is not None and isinstance(clip, Clip) else None
-        if track is not None and index is not None:
-            self.stage.session.transport.set_time(track.starts[index])
+        if clip is None or hit.zone not in (Zone.CLIP, *_ENDS):
+            return
+        grip = grip_at(self.stage, pointer, hit) if hit.zone is Zone.CLIP else None
+        if grip is not None and self._is_free(hit) and grip_double_click(self.stage, grip):
+            return
+        self._open(clip, pointer)
+
+    def _open(self, clip: Clip, pointer: Pointer) -> None:
+        session = self.stage.session
+        bounds = self.stage.layout_now.bounds(clip.id)
+        if bounds is None:
+            return
+        scale = self.stage.layout_now.scale
+        since = scale.frame_under(pointer.x) - scale.time_at(bounds[0])
+        at = clip.source_time(max(ZERO, min(since, clip.duration - self.stage.sequence.frame)))
+        if isinstance(clip.source, SequenceSource):
+            if session.document.project.sequence(clip.source.sequence_id) is not None:
+                session.transport.set_sequence(clip.source.sequence_id)
+        elif isinstance(clip.source, MediaSource) and clip.source.media_id in session.document.library.media:
+            session.source.show(clip.source.media_id)
+            session.source.go_to(at)

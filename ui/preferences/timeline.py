@@ -1,0 +1,16 @@
+"""How the timeline moves under the hand."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from studio_app.services.settings import TimelineSettings
+from ui.preference_page import PreferencePage
+
+
+class TimelinePage(PreferencePage):
+    """Following the playhead, and the key that copies."""
+
+    title: ClassVar[str] = "Timeline"
+    order: ClassVar[int] = 8
+    sections: ClassVar = (("Timeline", TimelineSettings),)
