@@ -1,152 +1,95 @@
-"""What is done to clips: cut, trim, nudge, link, speed, transitions, titles."""
+"""What is done to clips: cut, link, group, speed, freeze, gain, attributes, titles."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Literal
+from dataclasses import replace
 
 from studio_app.actions.registry import action
+from studio_app.session import gain as gains
+from studio_app.session import pasting, speeding
+from studio_app.session.chosen import has_clips, meant_clips, selected_clips, together, under_playhead
 from studio_app.session.placing import title_clip
 from studio_app.session.session import Session
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
+from timeline.commands.freeze_frame import FreezeFrame
+from timeline.commands.group_clips import GroupClips
+from timeline.commands.join_clips import JoinClips
 from timeline.commands.link_clips import LinkClips
-from timeline.commands.move_clips import MoveClips
 from timeline.commands.overwrite_clips import OverwriteClips
-from timeline.commands.ripple_trim_clip import RippleTrimClip
 from timeline.commands.set_clip import SetClip
-from timeline.commands.set_speed import SetSpeed
-from timeline.commands.set_transition import SetTransition
 from timeline.commands.split_clips import SplitClips
+from timeline.commands.swap_clips import SwapClips
+from timeline.commands.ungroup_clips import UngroupClips
 from timeline.commands.unlink_clips import UnlinkClips
 from timeline.errors import EditRefused
-from timeline.items import Clip, Transition
-from timeline.query import handles, linked_ids, neighbours, range_of
+from timeline.query import linked_ids, through_edit
 from timeline.sequence import Sequence
-from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.time import RationalTime, TimeRange
 from timeline.track import Track, TrackKind
 
-DEFAULT_TRANSITION = RationalTime(1)
+FREEZE_LENGTH = RationalTime(2)
 
 
-def selected_clips(session: Session) -> list[Clip]:
-    """The selected clips of the active sequence."""
-    sequence = session.sequence
-    return [clip for one in session.selection.item_ids if (clip := sequence.clip(one)) is not None]
+def has_sound(session: Session) -> bool:
+    """Whether a clip with sound is selected."""
+    return bool(gains.sounding_clips(session))
 
 
-def has_clips(session: Session) -> bool:
-    """Whether a clip is selected."""
-    return bool(selected_clips(session))
+# --- cuts ---
 
 
-def under_playhead(session: Session) -> list[str]:
-    """Ids of the clips the playhead is inside of, on unlocked tracks."""
-    time = session.transport.time
-    found = []
-    for track in session.sequence.tracks:
-        index = track.index_at(time)
-        if index is not None and not track.locked and isinstance(track.items[index], Clip):
-            found.append(track.items[index].id)
-    return found
-
-
-@action("clip.add_edit", "Add edit", "Ctrl+K", menu="clip", group=1, icon="scissors")
+@action("clip.add_edit", "Add edit", "Ctrl+K", menu="clip", icon="scissors")
 def add_edit(session: Session) -> None:
-    """Cut the selected clips at the playhead, or all clips there when none is selected."""
-    chosen = [one for one in session.selection.item_ids if one in under_playhead(session)]
-    ids = linked_ids(session.sequence, chosen) if chosen else under_playhead(session)
-    session.document.do(SplitClips(session.sequence_id, session.transport.time, tuple(ids)))
+    """Cut the selected clips at the playhead, or those on the targeted tracks when none is selected there."""
+    ids = [clip.id for _, clip in meant_clips(session)]
+    chosen = linked_ids(session.sequence, ids) if has_clips(session) else ids
+    free = set(chosen) & {clip.id for _, clip in under_playhead(session, anywhere=True)}
+    session.document.do(SplitClips(session.sequence_id, session.transport.time, tuple(sorted(free))))
 
 
-@action("clip.add_edit_all", "Add edit on all tracks", "Ctrl+Shift+K", menu="clip", group=1)
+@action("clip.add_edit_all", "Add edit on all tracks", "Ctrl+Shift+K", menu="clip")
 def add_edit_all(session: Session) -> None:
     """Cut every clip under the playhead."""
     session.document.do(SplitClips(session.sequence_id, session.transport.time))
 
 
-def _ripple_to_playhead(session: Session, edge: Literal["in", "out"]) -> None:
-    sequence, time = session.sequence, session.transport.time
-    inside = under_playhead(session)
-    chosen = [one for one in session.selection.item_ids if one in inside]
-    lead = chosen[0] if chosen else _lowest_picture(sequence, inside)
-    if lead is None:
-        raise EditRefused("There is no clip under the playhead to trim.")
-    where = range_of(sequence, lead)
-    if where is None:
-        return
-    by = time - where.start if edge == "in" else time - where.end
-    if by == ZERO:
-        return
-    linked = (one for one in linked_ids(sequence, [lead]) if one != lead)
-    also = tuple(one for one in linked if (track := sequence.track_holding(one)) is not None and not track.locked)
-    session.document.do(RippleTrimClip(sequence.id, lead, edge, by, also_ids=also))
-    if edge == "in":
-        session.transport.set_time(where.start)
+def _through_edits(session: Session) -> tuple[str, ...]:
+    """The clips before through edits: of the selected edit, of neighbours that are both selected, or at the playhead."""
+    sequence, edit = session.sequence, session.trimming.edit
+    if edit is not None:
+        return tuple(cut.left_id for cut in edit.cuts if cut.left_id is not None and cut.right_id is not None)
+    chosen = {clip.id for clip in selected_clips(session)}
+    found = []
+    for track in sequence.tracks:
+        for index, item in enumerate(track.items[:-1]):
+            both = {item.id, track.items[index + 1].id} <= chosen
+            here = not chosen and track.starts[index + 1] == session.transport.time
+            if not track.locked and (both or here) and through_edit(track, item.id):
+                found.append(item.id)
+    return tuple(found)
 
 
-def _lowest_picture(sequence: Sequence, ids: list[str]) -> str | None:
-    pictures = [one for one in ids if (track := sequence.track_holding(one)) and not track.is_audio]
-    return next(iter(pictures or ids), None)
+@action("clip.join", "Join through edit", menu="clip")
+def join(session: Session) -> None:
+    """Make one clip again of two between which the same source goes on: selected ones, or those at the playhead."""
+    session.document.do(JoinClips(session.sequence_id, _through_edits(session)))
 
 
-@action("clip.trim_head", "Ripple trim head to playhead", "Q", menu="clip", group=1)
-def trim_head(session: Session) -> None:
-    """Cut off what lies before the playhead and close the gap."""
-    _ripple_to_playhead(session, "in")
+# --- together ---
 
 
-@action("clip.trim_tail", "Ripple trim tail to playhead", "W", menu="clip", group=1)
-def trim_tail(session: Session) -> None:
-    """Cut off what lies behind the playhead and close the gap."""
-    _ripple_to_playhead(session, "out")
-
-
-def _nudge(session: Session, frames: int) -> None:
-    sequence = session.sequence
-    by = RationalTime.from_frames(frames, sequence.rate)
-    moves = []
-    for one in linked_ids(sequence, session.selection.item_ids):
-        track, where = sequence.track_holding(one), range_of(sequence, one)
-        if track is not None and where is not None and sequence.clip(one):
-            moves.append((one, track.id, where.start + by))
-    if moves:
-        session.document.do(MoveClips(sequence.id, tuple(moves)))
-
-
-@action("clip.nudge_left", "Nudge left", "Alt+Left", menu="clip", group=2, enabled=has_clips, repeats=True)
-def nudge_left(session: Session) -> None:
-    """Move the selected clips one frame earlier."""
-    _nudge(session, -1)
-
-
-@action("clip.nudge_right", "Nudge right", "Alt+Right", menu="clip", group=2, enabled=has_clips, repeats=True)
-def nudge_right(session: Session) -> None:
-    """Move the selected clips one frame later."""
-    _nudge(session, 1)
-
-
-@action("clip.nudge_left_10", "Nudge left 10 frames", "Alt+Shift+Left", enabled=has_clips, repeats=True)
-def nudge_left_10(session: Session) -> None:
-    """Move the selected clips ten frames earlier."""
-    _nudge(session, -10)
-
-
-@action("clip.nudge_right_10", "Nudge right 10 frames", "Alt+Shift+Right", enabled=has_clips, repeats=True)
-def nudge_right_10(session: Session) -> None:
-    """Move the selected clips ten frames later."""
-    _nudge(session, 10)
-
-
-@action("clip.enable", "Enable", "Shift+E", menu="clip", group=3, enabled=has_clips)
+@action("clip.enable", "Enable", "Shift+E", menu="clip", group=4, enabled=has_clips)
 def enable(session: Session) -> None:
     """Show or hide the selected clips without removing them."""
     clips = selected_clips(session)
     on = not all(clip.enabled for clip in clips)
+    session.document.seal()
     session.document.do(SetClip(session.sequence_id, tuple(clip.id for clip in clips), {"enabled": on}))
+    session.document.seal()
 
 
-@action("clip.link", "Link or unlink", "Ctrl+L", menu="clip", group=3, icon="link", enabled=has_clips)
+@action("clip.link", "Link or unlink", "Ctrl+L", menu="clip", group=4, icon="link", enabled=has_clips)
 def link(session: Session) -> None:
     """Tie the selected clips together, or let linked ones go."""
     clips = selected_clips(session)
@@ -157,91 +100,122 @@ def link(session: Session) -> None:
         session.document.do(LinkClips(session.sequence_id, ids))
 
 
-@action("clip.speed", "Speed…", "Ctrl+R", menu="clip", group=3, icon="gauge", enabled=has_clips)
+@action("clip.group", "Group", "Ctrl+G", menu="clip", group=4, enabled=has_clips)
+def group(session: Session) -> None:
+    """Make the selected clips one group that is selected and moved together."""
+    session.document.do(GroupClips(session.sequence_id, together(session)))
+
+
+@action(
+    "clip.ungroup",
+    "Ungroup",
+    "Ctrl+Shift+G",
+    menu="clip",
+    group=4,
+    enabled=lambda s: any(clip.group for clip in selected_clips(s)),
+)
+def ungroup(session: Session) -> None:
+    """Let the clips of the selected groups go their own way."""
+    session.document.do(UngroupClips(session.sequence_id, together(session)))
+
+
+@action("clip.swap", "Swap clips", menu="clip", group=4, enabled=lambda s: len(selected_clips(s)) >= 2)
+def swap(session: Session) -> None:
+    """Let two selected clips change places, each with its sound."""
+    sequence = session.sequence
+    rows = [[clip for clip, _ in track.clips() if clip.id in together(session)] for track in sequence.tracks]
+    pairs = tuple((row[0].id, row[1].id) for row in rows if len(row) == 2)
+    if any(len(row) not in (0, 2) for row in rows) or not pairs:
+        one = [row[0].id for row in rows if row]
+        if len(one) != 2:
+            raise EditRefused("Select two clips, with or without their sound, to swap them.")
+        pairs = ((one[0], one[1]),)
+    session.document.do(SwapClips(sequence.id, pairs))
+
+
+# --- time ---
+
+
+@action("clip.speed", "Speed…", "Ctrl+R", menu="clip", group=5, icon="gauge", enabled=has_clips)
 def speed(session: Session) -> None:
-    """Play the selected clips faster, slower or backwards."""
-    clips = selected_clips(session)
-    if session.face is None:
+    """Play the selected clips faster, slower or backwards, or let them last a certain time."""
+    if session.face is not None:
+        session.face.show("speed")
+
+
+@action("clip.reverse", "Reverse", menu="clip", group=5, enabled=has_clips)
+def reverse(session: Session) -> None:
+    """Play the selected clips the other way round, at the same pace."""
+    speeding.reverse(session)
+
+
+@action("clip.freeze_frame", "Insert freeze frame", menu="clip", group=5, icon="camera")
+def freeze_frame(session: Session) -> None:
+    """Hold the frame under the playhead for two seconds and push what follows."""
+    pictures = [(track, clip) for track, clip in meant_clips(session) if not track.is_audio]
+    if not pictures:
+        raise EditRefused("There is no picture under the playhead to hold.")
+    hold = RationalTime.from_frames(FREEZE_LENGTH.nearest_frame(session.sequence.rate), session.sequence.rate)
+    session.document.do(FreezeFrame(session.sequence_id, pictures[-1][1].id, session.transport.time, hold))
+
+
+@action(
+    "clip.freeze",
+    "Freeze clip",
+    menu="clip",
+    group=5,
+    enabled=has_clips,
+    checked=lambda s: any(clip.freeze is not None for clip in selected_clips(s)),
+)
+def freeze(session: Session) -> None:
+    """Let the selected clip stand still on the frame under the playhead, or run again."""
+    frozen = tuple(clip.id for clip in selected_clips(session) if clip.freeze is not None)
+    if frozen:
+        session.document.do(SetClip(session.sequence_id, frozen, {"freeze": None}))
         return
-    now = f"{float(clips[0].speed * 100):g}"
-    text = session.face.ask_text("Speed", "Speed in percent (negative plays backwards)", now)
-    if text is None:
-        return
-    try:
-        wanted = Fraction(text.strip().rstrip("%").replace(",", ".").replace("−", "-").strip()) / 100
-    except (ValueError, ZeroDivisionError) as error:
-        raise EditRefused(f"{text!r} is not a speed. Write a number of percent such as 50 or -100.") from error
-    ids = linked_ids(session.sequence, [clip.id for clip in clips])
-    session.document.do(SetSpeed(session.sequence_id, tuple(ids), wanted, ripple=True))
+    pictures = [clip for track, clip in meant_clips(session) if not track.is_audio]
+    if not pictures:
+        raise EditRefused("Select a picture and put the playhead on the frame to hold.")
+    at = session.transport.time
+    session.document.do(Batch(tuple(FreezeFrame(session.sequence_id, one.id, at) for one in pictures), "Freeze clip"))
 
 
-@action("clip.transition", "Video transition", "Ctrl+D", menu="clip", group=4)
-def transition(session: Session) -> None:
-    """Lay a dissolve over the nearest edit of the selected clip, or of the picture at the playhead."""
-    _add_transition(session, audio=False)
+# --- levels and looks ---
 
 
-@action("clip.audio_transition", "Audio transition", "Ctrl+Shift+D", menu="clip", group=4)
-def audio_transition(session: Session) -> None:
-    """Lay a crossfade over the nearest edit of the sound."""
-    _add_transition(session, audio=True)
+@action("clip.gain", "Clip gain…", "G", menu="clip", group=6, icon="volume-2", enabled=has_sound)
+def gain(session: Session) -> None:
+    """Make the selected sounds louder or softer by decibels."""
+    if session.face is not None:
+        session.face.show("gain")
 
 
-def _add_transition(session: Session, *, audio: bool) -> None:
-    sequence, time = session.sequence, session.transport.time
-    chosen = {clip.id for clip in selected_clips(session)}
-    best: tuple[RationalTime, Track, Clip | None, Clip | None] | None = None
-    for track in sequence.tracks:
-        if track.is_audio is not audio or track.locked:
-            continue
-        for clip, where in track.clips():
-            if chosen and clip.id not in chosen:
-                continue
-            left, right = neighbours(track, clip.id)
-            for cut, pair in ((where.start, (left, clip)), (where.end, (clip, right))):
-                distance = abs(cut - time)
-                if best is None or distance < best[0]:
-                    best = (distance, track, *pair)
-    if best is None:
-        raise EditRefused("There is no edit here for a transition. Put the playhead near a cut.")
-    _, track, left, right = best
-    command = SetTransition(sequence.id, track.id, _fitting(session, sequence, left, right))
-    session.document.do(command)
+@action(
+    "edit.paste_attributes",
+    "Paste attributes…",
+    "Ctrl+Alt+V",
+    menu="edit",
+    group=1,
+    enabled=lambda s: bool(s.clipboard) and has_clips(s),
+)
+def paste_attributes(session: Session) -> None:
+    """Give the selected clips effects, levels, fades or speed of the copied one."""
+    if session.face is not None:
+        session.face.show("paste_attributes")
+    else:
+        pasting.paste_attributes(session, pasting.PASTED)
 
 
-def _fitting(session: Session, sequence: Sequence, left: Clip | None, right: Clip | None) -> Transition:
-    """A dissolve of one second round the cut, as far as the handles and the clips allow."""
-    frame, half = sequence.frame, DEFAULT_TRANSITION / 2
-    library = session.document.library
-    before = after = half.snapped(sequence.rate)
-    if left is None or right is None:
-        alone = [clip.duration / 2 for clip in (left, right) if clip is not None]
-        length = min(DEFAULT_TRANSITION, *alone).frames(sequence.rate)
-        whole = RationalTime.from_frames(max(1, length), sequence.rate)
-        return Transition(
-            "dissolve",
-            left.id if left else None,
-            right.id if right else None,
-            whole if left else ZERO,
-            whole if right else ZERO,
-        )
-    tail, head = handles(left, library)[1], handles(right, library)[0]
-    after = min(after, right.duration / 2, *([tail] if tail is not None else []))
-    before = min(before, left.duration / 2, *([head] if head is not None else []))
-    before = RationalTime.from_frames(before.frames(sequence.rate), sequence.rate)
-    after = RationalTime.from_frames(after.frames(sequence.rate), sequence.rate)
-    if before + after < frame * 2:
-        raise EditRefused(
-            f"{left.name or 'The clip'} and {right.name or 'the next'} have no handles at this cut. Trim them back first."
-        )
-    return Transition("dissolve", left.id, right.id, before, after)
+# --- titles ---
 
 
-@action("clip.new_title", "New title", "Ctrl+T", menu="clip", group=5, icon="type")
+@action("clip.new_title", "New title", "Ctrl+T", menu="clip", group=8, icon="type")
 def new_title(session: Session) -> None:
     """Put a title at the playhead, on a text track that has room there; on a new one where none has."""
     sequence, at = session.sequence, session.transport.time
     clip = title_clip("Title")
+    length = RationalTime.from_frames(max(1, clip.duration.nearest_frame(sequence.rate)), sequence.rate)
+    clip = replace(clip, source_range=TimeRange(clip.source_range.start, length))
     wanted = TimeRange(at, clip.duration)
     free = next((track for track in sequence.tracks if _has_room_for_title(track, wanted)), None)
     commands: list[Command] = []

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from studio_app.actions.registry import action
-from studio_app.session.placing import Placements, end_of
+from studio_app.session import pasting
+from studio_app.session.chosen import has_items, under_playhead
+from studio_app.session.placing import end_of
 from studio_app.session.session import Session
-from timeline.command import Batch
+from timeline.command import Batch, Command
 from timeline.commands.delete_items import DeleteItems
 from timeline.commands.insert_clips import InsertClips
+from timeline.commands.join_clips import JoinClips
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.remove_transition import RemoveTransition
 from timeline.commands.ripple_delete import RippleDelete
-from timeline.edits import copies
+from timeline.errors import EditRefused
 from timeline.items import Clip
-from timeline.query import linked_ids, range_of
+from timeline.query import together_ids
 
 
-def has_items(session: Session) -> bool:
-    """Whether something on the timeline is selected."""
-    return bool(session.selection.item_ids)
+def has_something(session: Session) -> bool:
+    """Whether something on the timeline, or a cut, is selected."""
+    return has_items(session) or session.trimming.edit is not None
 
 
 @action("edit.undo", "Undo", "Ctrl+Z", menu="edit", icon="undo-2", repeats=True, enabled=lambda s: s.document.can_undo)
@@ -45,50 +48,35 @@ def redo(session: Session) -> None:
 @action("edit.cut", "Cut", "Ctrl+X", menu="edit", group=1, enabled=has_items)
 def cut(session: Session) -> None:
     """Take the selected clips to the clipboard and leave a gap."""
-    copy(session)
-    delete(session)
+    if pasting.copy(session):
+        session.document.do(DeleteItems(session.sequence_id, session.selection.item_ids))
 
 
 @action("edit.copy", "Copy", "Ctrl+C", menu="edit", group=1, enabled=has_items)
 def copy(session: Session) -> None:
     """Take the selected clips to the clipboard."""
-    sequence = session.sequence
-    clips = []
-    for item_id in session.selection.item_ids:
-        clip, track, where = sequence.clip(item_id), sequence.track_holding(item_id), range_of(sequence, item_id)
-        if clip is not None and track is not None and where is not None:
-            clips.append((track.id, where.start, clip))
-    if clips:
-        first = min(start for _, start, _ in clips)
-        session.clipboard = tuple((track_id, start - first, clip) for track_id, start, clip in clips)
-
-
-def _at_playhead(session: Session) -> Placements:
-    """The clipboard's clips under new ids, from the playhead on."""
-    fresh = copies(clip for _, _, clip in session.clipboard)
-    at = session.transport.time
-    return tuple((track, at + since, clip) for (track, since, _), clip in zip(session.clipboard, fresh, strict=True))
+    pasting.copy(session)
 
 
 @action("edit.paste", "Paste", "Ctrl+V", menu="edit", group=1, enabled=lambda s: bool(s.clipboard))
 def paste(session: Session) -> None:
-    """Lay the clipboard over what is at the playhead."""
-    placements = _at_playhead(session)
-    if session.document.do(OverwriteClips(session.sequence_id, placements)):
-        _after_paste(session, placements)
+    """Lay the clipboard over what is at the playhead, from the targeted tracks on."""
+    pasted = pasting.at_playhead(session)
+    _do(session, pasted, OverwriteClips(session.sequence_id, pasted.placements), "Paste")
 
 
 @action("edit.paste_insert", "Paste insert", "Ctrl+Shift+V", menu="edit", group=1, enabled=lambda s: bool(s.clipboard))
 def paste_insert(session: Session) -> None:
-    """Put the clipboard in at the playhead and push what follows."""
-    placements = _at_playhead(session)
-    if session.document.do(InsertClips(session.sequence_id, session.transport.time, placements)):
-        _after_paste(session, placements)
+    """Put the clipboard in at the playhead, from the targeted tracks on, and push what follows."""
+    pasted = pasting.at_playhead(session)
+    command = InsertClips(session.sequence_id, session.transport.time, pasted.placements)
+    _do(session, pasted, command, "Paste insert")
 
 
-def _after_paste(session: Session, placements: Placements) -> None:
-    session.selection.items.set(clip.id for _, _, clip in placements)
-    session.transport.set_time(end_of(placements))
+def _do(session: Session, pasted: pasting.Pasted, command: Command, name: str) -> None:
+    if session.document.do(Batch((*pasted.tracks, command), name)):
+        session.selection.items.set(clip.id for _, _, clip in pasted.placements)
+        session.transport.set_time(end_of(pasted.placements))
 
 
 @action(
@@ -99,12 +87,16 @@ def _after_paste(session: Session, placements: Placements) -> None:
     menu="edit",
     group=2,
     icon="trash-2",
-    enabled=has_items,
+    enabled=has_something,
     scope="timeline",
 )
 def delete(session: Session) -> None:
-    """Remove the selected clips and leave a gap; a selected gap closes, a selected transition goes."""
-    sequence, ids = session.sequence, session.selection.item_ids
+    """Remove the selected clips and leave a gap; a selected gap closes, a transition goes, a through edit is joined."""
+    sequence, ids, edit = session.sequence, session.selection.item_ids, session.trimming.edit
+    if not ids and edit is not None:
+        lefts = (cut.left_id for cut in edit.cuts if cut.right_id is not None)
+        session.document.do(JoinClips(sequence.id, tuple(one for one in lefts if one is not None)))
+        return
     transitions = {one.id for track in sequence.tracks for one in track.transitions} & set(ids)
     if transitions:
         gone = tuple(RemoveTransition(sequence.id, one) for one in ids if one in transitions)
@@ -145,13 +137,11 @@ def deselect(session: Session) -> None:
 
 @action("edit.select_at_playhead", "Select clip at playhead", "D", menu="edit", group=3)
 def select_at_playhead(session: Session) -> None:
-    """Select the topmost clip under the playhead, with what is linked to it."""
-    sequence = session.sequence
-    for track in reversed(sequence.picture_tracks()):
-        item = track.item_at(session.transport.time)
-        if isinstance(item, Clip) and not track.locked:
-            session.selection.items.set(linked_ids(sequence, [item.id]))
-            return
+    """Select the clips under the playhead on the targeted tracks, with what belongs to them."""
+    ids = [clip.id for _, clip in under_playhead(session)]
+    if not ids:
+        raise EditRefused("There is no clip under the playhead on the targeted tracks.")
+    session.selection.items.set(together_ids(session.sequence, ids))
 
 
 @action("edit.preferences", "Preferences…", "Ctrl+,", menu="edit", group=4, icon="settings")

@@ -1,0 +1,179 @@
+"""Moving edges and clips by keys: ripple trims to the playhead, rolls, trim mode, nudges."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from studio_app.actions.registry import action
+from studio_app.session.chosen import has_clips, has_items, meant_clips
+from studio_app.session.nudging import nudge, nudge_tracks
+from studio_app.session.session import Session
+from studio_app.session.trimming import SelectedEdit, trim_command
+from timeline.commands.ripple_trim_clip import RippleTrimClip
+from timeline.cuts import cut_time
+from timeline.query import linked_ids, range_of
+from timeline.time import ZERO
+
+
+def has_edit(session: Session) -> bool:
+    """Whether a cut is selected."""
+    return session.trimming.edit is not None
+
+
+def in_trim_mode(session: Session) -> bool:
+    """Whether trim mode is on."""
+    return session.trimming.is_on
+
+
+# --- to the playhead ---
+
+
+def _ripple_to_playhead(session: Session, edge: Literal["in", "out"]) -> None:
+    sequence, time = session.sequence, session.transport.time
+    _, lead = meant_clips(session)[0]
+    where = range_of(sequence, lead.id)
+    by = ZERO if where is None else time - (where.start if edge == "in" else where.end)
+    if where is None or by == ZERO:
+        return
+    also = []
+    for one in linked_ids(sequence, [lead.id]):
+        track, place = sequence.track_holding(one), range_of(sequence, one)
+        if one != lead.id and track is not None and not track.locked and place is not None and place.contains(time):
+            also.append(one)
+    if session.document.do(RippleTrimClip(sequence.id, lead.id, edge, by, also_ids=tuple(also))) and edge == "in":
+        session.transport.set_time(where.start)
+
+
+@action("clip.trim_head", "Ripple trim head to playhead", "Q", menu="clip", group=1)
+def trim_head(session: Session) -> None:
+    """Cut off what lies before the playhead and close the gap."""
+    _ripple_to_playhead(session, "in")
+
+
+@action("clip.trim_tail", "Ripple trim tail to playhead", "W", menu="clip", group=1)
+def trim_tail(session: Session) -> None:
+    """Cut off what lies behind the playhead and close the gap."""
+    _ripple_to_playhead(session, "out")
+
+
+def _roll_to_playhead(session: Session, where: Literal["before", "after"]) -> None:
+    edit = session.trimming.nearest("both", where)
+    at = cut_time(session.sequence, edit.cuts[0])
+    if at is not None and at != session.transport.time:
+        session.document.do(trim_command(session.sequence, edit, session.transport.time - at))
+
+
+@action("clip.roll_previous", "Roll previous edit to playhead", "Shift+Q", menu="clip", group=1)
+def roll_previous(session: Session) -> None:
+    """Move the cut before the playhead to it, on the targeted tracks; nothing else moves."""
+    _roll_to_playhead(session, "before")
+
+
+@action("clip.roll_next", "Roll next edit to playhead", "Shift+W", menu="clip", group=1)
+def roll_next(session: Session) -> None:
+    """Move the cut behind the playhead to it, on the targeted tracks; nothing else moves."""
+    _roll_to_playhead(session, "after")
+
+
+@action("clip.extend_edit", "Extend selected edit to playhead", "E", menu="clip", group=1)
+def extend_edit(session: Session) -> None:
+    """Move the selected cut, or the side of it that is held, to the playhead."""
+    session.trimming.to_playhead()
+
+
+# --- the selected edit ---
+
+
+@action("trim.mode", "Trim mode", "Shift+T", menu="clip", group=2, checked=in_trim_mode)
+def trim_mode(session: Session) -> None:
+    """Hold the nearest edit: J K L and arrows trim it, Tab changes the side, Esc leaves."""
+    if session.trimming.is_on:
+        session.trimming.leave()
+    else:
+        session.trimming.begin()
+        session.tell(f"Trim mode. {session.trimming.words()} J K L or Ctrl+arrows trim, Tab changes the side.")
+
+
+@action("trim.side", "Next side of the edit", "Tab", menu="clip", group=2, enabled=in_trim_mode)
+def next_side(session: Session) -> None:
+    """Hold the outgoing side, both, or the incoming side."""
+    session.trimming.cycle()
+    session.tell(session.trimming.words())
+
+
+@action("trim.leave", "Leave trim mode", "Escape", enabled=has_edit, scope="viewer")
+def leave(session: Session) -> None:
+    """Let the selected edit go."""
+    session.trimming.leave()
+
+
+@action("trim.kind", "Ripple or plain trim", menu="clip", group=2, enabled=has_edit)
+def trim_kind(session: Session) -> None:
+    """Change whether a trim of one side moves what follows."""
+    edit = session.trimming.edit
+    if edit is not None:
+        session.trimming.select(SelectedEdit(edit.cuts, not edit.ripple))
+        session.tell("Trims ripple: what follows moves." if not edit.ripple else "Trims leave or cover a gap.")
+
+
+@action("trim.earlier", "Trim one frame earlier", "Ctrl+Left", menu="clip", group=2, enabled=has_edit, repeats=True)
+def earlier(session: Session) -> None:
+    """Move the selected edit one frame earlier."""
+    session.trimming.trim(-1)
+
+
+@action("trim.later", "Trim one frame later", "Ctrl+Right", menu="clip", group=2, enabled=has_edit, repeats=True)
+def later(session: Session) -> None:
+    """Move the selected edit one frame later."""
+    session.trimming.trim(1)
+
+
+@action("trim.earlier_10", "Trim 10 frames earlier", "Ctrl+Shift+Left", enabled=has_edit, repeats=True)
+def earlier_10(session: Session) -> None:
+    """Move the selected edit ten frames earlier."""
+    session.trimming.trim(-10)
+
+
+@action("trim.later_10", "Trim 10 frames later", "Ctrl+Shift+Right", enabled=has_edit, repeats=True)
+def later_10(session: Session) -> None:
+    """Move the selected edit ten frames later."""
+    session.trimming.trim(10)
+
+
+# --- nudges ---
+
+
+@action("clip.nudge_left", "Nudge left", "Alt+Left", menu="clip", group=3, enabled=has_clips, repeats=True)
+def nudge_left(session: Session) -> None:
+    """Move the selected clips one frame earlier."""
+    nudge(session, -1)
+
+
+@action("clip.nudge_right", "Nudge right", "Alt+Right", menu="clip", group=3, enabled=has_clips, repeats=True)
+def nudge_right(session: Session) -> None:
+    """Move the selected clips one frame later."""
+    nudge(session, 1)
+
+
+@action("clip.nudge_left_10", "Nudge left 10 frames", "Alt+Shift+Left", enabled=has_clips, repeats=True)
+def nudge_left_10(session: Session) -> None:
+    """Move the selected clips ten frames earlier."""
+    nudge(session, -10)
+
+
+@action("clip.nudge_right_10", "Nudge right 10 frames", "Alt+Shift+Right", enabled=has_clips, repeats=True)
+def nudge_right_10(session: Session) -> None:
+    """Move the selected clips ten frames later."""
+    nudge(session, 10)
+
+
+@action("clip.nudge_up", "Move to track above", "Alt+Up", menu="clip", group=3, enabled=has_items)
+def nudge_up(session: Session) -> None:
+    """Move the selected pictures one track up; sounds, when no picture is selected."""
+    nudge_tracks(session, 1)
+
+
+@action("clip.nudge_down", "Move to track below", "Alt+Down", menu="clip", group=3, enabled=has_items)
+def nudge_down(session: Session) -> None:
+    """Move the selected pictures one track down; sounds, when no picture is selected."""
+    nudge_tracks(session, -1)

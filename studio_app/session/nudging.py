@@ -1,0 +1,61 @@
+"""Moving the selected clips by frames and by tracks, for keys and for typed numbers."""
+
+from __future__ import annotations
+
+from studio_app.session.chosen import selected_clips, together
+from studio_app.session.session import Session
+from timeline.command import Held
+from timeline.commands.move_clips import MoveClips
+from timeline.errors import EditRefused
+from timeline.items import Clip
+from timeline.query import range_of, track_label
+from timeline.time import ZERO, RationalTime
+from timeline.track import Track
+
+
+def nudge(session: Session, frames: int) -> bool:
+    """Move the selected clips with all that belongs to them; they cover what is there. Presses of a held key are one step."""
+    sequence = session.sequence
+    by = RationalTime.from_frames(frames, sequence.rate)
+    places = _places(session)
+    if not places:
+        return False
+    if any(start + by < ZERO for _, _, start in places):
+        raise EditRefused("A clip cannot be moved to before the start of the sequence.")
+    moves = tuple((clip.id, track.id, start + by) for clip, track, start in places)
+    return session.document.do(Held(MoveClips(sequence.id, moves), _key("nudge", places)))
+
+
+def nudge_tracks(session: Session, up: int) -> bool:
+    """Move the selected pictures to the track above (1) or below (-1); sounds, when no picture is selected.
+
+    Sound tracks count downwards: above A2 is A1. Raises EditRefused where there is no such track.
+    """
+    sequence = session.sequence
+    places = _places(session)
+    pictures = [one for one in places if not one[1].is_audio]
+    chosen = {clip.id for clip in selected_clips(session)}
+    moved = pictures if any(clip.id in chosen for clip, _, _ in pictures) else places
+    moves = []
+    for clip, track, start in moved:
+        side = [one for one in sequence.tracks if one.is_audio == track.is_audio]
+        target = side.index(track) + (-up if track.is_audio else up)
+        if not 0 <= target < len(side):
+            where = "above" if up > 0 else "below"
+            raise EditRefused(f"There is no track {where} {track_label(sequence, track)}. Add one first.")
+        moves.append((clip.id, side[target].id, start))
+    return bool(moves) and session.document.do(MoveClips(sequence.id, tuple(moves)))
+
+
+def _places(session: Session) -> list[tuple[Clip, Track, RationalTime]]:
+    sequence = session.sequence
+    result = []
+    for clip_id in together(session):
+        clip, track, where = sequence.clip(clip_id), sequence.track_holding(clip_id), range_of(sequence, clip_id)
+        if clip is not None and track is not None and where is not None:
+            result.append((clip, track, where.start))
+    return result
+
+
+def _key(verb: str, places: list[tuple[Clip, Track, RationalTime]]) -> str:
+    return " ".join((verb, *(clip.id for clip, _, _ in places)))
