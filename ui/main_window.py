@@ -6,15 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStatusBar, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStatusBar
 
 from studio_app.actions.registry import Actions
 from studio_app.session.session import Session
 from ui import words
+from ui.arrangements import WORKSPACES
 from ui.closing import Closing
-from ui.dock import PanelDock
 from ui.menus import Menus
-from ui.panel import Panel, discover, panel_of
+from ui.palette import Palette
 from ui.shortcuts import Shortcuts
 from ui.start_page import StartPage
 from ui.status_line import StatusLine
@@ -23,7 +23,8 @@ from ui.top_bar import TopBar
 from ui.window_actions import window_actions
 from ui.window_face import WindowFace
 from ui.window_files import WindowFiles
-from ui.workspaces import WORKSPACES, Workspaces, room_on
+from ui.window_panels import WindowPanels
+from ui.workspaces import room_on
 
 
 class MainWindow(QMainWindow):
@@ -43,8 +44,8 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AllowTabbedDocks
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.docks: dict[str, PanelDock] = {panel.id: self._dock(panel(session)) for panel in discover()}
-        self.workspaces = Workspaces(self, self.docks, session.settings)
+        self.panels = WindowPanels(self, session, self.run, self._hint)
+        self.docks, self.workspaces = self.panels.docks, self.panels.workspaces
         if not self.workspaces.restore_window():
             self.resize(QSize(1600, 960).boundedTo(room_on(self.screen())))
         self.every_action = (*actions, *window_actions(self, {one.id for one in actions}))
@@ -70,8 +71,10 @@ class MainWindow(QMainWindow):
             session.keymap,
         )
         self.shortcuts.install(self)
+        self.shortcuts.field_left.connect(self.panels.leave_field)
+        self.palette_box = Palette(self, session, lambda: self.every_action, self.run)
+        self.panels.raised = self.toasts.place
         session.face = WindowFace(self)
-        self._active: Panel | None = None
         self._was_open: bool | None = None
         self._is_entering = False
         self.files = WindowFiles(self)
@@ -82,15 +85,6 @@ class MainWindow(QMainWindow):
         self._autosave.timeout.connect(session.files.autosave)
         self._autosave.start()
 
-    def _dock(self, panel: Panel) -> PanelDock:
-        dock = PanelDock(panel, self)
-        panel.asked.connect(self.run)
-        panel.message.connect(self._hint)
-        dock.row.chosen.connect(self._activate)
-        for signal in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
-            signal.connect(self._regroup_soon)
-        return dock
-
     def _hint(self, text: str) -> None:
         self.status_line.set_hint(text)
 
@@ -98,12 +92,13 @@ class MainWindow(QMainWindow):
         self.top_bar.workspace_chosen.connect(self.show_workspace)
         self.status_line.jobs_wanted.connect(lambda: self.show_panel("jobs"))
         self.session.told.connect(lambda message, error: self.toasts.say(message, error))
+        self.session.offered.connect(lambda message, verb, do: self.toasts.say(message, verb=verb, do=do))
         self.session.document.state_changed.connect(self.refresh)
         self.session.document.replaced.connect(self._enter_soon)
         self.session.transport.sequence_changed.connect(self.refresh)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+            app.focusChanged.connect(self.panels.focus_moved)
             app.applicationStateChanged.connect(self._state_moved)
 
     def run(self, action_id: str) -> bool:
@@ -122,29 +117,17 @@ class MainWindow(QMainWindow):
         """Bring up an arrangement of the panels."""
         if self.session.document.is_open and name in WORKSPACES:
             self._is_entering = False
-            self.workspaces.show(name)
+            self.panels.show_workspace(name)
             self.top_bar.set_workspace(name)
-            self._settle()
-
-    def _settle(self) -> None:
-        self._regroup_soon()
-        first = self.docks.get("storyboard" if self.workspaces.current == "storyboard" else "timeline")
-        if first is not None:
-            self._activate(first)
 
     def show_panel(self, name: str, about: str = "") -> None:
         """Show a panel, bring its tab to the front and give it the keys."""
-        dock = self.docks.get(name)
-        if dock is not None and self.session.document.is_open:
-            dock.show()
-            self._activate(dock)
-            if about:
-                self.tell_panel(name, "reveal", about)
+        if self.session.document.is_open and self.panels.show(name) is not None and about:
+            self.tell_panel(name, "reveal", about)
 
     def reset_layout(self) -> None:
         """The built-in arrangement."""
-        self.workspaces.reset()
-        self._settle()
+        self.panels.reset()
 
     def tell_panel(self, name: str, method: str, argument: str) -> None:
         """Call an optional method of a panel (`zoom`, `set_tool`, `reveal`), where it has one."""
@@ -153,38 +136,10 @@ class MainWindow(QMainWindow):
         if callable(call):
             call(argument)
 
-    def _activate(self, dock: PanelDock) -> None:
-        dock.raise_()
-        dock.prepare()
-        dock.panel.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._set_active(dock.panel)
-        self.toasts.place()  # a panel that comes to the front stays behind what is said
-
-    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        panel = panel_of(new)
-        if panel is not None and panel.window() in (self, panel.window()):
-            self._set_active(panel)
-
     def _state_moved(self, state: Qt.ApplicationState) -> None:
         """Whoever comes back from elsewhere may have moved files there."""
         if state == Qt.ApplicationState.ApplicationActive:
             self.session.presence.look_again()
-
-    def _set_active(self, panel: Panel) -> None:
-        if panel is not self._active:
-            self._active = panel
-            for dock in self.docks.values():
-                dock.set_active(dock.panel is panel)
-            self.status_line.set_hint(panel.hint)
-
-    def _regroup_soon(self, _: object = None) -> None:
-        QTimer.singleShot(0, self, self._regroup)
-
-    def _regroup(self) -> None:
-        for dock in self.docks.values():
-            group = {dock, *(one for one in self.tabifiedDockWidgets(dock) if isinstance(one, PanelDock))}
-            shown = sorted((one for one in group if one is dock or not one.isHidden()), key=lambda one: one.panel.order)
-            dock.row.set_group(tuple(shown))
 
     # project
 
@@ -240,6 +195,7 @@ class MainWindow(QMainWindow):
         """Toasts keep to their corner."""
         super().resizeEvent(event)
         self.toasts.place()
+        self.palette_box.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved edits, keep the arrangement, end all work."""
@@ -264,6 +220,12 @@ class MainWindow(QMainWindow):
         from ui.dialogs.export import ExportDialog  # late: its forms cost more to import than the window to build
 
         _shown(ExportDialog(self, self.session))
+
+    def open_shortcuts(self, about: str = "") -> None:
+        """The editor of the keys; `about` is searched for."""
+        from ui.dialogs.shortcuts import ShortcutsDialog
+
+        _shown(ShortcutsDialog(self, self.session, self.every_action, about))
 
     def open_new_project(self) -> None:
         """The new project dialog."""

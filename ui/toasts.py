@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.qt import tokens
-from ui.widgets import icon_label, label, tool_button
+from ui.widgets import icon_label, label, push_button, tool_button
 
 WIDTH = 320
 MOST = 3
 _STAYS_MS = 5000
 _GAP = 8
 _MARGIN = 12
+_Said = tuple[str, bool, str, Callable[[], object] | None]
 
 
 class Toast(QWidget):
     """One sentence."""
 
-    def __init__(self, parent: QWidget, text: str, error: bool) -> None:
+    def __init__(self, parent: QWidget, text: str, error: bool, verb: str = "") -> None:
         super().__init__(parent)
         self.text, self.error = text, error
         self.setFixedWidth(WIDTH)
@@ -33,10 +36,16 @@ class Toast(QWidget):
         words = label(text)
         words.setWordWrap(True)
         words.setFixedWidth(WIDTH - 12 - 16 - 8 - 8 - 24 - 6)
-        layout.addWidget(words, 1)
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addWidget(words)
+        self.verb_button = push_button(verb) if verb else None
+        if self.verb_button is not None:
+            column.addWidget(self.verb_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(column, 1)
         self.close_button = tool_button("x", "Dismiss", size=20, icon_size=14)
         layout.addWidget(self.close_button, 0, top)
-        self.setFixedHeight(max(40, words.heightForWidth(words.width()) + 20))
+        self.setFixedHeight(max(40, words.heightForWidth(words.width()) + 20 + (32 if verb else 0)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overlay ground, card corners, one hairline."""
@@ -55,23 +64,28 @@ class Toasts:
     def __init__(self, window: QWidget, above: QWidget) -> None:
         self._window, self._above = window, above
         self._shown: list[Toast] = []
-        self._waiting: list[tuple[str, bool]] = []
+        self._waiting: list[_Said] = []
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What can be read now, oldest first."""
         return tuple(toast.text for toast in self._shown)
 
-    def say(self, text: str, error: bool = False) -> None:
-        """Show a sentence, or keep it until there is room. The same sentence is not shown twice."""
-        if text in self.texts or any(text == waiting for waiting, _ in self._waiting):
+    def say(self, text: str, error: bool = False, verb: str = "", do: Callable[[], object] | None = None) -> None:
+        """Show a sentence, or keep it until there is room. The same sentence is not shown twice.
+
+        With a `verb` it has a button that calls `do`, and stays until it is dismissed, as errors do.
+        """
+        if text in self.texts or any(text == waiting[0] for waiting in self._waiting):
             return
         if len(self._shown) >= MOST:
-            self._waiting.append((text, error))
+            self._waiting.append((text, error, verb, do))
             return
-        toast = Toast(self._window, text, error)
+        toast = Toast(self._window, text, error, verb)
         toast.close_button.clicked.connect(lambda: self._dismiss(toast))
-        if not error:
+        if toast.verb_button is not None and do is not None:
+            toast.verb_button.clicked.connect(lambda: (self._dismiss(toast), do()))
+        elif not error:
             QTimer.singleShot(_STAYS_MS, toast, lambda: self._dismiss(toast))
         self._shown.append(toast)
         toast.show()

@@ -31,10 +31,13 @@ class WindowFace:
         self._window = window
 
     def ask_open_files(self, title: str, kinds: str) -> list[Path]:
-        """Choose existing files; only media may be several."""
+        """Choose existing files, or a folder; only media may be several."""
         filters = FILTERS.get(kinds, "All files (*)")
         folder = self._window.last_folder
-        if kinds == "media":
+        if kinds == "folder":
+            name = QFileDialog.getExistingDirectory(self._window, title, folder)
+            names = [name] if name else []
+        elif kinds == "media":
             names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, filters)
         else:
             name, _ = QFileDialog.getOpenFileName(self._window, title, folder, filters)
@@ -78,6 +81,9 @@ class WindowFace:
             "open": lambda: self._window.files.open(Path(about)),
             "preferences": lambda: self._preferences(about),
             "reset_workspace": self._window.reset_layout,
+            "palette": self._window.palette_box.open,
+            "shortcuts": lambda: self._window.open_shortcuts(about),
+            "maximise": self._window.panels.maximise,
             "full_screen": self._toggle_full_screen,
         }
         if what == "workspace":

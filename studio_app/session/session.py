@@ -61,7 +61,7 @@ class Face(Protocol):
     """What only a window can do for an action. Paths are None when the user thought better of it."""
 
     def ask_open_files(self, title: str, kinds: str) -> list[Path]:
-        """Choose existing files; `kinds` is `media`, `project` or `storyboard`."""
+        """Choose existing files; `kinds` is `media`, `project` or `storyboard`, or `folder`."""
 
     def ask_save_file(self, title: str, suggestion: str, kinds: str) -> Path | None:
         """Choose a name to save under."""
