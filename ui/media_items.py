@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPainterPath, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.session import Session
@@ -265,7 +265,7 @@ class MediaView(QListView):
             self.viewport().update()
 
 
-def start_drag(source: QAbstractItemView, data: QMimeData, picture: QPixmap) -> Qt.DropAction:
+def start_drag(source: QWidget, data: QMimeData, picture: QPixmap) -> Qt.DropAction:
     """Run a drag out of a view; the one place that calls `QDrag.exec`, so tests can replace it."""
     drag = QDrag(source)
     drag.setMimeData(data)

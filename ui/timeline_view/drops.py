@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
-from studio_app.session.placing import STILL_LENGTH, Placements, place_media, shot_clip
+from studio_app.session.placing import STILL_LENGTH, Piece, Placements, place_media, shot_clip
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.commands.insert_clips import InsertClips
@@ -20,6 +19,7 @@ from timeline.media import Media
 from timeline.storyboard import Shot
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track, TrackKind
+from ui.drag_mime import SHOT_MIME, files_in, ids_in, incoming_in
 from ui.timeline_view.layout import Row
 from ui.timeline_view.snapping import Snapper
 from ui.timeline_view.tools.base import Ghost
@@ -27,15 +27,12 @@ from ui.timeline_view.tools.base import Ghost
 if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
 
-MEDIA_MIME: Final = "application/x-starcut-media"
-SHOT_MIME: Final = "application/x-starcut-shot"
-
 
 @dataclass(frozen=True)
 class Load:
     """What hangs at the pointer: media, shots, or files whose length is not known before they are imported."""
 
-    media: tuple[Media, ...] = ()
+    media: tuple[Media | Piece, ...] = ()
     shots: tuple[Shot, ...] = ()
     files: tuple[Path, ...] = ()
 
@@ -136,14 +133,13 @@ class Drops:
 
     def _read(self, mime: QMimeData) -> Load:
         document = self._view.session.document
-        media_ids, shot_ids = _ids(mime, MEDIA_MIME), _ids(mime, SHOT_MIME)
-        media = tuple(found for one in media_ids if (found := document.library.media.get(one)) is not None)
-        if media:
-            return Load(media=media)
-        shots = tuple(shot for one in shot_ids if (shot := document.project.shot(one)) is not None)
+        pieces = tuple(one.piece() for one in incoming_in(mime, self._view.session))
+        if pieces:
+            return Load(media=pieces)
+        shots = tuple(shot for one in ids_in(mime, SHOT_MIME) if (shot := document.project.shot(one)) is not None)
         if shots:
             return Load(shots=shots)
-        return Load(files=tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()))
+        return Load(files=files_in(mime))
 
     def _show(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         if self._load is None:
@@ -243,15 +239,3 @@ class Drops:
     def _select_landed(self, done: bool) -> None:
         if done and self._landing:
             self._view.session.selection.items.set(self._landing)
-
-
-def _ids(mime: QMimeData, kind: str) -> list[str]:
-    """Ids as a JSON list, or one plain id."""
-    if not mime.hasFormat(kind):
-        return []
-    text = bytes(mime.data(kind).data()).decode("utf-8", "replace")
-    try:
-        found = json.loads(text)
-    except ValueError:
-        found = text
-    return [str(one) for one in found] if isinstance(found, list) else [str(found)]

@@ -15,7 +15,7 @@ from tests.timeline.notation import f, text_of
 from tests.ui.timeline_view.conftest import Board, Make
 from timeline.project import Saved
 from timeline.storyboard import Shot, Storyboard
-from ui.timeline_view.drops import MEDIA_MIME, SHOT_MIME
+from ui.drag_mime import MEDIA_MIME, SHOT_MIME
 
 pytestmark = pytest.mark.qt
 COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
