@@ -96,6 +96,8 @@ class PlaybackSettings(BaseModel):
         True, label="Sound while scrubbing", help="A moment of each place the playhead is dragged or stepped to."
     )
     playback_meters: bool = param(False, label="Playback meters", help="Shows in the viewer how playing goes.")
+    safe_areas: bool = param(False, label="Safe areas", help="Lines on the picture: 93 % for action, 90 % for titles.")
+    frames_counted: bool = param(False, label="Count frames", help="Viewers show frame numbers instead of timecode.")
 
 
 class CacheSettings(BaseModel):
