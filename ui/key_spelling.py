@@ -54,6 +54,20 @@ def spellings(event: QKeyEvent) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def canonical(event: QKeyEvent) -> str:
+    """How a pressed key is written into a table: by the sign on the key, not by what Shift makes of it. Empty for Ctrl alone."""
+    if event.key() in (Qt.Key.Key_unknown, Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr):
+        return ""
+    if event.key() in (Qt.Key.Key_Meta, Qt.Key.Key_Super_L, Qt.Key.Key_Super_R, Qt.Key.Key_CapsLock, Qt.Key.Key_Enter):
+        return _text(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key.Key_Return) * (
+            event.key() == Qt.Key.Key_Enter
+        )
+    found = spellings(event)
+    if event.modifiers() & _SHIFT and len(found) > 1 and "Shift+" in found[1]:
+        return found[1]
+    return found[0]
+
+
 def digit_of(event: QKeyEvent) -> str:
     """The digit on the pressed key of the digit row, whatever it types; empty for other keys."""
     if sys.platform == "darwin":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -65,6 +65,9 @@ def table_of(
 class Shortcuts(QObject):
     """Runs the action of a pressed key, unless the focused widget needs that key itself."""
 
+    field_left = Signal(object)
+    """Enter or Esc was pressed in this field, and has been dealt with by it."""
+
     def __init__(
         self,
         actions: Iterable[Action],
@@ -112,7 +115,10 @@ class Shortcuts(QObject):
             return False
         if not self._is_ours(watched):
             return False
-        action = self.action_for(event, QApplication.focusWidget() or watched)
+        focus = QApplication.focusWidget() or watched
+        if _ends_field(focus, event):
+            QTimer.singleShot(0, focus, lambda: self.field_left.emit(focus))
+        action = self.action_for(event, focus)
         if action is None or not self._is_enabled(action):
             return False
         if not self.jog.takes(action.id, event) and (action.repeats or not event.isAutoRepeat()):
@@ -138,9 +144,23 @@ class Shortcuts(QObject):
         return self.window is not None and (own is self.window or own.parentWidget() is self.window)
 
 
+def is_text_field(widget: QWidget | None) -> bool:
+    """Whether keys are typed into it."""
+    return isinstance(widget, _TEXT_FIELDS) or (isinstance(widget, QComboBox) and widget.isEditable())
+
+
+def _ends_field(focus: QWidget, event: QKeyEvent) -> bool:
+    """Whether a key ends the typing: Enter in a line, Esc anywhere; but not in an item of a list."""
+    if not is_text_field(focus) or _is_cell_editor(focus) or event.modifiers() & _COMMAND:
+        return False
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return not isinstance(focus, (QTextEdit, QPlainTextEdit))
+    return event.key() == Qt.Key.Key_Escape
+
+
 def needs_key(focus: QWidget, event: QKeyEvent, keys: str) -> bool:
     """Whether the focused widget must get this key itself: text while typing, arrows in a list or on a slider."""
-    if isinstance(focus, _TEXT_FIELDS) or (isinstance(focus, QComboBox) and focus.isEditable()):
+    if is_text_field(focus):
         if event.key() in _FIELD_FUNCTION_KEYS:
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and _is_cell_editor(focus):

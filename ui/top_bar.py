@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenuBar, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QMenuBar, QPushButton, QWidget
 
 from ui.qt import icons, tokens
 from ui.widgets import ground
@@ -15,6 +15,10 @@ QPushButton:hover {{ color: {lit}; background: transparent; }}
 QPushButton:checked {{ color: {lit}; background: {on}; }}
 QPushButton:focus {{ border: 1px solid {focus}; }}
 """
+
+
+COMPACT_BELOW = 1400
+_SHOWN = 4
 
 
 class TopBar(QWidget):
@@ -59,12 +63,22 @@ class TopBar(QWidget):
             self._group.addButton(button)
             self._buttons[name] = button
             row.addWidget(button)
+        self._titles = workspaces
+        self._more = QPushButton("More")
+        self._more.setCheckable(True)
+        self._more.setStyleSheet(sheet)
+        self._more.setAccessibleName("More workspaces")
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._more.clicked.connect(self._open_more)
+        row.addWidget(self._more)
         layout.addWidget(self._switch)
+        self._fold()
 
     def set_workspace(self, name: str) -> None:
         """Show which workspace is on."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
+            self._fold()
 
     def set_open(self, is_open: bool) -> None:
         """Project name and workspaces are there only while a project is open."""
@@ -78,7 +92,29 @@ class TopBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The names stand in the middle of the window, not of what is left over."""
+        self._fold()
         self._place()
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Workspaces that have gone into the menu: those beyond the fourth where the window is narrow."""
+        return tuple(self._titles)[_SHOWN:] if self.width() < COMPACT_BELOW else ()
+
+    def _fold(self) -> None:
+        folded = self.folded
+        for name, button in self._buttons.items():
+            button.setVisible(name not in folded)
+        current = next((name for name in folded if self._buttons[name].isChecked()), "")
+        self._more.setVisible(bool(folded))
+        self._more.setChecked(bool(current))
+        self._more.setText(self._titles.get(current, "More"))
+
+    def _open_more(self) -> None:
+        self._fold()
+        menu = QMenu(self)
+        for name in self.folded:
+            menu.addAction(self._titles[name], lambda name=name: self.workspace_chosen.emit(name))
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _place(self) -> None:
         wish = self._middle.sizeHint().width()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -137,21 +137,42 @@ class ElidedLabel(QWidget):
 class KeyCap(QWidget):
     """A key in a small frame: `Ctrl N`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str = "") -> None:
         super().__init__()
-        self._text = text
+        self._text = ""
         self.setFont(tokens.font("caption"))
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Show another key; none hides the frame."""
+        self._text = text
         self.setFixedSize(self.fontMetrics().horizontalAdvance(text) + 10, 17)
+        self.setHidden(not text)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Frame and text."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(tokens.color("border.default"))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setPen(tokens.color("text.muted"))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._text)
+        self.draw(painter, QRectF(self.rect()), self._text)
         painter.end()
+
+    @staticmethod
+    def draw(painter: QPainter, place: QRectF, text: str) -> None:
+        """The frame and the text in it."""
+        painter.setPen(tokens.color("border.default"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(tokens.color("text.muted"))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    @staticmethod
+    def paint_at(painter: QPainter, right: int, row: QRect, text: str) -> int:
+        """A cap that ends at `right` in the middle of a row; returns its width."""
+        painter.setFont(tokens.font("caption"))
+        width = painter.fontMetrics().horizontalAdvance(text) + 10
+        KeyCap.draw(painter, QRectF(right - width, row.center().y() - 8, width, 17), text)
+        return width
 
 
 class EmptyState(QWidget):

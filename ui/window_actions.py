@@ -1,28 +1,62 @@
-"""Actions that only a window has: its panels and workspaces."""
+"""Actions that only a window has: its panels and workspaces, the palette, the keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from studio_app.actions.registry import Action
 from studio_app.session.session import Session
-from ui.workspaces import WORKSPACES
+from ui.arrangements import WORKSPACES
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
+PANEL_KEYS: Final = {
+    "media_pool": "Shift+1",
+    "source_viewer": "Shift+2",
+    "timeline": "Shift+3",
+    "viewer": "Shift+4",
+    "inspector": "Shift+5",
+    "mixer": "Shift+6",
+    "storyboard": "Shift+7",
+    "evolution": "Shift+8",
+    "constellation": "Shift+9",
+    "jobs": "Shift+0",
+}
+
 
 def window_actions(window: MainWindow, taken: set[str]) -> tuple[Action, ...]:
-    """One action for each workspace, and for each panel that the application has no action for (a plug-in's)."""
+    """One action for each workspace and panel, and what else only a window can do."""
+    found = (*_panels(window), *_workspaces(window), *_others(window))
+    return tuple(one for one in found if one.id not in taken)
 
-    def is_open(session: Session) -> bool:
-        return session.document.is_open
 
-    def panel(name: str) -> Callable[[Session], None]:
+def _is_open(session: Session) -> bool:
+    """Whether a project is open."""
+    return session.document.is_open
+
+
+def _panels(window: MainWindow) -> list[Action]:
+    def show(name: str) -> Callable[[Session], None]:
         return lambda _: window.show_panel(name)
 
-    def workspace(name: str) -> Callable[[Session], None]:
+    return [
+        Action(
+            f"panel.{name}",
+            dock.panel.title,
+            show(name),
+            (PANEL_KEYS[name],) if name in PANEL_KEYS else (),
+            menu="window",
+            help="Show this panel and give it the keys.",
+            enabled=_is_open,
+        )
+        for name, dock in sorted(window.docks.items(), key=lambda item: PANEL_KEYS.get(item[0], "~" + item[0])[-1])
+    ]
+
+
+def _workspaces(window: MainWindow) -> list[Action]:
+    def show(name: str) -> Callable[[Session], None]:
         return lambda _: window.show_workspace(name)
 
     def is_on(name: str) -> Callable[[Session], bool]:
@@ -30,25 +64,61 @@ def window_actions(window: MainWindow, taken: set[str]) -> tuple[Action, ...]:
 
     found = [
         Action(
-            f"panel.{name}",
-            dock.panel.title,
-            panel(name),
-            menu="window",
-            enabled=is_open,
-        )
-        for name, dock in window.docks.items()
-    ]
-    found += [
-        Action(
             f"window.workspace_{name}",
             f"{title} workspace",
-            workspace(name),
+            show(name),
             (f"Ctrl+F{number}",),
             menu="window",
             group=1,
-            enabled=is_open,
+            help="Another arrangement of the panels; each is remembered.",
+            enabled=_is_open,
             checked=is_on(name),
         )
         for number, (name, title) in enumerate(WORKSPACES.items(), 1)
     ]
-    return tuple(one for one in found if one.id not in taken)
+    reset = Action(
+        "window.reset_workspace",
+        "Reset workspace",
+        lambda _: window.reset_layout(),
+        menu="window",
+        group=2,
+        icon="rotate-ccw",
+        help="Put the panels of this workspace back where they were at first.",
+        enabled=_is_open,
+    )
+    maximise = Action(
+        "window.maximise_panel",
+        "Maximise panel",
+        lambda _: window.panels.maximise(),
+        ("`", "Shift+F11"),
+        menu="window",
+        group=2,
+        icon="maximize",
+        help="The panel under the pointer fills the window; once more brings the others back.",
+        enabled=_is_open,
+        checked=lambda _: window.workspaces.is_maximised,
+    )
+    return [*found, maximise, reset]
+
+
+def _others(window: MainWindow) -> list[Action]:
+    return [
+        Action(
+            "help.palette",
+            "Command palette",
+            lambda _: window.palette_box.open(),
+            ("Ctrl+Shift+P",),
+            menu="help",
+            icon="search",
+            help="Find any command by its name.",
+        ),
+        Action(
+            "help.shortcuts",
+            "Keyboard shortcuts…",
+            lambda _: window.open_shortcuts(),
+            ("F1",),
+            menu="help",
+            icon="keyboard",
+            help="See and change which key does what.",
+        ),
+    ]

@@ -12,14 +12,16 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QMainWindow
 
 from studio_app.services.settings import SettingsStore
+from ui.arrangements import ARRANGEMENTS, NEIGHBOUR, Group
 from ui.dock import PanelDock
 
-VERSION = 2
+VERSION = 3
 """Raise it when a panel's id or the built-in arrangement changes: older layouts are then left aside."""
-WORKSPACES = {"edit": "Edit", "storyboard": "Storyboard"}
 COMPACT_BELOW = 1400
 FRAME = QSize(8, 40)
 """What a desktop may put round a window, logical pixels: borders and a title bar. Known only once the window is shown."""
+_GRIP = 40
+"""Of a floating panel's title so much must be seen that a hand can take it."""
 _TOP = Qt.DockWidgetArea.TopDockWidgetArea
 _H, _V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
@@ -29,12 +31,16 @@ def room_on(screen: QScreen) -> QSize:
     return screen.availableGeometry().size() - FRAME
 
 
+Row = list[tuple[PanelDock, int | None]]
+
+
 class Workspaces:
     """Arranges the docks of a window and remembers what the user makes of it."""
 
     def __init__(self, window: QMainWindow, docks: Mapping[str, PanelDock], settings: SettingsStore) -> None:
         self._window, self._docks, self._settings = window, docks, settings
         self.current = ""
+        self._before_maximise: QByteArray | None = None
 
     def show(self, name: str) -> None:
         """Leave the current workspace as it is and bring up another."""
@@ -43,6 +49,7 @@ class Workspaces:
         self.current = name
         self._window.setUpdatesEnabled(False)
         try:
+            self._before_maximise = None
             if not self._restore(name):
                 self.arrange(name)
         finally:
@@ -56,7 +63,8 @@ class Workspaces:
     def keep(self) -> None:
         """Write the current arrangement to the settings."""
         if self.current:
-            state = b64encode(self._window.saveState(VERSION).data()).decode()
+            now = self._before_maximise or self._window.saveState(VERSION)
+            state = b64encode(now.data()).decode()
             self._settings.values.layouts[self.current] = {"version": VERSION, "state": state}
 
     def keep_window(self) -> None:
@@ -73,26 +81,84 @@ class Workspaces:
 
     def arrange(self, name: str) -> None:
         """The built-in arrangement of a workspace, wide or compact by the width of the window."""
+        self._before_maximise = None
         for dock in self._docks.values():
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
-        {"edit": self._edit, "storyboard": self._storyboard}[name]()
+        one, compact = ARRANGEMENTS[name], self.is_compact
+        above, below = (self._rows(groups, compact) for groups in (one.above, one.below))
+        leads = [row for row, _ in above]
+        if leads:
+            self._window.addDockWidget(_TOP, leads[0])
+            leads[0].show()
+        elif below:
+            self._window.addDockWidget(_TOP, below[0][0])
+            below[0][0].show()
+        if leads and below:
+            self._window.splitDockWidget(leads[0], below[0][0], _V)
+            below[0][0].show()
+        for row in (above, below):
+            for (left, _), (right, _) in pairwise(row):
+                self._window.splitDockWidget(left, right, _H)
+                right.show()
+        for group in (*one.above, *one.below):
+            self._tab(group)
+        height = one.compact_height if compact else one.height
+        self._size(above, below, min(height, self._window.height() * one.most_percent // 100))
+
+    def place(self, dock: PanelDock) -> None:
+        """Give a panel that the arrangement leaves out a place, behind the one it belongs to."""
+        if dock.isFloating() or self._window.dockWidgetArea(dock) != Qt.DockWidgetArea.NoDockWidgetArea:
+            return
+        homes = [group.panels for one in ARRANGEMENTS.values() for group in one.above if dock.panel.id in group.panels]
+        wanted = [name for home in homes for name in home] + [NEIGHBOUR, *self._docks]
+        for name in wanted:
+            other = self._docks.get(name)
+            if other is not None and other is not dock and not other.isHidden() and not other.isFloating():
+                self._window.tabifyDockWidget(other, dock)
+                return
+        self._window.addDockWidget(_TOP, dock)
+
+    # one panel alone
+
+    @property
+    def is_maximised(self) -> bool:
+        """Whether one panel fills the window."""
+        return self._before_maximise is not None
+
+    def maximise(self, dock: PanelDock | None) -> None:
+        """Let a panel fill the window; once more, or None: all is as it was."""
+        if self._before_maximise is not None:
+            state, self._before_maximise = self._before_maximise, None
+            self._window.restoreState(state, VERSION)
+        elif dock is not None and not dock.isFloating():
+            self._before_maximise = self._window.saveState(VERSION)
+            for other in self._docks.values():
+                if other is not dock and not other.isFloating():
+                    other.hide()
+            dock.show()
 
     def _restore(self, name: str) -> bool:
         kept: Any = self._settings.values.layouts.get(name)
         if not isinstance(kept, dict) or kept.get("version") != VERSION or not isinstance(kept.get("state"), str):
             return False
+        self._before_maximise = None
         if not self._window.restoreState(_bytes(kept["state"]), VERSION):
             return False
-        self._bring_back()
+        if all(dock.isHidden() for dock in self._docks.values()):
+            return False  # nothing to work with: rather the built-in one
+        self.bring_back()
         return True
 
-    def _bring_back(self) -> None:
-        """A floating panel whose screen is gone comes back."""
+    def bring_back(self) -> None:
+        """A floating panel whose title no screen shows comes back."""
         screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
         for dock in self._docks.values():
             frame: QRect = dock.frameGeometry()
-            if dock.isFloating() and not any(screen.intersects(frame) for screen in screens):
+            title = QRect(frame.left(), frame.top(), frame.width(), 30).adjusted(_GRIP, 0, -_GRIP, 0)
+            if dock.isFloating() and not any(
+                screen.contains(title.center()) or screen.intersects(title) for screen in screens
+            ):
                 dock.move(screens[0].center() - dock.rect().center())
 
     @property
@@ -100,71 +166,37 @@ class Workspaces:
         """Whether the window is too narrow for the full arrangement."""
         return self._window.width() < COMPACT_BELOW
 
-    def _edit(self) -> None:
-        pool, viewer, inspector, timeline = self._take("media_pool", "viewer", "inspector", "timeline")
-        self._grid((pool, viewer, inspector), timeline)
-        self._tab(pool, "storyboard")
-        self._tab(inspector, "jobs")
-        compact = self.is_compact
-        left, right = (300, 318) if compact else (384, 352)
-        below = 358 if compact else 510
-        self._sizes((pool, viewer, inspector), (left, right), timeline, min(below, self._window.height() * 51 // 100))
+    def _rows(self, groups: tuple[Group, ...], compact: bool) -> Row:
+        """The panel in front of each group that is shown, and its width."""
+        result: Row = []
+        for group in groups:
+            lead = next((dock for name in group.panels if (dock := self._docks.get(name))), None)
+            if lead is not None and not (compact and group.wide_only):
+                result.append((lead, group.compact_width or group.width if compact else group.width))
+        return result
 
-    def _storyboard(self) -> None:
-        board, inspector, timeline = self._take("storyboard", "inspector", "timeline")
-        self._grid((board, inspector), timeline)
-        self._tab(board, "media_pool")
-        self._tab(inspector, "viewer", "jobs")
-        right = 318 if self.is_compact else 352
-        self._sizes((board, inspector), (None, right), timeline, 200 if self.is_compact else 232)
-
-    def _take(self, *names: str) -> tuple[PanelDock | None, ...]:
-        return tuple(self._docks.get(name) for name in names)
-
-    def _grid(self, above: tuple[PanelDock | None, ...], below: PanelDock | None) -> None:
-        there = [dock for dock in above if dock is not None]
-        if not there:
+    def _tab(self, group: Group) -> None:
+        there = [dock for name in group.panels if (dock := self._docks.get(name))]
+        if not there or there[0].isHidden():
             return
-        self._window.addDockWidget(_TOP, there[0])
-        there[0].show()
-        if below is not None:
-            self._window.splitDockWidget(there[0], below, _V)
-            below.show()
-        for left, right in pairwise(there):
-            self._window.splitDockWidget(left, right, _H)
-            right.show()
-
-    def _tab(self, onto: PanelDock | None, *names: str) -> None:
-        if onto is None:
-            return
-        for name in names:
-            dock = self._docks.get(name)
-            if dock is not None:
-                self._window.tabifyDockWidget(onto, dock)
+        for dock in there[1:]:
+            if dock.isHidden():  # a panel may be named in two groups: the first has it
+                self._window.tabifyDockWidget(there[0], dock)
                 dock.show()
-        onto.raise_()
+        there[0].raise_()
 
-    def _sizes(
-        self,
-        above: tuple[PanelDock | None, ...],
-        widths: tuple[int | None, int],
-        below: PanelDock | None,
-        height: int,
-    ) -> None:
-        there = [dock for dock in above if dock is not None]
-
+    def _size(self, above: Row, below: Row, height: int) -> None:
         def apply() -> None:
             whole = self._window.width()
-            left, right = widths
-            wanted = (
-                [left or whole - right, whole - (left or 0) - right, right]
-                if len(there) == 3
-                else [whole - right, right]
-            )
-            if len(there) == len(wanted):
-                self._window.resizeDocks(there, wanted, _H)
-            if below is not None and there:
-                self._window.resizeDocks([there[0], below], [max(100, self._window.height() - 66 - height), height], _V)
+            for row in (above, below):
+                taken = sum(width or 0 for _, width in row)
+                free = sum(1 for _, width in row if width is None)
+                widths = [width or max(200, (whole - taken) // free) for _, width in row]
+                if row:
+                    self._window.resizeDocks([dock for dock, _ in row], widths, _H)
+            if above and below:
+                rest = max(100, self._window.height() - 66 - height)
+                self._window.resizeDocks([above[0][0], below[0][0]], [rest, height], _V)
 
         apply()
         QTimer.singleShot(0, self._window, apply)

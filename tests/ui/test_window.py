@@ -113,7 +113,7 @@ def test_a_layout_made_by_hand_comes_back(window: MainWindow, own_home: Path) ->
     assert not window.docks["inspector"].isVisible()
 
 
-@pytest.mark.parametrize("kept", [{"version": 1, "state": "AAAA"}, {"version": 2, "state": "not base64!"}, "x", None])
+@pytest.mark.parametrize("kept", [{"version": 1, "state": "AAAA"}, {"version": 3, "state": "not base64!"}, "x", None])
 def test_a_damaged_or_old_layout_gives_way_to_the_built_in_one(window: MainWindow, kept: object) -> None:
     window.session.settings.values.layouts = {"edit": kept}
     window.workspaces.current = ""

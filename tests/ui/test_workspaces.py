@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+import ui.window_panels as window_panels
+from ui.arrangements import ARRANGEMENTS
+from ui.main_window import MainWindow
+
+pytestmark = pytest.mark.qt
+
+
+def settle() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def shown(window: MainWindow) -> set[str]:
+    return {name for name, dock in window.docks.items() if not dock.isHidden()}
+
+
+@pytest.mark.parametrize("name", list(ARRANGEMENTS))
+def test_each_workspace_shows_the_panels_there_are_and_no_others(window: MainWindow, name: str) -> None:
+    window.run(f"window.workspace_{name}")
+    settle()
+    one = ARRANGEMENTS[name]
+    wanted = {panel for group in (*one.above, *one.below) for panel in group.panels}
+    assert shown(window) == wanted & set(window.docks)
+    assert window.workspaces.current == name
+    front = window.panels.active
+    assert front is not None
+    assert front.id in (one.front, "timeline")
+
+
+def test_workspaces_come_by_ctrl_and_function_keys(window: MainWindow) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_F6, Qt.KeyboardModifier.ControlModifier)
+    assert window.workspaces.current == "audio"
+
+
+def test_each_workspace_remembers_and_reset_forgets(window: MainWindow) -> None:
+    window.docks["inspector"].close()
+    window.show_workspace("colour")
+    settle()
+    assert "inspector" in shown(window)
+    window.show_workspace("edit")
+    settle()
+    assert "inspector" not in shown(window)
+    window.run("window.reset_workspace")
+    settle()
+    assert "inspector" in shown(window)
+
+
+def test_a_panel_the_workspace_leaves_out_gets_a_place_when_asked_for(window: MainWindow) -> None:
+    window.show_workspace("colour")
+    settle()
+    assert "media_pool" not in shown(window)
+    window.run("panel.media_pool")
+    settle()
+    dock = window.docks["media_pool"]
+    assert not dock.isHidden()
+    assert window.dockWidgetArea(dock) != Qt.DockWidgetArea.NoDockWidgetArea
+    assert dock.is_active
+
+
+@pytest.mark.parametrize("places", [("media_pool", "Shift+1"), ("timeline", "Shift+3"), ("jobs", "Shift+0")])
+def test_panels_have_the_keys_of_the_digit_row(window: MainWindow, places: tuple[str, str]) -> None:
+    name, keys = places
+    assert window.session.keymap.keys_of(f"panel.{name}") == (keys,)
+
+
+def test_a_panel_fills_the_window_and_all_comes_back(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle()
+    before, size = shown(window), window.docks["viewer"].size()
+    monkeypatch.setattr(QApplication, "widgetAt", lambda _: window.docks["viewer"].panel)
+    window.run("window.maximise_panel")
+    settle()
+    assert shown(window) == {"viewer"}
+    window.workspaces.keep()
+    window.run("window.maximise_panel")
+    settle()
+    assert shown(window) == before
+    assert window.docks["viewer"].size() == size
+    assert window_panels.panel_of(QApplication.focusWidget()) is window.docks["viewer"].panel
+
+
+def test_a_floating_panel_off_every_screen_comes_back(window: MainWindow) -> None:
+    dock = window.docks["inspector"]
+    dock.setFloating(True)
+    dock.move(QPoint(-9000, 50))
+    window.workspaces.bring_back()
+    assert window.screen().availableGeometry().intersects(dock.frameGeometry())
+    dock.move(QPoint(-9000, 50))
+    window.run("window.reset_workspace")
+    settle()
+    assert not dock.isFloating()
+
+
+def test_enter_and_esc_in_a_field_give_the_keys_back_to_the_panel_before(window: MainWindow) -> None:
+    window.show_panel("timeline")
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        field = QLineEdit(window.docks["inspector"].panel)
+        field.show()
+        field.setFocus()
+        assert window.docks["inspector"].is_active
+        QTest.keyClick(field, key)
+        settle()
+        assert window.docks["timeline"].is_active
+        assert window_panels.panel_of(QApplication.focusWidget()) is window.docks["timeline"].panel
+        field.deleteLater()
+
+
+def test_the_timeline_has_the_keys_when_a_project_opens(window: MainWindow) -> None:
+    settle()
+    assert window_panels.panel_of(QApplication.focusWidget()) is window.docks["timeline"].panel
+
+
+def test_workspaces_beyond_the_fourth_fold_into_a_menu_in_a_narrow_window(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    settle()
+    assert window.top_bar.folded == ("colour", "audio", "export")
+    window.show_workspace("audio")
+    settle()
+    assert window.top_bar._more.text() == "Audio"
+    window.resize(1600, 900)
+    settle()
+    assert window.top_bar.folded == ()

@@ -1,0 +1,106 @@
+"""The built-in arrangements: which panels stand where in each workspace, as data. No Qt here.
+
+A panel that does not exist (yet, or in this installation) is left out; a group without panels takes no room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Group:
+    """Panels behind one another, the first in front. `width` None takes what the others leave, logical pixels."""
+
+    panels: tuple[str, ...]
+    width: int | None = None
+    compact_width: int | None = None
+    wide_only: bool = False
+    """Left out where the window is narrow."""
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Groups side by side above, groups side by side below them."""
+
+    title: str
+    above: tuple[Group, ...]
+    below: tuple[Group, ...]
+    height: int
+    compact_height: int
+    most_percent: int = 51
+    """Of the window's height: what the lower row may take."""
+    front: str = "timeline"
+    """Gets the keys when the workspace comes up."""
+
+
+_TABS = ("inspector", "evolution", "jobs", "history", "markers")
+_POOL = Group(("media_pool", "storyboard", "constellation"), 384, 300)
+_RIGHT = Group(_TABS, 352, 318)
+_VIEWER = Group(("viewer",))
+_TIMELINE = Group(("timeline",))
+
+ARRANGEMENTS = {
+    "edit": Arrangement(
+        "Edit",
+        (_POOL, Group(("source_viewer",), 456, wide_only=True), _VIEWER, _RIGHT),
+        (_TIMELINE, Group(("meters",), 72, 48)),
+        510,
+        358,
+    ),
+    "storyboard": Arrangement(
+        "Storyboard",
+        (Group(("storyboard", "media_pool")), Group(("inspector", "viewer", "jobs"), 352, 318)),
+        (_TIMELINE,),
+        232,
+        200,
+        front="storyboard",
+    ),
+    "evolve": Arrangement(
+        "Evolve",
+        (Group(("evolution", "storyboard", "media_pool"), 700, 480), _VIEWER, Group(("inspector", "jobs"), 352, 318)),
+        (Group(("lineage", "timeline")),),
+        232,
+        200,
+        front="evolution",
+    ),
+    "constellation": Arrangement(
+        "Constellation",
+        (
+            Group(("constellation", "media_pool")),
+            Group(("viewer", "source_viewer"), 560, 480),
+            Group(("inspector",), 352, 318),
+        ),
+        (_TIMELINE,),
+        232,
+        200,
+        front="constellation",
+    ),
+    "colour": Arrangement(
+        "Colour",
+        (Group(("scopes",), 384, 300), _VIEWER, Group(("inspector", "jobs", "history"), 440, 400)),
+        (_TIMELINE,),
+        300,
+        240,
+    ),
+    "audio": Arrangement(
+        "Audio",
+        (Group(("viewer",), 480, 400), Group(("mixer",)), Group(("media_pool",)), Group(("inspector",), 352, 318)),
+        (_TIMELINE, Group(("meters",), 72, 48)),
+        640,
+        460,
+        62,
+    ),
+    "export": Arrangement(
+        "Export",
+        (_VIEWER, Group(("jobs", "inspector"), 480, 400)),
+        (_TIMELINE,),
+        300,
+        240,
+        front="jobs",
+    ),
+}
+
+WORKSPACES = {name: one.title for name, one in ARRANGEMENTS.items()}
+NEIGHBOUR = "inspector"
+"""A panel that an arrangement does not place joins this one, or the first there is."""
