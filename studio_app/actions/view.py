@@ -55,6 +55,12 @@ def tool_select(session: Session) -> None:
     _tool(session, "select")
 
 
+@action("tool.track_forward", "Track forward", "A", menu="view", group=1, icon="arrow-right-left")
+def tool_track_forward(session: Session) -> None:
+    """Select everything from a place on, to move it."""
+    _tool(session, "track_forward")
+
+
 @action("tool.razor", "Razor", "C", menu="view", group=1, icon="scissors")
 def tool_razor(session: Session) -> None:
     """Cut clips where you click."""
@@ -83,6 +89,24 @@ def tool_slip(session: Session) -> None:
 def tool_slide(session: Session) -> None:
     """Move a clip between its neighbours."""
     _tool(session, "slide")
+
+
+@action("tool.rate", "Rate stretch", "R", menu="view", group=1, icon="gauge")
+def tool_rate(session: Session) -> None:
+    """Pull an end of a clip: it plays slower or faster to fit."""
+    _tool(session, "rate")
+
+
+@action("tool.pen", "Pen", "P", menu="view", group=1, icon="pen-tool")
+def tool_pen(session: Session) -> None:
+    """Set and move keyframes of gain and opacity."""
+    _tool(session, "pen")
+
+
+@action("tool.title", "Title tool", "T", menu="view", group=1, icon="type")
+def tool_title(session: Session) -> None:
+    """Draw a title where you click or drag."""
+    _tool(session, "title")
 
 
 @action("tool.hand", "Hand", "H", menu="view", group=1, icon="hand")

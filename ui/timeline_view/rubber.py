@@ -63,7 +63,7 @@ def has_line(clip: Clip, is_audio: bool, *, pen: bool = False) -> bool:
 def y_of(name: Name, value: float, top: float, height: float) -> float:
     """Where a value lies in a body. Gain: 0 dB two thirds up, +12 dB at the top, silence at the foot; opacity is even."""
     if name == "volume":
-        return top + height - height * min(1.0, (max(value, 0.0) / LOUDEST) ** _BEND)
+        return float(top + height - height * min(1.0, (max(value, 0.0) / LOUDEST) ** _BEND))
     return top + OPACITY_PAD + (1.0 - min(max(value, 0.0), 1.0)) * max(0.0, height - 2 * OPACITY_PAD)
 
 

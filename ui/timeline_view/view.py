@@ -25,13 +25,14 @@ from timeline import query
 from timeline.command import Command
 from timeline.cuts import Side, cut_time, cuts_at
 from timeline.query import timecode_at
+from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from ui.timeline_view.draft import Draft
 from ui.timeline_view.drops import Drops
 from ui.timeline_view.hand import Hand
 from ui.timeline_view.layout import Zone
 from ui.timeline_view.rows import RowsView
-from ui.timeline_view.snapping import Snapper, keyframes_in_view, with_keyframes
+from ui.timeline_view.snapping import Points, Snapper, keyframes_in_view, with_keyframes
 from ui.timeline_view.tools.base import Bracket, Cover, Ghost
 
 
@@ -69,7 +70,7 @@ class TimelineView(RowsView):
         if marker_id:
             sequence = replace(sequence, markers=tuple(one for one in sequence.markers if one.id != marker_id))
         marks = tuple(mark for mark in (transport.mark_in, transport.mark_out) if mark is not None)
-        points = query.snap_points(sequence, exclude, transport.time, marks)
+        points: Points = query.snap_points(sequence, exclude, transport.time, marks)
         if keyframes:
             points = with_keyframes(points, keyframes_in_view(self.layout_now, self.view_width, exclude))
         return Snapper(points, self.snapping)
@@ -98,7 +99,8 @@ class TimelineView(RowsView):
         overlay = self.overlay
         if (tuple(ghosts), tuple(covers), refused) == (overlay.ghosts, overlay.covers, overlay.refused):
             return
-        touched = {one.track_id for one in (*overlay.ghosts, *overlay.covers, *ghosts, *covers)}
+        touched = {one.track_id for one in (*overlay.ghosts, *ghosts)}
+        touched |= {one.track_id for one in (*overlay.covers, *covers)}
         overlay.ghosts, overlay.covers, overlay.refused = tuple(ghosts), tuple(covers), refused
         if touched - {row.track.id for row in self.layout_now.rows}:
             self.viewport().update()

@@ -17,7 +17,7 @@ from ui.timeline_view.tools.base import Drag, Pointer, Stage
 class KeyDrag(Drag):
     """Holds one keyframe between its neighbours. Shift keeps its time, Alt+click takes it away, Ctrl+click bends the way on.
 
-    `added`: it was made by this press; a release without a drag leaves it there.
+    `added`: it was made by this press and is in `clip` only so far; a release without a drag leaves it there.
     """
 
     scrolls: ClassVar[bool] = False
@@ -31,9 +31,12 @@ class KeyDrag(Drag):
         place: int,
         top: float,
         height: float,
+        *,
+        added: bool = False,
     ) -> None:
         super().__init__(stage, start)
         self._clip, self._name, self._place = clip, name, place
+        self._added = added
         self._top, self._height = top, height
         self._rise = Rise(start)
         self._snapper = stage.snapper(frozenset(), keyframes=True)
@@ -76,7 +79,7 @@ class KeyDrag(Drag):
         offset = self._offset(pointer)
         line = rubber.with_key_moved(self._clip, self._name, self._place, offset, value)
         command = None
-        if line is not None and line != rubber.held_value(self._clip, self._name):
+        if line is not None and (self._added or line != rubber.held_value(self._clip, self._name)):
             command = SetClip(self.stage.sequence.id, (self._clip.id,), {self._name: line})
         by = frames(offset - self._point.offset, self.stage.sequence.rate)
         said = f"Keyframe {level_words(self._name, value)}, {by}. Shift keeps its time."
@@ -84,7 +87,7 @@ class KeyDrag(Drag):
 
     def release(self, pointer: Pointer) -> None:
         """Make the edit; a click with Alt takes the keyframe away, with Ctrl it bends the way to the next."""
-        if self.has_begun:
+        if self.has_begun or self._added:
             self.stage.commit()
             return
         self.stage.end_draft()

@@ -188,7 +188,7 @@ class MoveDrag(Drag):
             start, end, _ = spans.get(track.id, (where.start, where.end, False))
             spans[track.id] = (min(start, where.start), max(end, where.end), one.track.is_audio)
         label = self._label(by)
-        ghosts = []
+        ghosts: list[Ghost] = []
         for track_id, (start, end, is_audio) in spans.items():
             known = None if track_id in made else track_id
             ghosts.append(Ghost(known, TimeRange.between(start, end), "" if ghosts else label, is_audio))

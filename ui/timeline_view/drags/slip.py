@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from studio_app.session.trim_view import TrimSide, TrimView
 from timeline import query
 from timeline.commands.slip_clip import SlipClip
-from timeline.time import RationalTime
+from timeline.items import Clip
+from timeline.time import ZERO, RationalTime
+from timeline.track import Track
+from ui.timeline_view.drags.holding import left_words, whole_handles
 from ui.timeline_view.drags.words import frames
-from ui.timeline_view.tools.base import Drag, Pointer, Stage
+from ui.timeline_view.tools.base import Bracket, Drag, Pointer, Stage
 
 
 class SlipDrag(Drag):
@@ -16,22 +20,56 @@ class SlipDrag(Drag):
         super().__init__(stage, start)
         self._ids = clip_ids
 
-    def _stopped(self, by: RationalTime) -> RationalTime:
-        """`by` (later source is positive) up to where the media ends on either side."""
-        sequence, library = self.stage.sequence, self.stage.session.document.library
-        for clip_id in self._ids:
-            clip = sequence.clip(clip_id)
-            if clip is None:
-                continue
-            head, tail = query.handles(clip, library)
-            if head is not None:
-                by = max(by, -RationalTime.from_frames(head.frames(sequence.rate), sequence.rate))
-            if tail is not None:
-                by = min(by, RationalTime.from_frames(tail.frames(sequence.rate), sequence.rate))
-        return by
+    def _held(self) -> list[tuple[Clip, Track]]:
+        sequence, found = self.stage.sequence, []
+        for one in self._ids:
+            clip, track = sequence.clip(one), sequence.track_holding(one)
+            if clip is not None and track is not None:
+                found.append((clip, track))
+        return found
+
+    def _stopped(self, by: RationalTime) -> tuple[RationalTime, bool]:
+        """`by` (later source is positive) up to where the media ends on either side, and whether it does."""
+        wanted = by
+        for clip, _ in self._held():
+            head, tail = whole_handles(self.stage, clip)
+            by = by if head is None else max(by, -head)
+            by = by if tail is None else min(by, tail)
+        return by, by != wanted
 
     def move(self, pointer: Pointer) -> None:
         """Show the other source."""
-        by = self._stopped(-self.by(pointer))
+        if not self.begins(pointer):
+            return
+        by, stopped = self._stopped(-self.by(pointer))
         command = SlipClip(self.stage.sequence.id, self._ids, by) if by else None
-        self.stage.draft(command, (), f"Slip {frames(by, self.stage.sequence.rate)} of source.", frozenset(self._ids))
+        said = f"Slip {frames(by, self.stage.sequence.rate)} of source.{' The media ends here.' if stopped else ''}"
+        self.stage.draft(command, (), said, frozenset(self._ids))
+        self.stage.show_brackets(self._brackets(by, stopped))
+        self._show_ends(by)
+
+    def _brackets(self, by: RationalTime, stopped: bool) -> tuple[Bracket, ...]:
+        """At both ends of the clips, with the media left there."""
+        found = []
+        for clip, track in self._held():
+            where = query.range_of(self.stage.sequence, clip.id)
+            if where is None:
+                continue
+            head, tail = whole_handles(self.stage, clip)
+            head, tail = (None if head is None else head + by), (None if tail is None else tail - by)
+            start_end = None if head is None else where.start - head
+            end_end = None if tail is None else where.end + tail
+            head_words, tail_words = left_words(self.stage, head), left_words(self.stage, tail)
+            at_head, at_tail = stopped and by < ZERO, stopped and by > ZERO
+            found.append(Bracket(track.id, where.start, "in", "overwrite", at_head, head_words, (start_end, None)))
+            found.append(Bracket(track.id, where.end, "out", "overwrite", at_tail, tail_words, (None, end_end)))
+        return tuple(found)
+
+    def _show_ends(self, by: RationalTime) -> None:
+        """The clip's first and last frame side by side."""
+        picture = next((clip for clip, track in self._held() if not track.is_audio), None)
+        shown = self.stage.shown_sequence.clip(picture.id) if picture is not None else None
+        if shown is not None:
+            moved, frame = by.nearest_frame(self.stage.sequence.rate), self.stage.sequence.frame
+            last = TrimSide(shown, shown.duration - frame, moved)
+            self.stage.show_trim(TrimView(TrimSide(shown, ZERO, moved), last))

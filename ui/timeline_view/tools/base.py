@@ -93,6 +93,10 @@ class Stage(Protocol):
         """Width of the viewport."""
 
     @property
+    def scroll_y(self) -> int:
+        """Content y at the viewport's upper edge."""
+
+    @property
     def layout_now(self) -> Layout:
         """Geometry of `sequence`."""
 

@@ -11,17 +11,25 @@ from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Stage, Tool
 class PanDrag(Drag):
     """Keeps what was pressed under the pointer."""
 
+    scrolls: ClassVar[bool] = False
+
     def __init__(self, stage: Stage, start: Pointer) -> None:
         super().__init__(stage, start)
         self._last = start
 
     def move(self, pointer: Pointer) -> None:
         """Scroll."""
-        last, self._last = self._last, pointer
-        self.stage.pan(last.x - pointer.x, 0)
+        # y is content, which the last step has scrolled: what counts is how far it went on the screen
+        by = (self._last.x - pointer.x, self._last.y - pointer.y)
+        before = self.stage.scroll_y
+        self.stage.pan(*by)
+        self._last = pointer._replace(y=pointer.y + self.stage.scroll_y - before)
 
     def release(self, pointer: Pointer) -> None:
         """Nothing was edited."""
+
+    def cancel(self) -> None:
+        """What was scrolled stays."""
 
 
 class HandTool(Tool):
