@@ -162,6 +162,7 @@ class Session:
         # An edit refused lost nothing: its sentence goes by itself and does not stand in the way of later ones.
         self.document.refused.connect(lambda message: self.tell(message))
         self.document.changed.connect(lambda _: self._keep_selection())
+        self.transport.sequence_changed.connect(self._keep_selection)
         self.document.replaced.connect(self._drop_imports)
         self.document.replaced.connect(self.budget.tidy_soon)
         self.document.library_changed.connect(self._find_proxies)
