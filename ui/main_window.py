@@ -71,6 +71,9 @@ class MainWindow(QMainWindow):
             session.keymap,
         )
         self.shortcuts.install(self)
+        held = self.shortcuts.held_tool
+        held.went_down.connect(lambda: self.tell_panel("timeline", "keep_tool", ""))
+        held.came_up.connect(lambda long: self.tell_panel("timeline", "give_tool_back", "held" if long else ""))
         self.shortcuts.field_left.connect(self.panels.leave_field)
         self.palette_box = Palette(self, session, lambda: self.every_action, self.run)
         self.panels.raised = self.toasts.place

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from studio_app.actions.registry import Action
 from studio_app.session.keymap import Keymap, normal
+from ui.held_tool import HeldTool
 from ui.jog import Jog
 from ui.key_spelling import spellings
 from ui.panel import panel_of
@@ -83,6 +84,7 @@ class Shortcuts(QObject):
         self._run = run
         self._is_enabled = is_enabled
         self.jog = Jog(run)
+        self.held_tool = HeldTool(self)
         self.window: QWidget | None = None
 
     def _look(self) -> None:
@@ -108,6 +110,7 @@ class Shortcuts(QObject):
         kind = event.type()
         if kind is QEvent.Type.KeyRelease or kind is QEvent.Type.WindowDeactivate:
             self.jog.let_go(event)
+            self.held_tool.let_go(event)
             return False
         if kind is not QEvent.Type.KeyPress or not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
             return False
@@ -122,6 +125,7 @@ class Shortcuts(QObject):
         if action is None or not self._is_enabled(action):
             return False
         if not self.jog.takes(action.id, event) and (action.repeats or not event.isAutoRepeat()):
+            self.held_tool.took(action.id, event)
             self._run(action.id)
         return True
 

@@ -34,8 +34,8 @@ class Hand(QObject):
         self._last = Pointer(0, 0)
         self._spot_y = 0.0
         self._after: str | None = None
-        self.pressed_count = 0
-        """Presses so far: whether a tool that was held down by its key was used."""
+        self._kept: tuple[str, int] | None = None
+        self._presses = 0
         self._edge = EdgeScroll(view, self._place, view.pan_moved, self.again)
 
     @property
@@ -54,7 +54,17 @@ class Hand(QObject):
         if self._drag is not None:
             self._after = tool_id
         else:
-            self.take(tool_id)
+            self._view.set_tool(tool_id)
+
+    def keep_tool(self) -> None:
+        """A tool's key goes down: this is the tool to come back to."""
+        self._kept = (self.tool.id, self._presses)
+
+    def give_tool_back(self, *, held: bool) -> None:
+        """The key came up. When it was held, or the tool was used meanwhile, the one before comes back."""
+        kept, self._kept = self._kept, None
+        if kept is not None and kept[0] != self.tool.id and (held or self._presses != kept[1]):
+            self.take_after(kept[0])
 
     def _take(self, tool_id: str) -> None:
         self._after = None
@@ -89,7 +99,7 @@ class Hand(QObject):
             return
         if event.button() != Qt.MouseButton.LeftButton or self._drag is not None:
             return
-        self.pressed_count += 1
+        self._presses += 1
         self._last = self.pointer(event.position(), event.modifiers())
         self.hold(self.tool.press(self._last, self.hit(self._last)), self._last)
 

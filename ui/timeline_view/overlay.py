@@ -32,8 +32,6 @@ class Overlay:
     covers: Sequence[Cover] = field(default_factory=tuple)
     refused: bool = False
     brackets: Sequence[Bracket] = field(default_factory=tuple)
-    edit: Sequence[Bracket] = field(default_factory=tuple)
-    """The selected edit."""
     scrub_line: float | None = None
 
     def paint(self, painter: QPainter, layout: Layout, left: float, right: float, height: int) -> None:
@@ -42,7 +40,7 @@ class Overlay:
             _paint_cover(painter, cover, layout, left, right)
         for ghost in self.ghosts:
             self._paint_ghost(painter, ghost, layout)
-        for bracket in (*self.edit, *self.brackets):
+        for bracket in self.brackets:
             paint_bracket(painter, bracket, layout)
         if self.marquee is not None:
             box = QRectF(QPointF(*self.marquee[:2]), QPointF(*self.marquee[2:])).normalized()

@@ -23,7 +23,7 @@ from studio_app.session.trim_view import TrimView
 from studio_app.session.trimming import SelectedEdit
 from timeline import query
 from timeline.command import Command
-from timeline.cuts import Side, cut_time, cuts_at
+from timeline.cuts import Side, cuts_at
 from timeline.query import timecode_at
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
@@ -186,20 +186,6 @@ class TimelineView(RowsView):
             cuts = (*(cut for cut in before.cuts if cut.track_id not in taken), *cuts)
         self.session.trimming.select(SelectedEdit(cuts, ripple=self.ripple_mode or self.hand.tool.id == "ripple"))
         self.say(f"{self.session.trimming.words()} Ctrl+Left and Ctrl+Right trim, E extends to the playhead.")
-
-    def show_edit(self) -> None:
-        """Brackets at the cuts that are selected."""
-        edit, sequence = self.session.trimming.edit, self.sequence
-        brackets = []
-        for cut in edit.cuts if edit is not None else ():
-            at = cut_time(sequence, cut)
-            if at is not None and edit is not None:
-                kind = "roll" if cut.held == "both" else "ripple" if edit.ripple else "overwrite"
-                brackets.append(Bracket(cut.track_id, at, cut.held, kind))
-        touched = {one.track_id for one in (*self.overlay.edit, *brackets)}
-        self.overlay.edit = tuple(brackets)
-        for track_id in touched:
-            self.update_row(track_id)
 
     def set_tool(self, tool_id: str) -> None:
         """Make another tool the active one."""

@@ -1,38 +1,14 @@
-"""Moving a marker, in the ruler or on a clip."""
+"""Moving a marker on a clip."""
 
 from __future__ import annotations
 
 from timeline.commands.edit_marker import EditMarker
-from timeline.items import Clip, Marker
+from timeline.items import Clip
 from timeline.query import range_of
 from timeline.time import ZERO, RationalTime
 from ui.timeline_view.drags.words import frames
 from ui.timeline_view.facts import record_offset
 from ui.timeline_view.tools.base import Drag, Pointer, Stage
-
-
-class MarkerDrag(Drag):
-    """Holds a marker of the sequence by its flag; a range moves as a whole."""
-
-    def __init__(self, stage: Stage, start: Pointer, marker: Marker) -> None:
-        super().__init__(stage, start)
-        self._marker = marker
-        self._snapper = stage.snapper(frozenset(), marker_id=marker.id)
-
-    def move(self, pointer: Pointer) -> None:
-        """Show it elsewhere."""
-        if not self.begins(pointer, 3):
-            return
-        at = self._marker.time
-        self._snapper.enabled = self.stage.snapping
-        edges = (at, at + self._marker.duration) if self._marker.duration else (at,)
-        snapped = self._snapper.snap(edges, self.by(pointer), self.stage.layout_now.scale)
-        time = max(ZERO, at + snapped.by)
-        self.stage.show_snap(snapped.point)
-        command = EditMarker(self.stage.sequence.id, self._marker.id, {"time": time}) if time != at else None
-        name = self._marker.name or "Marker"
-        said = f"{name} to {self.stage.timecode(time)}, {frames(time - at, self.stage.sequence.rate)}."
-        self.stage.draft(command, (), said)
 
 
 class ClipMarkerDrag(Drag):
