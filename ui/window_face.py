@@ -77,6 +77,7 @@ class WindowFace:
         pages: dict[str, Callable[[], object]] = {
             "export": lambda: self._window.open_export(about),
             "new_project": self._window.open_new_project,
+            "marker": lambda: self._window.show_panel("timeline", about),
             "start": self._window.refresh,
             "open": lambda: self._window.files.open(Path(about)),
             "preferences": lambda: self._preferences(about),

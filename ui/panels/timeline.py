@@ -18,10 +18,12 @@ from ui.panel import Panel
 from ui.timeline_view.corner import Corner, LengthLabel
 from ui.timeline_view.headers import COMPACT_WIDTH, WIDTH, TrackHeaders
 from ui.timeline_view.layout import AUDIO_HEIGHT, VIDEO_HEIGHT, Hit
-from ui.timeline_view.marker_editor import MarkerEditor
+from ui.timeline_view.marker_hand import MarkerHand
 from ui.timeline_view.menu import header_menu, item_menu
 from ui.timeline_view.ruler import Ruler
 from ui.timeline_view.saying import chosen_words
+from ui.timeline_view.sequence_switch import SequenceSwitch
+from ui.timeline_view.sequence_tabs import SequenceTabs
 from ui.timeline_view.toolbar import ToolColumn, ZoomSlider
 from ui.timeline_view.view import TimelineView
 from ui.widgets import ground, tool_button
@@ -49,23 +51,26 @@ class TimelinePanel(Panel):
         self.corner_box = Corner()
         self.ruler = Ruler(self, lambda: view.sequence, lambda: view.scale)
         self.headers = TrackHeaders(self, self._set_track)
+        self.tabs = SequenceTabs()
         self.length = LengthLabel()
         self.bar = QScrollBar(Qt.Orientation.Horizontal)
         ground(self, "surface.panel")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        grid.addWidget(self.tools, 0, 0, 3, 1)
-        grid.addWidget(self.corner_box, 0, 1)
-        grid.addWidget(self.ruler, 0, 2)
-        grid.addWidget(self.headers, 1, 1)
-        grid.addWidget(view, 1, 2)
-        grid.addWidget(self.length, 2, 1)
-        grid.addWidget(self.bar, 2, 2)
+        grid.addWidget(self.tools, 0, 0, 4, 1)
+        grid.addWidget(self.tabs, 0, 1, 1, 2)
+        grid.addWidget(self.corner_box, 1, 1)
+        grid.addWidget(self.ruler, 1, 2)
+        grid.addWidget(self.headers, 2, 1)
+        grid.addWidget(view, 2, 2)
+        grid.addWidget(self.length, 3, 1)
+        grid.addWidget(self.bar, 3, 2)
         grid.setColumnStretch(2, 1)
-        grid.setRowStretch(1, 1)
+        grid.setRowStretch(2, 1)
         self.setFocusProxy(view)
-        self.markers = MarkerEditor(self.ruler, self.session)
+        self.markers = MarkerHand(self, view, self.ruler)
+        self.switch = SequenceSwitch(self.session, view, self.tabs)
         self._switches()
         self._wire_view()
         self._wire_session()
@@ -104,10 +109,10 @@ class TimelinePanel(Panel):
         view.menu_wanted.connect(self._open_item_menu)
         view.tool_changed.connect(self.tools.show_tool)
         view.snapping_toggled.connect(lambda: self.run("sequence.snapping"))
+        view.marker_opened.connect(self.markers.open)
         self.tools.chosen.connect(view.set_tool)
         self.ruler.scrubbed.connect(self._scrub)
         self.ruler.wheeled.connect(lambda event: view.hand.wheel(event, event.position().x()))
-        self.ruler.marker_opened.connect(self._open_marker)
         self.ruler.drop_target = view.drops.from_ruler
         self.ruler.drag_left.connect(view.drops.leave)
         self.headers.wheeled.connect(lambda event: view.hand.wheel(event, 0.0))
@@ -130,6 +135,7 @@ class TimelinePanel(Panel):
         self.listen(session.transport.time_changed, self.view.move_playhead)
         self.listen(session.transport.marks_changed, self._show_marks)
         self.listen(session.transport.sequence_changed, self._other_sequence)
+        self.listen(session.trimming.changed, self.view.refresh_edit)
         self.listen(session.paced, self._show_paces)
         self.listen(session.generation.changed, self.view.refresh_shot)
         self.listen(session.thumbnails.arrived, lambda _: self.view.bodies.filmstrips.more())
@@ -154,6 +160,7 @@ class TimelinePanel(Panel):
         self.view.fit_if_new()
         if change.markers or change.whole:
             self.ruler.update()
+        self.switch.project_changed(change)
         self.title_changed.emit()
 
     def _show_paces(self) -> None:
@@ -172,8 +179,7 @@ class TimelinePanel(Panel):
         return f"{chosen} Ctrl inserts, Alt copies, Shift keeps the time." if chosen else self.hint
 
     def _other_sequence(self) -> None:
-        self.view.refresh()
-        self.view.fit()
+        self.switch.sequence_changed()
         self._show_marks()
         self._moved(self.session.transport.time)
         self.title_changed.emit()
@@ -228,9 +234,6 @@ class TimelinePanel(Panel):
     def _zoom_to(self, pixels_per_second: float) -> None:
         self.view.zoom_at(pixels_per_second / self.view.scale.pixels_per_second, self.view.zoom_anchor())
 
-    def _open_marker(self, marker_id: str) -> None:
-        self.markers.open(marker_id, self.view.scale)
-
     def _open_item_menu(self, hit: Hit, position: QPoint) -> None:
         item_menu(self, self.session, self.view, hit).exec(position)
 
@@ -261,9 +264,23 @@ class TimelinePanel(Panel):
         """The whole sequence; again: back to the zoom before."""
         self.view.zoom_fit()
 
+    def reveal(self, about: str) -> None:
+        """Open the marker of this id, of the sequence or of a clip in it."""
+        self.markers.open(about)
+
     def set_tool(self, tool_id: str) -> None:
         """Make another tool the active one."""
         self.view.set_tool(tool_id)
+
+    def keep_tool(self, _: str = "") -> None:
+        """The key of a tool goes down."""
+        if self.is_built:
+            self.view.hand.keep_tool()
+
+    def give_tool_back(self, held: str) -> None:
+        """It came up; `held` says whether it was down for long."""
+        if self.is_built:
+            self.view.hand.give_tool_back(held=bool(held))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows have narrow headers."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from ui.qt import tokens
 from ui.timeline_view.headers import WIDTH
 from ui.timeline_view.look import colour
-from ui.timeline_view.ruler import HEIGHT
+from ui.timeline_view.ruler_painter import HEIGHT
 from ui.timeline_view.text import draw_line, width_of
 from ui.widgets import ground
 

@@ -1,62 +1,200 @@
-"""A field over the ruler to name a marker."""
+"""The popover of a marker: name, note, colour, length. Of sequences and of clips."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from studio_app.session.session import Session
 from timeline.commands.edit_marker import EditMarker
+from timeline.commands.remove_marker import RemoveMarker
+from timeline.items import Clip, Marker
+from timeline.sequence import Sequence
+from timeline.time import ZERO, RationalTime
+from timeline.timecode import format_timecode
+from timeline.typed_time import typed_time
+from ui.marker_swatches import Swatches
 from ui.qt import tokens
-from ui.timeline_view.scale import Scale
+from ui.widgets import label, push_button, row
+
+_WIDTH = 304
+_MARGIN = 12
 
 
-class MarkerEditor(QLineEdit):
-    """Shown over a flag; Enter or leaving keeps the name, Esc does not."""
+def find_marker(sequence: Sequence, marker_id: str) -> tuple[Marker, Clip | None] | None:
+    """A marker of a sequence, or of one of its clips, with that clip."""
+    for marker in sequence.markers:
+        if marker.id == marker_id:
+            return marker, None
+    for track in sequence.tracks:
+        for item in track.items:
+            if isinstance(item, Clip):
+                for marker in item.markers:
+                    if marker.id == marker_id:
+                        return marker, item
+    return None
 
-    def __init__(self, ruler: QWidget, session: Session) -> None:
-        super().__init__(ruler.window())
-        self._ruler, self._session = ruler, session
-        self._marker_id = ""
-        self.setFont(tokens.font("ui"))
-        self.setFixedSize(200, 26)
-        self.setPlaceholderText("Name of the marker")
-        self.setAccessibleName("Name of the marker")
-        self.editingFinished.connect(self._keep)
+
+class MarkerEditor(QWidget):
+    """Opens over the timeline; Enter or leaving it keeps what was changed as one step, Esc does not."""
+
+    def __init__(self, owner: QWidget, session: Session) -> None:
+        super().__init__(owner.window())
+        self._owner, self._session = owner, session
+        self._marker: Marker | None = None
+        self.setAccessibleName("Marker")
+        self.setFixedWidth(_WIDTH)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("Name of the marker")
+        self.name.setAccessibleName("Name")
+        self.name.returnPressed.connect(self.keep)
+        self.note = QPlainTextEdit()
+        self.note.setPlaceholderText("Note")
+        self.note.setAccessibleName("Note")
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(56)
+        self.colours = Swatches()
+        self.length = QLineEdit()
+        self.length.setAccessibleName("Length")
+        self.length.setToolTip("Digits fill from the right: 212 is 2 seconds and 12 frames; empty is a point")
+        self.length.setFont(tokens.font("ui", tabular=True))
+        self.length.returnPressed.connect(self.keep)
+        self.length.textEdited.connect(lambda: self._mark_length(wrong=False))
+        self._lay_out()
+        self.setFocusProxy(self.name)
         self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
-    def open(self, marker_id: str, scale: Scale) -> None:
-        """Edit the name of a marker of the active sequence."""
-        marker = next((one for one in self._session.sequence.markers if one.id == marker_id), None)
-        if marker is None:
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for place, (text, field) in enumerate(
+            (("Name", self.name), ("Note", self.note), ("Colour", self.colours), ("Length", self.length))
+        ):
+            says = label(text, "secondary")
+            top = Qt.AlignmentFlag.AlignTop if field is self.note else Qt.AlignmentFlag.AlignVCenter
+            grid.addWidget(says, place, 0, top)
+            grid.addWidget(field, place, 1)
+        delete, done = push_button("Delete marker", flat=True), push_button("Done", primary=True)
+        delete.clicked.connect(self.remove)
+        done.clicked.connect(self.keep)
+        grid.addWidget(row(delete, 1, done), 4, 0, 1, 2)
+
+    def open(self, marker_id: str, place: QPoint) -> None:
+        """Edit a marker of the active sequence or of a clip in it; `place` (of the owner) is where its flag stands."""
+        found = find_marker(self._session.sequence, marker_id)
+        if found is None:
             return
-        window = self._ruler.window()
+        window = self._owner.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        self._marker_id = marker_id
-        x = min(max(0, round(scale.x_of(marker.time))), self._ruler.width() - self.width())
-        self.move(self._ruler.mapTo(window, QPoint(x, 2)))
-        self.setText(marker.name)
-        self.selectAll()
+        self._marker = found[0]
+        self.name.setText(found[0].name)
+        self.note.setPlainText(found[0].note)
+        self.colours.set_name(found[0].colour)
+        sequence = self._session.sequence
+        length = found[0].duration
+        self.length.setText(format_timecode(length, sequence.rate) if length else "")
+        self._mark_length(wrong=False)
+        self.adjustSize()
+        at = self._owner.mapTo(window, place) + QPoint(-24, 8)
+        x = min(max(8, at.x()), window.width() - self.width() - 8)
+        y = min(max(8, at.y()), window.height() - self.height() - 8)
+        self.move(x, y)
         self.show()
         self.raise_()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name.selectAll()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep(self) -> None:
-        if not self._marker_id:
+    def keep(self) -> None:
+        """Take over what was changed, as one step, and close. A length that cannot be read stays open, in red."""
+        marker = self._marker
+        if marker is None:
             return
-        marker_id, self._marker_id = self._marker_id, ""
+        length = self._typed_length()
+        if length is None:
+            self._mark_length(wrong=True)
+            self.length.setFocus()
+            return
+        changes: dict[str, Any] = {
+            "name": self.name.text().strip(),
+            "note": self.note.toPlainText().strip(),
+            "colour": self.colours.name,
+            "duration": length,
+        }
+        known = marker.colour if marker.colour in self.colours.buttons else "default"
+        before = {"name": marker.name, "note": marker.note, "colour": known, "duration": marker.duration}
+        changes = {field: value for field, value in changes.items() if value != before[field]}
+        self._close()
+        if changes:
+            self._session.document.seal()
+            self._session.document.do(EditMarker(self._session.sequence_id, marker.id, changes))
+            self._session.document.seal()
+
+    def remove(self) -> None:
+        """Take the marker away."""
+        marker = self._marker
+        self._close()
+        if marker is not None:
+            self._session.document.do(RemoveMarker(self._session.sequence_id, marker.id))
+
+    def _typed_length(self) -> RationalTime | None:
+        text, rate = self.length.text().strip(), self._session.sequence.rate
+        if not text:
+            return ZERO
+        try:
+            typed = typed_time(text, rate)
+        except ValueError:
+            return None
+        length = typed.time + (self._marker.duration if typed.relative and self._marker is not None else ZERO)
+        return length if length >= ZERO else None
+
+    def _mark_length(self, *, wrong: bool) -> None:
+        self.length.setStyleSheet(f"border-color: {tokens.hex_of('state.failed')};" if wrong else "")
+
+    def _close(self) -> None:
+        self._marker = None
+        had_keys = self.isAncestorOf(QApplication.focusWidget() or self._owner)
         self.hide()
-        marker = next((one for one in self._session.sequence.markers if one.id == marker_id), None)
-        if marker is not None and marker.name != self.text().strip():
-            change = {"name": self.text().strip()}
-            self._session.document.do(EditMarker(self._session.sequence_id, marker_id, change))
+        if had_keys:
+            self._owner.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_moved(self, old: QObject | None, new: QObject | None) -> None:
+        """Leaving keeps."""
+        if self._marker is not None and isinstance(new, QWidget) and new is not self and not self.isAncestorOf(new):
+            if self._typed_length() is None:
+                self.length.setText("")
+                self._close()
+            else:
+                self.keep()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the name as it was."""
+        """Esc leaves the marker as it was; Enter keeps."""
         if event.key() == Qt.Key.Key_Escape:
-            self._marker_id = ""
-            self.hide()
+            self._close()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.keep()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Clicks beside the fields stay here and do not reach the timeline below."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.Wheel):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A card over everything."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.color("surface.overlay"))
+        painter.setPen(tokens.color("border.default"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()

@@ -16,9 +16,10 @@ from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from ui.timeline_view.bodies import MediaBodies
+from ui.timeline_view.edit_brackets import edit_brackets
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.layout import ALL_AUDIO, ALL_VIDEO, SMALL_HEIGHT, TALL_HEIGHT, Layout
-from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay
+from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay, paint_bracket
 from ui.timeline_view.painter import Shown, paint_rows
 from ui.timeline_view.scrolling import TimeScrollArea
 from ui.timeline_view.sync import SyncOffsets
@@ -43,6 +44,7 @@ class RowsView(TimeScrollArea):
         self._facts = Facts(session.document.project, session.document.library, session.proxies.stands_for)
         self._offline: frozenset[str] = frozenset()
         self._sync = SyncOffsets()
+        self._edit_tracks: tuple[str, ...] = ()
         self._chosen: frozenset[str] = frozenset(session.selection.item_ids)
         self._layout = Layout(session.sequence, self._scale, self.heights)
         self.preview: Project | None = None
@@ -140,6 +142,14 @@ class RowsView(TimeScrollArea):
         top = self._layout.divider_y - self.scroll_y
         self.viewport().update(0, top, self.viewport().width(), max(0, self.viewport().height() - top))
 
+    def refresh_edit(self) -> None:
+        """Another edit is selected."""
+        tracks = set(self._edit_tracks)
+        edit = self.session.trimming.edit
+        self._edit_tracks = edit.track_ids if edit is not None else ()
+        for track_id in tracks | set(self._edit_tracks):
+            self.update_row(track_id)
+
     def update_item(self, item_id: str) -> None:
         """Paint one clip again."""
         bounds = self._layout.bounds(item_id)
@@ -229,6 +239,8 @@ class RowsView(TimeScrollArea):
         shown = self.shown()
         paint_rows(painter, dirty, shown)
         height = max(self.viewport().height() + self.scroll_y, shown.layout.height)
+        for bracket in edit_brackets(self.session.trimming.edit, shown.layout.sequence):
+            paint_bracket(painter, bracket, shown.layout)
         self.overlay.paint(painter, shown.layout, dirty.left(), dirty.right(), height)
         painter.end()
 

@@ -1,12 +1,13 @@
-"""The ruler: timecode labels, ticks, marker flags, in/out band, head of the playhead. Dragging in it scrubs."""
+"""The ruler: what the hand does in it. Dragging scrubs, flags can be moved and opened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -14,26 +15,18 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
-    QPolygonF,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from timeline.items import Marker
-from timeline.query import timecode_at
 from timeline.sequence import Sequence
-from timeline.time import RationalTime, TimeRange
-from ui.timeline_view.look import colour
+from timeline.time import RationalTime
+from ui.timeline_view.ruler_painter import CACHE_BAR, FLAG_HALF, FLAG_TOP, HEIGHT, Marks, Paces, RulerShown, paint_ruler
 from ui.timeline_view.scale import Scale
-from ui.timeline_view.text import draw_line, width_of
 
-HEIGHT = 30
-CACHE_BAR = 3
-Paces = tuple[tuple[TimeRange, bool], ...]
-"""Stretches (record) and whether each is slow."""
-HEAD_HALF = 5.5
-FLAG_HALF = 5.0
+DRAG_FROM = 4.0
+"""So far (px) a flag must be pulled before it moves."""
 
 
 class Ruler(QWidget):
@@ -42,6 +35,10 @@ class Ruler(QWidget):
     scrubbed = Signal(object)
     scrub_ended = Signal()
     marker_opened = Signal(str)
+    marker_moved = Signal(str, object)
+    """A flag was let go at another time."""
+    menu_wanted = Signal(str, QPoint)
+    """With a marker's id, or none."""
     wheeled = Signal(QWheelEvent)
     drag_left = Signal()
 
@@ -51,9 +48,13 @@ class Ruler(QWidget):
         self._scale = scale
         self.playhead = RationalTime(0)
         self.paces: Paces = ()
-        self.marks: tuple[RationalTime | None, RationalTime | None] = (None, None)
+        self.marks: Marks = (None, None)
         self.drop_target: DropTarget | None = None
         self._scrubbing = False
+        self._taken: tuple[str, float] | None = None
+        self._moving = False
+        self._moved_to: RationalTime | None = None
+        self._hovered: str | None = None
         self.setFixedHeight(HEIGHT)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -62,93 +63,16 @@ class Ruler(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is dirty."""
-        painter = QPainter(self)
-        dirty = QRectF(event.rect())
-        painter.fillRect(dirty, colour("surface.inset"))
-        scale, sequence = self._scale(), self._sequence()
-        self._paint_marks(painter, scale)
-        for tick in scale.ticks(dirty.left() - 90, dirty.right() + 2):
-            x = round(tick.x)
-            height = (4, 6, 8)[tick.level]
-            painter.fillRect(QRectF(x, HEIGHT - 3 - height, 1, height), colour("border.tab"))
-            if tick.level == 2:
-                text = timecode_at(sequence, tick.time)
-                draw_line(painter, x + 4, 9, text, colour("text.muted"), tabular=True)
-        markers = sorted(sequence.markers, key=lambda marker: marker.time)
-        for place, marker in enumerate(markers):
-            after = scale.x_of(markers[place + 1].time) if place + 1 < len(markers) else float("inf")
-            self._paint_marker(painter, marker, scale, after - scale.x_of(marker.time) - 20)
-        painter.fillRect(QRectF(dirty.left(), HEIGHT - 1, dirty.width(), 1), colour("border.subtle"))
-        self._paint_paces(painter, scale, dirty)
-        self._paint_head(painter, scale.x_of(self.playhead))
-
-    def _paint_paces(self, painter: QPainter, scale: Scale, dirty: QRectF) -> None:
-        """The cache bar: what plays in real time, what does not, and nothing where that is not known."""
-        for span, is_slow in self.paces:
-            left, right = scale.x_of(span.start), scale.x_of(span.end)
-            if right > dirty.left() and left < dirty.right():
-                left, right = max(left, dirty.left() - 1), min(right, dirty.right() + 1)
-                ink = colour("state.slow" if is_slow else "state.ready")
-                painter.fillRect(QRectF(left, HEIGHT - CACHE_BAR, max(right - left, 1), CACHE_BAR), ink)
+        shown = RulerShown(
+            self._shown_sequence(), self._scale(), self.width(), self.marks, self.paces, self.playhead, self._hovered
+        )
+        paint_ruler(QPainter(self), QRectF(event.rect()), shown)
 
     def show_paces(self, paces: Paces) -> None:
         """Which stretches play in real time, and which do not."""
         if paces != self.paces:
             self.paces = paces
             self.update(0, HEIGHT - CACHE_BAR, self.width(), CACHE_BAR)
-
-    def _paint_marks(self, painter: QPainter, scale: Scale) -> None:
-        start, end = self.marks
-        if start is None and end is None:
-            return
-        left = max(scale.x_of(start), -4.0) if start is not None else -4.0
-        right = min(scale.x_of(end), self.width() + 4.0) if end is not None else self.width() + 4.0
-        if right <= left:
-            return
-        painter.fillRect(QRectF(round(left), 0, round(right) - round(left), HEIGHT), colour("accent.dim", 0.32))
-        for x, there in ((left, start), (right - 2, end)):
-            if there is not None:
-                painter.fillRect(QRectF(round(x), 0, 2, HEIGHT - 1), colour("accent.default"))
-
-    def _paint_marker(self, painter: QPainter, marker: Marker, scale: Scale, room: float) -> None:
-        x = scale.x_of(marker.time)
-        if not -200 < x < self.width() + 10:
-            return
-        ink = marker_colour(marker)
-        x = round(x)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        top = 13.0
-        painter.drawPolygon(
-            QPolygonF(
-                [
-                    QPointF(x - FLAG_HALF + 0.5, top),
-                    QPointF(x + FLAG_HALF + 0.5, top),
-                    QPointF(x + FLAG_HALF + 0.5, top + 8),
-                    QPointF(x + 0.5, top + 13),
-                    QPointF(x - FLAG_HALF + 0.5, top + 8),
-                ]
-            )
-        )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if marker.name and room >= 16:
-            width = min(width_of(marker.name), room)
-            painter.fillRect(QRectF(x + 8, 14, width + 4, 13), colour("surface.inset"))
-            draw_line(painter, x + 10, 20, marker.name, colour("text.muted"), width=width + 2)
-
-    def _paint_head(self, painter: QPainter, x: float) -> None:
-        if not -10 < x < self.width() + 10:
-            return
-        x = round(x) + 0.5
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(QPen(colour("surface.window"), 1))
-        painter.setBrush(colour("accent.default"))
-        half, top, foot = HEAD_HALF, 1.0, 14.0
-        corners = ((-half, top), (half, top), (half, foot - 5), (0, foot), (-half, foot - 5))
-        painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in corners]))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.fillRect(QRectF(x - 0.5, foot - 1, 1, HEIGHT - foot + 1), colour("accent.default"))
 
     def move_playhead(self, time: RationalTime) -> None:
         """Show the playhead elsewhere; only the two strips are painted."""
@@ -160,28 +84,45 @@ class Ruler(QWidget):
         self.playhead = time
 
     def marker_at(self, x: float, y: float) -> Marker | None:
-        """The flag under a point."""
-        if not 11 <= y <= 28:
+        """The flag under a point, else the band."""
+        if not FLAG_TOP - 2 <= y <= HEIGHT - 2:
             return None
-        scale = self._scale()
-        near = [marker for marker in self._sequence().markers if abs(scale.x_of(marker.time) - x) <= FLAG_HALF + 1]
-        return min(near, key=lambda marker: abs(scale.x_of(marker.time) - x), default=None)
+        scale, markers = self._scale(), self._sequence().markers
+        near = [marker for marker in markers if abs(scale.x_of(marker.time) - x) <= FLAG_HALF + 1]
+        if near:
+            return min(near, key=lambda marker: abs(scale.x_of(marker.time) - x))
+        inside = [m for m in markers if m.duration and scale.x_of(m.time) <= x < scale.x_of(m.time + m.duration)]
+        return max(inside, key=lambda marker: marker.time, default=None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to scrub."""
+        """Begin to scrub, or take a flag."""
         if event.button() == Qt.MouseButton.LeftButton:
+            x, y = event.position().x(), event.position().y()
+            marker = self.marker_at(x, y)
+            is_flag = marker is not None and abs(self._scale().x_of(marker.time) - x) <= FLAG_HALF + 1
+            self._taken = (marker.id, x) if marker is not None and is_flag else None
             self._scrubbing = True
-            marker = self.marker_at(event.position().x(), event.position().y())
-            self.scrubbed.emit(marker.time if marker else self._scale().frame_under(event.position().x()))
+            self.scrubbed.emit(marker.time if marker is not None and is_flag else self._scale().frame_under(x))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Scrub, or say what a flag is."""
-        if self._scrubbing:
-            self.scrubbed.emit(self._scale().frame_under(event.position().x()))
+        """Scrub, move the flag that was taken, or say what a flag is."""
+        x, y = event.position().x(), event.position().y()
+        if self._taken is not None:
+            if self._moving or abs(x - self._taken[1]) >= DRAG_FROM:
+                self._moving = True
+                self._moved_to = self._scale().time_at(x)
+                self.update()
             return
-        marker = self.marker_at(event.position().x(), event.position().y())
-        if marker is None and event.position().y() >= HEIGHT - CACHE_BAR - 2:
-            self.setToolTip(self._pace_words(event.position().x()))
+        if self._scrubbing:
+            self.scrubbed.emit(self._scale().frame_under(x))
+            return
+        marker = self.marker_at(x, y)
+        hovered = marker.id if marker is not None else None
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+        if marker is None and y >= HEIGHT - CACHE_BAR - 2:
+            self.setToolTip(self._pace_words(x))
             return
         self.setToolTip((marker.name or "Marker") + (f"\n{marker.note}" if marker.note else "") if marker else "")
 
@@ -196,14 +137,48 @@ class Ruler(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the scrub."""
         if self._scrubbing and event.button() == Qt.MouseButton.LeftButton:
-            self._scrubbing = False
+            taken, to, self._scrubbing = self._taken, self._moved_to, False
+            self._let_go()
+            if taken is not None and to is not None:
+                self.marker_moved.emit(taken[0], to)
             self.scrub_ended.emit()
 
+    def _let_go(self) -> None:
+        self._taken, self._moving, self._moved_to = None, False, None
+        self.update()
+
+    def cancel(self) -> bool:
+        """Put a flag that is being moved back; False when none is."""
+        was_moving = self._moving
+        self._let_go()
+        return was_moving
+
+    def _shown_sequence(self) -> Sequence:
+        """The sequence, with the flag in hand where it is held."""
+        sequence, to = self._sequence(), self._moved_to
+        if self._taken is None or to is None:
+            return sequence
+        taken = self._taken[0]
+        return replace(
+            sequence, markers=tuple(replace(one, time=to) if one.id == taken else one for one in sequence.markers)
+        )
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open a marker's name."""
+        """Open a marker."""
         marker = self.marker_at(event.position().x(), event.position().y())
         if marker is not None:
             self.marker_opened.emit(marker.id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of a marker, or of the place."""
+        marker = self.marker_at(event.pos().x(), event.pos().y())
+        self.menu_wanted.emit(marker.id if marker is not None else "", event.globalPos())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer."""
+        if self._hovered is not None:
+            self._hovered = None
+            self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel does here what it does below."""
@@ -230,9 +205,3 @@ class Ruler(QWidget):
 
 
 DropTarget = Callable[..., None]
-
-
-def marker_colour(marker: Marker) -> QColor:
-    """The token of a marker's colour name; unknown names look like the default."""
-    known = marker.colour if marker.colour in ("default", "blue", "green", "purple", "red") else "default"
-    return colour(f"marker.{known}")

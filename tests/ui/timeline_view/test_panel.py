@@ -14,9 +14,7 @@ from studio_app.actions.registry import Actions
 from studio_app.session.generation import ShotState
 from tests.timeline.notation import f, placeholder
 from tests.ui.timeline_view.conftest import CTRL, NONE, SHIFT, Board, Make
-from timeline.commands.add_marker import AddMarker
 from timeline.commands.overwrite_clips import OverwriteClips
-from timeline.items import Marker
 from timeline.time import RationalTime, TimeRange
 from ui.timeline_view.layout import TALL_HEIGHT, Hit, Zone
 from ui.timeline_view.look import colour
@@ -82,29 +80,6 @@ def test_a_track_is_renamed_in_place(board: Make) -> None:
     track = hand.session.sequence.track("V1")
     assert track is not None
     assert track.name == "Faces"
-
-
-# --- markers ---
-
-
-def test_a_marker_is_named_over_its_flag(board: Make) -> None:
-    hand = board(V1="A:0-96")
-    hand.session.document.do(AddMarker("cut", Marker(f(20), id="m")))
-    QTest.mouseDClick(hand.panel.ruler, Qt.MouseButton.LeftButton, pos=QPoint(200, 18))
-    assert hand.panel.markers.isVisible()
-    QTest.keyClicks(hand.panel.markers, "Rain begins")
-    QTest.keyClick(hand.panel.markers, Qt.Key.Key_Return)
-    assert hand.session.sequence.markers[0].name == "Rain begins"
-    assert not hand.panel.markers.isVisible()
-
-
-def test_esc_leaves_a_markers_name(board: Make) -> None:
-    hand = board(V1="A:0-96")
-    hand.session.document.do(AddMarker("cut", Marker(f(20), "Old", id="m")))
-    hand.panel.markers.open("m", hand.view.scale)
-    QTest.keyClicks(hand.panel.markers, "New")
-    QTest.keyClick(hand.panel.markers, Qt.Key.Key_Escape)
-    assert hand.session.sequence.markers[0].name == "Old"
 
 
 # --- wheel and zoom ---
