@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 
 from studio_app.services.signal import Signal
 from studio_app.session.document import Document
+from studio_app.session.selection import Chosen
 
 SIZES = ("SD", "HD", "Full HD", "UHD")
 KINDS = ("Video", "Sound", "Picture", "Subclip")
@@ -48,10 +49,12 @@ class Browsing:
         self._document = document
         self.words = ""
         self.filters = Filters()
+        self.bins = Chosen()
+        """The selected folders; clips are in the session's selection."""
         self.changed: Signal[[]] = Signal()
         """Another folder, other words or filters."""
         self.asked: Signal[str] = Signal()
-        """The panel is to do something with what is selected: `rename`, `find`, `filter`, `list`, `grid`."""
+        """The panel is to do something with what is selected: `rename`, `find`, `filter`, `view`."""
         self._bin_id: str | None = None
         document.replaced.connect(self._start_anew)
 
@@ -69,7 +72,15 @@ class Browsing:
         """Open a folder."""
         if bin_id != self._bin_id:
             self._bin_id = bin_id
+            self.bins.clear()
             self.changed.emit()
+
+    def leave(self) -> None:
+        """Open the folder round the open one, and choose that."""
+        inner = self._document.project.pool.bin(self.bin_id)
+        if inner is not None:
+            self.open(inner.parent_id)
+            self.bins.set([inner.id])
 
     def find(self, words: str) -> None:
         """Search by words."""
