@@ -19,7 +19,7 @@ from ui.panel import discover
 from ui.preference_page import pages
 
 ROOT = Path(__file__).resolve().parents[1]
-HELPERS = {"base", "fcpxml_parts"}
+HELPERS = {"base", "fcpxml_parts", "xmeml_files", "xmeml_parts"}
 """Files of `timeline/interchange` that are no format."""
 
 Names = Callable[[], Iterable[str]]

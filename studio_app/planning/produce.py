@@ -39,7 +39,7 @@ Say = Callable[[str, float], None]
 """Told (what, fraction 0..1), from any thread."""
 Check = Callable[[], None]
 """Raises Cancelled when the work is to stop."""
-INTERCHANGE = ("edl", "fcpxml", "otio")
+INTERCHANGE = ("edl", "fcpxml", "otio", "xml")
 RESULTS = ("film.mp4", "film.starcut", *(f"film.{one}" for one in INTERCHANGE), "thumbnail.jpg")
 
 

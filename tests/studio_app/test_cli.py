@@ -53,7 +53,7 @@ def film(board: Path, tmp_path: Path) -> Path:
 def test_produce_writes_all_files_and_goes_on_where_it_stopped(
     film: Path, board: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    names = {"film.mp4", "film.edl", "film.fcpxml", "film.otio", "film.starcut", "thumbnail.jpg"}
+    names = {"film.mp4", "film.edl", "film.fcpxml", "film.otio", "film.xml", "film.starcut", "thumbnail.jpg"}
     assert names <= {path.name for path in film.iterdir()}
     assert not list(film.rglob("*.part"))
     shots = {path: path.stat().st_mtime_ns for path in (film / "film.media").glob("*.mp4")}

@@ -13,7 +13,8 @@ from timeline.track import Track, TrackKind
 
 
 def test_every_file_with_a_suffix_is_a_format() -> None:
-    assert [(one.id, one.suffix) for one in formats()] == [("edl", ".edl"), ("fcpxml", ".fcpxml"), ("otio", ".otio")]
+    known = [("edl", ".edl"), ("fcpxml", ".fcpxml"), ("otio", ".otio"), ("xmeml", ".xml")]
+    assert [(one.id, one.suffix) for one in formats()] == known
     assert format_for(".EDL").id == "edl"
     with pytest.raises(InterchangeError, match=r'"\.aaf"; these can be written: \.edl, \.fcpxml, \.otio'):
         format_for(".aaf")
