@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.shortcuts.install(self)
         held = self.shortcuts.held_tool
         held.went_down.connect(lambda: self.tell_panel("timeline", "keep_tool", ""))
+        self.shortcuts.held_edit.ended.connect(session.document.seal)
         held.came_up.connect(lambda long: self.tell_panel("timeline", "give_tool_back", "held" if long else ""))
         self.shortcuts.field_left.connect(self.panels.leave_field)
         self.palette_box = Palette(self, session, lambda: self.every_action, self.run)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from studio_app.actions.registry import Action
 from studio_app.session.keymap import Keymap, normal
+from ui.held_edit import HeldEdit
 from ui.held_tool import HeldTool
 from ui.jog import Jog
 from ui.key_spelling import spellings
@@ -85,6 +86,7 @@ class Shortcuts(QObject):
         self._is_enabled = is_enabled
         self.jog = Jog(run)
         self.held_tool = HeldTool(self)
+        self.held_edit = HeldEdit(self)
         self.window: QWidget | None = None
 
     def _look(self) -> None:
@@ -111,6 +113,7 @@ class Shortcuts(QObject):
         if kind is QEvent.Type.KeyRelease or kind is QEvent.Type.WindowDeactivate:
             self.jog.let_go(event)
             self.held_tool.let_go(event)
+            self.held_edit.let_go(event)
             return False
         if kind is not QEvent.Type.KeyPress or not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
             return False
@@ -126,6 +129,8 @@ class Shortcuts(QObject):
             return False
         if not self.jog.takes(action.id, event) and (action.repeats or not event.isAutoRepeat()):
             self.held_tool.took(action.id, event)
+            if action.repeats:
+                self.held_edit.took(event)
             self._run(action.id)
         return True
 

@@ -86,6 +86,9 @@ class WindowFace:
             "shortcuts": lambda: self._window.open_shortcuts(about),
             "maximise": self._window.panels.maximise,
             "full_screen": self._toggle_full_screen,
+            "speed": self._speed,
+            "gain": self._gain,
+            "paste_attributes": self._attributes,
         }
         if what == "workspace":
             self._window.show_workspace(about)
@@ -112,6 +115,21 @@ class WindowFace:
         from ui.dialogs.preferences import PreferencesDialog  # late: few starts of the window see it
 
         PreferencesDialog(self._window, self._window.session, page).show()
+
+    def _speed(self) -> None:
+        from ui.dialogs.speed import SpeedDialog
+
+        SpeedDialog(self._window, self._window.session).ask()
+
+    def _gain(self) -> None:
+        from ui.dialogs.gain import GainDialog
+
+        GainDialog(self._window, self._window.session).ask()
+
+    def _attributes(self) -> None:
+        from ui.dialogs.attributes import AttributesDialog
+
+        AttributesDialog(self._window, self._window.session).ask()
 
     def _toggle_full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)

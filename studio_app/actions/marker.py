@@ -29,7 +29,7 @@ def add_marker(session: Session) -> None:
     there = marker_at(session.sequence, time, session.selection.item_ids)
     if there is not None:
         if session.face is not None:
-            session.face.show("marker", there.id)
+            session.face.show("timeline", there.id)
         return
     if not held:
         session.document.do(AddMarker(session.sequence_id, Marker(time)))

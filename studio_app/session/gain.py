@@ -50,7 +50,7 @@ def parse_gain(text: str) -> float:
     except ValueError:
         level = math.nan
     if not -LOUDEST_DB * 4 <= level <= LOUDEST_DB:
-        raise EditRefused(f"{text!r} is not a gain. Write decibels such as -6 or +3, {LOUDEST_DB:g} at most.")
+        raise EditRefused(f"“{text.strip()}” is not a gain. Write decibels such as -6 or +3, {LOUDEST_DB:g} at most.")
     return level
 
 

@@ -56,4 +56,4 @@ def parse_percent(text: str) -> Fraction:
             raise ValueError
         return Fraction(plain) / 100
     except (ValueError, ZeroDivisionError) as error:
-        raise EditRefused(f"{text!r} is not a speed. Write a number of percent such as 50 or -100.") from error
+        raise EditRefused(f"“{text.strip()}” is not a speed. Write a number of percent such as 50 or -100.") from error
