@@ -170,6 +170,18 @@ class TimelineSettings(BaseModel):
     )
 
 
+class PoolLook(BaseModel):
+    """How the media pool is shown: grid or list, which columns, how wide, in which order."""
+
+    model_config = ConfigDict(extra="allow", validate_assignment=True)
+    is_list: bool = False
+    columns: list[str] = Field(default_factory=lambda: ["name", "length", "rate", "size", "used", "label", "rating"])
+    widths: dict[str, int] = Field(default_factory=dict)
+    sort: str = ""
+    """Name of a column; empty: in order of arrival."""
+    descending: bool = False
+
+
 class Settings(
     TimelineSettings, HardwareSettings, ExportSettings, CacheSettings, ProxySettings, PlaybackSettings, SavingSettings
 ):
@@ -179,6 +191,7 @@ class Settings(
     recent: list[RecentProject] = Field(default_factory=list)
     layouts: dict[str, Any] = Field(default_factory=dict)
     snapping: bool = True
+    pool: PoolLook = Field(default_factory=PoolLook)
     export_folder: str = ""
     recent_actions: list[str] = Field(default_factory=list)
     """Ids of what the command palette ran, last first."""

@@ -11,7 +11,6 @@ from studio_app.session.selection import Chosen
 SIZES = ("SD", "HD", "Full HD", "UHD")
 KINDS = ("Video", "Sound", "Picture", "Subclip")
 COLUMNS = ("name", "length", "rate", "size", "codec", "sound", "used", "label", "rating", "date", "path")
-FIRST_COLUMNS = ("name", "length", "rate", "size", "used", "label", "rating")
 
 
 @dataclass(frozen=True)
