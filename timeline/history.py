@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from timeline.change import Change, difference
 from timeline.command import Command
@@ -16,6 +18,14 @@ class _Step:
     after: Project
     label: str
     merge_key: str
+
+
+@dataclass(frozen=True)
+class State:
+    """A project of the history and the name of the step that led to it (empty for the first)."""
+
+    label: str
+    project: Project
 
 
 class History:
@@ -101,6 +111,43 @@ class History:
     def entries(self) -> tuple[str, ...]:
         """Names of the steps done, oldest first."""
         return tuple(step.label for step in self._done)
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The project at the start and after each step, oldest first; those undone too. `place` is the present one."""
+        steps = (*self._done, *reversed(self._undone))
+        first = steps[0].before if steps else self._project
+        return (State("", first), *(State(step.label, step.after) for step in steps))
+
+    @property
+    def place(self) -> int:
+        """Where the present project stands in `states`."""
+        return len(self._done)
+
+    def go_to(self, place: int) -> Change | None:
+        """Undo or redo as many steps as lead to a place in `states`; None when it is here already, or nowhere."""
+        by = place - len(self._done)
+        if not by or not -len(self._done) <= by <= len(self._undone):
+            return None
+        source, target = (self._undone, self._done) if by > 0 else (self._done, self._undone)
+        target.extend(source.pop() for _ in range(abs(by)))
+        return self._go_to(self._done[-1].after if self._done else self._undone[-1].before)
+
+    def restore(self, states: Sequence[State], place: int) -> None:
+        """Take over the steps of another time, around the present project, which stands at `place` of `states`.
+
+        Nothing happens where steps have been made meanwhile.
+        """
+        if self._done or self._undone or not 0 <= place < len(states):
+            return
+        projects = [one.project for one in states]
+        projects[place] = self._project
+        steps = [
+            _Step(before, after, one.label, "")
+            for (before, after), one in zip(pairwise(projects), states[1:], strict=True)
+        ]
+        self._done, self._undone = steps[:place], steps[place:][::-1]
+        self.seal()
 
     def seal(self) -> None:
         """End a drag: the next command starts a step of its own."""

@@ -126,10 +126,10 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         one: Entry = index.data(_ENTRY)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.color("surface.selected"))
             painter.drawRoundedRect(rect, 4, 4)
@@ -173,7 +173,7 @@ class Palette(QFrame):
         self, window: QWidget, session: Session, actions: Callable[[], Iterable[Action]], run: Callable[[str], object]
     ) -> None:
         super().__init__(window)
-        self._session, self._actions, self._run = session, actions, run
+        self._window, self._session, self._actions, self._run = window, session, actions, run
         self._all: list[Entry] = []
         self._before: QWidget | None = None
         self.setAccessibleName("Command palette")
@@ -218,7 +218,7 @@ class Palette(QFrame):
 
     def place(self) -> None:
         """In the middle, near the top of the window."""
-        window = self.parentWidget()
+        window = self._window
         width = min(WIDTH, window.width() - 32)
         rows = max(1, min(ROWS, len(self.model.rows)))
         most = window.height() - _TOP - 80

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QMenuBar, QPushButton, QWidget
@@ -113,7 +115,7 @@ class TopBar(QWidget):
         self._fold()
         menu = QMenu(self)
         for name in self.folded:
-            menu.addAction(self._titles[name], lambda name=name: self.workspace_chosen.emit(name))
+            menu.addAction(self._titles[name], partial(self.workspace_chosen.emit, name))
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _place(self) -> None:

@@ -49,6 +49,11 @@ class Paths:
         return _made(self.data / "recovery")
 
     @property
+    def undo(self) -> Path:
+        """Steps of projects that were saved, by the project's id; made by who writes the first."""
+        return self.data / "undo"
+
+    @property
     def generated(self) -> Path:
         """Takes of projects that have not been saved yet."""
         return _made(self.data / "takes")

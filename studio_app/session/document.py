@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from studio_app.services.signal import Signal
 from timeline.change import Change
 from timeline.command import Command
 from timeline.errors import EditRefused
-from timeline.history import History
+from timeline.history import History, State
 from timeline.media import Library, Media, Take
 from timeline.project import Project, Saved
 
@@ -98,6 +98,30 @@ class Document:
     def redo_label(self) -> str:
         """Name of the step `redo` would make again."""
         return self._history.redo_label
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The project at the start and after each step, undone ones too (see History)."""
+        return self._history.states
+
+    @property
+    def place(self) -> int:
+        """Where the present project stands in `states`."""
+        return self._history.place
+
+    def go_to(self, place: int) -> bool:
+        """Undo or redo as many steps as lead to a place in `states`."""
+        self._assert_thread()
+        change = self._history.go_to(place)
+        if change is not None:
+            self._tell(change)
+        return change is not None
+
+    def restore_steps(self, states: Sequence[State], place: int) -> None:
+        """Take over the steps of another time; the present project stands at `place` of them."""
+        self._assert_thread()
+        self._history.restore(states, place)
+        self.state_changed.emit()
 
     def seal(self) -> None:
         """End a drag: the next command starts a step of its own."""

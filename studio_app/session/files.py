@@ -19,8 +19,10 @@ from studio_app.services.paths import Paths
 from studio_app.services.settings import RecentProject, SettingsStore
 from studio_app.session.document import Document
 from studio_app.session.saving import Saving
+from studio_app.session.undo_file import read_steps, write_steps
 from timeline.commands.rename_project import RenameProject
 from timeline.errors import ProjectFileError, StudioError
+from timeline.history import State
 from timeline.project import Project, Saved
 from timeline.project_file import SUFFIX, load, save
 from timeline.query import media_of
@@ -63,6 +65,8 @@ class ProjectFiles:
         self._start_thread = start_thread
         self._saving = Saving(document, post, start_thread)
         self._copying: Joinable | None = None
+        self._stepping: Joinable | None = None
+        self._post = post
         self._lock: FileLock | None = None
         self._autosave: Autosave | None = None
         self._autosaved: tuple[object, object] | None = None
@@ -97,6 +101,7 @@ class ProjectFiles:
         self._open(saved, None if as_copy else path, lock)
         if not as_copy:
             self._remember(path)
+            self._bring_back_steps()
 
     def save(self, path: Path | None = None) -> Path:
         """Save to the project's file, or to another one from now on. Raises ProjectFileError."""
@@ -122,6 +127,7 @@ class ProjectFiles:
             save(target, self._document.saved)
         self._document.mark_saved(target)
         self._saved(target)
+        self._keep_steps()
         return target
 
     def save_soon(self, failed: Callable[[StudioError], None]) -> None:
@@ -133,11 +139,45 @@ class ProjectFiles:
         if target is None:
             raise ProjectFileError("This project has no file yet. Choose a name with Save as.")
         before = copying.join if copying is not None else lambda: None
-        self._saving.start(target, before, lambda: self._saved(target), failed)
+        self._saving.start(target, before, lambda: self._saved(target), failed, self._steps_writer())
+
+    def _steps_writer(self) -> Callable[[], None]:
+        """Writes the steps as they are now, on any thread, so that undo goes on after the project is opened again."""
+        states, place, folder = self._document.states, self._document.place, self._paths.undo
+        return lambda: write_steps(folder, states, place)
+
+    def _keep_steps(self) -> None:
+        self._wait_for_steps()
+        self._stepping = self._start_thread("undo steps", self._steps_writer())
+
+    def _bring_back_steps(self) -> None:
+        """Read the steps of the project that was opened; they count if nothing was done until then."""
+        self._wait_for_steps()
+        project, folder = self._document.project, self._paths.undo
+
+        def read() -> None:
+            found = read_steps(folder, project)
+            if found is not None:
+                self._post(lambda: self._take_steps(project, *found))
+
+        if self._post is run_now:  # nobody calls what a thread posts: the command line
+            read()
+        else:
+            self._stepping = self._start_thread("undo steps", read)
+
+    def _take_steps(self, project: Project, states: tuple[State, ...], place: int) -> None:
+        if self._document.project is project:
+            self._document.restore_steps(states, place)
+
+    def _wait_for_steps(self) -> None:
+        if self._stepping is not None:
+            self._stepping.join()
+            self._stepping = None
 
     def finish_saving(self) -> None:
         """Wait until a save under way is in its file."""
         self._saving.finish()
+        self._wait_for_steps()
 
     def _saved(self, target: Path) -> None:
         """What was kept for recovery is in the file now."""

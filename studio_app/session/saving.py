@@ -49,8 +49,11 @@ class Saving:
         first: Callable[[], None],
         then: Callable[[], None],
         failed: Callable[[StudioError], None],
+        also: Callable[[], None] = lambda: None,
     ) -> None:
         """Begin to write; `first` is called on the thread before it does, `then` or `failed` later on the main thread.
+
+        `also` is called on the thread once the project's file is written.
 
         Until then the document is unsaved; edits made meanwhile leave it so.
         """
@@ -68,6 +71,7 @@ class Saving:
                 first()
                 save(target, saved)
                 now.is_written = True
+                also()
             except StudioError as error:
                 now.error = error
             finally:

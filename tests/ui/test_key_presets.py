@@ -52,7 +52,7 @@ def test_a_preset_names_what_there_is_gives_no_key_twice_and_types_nothing_away(
         row = keymap.keys_of(one)
         assert not scope or "Space" not in row
         for keys in row:
-            combination = QKeySequence(keys)[0]
+            combination = QKeySequence(keys)[0]  # type: ignore[index]
             assert QKeySequence(combination).toString(QKeySequence.SequenceFormat.PortableText) == keys
             event = QKeyEvent(QKeyEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
             bare = keys.removeprefix("Shift+")

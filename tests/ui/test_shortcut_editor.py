@@ -27,10 +27,10 @@ def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[ShortcutsDialog]:
 
 def test_commands_are_found_by_name_and_by_pressing_a_key(dialog: ShortcutsDialog) -> None:
     dialog.search.setText("add edit")
-    assert dialog.shown == ("clip.add_edit", "clip.add_edit_all")
+    assert set(dialog.shown) == {"clip.add_edit", "clip.add_edit_all"}
     dialog.search.clear()
     QTest.keyClick(dialog.by_key, Qt.Key.Key_K, CTRL)
-    assert dialog.shown == ("clip.add_edit",)
+    assert list(dialog.shown) == ["clip.add_edit"]
     QTest.keyClick(dialog.by_key, Qt.Key.Key_Escape)
     assert len(dialog.shown) > 50
 

@@ -5,9 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-import ui.window_panels as window_panels
 from ui.arrangements import ARRANGEMENTS
 from ui.main_window import MainWindow
+from ui.panel import panel_of
 
 pytestmark = pytest.mark.qt
 
@@ -84,7 +84,7 @@ def test_a_panel_fills_the_window_and_all_comes_back(window: MainWindow, monkeyp
     settle()
     assert shown(window) == before
     assert window.docks["viewer"].size() == size
-    assert window_panels.panel_of(QApplication.focusWidget()) is window.docks["viewer"].panel
+    assert panel_of(QApplication.focusWidget()) is window.docks["viewer"].panel
 
 
 def test_a_floating_panel_off_every_screen_comes_back(window: MainWindow) -> None:
@@ -109,13 +109,13 @@ def test_enter_and_esc_in_a_field_give_the_keys_back_to_the_panel_before(window:
         QTest.keyClick(field, key)
         settle()
         assert window.docks["timeline"].is_active
-        assert window_panels.panel_of(QApplication.focusWidget()) is window.docks["timeline"].panel
+        assert panel_of(QApplication.focusWidget()) is window.docks["timeline"].panel
         field.deleteLater()
 
 
 def test_the_timeline_has_the_keys_when_a_project_opens(window: MainWindow) -> None:
     settle()
-    assert window_panels.panel_of(QApplication.focusWidget()) is window.docks["timeline"].panel
+    assert panel_of(QApplication.focusWidget()) is window.docks["timeline"].panel
 
 
 def test_workspaces_beyond_the_fourth_fold_into_a_menu_in_a_narrow_window(window: MainWindow) -> None:
@@ -127,4 +127,4 @@ def test_workspaces_beyond_the_fourth_fold_into_a_menu_in_a_narrow_window(window
     assert window.top_bar._more.text() == "Audio"
     window.resize(1600, 900)
     settle()
-    assert window.top_bar.folded == ()
+    assert not window.top_bar.folded
