@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ui.qt import tokens
 from ui.qt.image import image_of
+from ui.viewer_guides import WavePicture, paint_safe_areas
 
 FIT: Final = 0.0
 """As large as there is room."""
@@ -27,6 +28,8 @@ class ViewerSurface(QWidget):
     painted = Signal(float)
     """A new picture is on the screen; how many seconds painting took."""
     zoomed = Signal(float)
+    dragged = Signal()
+    """The picture is dragged off, where it `carries` something."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +40,11 @@ class ViewerSurface(QWidget):
         self._is_new = False
         self._shift = QPointF(0, 0)
         self._held: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self._wave: WavePicture | None = None
+        self._safe_areas = False
+        self.carries = False
+        """Whether the left button drags the picture off; then only the middle one pushes it."""
         self._asked = (0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -56,6 +64,17 @@ class ViewerSurface(QWidget):
         self._notes = tuple(notes)
         self._is_new = self._image is not None
         self.update()
+
+    def show_wave(self, peaks: NDArray[np.float32] | None) -> None:
+        """In place of a picture: peaks (n, 2), lowest and highest. None: the picture."""
+        self._wave = WavePicture(peaks) if peaks is not None else None
+        self.update()
+
+    def show_safe_areas(self, on: bool) -> None:
+        """Lines round what every screen shows."""
+        if on != self._safe_areas:
+            self._safe_areas = on
+            self.update()
 
     @property
     def picture_size(self) -> tuple[int, int]:
@@ -114,6 +133,9 @@ class ViewerSurface(QWidget):
     def _paint(self) -> None:
         painter = QPainter(self)
         target = self.target()
+        if self._wave is not None:
+            painter.drawPixmap(0, 0, self._wave.picture(self.size(), self.devicePixelRatioF()))
+            return
         if self._image is None or not target.contains(QRectF(self.rect())):
             painter.fillRect(self.rect(), tokens.color("surface.well"))
         if self._image is None:
@@ -123,6 +145,8 @@ class ViewerSurface(QWidget):
         exact = abs(self._image.width() - target.width() * ratio) < 2
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
         painter.drawImage(target, self._image, QRectF(self._image.rect()))
+        if self._safe_areas:
+            paint_safe_areas(painter, target, self._frame)
         self._paint_notes(painter, target)
 
     def _paint_notes(self, painter: QPainter, target: QRectF) -> None:
@@ -143,22 +167,33 @@ class ViewerSurface(QWidget):
             bottom -= 28
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hold a zoomed picture."""
-        if self._zoom != FIT and event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton):
+        """Hold the picture: to push it where it is zoomed, or to drag it off."""
+        middle = event.button() is Qt.MouseButton.MiddleButton
+        left = event.button() is Qt.MouseButton.LeftButton
+        if self._zoom != FIT and (middle or (left and not self.carries)):
             self._held = event.position()
-        else:
-            event.ignore()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif left and self.carries:
+            self._pressed = event.position()
+        event.ignore()  # the panel takes the keys
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Push it."""
+        """Push it, or drag it off once the hand has gone far enough."""
         if self._held is not None:
             self._shift += event.position() - self._held
             self._held = event.position()
             self.update()
+        elif self._pressed is not None:
+            far = (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+            if far and event.buttons() & Qt.MouseButton.LeftButton:
+                self._pressed = None
+                self.dragged.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        self._held = None
+        if self._held is not None:
+            self.unsetCursor()
+        self._held = self._pressed = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and wheel: the next zoom."""

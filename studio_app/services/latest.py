@@ -44,6 +44,14 @@ class Latest:
         if thread is not None:
             thread.join(timeout)
 
+    def finish(self, timeout: float) -> None:
+        """Do what waits, then nothing more; wait for it so many seconds at most."""
+        with self._lock:
+            self._is_closed = True
+            thread = self._thread
+        if thread is not None:
+            thread.join(timeout)
+
     def _run(self) -> None:
         while True:
             with self._lock:

@@ -138,7 +138,7 @@ def replace(session: Session, incoming: Row[Incoming]) -> CutIn:
     A range marked in the sequence is replaced instead, if there is one. A file that the source viewer does not show comes
     with its mark in at the clip's start.
     """
-    one, sequence, time = _one(incoming), session.sequence, session.transport.time
+    one, sequence, time = _one_made(incoming), session.sequence, session.transport.time
     marked = _record(session).range
     if marked is not None and one.playhead is not None:
         start = one.playhead - (time - marked.start)
@@ -177,7 +177,7 @@ def fit_to_fill(session: Session, incoming: Row[Incoming]) -> CutIn:
 
 def add_take(session: Session, incoming: Row[Incoming]) -> CutIn:
     """Keep it as another take of the shot under the playhead; the cut stays as it is."""
-    one = _one(incoming)
+    one = _one_made(incoming)
     clip = next((clip for _, clip in under_playhead(session) if clip.shot_id is not None), None)
     if clip is None or clip.shot_id is None:
         raise EditRefused("No clip of a shot is under the playhead: only shots have takes.")
@@ -238,6 +238,13 @@ def _one(incoming: Row[Incoming]) -> Incoming:
     if len(incoming) > 1:
         raise EditRefused("Several clips are chosen; this takes one.")
     return incoming[0]
+
+
+def _one_made(incoming: Row[Incoming]) -> Incoming:
+    one = _one(incoming)
+    if not one.media.path:
+        raise EditRefused(f"“{one.name}” has no take yet. Generate it first, or insert it to hold its place.")
+    return one
 
 
 def _landing(session: Session, incoming: Row[Incoming]) -> Landing:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, new_id
-from timeline.media import Media
+from timeline.media import Media, MediaKind
 from timeline.query import default_track, whole_frames
 from timeline.sequence import Sequence
 from timeline.storyboard import Shot
@@ -22,12 +22,16 @@ Placements = tuple[tuple[str, RationalTime, Clip], ...]
 
 @dataclass(frozen=True)
 class Piece:
-    """What of a file goes into a cut: a stretch of its source time (None: all of it), at which speed, under which name."""
+    """What of a file goes into a cut: a stretch of its source time (None: all of it), at which speed, under which name.
+
+    `shot`: it stands for this shot; a file without a path is then its placeholder (see `waiting`).
+    """
 
     media: Media
     range: TimeRange | None = None
     name: str = ""
     speed: Fraction = Fraction(1)
+    shot: Shot | None = None
 
     @property
     def whole(self) -> TimeRange:
@@ -43,9 +47,19 @@ def clips_of(media: Media | Piece, rate: FrameRate) -> tuple[Clip | None, Clip |
     link = new_id() if media.has_video and media.has_audio else None
     shown = TimeRange(piece.whole.start, whole_frames(piece.whole.duration / abs(speed), rate) * abs(speed))
     clip = Clip(MediaSource(media.id), shown, name=piece.name or media.name, speed=speed, link=link)
+    if piece.shot is not None:
+        shot_id = piece.shot.id
+        return replace(
+            clip, source=clip.source if media.path else Placeholder(shot_id), shot_id=shot_id, link=None
+        ), None
     picture = clip if media.has_video else None
     sound = replace(clip, id=new_id()) if media.has_audio else None
     return picture, sound
+
+
+def waiting(shot: Shot) -> Media:
+    """What stands for the file of a shot that has none yet: as long as it is planned, without a path."""
+    return Media("", MediaKind.VIDEO, shot.name, shot.duration, has_video=True, id=shot.id)
 
 
 def shot_clip(shot: Shot, rate: FrameRate, media: Media | None, name: str) -> Clip:

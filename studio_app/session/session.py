@@ -28,6 +28,7 @@ from studio_app.services.presence import Presence
 from studio_app.services.proxies import Proxies
 from studio_app.services.settings import SettingsStore
 from studio_app.services.signal import Signal
+from studio_app.services.trim_pictures import TrimPictures
 from studio_app.services.watch import FolderWatch
 from studio_app.session.browsing import Browsing
 from studio_app.session.document import Document
@@ -144,6 +145,7 @@ class Session:
         )
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
         self.tiles = Tiles(post, start_thread)
+        self.trim_pictures = TrimPictures(post, start_thread, self._make_source_renderer)
         self.estimates = ExportEstimates(post, start_thread)
         self.sketches = Sketches(post, start_thread, paths.thumbnails, self.budget.grew)
         self.presence = Presence(post, start_thread)
@@ -288,6 +290,7 @@ class Session:
         self.thumbnails.close()
         self.waveforms.close()
         self.tiles.close()
+        self.trim_pictures.close()
         self.presence.close()
         self.sketches.close()
         self.estimates.close()

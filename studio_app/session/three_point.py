@@ -8,13 +8,14 @@ four, the range of the sequence holds and the source's mark out gives way, as lo
 from __future__ import annotations
 
 from collections.abc import Sequence as Row
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from studio_app.session.placing import STILL_LENGTH, Piece
+from studio_app.session.placing import STILL_LENGTH, Piece, waiting
 from timeline.errors import EditRefused
 from timeline.media import Media
 from timeline.pool import Pool
 from timeline.query import frames_text, media_name, whole_frames
+from timeline.storyboard import Shot
 from timeline.time import ZERO, FrameRate, RationalTime, TimeRange, total
 
 
@@ -29,6 +30,8 @@ class Incoming:
     name: str = ""
     playhead: RationalTime | None = None
     """Where the source viewer stands, for what aligns playheads; None: it does not show this file."""
+    shot: Shot | None = None
+    """It stands for this shot; its file may be one that is yet to be made."""
 
     @property
     def range(self) -> TimeRange:
@@ -39,7 +42,7 @@ class Incoming:
 
     def piece(self, part: TimeRange | None = None) -> Piece:
         """A part of it (None: its range) as what is placed."""
-        return Piece(self.media, part or self.range, self.name)
+        return Piece(self.media, part or self.range, self.name, shot=self.shot)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,12 @@ def of_media(media: Media, pool: Pool) -> Incoming:
     entry = pool.entry(media.id)
     whole = TimeRange(ZERO, STILL_LENGTH if media.is_endless else media.duration)
     return Incoming(media, whole, entry.mark_in, entry.mark_out, entry.name or media_name(media))
+
+
+def of_shot(shot: Shot, media: Media | None, name: str) -> Incoming:
+    """A shot by its file, or by the place that is held for it."""
+    media = media or waiting(shot)
+    return Incoming(media, TimeRange(ZERO, media.duration), name=name, shot=shot)
 
 
 def landing(incoming: Row[Incoming], record: RecordMarks, rate: FrameRate) -> Landing:
@@ -132,4 +141,4 @@ def fitted(one: Incoming, record: RecordMarks) -> Landing:
     if one.media.is_endless:
         raise EditRefused(f"“{one.name}” is a still and fits any length. Overwrite puts it in.")
     speed = one.range.duration / marked.duration
-    return Landing((Piece(one.media, one.range, one.name, speed),), marked.start)
+    return Landing((replace(one.piece(), speed=speed),), marked.start)

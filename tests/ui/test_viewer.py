@@ -162,7 +162,7 @@ def test_the_buttons_run_actions_that_exist(viewer: Open) -> None:
     buttons = panel.findChildren(QToolButton)
     for button in buttons:
         button.click()
-    assert len(asked) == len(buttons) == 6
+    assert len(asked) == len(buttons) == 7
     assert [one for one in asked if one not in actions] == []
     assert all(one.accessibleName() and one.toolTip() for one in buttons)
 

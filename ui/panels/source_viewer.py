@@ -1,0 +1,131 @@
+"""The source viewer: one file of the pool, marked here and cut in from here by key, button or drag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from studio_app.session.session import Monitor
+from studio_app.session.transport import Transport
+from ui.drag_mime import media_mime
+from ui.media_items import start_drag
+from ui.qt import icons
+from ui.viewer_panel import ViewerBase
+from ui.widgets import EmptyState, ground
+
+_DRAG_HEIGHT = 63
+
+
+class SourceViewerPanel(ViewerBase):
+    """Shows `session.source`. Nothing of it runs before a file is opened."""
+
+    id: ClassVar[str] = "source_viewer"
+    title: ClassVar[str] = "Source"
+    order: ClassVar[int] = 15
+    monitor: ClassVar[Monitor] = "source"
+    tone: ClassVar[str] = "text.primary"
+    shows_marked_length: ClassVar[bool] = True
+    hint: ClassVar[str] = "I and O mark, comma inserts, period overwrites. Drag the picture to the timeline."
+
+    def build(self) -> None:
+        """The viewer, or what to do while it is empty."""
+        super().build()
+        self.empty = EmptyState(
+            "film",
+            "No source open",
+            "Double click a clip in the media pool, or press F on a clip in the timeline.",
+        )
+        ground(self.empty, "surface.well")
+        self.pages.addWidget(self.empty)
+        self.surface.carries = True
+        self.surface.dragged.connect(self._drag)
+        self.listen(self.session.source.changed, self._source_changed)
+        self.listen(self.session.waveforms.arrived, lambda _: self._show_sound())
+        self._source_changed()
+
+    @property
+    def transport(self) -> Transport:
+        """That of the source."""
+        return self.session.source.transport
+
+    @property
+    def frames(self) -> Any:
+        """Pictures of the source's player."""
+        return self.session.source.frame_shown
+
+    @property
+    def tab_title(self) -> str:
+        """`Source: A003_C012`."""
+        name = self.session.source.name
+        return f"Source: {name}" if name else self.title
+
+    def middle(self) -> Iterable[QWidget]:
+        """Step, play, mark, cut in."""
+        self._steps = (
+            self.button("step-back", "Step back (Left)", "playback.step_back"),
+            self.button("step-forward", "Step forward (Right)", "playback.step_forward"),
+        )
+        self._marks = (
+            self.button("mark-in", "Mark in (I)", "sequence.mark_in"),
+            self.button("mark-out", "Mark out (O)", "sequence.mark_out"),
+        )
+        edits = (
+            self.button("corner-down-right", "Insert (,)", "clip.insert"),
+            self.button("arrow-down-to-line", "Overwrite (.)", "clip.overwrite"),
+        )
+        return (self._steps[0], self.play, self._steps[1], *self._marks, *edits)
+
+    def spare(self) -> Iterable[QWidget]:
+        """Steps have keys everybody knows; marks come next."""
+        return (*self._steps, *self._marks)
+
+    def menu(self) -> Sequence[QAction]:
+        """Zoom, and closing the file."""
+        if not self.is_built:
+            return ()
+        close = QAction(icons.icon("x"), "Close source", self)
+        close.triggered.connect(lambda: self.run("source.close"))
+        close.setEnabled(self.session.source.media_id is not None)
+        divider = QAction(self)
+        divider.setSeparator(True)
+        return (*self.zoom.actions_of_menu(), divider, close)
+
+    def _source_changed(self) -> None:
+        shown = self.session.source.media is not None
+        self.pages.setCurrentWidget(self.body if shown else self.empty)
+        if not shown:
+            self.surface.show_picture(None)
+            self.timecode.close_entry()
+        self.surface.setCursor(Qt.CursorShape.OpenHandCursor if shown else Qt.CursorShape.ArrowCursor)
+        self._show_sound()
+        self._sequence_changed()
+
+    def _show_sound(self) -> None:
+        """A file without picture shows its waveform."""
+        media = self.session.source.media
+        peaks = None
+        if media is not None and media.has_audio and not media.has_video:
+            peaks = self.session.waveforms.get(media)
+        self.surface.show_wave(peaks)
+
+    def _drag(self) -> None:
+        """The picture is dragged off: the file, from mark in to mark out."""
+        source = self.session.source
+        one = source.subclip_id or source.media_id
+        if one is None:
+            return
+        self.transport.pause()
+        source.leads = True
+        picture = self.surface.grab(self.surface.target().toAlignedRect().intersected(self.surface.rect()))
+        start_drag(self.surface, media_mime([one], [source.marked_range]), _small(picture))
+
+
+def _small(picture: QPixmap) -> QPixmap:
+    ratio = picture.devicePixelRatio()
+    small = picture.scaledToHeight(round(_DRAG_HEIGHT * ratio), Qt.TransformationMode.SmoothTransformation)
+    small.setDevicePixelRatio(ratio)
+    return small
