@@ -6,87 +6,107 @@ from studio_app.actions.registry import action
 from studio_app.session.session import Session
 from studio_app.session.transport import SLOW
 from timeline.query import range_of
-from timeline.time import ZERO
+from timeline.time import ZERO, RationalTime
 
 
 @action("playback.toggle", "Play or pause", "Space", menu="playback", icon="play")
 def toggle(session: Session) -> None:
     """Play from the playhead, or stop."""
-    session.transport.toggle()
+    session.active.toggle()
 
 
 @action("playback.back", "Shuttle back", "J", menu="playback")
 def shuttle_back(session: Session) -> None:
     """Play backwards; again: faster."""
-    session.transport.shuttle(-1)
+    session.active.shuttle(-1)
 
 
 @action("playback.stop", "Stop", "K", menu="playback")
 def stop(session: Session) -> None:
     """Stop where the playhead is."""
-    session.transport.pause()
+    session.active.pause()
 
 
 @action("playback.forward", "Shuttle forward", "L", menu="playback")
 def shuttle_forward(session: Session) -> None:
     """Play forwards; again: faster."""
-    session.transport.shuttle(1)
+    session.active.shuttle(1)
 
 
 @action("playback.step_back", "Step back", "Left", menu="playback", group=1, icon="step-back", repeats=True)
 def step_back(session: Session) -> None:
     """One frame back."""
-    session.transport.step(-1)
+    session.active.step(-1)
 
 
 @action("playback.step_forward", "Step forward", "Right", menu="playback", group=1, icon="step-forward", repeats=True)
 def step_forward(session: Session) -> None:
     """One frame on."""
-    session.transport.step(1)
+    session.active.step(1)
 
 
 def _second(session: Session) -> int:
-    return max(1, round(session.sequence.rate))
+    return max(1, round(session.active.sequence.rate))
 
 
 @action("playback.second_back", "One second back", "Shift+Left", menu="playback", group=1, repeats=True)
 def second_back(session: Session) -> None:
     """One second back."""
-    session.transport.step(-_second(session))
+    session.active.step(-_second(session))
 
 
 @action("playback.second_forward", "One second forward", "Shift+Right", menu="playback", group=1, repeats=True)
 def second_forward(session: Session) -> None:
     """One second on."""
-    session.transport.step(_second(session))
+    session.active.step(_second(session))
 
 
 @action("playback.previous_edit", "Previous edit", "Up", menu="playback", group=2, icon="skip-back", repeats=True)
 def previous_edit(session: Session) -> None:
-    """To the cut before the playhead."""
-    session.transport.pause()
-    session.transport.go_to_edit(-1)
+    """To the cut before the playhead, on the targeted tracks."""
+    _to_edit(session, -1, session.targets.ids)
 
 
 @action("playback.next_edit", "Next edit", "Down", menu="playback", group=2, icon="skip-forward", repeats=True)
 def next_edit(session: Session) -> None:
-    """To the next cut."""
-    session.transport.pause()
-    session.transport.go_to_edit(1)
+    """To the next cut, on the targeted tracks."""
+    _to_edit(session, 1, session.targets.ids)
+
+
+@action("playback.previous_any_edit", "Previous edit on any track", "Shift+Up", menu="playback", group=2, repeats=True)
+def previous_any_edit(session: Session) -> None:
+    """To the cut before the playhead, whichever track it is on."""
+    _to_edit(session, -1, None)
+
+
+@action("playback.next_any_edit", "Next edit on any track", "Shift+Down", menu="playback", group=2, repeats=True)
+def next_any_edit(session: Session) -> None:
+    """To the next cut, whichever track it is on."""
+    _to_edit(session, 1, None)
+
+
+def _to_edit(session: Session, direction: int, track_ids: frozenset[str] | None) -> None:
+    session.active.pause()
+    session.active.go_to_edit(direction, track_ids)
 
 
 @action("playback.start", "Go to start", "Home", menu="playback", group=2)
 def start(session: Session) -> None:
     """To the first frame."""
-    session.transport.pause()
-    session.transport.set_time(ZERO)
+    session.active.pause()
+    session.active.set_time(ZERO)
 
 
 @action("playback.end", "Go to end", "End", menu="playback", group=2)
 def end(session: Session) -> None:
-    """Behind the last frame."""
-    session.transport.pause()
-    session.transport.set_time(session.sequence.duration)
+    """Behind the last frame of the sequence, on the last frame of a source."""
+    session.active.pause()
+    session.active.set_time(_end(session))
+
+
+def _end(session: Session) -> RationalTime:
+    active = session.active
+    return active.end if active is session.transport else max(ZERO, active.end - active.sequence.frame)
 
 
 def _edge(session: Session, *, last: bool) -> None:
@@ -113,31 +133,38 @@ def clip_end(session: Session) -> None:
 @action("playback.slow_back", "Slow back (hold K and J)", menu="playback")
 def slow_back(session: Session) -> None:
     """Play backwards at a quarter of the speed."""
-    session.transport.play(-SLOW)
+    session.active.play(-SLOW)
 
 
 @action("playback.slow_forward", "Slow forward (hold K and L)", menu="playback")
 def slow_forward(session: Session) -> None:
     """Play at a quarter of the speed."""
-    session.transport.play(SLOW)
+    session.active.play(SLOW)
 
 
 @action("playback.around", "Play around", "/", "Ctrl+Space", menu="playback", group=3)
 def around(session: Session) -> None:
     """Two seconds before the playhead and two behind it."""
-    session.transport.play_around()
+    session.active.play_around()
 
 
 @action("playback.in_to_out", "Play in to out", "Shift+Space", menu="playback", group=3)
 def in_to_out(session: Session) -> None:
     """From mark in to mark out."""
-    session.transport.play_in_to_out()
+    session.active.play_in_to_out()
 
 
-@action("playback.loop", "Loop", "Ctrl+/", menu="playback", group=3, icon="repeat", checked=lambda s: s.transport.loop)
+@action("playback.loop", "Loop", "Ctrl+/", menu="playback", group=3, icon="repeat", checked=lambda s: s.active.loop)
 def loop(session: Session) -> None:
     """Start again at the end, from mark in to mark out where they are set."""
-    session.transport.set_loop(not session.transport.loop)
+    session.active.set_loop(not session.active.loop)
+
+
+@action("playback.go_to", "Go to timecode", "Ctrl+J", menu="playback", group=2, icon="timer")
+def go_to(session: Session) -> None:
+    """Type a place, or with + or - a step: of what is selected, else of the playhead."""
+    if session.face is not None:
+        session.face.show("timecode")
 
 
 @action(

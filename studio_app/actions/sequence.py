@@ -15,7 +15,7 @@ from timeline.commands.ripple_delete import RippleDelete
 from timeline.errors import EditRefused
 from timeline.items import Gap
 from timeline.query import range_of, track_label
-from timeline.time import TimeRange
+from timeline.time import ZERO, TimeRange
 from timeline.track import Track, TrackKind
 
 
@@ -75,7 +75,10 @@ def clear_marks(session: Session) -> None:
 
 @action("sequence.mark_clip", "Mark clip", "X", menu="sequence")
 def mark_clip(session: Session) -> None:
-    """Mark the range of the clip under the playhead: the selected one, else that of the lowest targeted track."""
+    """Mark the range of the clip under the playhead: the selected one, else that of the lowest targeted track; all of a source."""
+    if session.monitor == "source":
+        session.active.set_marks(ZERO, session.active.end)
+        return
     _, clip = meant_clips(session)[0]
     where = range_of(session.sequence, clip.id)
     if where is not None:

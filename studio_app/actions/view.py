@@ -34,11 +34,29 @@ def zoom_fit(session: Session) -> None:
     _zoom(session, "fit")
 
 
-@action("view.full_screen", "Full screen", "F11", menu="view")
+@action("view.higher_tracks", "Higher tracks", "Ctrl+=", "Ctrl++", menu="view", repeats=True)
+def higher_tracks(session: Session) -> None:
+    """Make all tracks higher."""
+    _zoom(session, "higher")
+
+
+@action("view.lower_tracks", "Lower tracks", "Ctrl+-", menu="view", repeats=True)
+def lower_tracks(session: Session) -> None:
+    """Make all tracks lower."""
+    _zoom(session, "lower")
+
+
+@action("view.full_screen", "Full-screen viewer", "F11", menu="view", icon="fullscreen")
 def full_screen(session: Session) -> None:
-    """The window fills the screen."""
+    """The picture alone on the whole screen, with all its keys; F11 or Esc comes back."""
     if session.face is not None:
-        session.face.show("full_screen")
+        session.face.show("full_screen_viewer")
+
+
+@action("view.safe_areas", "Safe areas", menu="view", icon="scan", checked=lambda s: s.settings.values.safe_areas)
+def safe_areas(session: Session) -> None:
+    """Lines on the picture round what every screen shows: action, and titles inside it."""
+    session.choose("safe_areas", not session.settings.values.safe_areas)
 
 
 @action(
