@@ -177,10 +177,17 @@ def fit_to_fill(session: Session, incoming: Row[Incoming]) -> CutIn:
 
 def add_take(session: Session, incoming: Row[Incoming]) -> CutIn:
     """Keep it as another take of the shot under the playhead; the cut stays as it is."""
-    one = _one_made(incoming)
+    one = _one(incoming)
     clip = next((clip for _, clip in under_playhead(session) if clip.shot_id is not None), None)
-    if clip is None or clip.shot_id is None:
+    if clip is None:
         raise EditRefused("No clip of a shot is under the playhead: only shots have takes.")
+    return take_for(session, clip, one)
+
+
+def take_for(session: Session, clip: Clip, one: Incoming) -> CutIn:
+    """The same for the shot of a clip."""
+    if clip.shot_id is None:
+        raise EditRefused(f"“{clip.name or 'This clip'}” belongs to no shot: only shots have takes.")
     takes = session.document.library.takes_of(clip.shot_id)
     if any(take.media_id == one.media.id for take in takes):
         raise EditRefused(f"“{one.name}” is a take of this shot already.")

@@ -38,7 +38,7 @@ def covers(
     return tuple(found)
 
 
-def pushed_tracks(sequence: Sequence, own: Container[str] = ()) -> tuple[Track, ...]:
+def pushed_tracks(sequence: Sequence, own: Container[str | None] = ()) -> tuple[Track, ...]:
     """The tracks that move along when something is put in: those in sync, and those that get something."""
     return tuple(one for one in sequence.tracks if not one.locked and (one.sync_lock or one.id in own))
 

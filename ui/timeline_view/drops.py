@@ -2,61 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QGuiApplication
 
-from studio_app.session.placing import STILL_LENGTH, Piece, Placements, place_media, shot_clip
+from studio_app.session.cutting_in import carry_out, take_for
+from studio_app.session.placing import Placements
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.commands.insert_clips import InsertClips
 from timeline.commands.overwrite_clips import OverwriteClips
+from timeline.errors import EditRefused
 from timeline.items import Clip
-from timeline.media import Media
-from timeline.storyboard import Shot
-from timeline.time import ZERO, RationalTime, TimeRange
-from timeline.track import Track, TrackKind
-from ui.drag_mime import SHOT_MIME, files_in, ids_in, incoming_in
-from ui.timeline_view.layout import Row
+from timeline.query import range_of, track_label
+from timeline.time import ZERO, TimeRange
+from ui.timeline_view.covering import covers, cut_in_two, pushed_count, pushed_tracks
+from ui.timeline_view.drags.words import clips
+from ui.timeline_view.drop_load import Load, of_media, read, unfit
+from ui.timeline_view.drop_place import NewTracks, Place, place_at
+from ui.timeline_view.edge_scroll import TICK_MS, EdgeScroll
+from ui.timeline_view.edge_scroll import Place as Spot
+from ui.timeline_view.layout import CLIP_HEADER
+from ui.timeline_view.saying import length_words
 from ui.timeline_view.snapping import Snapper
-from ui.timeline_view.tools.base import Ghost
+from ui.timeline_view.tools.base import Cover, Ghost
+from ui.words import plural
 
 if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
 
-
-@dataclass(frozen=True)
-class Load:
-    """What hangs at the pointer: media, shots, or files whose length is not known before they are imported."""
-
-    media: tuple[Media | Piece, ...] = ()
-    shots: tuple[Shot, ...] = ()
-    files: tuple[Path, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.media or self.shots or self.files)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where it would land. A new Track where the drop makes one."""
-
-    at: RationalTime
-    video: str | Track | None
-    audio: str | Track | None
-
-    @property
-    def video_id(self) -> str | None:
-        """Id of the picture track."""
-        return self.video.id if isinstance(self.video, Track) else self.video
-
-    @property
-    def audio_id(self) -> str | None:
-        """Id of the sound track."""
-        return self.audio.id if isinstance(self.audio, Track) else self.audio
+_COPY: Final = Qt.DropAction.CopyAction
 
 
 class Drops:
@@ -66,49 +42,67 @@ class Drops:
         self._view = view
         self._load: Load | None = None
         self._snapper: Snapper | None = None
-        self._new = (Track(TrackKind.VIDEO), Track(TrackKind.AUDIO))
-        self._landing: tuple[str, ...] = ()
+        self._new = NewTracks()
+        self._position = QPointF()
+        self._held = self._known = Qt.KeyboardModifier.NoModifier
+        self._edge = EdgeScroll(view, self._spot, view.pan_moved, self._again)
+        self._keys = QTimer(view)
+        self._keys.setInterval(TICK_MS)
+        self._keys.timeout.connect(self._look_at_keys)
+
+    # --- events -------------------------------------------------------------------------------------------------------
 
     def enter(self, event: QDragMoveEvent) -> None:
         """Something comes over the tracks."""
-        self._load = self._read(event.mimeData())
+        self._load = read(event.mimeData(), self._view.session)
         self._snapper = self._view.snapper(frozenset())
-        self._new = (Track(TrackKind.VIDEO), Track(TrackKind.AUDIO))
+        self._new = NewTracks()
+        self._known = QGuiApplication.queryKeyboardModifiers()
+        self._edge.start((event.position().x(), event.position().y()))
+        self._keys.start()
         self.move(event)
 
     def move(self, event: QDragMoveEvent) -> None:
         """It moves; modifiers are read live."""
-        if not self._load:
+        load = self._load
+        if load is None or not load.is_ours:
+            self._stop()
+            self._view.say(load.problem if load is not None else "")
             event.ignore()
             return
-        self._show(event.position(), event.modifiers())
-        event.setDropAction(Qt.DropAction.CopyAction)
+        self._position, self._held = event.position(), event.modifiers()
+        self._show()
+        event.setDropAction(_COPY)
         event.accept()
 
     def leave(self) -> None:
         """It is gone."""
+        self._stop()
         if self._load is not None:
             self._load = self._snapper = None
             self._view.end_draft()
 
     def drop(self, event: QDropEvent) -> None:
         """It falls."""
-        load, snapper = self._load or self._read(event.mimeData()), self._snapper
-        if not load:
+        if self._load is None:
+            self._load, self._snapper = read(event.mimeData(), self._view.session), self._view.snapper(frozenset())
+        load = self._load
+        self._stop()
+        self._position, self._held = event.position(), event.modifiers()
+        if not load.is_ours:
+            self.leave()
             event.ignore()
             return
-        self._load, self._snapper = load, snapper or self._view.snapper(frozenset())
-        place = self._place(event.position())
-        insert = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setDropAction(_COPY)
         event.accept()
-        if load.files:
+        problem = load.problem or unfit(load.files)
+        if problem:
             self._view.end_draft()
-            session = self._view.session
-            session.import_files(load.files, lambda media: self._land(Load(media=tuple(media)), place, insert))
+            self._view.say(problem)
+        elif load.files:
+            self._import(load)
         else:
-            self._show(event.position(), event.modifiers())
-            self._select_landed(self._view.commit())
+            self._fall(load)
         self._load = self._snapper = None
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
 
@@ -129,113 +123,172 @@ class Drops:
         else:
             self.move(moved)
         event.setAccepted(moved.isAccepted())
-        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setDropAction(_COPY)
 
-    def _read(self, mime: QMimeData) -> Load:
-        document = self._view.session.document
-        pieces = tuple(one.piece() for one in incoming_in(mime, self._view.session))
-        if pieces:
-            return Load(media=pieces)
-        shots = tuple(shot for one in ids_in(mime, SHOT_MIME) if (shot := document.project.shot(one)) is not None)
-        if shots:
-            return Load(shots=shots)
-        return Load(files=files_in(mime))
+    # --- while it hangs -----------------------------------------------------------------------------------------------
 
-    def _show(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        if self._load is None:
+    def _stop(self) -> None:
+        self._edge.stop()
+        self._keys.stop()
+
+    def _spot(self) -> Spot | None:
+        viewport = self._view.viewport()
+        return Spot(self._position.x(), self._position.y(), viewport.width(), viewport.height())
+
+    def _again(self) -> None:
+        if self._load is not None and self._load.is_ours:
+            self._show()
+
+    def _look_at_keys(self) -> None:
+        """While something is dragged no key event comes; the keys are asked, so that one shows while the mouse rests."""
+        now = QGuiApplication.queryKeyboardModifiers()
+        if now != self._known:
+            self._known = self._held = now
+            self._again()
+
+    @property
+    def _inserts(self) -> bool:
+        return bool(self._held & Qt.KeyboardModifier.ControlModifier)
+
+    def _show(self) -> None:
+        load, view = self._load, self._view
+        if load is None:
             return
-        place = self._place(position)
-        insert = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        placed = self._placements(self._load, place)
-        where = f"{'Insert' if insert else 'Overwrite'} at {self._view.timecode(place.at)}. Ctrl inserts."
-        made = {one.id for one in self._new}
-        if self._load.files:
-            track = place.video_id if place.video_id not in made else None
-            self._view.draft(None, (Ghost(track, TimeRange(place.at, STILL_LENGTH)),), where)
+        if load.problem:
+            view.show_snap(None)
+            view.draft(None, (), load.problem)
             return
+        target = self._take_target(load)
+        if target is not None:
+            self._show_take(load, target)
+            return
+        place = self._place(load)
+        label = f"{view.timecode(place.at)}  {length_words(load.length, view.sequence.rate)}"
+        if not load.rows:
+            track = None if place.video_id in self._new.ids else place.video_id
+            name = load.files[0].name if len(load.files) == 1 else plural(len(load.files), "file")
+            view.draft(
+                None,
+                (Ghost(track, TimeRange(place.at, load.length), f"{view.timecode(place.at)}  {name}"),),
+                self._said(place, ()),
+            )
+            return
+        placed = load.placed(place.at, place.video_id, place.audio_id)
         ghosts = tuple(
-            Ghost(track if track not in made else None, TimeRange(at, clip.duration), "", track == self._new[1].id)
-            for track, at, clip in placed
+            Ghost(
+                None if track in self._new.ids else track,
+                TimeRange(at, clip.duration),
+                "" if number else label,
+                track == self._new.audio.id,
+            )
+            for number, (track, at, clip) in enumerate(placed)
         )
-        self._view.draft(self._command(placed, place, insert), ghosts, where, frozenset(c.id for _, _, c in placed))
+        covered = self._covers(placed, place)
+        ids = frozenset(clip.id for _, _, clip in placed)
+        view.draft(self._command(placed, place), ghosts, self._said(place, covered), ids, covered)
 
-    def _place(self, position: QPointF) -> Place:
+    def _covers(self, placed: Placements, place: Place) -> tuple[Cover, ...]:
+        sequence = self._view.sequence
+        if self._inserts:
+            return cut_in_two(pushed_tracks(sequence, {track for track, _, _ in placed}), place.at)
+        return covers(sequence, ((track, TimeRange(at, clip.duration)) for track, at, clip in placed))
+
+    def _said(self, place: Place, covered: tuple[Cover, ...]) -> str:
+        sequence = self._view.sequence
+        where = self._view.timecode(place.at)
+        if self._inserts:
+            number = pushed_count(pushed_tracks(sequence, frozenset((place.video_id, place.audio_id))), place.at)
+            ripples = f", ripples {clips(number)}" if number else ""
+            return f"Insert at {where}{ripples}. Without Ctrl it overwrites."
+        covering = f", covers {clips(len(covered))}" if covered else ""
+        return f"Overwrite at {where}{covering}. Ctrl inserts."
+
+    def _place(self, load: Load) -> Place:
         """The time, snapped by head and tail, and the tracks for picture and sound."""
         view = self._view
-        at = view.scale.time_at(position.x())
-        length = self._length()
+        at = view.scale.time_at(self._position.x())
         if self._snapper is not None:
             self._snapper.enabled = view.snapping
-            snapped = self._snapper.snap((ZERO, length), at, view.scale)
-            at = snapped.by if snapped.by > ZERO else ZERO
-            view.show_snap(snapped.point)
-        y = position.y() + view.scroll_y
-        row = view.layout_now.row_at(y)
-        new_video, new_audio = self._new
-        if row is None:
-            if y < 0:
-                return Place(at, new_video, self._lowest(audio=True) or new_audio)
-            if y >= view.layout_now.height:
-                return Place(at, self._lowest(audio=False) or new_video, new_audio)
-            return Place(at, self._lowest(audio=False) or new_video, self._lowest(audio=True) or new_audio)
-        partner = self._partner(row)
-        if row.is_audio:
-            return Place(at, partner or new_video, row.track.id)
-        return Place(at, row.track.id, partner or new_audio)
+            edges = (ZERO, load.length) if load.rows else (ZERO,)
+            snapped = self._snapper.snap(edges, at, view.scale)
+            at = max(ZERO, snapped.by)
+            view.show_snap(snapped.point if at == snapped.by else None)
+        return place_at(view.layout_now, at, self._position.y() + view.scroll_y, self._new)
 
-    def _length(self) -> RationalTime:
-        if self._load is None or self._load.files:
-            return STILL_LENGTH
-        placed = self._placements(self._load, Place(ZERO, "v", "a"))
-        return max((at + clip.duration for _, at, clip in placed), default=ZERO)
-
-    def _partner(self, row: Row) -> str | None:
-        """A1 for V1, V2 for A2; the last one where there are fewer."""
-        number = int(row.label[1:])
-        others = [one for one in self._view.layout_now.rows if one.is_audio != row.is_audio and not one.track.locked]
-        exact = next((one for one in others if int(one.label[1:]) == number), None)
-        last = max(others, key=lambda one: int(one.label[1:]), default=None)
-        found = exact or last
-        return found.track.id if found is not None else None
-
-    def _lowest(self, audio: bool) -> str | None:
-        tracks = self._view.sequence.audio_tracks() if audio else self._view.sequence.picture_tracks()
-        return next((track.id for track in tracks if not track.locked), None)
-
-    def _placements(self, load: Load, place: Place) -> Placements:
-        sequence = self._view.sequence
-        if load.media:
-            return place_media(sequence, load.media, place.at, place.video_id, place.audio_id)
-        result: list[tuple[str, RationalTime, Clip]] = []
-        at = place.at
-        for shot in load.shots:
-            media = self._view.session.generation.media_for(shot)
-            clip = shot_clip(shot, sequence.rate, media, shot.name or shot.description)
-            if place.video_id is not None:
-                result.append((place.video_id, at, clip))
-            at = at + clip.duration
-        return tuple(result)
-
-    def _command(self, placed: Placements, place: Place, insert: bool) -> Command | None:
-        self._landing = tuple(clip.id for _, _, clip in placed)
+    def _command(self, placed: Placements, place: Place) -> Command | None:
         if not placed:
             return None
-        sequence_id = self._view.sequence.id
+        sequence_id, verb = self._view.sequence.id, "Insert" if self._inserts else "Overwrite"
         edit: Command = OverwriteClips(sequence_id, placed)
-        if insert:
+        if self._inserts:
             edit = InsertClips(sequence_id, place.at, placed)
         used = {track for track, _, _ in placed}
-        made = [one for one in (place.video, place.audio) if isinstance(one, Track) and one.id in used]
-        if not made:
-            return edit
-        return Batch((*(AddTrack(sequence_id, track) for track in made), edit), "Insert" if insert else "Overwrite")
+        made = [one for one in place.made if one.id in used]
+        return Batch((*(AddTrack(sequence_id, one) for one in made), edit), verb) if made else edit
 
-    def _land(self, load: Load, place: Place, insert: bool) -> None:
-        """Files were imported: stand them where they fell."""
-        command = self._command(self._placements(load, place), place, insert)
-        if command is not None:
-            self._select_landed(self._view.session.document.do(command))
+    # --- when it falls ------------------------------------------------------------------------------------------------
 
-    def _select_landed(self, done: bool) -> None:
-        if done and self._landing:
-            self._view.session.selection.items.set(self._landing)
+    def _fall(self, load: Load) -> None:
+        target = self._take_target(load)
+        if target is not None:
+            self._view.end_draft()
+            self._add_take(load, target)
+            return
+        self._show()
+        if self._view.commit():
+            self._view.session.selection.items.set(clip.id for _, _, clip in load.rows)
+
+    def _import(self, load: Load) -> None:
+        """Files land where they fell, once they are read."""
+        place, view = self._place(load), self._view
+        inserts, session = self._inserts, view.session
+        view.end_draft()
+        sequence_id = session.sequence_id
+        view.say(f"Reading {plural(len(load.files), 'file')}; they land at {view.timecode(place.at)}.")
+
+        def land(media: Any) -> None:
+            if session.sequence_id != sequence_id:
+                session.tell(f"Another sequence is open now: {plural(len(media), 'file')} went to the media pool only.")
+                return
+            rows = of_media(list(media), session.sequence.rate)
+            placed = rows.placed(place.at, place.video_id, place.audio_id)
+            self._held = Qt.KeyboardModifier.ControlModifier if inserts else Qt.KeyboardModifier.NoModifier
+            command = self._command(placed, place)
+            if command is not None and session.document.do(command):
+                session.selection.items.set(clip.id for _, _, clip in placed)
+
+        session.import_files(load.files, land)
+
+    # --- takes --------------------------------------------------------------------------------------------------------
+
+    def _take_target(self, load: Load) -> Clip | None:
+        """The clip of a shot whose header strip is under the pointer: one file dropped there is a take of it."""
+        view = self._view
+        if len(load.incoming) != 1:
+            return None
+        y = self._position.y() + view.scroll_y
+        hit = view.layout_now.hit(self._position.x(), y)
+        row = view.layout_now.row(hit.track_id) if hit.track_id else None
+        clip = view.sequence.clip(hit.item_id) if hit.item_id else None
+        if row is None or clip is None or clip.shot_id is None or not row.has_header_strip:
+            return None
+        return clip if row.clip_top <= y < row.clip_top + CLIP_HEADER else None
+
+    def _show_take(self, load: Load, clip: Clip) -> None:
+        view = self._view
+        view.show_snap(None)
+        where, track = range_of(view.sequence, clip.id), view.sequence.track_holding(clip.id)
+        if where is None or track is None:
+            return
+        try:
+            said = take_for(view.session, clip, load.incoming[0]).sentence
+        except EditRefused as error:
+            said = error.message
+        on = track_label(view.sequence, track)
+        view.draft(None, (Ghost(track.id, where, "Add as take"),), f"{said}. Drop lower to lay it on {on}.")
+
+    def _add_take(self, load: Load, clip: Clip) -> None:
+        try:
+            carry_out(self._view.session, take_for(self._view.session, clip, load.incoming[0]))
+        except EditRefused as error:
+            self._view.say(error.message)

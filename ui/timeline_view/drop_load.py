@@ -1,0 +1,139 @@
+"""What hangs at the pointer over the tracks: read once, as clips with their places among each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMimeData
+
+from studio_app.session.placing import STILL_LENGTH, Placements, clips_of, place_pieces, shot_clip
+from studio_app.session.session import Session
+from studio_app.session.three_point import Incoming
+from timeline.items import Clip
+from timeline.media import Media
+from timeline.query import whole_frames
+from timeline.storyboard import Shot
+from timeline.time import ZERO, FrameRate, RationalTime, TimeRange
+from ui.drag_mime import MEDIA_MIME, SHOT_MIME, files_in, ids_in, incoming_in
+from ui.words import count, plural
+
+MOST: Final = 500
+"""More files than these are no drop on the tracks but an import."""
+_ELSEWHERE: Final = frozenset({".starcut", ".yaml", ".yml", ".json", ".txt"})
+"""Projects and storyboards: the window takes them."""
+_PICTURE, _SOUND = "picture", "sound"
+
+
+@dataclass(frozen=True)
+class Load:
+    """`rows` are (`picture` or `sound`, start among each other, clip). `problem`: why it cannot be taken, as a sentence.
+
+    Of files whose length is not known before they are imported `rows` is empty.
+    """
+
+    rows: Placements = ()
+    files: tuple[Path, ...] = ()
+    incoming: tuple[Incoming, ...] = ()
+    problem: str = ""
+    is_ours: bool = True
+    """False: something for the window, or for nobody."""
+
+    @property
+    def length(self) -> RationalTime:
+        """How long it is all together; a guess where only files are known."""
+        if not self.rows:
+            return STILL_LENGTH if self.files else ZERO
+        return max(at + clip.duration for _, at, clip in self.rows)
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether something is seen."""
+        return any(kind == _PICTURE for kind, _, _ in self.rows)
+
+    def placed(self, at: RationalTime, video_id: str | None, audio_id: str | None) -> Placements:
+        """The clips from a time on, on these tracks; what has none is left out, and its partner stands alone."""
+        tracks = {_PICTURE: video_id, _SOUND: audio_id}
+        found = [(track, at + start, clip) for kind, start, clip in self.rows if (track := tracks[kind]) is not None]
+        if video_id is not None and audio_id is not None:
+            return tuple(found)
+        return tuple((track, start, replace(clip, link=None)) for track, start, clip in found)
+
+
+def read(mime: QMimeData, session: Session) -> Load:
+    """What a drag carries."""
+    rate = session.sequence.rate
+    if mime.hasFormat(MEDIA_MIME):
+        incoming = incoming_in(mime, session)
+        if not incoming:
+            return Load(problem="This is no longer in the media pool.")
+        rows = place_pieces(rate, (one.piece() for one in incoming), ZERO, _PICTURE, _SOUND)
+        return Load(rows, incoming=incoming)
+    if mime.hasFormat(SHOT_MIME):
+        ids = ids_in(mime, SHOT_MIME)
+        shots = [shot for one in ids if (shot := session.document.project.shot(one)) is not None]
+        return Load(_shot_rows(session, shots)) if shots else Load(problem="This shot is no longer in the project.")
+    return _read_files(files_in(mime), session, is_text=mime.hasText() and not mime.hasUrls())
+
+
+def of_media(media: list[Media], rate: FrameRate) -> Load:
+    """Files that were imported, one after another."""
+    return Load(place_pieces(rate, media, ZERO, _PICTURE, _SOUND))
+
+
+def _read_files(files: tuple[Path, ...], session: Session, is_text: bool) -> Load:
+    if not files:
+        what = "Text cannot be dropped here; drop footage, stills or sound." if is_text else ""
+        return Load(problem=what, is_ours=False)
+    if all(path.suffix.lower() in _ELSEWHERE for path in files):
+        return Load(is_ours=False)
+    if len(files) > MOST:
+        return Load(
+            problem=f"{count(len(files))} files are too many for one drop here, {MOST} at most. Drop them on the media pool."
+        )
+    problem = unfit(files)
+    if problem:
+        return Load(problem=problem)
+    known = {one.path: one for one in session.document.library.media.values()}
+    media = [known.get(str(path.absolute())) for path in files]
+    rows: Placements = ()
+    if all(one is not None for one in media):
+        rows = place_pieces(session.sequence.rate, [one for one in media if one is not None], ZERO, _PICTURE, _SOUND)
+    return Load(rows, files)
+
+
+def unfit(files: tuple[Path, ...]) -> str:
+    """Why files cannot be laid on the tracks, asked anew when they fall; empty when they can."""
+    gone = [path for path in files if not path.exists()]
+    if gone:
+        return f"{_named(gone)} no longer there."
+    folders = [path for path in files if path.is_dir()]
+    if folders:
+        return f"“{folders[0].name}” is a folder. Drop it on the media pool to import what is in it."
+    return ""
+
+
+def _named(paths: list[Path]) -> str:
+    return f"“{paths[0].name}” is" if len(paths) == 1 else f"{plural(len(paths), 'file')} are"
+
+
+def _shot_rows(session: Session, shots: list[Shot]) -> Placements:
+    """Shots one after another: their takes with their sound, or placeholders as long as planned."""
+    rows: list[tuple[str, RationalTime, Clip]] = []
+    rate, at = session.sequence.rate, ZERO
+    for shot in shots:
+        media, name = session.generation.media_for(shot), shot.name or shot.description
+        parts: list[tuple[str, Clip]] = []
+        if media is None:
+            parts.append((_PICTURE, shot_clip(shot, rate, None, name)))
+        else:
+            picture, sound = clips_of(media, rate)
+            parts += [(_PICTURE, replace(picture, name=name, shot_id=shot.id))] if picture is not None else []
+            parts += [(_SOUND, replace(sound, name=name, shot_id=shot.id))] if sound is not None else []
+        if media is not None and not parts:
+            whole = TimeRange(ZERO, whole_frames(media.duration, rate))
+            parts.append((_PICTURE, replace(shot_clip(shot, rate, media, name), source_range=whole)))
+        rows += ((kind, at, clip) for kind, clip in parts)
+        at = at + parts[0][1].duration
+    return tuple(rows)
