@@ -20,6 +20,8 @@ FILTERS = {
     "project": "Projects and storyboards (*.starcut *.yaml *.yml *.json *.txt);;All files (*)",
     "storyboard": "Storyboards (*.yaml *.yml *.json *.txt);;All files (*)",
     "save project": "Starcut project (*.starcut)",
+    "save markers csv": "Tables (*.csv)",
+    "save markers txt": "Text (*.txt)",
     "image": "Pictures (*.png *.jpg *.jpeg *.webp *.bmp);;All files (*)",
 }
 

@@ -94,3 +94,11 @@ def delete_markers(session: Session) -> None:
     """Remove every marker of the sequence; those of clips stay."""
     gone = tuple(RemoveMarker(session.sequence_id, one.id) for one in session.sequence.markers)
     session.document.do(Batch(gone, "Delete markers"))
+
+
+@action("marker.delete", "Delete chosen markers", "Delete", "Backspace", scope="markers")
+def delete_chosen(session: Session) -> None:
+    """Remove the markers chosen in the list."""
+    gone = tuple(RemoveMarker(session.sequence_id, one) for one in session.selection.markers.ids)
+    if gone:
+        session.document.do(gone[0] if len(gone) == 1 else Batch(gone, "Delete markers"))

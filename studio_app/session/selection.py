@@ -66,6 +66,8 @@ class Selection:
         self.items = Chosen()
         self.media = Chosen()
         self.shots = Chosen()
+        self.markers = Chosen()
+        """Markers chosen in their list; the inspector does not follow them."""
         self.focus = "items"
         self.changed: Signal[[]] = Signal()
         self.items.changed.connect(lambda: self._changed("items"))
@@ -79,7 +81,7 @@ class Selection:
 
     def clear(self) -> None:
         """Choose nothing anywhere."""
-        for chosen in (self.items, self.media, self.shots):
+        for chosen in (self.items, self.media, self.shots, self.markers):
             chosen.clear()
 
     def _changed(self, focus: str) -> None:

@@ -152,4 +152,4 @@ def test_m_on_a_marker_opens_it(board: Make) -> None:
     actions.run("sequence.add_marker")
     actions.run("sequence.add_marker")
     assert len(hand.session.sequence.markers) == 1
-    assert shown == [("marker", hand.session.sequence.markers[0].id)]
+    assert [about for _, about in shown] == [hand.session.sequence.markers[0].id]
