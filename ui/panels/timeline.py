@@ -176,7 +176,8 @@ class TimelinePanel(Panel):
         """What is chosen, and what the hand can do."""
         session = self.session
         chosen = chosen_words(session.selection.item_ids, session.sequence, session.document.library, self.view.facts)
-        return f"{chosen} Ctrl inserts, Alt copies, Shift keeps the time." if chosen else self.hint
+        help_ = f"Ctrl inserts, {self.view.copy_key} copies, Shift keeps the time."
+        return f"{chosen} {help_}" if chosen else self.hint
 
     def _other_sequence(self) -> None:
         self.switch.sequence_changed()

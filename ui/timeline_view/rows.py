@@ -18,6 +18,7 @@ from timeline.time import RationalTime
 from ui.timeline_view.bodies import MediaBodies
 from ui.timeline_view.edit_brackets import edit_brackets
 from ui.timeline_view.facts import Facts
+from ui.timeline_view.following import followed
 from ui.timeline_view.layout import ALL_AUDIO, ALL_VIDEO, SMALL_HEIGHT, TALL_HEIGHT, Layout
 from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay, paint_bracket
 from ui.timeline_view.painter import Shown, paint_rows
@@ -274,12 +275,15 @@ class RowsView(TimeScrollArea):
     # --- playhead ---------------------------------------------------------------------------------------------------
 
     def move_playhead(self, time: RationalTime) -> None:
-        """Only the strips where it was and is are painted. While playing the view follows by page."""
+        """Only the strips where it was and is are painted. While playing the view follows as the preferences say."""
         width, height = self.viewport().width(), self.viewport().height()
         before, self.overlay.playhead = self.overlay.playhead, time
-        x = self._scale.x_of(time)
-        if self.session.transport.playing and not 0 <= x <= width and not self.is_held:
-            self.set_scale(self._scale.scrolled(max(0.0, self._scale.content_x(time) - 24)))
+        transport = self.session.transport
+        if transport.playing and not self.is_held:
+            how = self.session.settings.values.follow_playhead
+            scale = followed(self._scale, time, width, how, backwards=transport.rate < 0)
+            if scale is not None:
+                self.set_scale(scale)
         for at in (self._scale.x_of(before), self._scale.x_of(time)):
             if -4 < at < width + 4:
                 self.viewport().update(round(at) - PLAYHEAD_HALF, 0, 2 * PLAYHEAD_HALF + 1, height)
