@@ -8,6 +8,7 @@ from typing import Literal
 
 from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, SequenceSource, Transition, UnknownSource
 from timeline.media import Library, Media
+from timeline.nesting import shows
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import ZERO, FrameRate, RationalTime, TimeRange
@@ -252,11 +253,15 @@ def _faults(
         yield f"shows a “{source.kind}”, which this version of Starcut does not know"
     elif isinstance(source, SequenceSource) and project is not None and project.sequence(source.sequence_id) is None:
         yield "shows a sequence that is not in the project"
+    elif isinstance(source, SequenceSource) and project is not None and shows(project, source.sequence_id, sequence.id):
+        yield "shows the sequence it stands in; remove it"
     whole = available_range(clip, library, project)
     if whole is not None:
         over = max(clip.source_range.end - whole.end, whole.start - clip.source_range.start) / abs(clip.speed)
         if over >= sequence.frame:
-            yield f"runs {frames_text(over, sequence.rate)} beyond its file; the picture stands still there"
+            nests = isinstance(source, SequenceSource)
+            beyond = "sequence; nothing is seen there" if nests else "file; the picture stands still there"
+            yield f"runs {frames_text(over, sequence.rate)} beyond its {beyond}"
     if not (where.start.is_on_frame(sequence.rate) and where.duration.is_on_frame(sequence.rate)):
         yield "does not start or end on a frame"
 

@@ -19,10 +19,11 @@ from timeline.curve import Curve, Value, value_at
 from timeline.errors import InterchangeError
 from timeline.items import Clip, Transition
 from timeline.media import Library, Media
+from timeline.nesting import nested_in
 from timeline.project import Project
 from timeline.query import handles, media_name, media_of, track_label
 from timeline.sequence import Sequence
-from timeline.time import RationalTime
+from timeline.time import FrameRate, RationalTime
 from timeline.track import Track, TrackKind
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -116,10 +117,27 @@ def file_url(path: Path) -> str:
     return path.absolute().as_uri()
 
 
-def shown_name(clip: Clip, library: Library) -> str:
-    """The clip's name, else its media's, else its file's."""
+def shown_name(clip: Clip, library: Library, project: Project | None = None) -> str:
+    """The clip's name, else its media's, else its file's; of a nest the sequence's, if the project is given."""
     media = media_of(clip, library)
-    return clean(clip.name or (media_name(media) if media else "")) or "Clip"
+    nested = nested_in(project, clip) if project is not None else None
+    return clean(clip.name or (media_name(media) if media else nested.name if nested else "")) or "Clip"
+
+
+def frozen_frame(clip: Clip, rate: FrameRate) -> int | None:
+    """The frame (of the source, counted at `rate`) that a frozen clip shows; None: it runs."""
+    if clip.freeze is None:
+        return None
+    frame = clip.freeze.frames(rate)
+    return max(0, frame - 1 if clip.speed < 0 and clip.freeze.is_on_frame(rate) else frame)
+
+
+def note_groups(sequence: Sequence, notes: Notes) -> None:
+    """Groups are a help for the hand; no other format has them."""
+    for track in sequence.tracks:
+        for clip, _ in track.clips():
+            if clip.group is not None:
+                notes.lost("Groups of clips are not carried.")
 
 
 def plain(value: Value | Curve, at: RationalTime) -> float:
@@ -145,14 +163,19 @@ def shown_label(track: Track, sequence: Sequence) -> str:
 
 
 def fitted(
-    transition: Transition, track: Track, library: Library, sequence: Sequence, notes: Notes
+    transition: Transition,
+    track: Track,
+    library: Library,
+    sequence: Sequence,
+    notes: Notes,
+    project: Project | None = None,
 ) -> tuple[RationalTime, RationalTime]:
     """How far a transition reaches before and after its cut, in whole frames, shortened to the handles there are."""
     before, after = transition.before, transition.after
     left, right = track.clip(transition.left_id), track.clip(transition.right_id)
-    if right is not None and (head := handles(right, library)[0]) is not None:
+    if right is not None and (head := handles(right, library, project)[0]) is not None:
         before = min(before, head)
-    if left is not None and (tail := handles(left, library)[1]) is not None:
+    if left is not None and (tail := handles(left, library, project)[1]) is not None:
         after = min(after, tail)
     rate = sequence.rate
     before = RationalTime.from_frames(before.frames(rate), rate)

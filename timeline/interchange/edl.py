@@ -18,12 +18,15 @@ from timeline.interchange.base import (
     MediaPath,
     Notes,
     fitted,
+    frozen_frame,
     main_picture_track,
+    note_groups,
     shown_label,
     shown_name,
 )
 from timeline.items import Clip, Gap, GeneratorSource, Placeholder, Transition
 from timeline.media import Library, Media
+from timeline.nesting import nested_in
 from timeline.project import Project
 from timeline.query import media_of
 from timeline.sequence import Sequence
@@ -58,6 +61,7 @@ class _Stretch:
 class _List:
     """The list while it is written."""
 
+    project: Project
     library: Library
     sequence: Sequence
     media_path: MediaPath
@@ -86,7 +90,7 @@ def write(project: Project, library: Library, sequence: Sequence, media_path: Me
         raise InterchangeError(
             f"An EDL counts at most 100 frames a second; this sequence has {float(sequence.rate):g}."
         )
-    edl = _List(library, sequence, media_path)
+    edl = _List(project, library, sequence, media_path)
     title = _ascii(sequence.name if sequence.name else project.name, edl.notes) or "Untitled"
     lines = [f"TITLE:   {title[:70]}", f"FCM: {'DROP FRAME' if edl.is_drop else 'NON-DROP FRAME'}"]
     events = [event for track, channel in _tracks(edl) for event in _events(edl, track, channel)]
@@ -131,7 +135,7 @@ def _events(edl: _List, track: Track, channel: str) -> Iterator[tuple[int, str, 
 def _stretches(edl: _List, track: Track) -> Iterator[_Stretch]:
     """The row of a track without overlaps: each stretch begins where the transition into it begins."""
     rate = edl.sequence.rate
-    reach = {one.id: fitted(one, track, edl.library, edl.sequence, edl.notes) for one in track.transitions}
+    reach = {one.id: fitted(one, track, edl.library, edl.sequence, edl.notes, edl.project) for one in track.transitions}
     entering = {one.right_id: one for one in track.transitions if one.right_id and any(reach[one.id])}
     leaving = {one.left_id: one for one in track.transitions if one.left_id and any(reach[one.id])}
     pending: Transition | None = None  # a fade out that waits for the black after it
@@ -167,7 +171,7 @@ def _stretch(
     if isinstance(item, Gap):
         yield _Stretch(None, begin, stop, start, entry, length)
     elif not item.enabled:
-        name = shown_name(item, edl.library)
+        name = shown_name(item, edl.library, edl.project)
         edl.notes.changed("A disabled clip is written as black.", _time(edl, start))
         yield _Stretch(None, begin, stop, start, entry, length, f"DISABLED CLIP: {_ascii(name, edl.notes)}")
     else:
@@ -212,6 +216,9 @@ def _source(edl: _List, stretch: _Stretch) -> tuple[int, int]:
         return 0, length
     clip, rate = stretch.clip, edl.sequence.rate
     base = _source_base(edl, clip)
+    frozen = frozen_frame(clip, rate)
+    if frozen is not None:
+        return base + frozen, base + frozen + length
     count = round(length * abs(clip.speed))
     early = RationalTime.from_frames(stretch.start - stretch.clip_start, rate) * abs(clip.speed)
     if clip.speed > 0:
@@ -223,7 +230,9 @@ def _source(edl: _List, stretch: _Stretch) -> tuple[int, int]:
 
 def _source_base(edl: _List, clip: Clip) -> int:
     """Frame number, counted like the list, of the first frame of the clip's source."""
-    media = media_of(clip, edl.library)
+    media, nested = media_of(clip, edl.library), nested_in(edl.project, clip)
+    if nested is not None:
+        return nested.start_timecode.nearest_frame(edl.sequence.rate)
     if media is None or media.is_endless:
         return parse_timecode(_ENDLESS_START, edl.sequence.rate, edl.is_drop).nearest_frame(edl.sequence.rate)
     if not media.start_timecode:
@@ -241,10 +250,15 @@ def _source_base(edl: _List, clip: Clip) -> int:
 
 
 def _speed(edl: _List, stretch: _Stretch, reel: str, source: str) -> list[str]:
-    if stretch.clip is None or stretch.clip.speed == 1:
+    if stretch.clip is None or (stretch.clip.speed == 1 and stretch.clip.freeze is None):
         return []
-    fps = float(abs(stretch.clip.speed) * edl.sequence.rate)
-    sign = "-" if stretch.clip.speed < 0 else ""
+    is_frozen = stretch.clip.freeze is not None
+    if is_frozen:
+        edl.notes.changed(
+            "A frozen picture is written as a speed of 0 (M2); some programs play on.", _time(edl, stretch.clip_start)
+        )
+    fps = 0.0 if is_frozen else float(abs(stretch.clip.speed) * edl.sequence.rate)
+    sign = "-" if stretch.clip.speed < 0 and not is_frozen else ""
     return [f"M2   {reel:<8}       {sign + f'{fps:05.1f}':<6}               {source}"]
 
 
@@ -252,7 +266,7 @@ def _comments(edl: _List, stretch: _Stretch, side: str) -> list[str]:
     if stretch.clip is None:
         return [f"* {stretch.comment or 'BLACK'}"]  # some readers lose an event line that nothing follows
     clip = stretch.clip
-    lines = [f"* {side} CLIP NAME:  {_ascii(shown_name(clip, edl.library), edl.notes)}"]
+    lines = [f"* {side} CLIP NAME:  {_ascii(shown_name(clip, edl.library, edl.project), edl.notes)}"]
     media = media_of(clip, edl.library)
     if media is not None:
         lines.append(f"* SOURCE FILE: {_ascii(Path(edl.media_path(media)).name, edl.notes)}")
@@ -261,6 +275,13 @@ def _comments(edl: _List, stretch: _Stretch, side: str) -> list[str]:
         lines.append(f"* {clip.source.generator.upper()}: {_ascii(words, edl.notes)}".rstrip(": "))
         edl.notes.changed(
             "A title or generator is written as an auxiliary source (AX).", _time(edl, stretch.clip_start)
+        )
+    nested = nested_in(edl.project, clip)
+    if nested is not None:
+        lines.append(f"* NESTED SEQUENCE: {_ascii(nested.name, edl.notes)}".rstrip(": "))
+        edl.notes.changed(
+            "A nested sequence is one event of an auxiliary source (AX); write a list of that sequence too.",
+            _time(edl, stretch.clip_start),
         )
     if isinstance(clip.source, Placeholder):
         lines.append("* PLACEHOLDER")
@@ -294,6 +315,7 @@ def _new_reel(media: Media, edl: _List) -> str:
 
 
 def _note_what_is_lost(edl: _List) -> None:
+    note_groups(edl.sequence, edl.notes)
     picture = main_picture_track(edl.sequence)
     for track in edl.sequence.tracks:
         for clip, place in track.clips():

@@ -19,11 +19,13 @@ from timeline.interchange.base import (
     clean,
     file_url,
     fitted,
+    frozen_frame,
     shown_label,
     shown_name,
 )
 from timeline.items import Clip, Gap, GeneratorSource, Item, Marker, Placeholder, Transition
 from timeline.media import Library, Media, MediaKind
+from timeline.nesting import nested_in, shows
 from timeline.project import Project
 from timeline.query import media_of
 from timeline.sequence import Sequence
@@ -37,6 +39,8 @@ LABEL = "OpenTimelineIO"
 _KEY = "starcut"
 _COLOURS = {name.casefold(): name for name in ("PINK", "RED", "ORANGE", "YELLOW", "GREEN", "CYAN", "BLUE", "PURPLE")}
 _COLOURS |= {"magenta": "MAGENTA", "black": "BLACK", "white": "WHITE", "default": "BLUE"}
+_MOST_NESTED = 1000
+"""Nested sequences in a file: each is written where it stands, and a damaged project may show thousands."""
 _OWN_FIELDS = {"source", "source_range", "name", "speed", "enabled", "effects", "markers", "duration"}
 _TRACK_FIELDS = {"items", "transitions", "name", "effects"}
 
@@ -44,35 +48,54 @@ _TRACK_FIELDS = {"items", "transitions", "name", "effects"}
 def write(project: Project, library: Library, sequence: Sequence, media_path: MediaPath) -> Delivered:
     """The whole sequence as OTIO's JSON."""
     notes = Notes()
-    timeline = _Writer(library, sequence, media_path, notes).timeline(project)
+    timeline = _Writer(project, library, sequence, media_path, notes).timeline()
     return Delivered(timeline.to_json_string(indent=4) + "\n", notes.all())
 
 
 class _Writer:
     """Translates one sequence."""
 
-    def __init__(self, library: Library, sequence: Sequence, media_path: MediaPath, notes: Notes) -> None:
-        self.library, self.sequence, self.media_path, self.notes = library, sequence, media_path, notes
+    def __init__(
+        self,
+        project: Project,
+        library: Library,
+        sequence: Sequence,
+        media_path: MediaPath,
+        notes: Notes,
+        nested: list[str] | None = None,
+    ) -> None:
+        self.project, self.library, self.sequence = project, library, sequence
+        self.media_path, self.notes = media_path, notes
         self.rate = sequence.rate
+        self.nested = [] if nested is None else nested
 
-    def timeline(self, project: Project) -> Any:
+    def timeline(self) -> Any:
+        timeline = otio.schema.Timeline(
+            name=clean(self.sequence.name),
+            global_start_time=_time(self.sequence.start_timecode, self.rate),
+            metadata={_KEY: {"project": clean(self.project.name), **self.facts()}},
+        )
+        timeline.tracks.extend(self.tracks())
+        timeline.tracks.markers.extend(self.markers())
+        return timeline
+
+    def facts(self) -> dict[str, Any]:
+        """What OTIO has no field for."""
         sequence = self.sequence
-        facts = {
-            "project": clean(project.name),
+        return {
             "width": sequence.width,
             "height": sequence.height,
             "rate": str(sequence.rate),
             "drop_frame": sequence.drop_frame,
         }
-        timeline = otio.schema.Timeline(
-            name=clean(sequence.name),
-            global_start_time=_time(sequence.start_timecode, self.rate),
-            metadata={_KEY: facts},
-        )
-        for track in sequence.tracks:
-            timeline.tracks.append(self._track(track))
-        timeline.tracks.markers.extend(self._marker(marker, ZERO, self.rate) for marker in sequence.markers)
-        return timeline
+
+    def tracks(self) -> list[Any]:
+        """Bottom first."""
+        return [self._track(track) for track in self.sequence.tracks]
+
+    def markers(self) -> list[Any]:
+        """The sequence's own."""
+        return [self._marker(marker, ZERO, self.rate) for marker in self.sequence.markers]
 
     def _track(self, track: Track) -> Any:
         result = otio.schema.Track(
@@ -101,7 +124,7 @@ class _Writer:
         return result
 
     def _append_transition(self, result: Any, transition: Transition, track: Track) -> None:
-        before, after = fitted(transition, track, self.library, self.sequence, self.notes)
+        before, after = fitted(transition, track, self.library, self.sequence, self.notes, self.project)
         if not before + after:
             return
         if len(result) and isinstance(result[-1], otio.schema.Transition):
@@ -126,23 +149,57 @@ class _Writer:
     def _item(self, item: Item) -> Any:
         if isinstance(item, Gap):
             return otio.schema.Gap(duration=_time(item.duration, self.rate))
+        nested = nested_in(self.project, item)
+        if nested is not None:
+            return self._stack(item, nested)
         media = media_of(item, self.library)
         source_rate = (media.rate if media and media.rate else None) or self.rate
         base = media.start_timecode if media is not None and not media.is_endless else ZERO
         clip = otio.schema.Clip(
-            name=shown_name(item, self.library),
+            name=shown_name(item, self.library, self.project),
             media_reference=self._reference(item, media, source_rate),
-            source_range=opentime.TimeRange(
-                _time(base + item.source_range.start, source_rate), _time(item.duration, self.rate)
-            ),
-            metadata={_KEY: _differing(item, _OWN_FIELDS)},
+            source_range=self._source_range(item, base, source_rate),
+            metadata={_KEY: self._facts(item)},
         )
-        clip.enabled = item.enabled
-        if item.speed != 1:
-            clip.effects.append(otio.schema.LinearTimeWarp(name="Speed", time_scalar=float(item.speed)))
-        clip.effects.extend(_effect(use) for use in item.effects)
-        clip.markers.extend(self._marker(marker, base, source_rate) for marker in item.markers)
+        self._dress(clip, item, base, source_rate)
         return clip
+
+    def _stack(self, clip: Clip, nested: Sequence) -> Any:
+        """A nest as a stack of the sequence's tracks; its time begins at 0."""
+        if shows(self.project, nested.id, self.sequence.id) or len(self.nested) >= _MOST_NESTED:
+            self.notes.lost("A sequence that shows itself, or lies too deep in others, is written as a gap.")
+            return otio.schema.Gap(duration=_time(clip.duration, self.rate))
+        self.nested.append(nested.id)
+        inner = _Writer(self.project, self.library, nested, self.media_path, self.notes, self.nested)
+        facts = self._facts(clip) | {"source": _plain(clip.source), "sequence": inner.facts()}
+        stack = otio.schema.Stack(
+            name=shown_name(clip, self.library, self.project),
+            source_range=self._source_range(clip, ZERO, nested.rate),
+            metadata={_KEY: facts},
+        )
+        stack.extend(inner.tracks())
+        self._dress(stack, clip, ZERO, nested.rate)
+        stack.markers.extend(inner.markers())
+        return stack
+
+    def _facts(self, clip: Clip) -> dict[str, Any]:
+        return _differing(clip, _OWN_FIELDS - {"source_range"} if clip.freeze is not None else _OWN_FIELDS)
+
+    def _source_range(self, clip: Clip, base: RationalTime, rate: FrameRate) -> Any:
+        """The shown part of the source from `base` on; of a frozen clip the instant it holds, as long as it holds it."""
+        frozen = frozen_frame(clip, rate)
+        start = clip.source_range.start if frozen is None else RationalTime.from_frames(frozen, rate)
+        return opentime.TimeRange(_time(base + start, rate), _time(clip.duration, self.rate))
+
+    def _dress(self, made: Any, clip: Clip, base: RationalTime, rate: FrameRate) -> None:
+        """Speed, effects and markers of a clip or stack."""
+        made.enabled = clip.enabled
+        if clip.freeze is not None:
+            made.effects.append(otio.schema.FreezeFrame(name="Freeze frame"))
+        elif clip.speed != 1:
+            made.effects.append(otio.schema.LinearTimeWarp(name="Speed", time_scalar=float(clip.speed)))
+        made.effects.extend(_effect(use) for use in clip.effects)
+        made.markers.extend(self._marker(marker, base, rate) for marker in clip.markers)
 
     def _reference(self, clip: Clip, media: Media | None, rate: FrameRate) -> Any:
         if media is not None:

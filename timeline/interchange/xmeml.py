@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from timeline.interchange.base import Delivered, MediaPath, Notes, fitted, shown_label, shown_name
+from timeline.interchange.base import (
+    Delivered,
+    MediaPath,
+    Notes,
+    fitted,
+    frozen_frame,
+    note_groups,
+    shown_label,
+    shown_name,
+)
 from timeline.interchange.xmeml_files import ENDLESS, Files
 from timeline.interchange.xmeml_parts import (
     LOUDEST,
@@ -107,6 +116,7 @@ class _Writer:
         put(element, "duration", sequence.duration_frames)
         put_rate(element, self.rate)
         put_timecode(element, sequence.start_timecode, self.rate, sequence.drop_frame)
+        note_groups(sequence, self.notes)
         media = put(element, "media")
         self._video(put(media, "video"))
         self._audio(put(media, "audio"))
@@ -160,7 +170,8 @@ class _Writer:
     def _track(self, element: Element, track: Track, number: int, channel: int | None) -> None:
         """A row of clips; `channel` (from 1) of a sound track, None for pictures."""
         reach = {
-            one.id: fitted(one, track, self.document.library, self.sequence, self.notes) for one in track.transitions
+            one.id: fitted(one, track, self.document.library, self.sequence, self.notes, self.document.project)
+            for one in track.transitions
         }
         written = {None} | {clip.id for clip, _ in track.clips() if self._is_written(clip, channel)}
         there = [one for one in track.transitions if any(reach[one.id]) and {one.left_id, one.right_id} <= written]
@@ -198,8 +209,9 @@ class _Writer:
 
     def _own_frame(self, clip: Clip, since: RationalTime) -> int:
         """The clip's own frame number at a time since its start: zero-based, at the sequence's rate and the clip's speed."""
-        if clip.freeze is not None:
-            return max(0, clip.freeze.frames(self.rate)) + since.nearest_frame(self.rate)
+        frozen = frozen_frame(clip, self.rate)
+        if frozen is not None:
+            return frozen + since.nearest_frame(self.rate)
         if clip.speed > 0:
             return (clip.source_range.start / clip.speed + since).nearest_frame(self.rate)
         return ((self._length(clip) - clip.source_range.end) / abs(clip.speed) + since).nearest_frame(self.rate)
@@ -265,10 +277,14 @@ class _Writer:
         return item
 
     def _begun(self, parent: Element, tag: str, clip: Clip, track: Track) -> Element:
-        if clip.group is not None:
-            self.notes.lost("Groups of clips are not carried.")
         item = etree.SubElement(parent, tag, id=self.document.next_id())
-        put(item, "name", shown_name(clip, self.document.library) if tag == "clipitem" else clip.name or "Title")
+        put(
+            item,
+            "name",
+            shown_name(clip, self.document.library, self.document.project)
+            if tag == "clipitem"
+            else clip.name or "Title",
+        )
         put(item, "enabled", clip.enabled)
         put(item, "duration", max(1, (self._length(clip) / abs(clip.speed)).nearest_frame(self.rate)))
         put_rate(item, self.rate)
@@ -276,7 +292,7 @@ class _Writer:
             put(item, name, 0)
         if clip.freeze is not None and not track.is_audio:
             put(item, "stillframe", True)
-            put(item, "stillframeoffset", max(0, clip.freeze.frames(self.rate)))
+            put(item, "stillframeoffset", frozen_frame(clip, self.rate))
             self.notes.changed("A frozen picture is written as a still frame; some programs play on from it.")
         if not track.is_audio:
             put(item, "compositemode", str(track.blend))
