@@ -129,10 +129,11 @@ def select_all(session: Session) -> None:
     session.selection.items.set(item.id for track in tracks for item in track.items if isinstance(item, Clip))
 
 
-@action("edit.deselect", "Deselect all", "Ctrl+Shift+A", menu="edit", group=3, enabled=has_items)
+@action("edit.deselect", "Deselect all", "Ctrl+Shift+A", menu="edit", group=3, enabled=has_something)
 def deselect(session: Session) -> None:
     """Select nothing."""
     session.selection.items.clear()
+    session.trimming.select(None)
 
 
 @action("edit.select_at_playhead", "Select clip at playhead", "D", menu="edit", group=3)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from studio_app.actions.registry import action
-from studio_app.session.chosen import has_clips, has_items, meant_clips
+from studio_app.session.chosen import has_clips, has_items, meant_clips, under_playhead
 from studio_app.session.nudging import nudge, nudge_tracks
 from studio_app.session.session import Session
 from studio_app.session.trimming import SelectedEdit, trim_command
 from timeline.commands.ripple_trim_clip import RippleTrimClip
 from timeline.cuts import cut_time
 from timeline.query import linked_ids, range_of
-from timeline.time import ZERO
+from timeline.sequence import Sequence
+from timeline.time import ZERO, RationalTime
 
 
 def has_edit(session: Session) -> bool:
@@ -30,18 +31,22 @@ def in_trim_mode(session: Session) -> bool:
 
 def _ripple_to_playhead(session: Session, edge: Literal["in", "out"]) -> None:
     sequence, time = session.sequence, session.transport.time
-    _, lead = meant_clips(session)[0]
-    where = range_of(sequence, lead.id)
-    by = ZERO if where is None else time - (where.start if edge == "in" else where.end)
-    if where is None or by == ZERO:
+    meant = [clip.id for _, clip in meant_clips(session)]
+    lead, at = meant[0], _edge_time(sequence, meant[0], edge)
+    by = ZERO if at is None else time - at
+    if at is None or by == ZERO:
         return
-    also = []
-    for one in linked_ids(sequence, [lead.id]):
-        track, place = sequence.track_holding(one), range_of(sequence, one)
-        if one != lead.id and track is not None and not track.locked and place is not None and place.contains(time):
-            also.append(one)
-    if session.document.do(RippleTrimClip(sequence.id, lead.id, edge, by, also_ids=tuple(also))) and edge == "in":
-        session.transport.set_time(where.start)
+    linked = linked_ids(sequence, [lead])
+    free = {clip.id for _, clip in under_playhead(session, anywhere=True)}
+    also = [one for one in dict.fromkeys((*linked, *meant)) if one in free and one != lead]
+    also = [one for one in also if one in linked or _edge_time(sequence, one, edge) == at]
+    if session.document.do(RippleTrimClip(sequence.id, lead, edge, by, also_ids=tuple(also))) and edge == "in":
+        session.transport.set_time(at)
+
+
+def _edge_time(sequence: Sequence, clip_id: str, edge: Literal["in", "out"]) -> RationalTime | None:
+    where = range_of(sequence, clip_id)
+    return None if where is None else where.start if edge == "in" else where.end
 
 
 @action("clip.trim_head", "Ripple trim head to playhead", "Q", menu="clip", group=1)

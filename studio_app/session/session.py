@@ -165,6 +165,7 @@ class Session:
         self.document.refused.connect(lambda message: self.tell(message))
         self.document.changed.connect(lambda _: self._keep_selection())
         self.transport.sequence_changed.connect(self._keep_selection)
+        self.selection.items.changed.connect(self._let_edit_go)
         self.document.replaced.connect(self._drop_imports)
         self.document.replaced.connect(self.budget.tidy_soon)
         self.document.library_changed.connect(self._find_proxies)
@@ -411,6 +412,11 @@ class Session:
         for job in self.jobs.all:
             if job.kind == "import":
                 job.cancel()
+
+    def _let_edit_go(self) -> None:
+        """Clips or an edit are selected, not both."""
+        if len(self.selection.items):
+            self.trimming.select(None)
 
     def _keep_selection(self) -> None:
         project = self.document.project

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from timeline.checks import LocatedClip, Tracks, free_clip, free_track, place, sequence_of, some, suits, track_of
+from timeline.checks import (
+    LocatedClip,
+    Tracks,
+    free_clip,
+    free_track,
+    place,
+    ripple_tracks,
+    sequence_of,
+    some,
+    suits,
+    track_of,
+)
 from timeline.command import Command
 from timeline.edits import copies, inserted, overwritten, without
 from timeline.errors import EditRefused
@@ -23,8 +34,8 @@ class MoveClips(Command):
     """Lift all the clips, then lay them down at their new places. `| A | B |  ->  |   | B | A |`
 
     `moves` are (clip id, track id, new start). They cover what is there, or with `insert` push everything from the first
-    new start on, on all tracks that are not locked. Clips that were dragged together keep their distances. With `copy` the
-    old ones stay and the new ones get new ids (and links among themselves).
+    new start on, on the tracks they go to and on all with sync lock that are not locked. Clips that were dragged together
+    keep their distances. With `copy` the old ones stay and the new ones get new ids (and links among themselves).
     """
 
     sequence_id: str
@@ -85,6 +96,8 @@ def _no_collision(clips: tuple[Clip, ...], targets: list[tuple[str, RationalTime
 def _make_room(tracks: Tracks, clips: tuple[Clip, ...], targets: list[tuple[str, RationalTime]]) -> None:
     at = min(start for _, start in targets)
     end = max(start + clip.duration for (_, start), clip in zip(targets, clips, strict=True))
+    used = {track_id for track_id, _ in targets}
+    in_sync = {track.id for track in ripple_tracks(tracks.sequence, None)}
     for track in tracks.sequence.tracks:
-        if not track.locked:
+        if track.id in used | in_sync:
             tracks[track.id] = inserted(tracks[track.id], at, (Gap(end - at),), tracks.links)
