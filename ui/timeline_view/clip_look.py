@@ -18,7 +18,7 @@ PAD = 6.0
 
 @dataclass(frozen=True)
 class ClipLook:
-    """What a paint knows about one clip beside the clip. `offset`: frames its link is out of sync."""
+    """What a paint knows about one clip beside the clip. `offset`: frames its link is out of sync; `pen`: it is in the hand."""
 
     row: Row
     left: float
@@ -29,6 +29,7 @@ class ClipLook:
     view_width: float
     ratio: float
     offset: int = 0
+    pen: bool = False
 
     @cached_property
     def rect(self) -> QRectF:

@@ -35,7 +35,7 @@ def draw_marks(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scal
     if body.width() < MIN_MARKS or body.height() < 8:
         return
     _fades(painter, body, clip, scale)
-    if look.row.is_audio or rubber.has_line(clip, False):
+    if rubber.has_line(clip, look.row.is_audio, pen=look.pen):
         _line(painter, body, clip, look, scale)
     if not look.row.is_audio:
         _diamonds(painter, body, clip, scale)

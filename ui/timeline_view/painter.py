@@ -42,6 +42,8 @@ class Shown:
     moving: frozenset[str] = field(default_factory=frozenset)
     view_width: int = 0
     ratio: float = 1.0
+    pen: bool = False
+    """Whether the pen is in the hand: then the line of opacity shows on every picture."""
 
 
 def paint_rows(painter: QPainter, dirty: QRectF, shown: Shown) -> None:
@@ -165,6 +167,7 @@ def _paint_one(painter: QPainter, row: Row, placed: Placement, clip: Clip, shown
         float(shown.view_width),
         shown.ratio,
         shown.sync.of(shown.layout.sequence, row.track, clip) if clip.link else 0,
+        shown.pen,
     )
     if isinstance(clip.source, Placeholder):
         state = shown.state_of(clip.source.shot_id)

@@ -51,6 +51,7 @@ class RowsView(TimeScrollArea):
         self.preview: Project | None = None
         self.moving: frozenset[str] = frozenset()
         self.is_active = False
+        self.pen = False
         self.hovered: str | None = None
         self.fit_pending = bool(session.sequence.duration)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -229,6 +230,7 @@ class RowsView(TimeScrollArea):
             moving=self.moving,
             view_width=self.viewport().width(),
             ratio=self.bodies.ratio,
+            pen=self.pen,
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

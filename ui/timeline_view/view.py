@@ -190,6 +190,9 @@ class TimelineView(RowsView):
     def set_tool(self, tool_id: str) -> None:
         """Make another tool the active one."""
         self.hand.take(tool_id)
+        if self.pen != (self.hand.tool.id == "pen"):
+            self.pen = self.hand.tool.id == "pen"
+            self.viewport().update()
         self.tool_changed.emit(self.hand.tool.id)
 
     def pan_moved(self, dx: float, dy: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from timeline.commands.set_clip import SetClip
 from timeline.curve import Curve
@@ -54,7 +54,7 @@ class Rise:
 class LineDrag(Drag):
     """Holds the whole line: all its keyframes keep their shape."""
 
-    scrolls: ClassVar[bool] = False
+    scrolls = False
 
     def __init__(
         self,

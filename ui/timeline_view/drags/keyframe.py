@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from timeline import query
 from timeline.commands.set_clip import SetClip
 from timeline.items import Clip
@@ -20,7 +18,7 @@ class KeyDrag(Drag):
     `added`: it was made by this press and is in `clip` only so far; a release without a drag leaves it there.
     """
 
-    scrolls: ClassVar[bool] = False
+    scrolls = False
 
     def __init__(
         self,

@@ -162,7 +162,7 @@ class Stage(Protocol):
 class Drag:
     """One press-move-release. Coordinates of `pointer` are of the moment; `start` is where the press was."""
 
-    scrolls: ClassVar[bool] = True
+    scrolls: bool = True
     """Whether the view scrolls while this is held at an edge."""
 
     def __init__(self, stage: Stage, start: Pointer) -> None:

@@ -11,7 +11,7 @@ from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Stage, Tool
 class PanDrag(Drag):
     """Keeps what was pressed under the pointer."""
 
-    scrolls: ClassVar[bool] = False
+    scrolls = False
 
     def __init__(self, stage: Stage, start: Pointer) -> None:
         super().__init__(stage, start)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from timeline.items import Clip, MediaSource, Placeholder, SequenceSource
 from timeline.time import ZERO
 from ui.timeline_view.drags.edit import EditDrag
+from ui.timeline_view.drags.either import EitherDrag
 from ui.timeline_view.drags.marquee import MarqueeDrag
 from ui.timeline_view.drags.move import MoveDrag
 from ui.timeline_view.drags.roll import RollDrag
@@ -67,11 +68,14 @@ class SelectTool(Tool):
             self.stage.session.generation.retry(shot_id)
             return None
         grip = grip_at(self.stage, pointer, hit)
-        if grip is not None:
+        if grip is not None and grip.kind != "line":
             return grip_drag(self.stage, pointer, grip) if self._is_free(hit) else None
         if_clicked = self._choose(pointer, clip_id)
         if self._is_free(hit) or pointer.copy:
-            return MoveDrag(self.stage, pointer, clip_id, if_clicked)
+            move = MoveDrag(self.stage, pointer, clip_id, if_clicked)
+            if grip is None or pointer.copy or self._is_locked(hit):
+                return move
+            return EitherDrag(self.stage, pointer, move, grip_drag(self.stage, pointer, grip))
         self.stage.session.selection.items.set(if_clicked)
         return None
 

@@ -12,7 +12,7 @@ from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Tool
 class ZoomDrag(Drag):
     """A click zooms by two about the pointer; a drag shows what it was drawn over."""
 
-    scrolls: ClassVar[bool] = False
+    scrolls = False
 
     def move(self, pointer: Pointer) -> None:
         """Draw the stretch."""
