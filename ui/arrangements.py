@@ -43,7 +43,7 @@ _TIMELINE = Group(("timeline",))
 ARRANGEMENTS = {
     "edit": Arrangement(
         "Edit",
-        (_POOL, Group(("source_viewer",), 456, wide_only=True), _VIEWER, _RIGHT),
+        (_POOL, Group(("source_viewer",), 456, wide_only=True), Group(("viewer", "source_viewer")), _RIGHT),
         (_TIMELINE, Group(("meters",), 72, 48)),
         510,
         358,

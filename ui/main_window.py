@@ -24,6 +24,7 @@ from ui.window_actions import window_actions
 from ui.window_face import WindowFace
 from ui.window_files import WindowFiles
 from ui.window_panels import WindowPanels
+from ui.window_viewers import WindowViewers
 from ui.workspaces import room_on
 
 
@@ -76,6 +77,8 @@ class MainWindow(QMainWindow):
         self.shortcuts.held_edit.ended.connect(session.document.seal)
         held.came_up.connect(lambda long: self.tell_panel("timeline", "give_tool_back", "held" if long else ""))
         self.shortcuts.field_left.connect(self.panels.leave_field)
+        self.viewers = WindowViewers(self, session, self.panels)
+        self.shortcuts.keypad_typed.connect(self.viewers.type_timecode)
         self.palette_box = Palette(self, session, lambda: self.every_action, self.run)
         self.panels.raised = self.toasts.place
         session.face = WindowFace(self)

@@ -67,6 +67,8 @@ def table_of(
 class Shortcuts(QObject):
     """Runs the action of a pressed key, unless the focused widget needs that key itself."""
 
+    keypad_typed = Signal(str)
+    """A digit, sign or period of the numeric keypad, outside a text field: the beginning of a timecode."""
     field_left = Signal(object)
     """Enter or Esc was pressed in this field, and has been dealt with by it."""
 
@@ -124,6 +126,9 @@ class Shortcuts(QObject):
         focus = QApplication.focusWidget() or watched
         if _ends_field(focus, event):
             QTimer.singleShot(0, focus, lambda: self.field_left.emit(focus))
+        if first := keypad_text(event, focus):
+            self.keypad_typed.emit(first)
+            return True
         action = self.action_for(event, focus)
         if action is None or not self._is_enabled(action):
             return False
@@ -151,6 +156,16 @@ class Shortcuts(QObject):
         if isinstance(own, QDialog):  # there Space presses the button and Esc closes
             return False
         return self.window is not None and (own is self.window or own.parentWidget() is self.window)
+
+
+def keypad_text(event: QKeyEvent, focus: QWidget) -> str:
+    """What a key of the numeric keypad begins a timecode with; empty for other keys, and where text is typed."""
+    own = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    keypad = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
+    text = event.text().replace(",", ".")
+    if not keypad or own or is_text_field(focus) or len(text) != 1 or text not in "0123456789+-.":
+        return ""
+    return text
 
 
 def is_text_field(widget: QWidget | None) -> bool:

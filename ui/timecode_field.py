@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from ui.qt import tokens
 
@@ -35,6 +36,7 @@ class TimecodeField(QWidget):
         self.setToolTip("Timecode (Ctrl+J or digits of the numeric keypad). Ctrl+click counts frames.")
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._edit: QLineEdit | None = None
+        self._before: QWidget | None = None
 
     # --- showing ------------------------------------------------------------------------------------------------------
 
@@ -108,6 +110,8 @@ class TimecodeField(QWidget):
     def open(self, first: str = "") -> None:
         """Begin to type, with `first` typed already; without it the place is selected, to be typed over."""
         edit = self.edit
+        if not self.is_open:
+            self._before = QApplication.focusWidget()
         edit.setGeometry(self.rect())
         edit.setText(first or self._text)
         edit.show()
@@ -133,16 +137,14 @@ class TimecodeField(QWidget):
         return True
 
     def close_entry(self) -> None:
-        """Type no longer; the keys go back to the panel."""
+        """Type no longer; the keys go back to who had them."""
         if not self.is_open:
             return
-        had = self.edit.hasFocus()
+        had, before = self.edit.hasFocus(), self._before
+        self._before = None
         self.edit.hide()
-        holder = self.parentWidget()
-        while had and holder is not None and holder.focusPolicy() is Qt.FocusPolicy.NoFocus:
-            holder = holder.parentWidget()
-        if had and holder is not None:
-            holder.setFocus(Qt.FocusReason.OtherFocusReason)
+        if had and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.said.emit("")
         self.update()
 

@@ -118,6 +118,11 @@ class ViewerSurface(QWidget):
             self._asked = size
             self.size_wanted.emit(*size)
 
+    def ask_again(self) -> None:
+        """Another viewer had a size of its own: tell what is wanted here."""
+        self._asked = (0, 0)
+        self._ask()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size of picture is of use."""
         self._ask()

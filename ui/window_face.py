@@ -88,6 +88,8 @@ class WindowFace:
             "shortcuts": lambda: self._window.open_shortcuts(about),
             "maximise": self._window.panels.maximise,
             "full_screen": self._toggle_full_screen,
+            "full_screen_viewer": self._window.viewers.toggle_full_screen,
+            "timecode": lambda: self._window.viewers.type_timecode(about),
             "speed": self._speed,
             "gain": self._gain,
             "paste_attributes": self._attributes,

@@ -119,6 +119,7 @@ class WindowPanels(QObject):
     def _set_active(self, panel: Panel) -> None:
         if panel is not self.active:
             self.active = panel
+            self._session.monitor = panel.monitor
             for dock in self.docks.values():
                 dock.set_active(dock.panel is panel)
             self._say(panel.hint)
