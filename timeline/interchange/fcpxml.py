@@ -19,7 +19,9 @@ from timeline.interchange.base import (
     Notes,
     clean,
     fitted,
+    frozen_frame,
     main_picture_track,
+    note_groups,
     shown_label,
     shown_name,
 )
@@ -29,21 +31,24 @@ from timeline.interchange.fcpxml_parts import (
     CROSS_DISSOLVE,
     Element,
     Resources,
+    asset_duration,
     asset_start,
     child,
     conform_rate,
+    held_frame,
     picture_adjustments,
     sound_adjustments,
     time_map,
     time_text,
     title_text,
 )
-from timeline.items import Clip, GeneratorSource, Item, Marker, MediaSource, Placeholder, Transition
+from timeline.items import Clip, GeneratorSource, Item, Marker, MediaSource, Placeholder, SequenceSource, Transition
 from timeline.media import Library, Media
+from timeline.nesting import nested_in, shows
 from timeline.project import Project
 from timeline.query import media_of
 from timeline.sequence import Sequence
-from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.time import ZERO, FrameRate, RationalTime, TimeRange
 from timeline.timecode import can_drop
 from timeline.track import Track, TrackKind
 
@@ -87,7 +92,8 @@ def write(project: Project, library: Library, sequence: Sequence, media_path: Me
     notes = Notes()
     resources = Resources(etree.SubElement(root, "resources"), sequence, media_path, notes)
     event = child(etree.SubElement(root, "library"), "event", {"name": clean(project.name) or "Starcut"})
-    _Writer(library, sequence, resources, notes).write(
+    note_groups(sequence, notes)
+    _Writer(project, library, sequence, resources, notes).write(
         child(event, "project", {"name": clean(sequence.name) or "Main cut"})
     )
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n\n'
@@ -98,15 +104,17 @@ def write(project: Project, library: Library, sequence: Sequence, media_path: Me
 class _Writer:
     """Writes one sequence."""
 
-    def __init__(self, library: Library, sequence: Sequence, resources: Resources, notes: Notes) -> None:
-        self.library, self.sequence, self.resources, self.notes = library, sequence, resources, notes
-        self.titles = 0
+    def __init__(
+        self, project: Project, library: Library, sequence: Sequence, resources: Resources, notes: Notes
+    ) -> None:
+        self.project, self.library, self.sequence = project, library, sequence
+        self.resources, self.notes = resources, notes
 
     def write(self, parent: Element) -> None:
         sequence = self.sequence
         drop = sequence.drop_frame and can_drop(sequence.rate)
         attributes = {
-            "format": self.resources.sequence_format,
+            "format": self.resources.sequence_format(sequence),
             "duration": time_text(sequence.duration),
             "tcStart": time_text(sequence.start_timecode),
             "tcFormat": "DF" if drop else "NDF",
@@ -148,7 +156,7 @@ class _Writer:
     ) -> _Story:
         """A finished element of the storyline; a gap where there is nothing to show."""
         if made is None:
-            name = f"Placeholder: {shown_name(item, self.library)}" if isinstance(item, Clip) else "Gap"
+            name = f"Placeholder: {shown_name(item, self.library, self.project)}" if isinstance(item, Clip) else "Gap"
             made = child(spine, "gap", {"name": name}), _ENDLESS_START
         element, local = made
         self._set_place(element, origin + place.start, local, place.duration)
@@ -181,7 +189,7 @@ class _Writer:
 
     def _transition(self, parent: Element, transition: Transition, track: Track, origin: RationalTime) -> None:
         cut = track.cut_of(transition)
-        before, after = fitted(transition, track, self.library, self.sequence, self.notes)
+        before, after = fitted(transition, track, self.library, self.sequence, self.notes, self.project)
         if cut is None or not before + after:
             return
         if transition.left_id is None and cut - before < ZERO:
@@ -265,17 +273,23 @@ class _Writer:
         if not isinstance(item, Clip):
             return None
         holder = etree.Element("holder") if parent is None else parent
-        name = shown_name(item, self.library)
+        if item.freeze is not None and track.is_audio:
+            self.notes.changed("A frozen clip is silent; its sound is left out.")
+            return None
+        name = shown_name(item, self.library, self.project)
         enabled = None if item.enabled and not track.muted else "0"
         media = media_of(item, self.library)
         if media is not None:
             return self._media_clip(holder, item, media, track, {"name": name, "enabled": enabled})
+        nested = nested_in(self.project, item)
+        if nested is not None:
+            return self._nest(holder, item, nested, track, {"name": name, "enabled": enabled})
         if isinstance(item.source, GeneratorSource) and "text" in item.source.values:
             return self._title(holder, item, item.source, track, {"name": name, "enabled": enabled}), _ENDLESS_START
         if isinstance(item.source, Placeholder):
             self.notes.changed("A shot without a take is written as a gap.", track=shown_label(track, self.sequence))
-        elif isinstance(item.source, MediaSource):
-            self.notes.lost("A clip whose file is not in the project is written as a gap.")
+        elif isinstance(item.source, (MediaSource, SequenceSource)):
+            self.notes.lost("A clip whose file or sequence is not in the project is written as a gap.")
         elif isinstance(item.source, GeneratorSource):
             self.notes.lost(f'The generator "{item.source.generator}" is not carried.')
         return None
@@ -295,20 +309,50 @@ class _Writer:
         reference["audioRole"] = "dialogue" if media.has_audio and track.is_audio else None
         element = child(parent, "asset-clip", reference)
         if not track.is_audio:
-            conform_rate(element, media, self.sequence.rate)
-        local = asset_start(media) + clip.source_range.start if clip.speed == 1 else time_map(element, clip, media)
+            conform_rate(element, media.rate, self.sequence.rate)
+        whole = TimeRange(asset_start(media), asset_duration(media))
+        local = self._timed(element, clip, whole, media.rate or self.sequence.rate)
         if track.is_audio:
             sound_adjustments(element, clip, track, self.notes)
         else:
             picture_adjustments(element, clip, track, self.sequence, self.notes)
         return element, local
 
+    def _nest(
+        self, parent: Element, clip: Clip, nested: Sequence, track: Track, attributes: dict[str, str | None]
+    ) -> tuple[Element, RationalTime] | None:
+        """A compound clip: what is in it stands once in the resources."""
+        if shows(self.project, nested.id, self.sequence.id):
+            self.notes.lost("A sequence that shows itself is written as a gap.")
+            return None
+        known, new = self.resources.compound(nested)
+        if new is not None:
+            note_groups(nested, self.notes)
+            _Writer(self.project, self.library, nested, self.resources, self.notes).write(new)
+        enabled = {"srcEnable": "audio" if track.is_audio else "video"}
+        element = child(parent, "ref-clip", {"ref": known, **attributes, **enabled})
+        conform_rate(element, nested.rate, self.sequence.rate)
+        whole = TimeRange(nested.start_timecode, nested.duration)
+        local = self._timed(element, clip, whole, nested.rate)
+        if track.is_audio:
+            sound_adjustments(element, clip, track, self.notes)
+        else:
+            picture_adjustments(element, clip, track, self.sequence, self.notes)
+        return element, local
+
+    def _timed(self, element: Element, clip: Clip, whole: TimeRange, rate: FrameRate) -> RationalTime:
+        """The speed of a clip, or the frame it holds; its start on its own timeline."""
+        frozen = frozen_frame(clip, rate)
+        if frozen is not None:
+            self.notes.changed("A frozen picture is written as a time map; programs that leave it out play on.")
+            return held_frame(element, clip, whole.start + RationalTime.from_frames(frozen, rate))
+        return whole.start + clip.source_range.start if clip.speed == 1 else time_map(element, clip, whole)
+
     def _title(
         self, parent: Element, clip: Clip, source: GeneratorSource, track: Track, attributes: dict[str, str | None]
     ) -> Element:
-        self.titles += 1
         element = child(parent, "title", {"ref": self.resources.effect(*BASIC_TITLE), **attributes})
-        title_text(element, source, self.sequence, f"ts{self.titles}")
+        title_text(element, source, self.sequence, self.resources.style_id())
         picture_adjustments(element, clip, track, self.sequence, self.notes)
         return element
 
@@ -339,6 +383,8 @@ class _Writer:
         element = etree.Element("marker", start=start)
         element.set("duration", time_text(marker.duration or self.sequence.frame))
         element.set("value", clean(marker.name) or "Marker")
+        if marker.colour != "default":
+            self.notes.lost("Colours of markers are not carried.")
         if marker.note:
             element.set("note", clean(marker.note))
         return element

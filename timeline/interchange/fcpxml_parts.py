@@ -14,7 +14,7 @@ from timeline.interchange.base import MediaPath, Notes, clean, file_url, plain
 from timeline.items import Clip, GeneratorSource
 from timeline.media import Media, MediaKind
 from timeline.sequence import Sequence
-from timeline.time import ZERO, FrameRate, RationalTime
+from timeline.time import ZERO, FrameRate, RationalTime, TimeRange
 from timeline.timecode import rate_name
 from timeline.track import BlendMode, Track
 
@@ -27,6 +27,8 @@ BASIC_TITLE = (
 TITLE_POSITION = "9999/999166631/999166633/1/100/101"
 TITLE_HEIGHT = 1080  # the canvas titles are designed on
 SILENCE_DB = -96
+_HOLD_MARGIN = RationalTime(10)
+"""A held frame is mapped so far beyond both ends of its clip."""
 _HEX = re.compile("#?" + "([0-9a-fA-F]{2})" * 3 + "([0-9a-fA-F]{2})?")
 _REC709 = "1-1-1 (Rec. 709)"
 _NAMED_SIZES = {(1920, 1080): "1080p", (1280, 720): "720p"}
@@ -78,7 +80,25 @@ class Resources:
     def __init__(self, element: Element, sequence: Sequence, media_path: MediaPath, notes: Notes) -> None:
         self._element, self._media_path, self._notes = element, media_path, notes
         self._ids: dict[object, str] = {}
-        self.sequence_format = self.format(sequence.width, sequence.height, sequence.rate)
+        self._styles = 0
+        self.sequence_format(sequence)
+
+    def sequence_format(self, sequence: Sequence) -> str:
+        """Id of the format of a sequence."""
+        return self.format(sequence.width, sequence.height, sequence.rate)
+
+    def style_id(self) -> str:
+        """A new id for the look of a title."""
+        self._styles += 1
+        return f"ts{self._styles}"
+
+    def compound(self, sequence: Sequence) -> tuple[str, Element | None]:
+        """Id of a nested sequence, and where to write what is in it, when it was not asked for before."""
+        key = ("media", sequence.id)
+        if key in self._ids:
+            return self._ids[key], None
+        element = self._add(key, "media", {"name": clean(sequence.name) or "Sequence"})
+        return self._ids[key], element
 
     def format(self, width: int, height: int, rate: FrameRate | None) -> str:
         """Id of a picture format; no rate for stills."""
@@ -143,19 +163,19 @@ def asset_duration(media: Media) -> RationalTime:
     return RationalTime.from_frames(max(1, media.duration.frames(media.rate)), media.rate)
 
 
-def conform_rate(parent: Element, media: Media, rate: FrameRate) -> None:
+def conform_rate(parent: Element, own: FrameRate | None, rate: FrameRate) -> None:
     """Says that a clip of another rate keeps its speed."""
-    if media.rate is not None and media.rate != rate:
-        name = _CONFORM_RATES.get(rate_name(media.rate))
+    if own is not None and own != rate:
+        name = _CONFORM_RATES.get(rate_name(own))
         child(parent, "conform-rate", {"scaleEnabled": "0", "srcFrameRate": name})
 
 
-def time_map(parent: Element, clip: Clip, media: Media) -> RationalTime:
-    """The map of a changed speed over the whole file; returns the clip's start on the new timeline.
+def time_map(parent: Element, clip: Clip, whole: TimeRange) -> RationalTime:
+    """The map of a changed speed over the `whole` source (as it counts itself); returns the clip's start on the new timeline.
 
-    A map that ends at the clip's edge goes black in some tools, so the whole file is mapped.
+    A map that ends at the clip's edge goes black in some tools, so the whole source is mapped.
     """
-    start, length, speed = asset_start(media), asset_duration(media), abs(clip.speed)
+    start, length, speed = whole.start, whole.duration, abs(clip.speed)
     element = etree.SubElement(parent, "timeMap")
     if clip.speed > 0:
         points = [(start / speed, start), ((start + length) / speed, start + length)]
@@ -166,6 +186,14 @@ def time_map(parent: Element, clip: Clip, media: Media) -> RationalTime:
     for time, value in points:
         child(element, "timept", {"time": time_text(time), "value": time_text(value), "interp": "smooth2"})
     return local
+
+
+def held_frame(parent: Element, clip: Clip, instant: RationalTime) -> RationalTime:
+    """The map that holds the `instant` of the source; returns the clip's start on the new timeline."""
+    element = etree.SubElement(parent, "timeMap")
+    for time in (ZERO, _HOLD_MARGIN * 2 + clip.duration):
+        child(element, "timept", {"time": time_text(time), "value": time_text(instant), "interp": "smooth2"})
+    return _HOLD_MARGIN
 
 
 def picture_adjustments(parent: Element, clip: Clip, track: Track, sequence: Sequence, notes: Notes) -> None:
