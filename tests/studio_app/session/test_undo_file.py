@@ -145,13 +145,14 @@ def test_undo_goes_on_after_save_and_reopen(own_home: Path, tmp_path: Path) -> N
     session = Session(user_paths(), WallClockSink())
     session.files.new("Film")
     session.document.do(RenameProject("First"))
+    session.document.seal()
     session.document.do(RenameProject("Second"))
     session.files.save(tmp_path / "film.starcut")
     session.document.do(RenameProject("Third"))
     session.files.save()
     session.files.open(tmp_path / "film.starcut")
     document = session.document
-    assert document.is_saved
+    assert document.place == 3
     assert [one.project.name for one in document.states] == ["Film", "First", "Second", "Third"]
     document.undo()
     document.undo()
