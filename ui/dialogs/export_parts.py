@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from studio_app.services.hardware import Hardware
 from studio_app.session.session import Session
 from timeline.items import MediaSource
+from timeline.nesting import sequences_inside
 from ui.form.editors.choice import Combo
 from ui.media_items import poster_time
 from ui.qt import icons, image, tokens
@@ -51,8 +52,9 @@ class SequencePicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect())
-        library = self._session.document.library
-        clips = (clip for track in self._session.sequence.picture_tracks() for clip, _ in track.clips())
+        project, library = self._session.document.project, self._session.document.library
+        inside = sequences_inside(project, self._session.sequence)
+        clips = (clip for one in inside for track in one.picture_tracks() for clip, _ in track.clips())
         media = next(
             (
                 one
