@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from timeline.curve import Curve, Interpolation
 from timeline.items import Clip
@@ -26,6 +28,8 @@ _LINE_LIT = QColor(245, 245, 245, 230)
 _STEPS = 8
 """Parts a stretch between two keyframes is drawn in: a gain that changes evenly is bent on the scale of levels."""
 _DOT = 2.5
+_WIDEST_KEPT = 400
+"""Wider fades (px) are drawn each time."""
 _HANDLE = 4.0
 MIN_MARKS = 16.0
 
@@ -34,7 +38,7 @@ def draw_marks(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scal
     """All of it; `body` begins at the clip's start and is not cut to the viewport."""
     if body.width() < MIN_MARKS or body.height() < 8:
         return
-    _fades(painter, body, clip, scale)
+    _fades(painter, body, clip, scale, look.ratio)
     if rubber.has_line(clip, look.row.is_audio, pen=look.pen):
         _line(painter, body, clip, look, scale)
     if not look.row.is_audio:
@@ -45,20 +49,45 @@ def draw_marks(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scal
         _handles(painter, body, clip, look, scale)
 
 
-def _fades(painter: QPainter, body: QRectF, clip: Clip, scale: Scale) -> None:
+def _fades(painter: QPainter, body: QRectF, clip: Clip, scale: Scale, ratio: float) -> None:
     if clip.fade_in <= ZERO and clip.fade_out <= ZERO:
         return
+    height = round(body.height())
+    for is_out, length in ((False, clip.fade_in), (True, clip.fade_out)):
+        width = round(min(scale.width_of(length), body.width()))
+        if width < 2:
+            continue
+        left = round(body.right()) + 1 - width if is_out else round(body.left())
+        if width <= _WIDEST_KEPT:
+            painter.drawPixmap(left, round(body.top()), wedge(width, height, is_out, ratio))
+        else:
+            painter.save()
+            painter.translate(left, round(body.top()))
+            _draw_wedge(painter, width, height, is_out)
+            painter.restore()
+
+
+@lru_cache(maxsize=512)
+def wedge(width: int, height: int, is_out: bool, ratio: float) -> QPixmap:
+    """A fade, kept: polygons are the dearest thing a timeline can draw."""
+    pixmap = QPixmap(ceil(width * ratio), ceil(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _draw_wedge(painter, width, height, is_out)
+    painter.end()
+    return pixmap
+
+
+def _draw_wedge(painter: QPainter, width: int, height: int, is_out: bool) -> None:
+    """Dark above the slope from the outer foot to the inner top."""
+    outer, inner = (width, 0) if is_out else (0, width)
     painter.setRenderHint(AA, True)
-    for length, x, towards in ((clip.fade_in, body.left(), 1), (clip.fade_out, body.right() + 1, -1)):
-        width = min(scale.width_of(length), body.width())
-        if width >= 2:
-            inner, foot = QPointF(x + towards * width, body.top()), QPointF(x, body.bottom() + 1)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(_WEDGE)
-            painter.drawPolygon(QPolygonF([QPointF(x, body.top()), inner, foot]))
-            painter.setPen(QPen(_SLOPE, 1))
-            painter.drawLine(foot, inner)
-    painter.setRenderHint(AA, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_WEDGE)
+    painter.drawPolygon(QPolygonF([QPointF(outer, 0), QPointF(inner, 0), QPointF(outer, height)]))
+    painter.setPen(QPen(_SLOPE, 1))
+    painter.drawLine(QPointF(outer, height), QPointF(inner, 0))
 
 
 def _line(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scale: Scale) -> None:

@@ -27,10 +27,24 @@ class SyncOffsets:
     """Answers for the clips of a sequence, in frames; 0 is in sync."""
 
     _anchors: OrderedDict[int, tuple[Track, dict[str, _Anchor]]] = field(default_factory=OrderedDict)
+    _tracks: tuple[Track, ...] = ()
+    _known: dict[str, int] = field(default_factory=dict)
+    """Answers by clip, while the tracks are those of `_tracks`."""
 
     def of(self, sequence: Sequence, track: Track, clip: Clip) -> int:
         """How much later this clip is than its partner on the other side of the divider, in frames (negative: earlier)."""
         if clip.link is None or clip.speed != 1:
+            return 0
+        if sequence.tracks is not self._tracks:
+            self._tracks = sequence.tracks
+            self._known.clear()
+        known = self._known.get(clip.id)
+        if known is None:
+            known = self._known[clip.id] = self._measured(sequence, track, clip)
+        return known
+
+    def _measured(self, sequence: Sequence, track: Track, clip: Clip) -> int:
+        if clip.link is None:
             return 0
         own = self._of_track(track).get(clip.link)
         if own is None or own.clip_id != clip.id:
