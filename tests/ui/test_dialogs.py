@@ -42,6 +42,20 @@ def test_the_file_takes_the_suffix_of_the_format(dialog: ExportDialog, tmp_path:
     assert dialog.target.name == "A_B_ film.edl"
 
 
+def test_a_review_film_has_timecode_burnt_in_and_copies_nothing(
+    dialog: ExportDialog, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[dict[str, object]] = []
+    monkeypatch.setattr(session, "export", lambda *_, **wishes: sent.append(wishes))
+    dialog.burn_in.click()
+    assert not dialog.smart.isEnabled()
+    dialog.add.click()
+    choose(dialog, ".wav")
+    assert not dialog.burn_in.isVisible()
+    dialog.add.click()
+    assert sent == [{"burn_in": True}, {}]
+
+
 def test_a_film_goes_to_the_queue_with_its_range(
     dialog: ExportDialog, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

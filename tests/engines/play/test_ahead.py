@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from engines.play.ahead import LookAhead, entries
+from engines.play.ahead import LookAhead
 from engines.play.course import Span, leg_from
 from engines.play.request import DrawRequest, Scene
+from engines.render.cuts import entries
 from tests.engines.play.stage import RATE, Stage
 from tests.timeline.notation import Cut
-from timeline.items import Transition
+from timeline.items import Clip, Gap, SequenceSource, Transition
 from timeline.project import Project
 from timeline.sequence import Sequence
-from timeline.time import RationalTime
+from timeline.time import RationalTime, TimeRange
+from timeline.track import Track, TrackKind
 
 
 def row(**tracks: str) -> Sequence:
@@ -46,6 +48,21 @@ def test_a_transition_is_entered_where_it_begins() -> None:
     dissolving = replace(track, transitions=(Transition("dissolve", left, right, half, half),))
     cut = track.starts[1].frames(RATE)
     assert entries(Project(), replace(sequence, tracks=(dissolving,))) == [0, cut - 5]
+
+
+def test_cuts_within_a_nest_are_entries_of_the_sequence_that_shows_it() -> None:
+    inner = replace(row(V1="A:0-96 B:0-96 C:0-96"), id="inner", rate=Fraction(24))
+    second = RationalTime(1)
+
+    def shown(**more: object) -> list[int]:
+        nest = Clip(SequenceSource("inner"), TimeRange(second * 3, second * 6), **more)  # type: ignore[arg-type]
+        outer = Sequence(id="outer", rate=RATE, tracks=(Track(TrackKind.VIDEO, (Gap(second), nest)),))
+        return entries(Project(sequences=(outer, inner)), outer)
+
+    assert shown() == [25, 50, 150]
+    assert shown(speed=Fraction(-1)) == [25, 50, 150]
+    assert shown(speed=Fraction(2)) == [25, -(-(25 + 12.5) // 1), -(-(25 + 62.5) // 1)]
+    assert shown(freeze=second * 4) == [25]
 
 
 def test_the_head_of_a_loop_is_made_ready_each_time_round() -> None:

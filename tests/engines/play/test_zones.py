@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from engines.play.zones import Zone, zones_near
-from timeline.items import Clip, Gap, GeneratorSource, Transition
+from timeline.items import Clip, Gap, GeneratorSource, SequenceSource, Transition
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
@@ -83,3 +83,40 @@ def test_a_muted_track_and_another_size_make_other_zones() -> None:
     (small,) = zones_near(PROJECT, replace(muted, width=32), 0, 1000)
     (large,) = zones_near(PROJECT, muted, 0, 1000)
     assert small.content != large.content
+
+
+# --- nested sequences -----------------------------------------------------------------------------------------------
+
+
+def nesting(inner: Sequence, **more: object) -> tuple[Project, Sequence]:
+    nest = Clip(SequenceSource("inner"), TimeRange(frames(40), frames(30)), id="nest")
+    outer = sequence(Track(TrackKind.VIDEO, (Gap(frames(10)), replace(nest, **more)), id="o"))  # type: ignore[arg-type]
+    return Project(sequences=(outer, inner)), outer
+
+
+def test_what_begins_and_ends_within_a_nest_makes_zones_where_it_is_seen() -> None:
+    inner = replace(sequence(film(), titles(60)), id="inner")
+    project, outer = nesting(inner)
+    assert edges(zones_near(project, outer, 0, 1000)) == [(10, 15), (15, 20), (20, 25), (25, 30), (30, 40)]
+    back, reversed_ = nesting(inner, speed=Fraction(-1))
+    assert edges(zones_near(back, reversed_, 0, 1000)) == [(10, 20), (20, 25), (25, 30), (30, 35), (35, 40)]
+    still, frozen = nesting(inner, freeze=frames(41))
+    assert edges(zones_near(still, frozen, 0, 1000)) == [(10, 40)]
+
+
+def test_an_edit_within_a_nest_leaves_the_zones_it_does_not_touch() -> None:
+    inner = replace(sequence(film(), titles(60)), id="inner")
+    edited = replace(inner, tracks=(inner.tracks[0], titles(60, replace(TITLE, opacity=0.5))))
+    project, outer = nesting(inner)
+    edited_project = replace(project, sequences=(outer, edited))
+    before, after = zones_near(project, outer, 0, 1000), zones_near(edited_project, outer, 0, 1000)
+    assert [a.content == b.content for a, b in zip(before, after, strict=True)] == [True] * 4 + [False]
+
+
+def test_sequences_that_show_each_other_come_to_an_end() -> None:
+    one = sequence(Track(TrackKind.VIDEO, (Clip(SequenceSource("two"), TimeRange(ZERO, frames(50))),)))
+    one = replace(one, id="one")
+    two = replace(
+        one, id="two", tracks=(Track(TrackKind.VIDEO, (Clip(SequenceSource("one"), TimeRange(ZERO, frames(50))),)),)
+    )
+    assert edges(zones_near(Project(sequences=(one, two)), one, 0, 1000)) == [(0, 50)]
