@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         self.top_bar.workspace_chosen.connect(self.show_workspace)
         self.status_line.jobs_wanted.connect(lambda: self.show_panel("jobs"))
+        self.status_line.preferences_wanted.connect(lambda page: WindowFace(self).show("preferences", page))
         self.session.told.connect(lambda message, error: self.toasts.say(message, error))
         self.session.offered.connect(lambda message, verb, do: self.toasts.say(message, verb=verb, do=do))
         self.session.document.state_changed.connect(self.refresh)

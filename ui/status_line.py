@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from studio_app.services.cache_budget import Usage
 from studio_app.services.jobs import Job, JobState
+from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.session import Session
 from timeline.timecode import rate_name
 from ui import words
 from ui.qt import icons, tokens
+from ui.status_popovers import cache_popover, jobs_popover, proxy_menu, quality_menu
 from ui.viewer_meters import QUALITY_NAMES
 from ui.widgets import ElidedLabel, ground
 
 _HINT_MS = 6000
+_PLAYING_MS = 500
+COMPACT_BELOW = 1400
 
 
 class StatusLine(QWidget):
-    """Shown below everything. A click on the jobs emits `jobs_wanted`."""
+    """Shown below everything. A click on a fact opens its popover; "Show all jobs" emits `jobs_wanted`."""
 
     jobs_wanted = Signal()
+    preferences_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -32,23 +40,96 @@ class StatusLine(QWidget):
         layout.setSpacing(16)
         self._message = ElidedLabel(tone="muted")
         layout.addWidget(self._message, 1)
-        self._jobs, self._failed, self._quality, self._rate = _Fact(bar=True), _Fact(), _Fact(), _Fact()
-        self._share = 1.0
-        for fact in (self._jobs, self._failed, self._quality, self._rate):
+        self._jobs, self._failed = _Fact(bar=True), _Fact()
+        self._proxy, self._quality, self._cache, self._rate = _Fact(), _Fact(), _Fact(), _Fact()
+        self._share, self._dropped = 1.0, 0
+        self._usage = Usage()
+        opens: dict[_Fact, Callable[[], object]] = {
+            self._jobs: lambda: self._open_jobs(failed=False),
+            self._failed: lambda: self._open_jobs(failed=True),
+            self._proxy: lambda: self._open_menu(self._proxy, proxy_menu(self, session, self._playback_page)),
+            self._quality: lambda: self._open_menu(self._quality, quality_menu(self, session)),
+            self._cache: self._open_cache,
+            self._rate: lambda: self._open_menu(self._rate, quality_menu(self, session)),
+        }
+        for fact, call in opens.items():
             layout.addWidget(fact)
-        for fact in (self._jobs, self._failed):
-            fact.clicked.connect(self.jobs_wanted)
-            fact.setCursor(Qt.CursorShape.PointingHandCursor)
+            fact.clicked.connect(call)
         self._hint = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self._message.setText(self._hint))
+        self._playing = QTimer(self)
+        self._playing.setInterval(_PLAYING_MS)
+        self._playing.timeout.connect(self._refresh_rate)
         session.jobs.changed.connect(lambda _: self.refresh())
         session.document.state_changed.connect(self.refresh)
         session.transport.sequence_changed.connect(self.refresh)
+        session.transport.state_changed.connect(self._play_state_moved)
         session.frame_shown.connect(lambda frame: self._show_quality(frame.share))
         session.settings_changed.connect(self.refresh)
+        session.proxies.changed.connect(lambda _: self._refresh_proxy())
+        session.document.library_changed.connect(self._refresh_proxy)
+        session.budget.measured.connect(self._measured)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short, proxy, playback and cache are icons."""
+        for fact in (self._proxy, self._quality, self._cache):
+            fact.set_compact(self.width() < COMPACT_BELOW)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What is said at the right, by name; empty where there is nothing to say."""
+        named = {"jobs": self._jobs, "failed": self._failed, "proxy": self._proxy}
+        named |= {"quality": self._quality, "cache": self._cache, "rate": self._rate}
+        return {name: fact.accessibleName() for name, fact in named.items()}
+
+    def _playback_page(self) -> None:
+        self.preferences_wanted.emit("Playback and cache")
+
+    def _open_menu(self, fact: _Fact, menu: QMenu) -> None:
+        menu.popup(fact.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+    def _open_jobs(self, *, failed: bool) -> None:
+        fact = self._failed if failed else self._jobs
+        jobs_popover(self, self._session, self.jobs_wanted.emit, failed=failed).open_above(fact)
+
+    def _open_cache(self) -> None:
+        cache_popover(self, self._session, self._usage, self._playback_page).open_above(self._cache)
+
+    def _measured(self, usage: Usage) -> None:
+        self._usage = usage
+        self._refresh_cache()
+
+    def _refresh_cache(self) -> None:
+        is_open = self._session.document.is_open
+        text = f"Cache {words.file_size(self._usage.total)}" if self._usage.total and is_open else ""
+        self._cache.set("hard-drive", "text.secondary", text)
+
+    def _refresh_proxy(self) -> None:
+        session = self._session
+        values = session.settings.values
+        made = any(session.proxies.state(one) is ProxyState.READY for one in session.document.library.media.values())
+        words_ = f"Proxy, {values.proxy_size.value}" if values.proxies_used else "Originals"
+        self._proxy.set("film", "text.secondary", words_ if made and session.document.is_open else "")
+
+    def _play_state_moved(self) -> None:
+        if self._session.transport.playing:
+            self._playing.start()
+        else:
+            self._playing.stop()
+        self._refresh_rate()
+
+    def _refresh_rate(self) -> None:
+        session = self._session
+        if not session.document.is_open:
+            self._rate.set("gauge", "text.secondary", "")
+            return
+        rate = f"{rate_name(session.sequence.rate)} fps"
+        dropped = session.transport.measures.dropped
+        text = f"{rate}, {words.count(dropped)} dropped" if session.transport.playing or dropped else rate
+        self._rate.set("gauge", "state.slow" if dropped else "text.secondary", text)
 
     def set_hint(self, text: str) -> None:
         """What can be done here: stays until another hint comes."""
@@ -81,6 +162,9 @@ class StatusLine(QWidget):
     def refresh(self) -> None:
         """Read the jobs and the active sequence anew."""
         self._refresh_quality()
+        self._refresh_proxy()
+        self._refresh_cache()
+        self._refresh_rate()
         jobs = self._session.jobs
         running, queued = jobs.running, jobs.queued
         failed = [job for job in jobs.all if job.state is JobState.FAILED]
@@ -95,8 +179,6 @@ class StatusLine(QWidget):
             lead.fraction if lead is not None else None,
         )
         self._failed.set("circle-alert", "state.failed", f"{len(failed)} failed" if failed else "")
-        is_open = self._session.document.is_open
-        self._rate.set("gauge", "text.secondary", f"{rate_name(self._session.sequence.rate)} fps" if is_open else "")
 
 
 def _total_left(running: tuple[Job, ...]) -> float | None:
@@ -115,6 +197,9 @@ class _Fact(QWidget):
         self._icon, self._colour, self._text, self._tail = "clock", "text.secondary", "", ""
         self._has_bar = bar
         self._fraction: float | None = None
+        self._compact = False
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(tokens.font("ui", tabular=True))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -123,11 +208,22 @@ class _Fact(QWidget):
         self._icon, self._colour, self._text, self._tail, self._fraction = icon, colour, text, tail, fraction
         self.setVisible(bool(text))
         self.setAccessibleName(f"{text} {tail}".strip())
+        self.setToolTip(text if self._compact else "")
         self.updateGeometry()
         self.update()
 
+    def set_compact(self, compact: bool) -> None:
+        """Only the icon, the words in the tooltip."""
+        if compact != self._compact:
+            self._compact = compact
+            self.setToolTip(self._text if compact else "")
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Icon, text, bar, tail."""
+        if self._compact:
+            return QSize(16, tokens.size("status"))
         metrics = self.fontMetrics()
         width = 20 + metrics.horizontalAdvance(self._text)
         if self._has_bar and self._fraction is not None:
@@ -142,6 +238,12 @@ class _Fact(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = self.height()
         icons.paint(painter, QRectF(0, (height - 14) / 2, 14, 14), self._icon, tokens.color(self._colour))
+        if self.hasFocus():
+            painter.setPen(tokens.color("accent.default"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5), 3, 3)
+        if self._compact:
+            painter.end()
+            return
         failed = self._colour == "state.failed"
         painter.setPen(tokens.color("state.failed" if failed else "text.secondary"))
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -162,3 +264,10 @@ class _Fact(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for more."""
         self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter asks as a click does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)

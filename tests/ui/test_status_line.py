@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from studio_app.services.cache_budget import Usage
+from studio_app.services.jobs import Job
+from timeline.errors import StudioError
+from ui.main_window import MainWindow
+from ui.panels.jobs import JobRow
+from ui.status_line import StatusLine
+from ui.status_popovers import Popover
+
+pytestmark = pytest.mark.qt
+
+
+@pytest.fixture
+def line(window: MainWindow) -> Iterator[StatusLine]:
+    yield window.status_line
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+
+
+def popup() -> QMenu | Popover:
+    found = QApplication.activePopupWidget()
+    assert isinstance(found, (QMenu, Popover))
+    return found
+
+
+def test_it_says_rate_quality_and_cache(window: MainWindow, line: StatusLine) -> None:
+    line._measured(Usage({"proxies": 3_000_000, "thumbnails": 2_000}, 5))
+    assert line.facts["rate"] == "25 fps"
+    assert line.facts["quality"] == "Full quality"
+    assert line.facts["cache"] == "Cache 3 MB"
+    assert line.facts["jobs"] == line.facts["failed"] == ""
+
+
+def test_a_click_on_quality_opens_the_choice(window: MainWindow, line: StatusLine) -> None:
+    QTest.mouseClick(line._quality, Qt.MouseButton.LeftButton)
+    menu = popup()
+    assert isinstance(menu, QMenu)
+    next(one for one in menu.actions() if one.text() == "Half quality").trigger()
+    menu.close()
+    assert window.session.settings.values.preview_quality == "half"
+
+
+def test_failed_work_is_counted_and_told_above_it(window: MainWindow, line: StatusLine, qtbot: QtBot) -> None:
+    def work(job: Job) -> None:
+        raise StudioError("The disk is full. Make room, then retry.")
+
+    window.session.jobs.submit("film.mp4", work, kind="export")
+    qtbot.waitUntil(lambda: line.facts["failed"] == "1 failed")
+    QTest.mouseClick(line._failed, Qt.MouseButton.LeftButton)
+    found = popup()
+    assert len(found.findChildren(JobRow)) == 1
+    found.close()
+
+
+def test_the_cache_says_what_it_holds(window: MainWindow, line: StatusLine) -> None:
+    line._measured(Usage({"proxies": 3_000_000}, 5))
+    line._cache.setFocus()
+    QTest.keyClick(line._cache, Qt.Key.Key_Return)
+    assert popup().accessibleName() == "Cache"
+
+
+def test_a_narrow_line_shows_icons_with_the_words_in_the_tooltip(window: MainWindow, line: StatusLine) -> None:
+    wide = line._quality.sizeHint().width()
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert line._quality.sizeHint().width() < wide
+    assert line._quality.toolTip() == "Full quality"

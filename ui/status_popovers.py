@@ -1,0 +1,136 @@
+"""What opens above the facts of the status line: the last jobs, proxies, quality, the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from studio_app.services.cache_budget import Usage
+from studio_app.services.jobs import JobState
+from studio_app.session.session import Session
+from ui import words
+from ui.panels.jobs import JobRow
+from ui.qt import tokens
+from ui.widgets import label, push_button, row
+
+_WIDTH: Final = 360
+_MOST: Final = 6
+_QUALITIES: Final = ("auto", "full", "half", "quarter")
+
+
+class Popover(QFrame):
+    """A small page above a fact; a click beside it and Esc close it, and the focus goes back."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAccessibleName(title)
+        self.setFixedWidth(_WIDTH)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(1, 10, 1, 8)
+        self.column.setSpacing(0)
+        head = label(title, size="body", weight="semibold")
+        head.setContentsMargins(12, 0, 12, 6)
+        self.column.addWidget(head)
+
+    def open_above(self, fact: QWidget) -> None:
+        """Show it with its right edge at the fact's, inside the window."""
+        self.adjustSize()
+        corner = fact.mapToGlobal(QPoint(fact.width(), -6))
+        window = fact.window().mapToGlobal(QPoint(0, 0))
+        self.move(max(window.x() + 8, corner.x() - self.width()), max(window.y() + 8, corner.y() - self.height()))
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overlay ground, card corners, one hairline."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(tokens.color("border.default"))
+        painter.setBrush(tokens.color("surface.overlay"))
+        corner = tokens.radius("card")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+        painter.end()
+
+
+def jobs_popover(parent: QWidget, session: Session, show_all: Callable[[], object], *, failed: bool) -> Popover:
+    """The jobs that run and wait, or those that failed, with what can be done with each."""
+    popover = Popover(parent, "Failed" if failed else "Jobs")
+    wanted = [
+        job for job in session.jobs.all if (job.state is JobState.FAILED) == failed and (failed or not job.is_over)
+    ]
+    rows = [JobRow(job, session) for job in wanted[:_MOST]]
+    for one in rows:
+        popover.column.addWidget(one)
+
+    def refresh() -> None:
+        for one in rows:
+            one.refresh()
+
+    refresh()
+    subscription = session.jobs.changed.connect(lambda _: refresh())
+    popover.destroyed.connect(lambda _=None: subscription.close())
+    more = push_button("Show all jobs", flat=True)
+    _closes(popover, more, show_all)
+    rest = len(wanted) - len(rows)
+    popover.column.addWidget(
+        row(label(f"and {rest} more" if rest > 0 else "", "muted"), 1, more, margins=(12, 6, 8, 0))
+    )
+    return popover
+
+
+def cache_popover(parent: QWidget, session: Session, usage: Usage, preferences: Callable[[], object]) -> Popover:
+    """What the disk cache takes, by kind."""
+    popover = Popover(parent, "Cache")
+    there = [(kind, size) for kind, size in usage.by_kind.items() if size] or [("Nothing is kept", 0)]
+    for kind, size in there:
+        text = label(words.file_size(size) if size else "", "primary", tabular=True)
+        popover.column.addWidget(row(label(kind.capitalize(), "secondary"), 1, text, margins=(12, 3, 12, 3)))
+    clear = push_button("Clear unused", "trash-2", flat=True)
+    clear.setEnabled(usage.total > 0)
+    _closes(popover, clear, session.budget.clear_soon)
+    more = push_button("Preferences", flat=True)
+    _closes(popover, more, preferences)
+    popover.column.addWidget(row(clear, 1, more, margins=(8, 6, 8, 0)))
+    return popover
+
+
+def quality_menu(parent: QWidget, session: Session) -> QMenu:
+    """Pixels while playing, and the meters."""
+    menu = QMenu(parent)
+    now = session.settings.values.preview_quality
+    for one in _QUALITIES:
+        action = menu.addAction(f"{one.capitalize()} quality", partial(session.choose, "preview_quality", one))
+        _check(action, one == now)
+    menu.addSeparator()
+    on = session.settings.values.playback_meters
+    _check(menu.addAction("Playback meters", lambda: session.choose("playback_meters", not on)), on)
+    return menu
+
+
+def proxy_menu(parent: QWidget, session: Session, preferences: Callable[[], object]) -> QMenu:
+    """Whether proxies are shown and made."""
+    menu = QMenu(parent)
+    values = session.settings.values
+    for name, text in (("proxies_used", "Show proxies"), ("proxies_automatic", "Make proxies by themselves")):
+        on = bool(getattr(values, name))
+        _check(menu.addAction(text, partial(session.choose, name, not on)), on)
+    menu.addSeparator()
+    menu.addAction("Proxy preferences…", preferences)
+    return menu
+
+
+def _closes(popover: Popover, button: QPushButton, then: Callable[[], object]) -> None:
+    """A verb of a popover: it closes, then this happens."""
+    button.clicked.connect(popover.close)
+    button.clicked.connect(lambda: then())
+
+
+def _check(action: QAction, on: bool) -> None:
+    action.setCheckable(True)
+    action.setChecked(on)
