@@ -1,215 +1,165 @@
-"""Media as items of a view: the model over the library, the one delegate, the view that drags them out."""
+"""The grid of the media pool: its delegate, and the view that drags clips out and takes them into folders."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import (
-    QMimeData,
-    QModelIndex,
-    QPoint,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QResizeEvent,
 )
-from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPainterPath, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
-from studio_app.services.proxy_entry import ProxyState
+from studio_app.session.pool_items import PoolItem
 from studio_app.session.session import Session
-from timeline.media import Media, MediaKind
-from timeline.time import RationalTime
-from ui.media_model import MEDIA, Index, MediaModel, length_text
-from ui.qt import icons, image, tokens
-from ui.qt.draw import MIDDLE_RIGHT, chip, hatch, line_of, outline, rounded
+from ui.media_hand import drag_over, drop_on, keys_of_list, set_up
+from ui.media_model import ITEM, Index, MediaModel
+from ui.media_picture import (
+    MAX_STARS,
+    SCRUB_STEPS,
+    STAR,
+    THUMBNAIL,
+    MediaPicture,
+    engine_initial,
+    paint_stars,
+    poster_time,
+    star_at,
+)
+from ui.qt import tokens
+from ui.qt.draw import chip, line_of, outline
+from ui.timeline_view.marker_look import marker_colour
+
+__all__ = ["PICTURE", "THUMBNAIL", "MediaDelegate", "MediaView", "engine_initial", "poster_time", "start_drag"]
 
 PICTURE = (112, 63)
 _CELL = (119, 108)
-_ROW = 26
 _LEFT = 4
-THUMBNAIL = 224
-_SCRUB_STEPS = 12
+_STARS_WIDE = MAX_STARS * (STAR + 1)
 
 
-class MediaDelegate(QStyledItemDelegate):
-    """Draws a cell of the grid, or a row of the list."""
+class NameDelegate(QStyledItemDelegate):
+    """Where names are typed: a field in our look, not wider than its place."""
 
-    def __init__(self, session: Session, model: MediaModel) -> None:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A line."""
+        field = QLineEdit(parent)
+        field.setAccessibleName("Name")
+        field.setStyleSheet("QLineEdit { padding: 0 3px; min-height: 18px; }")
+        return field
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The name, all of it selected."""
+        if isinstance(editor, QLineEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.selectAll()
+
+
+class MediaDelegate(NameDelegate):
+    """Draws a cell of the grid."""
+
+    def __init__(self, session: Session, model: MediaModel, picture: MediaPicture) -> None:
         super().__init__()
         self._session, self._model = session, model
-        self.is_grid = True
+        self.drawn = picture
         self.cell_width = _CELL[0]
-        self.scrub: tuple[str, int] | None = None
+        self.target: str | None = None
+        """Id of the folder that would take what hangs over it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One cell."""
-        return QSize(self.cell_width, _CELL[1]) if self.is_grid else QSize(100, _ROW)
+        return QSize(self.cell_width, _CELL[1])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Called by the view."""
-        media: Media = index.data(MEDIA)
-        rect = QRectF(option.rect)
-        state = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        active = bool(state & QStyle.StateFlag.State_Active) and bool(state & QStyle.StateFlag.State_HasFocus or chosen)
-        view = option.widget
-        focused = isinstance(view, QAbstractItemView) and view.hasFocus() and active
+        item: PoolItem = index.data(ITEM)
+        state, view = option.state, option.widget
+        chosen, over = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver)
+        focused = isinstance(view, QAbstractItemView) and view.hasFocus()
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        if self.is_grid:
-            self._cell(painter, rect, media, chosen, over, focused)
-        else:
-            self._row(painter, rect, media, chosen, over)
-        painter.restore()
-
-    def _cell(self, painter: QPainter, rect: QRectF, media: Media, chosen: bool, over: bool, focused: bool) -> None:
+        rect = QRectF(option.rect)
         picture = QRectF(rect.left() + _LEFT, rect.top() + 2, *PICTURE)
-        self.picture(painter, picture, media)
-        self._chips(painter, picture, media)
-        if chosen:
-            outline(painter, picture.adjusted(-2, -2, 2, 2), "accent.default" if focused else "border.inactive", 2, 4)
+        self.drawn.paint(painter, picture, item)
+        self.drawn.over(painter, picture, item)
+        if chosen or self.target == item.id:
+            colour = "accent.default" if focused or self.target == item.id else "border.inactive"
+            outline(painter, picture.adjusted(-2, -2, 2, 2), colour, 2, 4)
+        elif state & QStyle.StateFlag.State_HasFocus and focused:
+            outline(painter, picture.adjusted(-2, -2, 2, 2), "accent.default", 1, 4)
         elif over:
             outline(painter, picture, "border.strong", 1)
-        missing = media.id in self._model.missing
+        self._words(painter, picture, item, chosen, over)
+        painter.restore()
+
+    def _words(self, painter: QPainter, picture: QRectF, item: PoolItem, chosen: bool, over: bool) -> None:
         below = QRectF(picture.left(), picture.bottom() + 4, picture.width(), 16)
+        name = below
+        if item.label:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(marker_colour(item.label))
+            painter.drawEllipse(QPointF(below.left() + 4, below.center().y()), 4.0, 4.0)
+            name = below.adjusted(13, 0, 0, 0)
         painter.setFont(tokens.font("ui", "medium" if chosen else "regular"))
         painter.setPen(tokens.color("text.primary"))
-        line_of(painter, below, self._model.name_of(media))
+        line_of(painter, name, item.name)
         painter.setFont(tokens.font("caption"))
         painter.setPen(tokens.color("text.muted"))
-        second = Path(media.path).name if missing else self._model.used(media)
-        if media.variable_rate and not missing:
-            second += ", variable rate"
-        line_of(painter, below.translated(0, 15), second)
+        second, stars = below.translated(0, 15), item.media is not None and (bool(item.rating) or over)
+        room = second.adjusted(0, 0, -(_STARS_WIDE + 4) if stars else 0, 0)
+        line_of(painter, room, self._model.second_line(item))
+        if stars:
+            paint_stars(painter, second.right() - _STARS_WIDE, second.center().y(), item.rating, over)
 
-    def _chips(self, painter: QPainter, picture: QRectF, media: Media) -> None:
-        painter.setFont(tokens.font("caption", tabular=True))
-        if media.id in self._model.missing:
-            chip(
-                painter,
-                QPointF(picture.left() + 4, picture.bottom() - 22),
-                "Missing",
-                icon="unlink",
-                colour="state.failed",
-            )
-            return
-        take = self._session.document.library.take_of_media(media.id)
-        if take is not None:
-            chip(painter, picture.topLeft() + QPointF(4, 4), engine_initial(take.lineage.engine), icon="spark")
-        if text := length_text(media):
-            chip(painter, picture.bottomRight() + QPointF(-4, -22), text, at_right=True)
-        proxy = self._session.proxies.state(media)
-        if proxy in (ProxyState.READY, ProxyState.MAKING):
-            chip(
-                painter,
-                picture.topRight() + QPointF(-4, 4),
-                "P",
-                icon="loader-circle" if proxy is ProxyState.MAKING else "",
-                at_right=True,
-            )
+    def star_at(self, cell: QRect, point: QPoint) -> int:
+        """The star under the pointer, 0 for none."""
+        line = QRectF(cell.left() + _LEFT, cell.top() + 2 + PICTURE[1] + 19, PICTURE[0], 16)
+        return star_at(line.right() - _STARS_WIDE, point.x()) if line.contains(QPointF(point)) else 0
 
-    def picture(self, painter: QPainter, place: QRectF, media: Media) -> None:
-        """A frame of the media, its waveform, or the hatch of a missing file."""
-        if media.id in self._model.missing:
-            hatch(painter, place, "clip.missing_body", "clip.missing", 0.32)
-            return
-        found = self._frame(media) if media.has_video or media.kind is MediaKind.IMAGE else None
-        if found is not None:
-            image.draw_cover(painter, place, found, 3)
-            return
-        is_sound = not media.has_video and media.has_audio
-        rounded(painter, place, "clip.audio_body" if is_sound else "surface.inset")
-        if is_sound:
-            self._wave(painter, place, media)
-        else:
-            icons.paint(
-                painter,
-                QRectF(place.center().x() - 8, place.center().y() - 8, 16, 16),
-                "film",
-                tokens.color("text.disabled"),
-            )
-
-    def _frame(self, media: Media) -> QPixmap | None:
-        thumbnails = self._session.thumbnails
-        if self.scrub is not None and self.scrub[0] == media.id and not media.is_endless:
-            at = media.duration * self.scrub[1] / _SCRUB_STEPS
-            if (found := image.pixmap_of(thumbnails.get(media, at, THUMBNAIL))) is not None:
-                return found
-        return image.pixmap_of(thumbnails.get(media, poster_time(media), THUMBNAIL))
-
-    def _wave(self, painter: QPainter, place: QRectF, media: Media) -> None:
-        peaks = self._session.waveforms.get(media)
-        if peaks is None or not len(peaks):
-            icons.paint(
-                painter,
-                QRectF(place.center().x() - 8, place.center().y() - 8, 16, 16),
-                "music",
-                tokens.color("clip.waveform"),
-            )
-            return
-        top = max(1.0, float(abs(peaks).max()))
-        columns = int(place.width()) - 8
-        painter.setPen(tokens.color("clip.waveform"))
-        for column in range(columns):
-            part = peaks[
-                column * len(peaks) // columns : max(
-                    column * len(peaks) // columns + 1, (column + 1) * len(peaks) // columns
-                )
-            ]
-            high, low = float(part.max()) / top, float(part.min()) / top
-            x, y, half = place.left() + 4.5 + column, place.center().y(), place.height() / 2 - 8
-            painter.drawLine(QPointF(x, y - high * half), QPointF(x, y - low * half))
-
-    def _row(self, painter: QPainter, rect: QRectF, media: Media, chosen: bool, over: bool) -> None:
-        if chosen or over:
-            painter.fillRect(rect, tokens.color("surface.selected" if chosen else "surface.hover"))
-        missing = media.id in self._model.missing
-        icon = "unlink" if missing else {"audio": "music", "image": "image"}.get(media.kind.value, "film")
-        square = QRectF(rect.left() + 12, rect.center().y() - 7, 14, 14)
-        icons.paint(painter, square, icon, tokens.color("state.failed" if missing else "text.secondary"))
-        width = rect.width() - 36
-        name = QRectF(rect.left() + 34, rect.top(), width * 0.5, rect.height())
-        painter.setFont(tokens.font("ui"))
-        painter.setPen(tokens.color("text.primary"))
-        line_of(painter, name, self._model.name_of(media))
-        painter.setPen(tokens.color("text.muted"))
-        used = "Missing" if missing else self._model.used(media)
-        line_of(painter, QRectF(name.right() + 8, rect.top(), width * 0.25, rect.height()), used)
-        painter.setFont(tokens.font("ui", tabular=True))
-        painter.drawText(rect.adjusted(0, 0, -12, 0), MIDDLE_RIGHT, length_text(media))
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Over the name."""
+        rect = option.rect
+        editor.setGeometry(rect.left() + _LEFT - 2, rect.top() + PICTURE[1] + 3, PICTURE[0] + 4, 22)
 
 
 class MediaView(QListView):
-    """The grid or list of a media pool."""
+    """The grid of a media pool."""
 
-    def __init__(self, model: MediaModel, delegate: MediaDelegate) -> None:
+    starred = Signal(str, int)
+    """A star of an item was clicked."""
+
+    def __init__(self, session: Session, model: MediaModel, delegate: MediaDelegate) -> None:
         super().__init__()
-        self._delegate = delegate
+        self._session, self._media, self._delegate = session, model, delegate
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
+        set_up(self)
         self.setAccessibleName("Media")
-        self.set_grid(True)
-
-    def set_grid(self, is_grid: bool) -> None:
-        """Pictures, or rows."""
-        self._delegate.is_grid = is_grid
-        self.setViewMode(QListView.ViewMode.IconMode if is_grid else QListView.ViewMode.ListMode)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setWrapping(is_grid)
-        self.setViewportMargins(4 if is_grid else 0, 0, 0, 0)
+        self.setWrapping(True)
+        self.setViewportMargins(4, 0, 0, 0)
         self.setSpacing(0)
         self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -218,9 +168,6 @@ class MediaView(QListView):
         self._fit()
 
     def _fit(self) -> None:
-        if not self._delegate.is_grid:
-            self.setGridSize(QSize())
-            return
         bar = self.verticalScrollBar().sizeHint().width()  # Qt leaves its width free, shown or not
         room = max(_CELL[0], self.maximumViewportSize().width() - bar - 1)
         self._delegate.cell_width = room // max(1, room // _CELL[0])
@@ -228,41 +175,88 @@ class MediaView(QListView):
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """With a small picture under the hand."""
-        indexes = self.selectedIndexes()
-        if indexes:
-            start_drag(self, self.model().mimeData(indexes), self._drag_picture(indexes))
+        drag_out(self, self.selectedIndexes(), self._delegate.drawn)
 
-    def _drag_picture(self, indexes: list[QModelIndex]) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(round(PICTURE[0] * ratio), round(PICTURE[1] * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(0.85)
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(0, 0, *PICTURE), 3, 3)
-        painter.setClipPath(shape)
-        self._delegate.picture(painter, QRectF(0, 0, *PICTURE), indexes[0].data(MEDIA))
-        if len(indexes) > 1:
-            painter.setFont(tokens.font("caption", "semibold"))
-            chip(painter, QPointF(4, 4), str(len(indexes)), colour="accent.default")
-        painter.end()
-        return pixmap
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A star takes the click; anything else is chosen."""
+        index = self.indexAt(event.position().toPoint())
+        item: PoolItem | None = index.data(ITEM) if index.isValid() else None
+        star = self._delegate.star_at(self.visualRect(index), event.position().toPoint()) if item is not None else 0
+        if item is not None and item.media is not None and star and event.button() is Qt.MouseButton.LeftButton:
+            self.starred.emit(item.id, star)
+            return
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The picture under the pointer scrubs."""
         super().mouseMoveEvent(event)
-        index = self.indexAt(event.position().toPoint())
+        point = event.position()
+        index = self.indexAt(point.toPoint())
         scrub = None
-        if index.isValid() and self._delegate.is_grid and not event.buttons():
+        if index.isValid() and not event.buttons():
             rect = self.visualRect(index)
-            x = event.position().x() - rect.left() - _LEFT
-            if 0 <= x < PICTURE[0] and event.position().y() - rect.top() < PICTURE[1]:
-                scrub = (index.data(MEDIA).id, int(x / PICTURE[0] * _SCRUB_STEPS))
-        if scrub != self._delegate.scrub:
-            self._delegate.scrub = scrub
+            x, y = point.x() - rect.left() - _LEFT, point.y() - rect.top() - 2
+            if 0 <= x < PICTURE[0] and 0 <= y < PICTURE[1]:
+                scrub = (index.data(ITEM).id, int(x / PICTURE[0] * SCRUB_STEPS))
+        self._set_scrub(scrub)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The pointer leaves: the poster comes back."""
+        if event.type() is QEvent.Type.Leave:
+            self._set_scrub(None)
+        return super().viewportEvent(event)
+
+    def _set_scrub(self, scrub: tuple[str, int] | None) -> None:
+        if scrub != self._delegate.drawn.scrub:
+            self._delegate.drawn.scrub = scrub
             self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Esc lets go; the rest is the list's own."""
+        keys_of_list(self, event, super().keyPressEvent)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Clips and folders of the pool, over its folders."""
+        drag_over(self, self._session, event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """The folder under the pointer shows that it would take them."""
+        target = drag_over(self, self._session, event)
+        if target != self._delegate.target:
+            self._delegate.target = target
+            self.viewport().update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Into the folder."""
+        self._delegate.target = None
+        drop_on(self, self._session, event)
+        self.viewport().update()
+
+
+def drag_out(view: QAbstractItemView, indexes: list[QModelIndex], picture: MediaPicture) -> None:
+    """Begin to drag the chosen items, in the order of the pool."""
+    if indexes:
+        rows = sorted({index.row(): index for index in indexes}.values(), key=lambda index: index.row())
+        start_drag(view, view.model().mimeData(rows), _drag_picture(view, rows, picture))
+
+
+def _drag_picture(view: QWidget, indexes: list[QModelIndex], drawn: MediaPicture) -> QPixmap:
+    ratio = view.devicePixelRatioF()
+    pixmap = QPixmap(round(PICTURE[0] * ratio), round(PICTURE[1] * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(0.85)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(0, 0, *PICTURE), 3, 3)
+    painter.setClipPath(shape)
+    drawn.paint(painter, QRectF(0, 0, *PICTURE), indexes[0].data(ITEM))
+    if len(indexes) > 1:
+        painter.setFont(tokens.font("caption", "semibold"))
+        chip(painter, QPointF(4, 4), str(len(indexes)), colour="accent.default")
+    painter.end()
+    return pixmap
 
 
 def start_drag(source: QWidget, data: QMimeData, picture: QPixmap) -> Qt.DropAction:
@@ -272,15 +266,3 @@ def start_drag(source: QWidget, data: QMimeData, picture: QPixmap) -> Qt.DropAct
     drag.setPixmap(picture)
     drag.setHotSpot(QPoint(20, 20))
     return drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
-
-
-def poster_time(media: Media) -> RationalTime:
-    """The frame that stands for a file: a third in."""
-    return (
-        RationalTime(0) if media.is_endless else (media.duration / 3).snapped(media.rate or RationalTime(25).fraction)
-    )
-
-
-def engine_initial(engine: str) -> str:
-    """`S` for our own engines, else the first letter."""
-    return "S" if engine in ("procedural", "slate") else engine[:1].upper()

@@ -1,149 +1,274 @@
-"""The media of the library as a model of items."""
+"""The media pool as a model of items: folders first, then clips; one row each, and the columns of the list."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer
 
 from studio_app.services.proxy_entry import ProxyState
+from studio_app.session.browsing import COLUMNS
+from studio_app.session.pool_items import Listing, PoolItem
 from studio_app.session.session import Session
 from timeline.change import Change
+from timeline.commands.set_bin import SetBin
+from timeline.commands.set_pool_entry import SetPoolEntry
+from timeline.commands.set_subclip import SetSubclip
 from timeline.media import Media
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui import words
+from ui.drag_mime import MEDIA_MIME, media_mime
 
-MIME = "application/x-starcut-media"
+MIME = MEDIA_MIME
+BIN_MIME = "application/x-starcut-bins"
+"""Ids of folders that are dragged inside the pool, one a line."""
 MEDIA = Qt.ItemDataRole.UserRole
+ITEM = Qt.ItemDataRole(Qt.ItemDataRole.UserRole + 1)
 COUNT_MS = 200
 """How long after the last edit the uses are counted: an edit among thousands of clips does not wait for it."""
+TITLES: Mapping[str, str] = {name: name.capitalize() for name in COLUMNS}
+_NUMBERS = frozenset(("length", "rate", "size", "used", "date"))
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class MediaModel(QAbstractListModel):
-    """All media of the library, newest last, or those that match a search."""
+class MediaModel(QAbstractTableModel):
+    """What `session.browsing` shows of the pool, in the order of `session.settings`."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._shown: list[Media] = []
-        self._wanted = ""
-        self._uses: Counter[str] | None = None
+        self._shown: list[PoolItem] = []
+        self._rows: dict[str, int] = {}
+        self.listing = Listing(session.document.project, session.document.library, frozenset())
         self._telling = QTimer(self, interval=COUNT_MS, singleShot=True)
         self._telling.timeout.connect(self._tell_uses)
 
+    # --- what Qt asks -------------------------------------------------------------------------------------------------
+
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many match."""
-        return len(self._shown)
+        """How many are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """All columns; the list hides those not wanted."""
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The media itself, its name, or a tooltip."""
-        if not index.isValid():
+        """The item, its media, the text of a column, or a tooltip."""
+        if not index.isValid() or index.row() >= len(self._shown):
             return None
-        media = self._shown[index.row()]
+        item = self._shown[index.row()]
+        if role == ITEM:
+            return item
         if role == MEDIA:
-            return media
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.name_of(media)
-        return self.facts(media) if role == Qt.ItemDataRole.ToolTipRole else None
+            return item.media
+        if role == Qt.ItemDataRole.EditRole:
+            return item.name
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(item, COLUMNS[index.column()])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(item) if index.column() == 0 else self.text(item, COLUMNS[index.column()])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if COLUMNS[index.column()] in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return self._tip(item) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles of the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return TITLES[COLUMNS[section]]
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Give a folder, clip or subclip another name, as an edit."""
+        item: PoolItem | None = index.data(ITEM)
+        name = str(value).strip()
+        if item is None or role != Qt.ItemDataRole.EditRole or not name or name == item.name:
+            return False
+        if item.bin is not None:
+            return self._session.document.do(SetBin(item.id, {"name": name}))
+        if item.subclip is not None:
+            return self._session.document.do(SetSubclip((item.id,), {"name": name}))
+        return self._session.document.do(SetPoolEntry((item.id,), {"name": name}))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """All can be dragged out."""
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        """All can be dragged out and renamed; folders take what is dropped on them."""
+        result = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        result |= Qt.ItemFlag.ItemNeverHasChildren
+        item = index.data(ITEM) if index.isValid() else None
+        if index.column() == 0:
+            result |= Qt.ItemFlag.ItemIsEditable
+        return result | Qt.ItemFlag.ItemIsDropEnabled if item is not None and item.bin is not None else result
 
-    def mimeTypes(self) -> list[str]:
-        """Our own kind; files too, so that other programs take them."""
-        return [MIME, "text/uri-list"]
-
-    def mimeData(self, indexes: Any) -> QMimeData:
-        """The chosen media by id, in order of rows."""
-        chosen = [self._shown[row] for row in sorted({index.row() for index in indexes})]
-        data = QMimeData()
-        data.setData(MIME, json.dumps([media.id for media in chosen]).encode())
-        return data
-
-    def find(self, text: str) -> None:
-        """Show only names that hold all the words."""
-        self._wanted = text
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, for good; -1: in order of arrival."""
+        look = self._session.settings.values.pool
+        look.sort = COLUMNS[column] if 0 <= column < len(COLUMNS) else ""
+        look.descending = order is Qt.SortOrder.DescendingOrder
+        self._session.settings.save()
         self.refresh()
 
+    def mimeTypes(self) -> list[str]:
+        """Our own kinds."""
+        return [MIME, BIN_MIME]
+
+    def mimeData(self, indexes: Any) -> QMimeData:
+        """The chosen clips by id, in order of rows; folders apart."""
+        chosen = [self._shown[row] for row in sorted({index.row() for index in indexes})]
+        clips = [one.id for one in chosen if one.bin is None]
+        data = media_mime(clips) if clips else QMimeData()
+        bins = [one.id for one in chosen if one.bin is not None]
+        if bins:
+            data.setData(BIN_MIME, "\n".join(bins).encode())
+        return data
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def items(self) -> list[PoolItem]:
+        """What is shown, in order."""
+        return self._shown
+
+    def row_of(self, item_id: str) -> int | None:
+        """Where an item stands."""
+        return self._rows.get(item_id)
+
     def refresh(self) -> None:
-        """Read the library anew."""
-        library = self._session.document.library
-        parts = self._wanted.lower().split()
+        """Read project and library anew."""
+        session, look = self._session, self._session.settings.values.pool
+        listing = Listing(session.document.project, session.document.library, session.presence.missing)
+        shown = listing.shown(session.browsing, look.sort, look.descending)
+        ids = [one.id for one in shown]
+        if ids == [one.id for one in self._shown]:
+            self.listing, self._shown = listing, shown
+            self._tell_all()
+            return
         self.beginResetModel()
-        self._shown = [
-            one for one in library.media.values() if all(part in self.name_of(one).lower() for part in parts)
-        ]
-        self._uses = None
+        self.listing, self._shown = listing, shown
+        self._rows = {one: row for row, one in enumerate(ids)}
         self.endResetModel()
 
     def recount(self, change: Change) -> None:
         """Count the uses anew, soon, when clips came or went."""
         if change.clips_added or change.clips_removed or change.clips_changed or change.whole:
-            self._uses = None
             self._telling.start()
 
     def _tell_uses(self) -> None:
+        self.refresh()
+
+    def _tell_all(self) -> None:
         if self._shown:
-            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
 
     @property
     def missing(self) -> frozenset[str]:
         """Media whose file is not there."""
         return self._session.presence.missing
 
-    @property
-    def uses(self) -> Mapping[str, int]:
-        """How often each file is used; linked picture and sound are one use. Counted when someone wants to see it."""
-        if self._uses is None:
-            tracks = (track for sequence in self._session.document.project.sequences for track in sequence.tracks)
-            groups = frozenset[tuple[str, str]]().union(*(track.media_uses for track in tracks))
-            self._uses = Counter(media_id for media_id, _ in groups)
-        return self._uses
+    def is_missing(self, item: PoolItem) -> bool:
+        """Whether the file of a clip is not there."""
+        return item.media is not None and item.media.id in self.missing
 
-    def name_of(self, media: Media) -> str:
-        """The name of the shot a take was made for, else the file's."""
-        take = self._session.document.library.take_of_media(media.id)
-        shot = self._session.document.project.shot(take.shot_id) if take is not None and take.shot_id else None
-        return (shot.name or media.name) if shot is not None else media.name
+    # --- in words -----------------------------------------------------------------------------------------------------
 
     def used(self, media: Media) -> str:
         """`Used 3 times`, `Not used`."""
-        number = self.uses.get(media.id, 0)
+        number = self.listing.uses.get(media.id, 0)
         return f"Used {words.plural(number, 'time')}" if number else "Not used"
 
-    def _proxy_facts(self, media: Media) -> list[str]:
-        proxies = self._session.proxies
-        said = {
-            ProxyState.READY: "Has a proxy (P): scrubbing reads that, exports never do",
-            ProxyState.MAKING: "Its proxy is being made",
-            ProxyState.WAITING: "Waits for a proxy",
-            ProxyState.FAILED: f"No proxy: {proxies.reason(media)}",
-        }.get(proxies.state(media))
-        return [said] if said else []
+    def second_line(self, item: PoolItem) -> str:
+        """What stands below the name in the grid."""
+        if item.media is None:
+            return words.plural(item.amount, "clip")
+        if self.is_missing(item):
+            return Path(item.media.path).name
+        said = "Subclip" if item.subclip is not None else self.used(item.media)
+        return f"{said}, variable rate" if item.media.variable_rate else said
 
-    def facts(self, media: Media) -> str:
-        """What probing found, for the tooltip."""
-        parts = [media.name]
+    def text(self, item: PoolItem, column: str) -> str:
+        """One column in words."""
+        media = item.media
+        if column == "name":
+            return item.name
+        if media is None:
+            return words.plural(item.amount, "clip") if column == "length" else ""
+        texts = {
+            "length": lambda: item_length(item),
+            "rate": lambda: f"{item.rate} fps" if item.rate else "",
+            "size": lambda: f"{media.width} × {media.height}" if media.width else "",
+            "codec": lambda: item.codec,
+            "sound": lambda: f"{media.channels} ch, {media.sample_rate / 1000:g} kHz" if media.has_audio else "",
+            "used": lambda: "Missing" if self.is_missing(item) else str(self.listing.uses.get(media.id, 0)),
+            "label": lambda: "White" if item.label == "default" else item.label.capitalize(),
+            "rating": lambda: words.plural(item.rating, "star") if item.rating else "",
+            "date": lambda: media.modified[:10],
+            "path": lambda: str(Path(media.path).parent),
+        }
+        return texts[column]()
+
+    def _spoken(self, item: PoolItem) -> str:
+        parts = [item.name, item.kind, item_length(item), self.second_line(item)]
+        parts += ["Missing"] * self.is_missing(item)
+        parts += [self.text(item, "label"), self.text(item, "rating")] if item.media is not None else []
+        return ", ".join(part for part in parts if part)
+
+    def _tip(self, item: PoolItem) -> str:
+        """What probing found."""
+        media = item.media
+        if media is None:
+            return f"{item.name}\n{words.plural(item.amount, 'clip')}. A double click opens it."
+        parts = [item.name] + [f"Part of {media.name}"] * (item.subclip is not None)
         if media.width:
-            parts.append(f"{media.width} × {media.height}")
+            parts.append(f"{media.width} × {media.height}, {media.video_codec}".rstrip(", "))
         if media.rate is not None:
             parts.append(f"{rate_name(media.rate)} fps" + (", variable" if media.variable_rate else ""))
         if media.has_audio:
             parts.append(f"{media.channels} channels, {media.sample_rate / 1000:g} kHz")
-        parts += ["Interlaced"] * media.interlaced + self._proxy_facts(media) + [media.path]
-        return "\n".join(parts)
+        said = {
+            ProxyState.READY: "Has a proxy (P): scrubbing reads that, exports never do",
+            ProxyState.MAKING: "Its proxy is being made",
+            ProxyState.WAITING: "Waits for a proxy",
+            ProxyState.FAILED: f"No proxy: {self._session.proxies.reason(media)}",
+        }.get(self._session.proxies.state(media), "")
+        parts += ["Interlaced"] * media.interlaced + [said, item.entry.note, media.path]
+        return "\n".join(part for part in parts if part)
+
+
+def bins_in(mime: QMimeData) -> tuple[str, ...]:
+    """Ids of dragged folders."""
+    if not mime.hasFormat(BIN_MIME):
+        return ()
+    return tuple(bytes(mime.data(BIN_MIME).data()).decode("utf-8", "replace").split("\n"))
+
+
+def move_into(session: Session, clips: Iterable[str], bins: Iterable[str], bin_id: str | None) -> bool:
+    """Drop clips and folders into a folder (None: the top), as one step; False where there was nothing to do."""
+    from timeline.command import Batch, Command
+
+    pool, library = session.document.project.pool, session.document.library.media
+    ids = tuple(clips)
+    files, parts = [one for one in ids if one in library], [one for one in ids if pool.subclip(one) is not None]
+    commands: list[Command] = [SetBin(one, {"parent_id": bin_id}) for one in bins if one != bin_id]
+    commands += [SetPoolEntry(tuple(files), {"bin_id": bin_id})] if files else []
+    commands += [SetSubclip(tuple(parts), {"bin_id": bin_id})] if parts else []
+    return bool(commands) and session.document.do(Batch(tuple(commands), "Move to folder"))
+
+
+def item_length(item: PoolItem) -> str:
+    """The length of a clip or of the part a subclip is."""
+    media = item.media
+    return "" if media is None or media.is_endless else _time_text(media, item.range.duration)
 
 
 def length_text(media: Media) -> str:
     """`00:09:05`, minutes, seconds, frames; empty for stills."""
-    if media.is_endless:
-        return ""
-    text = format_timecode(media.duration, media.rate or RationalTime(25).fraction, media.drop_frame)
+    return "" if media.is_endless else _time_text(media, media.duration)
+
+
+def _time_text(media: Media, length: RationalTime) -> str:
+    text = format_timecode(length, media.rate or RationalTime(25).fraction, media.drop_frame)
     return text[3:] if text.startswith("00:") else text

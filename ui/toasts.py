@@ -84,7 +84,8 @@ class Toasts:
         toast = Toast(self._window, text, error, verb)
         toast.close_button.clicked.connect(lambda: self._dismiss(toast))
         if toast.verb_button is not None and do is not None:
-            toast.verb_button.clicked.connect(lambda: (self._dismiss(toast), do()))
+            toast.verb_button.clicked.connect(lambda: self._dismiss(toast))
+            toast.verb_button.clicked.connect(lambda: do())
         elif not error:
             QTimer.singleShot(_STAYS_MS, toast, lambda: self._dismiss(toast))
         self._shown.append(toast)

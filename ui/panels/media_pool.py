@@ -1,14 +1,14 @@
-"""The media pool: all footage and takes of the project, as pictures or as a list."""
+"""The media pool: all footage and takes of the project, in folders, as pictures or as a list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QButtonGroup,
     QLineEdit,
     QMenu,
@@ -18,72 +18,94 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio_app.services.proxy_entry import ProxyState
-from timeline.media import Media
+from studio_app.actions.pool import rate_chosen
+from studio_app.session.pool_items import PoolItem
+from timeline.change import Change
 from ui import words
+from ui.media_crumbs import Crumbs
+from ui.media_filter import FilterPopover
+from ui.media_hand import is_of_pool, take, would_take
 from ui.media_items import MediaDelegate, MediaView
-from ui.media_model import MEDIA, MediaModel
+from ui.media_menu import MediaMenu
+from ui.media_model import ITEM, MediaModel
+from ui.media_picture import MediaPicture
+from ui.media_rows import MediaRows
 from ui.panel import Panel
 from ui.qt import icons
-from ui.widgets import ElidedLabel, EmptyState, label, row, tool_button
-
-_WITHOUT = (ProxyState.NONE, ProxyState.FAILED)
+from ui.widgets import EmptyState, row, tool_button
 
 
 class MediaPoolPanel(Panel):
-    """Grid or list, with search. Drags out as media, takes files from the desktop in."""
+    """Grid or list, folders, search, filters. Drags out as media, takes files and folders from the desktop in."""
 
     id: ClassVar[str] = "media_pool"
     title: ClassVar[str] = "Media pool"
     order: ClassVar[int] = 10
-    hint: ClassVar[str] = "Drag to the timeline. Comma inserts, period overwrites, a double click appends."
+    hint: ClassVar[str] = (
+        "Drag to the timeline. A double click opens the source viewer, comma inserts, period overwrites."
+    )
 
     def build(self) -> None:
-        """Search row, caption, grid."""
+        """Search row, way, grid or list."""
         self.setAcceptDrops(True)
-        self.model = MediaModel(self.session)
-        self.view = MediaView(self.model, MediaDelegate(self.session, self.model))
+        session = self.session
+        self.model = MediaModel(session)
+        picture = MediaPicture(session, self.model)
+        self.grid = MediaView(session, self.model, MediaDelegate(session, self.model, picture))
+        self.rows = MediaRows(session, self.model, picture)
+        self.rows.setSelectionModel(self.grid.selectionModel())
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search media")
+        self.search.setAccessibleName("Search media")
         self.search.setStyleSheet("QLineEdit { padding-left: 2px; }")
+        self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.textChanged.connect(self._find)
+        self.search.textChanged.connect(session.browsing.find)
+        self.popover = FilterPopover(self, session)
+        self.filter_button = tool_button("list-filter", "Filter (Ctrl+Shift+F)", checkable=True)
+        self.filter_button.clicked.connect(self.open_filter)
         self._modes = QButtonGroup(self)
-        grid, rows = self._mode("layout-grid", "Grid"), self._mode("list", "List")
-        grid.setChecked(True)
-        grid.toggled.connect(self.view.set_grid)
-        self.caption, self.amount = ElidedLabel(tone="secondary"), label("", "muted", tabular=True)
+        self.grid_button, self.list_button = self._mode("layout-grid", "Grid"), self._mode("list", "List")
+        self.list_button.toggled.connect(self.show_list)
+        self.crumbs = Crumbs(session)
         self.empty = EmptyState(
             "film", "No clips yet", "Drop footage here or press Ctrl+I.", ("Import media", "download", self._import)
         )
-        self.nothing = EmptyState("search", "Nothing matches", "", ("Clear search", "x", self.search.clear))
+        self.hollow = EmptyState("folder", "Nothing in this folder", "Drag clips here, or drop footage.")
+        self.nothing = EmptyState("search", "Nothing matches", "", ("Clear filters", "x", session.browsing.clear))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(6)
-        self._finding = row(self.search, grid, rows, spacing=4, margins=(12, 0, 8, 0))
+        buttons = (self.filter_button, self.grid_button, self.list_button)
+        self._finding = row(self.search, *buttons, spacing=4, margins=(12, 0, 8, 0))
         column.addWidget(self._finding)
-        self._head = row(self.caption, self.amount, margins=(12, 0, 12, 0))
-        column.addWidget(self._head)
+        column.addWidget(self.crumbs)
         body = QWidget()
         self.stack = QStackedLayout(body)
-        for page in (self.view, self.empty, self.nothing):
+        for page in (self.grid, self.rows, self.empty, self.hollow, self.nothing):
             self.stack.addWidget(page)
         column.addWidget(body, 1)
+        self._menu = MediaMenu(self, session, self.run)
+        (self.list_button if session.settings.values.pool.is_list else self.grid_button).setChecked(True)
         self.setFocusProxy(self.view)
         self._wire()
 
     def _wire(self) -> None:
-        self.view.doubleClicked.connect(lambda _: self.run("clip.append"))
-        self.view.customContextMenuRequested.connect(self._open_menu)
-        self.view.selectionModel().selectionChanged.connect(lambda *_: self._chose())
+        for view in (self.grid, self.rows):
+            view.doubleClicked.connect(self._open)
+            view.customContextMenuRequested.connect(self._open_menu)
+            view.starred.connect(self._star)
+        self.grid.selectionModel().selectionChanged.connect(lambda *_: self._chose())
         session = self.session
         self.listen(session.document.library_changed, self._refresh)
         self.listen(session.presence.changed, self._refresh)
-        self.listen(session.document.changed, lambda change: self.model.recount(change))
-        self.listen(session.thumbnails.arrived, lambda _: self.view.viewport().update())
-        self.listen(session.waveforms.arrived, lambda _: self.view.viewport().update())
-        self.listen(session.proxies.changed, lambda _: self.view.viewport().update())
+        self.listen(session.document.changed, self._project_changed)
+        for signal in (session.thumbnails.arrived, session.waveforms.arrived, session.proxies.changed):
+            self.listen(signal, lambda _: self.grid.viewport().update())
         self.listen(session.selection.media.changed, self._follow)
+        self.listen(session.browsing.bins.changed, self._follow)
+        self.listen(session.browsing.changed, self._browse)
+        self.listen(session.browsing.asked, self._asked)
         self._refresh()
 
     def _mode(self, icon: str, tip: str) -> QToolButton:
@@ -91,102 +113,33 @@ class MediaPoolPanel(Panel):
         self._modes.addButton(button)
         return button
 
+    @property
+    def view(self) -> QAbstractItemView:
+        """Grid or list, whichever is in use."""
+        return self.rows if self.session.settings.values.pool.is_list else self.grid
+
+    @property
+    def amount(self) -> str:
+        """How many are shown, as it reads."""
+        return self.crumbs.amount.text()
+
+    def show_list(self, is_list: bool) -> None:
+        """Rows or pictures, for good."""
+        look = self.session.settings.values.pool
+        had_keys = self.grid.hasFocus() or self.rows.hasFocus()
+        if look.is_list != is_list:
+            look.is_list = is_list
+            self.session.settings.save()
+        self.setFocusProxy(self.view)
+        self._show_page()
+        if had_keys:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def corner(self) -> Sequence[QWidget]:
         """Import."""
         button = tool_button("plus", "Import media (Ctrl+I)")
         button.clicked.connect(self._import)
         return (button,)
-
-    def _import(self) -> None:
-        self.run("file.import")
-
-    def _find(self, text: str) -> None:
-        self.model.find(text)
-        self._show_page()
-
-    def _refresh(self) -> None:
-        self.model.refresh()
-        self._show_page()
-        self._follow()
-
-    def _show_page(self) -> None:
-        total, shown = len(self.session.document.library.media), self.model.rowCount()
-        self.stack.setCurrentWidget(self.empty if not total else self.view if shown else self.nothing)
-        self.caption.setText(self.session.document.project.name)
-        self.amount.setText(words.plural(total, "clip") if shown == total else f"{shown} of {total}")
-        for widget in (self._head, self._finding):
-            widget.setVisible(bool(total))
-
-    def _chose(self) -> None:
-        ids = [index.data(MEDIA).id for index in self.view.selectionModel().selectedIndexes()]
-        self.session.selection.media.set(ids)
-
-    def _follow(self) -> None:
-        wanted = set(self.session.selection.media.ids)
-        model = self.view.selectionModel()
-        if wanted == {index.data(MEDIA).id for index in model.selectedIndexes()}:
-            return
-        model.blockSignals(True)
-        model.clearSelection()
-        for place in range(self.model.rowCount()):
-            index = self.model.index(place, 0)
-            if index.data(MEDIA).id in wanted:
-                model.select(index, QItemSelectionModel.SelectionFlag.Select)
-        model.blockSignals(False)
-        self.view.viewport().update()
-
-    def _open_menu(self, where: QPoint) -> None:
-        index = self.view.indexAt(where)
-        menu = self.menu_for(index)
-        menu.exec(self.view.viewport().mapToGlobal(where))
-
-    def menu_for(self, index: QModelIndex) -> QMenu:
-        """What can be done with the media under the pointer, or with none."""
-        menu = QMenu(self)
-        if index.isValid():
-            for action_id, icon, text in (
-                ("clip.insert", "corner-down-right", "Insert at playhead"),
-                ("clip.overwrite", "arrow-down-to-line", "Overwrite at playhead"),
-                ("clip.append", "arrow-right-to-line", "Append at end"),
-            ):
-                menu.addAction(icons.icon(icon), text, lambda action_id=action_id: self.run(action_id))
-            menu.addSeparator()
-            self._add_proxy_verb(menu, index.data(MEDIA))
-            folder = Path(index.data(MEDIA).path).parent
-            menu.addAction(
-                icons.icon("folder-open"),
-                "Show in folder",
-                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
-            )
-        else:
-            menu.addAction(icons.icon("download"), "Import media…", self._import)
-        return menu
-
-    def _add_proxy_verb(self, menu: QMenu, media: Media) -> None:
-        """One verb for all that are chosen; none where a proxy cannot be."""
-        proxies = self.session.proxies
-        library = self.session.document.library.media
-        ids = self.session.selection.media.ids
-        chosen = [library[one] for one in ids if one in library] if media.id in ids else [media]
-        having = [one for one in chosen if proxies.state(one) is ProxyState.READY]
-        lacking = [one for one in chosen if proxies.can_have(one) and proxies.state(one) in _WITHOUT]
-        if lacking:
-            text = "Make proxy" if len(lacking) == 1 else f"Make {len(lacking)} proxies"
-            menu.addAction(icons.icon("gauge"), text, lambda: self._make_proxies(lacking))
-        if having:
-            text = "Delete proxy" if len(having) == 1 else f"Delete {len(having)} proxies"
-            menu.addAction(icons.icon("trash-2"), text, lambda: self._delete_proxies(having))
-
-    def _make_proxies(self, media: Sequence[Media]) -> None:
-        for one in media:
-            self.session.proxies.make(one)
-
-    def _delete_proxies(self, media: Sequence[Media]) -> None:
-        for one in media:
-            try:
-                self.session.proxies.delete(one)
-            except OSError as error:
-                self.session.tell(f"The proxy of “{one.name}” stays: {error.strerror or error}.", error=True)
 
     def menu(self) -> Sequence[QAction]:
         """Select all."""
@@ -194,18 +147,152 @@ class MediaPoolPanel(Panel):
         action.triggered.connect(self.view.selectAll)
         return (action,)
 
+    def release(self) -> None:
+        """Stop listening."""
+        if self.is_built:
+            self.popover.release()
+        super().release()
+
+    def _import(self) -> None:
+        self.run("file.import")
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+
+    def _project_changed(self, change: Change) -> None:
+        if change.pool or change.whole or change.name or change.shots:
+            self._refresh()
+        else:
+            self.model.recount(change)
+
+    def _browse(self) -> None:
+        """Another folder, other words or filters."""
+        if self.search.text() != self.session.browsing.words:
+            self.search.setText(self.session.browsing.words)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.model.refresh()
+        self._show_page()
+        self._follow()
+
+    def _show_page(self) -> None:
+        browsing, total = self.session.browsing, len(self.model.listing.clips)
+        is_bare = not total and not self.model.listing.bins
+        shown = self.model.rowCount()
+        if shown:
+            page: QWidget = self.view
+        else:
+            page = self.empty if is_bare else self.nothing if browsing.is_searching else self.hollow
+        self.stack.setCurrentWidget(page)
+        self.crumbs.show_way(sum(one.media is not None for one in self.model.items), total)
+        count = browsing.filters.count
+        self.filter_button.setChecked(bool(count))
+        tip = f"Filter: {words.plural(count, 'condition')}" if count else "Filter"
+        self.filter_button.setToolTip(f"{tip} (Ctrl+Shift+F)")
+        self.filter_button.setAccessibleName(tip)
+        for widget in (self.crumbs, self._finding):
+            widget.setVisible(not is_bare)
+
+    def open_filter(self) -> None:
+        """Show the popover of filters below its button."""
+        self._show_page()
+        button = self.filter_button
+        self.popover.open_at(
+            button.mapToGlobal(QPoint(button.width() - self.popover.width(), button.height() + 4)), self.model.listing
+        )
+
+    # --- what is chosen -----------------------------------------------------------------------------------------------
+
+    def chosen(self) -> list[PoolItem]:
+        """The selected items, in the order of the pool."""
+        rows = sorted(index.row() for index in self.grid.selectionModel().selectedRows())
+        return [self.model.items[at] for at in rows]
+
+    def _chose(self) -> None:
+        chosen = self.chosen()
+        current = self.grid.selectionModel().currentIndex().data(ITEM)
+        chosen.sort(key=lambda one: current is not None and one.id == current.id)  # the one touched last leads
+        self.session.browsing.bins.set(one.id for one in chosen if one.bin is not None)
+        self.session.selection.media.set(one.id for one in chosen if one.bin is None)
+
+    def _follow(self) -> None:
+        wanted = {*self.session.selection.media.ids, *self.session.browsing.bins.ids}
+        there = self.grid.selectionModel()
+        rows = {at for one in wanted if (at := self.model.row_of(one)) is not None}
+        if rows == {index.row() for index in there.selectedRows()}:
+            return
+        choice = QItemSelection()
+        for at in sorted(rows):
+            choice.select(self.model.index(at, 0), self.model.index(at, self.model.columnCount() - 1))
+        there.blockSignals(True)
+        there.select(choice, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        there.blockSignals(False)
+        for view in (self.grid, self.rows):
+            view.viewport().update()
+
+    def _open(self, index: QModelIndex) -> None:
+        item: PoolItem | None = index.data(ITEM)
+        if item is None:
+            return
+        if item.bin is not None:
+            self.session.browsing.open(item.id)
+        elif item.media is not None:
+            self.session.source.show(item.media.id, item.id if item.subclip is not None else None)
+
+    def _star(self, item_id: str, stars: int) -> None:
+        if item_id not in self.session.selection.media.ids:
+            self.session.selection.media.set([item_id])
+        rate_chosen(self.session, stars)
+
+    def _asked(self, what: str) -> None:
+        """An action needs a hand of the panel."""
+        if what == "find":
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
+        elif what == "filter":
+            self.open_filter()
+        elif what == "view":
+            (self.grid_button if self.list_button.isChecked() else self.list_button).setChecked(True)
+        elif what == "rename":
+            lead = self.session.selection.media.lead or next(iter(self.session.browsing.bins.ids[::-1]), None)
+            at = self.model.row_of(lead) if lead is not None else None
+            if at is not None:
+                index = self.model.index(at, 0)
+                self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+                self.view.scrollTo(index)
+                self.view.edit(index)
+
+    def _open_menu(self, where: QPoint) -> None:
+        view = self.view
+        index = view.indexAt(where)
+        if not index.isValid() and not view.viewport().rect().contains(where):
+            index = view.currentIndex()  # the menu key
+        self.menu_for(index).exec(view.viewport().mapToGlobal(where))
+
+    def menu_for(self, index: QModelIndex) -> QMenu:
+        """What can be done with the item under the pointer, or with none."""
+        return self._menu.build(index.data(ITEM) if index.isValid() else None)
+
+    # --- drops --------------------------------------------------------------------------------------------------------
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files from the desktop."""
-        if event.mimeData().hasUrls() and event.source() is None:
-            event.acceptProposedAction()
+        """Files from the desktop; clips on their way to a folder; text, to say that it is none of these."""
+        mime = event.mimeData()
+        event.setAccepted(mime.hasUrls() or mime.hasText() or is_of_pool(mime))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Anywhere in the panel."""
-        event.acceptProposedAction()
+        """Files anywhere in the panel; clips into an empty folder."""
+        takes, sentence = would_take(event.mimeData(), self.stack.currentWidget() is self.hollow)
+        self.message.emit(sentence)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(takes)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It is gone."""
+        self.message.emit("")
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import them."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        """Import files, take clips into an empty folder."""
         event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.session.import_files(paths)
+        event.setAccepted(take(event.mimeData(), self.session, self.stack.currentWidget() is self.hollow))
+        self.message.emit("")
