@@ -129,7 +129,7 @@ class ExportDialog(QDialog):
             "For review: record timecode and the name of the clip stand at the bottom of the picture. "
             "Then everything is rendered"
         )
-        self.burn_in.toggled.connect(lambda on: self.smart.setEnabled(not on))
+        self.burn_in.toggled.connect(lambda on: self.smart.allow(not on))
         self.range_row = row(self.whole, self.marked, 1, spacing=0)
         self.range_label = label("Range", "secondary", "body")
         for place, (name, field_) in enumerate((("Name", self.name), ("Folder", holder))):

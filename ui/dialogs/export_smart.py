@@ -40,6 +40,11 @@ class SmartSwitch(QWidget):
         """Whether untouched footage is to be copied."""
         return self.tick.isChecked()
 
+    def allow(self, on: bool) -> None:
+        """Whether anything may be copied at all; where something is written over the picture, nothing is."""
+        self.setEnabled(on)
+        self.estimate.setVisible(on and self.is_on)
+
     def look(self, preset: str, marked: TimeRange | None) -> None:
         """Say what an export with `preset` would copy, as soon as it is known."""
         self._asked += 1
