@@ -129,7 +129,6 @@ class ExportDialog(QDialog):
             "For review: record timecode and the name of the clip stand at the bottom of the picture. "
             "Then everything is rendered"
         )
-        self.burn_in.toggled.connect(lambda on: self.smart.allow(not on))
         self.range_row = row(self.whole, self.marked, 1, spacing=0)
         self.range_label = label("Range", "secondary", "body")
         for place, (name, field_) in enumerate((("Name", self.name), ("Folder", holder))):
@@ -143,6 +142,7 @@ class ExportDialog(QDialog):
         self.kinds = row(self.burn_in, self.draft, 1, spacing=24)
         grid.addWidget(self.kinds, 4, 1)
         self.smart = SmartSwitch(self.session)
+        self.burn_in.toggled.connect(lambda on: self.smart.allow(not on))
         self._range.buttonClicked.connect(lambda _: self._look_smart())
         grid.addWidget(self.smart, 5, 1)
         self.encoder = EncoderChoice(self.session.hardware)
