@@ -19,14 +19,18 @@ TRACKS = 10
 CLIP_FRAMES = 30
 
 
-def write_project(target: Path, footage: Path, clips: int, tracks: int = TRACKS) -> Saved:
-    """A project of one-second clips of one file: half of the tracks picture, half sound, linked by pairs."""
+def write_project(target: Path, footage: Path, clips: int, tracks: int = TRACKS, sound: Path | None = None) -> Saved:
+    """A project of one-second clips of one file: half of the tracks picture, half sound, linked by pairs.
+
+    `sound`: a file of its own for the tracks of sound.
+    """
     media = probe(footage, RATE)
+    heard = probe(sound, RATE) if sound is not None else media
     each = clips // tracks
     pictures = tuple(_track(media, TrackKind.VIDEO, number, each) for number in range(tracks // 2))
-    sounds = tuple(_track(media, TrackKind.AUDIO, number, each) for number in range(tracks - tracks // 2))
+    sounds = tuple(_track(heard, TrackKind.AUDIO, number, each) for number in range(tracks - tracks // 2))
     sequence = Sequence(name="Long", rate=RATE, tracks=pictures + sounds, id="long")
-    saved = Saved(Project(name="Long", sequences=(sequence,), id="long"), Library({media.id: media}))
+    saved = Saved(Project(name="Long", sequences=(sequence,), id="long"), Library({media.id: media, heard.id: heard}))
     save(target, saved)
     return saved
 
