@@ -26,7 +26,7 @@ class Fitted(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """The most a transition may take before and behind the cut, and the clip that has no more handle there."""
+    """The most a transition may take before and behind the cut, and the clips that have not handle enough."""
 
     before: RationalTime
     after: RationalTime
@@ -53,7 +53,7 @@ def fitted_transition(
     if track is None or (left is None and right is None):
         raise EditRefused("There is no edit here for a transition.")
     wanted = _wanted(sequence, length, align, left, right)
-    room = _room(track, left, right, library, project)
+    room = _room(track, left, right, wanted, library, project)
     rate = sequence.rate
     before, after = (
         RationalTime.from_frames(min(want, most).frames(rate), rate)
@@ -86,7 +86,14 @@ def _wanted(
     return next(times), next(times)
 
 
-def _room(track: Track, left: Clip | None, right: Clip | None, library: Library, project: Project) -> _Room:
+def _room(
+    track: Track,
+    left: Clip | None,
+    right: Clip | None,
+    wanted: tuple[RationalTime, RationalTime],
+    library: Library,
+    project: Project,
+) -> _Room:
     before = after = ZERO
     short: list[str] = []
     if left is not None:
@@ -99,8 +106,8 @@ def _room(track: Track, left: Clip | None, right: Clip | None, library: Library,
         tail, head = handles(left, library, project)[1], handles(right, library, project)[0]
         if tail is not None and tail < after:
             after = tail
-            short.append(f"“{source_name(left, library)}”")
+            short += [f"“{source_name(left, library)}”"] if tail < wanted[1] else []
         if head is not None and head < before:
             before = head
-            short.append(f"“{source_name(right, library)}”")
+            short += [f"“{source_name(right, library)}”"] if head < wanted[0] else []
     return _Room(max(before, ZERO), max(after, ZERO), " or ".join(short))

@@ -40,6 +40,8 @@ class SwapClips(Command):
             first, second = free_clip(sequence, first_id), free_clip(sequence, second_id)
             for clip, track in ((first.clip, second.track), (second.clip, first.track)):
                 suits(sequence, track, clip, library, project)
+            if first.track.is_audio != second.track.is_audio:
+                raise EditRefused("A picture and a sound cannot change places.")
             if first.track is second.track:
                 row = {first_id: (second.clip,), second_id: (first.clip,)}
                 tracks[first.track.id] = exchanged(tracks[first.track.id], row)

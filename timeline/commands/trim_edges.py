@@ -42,7 +42,7 @@ class TrimEdges(Command):
             track_id = free_clip(sequence, clip_id).track.id
             track, head, tail = tracks[track_id], *_more(edge, by)
             clip = track.clip(clip_id)
-            if clip is not None:
+            if clip is not None and by:
                 still_long(sequence, clip, clip.duration + head + tail, library)
                 has_media(sequence, track, clip, library, project, head=head, tail=tail)
                 tracks[track_id] = exchanged(track, {clip_id: (resized(clip, head, tail),)})
