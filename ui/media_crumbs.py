@@ -57,13 +57,13 @@ class Crumbs(QWidget):
         super().__init__()
         self._session = session
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 0, 12, 0)
+        self._row.setContentsMargins(9, 0, 12, 0)
         self._row.setSpacing(2)
         self.amount = label("", "muted", "caption", tabular=True)
         self._way: tuple[tuple[str | None, str], ...] = ()
         self.crumbs: list[Crumb] = []
 
-    def show_way(self, shown: int, total: int) -> None:
+    def show_way(self, shown: int, total: int, folders: int) -> None:
         """Read the open folder anew."""
         project = self._session.document.project
         way = (
@@ -73,9 +73,13 @@ class Crumbs(QWidget):
         if way != self._way:
             self._way = way
             self._build()
-        self.amount.setText(
-            words.plural(total, "clip") if shown == total else f"{words.count(shown)} of {words.count(total)}"
-        )
+        if shown == total:
+            text = words.plural(total, "clip")
+        elif not shown and folders:
+            text = words.plural(folders, "folder")
+        else:
+            text = f"{words.count(shown)} of {words.count(total)}"
+        self.amount.setText(text)
 
     def _build(self) -> None:
         while (old := self._row.takeAt(0)) is not None:

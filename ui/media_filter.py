@@ -16,6 +16,8 @@ from ui.widgets import label, push_button, row
 
 _STATES = (("used", "Used"), ("unused", "Not used"), ("offline", "Missing"), ("generated", "Generated"))
 
+_WIDE, _CHIPS_WIDE = 300, 218
+
 
 class Chips(QLayout):
     """Widgets one after another, wrapped at the right."""
@@ -41,10 +43,6 @@ class Chips(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Let one go."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        """They wrap."""
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """Of all lines."""
@@ -91,7 +89,7 @@ class Chip(QPushButton):
         edge = f"border-left: 3px solid {tokens.hex_of(f'marker.{colour}')};" if colour else ""
         self.setStyleSheet(
             f"QPushButton {{ min-height: 20px; padding: 0 8px; border: 1px solid {dot}; border-radius: 4px; {edge} }}"
-            f"QPushButton:checked {{ background: {on}; border: 1px solid {line}; {edge} }}"
+            f"QPushButton:checked {{ background: {on}; color: {line}; }}"
             f"QPushButton:focus {{ border: 1px solid {line}; {edge} }}"
         )
         self.clicked.connect(lambda: pressed())
@@ -107,7 +105,7 @@ class FilterPopover(QFrame):
         self.setAccessibleName("Filter media")
         ground, line = tokens.hex_of("surface.overlay"), tokens.hex_of("border.default")
         self.setStyleSheet(f"QFrame#filter {{ background: {ground}; border: 1px solid {line}; border-radius: 6px; }}")
-        self.setFixedWidth(300)
+        self.setFixedWidth(_WIDE)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 12, 12, 12)
         self._column.setSpacing(10)
@@ -115,6 +113,7 @@ class FilterPopover(QFrame):
         self._groups = QGridLayout()
         self._groups.setHorizontalSpacing(10)
         self._groups.setVerticalSpacing(8)
+        self._groups.setColumnMinimumWidth(0, _WIDE - 34 - _CHIPS_WIDE)
         self._groups.setColumnStretch(1, 1)
         self._column.addLayout(self._groups)
         self.clear_button = push_button("Clear filters", "x")
@@ -171,6 +170,7 @@ class FilterPopover(QFrame):
                 chip.setAccessibleName(f"At least {value} stars")
             self.chips[name, value] = chip
             chips.addWidget(chip)
+        holder.setFixedHeight(chips.heightForWidth(_CHIPS_WIDE))
         self._groups.addWidget(holder, line, 1)
 
     def _toggle(self, name: str, value: str | int) -> None:

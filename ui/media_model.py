@@ -73,14 +73,15 @@ class MediaModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(item) if index.column() == 0 else self.text(item, COLUMNS[index.column()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if COLUMNS[index.column()] in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _side(COLUMNS[index.column()])
         return self._tip(item) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles of the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return TITLES[COLUMNS[section]]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(COLUMNS[section])
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -236,6 +237,11 @@ class MediaModel(QAbstractTableModel):
         }.get(self._session.proxies.state(media), "")
         parts += ["Interlaced"] * media.interlaced + [said, item.entry.note, media.path]
         return "\n".join(part for part in parts if part)
+
+
+def _side(column: str) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def bins_in(mime: QMimeData) -> tuple[str, ...]:

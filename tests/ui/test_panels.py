@@ -96,7 +96,7 @@ def test_the_pool_names_a_missing_file(pool: MediaPoolPanel, tmp_path: Path) -> 
 def test_search_leaves_what_matches(pool: MediaPoolPanel) -> None:
     pool.search.setText("still 2")
     assert pool.model.rowCount() == 1
-    assert pool.amount.text() == "1 of 2"
+    assert pool.amount == "1 of 2"
     pool.search.setText("nothing like it")
     assert pool.stack.currentWidget() is pool.nothing
 
@@ -112,27 +112,28 @@ def test_media_are_dragged_out_by_id(pool: MediaPoolPanel, monkeypatch: pytest.M
     dragged: list[QMimeData] = []
     monkeypatch.setattr(media_items, "start_drag", lambda source, data, picture: dragged.append(data))
     pool.view.selectAll()
-    pool.view.startDrag(Qt.DropAction.CopyAction)
+    pool.grid.startDrag(Qt.DropAction.CopyAction)
     assert json.loads(bytes(dragged[0].data(media_model.MIME).data())) == ["m1", "m2"]
 
 
 def test_choosing_in_the_pool_is_the_sessions_selection(pool: MediaPoolPanel) -> None:
-    pool.view.setCurrentIndex(pool.model.index(1))
+    pool.view.setCurrentIndex(pool.model.index(1, 0))
     assert pool.session.selection.media.ids == ("m2",)
     pool.session.selection.media.set(["m1"])
-    assert [index.row() for index in pool.view.selectedIndexes()] == [0]
+    assert [one.id for one in pool.chosen()] == ["m1"]
 
 
 def test_three_thumbnails_fit_the_default_width(pool: MediaPoolPanel) -> None:
     pool.resize(382, 500)
     QApplication.processEvents()
-    assert pool.view.gridSize().width() * 3 <= pool.view.viewport().width()
+    assert pool.grid.gridSize().width() * 3 <= pool.grid.viewport().width()
 
 
 def test_the_list_shows_the_same_media(pool: MediaPoolPanel) -> None:
-    pool.view.set_grid(False)
+    pool.list_button.click()
     QApplication.processEvents()
-    assert pool.view.visualRect(pool.model.index(1)).top() == 26
+    assert pool.view is pool.rows
+    assert pool.view.visualRect(pool.model.index(1, 0)).top() == 26
     assert not pool.grab().isNull()
 
 

@@ -58,7 +58,11 @@ class MediaPoolPanel(Panel):
         self.search.setPlaceholderText("Search media")
         self.search.setAccessibleName("Search media")
         self.search.setStyleSheet("QLineEdit { padding-left: 2px; }")
-        self.search.setClearButtonEnabled(True)
+        clear = self.search.addAction(icons.icon("x", "text.muted"), QLineEdit.ActionPosition.TrailingPosition)
+        clear.setToolTip("Clear search")
+        clear.triggered.connect(self.search.clear)
+        self.search.textChanged.connect(lambda text: clear.setVisible(bool(text)))
+        clear.setVisible(False)
         self.search.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(session.browsing.find)
         self.popover = FilterPopover(self, session)
@@ -82,7 +86,8 @@ class MediaPoolPanel(Panel):
         column.addWidget(self.crumbs)
         body = QWidget()
         self.stack = QStackedLayout(body)
-        for page in (self.grid, self.rows, self.empty, self.hollow, self.nothing):
+        for page in self._pages():
+            page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.stack.addWidget(page)
         column.addWidget(body, 1)
         self._menu = MediaMenu(self, session, self.run)
@@ -112,6 +117,9 @@ class MediaPoolPanel(Panel):
         button = tool_button(icon, tip, checkable=True)
         self._modes.addButton(button)
         return button
+
+    def _pages(self) -> tuple[QWidget, ...]:
+        return (self.grid, self.rows, self.empty, self.hollow, self.nothing)
 
     @property
     def view(self) -> QAbstractItemView:
@@ -183,8 +191,12 @@ class MediaPoolPanel(Panel):
             page: QWidget = self.view
         else:
             page = self.empty if is_bare else self.nothing if browsing.is_searching else self.hollow
+        had_keys = any(one.hasFocus() for one in self._pages())
         self.stack.setCurrentWidget(page)
-        self.crumbs.show_way(sum(one.media is not None for one in self.model.items), total)
+        if had_keys and not page.hasFocus():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        clips = sum(one.media is not None for one in self.model.items)
+        self.crumbs.show_way(clips, total, shown - clips)
         count = browsing.filters.count
         self.filter_button.setChecked(bool(count))
         tip = f"Filter: {words.plural(count, 'condition')}" if count else "Filter"
