@@ -26,7 +26,7 @@ from timeline.interchange.base import (
 )
 from timeline.items import Clip, Gap, GeneratorSource, Placeholder, Transition
 from timeline.media import Library, Media
-from timeline.nesting import nested_in
+from timeline.nesting import nested_in, seen_from
 from timeline.project import Project
 from timeline.query import media_of
 from timeline.sequence import Sequence
@@ -41,6 +41,8 @@ LABEL = "Edit decision list (CMX 3600)"
 _NUMBER = "{number}"
 _BLACK, _AUX = "BL", "AX"
 _ENDLESS_START = "01:00:00:00"  # source timecode where generators and stills begin: room for handles
+_LOCATORS = {one.casefold(): one for one in ("RED", "GREEN", "BLUE", "CYAN", "MAGENTA", "YELLOW", "BLACK", "WHITE")}
+_LOCATORS |= {"orange": "YELLOW", "purple": "MAGENTA", "pink": "MAGENTA"}
 _DISSOLVES, _WIPES = ("dissolve", "fade"), ("wipe",)
 
 
@@ -128,8 +130,29 @@ def _events(edl: _List, track: Track, channel: str) -> Iterator[tuple[int, str, 
             previous = stretch
             continue
         rows = _cut_rows(edl, stretch, channel) if not stretch.entry else _blend_rows(edl, previous, stretch, channel)
+        if channel == "V":
+            rows += _locators(edl, track, stretch)
         yield stretch.start, order, rows
         previous = stretch
+
+
+def _locators(edl: _List, track: Track, stretch: _Stretch) -> list[str]:
+    """Markers of the sequence, and of this track's clips, as the `LOC` comments that Avid writes and others read."""
+    rate = edl.sequence.rate
+    found = [(marker.time.frames(rate), marker) for marker in edl.sequence.markers]
+    clip = stretch.clip
+    if clip is not None:
+        where = track.range_of(track.index_of(clip.id) or 0)
+        times = [(seen_from(clip, where, marker.time, rate), marker) for marker in clip.markers]
+        found += [(time.frames(rate), marker) for time, marker in times if time is not None]
+    lines = []
+    for frame, marker in sorted(found, key=lambda one: one[0]):
+        if stretch.start <= frame < stretch.end:
+            if marker.duration:
+                edl.notes.changed("A marker over a range is written as its start.", _time(edl, frame))
+            name = _ascii(" - ".join(filter(None, (marker.name, marker.note))), edl.notes) or "Marker"
+            lines.append(f"* LOC: {edl.record(frame)} {_LOCATORS.get(marker.colour.casefold(), 'RED'):<7} {name}")
+    return lines
 
 
 def _stretches(edl: _List, track: Track) -> Iterator[_Stretch]:
@@ -323,15 +346,18 @@ def _note_what_is_lost(edl: _List) -> None:
                 edl.notes.lost("Effects, opacity and fades of a clip are not in an EDL.", place.start)
             if track.is_audio and (clip.volume != 1 or clip.pan or clip.fade_in or clip.fade_out):
                 edl.notes.lost("Volume, panning and fades of a clip are not in an EDL.", place.start)
-            if clip.markers:
-                edl.notes.lost("Markers are not in an EDL.", place.start)
+            unseen = [one for one in clip.markers if seen_from(clip, place, one.time, edl.sequence.rate) is None]
+            if unseen or (clip.markers and (track is not picture or not clip.enabled)):
+                edl.notes.lost("Markers out of sight, or of other tracks, are left out.", place.start)
             media = media_of(clip, edl.library)
             if track is picture and media is not None and media.is_endless:
                 edl.notes.changed("A still is written like a film; many tools want it replaced by hand.", place.start)
             if media is not None and media.rate not in (None, edl.sequence.rate):
                 edl.notes.changed("A source of another frame rate is counted at the rate of the list.", place.start)
-    if edl.sequence.markers:
-        edl.notes.lost("Markers are not in an EDL.", edl.sequence.markers[0].time)
+    end = picture.duration if picture is not None else ZERO
+    beyond = [one for one in edl.sequence.markers if not ZERO <= one.time < end]
+    if beyond:
+        edl.notes.lost("Markers beyond the picture are left out.", beyond[0].time)
 
 
 def _ascii(text: str, notes: Notes | None = None) -> str:

@@ -16,7 +16,7 @@ from tests.timeline.interchange.test_fcpxml import FILM, tracks
 from timeline.errors import InterchangeError
 from timeline.interchange import edl
 from timeline.interchange.base import main_picture_track
-from timeline.items import Clip, Gap, MediaSource, Transition
+from timeline.items import Clip, Gap, Marker, MediaSource, Transition
 from timeline.media import Library, Media, MediaKind
 from timeline.project import Project
 from timeline.sequence import Sequence
@@ -208,3 +208,23 @@ def test_any_cut_gives_a_list_without_holes_that_pycmx_reads(rows: list[Track]) 
             assert source >= ZERO
             at = end
     assert at == main.duration
+
+
+def test_markers_are_locators_of_the_event_they_stand_in() -> None:
+    inside = Marker(RationalTime(30), "look & see", colour="green")
+    marked = replace(clip("a", 24 * 29, 48), markers=(inside, Marker(RationalTime(999), "out of sight")))
+    over = Marker(RationalTime(3), "Größe", "too loud", "orange", RationalTime(1))
+    beyond = Marker(RationalTime(50), "late")
+    track = Track(TrackKind.VIDEO, (marked, clip("b", 0, 48)))
+    sequence = Sequence(rate=Fraction(24), tracks=(track,), markers=(over, beyond))
+    written = edl.write(Project(), Library().with_media(media("film")), sequence, media_path)
+    rows = written.text.splitlines()
+    found = [row for row in rows if "LOC:" in row]
+    assert found == ["* LOC: 00:00:01:00 GREEN   look & see", "* LOC: 00:00:03:00 YELLOW  Grosse - too loud"]
+    assert (
+        rows.index(found[0]) < next(at for at, row in enumerate(rows) if row.startswith("002")) < rows.index(found[1])
+    )
+    sentences = [note.sentence for note in written.notes]
+    assert "A marker over a range is written as its start." in sentences
+    assert "Markers out of sight, or of other tracks, are left out." in sentences
+    assert "Markers beyond the picture are left out." in sentences
