@@ -42,6 +42,7 @@ class Source:
         self._subclip_marks: dict[str, Marks] = {}
         self._places: dict[str, RationalTime] = {}
         self._is_running = False
+        self._told_name = ""
         self.media_id: str | None = None
         self.subclip_id: str | None = None
         self.leads = False
@@ -70,6 +71,7 @@ class Source:
             self._film.show(self._project(media), self._document.library)
             self.transport.set_time(self._places.get(subclip_id or media_id, ZERO))
             self._take_marks()
+            self._told_name = self.name
             self.changed.emit()
         self.leads = True
         if front:
@@ -183,8 +185,11 @@ class Source:
             return
         if self.subclip_id is not None and self.subclip is None:
             self.close()
-        else:
-            self._take_marks()
+            return
+        self._take_marks()
+        if self.name != self._told_name:  # renamed in the pool
+            self._told_name = self.name
+            self.changed.emit()
 
     def _follow_library(self) -> None:
         """Files were found again or came: what is shown may be another file now."""

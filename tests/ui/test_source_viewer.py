@@ -49,7 +49,7 @@ def press(panel: SourceViewerPanel) -> Callable[[str], None]:
     """Click the button with this name."""
 
     def click(name: str) -> None:
-        button = next(one for one in panel.row.children() if getattr(one, "accessibleName", str)() == name)
+        button = next(one for one in panel.row.findChildren(QToolButton) if one.accessibleName() == name)
         QTest.mouseClick(button, LEFT)
 
     return click

@@ -92,9 +92,7 @@ def test_what_cannot_be_read_turns_red_and_changes_nothing(panel: ViewerPanel, d
     assert tokens.hex_of("state.failed") not in edit.styleSheet()
     assert said[-1] == HINT
     QTest.keyClick(edit, Qt.Key.Key_Escape)
-    assert not panel.timecode.is_open
-    assert desk.at == 7
-    assert said[-1] == panel.hint
+    assert (panel.timecode.is_open, desk.at, said[-1]) == (False, 7, panel.hint)
 
 
 def test_a_place_before_the_first_frame_is_refused_with_its_timecode(panel: ViewerPanel, desk: Desk) -> None:

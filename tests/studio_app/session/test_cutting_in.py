@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from studio_app.services.jobs import run_now
 from tests.studio_app.session.desk import Desk
 from tests.timeline.notation import f, text_of
 from timeline.commands.set_pool_entry import SetPoolEntry
@@ -24,7 +25,7 @@ def desk() -> Iterator[Open]:
     made: list[Desk] = []
 
     def make(locked: tuple[str, ...] = (), **rows: str) -> Desk:
-        made.append(Desk(locked, **rows))
+        made.append(Desk(locked, run_now, **rows))
         return made[-1]
 
     yield make
