@@ -54,6 +54,27 @@ class Board:
         y = row.y + row.height // 2 - self.view.scroll_y
         return QPoint(round(frame * FRAME_PX - self.view.scale.origin_px), y)
 
+    def spot(self, frame: float, track_id: str, down: float) -> QPoint:
+        """A point so many pixels below the upper edge of the clips."""
+        row = self.view.layout_now.row(track_id)
+        assert row is not None
+        return QPoint(self.point(frame, track_id).x(), round(row.clip_top + down) - self.view.scroll_y)
+
+    def pull(
+        self, start: QPoint, end: QPoint, modifiers: Qt.KeyboardModifier = NONE, press_with: Qt.KeyboardModifier = NONE
+    ) -> None:
+        """Drag from a point to another, in pixels."""
+        viewport = self.view.viewport()
+        QTest.mousePress(viewport, LEFT, press_with, start)
+        for step in range(1, 5):
+            send_move(viewport, start + (end - start) * step / 4, modifiers)
+        QTest.mouseRelease(viewport, LEFT, modifiers, end)
+
+    def clip(self, clip_id: str) -> Clip:
+        found = self.session.sequence.clip(clip_id)
+        assert found is not None
+        return found
+
     def press(self, frame: float, track_id: str, modifiers: Qt.KeyboardModifier = NONE) -> None:
         QTest.mousePress(self.view.viewport(), LEFT, modifiers, self.point(frame, track_id))
 
