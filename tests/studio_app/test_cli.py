@@ -81,8 +81,9 @@ def test_info_and_check_read_what_produce_wrote(film: Path, capsys: pytest.Captu
 
 @pytest.mark.media
 def test_export_writes_by_suffix_and_names_the_known_ones(film: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("again.mp4", "cut.edl", "cut.otio"):
-        assert starcut("export", str(film / "film.starcut"), "-o", str(film / name)) == 0
+    for name in ("again.mp4", "cut.edl", "cut.otio", "cut.xml", "review.mp4"):
+        wishes = ["--burn-in"] if name == "review.mp4" else []
+        assert starcut("export", str(film / "film.starcut"), "-o", str(film / name), *wishes) == 0
         assert (film / name).stat().st_size > 0
     capsys.readouterr()
     assert starcut("export", str(film / "film.starcut"), "-o", str(film / "cut.doc")) == 1

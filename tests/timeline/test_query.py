@@ -3,11 +3,11 @@ from fractions import Fraction
 
 from tests.timeline.notation import Cut, clip, f, placeholder
 from timeline import query
-from timeline.items import Marker, Transition, UnknownSource
+from timeline.items import Clip, Marker, SequenceSource, Transition, UnknownSource
 from timeline.media import Library, Media, MediaKind
 from timeline.project import Project
 from timeline.sequence import Sequence
-from timeline.time import RationalTime, TimeRange
+from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track, TrackKind
 
 
@@ -166,3 +166,18 @@ def test_a_transition_without_its_clips_lies_nowhere() -> None:
     assert row.cut_of(Transition("dissolve", "gone", None, f(1), f(0))) is None
     assert row.cut_of(Transition("dissolve", None, "A", f(0), f(1))) == f(0)
     assert row.cut_of(Transition("dissolve", "A", None, f(1), f(0))) == f(24)
+
+
+def test_a_check_tells_of_nests_that_are_gone_too_short_or_round_about() -> None:
+    def nest(of: str, seconds: int) -> Clip:
+        return Clip(SequenceSource(of), TimeRange(ZERO, RationalTime(seconds)), name=of)
+
+    inner = Sequence(id="inner", name="inner", tracks=(Track(TrackKind.VIDEO, (nest("outer", 2),)),))
+    outer = Sequence(id="outer", tracks=(Track(TrackKind.VIDEO, (nest("inner", 3), nest("gone", 1))),))
+    assert [
+        text.split("V1 ", 1)[1] for text in query.sequence_check(outer, Library(), Project(sequences=(outer, inner)))
+    ] == [
+        "shows the sequence it stands in; remove it.",
+        "runs 24 frames beyond its sequence; nothing is seen there.",
+        "shows a sequence that is not in the project.",
+    ]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from effects.colour import rgb_of
 from effects.frame import Frame
+from engines.export.base import stretch_of, unheard
 from engines.render.layers import media_pictures
 from engines.render.mixer import mix
 from engines.render.plan import plan
@@ -298,3 +299,19 @@ def test_a_frozen_clip_is_silent_and_so_is_a_nest_without_sound() -> None:
     assert not heard(Project(sequences=(cut("outer", sound(piece(0, 25, freeze=frames(2)))),))).any()
     inner = cut("inner", video(solid(RED, 25)))
     assert not heard(Project(sequences=(cut("outer", sound(nest("inner", 0, 25))), inner))).any()
+
+
+def test_a_missing_file_within_a_nest_is_a_card_there_and_told_with_its_place(film: Media) -> None:
+    gone = replace(film, path="/nowhere/gone.mp4", name="gone.mp4", id="gone")
+    inner = cut("inner", video(clip_of(gone, 0, 10)), sound(clip_of(replace(gone, has_audio=True), 0, 10)))
+    outer = cut("outer", video(nest("inner", 0, 10)), sound(nest("inner", 0, 10)))
+    project, library = Project(sequences=(outer, inner)), Library({"gone": replace(gone, has_audio=True)})
+    renderer = Renderer(strict=True)
+    frame = renderer.frame(project, library, "outer", ZERO, SIZE)
+    assert float(frame.planes[0].std()) > 1
+    assert "gone.mp4" in renderer.notes[0].sentence
+    renderer.close()
+    stretch = stretch_of(outer, RATE, None)
+    assert list(unheard(project, library, outer, stretch).values()) == [
+        "“gone.mp4” is not there, so its sound is missing. Put it back, or link the clip to another file."
+    ]
