@@ -25,10 +25,11 @@ from studio_app.actions.file import open_path
 from studio_app.actions.registry import Actions
 from studio_app.services.export_process import own_command
 from studio_app.services.paths import Paths, user_paths
+from studio_app.services.settings import SettingsStore
 from studio_app.session.session import Session
 from timeline.errors import StudioError
 from ui.main_window import MainWindow
-from ui.qt import theme
+from ui.qt import theme, tokens
 from ui.qt.audio_sink import PortAudioSink
 from ui.qt.awake import window_inhibitor
 from ui.qt.ending import when_told_to_end
@@ -62,7 +63,17 @@ def open_window(project: str | None) -> int:
     app = _application()
     trials = Trials(paths.trials, paths.cache)
     sink = audio_sink()
-    session = Session(paths, sink, post, qthread, window_inhibitor(), trials, type(sink))
+
+    def another() -> AudioSink:
+        made = type(sink)()
+        if isinstance(made, PortAudioSink) and isinstance(sink, PortAudioSink):
+            made.wanted_device = sink.wanted_device
+        return made
+
+    if isinstance(sink, PortAudioSink):
+        store = SettingsStore(paths.settings_file)
+        sink.wanted_device = lambda: store.values.audio_device
+    session = Session(paths, sink, post, qthread, window_inhibitor(), trials, another)
     window = MainWindow(session, Actions(session))
     window.show()
     gc.freeze()  # what stands now stays until the end
@@ -131,11 +142,15 @@ def _application() -> QApplication:
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a screen Qt would end the process
     ready_interpreter()
+    chosen = SettingsStore(user_paths().settings_file).values
+    if chosen.ui_scale != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{chosen.ui_scale / 100:g}")  # Qt reads it once
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
         app.setApplicationName("starcut")
         app.setApplicationDisplayName("Starcut")
+        tokens.wear(chosen.accent)
     theme.apply_theme(app)
     paint.ensure_qt()
     return app

@@ -91,6 +91,13 @@ class MainWindow(QMainWindow):
         self._autosave = QTimer(self, interval=session.settings.values.autosave_seconds * 1000)
         self._autosave.timeout.connect(session.files.autosave)
         self._autosave.start()
+        self._settings_subscription = session.settings_changed.connect(self._take_settings)
+        self._take_settings()
+
+    def _take_settings(self) -> None:
+        values = self.session.settings.values
+        self._autosave.setInterval(values.autosave_seconds * 1000)
+        self.setAnimated(not values.reduced_motion)
 
     def _hint(self, text: str) -> None:
         self.status_line.set_hint(text)
@@ -218,6 +225,7 @@ class MainWindow(QMainWindow):
         self.shortcuts.remove()
         self.menus.release()
         self._autosave.stop()
+        self._settings_subscription.close()
         for dock in self.docks.values():
             dock.panel.release()
         self.session.close()

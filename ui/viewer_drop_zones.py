@@ -145,7 +145,7 @@ class DropZones(QWidget):
 
     def _imported(self, zone: Zone, media: list[Media]) -> None:
         pool = self._session.document.project.pool
-        self._do(zone, tuple(of_media(one, pool) for one in media))
+        self._do(zone, tuple(of_media(one, pool, self._session.lengths.still) for one in media))
 
     def _end(self) -> None:
         self.hide()

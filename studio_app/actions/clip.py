@@ -213,7 +213,7 @@ def paste_attributes(session: Session) -> None:
 def new_title(session: Session) -> None:
     """Put a title at the playhead, on a text track that has room there; on a new one where none has."""
     sequence, at = session.sequence, session.transport.time
-    clip = title_clip("Title")
+    clip = title_clip("Title", session.lengths.title)
     length = RationalTime.from_frames(max(1, clip.duration.nearest_frame(sequence.rate)), sequence.rate)
     clip = replace(clip, source_range=TimeRange(clip.source_range.start, length))
     wanted = TimeRange(at, clip.duration)

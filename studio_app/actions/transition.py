@@ -10,9 +10,6 @@ from timeline.commands.set_transition import SetTransition
 from timeline.cuts import EditPoint, cuts_of
 from timeline.errors import EditRefused
 from timeline.fitting import Align, fitted_transition
-from timeline.time import RationalTime
-
-DEFAULT_LENGTH = RationalTime(1)
 
 
 @action("clip.transition", "Video transition", "Ctrl+D", menu="clip", group=7)
@@ -45,7 +42,12 @@ def _add(session: Session, align: Align, *, sound: bool) -> None:
     if not cuts:
         raise EditRefused("There is no edit here for a transition. Put the playhead near a cut.")
     fitted = [
-        (cut, fitted_transition(sequence, cut, DEFAULT_LENGTH, document.library, document.project, align=align))
+        (
+            cut,
+            fitted_transition(
+                sequence, cut, session.lengths.transition, document.library, document.project, align=align
+            ),
+        )
         for cut in cuts
     ]
     commands = tuple(SetTransition(sequence.id, cut.track_id, one.transition) for cut, one in fitted)

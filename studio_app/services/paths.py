@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -73,12 +74,27 @@ def user_paths() -> Paths:
     """The user's folders; `STARCUT_HOME` moves all of them below one folder (portable installs, tests)."""
     if home := os.environ.get("STARCUT_HOME"):
         root = Path(home)
-        return Paths(root / "config", root / "cache", root / "data")
-    return Paths(
-        Path(platformdirs.user_config_dir("starcut", appauthor=False)),
-        Path(platformdirs.user_cache_dir("starcut", appauthor=False)),
-        Path(platformdirs.user_data_dir("starcut", appauthor=False)),
+        return _with_chosen_cache(Paths(root / "config", root / "cache", root / "data"))
+    return _with_chosen_cache(
+        Paths(
+            Path(platformdirs.user_config_dir("starcut", appauthor=False)),
+            Path(platformdirs.user_cache_dir("starcut", appauthor=False)),
+            Path(platformdirs.user_data_dir("starcut", appauthor=False)),
+        )
     )
+
+
+def _with_chosen_cache(paths: Paths) -> Paths:
+    """The caches where the preferences put them; a place that cannot be had (a disk that is away) is left for today."""
+    try:
+        chosen = json.loads((paths.config / "settings.json").read_bytes()).get("cache_folder")
+        folder = Path(chosen) if isinstance(chosen, str) and chosen else None
+        if folder is None or not folder.is_absolute():
+            return paths
+        folder.mkdir(parents=True, exist_ok=True)
+        return replace(paths, cache=folder) if os.access(folder, os.W_OK) else paths
+    except (OSError, ValueError, AttributeError):
+        return paths
 
 
 def examples_folder() -> Path | None:

@@ -170,6 +170,42 @@ class TimelineSettings(BaseModel):
     )
 
 
+class Accent(StrEnum):
+    """The one light of the window: here, chosen, now."""
+
+    STARLIGHT = "starlight"
+    COPPER = "copper"
+    CITRON = "citron"
+    ROSE = "rose"
+    SILVER = "silver"
+
+
+class AppearanceSettings(BaseModel):
+    """Scale and accent count from the next start of Starcut."""
+
+    ui_scale: int = param(
+        100, ge=100, le=200, step=10, unit="%", label="Size of everything", help="On top of what your desktop says."
+    )
+    accent: Accent = param(Accent.STARLIGHT, label="Accent", help="Marks what is chosen and where the keys go.")
+    reduced_motion: bool = param(False, label="Reduced motion", help="Panels and pages come without moving.")
+
+
+class LengthSettings(BaseModel):
+    """What new stills, titles and transitions last; each can be changed afterwards."""
+
+    still_seconds: float = param(5.0, ge=0.1, le=600, step=0.5, unit="s", label="Stills", help="When put into a cut.")
+    title_seconds: float = param(4.0, ge=0.1, le=600, step=0.5, unit="s", label="Titles")
+    transition_seconds: float = param(
+        1.0, ge=0.04, le=30, step=0.1, unit="s", label="Transitions", help="Shorter where handles lack."
+    )
+
+
+class AudioSettings(BaseModel):
+    """Where sound is heard: empty means the system's default."""
+
+    audio_device: str = ""
+
+
 class PoolLook(BaseModel):
     """How the media pool is shown: grid or list, which columns, how wide, in which order."""
 
@@ -183,7 +219,16 @@ class PoolLook(BaseModel):
 
 
 class Settings(
-    TimelineSettings, HardwareSettings, ExportSettings, CacheSettings, ProxySettings, PlaybackSettings, SavingSettings
+    AppearanceSettings,
+    LengthSettings,
+    AudioSettings,
+    TimelineSettings,
+    HardwareSettings,
+    ExportSettings,
+    CacheSettings,
+    ProxySettings,
+    PlaybackSettings,
+    SavingSettings,
 ):
     """What a user has chosen. Unknown fields of a newer version are kept."""
 
@@ -193,6 +238,9 @@ class Settings(
     snapping: bool = True
     pool: PoolLook = Field(default_factory=PoolLook)
     export_folder: str = ""
+    cache_folder: str = ""
+    """Where caches lie from the next start on; empty: the system's place."""
+    tour_seen: bool = False
     recent_actions: list[str] = Field(default_factory=list)
     """Ids of what the command palette ran, last first."""
     key_preset: str = "default"

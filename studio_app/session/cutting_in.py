@@ -65,7 +65,7 @@ def incoming_of(session: Session, ids: Row[str]) -> tuple[Incoming, ...]:
     found: list[Incoming] = []
     for one in ids:
         if (media := library.get(one)) is not None:
-            found.append(of_media(media, pool))
+            found.append(of_media(media, pool, session.lengths.still))
         elif (subclip := pool.subclip(one)) is not None and subclip.media_id in library:
             found.append(Incoming(library[subclip.media_id], subclip.range, name=subclip.name))
     return tuple(found)

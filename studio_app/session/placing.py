@@ -72,11 +72,11 @@ def shot_clip(shot: Shot, rate: FrameRate, media: Media | None, name: str) -> Cl
     return replace(picture or sound or whole, name=name, shot_id=shot.id, link=None)
 
 
-def title_clip(text: str) -> Clip:
+def title_clip(text: str, length: RationalTime = TITLE_LENGTH) -> Clip:
     """A new title."""
-    fade = RationalTime(1, 4)
+    fade = min(RationalTime(1, 4), length / 4)
     return Clip(
-        GeneratorSource("title", {"text": text}), TimeRange(ZERO, TITLE_LENGTH), name=text, fade_in=fade, fade_out=fade
+        GeneratorSource("title", {"text": text}), TimeRange(ZERO, length), name=text, fade_in=fade, fade_out=fade
     )
 
 

@@ -36,6 +36,7 @@ from studio_app.session.files import ProjectFiles
 from studio_app.session.generation import Generation
 from studio_app.session.importing import Importing, Wish, is_footage
 from studio_app.session.keymap import Keymap
+from studio_app.session.lengths import Lengths
 from studio_app.session.placing import Placements
 from studio_app.session.relinking import Relinking
 from studio_app.session.selection import Selection
@@ -103,6 +104,7 @@ class Session:
         self.post = post
         self.settings = SettingsStore(paths.settings_file)
         self.keymap = Keymap(self.settings)
+        self.lengths = Lengths(self.settings)
         self.document = Document()
         self.jobs = Jobs(post, start_thread, {"export": self.settings.values.exports_at_once})
         self.awake = Awake(self.jobs, self.settings, inhibitor or NoInhibitor())
@@ -131,7 +133,9 @@ class Session:
         self.transport = Transport(self.document, self.player)
         self.targets = Targets(lambda: self.sequence)
         self._make_sink = make_sink
-        self.source = Source(self.document, self._make_source_player, lambda: self.sequence.rate)
+        self.source = Source(
+            self.document, self._make_source_player, lambda: self.sequence.rate, lambda: self.lengths.still
+        )
         self._monitor: Monitor = "program"
         self._told_monitor: Monitor = "program"
         self.monitor_changed: Signal[[]] = Signal()

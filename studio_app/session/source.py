@@ -36,8 +36,14 @@ class Source:
     the project is open.
     """
 
-    def __init__(self, document: Document, make_player: Callable[[], Player], rate: Callable[[], FrameRate]) -> None:
-        self._document, self._make_player, self._rate = document, make_player, rate
+    def __init__(
+        self,
+        document: Document,
+        make_player: Callable[[], Player],
+        rate: Callable[[], FrameRate],
+        still: Callable[[], RationalTime] = lambda: STILL_LENGTH,
+    ) -> None:
+        self._document, self._make_player, self._rate, self._still = document, make_player, rate, still
         self._film = _Film()
         self._subclip_marks: dict[str, Marks] = {}
         self._places: dict[str, RationalTime] = {}
@@ -212,7 +218,7 @@ class Source:
         """The file as a project of one clip (picture and sound), at its own rate and size."""
         rate = media.rate if media.rate is not None and media.has_video else self._rate()
         subclip = self.subclip
-        whole = TimeRange(ZERO, STILL_LENGTH if media.is_endless else media.duration)
+        whole = TimeRange(ZERO, self._still() if media.is_endless else media.duration)
         shown = subclip.range if subclip is not None else whole
         shown = TimeRange(shown.start, whole_frames(shown.duration, rate))
         picture, sound = clips_of(media, rate)

@@ -75,10 +75,10 @@ class Landing:
     note: str = ""
 
 
-def of_media(media: Media, pool: Pool) -> Incoming:
-    """A file of the pool with the marks that are kept for it."""
+def of_media(media: Media, pool: Pool, still: RationalTime = STILL_LENGTH) -> Incoming:
+    """A file of the pool with the marks that are kept for it; a still without marks lasts `still`."""
     entry = pool.entry(media.id)
-    whole = TimeRange(ZERO, STILL_LENGTH if media.is_endless else media.duration)
+    whole = TimeRange(ZERO, still if media.is_endless else media.duration)
     return Incoming(media, whole, entry.mark_in, entry.mark_out, entry.name or media_name(media))
 
 

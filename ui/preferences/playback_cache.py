@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio_app.services.cache_budget import Usage
 from studio_app.services.settings import CacheSettings, PlaybackSettings, ProxySettings
@@ -39,7 +40,13 @@ class PlaybackAndCachePage(PreferencePage):
         self._line("Used now", self.used, self.clear)
         self._line("", self.bar, height=12)
         self._line("", self.parts)
-        self._line("Folder", self.folder, open_)
+        change = tool_button("pencil", "Choose another folder")
+        change.clicked.connect(self._choose_folder)
+        self._line("Folder", self.folder, open_, change)
+        self.moved = label("", "muted")
+        self.moved.setWordWrap(True)
+        self.column.addWidget(self.moved)
+        self._show_chosen()
         self._subscription = budget.measured.connect(self.show_usage)
         budget.tidy_soon()
 
@@ -56,6 +63,19 @@ class PlaybackAndCachePage(PreferencePage):
         text = ", ".join(there) or "nothing is kept"
         self.parts.setText(text[0].upper() + text[1:])
         self.clear.setEnabled(usage.total > 0)
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.window(), "Folder for caches", str(self.session.budget.folder))
+        if name:
+            self.session.choose("cache_folder", str(Path(name) / "Starcut cache"))
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Another folder counts from the next start; what lies in the old one is made again."""
+        chosen = self.session.settings.values.cache_folder
+        is_other = bool(chosen) and chosen != str(self.session.budget.folder)
+        self.moved.setText(f"From the next start: {chosen}" if is_other else "")
+        self.moved.setVisible(is_other)
 
     def _clear(self) -> None:
         self.clear.setEnabled(False)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from studio_app.services.audio_devices import outputs
 from timeline.errors import StudioError
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ class PortAudioSink:
 
     def __init__(self, latency_seconds: float = LATENCY_SECONDS) -> None:
         self._wanted = latency_seconds
+        self.wanted_device: Callable[[], str] = str
+        """Name of the output to open; empty: the system's default."""
         self._stream: Any = None
 
     def available(self) -> bool:
@@ -54,6 +57,7 @@ class PortAudioSink:
             raise NoDeviceError("Sound cannot be played: PortAudio is not installed.", str(error)) from error
         try:
             self._stream = sounddevice.OutputStream(
+                device=self._device(),
                 samplerate=sample_rate,
                 channels=2,
                 dtype="float32",
@@ -62,6 +66,11 @@ class PortAudioSink:
             )
         except (sounddevice.PortAudioError, ValueError) as error:
             raise NoDeviceError("There is no sound device. Pictures play without sound.", str(error)) from error
+
+    def _device(self) -> str | None:
+        """The output that was chosen, while it is there."""
+        wanted = self.wanted_device()
+        return wanted if wanted and wanted in outputs() else None
 
     def start(self) -> None:
         """Begin to call the callback. Raises NoDeviceError when the device has gone since it was opened."""

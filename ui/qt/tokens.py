@@ -20,6 +20,29 @@ def _tokens() -> dict[str, Any]:
 
 
 @cache
+def accents() -> dict[str, dict[str, str]]:
+    """The accents one may choose: colours of `accent` by their name, and `selected` of `surface`. Starlight is the design's."""
+    found: dict[str, dict[str, str]] = json.loads(resources.read_text("themes/accents.json"))
+    return found
+
+
+def wear(accent: str) -> None:
+    """Put another accent in the place of the design's. Call it before the first widget is made."""
+    groups = _tokens()["color"]
+    for name, colour in accents().get(accent, {}).items():
+        group = "surface" if name == "selected" else "accent"
+        groups[group][name] = {**groups[group][name], "value": colour}
+    for cached in (value, hex_of):
+        cached.cache_clear()
+
+
+def undress() -> None:
+    """The design's own accent again."""
+    for cached in (_tokens, value, hex_of):
+        cached.cache_clear()
+
+
+@cache
 def value(path: str) -> Any:
     """The raw value of a token by its dotted path (`"size.row"`, `"color.surface.panel"`). Raises KeyError."""
     node: Any = _tokens()

@@ -8,14 +8,14 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData
 
-from studio_app.session.placing import STILL_LENGTH, Placements, clips_of, place_pieces, shot_clip
+from studio_app.session.placing import STILL_LENGTH, Piece, Placements, clips_of, place_pieces, shot_clip
 from studio_app.session.session import Session
 from studio_app.session.three_point import Incoming
 from timeline.items import Clip
 from timeline.media import Media
 from timeline.query import whole_frames
 from timeline.storyboard import Shot
-from timeline.time import ZERO, FrameRate, RationalTime, TimeRange
+from timeline.time import ZERO, RationalTime, TimeRange
 from ui.drag_mime import MEDIA_MIME, SHOT_MIME, files_in, ids_in, incoming_in
 from ui.words import count, plural
 
@@ -77,9 +77,11 @@ def read(mime: QMimeData, session: Session) -> Load:
     return _read_files(files_in(mime), session, is_text=mime.hasText() and not mime.hasUrls())
 
 
-def of_media(media: list[Media], rate: FrameRate) -> Load:
+def of_media(media: list[Media], session: Session) -> Load:
     """Files that were imported, one after another."""
-    return Load(place_pieces(rate, media, ZERO, _PICTURE, _SOUND))
+    still = TimeRange(ZERO, session.lengths.still)
+    pieces = [Piece(one, still if one.is_endless else None) for one in media]
+    return Load(place_pieces(session.sequence.rate, pieces, ZERO, _PICTURE, _SOUND))
 
 
 def _read_files(files: tuple[Path, ...], session: Session, is_text: bool) -> Load:
@@ -99,7 +101,7 @@ def _read_files(files: tuple[Path, ...], session: Session, is_text: bool) -> Loa
     media = [known.get(str(path.absolute())) for path in files]
     rows: Placements = ()
     if all(one is not None for one in media):
-        rows = place_pieces(session.sequence.rate, [one for one in media if one is not None], ZERO, _PICTURE, _SOUND)
+        rows = of_media([one for one in media if one is not None], session).rows
     return Load(rows, files)
 
 

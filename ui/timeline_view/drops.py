@@ -250,7 +250,7 @@ class Drops:
             if session.sequence_id != sequence_id:
                 session.tell(f"Another sequence is open now: {plural(len(media), 'file')} went to the media pool only.")
                 return
-            rows = of_media(list(media), session.sequence.rate)
+            rows = of_media(list(media), session)
             placed = rows.placed(place.at, place.video_id, place.audio_id)
             self._held = Qt.KeyboardModifier.ControlModifier if inserts else Qt.KeyboardModifier.NoModifier
             command = self._command(placed, place)

@@ -1,0 +1,16 @@
+"""How the window looks: size of all, accent, motion."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from studio_app.services.settings import AppearanceSettings
+from ui.preference_page import PreferencePage
+
+
+class AppearancePage(PreferencePage):
+    """Scale and accent count from the next start, motion at once."""
+
+    title: ClassVar[str] = "Appearance"
+    order: ClassVar[int] = 4
+    sections: ClassVar = (("Appearance", AppearanceSettings),)
