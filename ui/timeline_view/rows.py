@@ -23,6 +23,7 @@ from ui.timeline_view.layout import ALL_AUDIO, ALL_VIDEO, SMALL_HEIGHT, TALL_HEI
 from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay, paint_bracket
 from ui.timeline_view.painter import Shown, paint_rows
 from ui.timeline_view.scrolling import TimeScrollArea
+from ui.timeline_view.still import Still
 from ui.timeline_view.sync import SyncOffsets
 
 FEW: Final = 40
@@ -40,6 +41,7 @@ class RowsView(TimeScrollArea):
         super().__init__(session.sequence.rate, parent)
         self.session = session
         self.bodies = MediaBodies(session)
+        self._still = Still()
         self.overlay = Overlay(playhead=session.transport.time)
         self.heights: dict[str, int] = {}
         self._facts = Facts(session.document.project, session.document.library, session.proxies.stands_for)
@@ -57,7 +59,7 @@ class RowsView(TimeScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.bodies.filmstrips.arrived.connect(self.viewport().update)
+        self.bodies.filmstrips.arrived.connect(self.spoil)
         self.refresh_library()
 
     # --- what it shows ----------------------------------------------------------------------------------------------
@@ -112,7 +114,7 @@ class RowsView(TimeScrollArea):
         self.rows_changed.emit()
         same_rows = [(r.track.id, r.y) for r in old.rows] == [(r.track.id, r.y) for r in self._layout.rows]
         if change is None or change.whole or not same_rows or sequence.id != old.sequence.id:
-            self.viewport().update()
+            self.spoil()
             return
         for track_id in change.tracks:
             if self._layout.row(track_id) is not None:
@@ -123,7 +125,7 @@ class RowsView(TimeScrollArea):
         library = self.session.document.library
         self._facts = Facts(self.session.document.project, library, self.session.proxies.stands_for)
         self._offline = self.session.presence.missing
-        self.viewport().update()
+        self.spoil()
 
     def refresh_shot(self, shot_id: str) -> None:
         """The state of a shot's job changed: its placeholders are painted again."""
@@ -142,7 +144,7 @@ class RowsView(TimeScrollArea):
     def refresh_sound(self) -> None:
         """Parts of waveforms were made: the rows of sound are painted again."""
         top = self._layout.divider_y - self.scroll_y
-        self.viewport().update(0, top, self.viewport().width(), max(0, self.viewport().height() - top))
+        self.spoil(QRect(0, top, self.viewport().width(), max(0, self.viewport().height() - top)))
 
     def refresh_edit(self) -> None:
         """Another edit is selected."""
@@ -159,14 +161,14 @@ class RowsView(TimeScrollArea):
             return
         left, right = max(-4.0, bounds[0] - 2), min(bounds[0] + bounds[2] + 2, self.viewport().width() + 4.0)
         if right > left:
-            self.viewport().update(QRect(int(left), bounds[1] - self.scroll_y, int(right - left) + 2, bounds[3]))
+            self.spoil(QRect(int(left), bounds[1] - self.scroll_y, int(right - left) + 2, bounds[3]))
 
     def show_chosen(self) -> None:
         """Other items are selected: those that came or went are painted again, many of them as a whole."""
         before, self._chosen = self._chosen, frozenset(self.session.selection.item_ids)
         differing = before ^ self._chosen
         if len(differing) > FEW or any(self._layout.bounds(one) is None for one in differing):  # a transition has none
-            self.viewport().update()
+            self.spoil()
             return
         for item_id in differing:
             self.update_item(item_id)
@@ -175,7 +177,7 @@ class RowsView(TimeScrollArea):
         """Whether keys go to the timeline: selection edges turn accent or grey."""
         if active != self.is_active:
             self.is_active = active
-            self.viewport().update()
+            self.spoil()
 
     def hover(self, item_id: str | None) -> None:
         """Light the clip under the pointer."""
@@ -191,7 +193,7 @@ class RowsView(TimeScrollArea):
         old_moving, self.preview, self.moving = self.moving, project, moving
         after = self._shown_sequence()
         if len(before.tracks) != len(after.tracks):
-            self.viewport().update()
+            self.spoil()
             return
         for old, new in zip(before.tracks, after.tracks, strict=True):
             if old is not new or (
@@ -201,11 +203,32 @@ class RowsView(TimeScrollArea):
 
     def update_row(self, track_id: str) -> None:
         """Paint a row again."""
+        self.spoil(self._area_of(track_id))
+
+    def lay_over(self, track_id: str) -> None:
+        """What lies over a row's clips is another: they themselves need not be painted."""
+        area = self._area_of(track_id)
+        self.viewport().update() if area is None else self.viewport().update(area)
+
+    def _area_of(self, track_id: str) -> QRect | None:
         row = self._layout.row(track_id)
-        if row is None:
-            self.viewport().update()
-        else:
-            self.viewport().update(QRect(0, row.y - self.scroll_y, self.viewport().width(), row.height))
+        return None if row is None else QRect(0, row.y - self.scroll_y, self.viewport().width(), row.height)
+
+    def spoil(self, area: QRect | None = None) -> None:
+        """Clips in an area of the viewport (None: all) are painted again; `viewport().update` alone repaints what is over them."""
+        self._still.spoil(area)
+        self.viewport().update() if area is None else self.viewport().update(area)
+
+    def shift(self, dx: float, dy: float) -> None:
+        """Scrolled: the picture moves; words that keep within the viewport have to be set anew."""
+        self._still.scroll(dx, dy)
+        width = self.viewport().width()
+        for edge in {0.0, dx, width, width + dx} if dx else ():
+            for row in self._layout.rows:
+                for placed in self._layout.placements(row.track, edge - 1, edge + 1):
+                    left, right = max(-4, int(placed.left) - 2), min(int(placed.right) + 3, width + 4)
+                    self._still.spoil(QRect(left, row.y - self.scroll_y, max(0, right - left), row.height))
+        self.viewport().update()
 
     def _shown_sequence(self) -> Sequence:
         preview = self.preview.sequence(self._layout.sequence.id) if self.preview is not None else None
@@ -213,12 +236,12 @@ class RowsView(TimeScrollArea):
 
     def shown(self) -> Shown:
         """What a paint shows: the preview of a drag, else the project."""
-        layout, facts, preview = self._layout, self._facts, self.preview
+        facts, preview = self._facts, self.preview
         if preview is not None:
-            layout, facts = Layout(self._shown_sequence(), self._scale, self.heights), replace(facts, project=preview)
+            facts = replace(facts, project=preview)
         self.bodies.begin(self.viewport().devicePixelRatioF())
         return Shown(
-            layout=layout,
+            layout=self._shown_layout(),
             facts=facts,
             bodies=self.bodies,
             state_of=self.session.generation.state_of,
@@ -235,17 +258,28 @@ class RowsView(TimeScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Clips, then what lies over them."""
-        painter = QPainter(self.viewport())
+        view = self.viewport()
+        picture = self._still.fresh(view.size(), view.devicePixelRatioF(), self._paint_area)
+        painter = QPainter(view)
+        painter.setClipRegion(event.region())
+        painter.drawPixmap(0, 0, picture)
         painter.translate(0, -self.scroll_y)
-        dirty = QRectF(event.rect().translated(0, self.scroll_y))
-        painter.setClipRect(dirty)
-        shown = self.shown()
-        paint_rows(painter, dirty, shown)
-        height = max(self.viewport().height() + self.scroll_y, shown.layout.height)
-        for bracket in edit_brackets(self.session.trimming.edit, shown.layout.sequence):
-            paint_bracket(painter, bracket, shown.layout)
-        self.overlay.paint(painter, shown.layout, dirty.left(), dirty.right(), height)
+        layout = self._shown_layout()
+        height = max(view.height() + self.scroll_y, layout.height)
+        for bracket in edit_brackets(self.session.trimming.edit, layout.sequence):
+            paint_bracket(painter, bracket, layout)
+        dirty = event.rect()
+        self.overlay.paint(painter, layout, float(dirty.left()), float(dirty.right() + 1), height)
         painter.end()
+
+    def _paint_area(self, painter: QPainter, area: QRect) -> None:
+        painter.translate(0, -self.scroll_y)
+        paint_rows(painter, QRectF(area.translated(0, self.scroll_y)), self.shown())
+
+    def _shown_layout(self) -> Layout:
+        if self.preview is None:
+            return self._layout
+        return Layout(self._shown_sequence(), self._scale, self.heights)
 
     @property
     def is_held(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -30,7 +30,8 @@ class TimeScrollArea(QAbstractScrollArea):
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self._rows_scrolled())
+        self.verticalScrollBar().valueChanged.connect(self._rows_scrolled)
+        self._rows_at = 0
 
     @property
     def content_length(self) -> RationalTime:
@@ -49,6 +50,14 @@ class TimeScrollArea(QAbstractScrollArea):
 
     def rescale(self) -> None:
         """The scale is another one."""
+        raise NotImplementedError
+
+    def spoil(self, area: QRect | None = None) -> None:
+        """What an area of the viewport (None: all of it) shows must be painted anew."""
+        raise NotImplementedError
+
+    def shift(self, dx: float, dy: float) -> None:
+        """All that is shown moved by so many pixels."""
         raise NotImplementedError
 
     @property
@@ -73,7 +82,7 @@ class TimeScrollArea(QAbstractScrollArea):
         self.measure()
         self.horizontalScrollBar().setValue(round(scale.origin_px))
         self.scale_changed.emit()
-        self.viewport().update()
+        self.spoil()
 
     def zoom_at(self, factor: float, x: float) -> None:
         """Zoom about a viewport x."""
@@ -133,13 +142,15 @@ class TimeScrollArea(QAbstractScrollArea):
 
     def _scrolled(self, value: int) -> None:
         if value != round(self._scale.origin_px):
+            before = self._scale.origin_px
             self._scale = self._scale.scrolled(float(value))
             self.rescale()
             self.scale_changed.emit()
-            self.viewport().update()
+            self.shift(before - value, 0.0)
 
-    def _rows_scrolled(self) -> None:
-        self.viewport().update()
+    def _rows_scrolled(self, value: int) -> None:
+        by, self._rows_at = self._rows_at - value, value
+        self.shift(0.0, float(by))
         self.rows_scrolled.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

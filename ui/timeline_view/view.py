@@ -107,7 +107,7 @@ class TimelineView(RowsView):
             return
         for track_id in touched:
             if track_id is not None:
-                self.update_row(track_id)
+                self.lay_over(track_id)
 
     def show_snap(self, time: RationalTime | None) -> None:
         """The full-height snap line."""
@@ -134,7 +134,7 @@ class TimelineView(RowsView):
             if row is not None:
                 x, reach = round(self.scale.x_of(bracket.time)), 12
                 if bracket.note or bracket.ends != (None, None):
-                    self.update_row(bracket.track_id)
+                    self.lay_over(bracket.track_id)
                 else:
                     self.viewport().update(QRect(x - reach, row.y - self.scroll_y, 2 * reach, row.height))
         self.overlay.brackets = tuple(brackets)
@@ -192,7 +192,7 @@ class TimelineView(RowsView):
         self.hand.take(tool_id)
         if self.pen != (self.hand.tool.id == "pen"):
             self.pen = self.hand.tool.id == "pen"
-            self.viewport().update()
+            self.spoil()
         self.tool_changed.emit(self.hand.tool.id)
 
     def pan_moved(self, dx: float, dy: float) -> bool:
