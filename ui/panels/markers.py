@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,7 +31,7 @@ from ui.timeline_view.marker_look import COLOURS, colour_title
 from ui.widgets import EmptyState, label, row
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = (84, 92, 140, 200, 92, 110)
+_WIDTHS = (76, 84, 136, 180, 84, 110)
 
 
 class MarkerModel(QAbstractTableModel):
@@ -67,6 +67,8 @@ class MarkerModel(QAbstractTableModel):
             return one.marker.note or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(text for text in one.texts if text)
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, tokens.size("row"))
         if role == Qt.ItemDataRole.FontRole and index.column() in (1, 4):
             return tokens.font("ui", tabular=True)
         return None

@@ -28,7 +28,8 @@ from ui.timeline_view.toolbar import ToolColumn, ZoomSlider
 from ui.timeline_view.view import TimelineView
 from ui.widgets import ground, tool_button
 
-COMPACT_BELOW = 1300
+COMPACT_BELOW = 1398
+"""Narrower panels, those of windows under 1400 px, have narrow headers and low tracks."""
 COMPACT_HEIGHTS = (48, 40)
 HIGHER = 1.25
 """Ctrl+= and Ctrl+- make the rows higher or lower by this."""
@@ -141,7 +142,7 @@ class TimelinePanel(Panel):
         self.listen(session.thumbnails.arrived, lambda _: self.view.bodies.filmstrips.more())
         self.listen(session.waveforms.arrived, self.view.refresh_waveform)
         self.listen(session.tiles.arrived, lambda _: self.view.refresh_sound())
-        self.listen(session.proxies.changed, lambda _: self.view.viewport().update())
+        self.listen(session.proxies.changed, lambda _: self.view.spoil())
         self.listen(session.targets.changed, self._show_headers)
         self.listen(session.settings_changed, self._settings_changed)
         app = QApplication.instance()
@@ -152,8 +153,9 @@ class TimelinePanel(Panel):
 
     @property
     def tab_title(self) -> str:
-        """The sequence's name."""
-        return self.session.sequence.name or self.title
+        """The sequence's name, while no tabs below say it."""
+        shown = self.is_built and not self.tabs.isHidden()
+        return self.title if shown else self.session.sequence.name or self.title
 
     def _changed(self, change: Change) -> None:
         self.view.refresh(change)
@@ -229,8 +231,10 @@ class TimelinePanel(Panel):
         self.session.transport.scrub(time)
 
     def _set_track(self, track_id: str, changes: dict[str, Any]) -> None:
-        if not self.session.document.do(SetTrack(self.session.sequence_id, track_id, changes)):
-            self._show_rows()
+        done = self.session.document.do(SetTrack(self.session.sequence_id, track_id, changes))
+        header = self.headers.header(track_id)
+        if not done and header is not None:
+            header.show_again()
 
     def _zoom_to(self, pixels_per_second: float) -> None:
         self.view.zoom_at(pixels_per_second / self.view.scale.pixels_per_second, self.view.zoom_anchor())

@@ -14,6 +14,7 @@ from timeline.items import Clip
 from timeline.time import ZERO
 from ui import words
 from ui.timeline_view import rubber
+from ui.timeline_view.clip_header import offset_words
 from ui.timeline_view.clip_look import AA, RADIUS, ClipLook
 from ui.timeline_view.facts import key_times, record_offset
 from ui.timeline_view.look import colour
@@ -42,7 +43,7 @@ def draw_marks(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scal
     if rubber.has_line(clip, look.row.is_audio, pen=look.pen):
         _line(painter, body, clip, look, scale)
     if not look.row.is_audio:
-        _diamonds(painter, body, clip, scale)
+        _diamonds(painter, body, clip, look, scale)
     if clip.markers:
         _markers(painter, body, clip, scale)
     if look.hovered and not look.row.track.locked and rubber.has_handles(look.right - look.left, body.height()):
@@ -172,7 +173,7 @@ def level_words(name: rubber.Name, value: float) -> str:
     return f"{words.signed(rubber.to_db(value))} dB"
 
 
-def _diamonds(painter: QPainter, body: QRectF, clip: Clip, scale: Scale) -> None:
+def _diamonds(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scale: Scale) -> None:
     """Keyframes of the picture's effects, at the foot; those of opacity are on its line as well."""
     times = key_times(clip) if clip.effects or isinstance(clip.opacity, Curve) else ()
     if not times:
@@ -181,9 +182,12 @@ def _diamonds(painter: QPainter, body: QRectF, clip: Clip, scale: Scale) -> None
     painter.setPen(QPen(QColor(11, 11, 11, 160), 1))
     painter.setBrush(colour("accent.default"))
     area = painter.clipBoundingRect()
+    end = area.right() + 6
+    if look.offset:  # the red badge stands at the right end of the foot
+        end = min(end, look.rect.right() - 14 - width_of(offset_words(look.offset), tabular=True))
     for time in times:
         x, y = body.left() + scale.width_of(time), body.bottom() - 6
-        if area.left() - 6 <= x <= area.right() + 6:
+        if area.left() - 6 <= x <= end:
             painter.drawPolygon(QPolygonF([QPointF(x, y - 4), QPointF(x + 4, y), QPointF(x, y + 4), QPointF(x - 4, y)]))
     painter.setRenderHint(AA, False)
 

@@ -18,6 +18,7 @@ from ui.timeline_view.text import draw_line, width_of
 
 CHIP_WIDTH: Final = 26
 CHIP_HEIGHT: Final = 20
+SMALL_CHIP_HEIGHT: Final = 16
 _WHEEL_DB: Final = 0.5
 
 
@@ -89,9 +90,16 @@ class GainField(NumberField):
             f"{tokens.hex_of('text.primary')}; }}"
         )
 
+    def set_unit(self, unit: str) -> None:
+        """The unit that is shown: `dB`, or none where there is no room for it."""
+        if unit != self._unit:
+            self._unit = unit
+            self.set_number(self.number())
+
     def text_of(self, value: float) -> str:
         """`−3.0 dB`; silence is minus infinity."""
-        return f"{words.MINUS}∞ dB" if value <= rubber.QUIETEST_DB else super().text_of(value)
+        silence = f"{words.MINUS}∞ {self._unit}".strip()
+        return silence if value <= rubber.QUIETEST_DB else super().text_of(value)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Half a dB a notch."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ui.qt import icons
 from ui.timeline_view import rubber
-from ui.timeline_view.header_parts import CHIP_HEIGHT, GainField, NameField, TargetChip
+from ui.timeline_view.header_parts import CHIP_HEIGHT, CHIP_WIDTH, SMALL_CHIP_HEIGHT, GainField, NameField, TargetChip
 from ui.timeline_view.layout import Row
 from ui.timeline_view.look import colour
 from ui.timeline_view.text import draw_line
@@ -49,6 +49,7 @@ class TrackHeader(QWidget):
         self.target = TargetChip(self)
         self.target.toggled_target.connect(lambda only: self.target_wanted.emit(self.row.track.id, only))
         self.sync = self._button("link", "Sync lock: moves along when other tracks ripple", "sync_lock", "Sync lock")
+        self.sync.setStyleSheet("QToolButton:checked:!hover { background: transparent; }")  # on is how a track is
         self.lock = self._button("lock-open", "Lock track", "locked")
         self.mute = self._button(
             "volume-2" if row.is_audio else "eye", "Mute track" if row.is_audio else "Hide track", "muted"
@@ -86,6 +87,11 @@ class TrackHeader(QWidget):
         self._arrange(width)
         self.update()
 
+    def show_again(self) -> None:
+        """An edit was refused: what the switches and the field say is not so."""
+        targeted, self._seen = self.target.isChecked(), ()
+        self.show_row(self.row, self.width(), targeted=targeted)
+
     def _show_switches(self) -> None:
         track, is_audio = self.row.track, self.row.is_audio
         eye = ("volume-2", "volume-x") if is_audio else ("eye", "eye-off")
@@ -117,9 +123,12 @@ class TrackHeader(QWidget):
         for button in (self.sync, self.lock, self.mute, self.solo):
             button.setVisible(button in buttons)
             button.setFixedSize(side, side)
-        top = (row.height - (CHIP_HEIGHT + side + 2)) // 2 if two_lines and row.height < 66 else 8
-        self.target.move(8, top if two_lines else (row.height - CHIP_HEIGHT) // 2)
-        y = min(self.target.y() + CHIP_HEIGHT + (6 if row.height >= 66 else 2), row.height - side - 2)
+            button.setIconSize(QSize(14, 14) if small else QSize(16, 16))
+        chip = SMALL_CHIP_HEIGHT if row.height < 46 else CHIP_HEIGHT
+        self.target.setFixedSize(CHIP_WIDTH, chip)
+        top = (row.height - 1 - (chip + side + 1)) // 2 if two_lines and row.height < 56 else 7
+        self.target.move(8, max(1, top) if two_lines else (row.height - chip) // 2)
+        y = min(self.target.y() + chip + (5 if row.height >= 66 else 1), row.height - side - 2)
         y = y if two_lines else (row.height - side) // 2
         x = 7 if two_lines else width - len(buttons) * side - 5
         for button in buttons:
@@ -128,7 +137,8 @@ class TrackHeader(QWidget):
         self._name_room = (width if two_lines else width - len(buttons) * side) - _NAME_X - 8
         room = width - x - 8
         self.gain.setVisible(row.is_audio and two_lines and room >= 42)
-        self.gain.setFixedSize(min(60, room), 18)
+        self.gain.set_unit("dB" if room >= 52 else "")
+        self.gain.setFixedSize(max(1, min(60, room)), 18)
         self.gain.move(width - self.gain.width() - 8, y + (side - 18) // 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -140,7 +150,7 @@ class TrackHeader(QWidget):
             painter.setPen(colour("accent.default"))
             painter.drawRect(self.rect().adjusted(0, 0, -2, -2))
         ink = colour("text.muted" if self.row.track.muted else "text.primary")
-        middle = self.target.y() + CHIP_HEIGHT / 2
+        middle = self.target.y() + self.target.height() / 2
         draw_line(painter, _NAME_X, middle, self.name, ink, width=self._name_room, size="ui", weight="medium")
 
     @property

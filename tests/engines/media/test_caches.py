@@ -15,7 +15,7 @@ from engines.errors import MediaError
 from engines.media.audio_reader import AudioReader
 from engines.media.inspection import probe_here
 from engines.media.thumbnail import fitted, thumbnail, thumbnail_path
-from engines.media.waveform import PEAKS_PER_SECOND, peaks, peaks_path
+from engines.media.waveform import FULL_SCALE, PEAKS_PER_SECOND, outline, peaks, peaks_of, peaks_path
 from engines.media.writer import write_wav
 from tests.engines.media.footage import read_counter, tone
 from timeline.errors import Cancelled
@@ -135,3 +135,19 @@ def test_media_that_is_gone_says_so(probed: Callable[[str], Media], song: Media,
     with pytest.raises(MediaError, match="is not there"):
         peaks(replace(song, path=str(tmp_path / "gone.wav"), content_hash="other"), tmp_path)
     assert not thumbnail_path(gone, ZERO, (80, 45), tmp_path).exists()
+
+
+def test_the_outline_knows_both_sides_their_sum_and_their_rms(tmp_path: Path) -> None:
+    at = np.arange(48000) / 48000
+    left = np.sin(at * 2 * np.pi * 400).astype(np.float32) * 0.8
+    right = np.full(48000, -0.25, np.float32)
+    path = tmp_path / "sides.wav"
+    write_wav(path, np.stack([left, right], 1), 48000)
+    made = outline(probe_here(str(path)), tmp_path / "c")
+    assert made.shape == (100, 3, 3)
+    assert made.dtype == np.int16
+    _, low_high_left, low_high_right = made[50] / FULL_SCALE
+    assert low_high_left == pytest.approx([-0.8, 0.8, 0.8 / np.sqrt(2)], abs=0.01)
+    assert low_high_right == pytest.approx([-0.25, -0.25, 0.25], abs=0.001)
+    assert made[50, 0, 1] / FULL_SCALE == pytest.approx((0.8 - 0.25) / 2, abs=0.01)
+    assert peaks_of(made)[50] == pytest.approx([-0.8, 0.8], abs=0.01)

@@ -13,7 +13,9 @@ from tests.timeline.notation import f
 from tests.ui.timeline_view.conftest import LEFT, NONE, Board, Make, send_move
 from timeline.commands.add_marker import AddMarker
 from timeline.items import Marker
+from ui.timeline_view import ruler_painter
 from ui.timeline_view.marker_look import COLOURS, marker_colour
+from ui.timeline_view.text import width_of
 
 pytestmark = pytest.mark.qt
 
@@ -111,16 +113,20 @@ def test_a_marker_with_a_length_is_a_band_in_its_colour(board: Make) -> None:
 
 
 def test_every_label_of_the_ruler_is_whole_or_not_there(board: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui.timeline_view import ruler_painter
+    hand = board(V1="A:0-96")
+    drawn: list[tuple[float, str]] = []
 
-    hand, drawn = board(V1="A:0-96"), []
-    monkeypatch.setattr(ruler_painter, "draw_line", lambda _p, x, _y, text, *_a, **_k: drawn.append((x, text)) or 0.0)
+    def write(_painter: object, x: float, _middle: float, text: str, *_: object, **__: object) -> float:
+        drawn.append((x, text))
+        return 0.0
+
+    monkeypatch.setattr(ruler_painter, "draw_line", write)
     for origin in range(0, 300, 17):
         hand.view.set_scale(replace(hand.view.scale, origin_px=float(origin)))
         hand.panel.ruler.grab()
     assert drawn
     width = hand.panel.ruler.width()
-    assert all(x >= 0 and x + ruler_painter.width_of(text, tabular=True) <= width for x, text in drawn)
+    assert all(x >= 0 and x + width_of(text, tabular=True) <= width for x, text in drawn)
 
 
 def test_each_of_the_eight_colours_is_its_own() -> None:
