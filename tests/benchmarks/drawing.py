@@ -62,8 +62,9 @@ def _opened(window: Window, project: Any) -> None:
 def _moving(bench: Bench, window: Window) -> Iterator[Row]:
     """Pan, zoom and the step of the playhead with 200 clips in view, when all bodies have come."""
     view: Any = window.panel("timeline").view
-    seconds_in_view = IN_VIEW / TRACKS * CLIP_FRAMES / float(RATE)
     view.set_usual_heights(40, 30)
+    rows = len(view.layout_now.rows_between(0, view.viewport().height()))
+    seconds_in_view = IN_VIEW / rows * CLIP_FRAMES / float(RATE)
     view.zoom_at(view.view_width / seconds_in_view / view.scale.pixels_per_second, 0)
     _rested(window)
     times = 10 if bench.quick else 120
