@@ -86,6 +86,10 @@ class Desk:
         for one in ids:
             self.actions.run(one)
 
+    def holds(self) -> bool:
+        """Whether an edit is selected."""
+        return self.session.trimming.edit is not None
+
     @property
     def steps(self) -> int:
         """How many undo steps there are."""
@@ -231,7 +235,7 @@ def test_trim_mode_holds_the_nearest_edit_shows_its_frames_and_counts(desk: Desk
     assert trimming.edit.side == "in"
     assert "Incoming side" in desk.told[-1]
     desk.run("trim.mode")
-    assert (trimming.edit, trimming.is_on, desk.views[-1]) == (None, False, None)
+    assert [trimming.edit, trimming.is_on, desk.views[-1]] == [None, False, None]
 
 
 def test_time_that_runs_by_j_or_l_moves_the_cut_when_it_stops(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,15 +280,15 @@ def test_an_edit_whose_clips_are_gone_is_let_go(desk: Desk) -> None:
     desk.lay({"V1": "A:0-24 B:20-44 C:0-24"})
     desk.hold("A", "B")
     desk.select("B")
-    assert desk.session.trimming.edit is None, "clips or an edit are selected"
+    assert not desk.holds(), "clips or an edit are selected"
     desk.hold("A", "B")
     desk.session.trimming.trim(-4)
     desk.run("edit.undo")
-    assert desk.session.trimming.edit is not None
+    assert desk.holds()
     desk.go(0)
     desk.session.selection.items.clear()
     desk.run("edit.select_all", "edit.delete")
-    assert desk.session.trimming.edit is None
+    assert not desk.holds()
 
 
 def test_delete_on_a_through_edit_joins_it(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from timeline.commands.add_marker import AddMarker
 from timeline.commands.make_nest import MakeNest
 from timeline.commands.move_clips import MoveClips
 from timeline.commands.set_transition import SetTransition
-from timeline.cuts import EditPoint, cut_at, cut_time, cuts_at, cuts_of, nearest_cut, room_at
+from timeline.cuts import EditPoint, Side, cut_at, cut_time, cuts_at, cuts_of, nearest_cut, room_at
 from timeline.errors import EditRefused
 from timeline.fitting import Align, fitted_transition
 from timeline.items import Marker
@@ -22,6 +22,8 @@ from timeline.time import ZERO, RationalTime, TimeRange
 def frames(*times: RationalTime | None) -> list[int | None]:
     return [None if one is None else one.frames(Cut(V1="").sequence.rate) for one in times]
 
+
+SIDES: tuple[Side, ...] = ("out", "both", "in")
 
 # --- cuts ---
 
@@ -68,7 +70,7 @@ def test_the_nearest_cut_is_looked_for_on_some_tracks_before_behind_or_around() 
 
 def test_a_held_side_can_be_trimmed_as_far_as_clip_and_media_go() -> None:
     cut = Cut(V1="A:10-40 B:20-90 t:0-10")
-    sides = {side: EditPoint("V1", "A", "B", side) for side in ("out", "both", "in")}  # type: ignore[arg-type]
+    sides = {side: EditPoint("V1", "A", "B", side) for side in SIDES}
     project = cut.history.project
     room = {side: frames(*room_at(cut.sequence, one, cut.library, project)) for side, one in sides.items()}
     assert room == {"out": [29, 60], "both": [20, 60], "in": [20, 69]}
@@ -162,10 +164,10 @@ def test_what_a_held_key_does_is_one_step_until_it_is_let_go() -> None:
     cut = Cut(V1="_5 A:0-10")
     for at in (6, 7, 8):
         cut.history.do(Held(MoveClips("cut", (("A", "V1", f(at)),)), "nudge A"), cut.library)
-    assert cut.history.entries == ("Move",)
+    assert list(cut.history.entries) == ["Move"]
     cut.history.seal()
     cut.history.do(Held(MoveClips("cut", (("A", "V1", f(9)),)), "nudge A"), cut.library)
-    assert cut.history.entries == ("Move", "Move")
+    assert list(cut.history.entries) == ["Move", "Move"]
     assert Batch((Held(MoveClips("cut", ()), "k"),)).merge_key == "k"
     cut.history.undo()
     cut.history.undo()

@@ -11,7 +11,7 @@ from timeline.commands.freeze_frame import FreezeFrame
 from timeline.commands.insert_clips import InsertClips
 from timeline.commands.move_clips import MoveClips
 from timeline.commands.overwrite_clips import OverwriteClips
-from timeline.commands.rate_stretch import RateStretch
+from timeline.commands.rate_stretch import Edge, RateStretch
 from timeline.commands.set_clip import SetClip
 from timeline.commands.set_speed import SetSpeed
 from timeline.commands.set_track import SetTrack
@@ -42,7 +42,7 @@ def test_a_held_frame_of_a_clip_played_backwards_shows_the_frame_that_was_seen()
     cut.do(FreezeFrame("cut", "A", f(3), f(5)))
     held = cut.items("V1")[1]
     assert isinstance(held, Clip)
-    assert (held.freeze, held.duration, held.speed) == (seen, f(5), -2)
+    assert (held.freeze, held.duration, held.speed) == (seen, f(5), Fraction(-2))
     assert cut["V1"] == "A:18-24@-2 A:8-18@-2 A:0-18@-2"
 
 
@@ -103,7 +103,7 @@ def test_a_frame_is_not_held_where_it_cannot_be(clip_id: str, at: RationalTime, 
         ("out", 0, "_24 A:0-24 _24 B:0-5"),
     ],
 )
-def test_a_stretched_clip_shows_the_same_source_in_another_time(edge: str, by: int, result: str) -> None:
+def test_a_stretched_clip_shows_the_same_source_in_another_time(edge: Edge, by: int, result: str) -> None:
     cut = Cut(V1="_24 A:0-24 _24 B:0-5")
     cut.do(RateStretch("cut", "A", edge, f(by)))
     assert cut["V1"] == result
