@@ -107,7 +107,8 @@ class Clip:
     `volume` is linear gain (1 = as recorded), `pan` -1 left to 1 right, both may be curves in source time.
     `link` names the clips (picture and its sound) that are selected and edited together; `group` those that are selected and
     moved together, whatever they are. `freeze` is the source instant shown all along (then silent); None: time runs.
-    (As in `source_time`: with a negative speed its upper border.) Only the picture is frozen: keyframes of effects, opacity and volume go on by `running_time`.
+    (As in `source_time`: with a negative speed its upper border.) Only the picture is frozen: keyframes of effects, opacity and
+    volume go on by `running_time`.
     """
 
     source: Source
