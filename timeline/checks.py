@@ -12,7 +12,7 @@ from timeline.edits import Links, first_from, pushed, room_before, tidied
 from timeline.errors import EditRefused
 from timeline.items import Clip, EffectUse, GeneratorSource, Item, SequenceSource, Values
 from timeline.media import Library, MediaKind
-from timeline.nesting import shows
+from timeline.nesting import DEEPEST, levels_around, levels_within, shows
 from timeline.plain_values import Wrong
 from timeline.project import Project
 from timeline.query import (
@@ -192,6 +192,13 @@ def can_show(project: Project, sequence: Sequence, clip: Clip) -> None:
         nest = sequence_of(project, clip.source.sequence_id)
         if shows(project, nest.id, sequence.id):
             raise EditRefused(f"“{nest.name}” shows “{sequence.name}”; a sequence cannot stand within itself.")
+        not_too_deep(project, sequence, levels_within(project, (nest.id,)))
+
+
+def not_too_deep(project: Project, sequence: Sequence, levels: int) -> None:
+    """Refuse to put so many sequences within each other into one."""
+    if levels_around(project, sequence.id) + levels > DEEPEST:
+        raise EditRefused(f"Sequences stand at most {DEEPEST} deep within each other.")
 
 
 def has_media(

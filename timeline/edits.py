@@ -13,7 +13,6 @@ from typing import NamedTuple, TypeVar
 
 from timeline.curve import Curve, Value
 from timeline.items import Clip, Gap, GeneratorSource, Item, Transition, Values, new_id
-from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track
 
@@ -107,31 +106,6 @@ def copies(clips: Iterable[Clip]) -> tuple[Clip, ...]:
         replace(clip, id=new_id(), link=_new_link(clip.link, links), group=_new_link(clip.group, groups))
         for clip in clips
     )
-
-
-def copied_sequence(sequence: Sequence, name: str) -> Sequence:
-    """A sequence like it under another name; tracks, items and all that hangs on them have ids of their own."""
-    fresh = dict(zip(*_old_and_new(sequence), strict=True))
-    tracks = []
-    for track in sequence.tracks:
-        items = tuple(fresh.get(item.id) or replace(item, id=new_id()) for item in track.items)
-        transitions = tuple(
-            replace(
-                one,
-                left_id=fresh[one.left_id].id if one.left_id is not None else None,
-                right_id=fresh[one.right_id].id if one.right_id is not None else None,
-                id=new_id(),
-            )
-            for one in track.transitions
-        )
-        tracks.append(replace(track, items=items, transitions=transitions, id=new_id()))
-    markers = tuple(replace(one, id=new_id()) for one in sequence.markers)
-    return replace(sequence, name=name, tracks=tuple(tracks), markers=markers, id=new_id())
-
-
-def _old_and_new(sequence: Sequence) -> tuple[list[str], tuple[Clip, ...]]:
-    clips = [clip for track in sequence.tracks for clip, _ in track.clips()]
-    return [clip.id for clip in clips], copies(clips)
 
 
 def _new_link(link: str | None, links: Links) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from timeline.items import Clip, SequenceSource
 from timeline.project import Project
 from timeline.sequence import Sequence
@@ -34,6 +36,25 @@ def shows(project: Project, outer_id: str, inner_id: str) -> bool:
     """Whether the sequence `outer_id` is `inner_id`, or shows it however deep: then `inner_id` cannot show `outer_id`."""
     outer = project.sequence(outer_id)
     return outer is not None and any(one.id == inner_id for one in sequences_inside(project, outer))
+
+
+def levels_within(project: Project, sequence_ids: Iterable[str]) -> int:
+    """How many sequences stand within each other from these down, they themselves counted; not counted beyond DEEPEST."""
+    within, levels = set(sequence_ids), 0
+    while within and levels <= DEEPEST:
+        levels += 1
+        found = (project.sequence(one) for one in within)
+        within = {inner for one in found if one is not None for track in one.tracks for inner in track.nested_ids}
+    return levels
+
+
+def levels_around(project: Project, sequence_id: str) -> int:
+    """How many sequences stand around each other from this one up, it itself counted; not counted beyond DEEPEST."""
+    around, levels = {sequence_id}, 0
+    while around and levels <= DEEPEST:
+        levels += 1
+        around = {one.id for one in project.sequences if any(track.nested_ids & around for track in one.tracks)}
+    return levels
 
 
 def shows_itself(project: Project, sequence: Sequence) -> bool:

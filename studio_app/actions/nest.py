@@ -11,7 +11,7 @@ from timeline.commands.add_sequence import AddSequence
 from timeline.commands.make_nest import MakeNest
 from timeline.commands.remove_sequence import RemoveSequence
 from timeline.commands.set_sequence import SetSequence
-from timeline.edits import copied_sequence
+from timeline.copying import copied_sequence
 from timeline.items import Clip, SequenceSource, new_id
 from timeline.nesting import nested_in, seen_from
 from timeline.query import range_of

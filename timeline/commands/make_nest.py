@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from timeline.checks import LocatedClip, Tracks, free_clip, sequence_of, some, valid
+from timeline.checks import LocatedClip, Tracks, free_clip, not_too_deep, sequence_of, some, valid
 from timeline.command import Command
 from timeline.edits import overwritten, tidied, without
 from timeline.errors import EditRefused
 from timeline.items import Clip, Gap, Item, SequenceSource, new_id
 from timeline.limits import MAX_SEQUENCES
 from timeline.media import Library
+from timeline.nesting import levels_within
 from timeline.project import Project
 from timeline.query import source_name, timecode_at, track_label
 from timeline.sequence import Sequence
@@ -42,6 +43,8 @@ class MakeNest(Command):
         if len(project.sequences) >= MAX_SEQUENCES:
             raise EditRefused(f"A project cannot have more than {MAX_SEQUENCES} sequences.")
         found = [free_clip(sequence, clip_id) for clip_id in some(self.clip_ids)]
+        within = {one.clip.source.sequence_id for one in found if isinstance(one.clip.source, SequenceSource)}
+        not_too_deep(project, sequence, 1 + levels_within(project, within))
         where = TimeRange.between(min(one.range.start for one in found), max(one.range.end for one in found))
         tracks, ids = Tracks(project, sequence), {one.clip.id for one in found}
         used = [track for track in sequence.tracks if any(one.track is track for one in found)]

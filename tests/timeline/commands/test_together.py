@@ -22,10 +22,10 @@ from timeline.commands.split_clips import SplitClips
 from timeline.commands.swap_clips import SwapClips
 from timeline.commands.trim_clip import TrimClip
 from timeline.commands.ungroup_clips import UngroupClips
+from timeline.copying import copied_sequence
 from timeline.curve import Curve, Keyframe
-from timeline.edits import copied_sequence
 from timeline.items import EffectUse, Marker, SequenceSource
-from timeline.nesting import shows_itself
+from timeline.nesting import DEEPEST, levels_around, levels_within, shows_itself
 from timeline.project import Project, Saved
 from timeline.query import together_ids
 from timeline.sequence import Sequence
@@ -196,6 +196,20 @@ def test_no_edit_puts_a_sequence_into_itself() -> None:
     assert "would stand within itself" in cut.refuses(AddSequence(itself))
     gone = clip("A:0-5", id="new", source=SequenceSource("gone"))
     assert "no longer in the project" in cut.refuses(OverwriteClips("cut", (("V1", f(0), gone),)))
+
+
+def test_sequences_stand_only_so_deep_within_each_other() -> None:
+    cut = Cut(V1="A:0-24", V2="B:0-24")
+    for level in range(DEEPEST - 1):
+        cut.do(MakeNest("cut", (cut.id_at("V1", 0),), f"Nest {level}", f"nest{level}"))
+    assert levels_within(cut.history.project, ("cut",)) == levels_around(cut.history.project, "nest0") == DEEPEST
+    assert f"at most {DEEPEST} deep" in cut.refuses(MakeNest("cut", (cut.id_at("V1", 0),)))
+    assert "deep" in cut.refuses(MakeNest("nest0", ("A",)))
+    cut.do(AddSequence(Sequence("Other", tracks=(Track(TrackKind.VIDEO, id="o"),), id="other", rate=cut.sequence.rate)))
+    outer = clip("B:0-5", id="new", source=SequenceSource(f"nest{DEEPEST - 2}"))
+    cut.do(OverwriteClips("other", (("o", f(50), outer),)))
+    again = clip("B:0-5", id="newer", source=SequenceSource("other"))
+    assert "deep" in cut.refuses(OverwriteClips("cut", (("V2", f(50), again),)))
 
 
 def test_a_sequence_that_is_shown_stays_in_the_project() -> None:
