@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData
 
-from studio_app.session.placing import STILL_LENGTH, Piece, Placements, clips_of, place_pieces, shot_clip
+from studio_app.session.placing import Piece, Placements, clips_of, place_pieces, shot_clip
 from studio_app.session.session import Session
 from studio_app.session.three_point import Incoming
 from timeline.items import Clip
@@ -37,20 +37,15 @@ class Load:
     files: tuple[Path, ...] = ()
     incoming: tuple[Incoming, ...] = ()
     problem: str = ""
+    guess: RationalTime = ZERO
+    """How long files whose length is not known yet are drawn."""
     is_ours: bool = True
     """False: something for the window, or for nobody."""
 
     @property
     def length(self) -> RationalTime:
         """How long it is all together; a guess where only files are known."""
-        if not self.rows:
-            return STILL_LENGTH if self.files else ZERO
-        return max(at + clip.duration for _, at, clip in self.rows)
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether something is seen."""
-        return any(kind == _PICTURE for kind, _, _ in self.rows)
+        return max((at + clip.duration for _, at, clip in self.rows), default=self.guess)
 
     def placed(self, at: RationalTime, video_id: str | None, audio_id: str | None) -> Placements:
         """The clips from a time on, on these tracks; what has none is left out, and its partner stands alone."""
@@ -102,7 +97,7 @@ def _read_files(files: tuple[Path, ...], session: Session, is_text: bool) -> Loa
     rows: Placements = ()
     if all(one is not None for one in media):
         rows = of_media([one for one in media if one is not None], session).rows
-    return Load(rows, files)
+    return Load(rows, files, guess=session.lengths.still)
 
 
 def unfit(files: tuple[Path, ...]) -> str:

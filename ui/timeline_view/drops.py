@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
 
 _COPY: Final = Qt.DropAction.CopyAction
+MANY: Final = 80
+"""Of more clips than these only the first are previewed; their outline is one on each track."""
 
 
 class Drops:
@@ -174,18 +176,23 @@ class Drops:
             )
             return
         placed = load.placed(place.at, place.video_id, place.audio_id)
-        ghosts = tuple(
-            Ghost(
-                None if track in self._new.ids else track,
-                TimeRange(at, clip.duration),
-                "" if number else label,
-                track == self._new.audio.id,
-            )
-            for number, (track, at, clip) in enumerate(placed)
-        )
+        ghosts = self._ghosts(placed, label)
         covered = self._covers(placed, place)
-        ids = frozenset(clip.id for _, _, clip in placed)
-        view.draft(self._command(placed, place), ghosts, self._said(place, covered), ids, covered)
+        ids = frozenset(clip.id for _, _, clip in placed[:MANY])
+        view.draft(self._command(placed[:MANY], place), ghosts, self._said(place, covered), ids, covered)
+
+    def _ghosts(self, placed: Placements, label: str) -> tuple[Ghost, ...]:
+        """An outline for each clip, or for each track where they are many."""
+        spans = [(track, TimeRange(at, clip.duration)) for track, at, clip in placed]
+        if len(placed) > MANY:
+            ends = {track: where.end for track, where in spans}
+            starts = {track: where.start for track, where in reversed(spans)}
+            spans = [(track, TimeRange.between(start, ends[track])) for track, start in starts.items()]
+        new = self._new
+        return tuple(
+            Ghost(None if track in new.ids else track, where, "" if number else label, track == new.audio.id)
+            for number, (track, where) in enumerate(spans)
+        )
 
     def _covers(self, placed: Placements, place: Place) -> tuple[Cover, ...]:
         sequence = self._view.sequence
@@ -235,8 +242,16 @@ class Drops:
             self._add_take(load, target)
             return
         self._show()
-        if self._view.commit():
+        done = self._view.commit() if len(load.rows) <= MANY else self._fall_as_a_crowd(load)
+        if done:
             self._view.session.selection.items.set(clip.id for _, _, clip in load.rows)
+
+    def _fall_as_a_crowd(self, load: Load) -> bool:
+        """All of them, of which only the first were shown."""
+        place = self._place(load)
+        self._view.end_draft()
+        command = self._command(load.placed(place.at, place.video_id, place.audio_id), place)
+        return command is not None and self._view.session.document.do(command)
 
     def _import(self, load: Load) -> None:
         """Files land where they fell, once they are read."""

@@ -3,6 +3,7 @@
 import json
 import wave
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from tests.timeline.notation import f, text_of
 from tests.ui.timeline_view.conftest import Board, Make
+from timeline.commands.add_subclip import AddSubclip
+from timeline.commands.set_clip import SetClip
+from timeline.commands.set_pool_entry import SetPoolEntry
+from timeline.items import Clip
+from timeline.media import Lineage, Take
+from timeline.pool import Subclip
 from timeline.project import Saved
 from timeline.storyboard import Shot, Storyboard
-from ui.drag_mime import MEDIA_MIME, SHOT_MIME
+from timeline.time import TimeRange
+from ui.drag_mime import MEDIA_MIME, SHOT_MIME, media_mime
+from ui.timeline_view.scale import Scale
 
 pytestmark = pytest.mark.qt
 COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -154,3 +163,151 @@ def test_a_file_from_the_desktop_is_imported_and_lands_where_it_fell(board: Make
     qtbot.waitUntil(lambda: bool(hand["A2"]), timeout=30000)
     assert hand["A2"] == "_10 tone.wav:0-24"
     assert [one.path for one in hand.session.document.library.media.values()][-1] == str(path)
+
+
+# --- what is shown, and what is refused in place ---
+
+
+def files_at(*paths: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def test_the_ghost_is_as_long_as_the_marked_part_and_says_where_it_would_land(board: Make) -> None:
+    hand = board(V1="A:0-24", A1="")
+    hand.session.document.do(SetPoolEntry(("B",), {"mark_in": f(10), "mark_out": f(40)}))
+    hang(hand.view.viewport(), carried(MEDIA_MIME, "B"), at(hand, 40, "V1"))
+    picture, sound = hand.view.overlay.ghosts
+    assert (picture.range.start, picture.range.duration, sound.track_id) == (f(40), f(30), "A1")
+    assert picture.label == "00:00:01:16  1 s 6 fr"
+    drop(hand.view.viewport(), carried(MEDIA_MIME, "B"), at(hand, 40, "V1"))
+    assert hand["V1"] == "A:0-24 _16 B:10-40"
+
+
+def test_a_range_of_the_source_viewer_and_a_subclip_land_as_they_are(board: Make) -> None:
+    hand = board(V1="", A1="")
+    hand.session.document.do(AddSubclip(Subclip("B", TimeRange(f(50), f(12)), "Two", id="sub")))
+    mime = media_mime(("A", "sub"), (TimeRange(f(5), f(10)), None))
+    drop(hand.view.viewport(), mime, at(hand, 0, "V1"))
+    assert hand["V1"] == "A:5-15 Two:50-62"
+
+
+def test_what_a_drop_would_cover_is_hatched_and_an_insert_tells_how_many_clips_move(board: Make) -> None:
+    hand = board(V1="A:0-24 _60 C:0-24", A1="")
+    hang(hand.view.viewport(), carried(MEDIA_MIME, "B"), at(hand, 50, "V1"))
+    assert [(one.range.start, one.range.duration) for one in hand.view.overlay.covers] == [(f(84), f(24))]
+    assert "covers 1 clip" in hand.said[-1]
+    hang(hand.view.viewport(), carried(MEDIA_MIME, "B"), at(hand, 50, "V1"), CTRL)
+    assert "ripples 1 clip" in hand.said[-1]
+
+
+def test_a_modifier_that_changes_while_the_mouse_rests_counts_at_once(
+    board: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = board(V1="A:0-24 B:0-24", A1="")
+    hang(hand.view.viewport(), carried(MEDIA_MIME, "C"), at(hand, 24, "V1"))
+    assert hand.said[-1].startswith("Overwrite")
+    monkeypatch.setattr("ui.timeline_view.drops.QGuiApplication.queryKeyboardModifiers", lambda: CTRL)
+    hand.view.drops._look_at_keys()
+    assert hand.said[-1].startswith("Insert")
+    QApplication.sendEvent(hand.view.viewport(), QDragLeaveEvent())
+    assert not hand.view.drops._keys.isActive()
+
+
+def test_a_drag_held_at_the_edge_scrolls(board: Make) -> None:
+    hand = board(V1=" ".join(f"{letter}:0-96" for letter in "ABCDEF"), A1="")
+    edge = hand.view.drops._edge
+    hang(hand.view.viewport(), carried(MEDIA_MIME, "C"), QPointF(600, 40))
+    hang(hand.view.viewport(), carried(MEDIA_MIME, "C"), QPointF(hand.view.viewport().width() - 3, 40))
+    edge._start = (600, 40)
+    edge._before -= 0.05
+    edge.tick()
+    assert hand.view.scale.origin_px > 20
+    QApplication.sendEvent(hand.view.viewport(), QDragLeaveEvent())
+    assert not edge.is_running
+
+
+def test_a_file_dropped_on_the_header_of_a_shots_clip_is_a_take_of_it(board: Make) -> None:
+    hand = board(V1="A:0-48", A1="")
+    hand.session.document.do(SetClip("cut", ("A",), {"shot_id": "s1"}))
+    hand.view.refresh()
+    header = QPointF(hand.spot(20, "V1", 8))
+    hang(hand.view.viewport(), carried(MEDIA_MIME, "B"), header)
+    assert "as take 1" in hand.said[-1]
+    drop(hand.view.viewport(), carried(MEDIA_MIME, "B"), header)
+    assert hand["V1"] == "A:0-48"
+    assert [take.media_id for take in hand.session.document.library.takes_of("s1")] == ["B"]
+    drop(hand.view.viewport(), carried(MEDIA_MIME, "B"), header)
+    assert "a take of this shot already" in " ".join(hand.said)
+    assert len(hand.session.document.library.takes_of("s1")) == 1
+
+
+def test_a_finished_shot_brings_its_sound_along(board: Make) -> None:
+    hand = board(V1="", A1="")
+    document = hand.session.document
+    shot = Shot("Pines in fog", name="Pines", duration=f(48), id="p1")
+    take = Take("B", Lineage("slate"), "p1")
+    board_with = replace(document.project, storyboards=(Storyboard(shots=(shot,)),))
+    document.replace(Saved(board_with, document.library.with_take(take)), None)
+    hand.view.set_scale(Scale(Fraction(24), 240.0))  # another project is fitted into the view
+    drop(hand.view.viewport(), carried(SHOT_MIME, "p1"), at(hand, 10, "V1"))
+    assert (hand["V1"], hand["A1"]) == ("_10 Pines:0-100", "_10 Pines:0-100")
+    picture = hand.session.sequence.tracks[0].items[1]
+    assert isinstance(picture, Clip)
+    assert (picture.shot_id, picture.link is not None) == ("p1", True)
+
+
+@pytest.mark.parametrize("kind", ["folder", "gone", "crowd", "vanishes"])
+def test_folders_crowds_and_files_that_are_gone_are_refused_in_place(board: Make, tmp_path: Path, kind: str) -> None:
+    hand = board(V1="A:0-24", A1="")
+    path = tmp_path / "shot.mov"
+    path.write_bytes(b"x")
+    paths = {
+        "folder": [tmp_path],
+        "gone": [tmp_path / "nowhere.mov"],
+        "crowd": [tmp_path / f"{n}.mov" for n in range(5000)],
+        "vanishes": [path],
+    }[kind]
+    mime = files_at(*paths)
+    hang(hand.view.viewport(), mime, at(hand, 40, "V1"))
+    if kind == "vanishes":
+        path.unlink()
+    before, jobs = hand.session.document.project, len(hand.session.jobs.all)
+    drop(hand.view.viewport(), mime, at(hand, 40, "V1"))
+    words = {"folder": "is a folder", "gone": "no longer there", "crowd": "too many", "vanishes": "no longer there"}
+    assert words[kind] in hand.said[-1]
+    assert hand.session.document.project is before
+    assert len(hand.session.jobs.all) == jobs
+    assert hand.view.preview is None
+    assert not hand.view.overlay.ghosts
+
+
+def test_text_is_not_taken_and_it_is_said_why(board: Make) -> None:
+    hand = board(V1="", A1="")
+    mime = QMimeData()
+    mime.setText("hello")
+    assert not hang(hand.view.viewport(), mime, at(hand, 10, "V1")).isAccepted()
+    assert "Text cannot be dropped here" in " ".join(hand.said)
+
+
+def test_media_that_left_the_pool_meanwhile_change_nothing(board: Make) -> None:
+    hand = board(V1="", A1="")
+    drop(hand.view.viewport(), carried(MEDIA_MIME, "nobody"), at(hand, 10, "V1"))
+    assert hand.said[-1] == "This is no longer in the media pool."
+    assert hand.undo_steps == 0
+
+
+def test_a_project_file_is_left_to_the_window(board: Make, tmp_path: Path) -> None:
+    hand = board(V1="", A1="")
+    assert not hang(hand.view.viewport(), files_at(tmp_path / "film.starcut"), at(hand, 10, "V1")).isAccepted()
+
+
+def test_a_crowd_has_one_outline_a_track_and_lands_whole(board: Make) -> None:
+    hand = board(V1="", A1="")
+    names = [chr(65 + number % 26) for number in range(60)]
+    hang(hand.view.viewport(), carried(MEDIA_MIME, *names), at(hand, 0, "V1"))
+    assert [one.range.duration for one in hand.view.overlay.ghosts] == [f(6000), f(6000)]
+    drop(hand.view.viewport(), carried(MEDIA_MIME, *names), at(hand, 0, "V1"))
+    assert [len(track.items) for track in hand.session.sequence.tracks] == [60, 60]
+    assert hand.undo_steps == 1

@@ -77,7 +77,7 @@ class TrimDrag(Drag):
         by, stopped = self._stopped(snapped.by)
         kind = self._kind or trim_kind(self.stage, pointer.ctrl)
         if self._edge == "in" and kind == "overwrite" and self._at + by < ZERO:
-            by = -self._at
+            by, stopped = -self._at, False
         self.stage.show_snap(snapped.point if by == snapped.by else None)
         covered = self._covered(by) if kind == "overwrite" else ()
         verb = "Ripple trim" if kind == "ripple" else "Trim"

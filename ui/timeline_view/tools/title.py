@@ -25,7 +25,7 @@ class TitleDrag(Drag):
         super().__init__(stage, start)
         self._new = Track(TrackKind.TEXT)
         self._track_id = track_id
-        self._clip = title_clip("Title")
+        self._clip = title_clip("Title", stage.session.lengths.title)
         self._snapper = stage.snapper(frozenset())
         scale = stage.layout_now.scale
         at = scale.time_at(start.x)
