@@ -42,6 +42,7 @@ class ViewerSurface(QWidget):
         self._held: QPointF | None = None
         self._pressed: QPointF | None = None
         self._wave: WavePicture | None = None
+        self._place = 0.0
         self._safe_areas = False
         self.carries = False
         """Whether the left button drags the picture off; then only the middle one pushes it."""
@@ -69,6 +70,12 @@ class ViewerSurface(QWidget):
         """In place of a picture: peaks (n, 2), lowest and highest. None: the picture."""
         self._wave = WavePicture(peaks) if peaks is not None else None
         self.update()
+
+    def show_place(self, share: float) -> None:
+        """Where the playhead stands on the waveform, 0 to 1 of its length."""
+        if self._wave is not None and share != self._place:
+            self._place = share
+            self.update()
 
     def show_safe_areas(self, on: bool) -> None:
         """Lines round what every screen shows."""
@@ -140,6 +147,9 @@ class ViewerSurface(QWidget):
         target = self.target()
         if self._wave is not None:
             painter.drawPixmap(0, 0, self._wave.picture(self.size(), self.devicePixelRatioF()))
+            painter.fillRect(
+                QRectF(round(self._place * self.width()), 0, 1, self.height()), tokens.color("accent.default")
+            )
             return
         if self._image is None or not target.contains(QRectF(self.rect())):
             painter.fillRect(self.rect(), tokens.color("surface.well"))

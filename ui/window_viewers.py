@@ -54,5 +54,11 @@ class WindowViewers:
             panel = self.active
             if panel is not None:
                 panel.make()
-                self._full.closed.connect(panel.surface.ask_again)
+                panel.surface.setUpdatesEnabled(False)  # it is behind: painting each picture twice would cost time
+                self._full.closed.connect(lambda: self._come_back(panel))
             self._full.open()
+
+    def _come_back(self, panel: ViewerBase) -> None:
+        if isValid(panel):
+            panel.surface.setUpdatesEnabled(True)
+            panel.surface.ask_again()

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from studio_app.session.session import Monitor
 from studio_app.session.transport import Transport
+from timeline.time import RationalTime
 from ui.drag_mime import media_mime
 from ui.media_items import start_drag
 from ui.qt import icons
+from ui.timeline_view.waveform import PEAKS_PER_SECOND
 from ui.viewer_panel import ViewerBase
 from ui.widgets import EmptyState, ground
 
@@ -110,7 +112,19 @@ class SourceViewerPanel(ViewerBase):
         peaks = None
         if media is not None and media.has_audio and not media.has_video:
             peaks = self.session.waveforms.get(media)
+        source = self.session.source
+        if peaks is not None and source.subclip is not None:
+            first, end = (
+                round(at.to_seconds() * PEAKS_PER_SECOND)
+                for at in (source.offset, source.offset + source.transport.end)
+            )
+            peaks = peaks[first:end]
         self.surface.show_wave(peaks)
+
+    def _time_changed(self, time: RationalTime) -> None:
+        super()._time_changed(time)
+        if self.transport.end:
+            self.surface.show_place(float(time / self.transport.end))
 
     def _drag(self) -> None:
         """The picture is dragged off: the file, from mark in to mark out."""
