@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,16 +27,19 @@ from engines.export.stages import Belt, Stages
 from engines.export.verify import verify_film
 from engines.media.hardware import DEVICES, Device, device_named
 from engines.media.writer import MovieWriter
-from engines.render.burn_in import BurnIn
+from engines.render.cuts import entries
 from engines.render.footage import StandIns, originals_only
 from engines.render.renderer import Renderer
 from engines.render.resample import Sound
 from timeline.media import Library
 from timeline.project import Project
-from timeline.time import TimeRange
+from timeline.sequence import Sequence
+from timeline.time import RationalTime, TimeRange
 
 _FRAMES_AHEAD = 5
 _SOUND_AHEAD = 4
+_CUT_AHEAD = RationalTime(1)
+"""So long before a cut another thread begins to open its files and to decode the way to it."""
 _TELL_SECONDS = 0.1
 
 
@@ -145,12 +149,17 @@ class _Film:
     def _draw(self, pictures: Belt[Frame]) -> None:
         renderer = Renderer(strict=True, stand_in=self._stand_in)
         project, library, sequence_id = self._what
-        burn_in = BurnIn(project, library, sequence_of(project, sequence_id)) if self._settings.burn_in else None
+        sequence = sequence_of(project, sequence_id)
+        over = _burn_in(project, library, sequence) if self._settings.burn_in else None
+        cuts = deque(RationalTime.from_frames(at, sequence.rate) for at in entries(project, sequence))
         try:
             for number in range(self._stretch.frames):
                 time = self._stretch.time_of(number)
+                while cuts and cuts[0] <= time + _CUT_AHEAD:
+                    if (cut := cuts.popleft()) > time:
+                        renderer.prepare(*self._what, cut, self._size)
                 frame = renderer.frame(*self._what, time, self._size)
-                pictures.put(frame if burn_in is None else burn_in.over(frame, time))
+                pictures.put(frame if over is None else over(frame, time))
                 for note in renderer.notes:
                     self.lacks.setdefault(note.clip_id, note.sentence)
             self.lacks |= {sentence: sentence for sentence in renderer.damage}
@@ -191,6 +200,14 @@ class _Film:
                 writer.write_frame(pictures.take())
                 self.done = number + 1
         self.is_written = True
+
+
+def _burn_in(project: Project, library: Library, sequence: Sequence) -> Callable[[Frame, RationalTime], Frame]:
+    """What writes over each frame."""
+
+    from engines.render.burn_in import BurnIn  # loads Qt, which only films with text need
+
+    return BurnIn(project, library, sequence).over
 
 
 def _device(encoder: str) -> Device | None:

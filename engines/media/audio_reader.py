@@ -20,6 +20,9 @@ Sound = NDArray[np.float32]
 
 _CHUNK = 1 << 17
 _KEPT_CHUNKS = 6
+"""As many clips of one file may be heard at once, each at its own place, before chunks are made again and again."""
+_FORGOTTEN_AFTER = 16
+"""Reads after which a chunk that none of them touched is let go: 1 MB each, and who goes forward never comes back."""
 _FILTER = 512
 """Samples around a chunk that the rate conversion may look at."""
 
@@ -41,16 +44,30 @@ class AudioReader:
         self._margin = -(-_FILTER // min(self._step_in, self._step_out))
         self._zero = self._position_of_zero()
         self._chunks: OrderedDict[int, Sound] = OrderedDict()
+        self._touched: dict[int, int] = {}
+        self._reads = 0
 
     def read(self, start_sample: int, count: int) -> Sound:
         """Samples `start_sample` to `start_sample + count` at the reader's rate: (count, 2) float32, silence outside."""
         result = np.zeros((count, 2), np.float32)
         end, size = start_sample + count, self._steps * self._step_out
+        self._reads += 1
         for index in range(start_sample // size, -(-end // size)):
             offset = index * size
             first, last = max(start_sample, offset), min(end, offset + size)
             result[first - start_sample : last - start_sample] = self._chunk(index)[first - offset : last - offset]
+            self._let_go()
         return result
+
+    @property
+    def held_bytes(self) -> int:
+        """Bytes of decoded sound that are kept now."""
+        return sum(chunk.nbytes for chunk in self._chunks.values())
+
+    def forget(self) -> None:
+        """Let go of the sound that was decoded; the file stays open."""
+        self._chunks.clear()
+        self._touched.clear()
 
     @property
     def damage(self) -> str:
@@ -77,10 +94,15 @@ class AudioReader:
         if index not in self._chunks:
             with reading(self.media.path):
                 self._chunks[index] = self._made(index)
-            if len(self._chunks) > _KEPT_CHUNKS:
-                self._chunks.popitem(last=False)
         self._chunks.move_to_end(index)
+        self._touched[index] = self._reads
         return self._chunks[index]
+
+    def _let_go(self) -> None:
+        """Of the chunks that were not touched of late, and of more than may be kept."""
+        for index in list(self._chunks):
+            if len(self._chunks) > _KEPT_CHUNKS or self._reads - self._touched[index] >= _FORGOTTEN_AFTER:
+                del self._chunks[index], self._touched[index]
 
     def _made(self, index: int) -> Sound:
         """Decode and convert a chunk. Both rates meet at whole steps, so chunks join without a seam."""

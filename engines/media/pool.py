@@ -13,6 +13,8 @@ from timeline.media import Media
 PICTURE_BYTES = 256 << 20
 """What the open readers of pictures may hold, about: a film of 1080p holds some 40 MB even where it rests."""
 _FEWEST_PICTURES = 6
+_SILENT_AFTER = 64
+"""Times that other sound was asked for, after which the decoded sound of a file is let go: some MB each."""
 _HELD_PICTURES = 13
 """Pictures a decoder holds, about: those others are built on, those waiting for their turn, one for each thread."""
 
@@ -45,6 +47,8 @@ class ReaderPool:
         self._pictures: OrderedDict[str, tuple[str, PictureReader]] = OrderedDict()
         self._sounds: OrderedDict[str, tuple[str, AudioReader]] = OrderedDict()
         self._damage: dict[str, None] = {}
+        self._heard: dict[str, int] = {}
+        self._requests = 0
 
     def picture(self, media: Media) -> PictureReader:
         """The reader of the pictures of `media`. Raises MediaError."""
@@ -73,6 +77,9 @@ class ReaderPool:
     def sound(self, media: Media) -> AudioReader:
         """The reader of the sound of `media`. Raises MediaError."""
         reader = self._kept(self._sounds, media)
+        self._requests += 1
+        self._heard[media.id] = self._requests
+        self._forget_unheard()
         return reader or self._keep(self._sounds, media, AudioReader(media, self._sample_rate))
 
     def damage(self) -> tuple[str, ...]:
@@ -108,6 +115,13 @@ class ReaderPool:
             self._note_damage(unused)
             unused.close()
         return self._keep(self._pictures, media, reader)
+
+    def _forget_unheard(self) -> None:
+        """Let go of decoded sound that nobody listens to; the files stay open."""
+        for name in [name for name, at in self._heard.items() if self._requests - at > _SILENT_AFTER]:
+            del self._heard[name]
+            if name in self._sounds:
+                self._sounds[name][1].forget()
 
     def _kept(self, readers: OrderedDict[str, tuple[str, _Reader]], media: Media) -> _Reader | None:
         """The open reader, unless the medium was linked to another file meanwhile."""

@@ -33,6 +33,8 @@ _FIRST_STRETCH = 24
 nothing is built on left out; the other thread decodes the rest while these are looked at, at the usual pace of films."""
 _LANES, _MOST_LANES = 3, 5
 _NEAR_SECONDS = 10
+_AWAITED = 100
+"""Pictures for which a reader that was made ready for a cut ahead counts as in use."""
 _RECENT = 50
 """Requests within which a lane counts as in use."""
 _REST_SECONDS = 0.3
@@ -116,6 +118,8 @@ class Footage:
         self.fills_ahead = False
         self.seconds = 0.0
         self._lanes: dict[tuple[str, str], list[_Lane]] = {}
+        self._singles: dict[str, tuple[Media, int]] = {}
+        """Stills and image sequences, and the picture each was last seen in."""
         self._coming: list[_Coming] = []
         self._kept = KeptFrames(cache_bytes)
         self._scout = Scout(open_reader, self._kept)
@@ -166,13 +170,15 @@ class Footage:
             named, reader = self._named(media), None
         self._coming.append(_Coming(name, index, self._scout.stand(named, time, reader)))
 
-    def close_idle(self, requests: int) -> None:
-        """Close the readers that none of the last so many requests went to; each holds some 60 MB of 1080p pictures."""
-        self._close_lanes(lambda lane: self._requests - lane.asked > requests)
-
-    def close_unseen(self, pictures: int) -> None:
-        """Close the readers that nothing in the last so many pictures came from."""
+    def close_unseen(self, pictures: int, *, stills: bool = False) -> None:
+        """Close the films that nothing in the last so many pictures came from, each some 60 MB at 1080p; `stills` too."""
         self._close_lanes(lambda lane: self._pictures - lane.picture >= pictures)
+        for media, seen in list(self._singles.values()) if stills else ():
+            if self._pictures - seen >= pictures:
+                del self._singles[media.id]
+                reader = self._pool.taken(media)
+                if reader is not None:
+                    reader.close()
 
     def _close_lanes(self, is_unused: Callable[[_Lane], bool]) -> None:
         closed = False
@@ -195,6 +201,7 @@ class Footage:
                 reader.close()
         self._coming.clear()
         self._lanes.clear()
+        self._singles.clear()
         self._kept.clear()
 
     def _chosen(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
@@ -213,6 +220,7 @@ class Footage:
         self._collect()
         if media.kind is not MediaKind.VIDEO or not media.rate:
             self._wait_for_single(media)
+            self._singles[media.id] = (media, self._pictures)
             return self._pool.picture(media).frame_at(time, size)
         self._requests += 1
         key = (media.id, media.path, size)
@@ -337,7 +345,7 @@ class Footage:
         self._pool.adopt(one.standing.media, reader)
         if one.name is not None:
             self._lanes.setdefault(one.name, []).append(
-                _Lane(one.standing.media, one.at, self._requests, self._pictures, True)
+                _Lane(one.standing.media, one.at, self._requests, self._pictures + _AWAITED, True)
             )
 
     def _claim(self, name: tuple[str, str], index: int) -> None:

@@ -30,8 +30,9 @@ from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 
 KEPT_BYTES = 64 << 20
-_EXPORT_KEPT_BYTES = 8 << 20
-_EXPORT_IDLE = 45
+_EXPORT_KEPT_BYTES = 0
+"""The last frame stays in any case, for films of a higher rate than their timeline."""
+_EXPORT_IDLE = 15
 """Pictures after which an export closes a reader that none of them came from: it goes forward and rarely comes back soon."""
 _Key = tuple[tuple[AnyLayer, ...], tuple[int, int], tuple[int, int], bool]
 
@@ -108,7 +109,7 @@ class Renderer:
         started = perf_counter()
         frame = self._compositor.render(planned, size)
         if self._strict:
-            footage.close_idle(_EXPORT_IDLE)
+            footage.close_unseen(_EXPORT_IDLE, stills=True)
         self.notes, self.stood_in = self._compositor.notes, footage.stood_in
         if not self.notes:
             self._keep((planned.layers, planned.size, size, self.stood_in), frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from engines.errors import MediaError
 from engines.media.audio_reader import AudioReader
 from engines.media.inspection import probe_here
+from engines.media.pool import ReaderPool
+from engines.media.sound_stream import Block, SoundStream
 from engines.media.writer import write_wav
 from tests.engines.media.footage import make_film, make_sound, tone
 from timeline.media import Media
@@ -190,3 +192,48 @@ def test_wav_files_are_written_and_read_back(tmp_path: Path) -> None:
     write_wav(tmp_path / "out.wav", samples, 48000)
     heard = AudioReader(probe_here(tmp_path / "out.wav")).read(0, len(samples))
     assert np.abs(heard - samples).max() < 1e-4
+
+
+def test_who_listens_forward_holds_no_more_than_two_chunks_of_sound(tmp_path: Path) -> None:
+    write_wav(tmp_path / "long.wav", tone(20.0), 48000)
+    reader = AudioReader(probe_here(tmp_path / "long.wav"))
+    held = []
+    for start in range(0, 20 * 48000, 4800):
+        reader.read(start, 4800)
+        held.append(reader.held_bytes)
+    reader.close()
+    assert max(held) <= 2 * (1 << 17) * 8
+
+
+def test_several_places_of_one_file_are_heard_without_decoding_them_anew_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_wav(tmp_path / "long.wav", tone(20.0), 48000)
+    reader = AudioReader(probe_here(tmp_path / "long.wav"))
+    decoded: list[int | None] = []
+    blocks = SoundStream.blocks
+
+    def counted(stream: SoundStream, start: int | None) -> Iterator[Block]:
+        decoded.append(start)
+        return blocks(stream, start)
+
+    monkeypatch.setattr(SoundStream, "blocks", counted)
+    for block in range(20):
+        for place in (0, 5, 10, 15):
+            reader.read(place * 48000 + block * 480, 480)
+    reader.close()
+    assert len(decoded) == 4
+
+
+def test_a_file_that_nobody_listens_to_lets_its_sound_go(tmp_path: Path) -> None:
+    for name in ("one.wav", "other.wav"):
+        write_wav(tmp_path / name, tone(1.0), 48000)
+    one, other = (probe_here(tmp_path / name) for name in ("one.wav", "other.wav"))
+    with ReaderPool() as pool:
+        first = pool.sound(one)
+        first.read(0, 480)
+        assert first.held_bytes > 0
+        for _ in range(100):
+            pool.sound(other).read(0, 480)
+        assert first.held_bytes == 0
+        assert np.abs(pool.sound(one).read(480, 480)).max() > 0

@@ -33,8 +33,8 @@ def test_readers_that_rest_are_closed_and_opened_again_when_they_are_needed(tmp_
         was_open.append(pool.holds_picture(first))
     renderer.close()
     assert seen == [*range(10, 15), *range(70), *range(30, 35)]
-    assert was_open[:40] == [True] * 40
-    assert was_open[60:75] == [False] * 15
+    assert was_open[:15] == [True] * 15
+    assert was_open[30:75] == [False] * 45
     assert was_open[75:] == [True] * 5
 
 
