@@ -48,6 +48,8 @@ class Browsing:
         self._document = document
         self.words = ""
         self.filters = Filters()
+        self.order: tuple[str, ...] = ()
+        """Ids of what the panel shows, as it shows them: several clips land in the sequence in this order."""
         self.bins = Chosen()
         """The selected folders; clips are in the session's selection."""
         self.changed: Signal[[]] = Signal()
@@ -100,5 +102,5 @@ class Browsing:
             self.changed.emit()
 
     def _start_anew(self) -> None:
-        self._bin_id, self.words, self.filters = None, "", Filters()
+        self._bin_id, self.words, self.filters, self.order = None, "", Filters(), ()
         self.changed.emit()

@@ -50,7 +50,8 @@ Verb = Callable[[Session, Row[Incoming]], CutIn]
 def chosen_sources(session: Session) -> tuple[Incoming, ...]:
     """What an insert takes: the file in the source viewer, or what is chosen in the pool, whichever was touched last."""
     source, library = session.source, session.document.library
-    chosen = incoming_of(session, session.selection.media.ids)
+    place = {one: number for number, one in enumerate(session.browsing.order)}
+    chosen = incoming_of(session, sorted(session.selection.media.ids, key=lambda one: place.get(one, len(place))))
     media = source.media
     if media is None or (chosen and not source.leads):
         return chosen

@@ -98,6 +98,14 @@ def test_several_files_of_the_pool_land_one_after_another_with_their_marks(desk:
     assert one.at == 110
 
 
+def test_chosen_files_land_in_the_order_of_the_pool_not_of_choice(desk: Open) -> None:
+    one = desk(V1="", A1="")
+    one.session.browsing.order = ("C", "A", "B")
+    one.session.selection.media.set(["B", "C"])
+    one.run("clip.append")
+    assert one["V1"] == "C:0-100 B:0-100"
+
+
 def test_what_was_touched_last_leads_source_viewer_or_pool(desk: Open) -> None:
     one = desk(V1="", A1="")
     one.source("A", 0, 10)
