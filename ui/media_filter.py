@@ -131,9 +131,7 @@ class FilterPopover(QFrame):
         y = min(where.y(), screen.bottom() - self.height() - 4)
         self.move(x, y)
         self.show()
-        first = next(iter(self.chips.values()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.setFocus(Qt.FocusReason.PopupFocusReason)  # Tab goes to the first chip; none looks chosen before
 
     def release(self) -> None:
         """The panel closes."""

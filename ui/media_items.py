@@ -52,12 +52,21 @@ _LEFT = 4
 _STARS_WIDE = MAX_STARS * (STAR + 1)
 
 
+class NameField(QLineEdit):
+    """Where a name is typed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter ends here: the list below would open what has just been named."""
+        super().keyPressEvent(event)
+        event.accept()
+
+
 class NameDelegate(QStyledItemDelegate):
     """Where names are typed: a field in our look, not wider than its place."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line."""
-        field = QLineEdit(parent)
+        field = NameField(parent)
         field.setAccessibleName("Name")
         field.setStyleSheet("QLineEdit { padding: 0 3px; min-height: 18px; }")
         return field

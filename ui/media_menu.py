@@ -10,9 +10,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QIcon, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
-from studio_app.actions import pool as actions
+from studio_app.actions import footage, pool
 from studio_app.actions.registry import Action
 from studio_app.services.proxy_entry import ProxyState
+from studio_app.session import pool_chosen
 from studio_app.session.pool_items import LABELS, PoolItem, Use, places_of
 from studio_app.session.session import Session
 from timeline.media import Media
@@ -99,7 +100,7 @@ class MediaMenu:
             return
         below = menu.addMenu(icons.icon("locate"), f"Used {len(uses)} time{'s' * (len(uses) > 1)}")
         for use in uses[:_MOST_USES]:
-            below.addAction(self._place(use), partial(actions.jump, self._session, use.clip_id))
+            below.addAction(self._place(use), partial(pool_chosen.jump, self._session, use.clip_id))
         if len(uses) > _MOST_USES:
             below.addAction(f"{len(uses) - _MOST_USES} more").setEnabled(False)
 
@@ -117,10 +118,10 @@ class MediaMenu:
             below.addAction(
                 QIcon(_dot(marker_colour(name))),
                 colour_title(name),
-                partial(actions.set_on_chosen, self._session, "label", name),
+                partial(pool_chosen.set_on_chosen, self._session, "label", name),
             )
         below.addSeparator()
-        below.addAction("None", lambda: actions.set_on_chosen(self._session, "label", ""))
+        below.addAction("None", lambda: pool_chosen.set_on_chosen(self._session, "label", ""))
 
     def _add_ratings(self, menu: QMenu) -> None:
         below = menu.addMenu(icons.icon("star"), "Rating")
@@ -130,7 +131,7 @@ class MediaMenu:
             if keys:
                 entry.setShortcut(QKeySequence(keys[0]))
         below.addSeparator()
-        below.addAction("None", lambda: actions.set_on_chosen(self._session, "rating", 0))
+        below.addAction("None", lambda: pool_chosen.set_on_chosen(self._session, "rating", 0))
 
     def _add_places(self, menu: QMenu, item: PoolItem) -> None:
         """Folders to move into, for those who do not drag."""
@@ -162,7 +163,7 @@ class MediaMenu:
         """One verb for all that are chosen; none where a proxy cannot be."""
         proxies = self._session.proxies
         library = self._session.document.library.media
-        ids = actions.media_ids(self._session)
+        ids = pool_chosen.media_ids(self._session)
         chosen = [library[one] for one in ids] if media.id in ids else [media]
         having = [one for one in chosen if proxies.state(one) is ProxyState.READY]
         lacking = [one for one in chosen if proxies.can_have(one) and proxies.state(one) in _WITHOUT]
@@ -200,7 +201,7 @@ _ICONS = {
 
 
 def _registered() -> list[Action]:
-    found = (getattr(value, "starcut_action", None) for value in vars(actions).values())
+    found = (getattr(value, "starcut_action", None) for one in (pool, footage) for value in vars(one).values())
     return [one for one in found if isinstance(one, Action)]
 
 

@@ -13,6 +13,7 @@ from studio_app.session.browsing import COLUMNS
 from studio_app.session.pool_items import Listing, PoolItem
 from studio_app.session.session import Session
 from timeline.change import Change
+from timeline.command import Batch, Command
 from timeline.commands.set_bin import SetBin
 from timeline.commands.set_pool_entry import SetPoolEntry
 from timeline.commands.set_subclip import SetSubclip
@@ -90,11 +91,13 @@ class MediaModel(QAbstractTableModel):
         name = str(value).strip()
         if item is None or role != Qt.ItemDataRole.EditRole or not name or name == item.name:
             return False
+        command: Command = SetPoolEntry((item.id,), {"name": name})
         if item.bin is not None:
-            return self._session.document.do(SetBin(item.id, {"name": name}))
-        if item.subclip is not None:
-            return self._session.document.do(SetSubclip((item.id,), {"name": name}))
-        return self._session.document.do(SetPoolEntry((item.id,), {"name": name}))
+            command = SetBin(item.id, {"name": name})
+        elif item.subclip is not None:
+            command = SetSubclip((item.id,), {"name": name})
+        QTimer.singleShot(0, self, lambda: self._session.document.do(command))  # when its field is gone: rows may move
+        return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """All can be dragged out and renamed; folders take what is dropped on them."""
@@ -144,6 +147,7 @@ class MediaModel(QAbstractTableModel):
         listing = Listing(session.document.project, session.document.library, session.presence.missing)
         shown = listing.shown(session.browsing, look.sort, look.descending)
         ids = [one.id for one in shown]
+        session.browsing.order = tuple(ids)
         if ids == [one.id for one in self._shown]:
             self.listing, self._shown = listing, shown
             self._tell_all()
@@ -253,8 +257,6 @@ def bins_in(mime: QMimeData) -> tuple[str, ...]:
 
 def move_into(session: Session, clips: Iterable[str], bins: Iterable[str], bin_id: str | None) -> bool:
     """Drop clips and folders into a folder (None: the top), as one step; False where there was nothing to do."""
-    from timeline.command import Batch, Command
-
     pool, library = session.document.project.pool, session.document.library.media
     ids = tuple(clips)
     files, parts = [one for one in ids if one in library], [one for one in ids if pool.subclip(one) is not None]

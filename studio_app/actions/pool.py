@@ -6,8 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from studio_app.actions.registry import action
-from studio_app.session.importing import Wish
 from studio_app.session.placing import place_media
+from studio_app.session.pool_chosen import (
+    has_anything,
+    has_clips,
+    jump,
+    lead_media,
+    media_ids,
+    rate_chosen,
+    set_on_chosen,
+    subclip_ids,
+)
 from studio_app.session.pool_items import LABELS, places_of, uses_in
 from studio_app.session.session import Session
 from timeline.command import Batch, Command
@@ -18,10 +27,7 @@ from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.remove_bin import RemoveBin
 from timeline.commands.remove_subclip import RemoveSubclip
 from timeline.commands.set_pool_entry import SetPoolEntry
-from timeline.commands.set_subclip import SetSubclip
-from timeline.commands.set_watched import SetWatched
 from timeline.errors import EditRefused
-from timeline.media import Media
 from timeline.pool import Bin, Subclip
 from timeline.query import media_name
 from timeline.sequence import Sequence
@@ -34,45 +40,6 @@ SCOPE = "media_pool"
 def is_open(session: Session) -> bool:
     """Whether there is a project to work on."""
     return session.document.is_open
-
-
-def media_ids(session: Session) -> tuple[str, ...]:
-    """The chosen files."""
-    return tuple(one for one in session.selection.media.ids if one in session.document.library.media)
-
-
-def subclip_ids(session: Session) -> tuple[str, ...]:
-    """The chosen subclips."""
-    pool = session.document.project.pool
-    return tuple(one for one in session.selection.media.ids if pool.subclip(one) is not None)
-
-
-def has_clips(session: Session) -> bool:
-    """Whether files or subclips are chosen."""
-    return bool(media_ids(session) or subclip_ids(session))
-
-
-def has_anything(session: Session) -> bool:
-    """Whether clips or folders are chosen."""
-    return has_clips(session) or bool(session.browsing.bins.ids)
-
-
-def lead_media(session: Session) -> Media | None:
-    """The file chosen last, or that of the subclip chosen last."""
-    lead = session.selection.media.lead or ""
-    subclip = session.document.project.pool.subclip(lead)
-    return session.document.library.media.get(subclip.media_id if subclip is not None else lead)
-
-
-def set_on_chosen(session: Session, name: str, value: object) -> None:
-    """Set a field of all chosen files and subclips, as one step."""
-    commands: list[Command] = []
-    if files := media_ids(session):
-        commands.append(SetPoolEntry(files, {name: value}))
-    if parts := subclip_ids(session):
-        commands.append(SetSubclip(parts, {name: value}))
-    if commands:
-        session.document.do(commands[0] if len(commands) == 1 else Batch(tuple(commands), "Change clips in pool"))
 
 
 # --- folders ----------------------------------------------------------------------------------------------------------
@@ -139,14 +106,6 @@ def remove_unused(session: Session) -> None:
 
 
 # --- labels and ratings -----------------------------------------------------------------------------------------------
-
-
-def rate_chosen(session: Session, stars: int) -> None:
-    """Give the chosen clips so many stars; those that all have them already lose them."""
-    pool = session.document.project.pool
-    now = {pool.entry(one).rating for one in media_ids(session)}
-    now |= {one.rating for one in pool.subclips if one.id in subclip_ids(session)}
-    set_on_chosen(session, "rating", 0 if now == {stars} else stars)
 
 
 @action("media.rate_1", "Rate 1 star", "Ctrl+1", scope=SCOPE, icon="star", enabled=has_clips)
@@ -256,86 +215,6 @@ def next_use(session: Session) -> None:
     chosen = session.selection.item_ids
     now = next((index for index, use in enumerate(uses) if use.clip_id in chosen), -1)
     jump(session, uses[(now + 1) % len(uses)].clip_id)
-
-
-def jump(session: Session, clip_id: str) -> None:
-    """Show a clip in its sequence: the playhead on its first frame, the clip selected."""
-    for sequence in session.document.project.sequences:
-        track = sequence.track_holding(clip_id)
-        index = track.index_of(clip_id) if track is not None else None
-        if track is not None and index is not None:
-            session.transport.set_sequence(sequence.id)
-            session.transport.set_time(track.starts[index])
-            session.selection.items.set([clip_id])
-
-
-# --- files ------------------------------------------------------------------------------------------------------------
-
-
-@action("media.import_folder", "Import folder…", menu="file", group=2, icon="folder-open", enabled=is_open)
-def import_folder(session: Session) -> None:
-    """Bring in a folder with all that is in it, as folders of the media pool."""
-    if session.face is not None:
-        session.importing.start(
-            Wish(tuple(session.face.ask_open_files("Import folder", "folder")), session.browsing.bin_id)
-        )
-
-
-@action("media.watch_folder", "Watch folder…", menu="file", group=2, icon="eye", enabled=is_open)
-def watch_folder(session: Session) -> None:
-    """Choose a folder on disk whose new files come into the media pool by themselves."""
-    if session.face is None:
-        return
-    for path in session.face.ask_open_files("Watch folder", "folder"):
-        place = str(path.absolute())
-        watched = session.document.project.pool.watched
-        if place in watched:
-            raise EditRefused(f"“{path.name}” is watched already.")
-        if session.document.do(SetWatched((*watched, place))):
-            session.tell(f"New files in “{path.name}” come into the media pool by themselves.")
-
-
-@action(
-    "media.stop_watching",
-    "Stop watching folders",
-    menu="file",
-    group=2,
-    icon="eye-off",
-    enabled=lambda s: bool(s.document.project.pool.watched),
-)
-def stop_watching(session: Session) -> None:
-    """Let new files come in by hand again; what came in stays."""
-    session.document.do(SetWatched(()))
-
-
-def missing_chosen(session: Session) -> list[Media]:
-    """The missing ones of the chosen files; when none is chosen, all that are missing."""
-    library, missing = session.document.library.media, session.presence.missing
-    chosen = [library[one] for one in media_ids(session) if one in missing]
-    return chosen or [one for one in library.values() if one.id in missing]
-
-
-@action("media.relink", "Relink…", menu="file", group=2, icon="link", enabled=lambda s: bool(s.presence.missing))
-def relink(session: Session) -> None:
-    """Point at the file of a missing clip; others that lie beside it are found by themselves."""
-    wanted = missing_chosen(session)
-    if session.face is not None and wanted:
-        for path in session.face.ask_open_files(f"Find {Path(wanted[0].path).name}", "media")[:1]:
-            session.relinking.start(wanted, path)
-
-
-@action(
-    "media.relink_folder",
-    "Search folder for missing files…",
-    menu="file",
-    group=2,
-    enabled=lambda s: bool(s.presence.missing),
-)
-def relink_folder(session: Session) -> None:
-    """Look through a folder for all missing files, by name and content."""
-    if session.face is not None:
-        for path in session.face.ask_open_files("Search folder for missing files", "folder")[:1]:
-            session.relinking.start(missing_chosen(session), path)
 
 
 # --- looking ----------------------------------------------------------------------------------------------------------

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from engines.errors import MediaError
@@ -16,6 +13,7 @@ from engines.media.spawned import AT_ONCE
 from engines.media.trial import make_sure
 from studio_app.services.jobs import Job, Jobs, Post
 from studio_app.session.document import Document
+from studio_app.session.footage_files import FoundFile, found_files, may_be_media, modified
 from timeline.commands.fill_bins import FillBins
 from timeline.media import Media, MediaKind
 from timeline.pool import Bin
@@ -26,28 +24,12 @@ BATCH = 32
 """So many files come into the pool together."""
 MOST_SENTENCES = 3
 """Of one kind; more are told in one."""
-LOOKED_AT_ANYWAY = 20
-"""As many files as this are looked at whatever they are called; of more, only those that end like media."""
-SUFFIXES = frozenset(
-    ".mp4 .mov .m4v .mkv .webm .avi .mpg .mpeg .mts .m2ts .ts .mxf .wmv .flv .3gp .ogv .vob .dv .y4m .gif .wav .mp3 .flac .m4a "
-    ".aac .ogg .oga .opus .aif .aiff .wma .ac3 .mka .caf .png .jpg .jpeg .jpe .webp .tif .tiff .bmp .tga .avif .heic .exr .dpx "
-    ".jp2 .ppm .pgm".split()
-)
-"""What footage is called."""
 
 Tell = Callable[[str, bool], None]
 """A sentence, and whether it is an error."""
 Offer = Callable[[str, str, Callable[[], object]], None]
 """A sentence, the words on its button, and what the button does."""
 Then = Callable[[list[Media]], None]
-
-
-@dataclass(frozen=True)
-class FoundFile:
-    """A file to be looked at, and the folders of the pool it goes into, outermost first."""
-
-    path: Path
-    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,7 +177,7 @@ class _Run:
             if self.is_cut:
                 break
             files.append(one)
-        kept = [one for one in files if _may_be_media(one, len(self.wish.paths))]
+        kept = [one for one in files if may_be_media(one, len(self.wish.paths))]
         self.left_out = len(files) - len(kept)
         return kept
 
@@ -203,7 +185,7 @@ class _Run:
         job.check()
         place = str(file.path.absolute())
         try:
-            media = self._known.get(place) or replace(probe(file.path, self._rate), modified=_modified(file.path))
+            media = self._known.get(place) or replace(probe(file.path, self._rate), modified=modified(file.path))
             make_sure(media.path)
         except MediaError as error:
             return error.message
@@ -283,42 +265,6 @@ class _Bins:
                 found = self._by_place[at, name] = new.id
             at = found
         return at
-
-
-def found_files(paths: Sequence[Path], root: Path | None = None) -> Iterator[FoundFile]:
-    """Files as they are; of folders all that is in them, sorted, however deep. Hidden ones are left out."""
-    for path in paths:
-        if not path.is_dir():
-            yield FoundFile(path, _folders(path.parent, root.parent) if root is not None else ())
-            continue
-        for folder, below, names in os.walk(path):
-            below[:] = sorted(name for name in below if not name.startswith("."))
-            here = Path(folder)
-            for name in sorted(names):
-                if not name.startswith("."):
-                    yield FoundFile(here / name, _folders(here, (root or path).absolute().parent))
-
-
-def _folders(folder: Path, since: Path) -> tuple[str, ...]:
-    with suppress(ValueError):
-        return folder.absolute().relative_to(since.absolute()).parts
-    return ()
-
-
-def is_footage(path: Path) -> bool:
-    """Whether a file is called like media."""
-    return path.suffix.lower() in SUFFIXES
-
-
-def _may_be_media(file: FoundFile, asked: int) -> bool:
-    return is_footage(file.path) or (not file.folders and asked <= LOOKED_AT_ANYWAY)
-
-
-def _modified(path: Path) -> str:
-    """When a file was last written, in UTC; of the pattern of a sequence nothing."""
-    with suppress(OSError, ValueError, OverflowError):
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    return ""
 
 
 def _drop(looks: Sequence[Future[Media | str]]) -> None:

@@ -33,8 +33,9 @@ from studio_app.services.watch import FolderWatch
 from studio_app.session.browsing import Browsing
 from studio_app.session.document import Document
 from studio_app.session.files import ProjectFiles
+from studio_app.session.footage_files import is_footage
 from studio_app.session.generation import Generation
-from studio_app.session.importing import Importing, Wish, is_footage
+from studio_app.session.importing import Importing, Wish
 from studio_app.session.keymap import Keymap
 from studio_app.session.lengths import Lengths
 from studio_app.session.placing import Placements

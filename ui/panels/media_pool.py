@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio_app.actions.pool import rate_chosen
+from studio_app.session.pool_chosen import rate_chosen
 from studio_app.session.pool_items import PoolItem
 from timeline.change import Change
 from ui import words

@@ -15,7 +15,8 @@ from engines.play.audio_sink import WallClockSink
 from studio_app.services.jobs import Job, JobState
 from studio_app.services.paths import user_paths
 from studio_app.session import importing
-from studio_app.session.importing import Wish, found_files, is_footage
+from studio_app.session.footage_files import found_files, is_footage
+from studio_app.session.importing import Wish
 from studio_app.session.session import Session
 from timeline.commands.set_pool_entry import SetPoolEntry
 from timeline.commands.set_watched import SetWatched

@@ -1,0 +1,64 @@
+"""Which files of folders are worth a look: by their names, as deep as folders go."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+LOOKED_AT_ANYWAY = 20
+"""As many files as this are looked at whatever they are called; of more, only those that end like media."""
+SUFFIXES = frozenset(
+    ".mp4 .mov .m4v .mkv .webm .avi .mpg .mpeg .mts .m2ts .ts .mxf .wmv .flv .3gp .ogv .vob .dv .y4m .gif .wav .mp3 .flac .m4a "
+    ".aac .ogg .oga .opus .aif .aiff .wma .ac3 .mka .caf .png .jpg .jpeg .jpe .webp .tif .tiff .bmp .tga .avif .heic .exr .dpx "
+    ".jp2 .ppm .pgm".split()
+)
+"""What footage is called."""
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file to be looked at, and the folders of the pool it goes into, outermost first."""
+
+    path: Path
+    folders: tuple[str, ...] = ()
+
+
+def found_files(paths: Sequence[Path], root: Path | None = None) -> Iterator[FoundFile]:
+    """Files as they are; of folders all that is in them, sorted, however deep. Hidden ones are left out."""
+    for path in paths:
+        if not path.is_dir():
+            yield FoundFile(path, _folders(path.parent, root.parent) if root is not None else ())
+            continue
+        for folder, below, names in os.walk(path):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            here = Path(folder)
+            for name in sorted(names):
+                if not name.startswith("."):
+                    yield FoundFile(here / name, _folders(here, (root or path).absolute().parent))
+
+
+def _folders(folder: Path, since: Path) -> tuple[str, ...]:
+    with suppress(ValueError):
+        return folder.absolute().relative_to(since.absolute()).parts
+    return ()
+
+
+def is_footage(path: Path) -> bool:
+    """Whether a file is called like media."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def may_be_media(file: FoundFile, asked: int) -> bool:
+    """Whether a file is worth a look, when so many were asked for."""
+    return is_footage(file.path) or (not file.folders and asked <= LOOKED_AT_ANYWAY)
+
+
+def modified(path: Path) -> str:
+    """When a file was last written, in UTC; of the pattern of a sequence nothing."""
+    with suppress(OSError, ValueError, OverflowError):
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    return ""
