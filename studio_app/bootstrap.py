@@ -46,6 +46,8 @@ COLLECTED_AFTER = (20_000, 20, 100)
 """Python looks for cycles among all objects it knows; in a long project a look took 0.1 to 0.2 s. A project has no cycles."""
 
 
+TOUR_AFTER_MS = 800
+"""After the first project is open: its panels stand by then."""
 TRY_DEVICES_AFTER_MS = 4000
 """After the window stands: a trial of video hardware takes some seconds of a processor."""
 
@@ -76,6 +78,7 @@ def open_window(project: str | None) -> int:
     session = Session(paths, sink, post, qthread, window_inhibitor(), trials, another)
     window = MainWindow(session, Actions(session))
     window.show()
+    session.document.replaced.connect(lambda: QTimer.singleShot(TOUR_AFTER_MS, window, window.tour.start_once))
     gc.freeze()  # what stands now stays until the end
     when_told_to_end(window, lambda: _leave_behind(session))
     if os.environ.get("STARCUT_SAY_READY"):  # `starcut bench startup` listens for it

@@ -13,6 +13,8 @@ from studio_app.session.session import Session
 from ui import words
 from ui.arrangements import WORKSPACES
 from ui.closing import Closing
+from ui.format_bar import FormatBar
+from ui.key_tips import KeyTips
 from ui.menus import Menus
 from ui.palette import Palette
 from ui.shortcuts import Shortcuts
@@ -20,6 +22,7 @@ from ui.start_page import StartPage
 from ui.status_line import StatusLine
 from ui.toasts import Toasts
 from ui.top_bar import TopBar
+from ui.tour import Tour
 from ui.window_actions import window_actions
 from ui.window_face import WindowFace
 from ui.window_files import WindowFiles
@@ -62,7 +65,7 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.status_line, 1)
         bar.setFixedHeight(self.status_line.height())
         self.setStatusBar(bar)
-        self.start_page = StartPage(session, actions)
+        self.start_page = StartPage(session, self.every_action, self.run)
         self.setCentralWidget(self.start_page)
         self.toasts = Toasts(self, bar)
         self.shortcuts = Shortcuts(
@@ -81,6 +84,9 @@ class MainWindow(QMainWindow):
         self.shortcuts.keypad_typed.connect(self.viewers.type_timecode)
         self.palette_box = Palette(self, session, lambda: self.every_action, self.run)
         self.panels.raised = self.toasts.place
+        self.format_bar = FormatBar(self, bar, session)
+        self.tour = Tour(self, session, self.docks, self.top_bar)
+        self._tips = KeyTips(self, self.every_action, session.keymap)
         session.face = WindowFace(self)
         self._was_open: bool | None = None
         self._is_entering = False
@@ -211,6 +217,8 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.toasts.place()
         self.palette_box.place()
+        QTimer.singleShot(0, self, self.workspaces.follow_width)
+        self.format_bar.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved edits, keep the arrangement, end all work."""
@@ -224,6 +232,9 @@ class MainWindow(QMainWindow):
         self.workspaces.keep_window()
         self.shortcuts.remove()
         self.menus.release()
+        self._tips.remove()
+        self.format_bar.release()
+        self.start_page.release()
         self._autosave.stop()
         self._settings_subscription.close()
         for dock in self.docks.values():

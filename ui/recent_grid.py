@@ -212,7 +212,7 @@ class _RecentCard(_Card):
 
 class _DropCard(_Card):
     def __init__(self) -> None:
-        super().__init__("New from footage", "Choose files, or drop them here")
+        super().__init__("New from footage", "Size and rate follow the first clip")
 
     def paint_picture(self, painter: QPainter, place: QRectF) -> None:
         """A dashed frame."""

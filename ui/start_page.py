@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,27 +17,32 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app import __version__
-from studio_app.actions.registry import Actions
+from studio_app.actions.registry import Action
 from studio_app.services.autosave import Recovered
+from studio_app.session.keymap import presets
 from studio_app.session.session import Session
 from ui import words
+from ui.form.editors.choice import Combo
 from ui.qt import icons, tokens
 from ui.recent_grid import RecentGrid
 from ui.sentence_box import SentenceBox
-from ui.widgets import ElidedLabel, KeyCap, ground, icon_label, label, push_button
+from ui.widgets import ElidedLabel, KeyCap, ground, icon_label, label, push_button, row
 
 _SIDE = 336
 _COLUMN = 1152
 _GAP = 24
-_VERBS = ("file.new", "file.open", "file.open_example")
+_VERBS = ("file.new", "file.open", "file.open_storyboard", "file.open_example")
+_BELOW = ("help.shortcuts", "edit.preferences")
 
 
 class StartPage(QWidget):
     """Left: mark and verbs. Right: what to recover, a sentence to start from, recent projects, a drop place."""
 
-    def __init__(self, session: Session, actions: Actions) -> None:
+    def __init__(self, session: Session, actions: Iterable[Action], run: Callable[[str], object]) -> None:
         super().__init__()
-        self._session, self._actions = session, actions
+        self._session, self._run = session, run
+        self._actions = {one.id: one for one in actions}
+        self._verbs: dict[str, _Verb] = {}
         ground(self, "surface.panel")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,14 +80,43 @@ class StartPage(QWidget):
             column.addWidget(one)
             column.addSpacing(3)
         column.addSpacing(32)
-        for action_id in _VERBS:
+        self._add_verbs(column, _VERBS)
+        column.addSpacing(28)
+        hands = label("Your hands", "muted")
+        hands.setContentsMargins(10, 0, 0, 0)
+        column.addWidget(hands)
+        column.addSpacing(6)
+        self.preset = Combo()
+        self.preset.setProperty("large", True)
+        self.preset.setAccessibleName("Keys of")
+        for preset in presets().values():
+            self.preset.addItem(icons.icon("keyboard"), f"{preset.title} keys", preset.id)
+        self.preset.activated.connect(lambda _: self._session.keymap.choose(self.preset.currentData()))
+        column.addWidget(row(self.preset, margins=(10, 0, 10, 0)))
+        column.addStretch(1)
+        self._add_verbs(column, _BELOW)
+        self._subscription = self._session.keymap.changed.connect(self._show_keys)
+        self._show_keys()
+        return side
+
+    def _add_verbs(self, column: QVBoxLayout, ids: tuple[str, ...]) -> None:
+        for action_id in ids:
             if action_id in self._actions:
                 action = self._actions[action_id]
-                verb = _Verb(action.icon, action.title, action.keys[0] if action.keys else "")
-                verb.clicked.connect(lambda _=False, action_id=action_id: self._actions.run(action_id))
+                self._verbs[action_id] = verb = _Verb(action.icon, action.title.rstrip("…"))
+                verb.clicked.connect(lambda _=False, action_id=action_id: self._run(action_id))
                 column.addWidget(verb)
-        column.addStretch(1)
-        return side
+
+    def _show_keys(self) -> None:
+        """The preset and the keys in force."""
+        keymap = self._session.keymap
+        self.preset.setCurrentIndex(self.preset.findData(keymap.preset))
+        for action_id, verb in self._verbs.items():
+            verb.cap.set_text(words.key_text(next(iter(keymap.keys_of(action_id)), "")))
+
+    def release(self) -> None:
+        """The window closes: stop listening."""
+        self._subscription.close()
 
     def _page(self) -> QWidget:
         page = QWidget()
@@ -115,7 +149,7 @@ class StartPage(QWidget):
 class _Verb(QPushButton):
     """A row with icon, words and key."""
 
-    def __init__(self, icon: str, text: str, keys: str) -> None:
+    def __init__(self, icon: str, text: str) -> None:
         super().__init__()
         self.setProperty("flat", True)
         self.setProperty("verb", True)
@@ -127,9 +161,9 @@ class _Verb(QPushButton):
         for part in parts:
             row.addWidget(part)
         row.addStretch(1)
-        if keys:
-            parts.append(KeyCap(words.key_text(keys)))
-            row.addWidget(parts[-1])
+        self.cap = KeyCap()
+        parts.append(self.cap)
+        row.addWidget(self.cap)
         for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

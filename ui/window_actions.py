@@ -104,6 +104,14 @@ def _workspaces(window: MainWindow) -> list[Action]:
 def _others(window: MainWindow) -> list[Action]:
     return [
         Action(
+            "file.open_storyboard",
+            "Make a film from a storyboard…",
+            lambda _: window.files.choose_storyboard(),
+            menu="file",
+            icon="clapperboard",
+            help="Start a project from a storyboard file; Generate makes its film.",
+        ),
+        Action(
             "help.palette",
             "Command palette",
             lambda _: window.palette_box.open(),
@@ -120,5 +128,15 @@ def _others(window: MainWindow) -> list[Action]:
             menu="help",
             icon="keyboard",
             help="See and change which key does what.",
+        ),
+        Action(
+            "help.tour",
+            "Take the tour",
+            lambda _: window.tour.start(),
+            menu="help",
+            group=1,
+            icon="book-open",
+            help="Five places to know, in a minute.",
+            enabled=_is_open,
         ),
     ]

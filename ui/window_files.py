@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from studio_app.actions.file import open_path, start_from_sentence
 from studio_app.services.autosave import Recovered
 from studio_app.session.files import AlreadyOpenError
+from timeline.commands.set_sequence import SetSequence
 from timeline.errors import StudioError
+from timeline.media import Media
 from timeline.project_file import SUFFIX
 from ui.dialogs.ask import already_open_dialog
+from ui.format_bar import differing
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -50,9 +53,24 @@ class WindowFiles:
         if documents:
             self.open(documents[0])
         elif paths:
-            if not self._session.document.is_open:
+            if self._session.document.is_open:
+                self._session.import_files(paths)
+            else:
                 self._session.files.new()
-            self._session.import_files(paths)
+                self._session.import_files(paths, self._take_format)
+
+    def _take_format(self, media: list[Media]) -> None:
+        """A project made of footage has the size and rate of its first film."""
+        film = next((one for one in media if one.has_video), None)
+        changes = differing(film, self._session.sequence) if film is not None else {}
+        if changes and not self._session.sequence.duration:
+            self._session.document.do(SetSequence(self._session.sequence_id, dict(changes)))
+
+    def choose_storyboard(self) -> None:
+        """Choose a storyboard file and start a project from it."""
+        if self._session.face is not None:
+            for path in self._session.face.ask_open_files("Make a film from a storyboard", "storyboard")[:1]:
+                self.open(path)
 
     def start_from_sentence(self) -> None:
         """Make the storyboard that the start page describes."""

@@ -1,0 +1,147 @@
+"""The start page, the format of the first clip, the tour, tooltips with the keys in force."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from studio_app.actions.registry import Actions
+from studio_app.session.session import Session
+from tests.ui.conftest import picture_file
+from timeline.media import Media, MediaKind
+from timeline.sequence import Sequence
+from timeline.time import RationalTime
+from ui.format_bar import differing
+from ui.main_window import MainWindow
+from ui.tour import STEPS
+from ui.widgets import tool_button
+
+pytestmark = pytest.mark.qt
+
+
+def film(folder: Path, media_id: str = "film", rate: Fraction | None = Fraction(25), width: int = 640) -> Media:
+    path = str(picture_file(folder, f"{media_id}.png"))
+    return Media(path, MediaKind.VIDEO, "A003", RationalTime(9), width, 360, rate, has_video=True, id=media_id)
+
+
+def cut_in(window: MainWindow, media: Media) -> None:
+    window.session.document.add_media([media])
+    window.session.selection.media.set([media.id])
+    assert window.run("clip.append")
+
+
+@pytest.fixture
+def fresh(window: MainWindow) -> MainWindow:
+    window.session.files.new("Fresh", 1920, 1080, Fraction(24))
+    QApplication.processEvents()
+    return window
+
+
+def test_the_first_clip_of_another_format_is_asked_about_once(fresh: MainWindow, tmp_path: Path) -> None:
+    bar = fresh.format_bar
+    cut_in(fresh, film(tmp_path))
+    assert bar.isVisible()
+    assert bar.change.text() == "Change sequence to 640 × 360, 25 fps"
+    bar.change.click()
+    sequence = fresh.session.sequence
+    assert (sequence.width, sequence.height, sequence.rate) == (640, 360, Fraction(25))
+    assert not bar.isVisible()
+    fresh.session.document.undo()
+    assert fresh.session.sequence.width == 1920
+    cut_in(fresh, film(tmp_path, "other", Fraction(30)))
+    assert not bar.isVisible()
+
+
+def test_keep_keeps_and_undo_of_the_clip_takes_the_question_away(fresh: MainWindow, tmp_path: Path) -> None:
+    bar = fresh.format_bar
+    cut_in(fresh, film(tmp_path))
+    fresh.session.document.undo()
+    assert not bar.isVisible()
+    fresh.session.document.redo()
+    assert bar.isVisible()
+    bar.keep.click()
+    assert not bar.isVisible()
+    assert fresh.session.sequence.width == 1920
+
+
+def test_a_clip_of_the_same_format_asks_nothing(fresh: MainWindow, tmp_path: Path) -> None:
+    cut_in(fresh, Media("", MediaKind.VIDEO, "B", RationalTime(2), 1920, 1080, Fraction(24), has_video=True, id="same"))
+    assert not fresh.format_bar.isVisible()
+
+
+def test_only_rates_that_editors_know_are_offered(tmp_path: Path) -> None:
+    sequence = Sequence(width=640, height=360, rate=Fraction(24))
+    assert differing(film(tmp_path, rate=Fraction(1000, 37)), sequence) == {}
+    assert differing(film(tmp_path, width=0), sequence) == {}
+    assert differing(film(tmp_path), sequence) == {"rate": Fraction(25)}
+
+
+def test_a_project_made_of_footage_takes_its_format(
+    bare_session: Session, actions: Actions, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = MainWindow(bare_session, actions)
+    window.show()
+    window.files.take([picture_file(tmp_path, "photo.png")])
+    qtbot.waitUntil(lambda: bare_session.sequence.width == 64)
+    assert bare_session.sequence.height == 36
+    bare_session.document.mark_saved(None)
+    window.close()
+
+
+def test_the_start_page_offers_presets_of_keys_and_shows_the_keys_in_force(
+    bare_session: Session, actions: Actions
+) -> None:
+    window = MainWindow(bare_session, actions)
+    window.show()
+    page = window.start_page
+    assert page._verbs["file.new"].cap._text == "Ctrl N"
+    page.preset.setCurrentIndex(page.preset.findData("avid"))
+    page.preset.activated.emit(page.preset.currentIndex())
+    assert bare_session.keymap.preset == "avid"
+    bare_session.keymap.assign("file.new", ["F8"])
+    assert page._verbs["file.new"].cap._text == "F8"
+    window.close()
+
+
+def test_the_tour_shows_five_places_and_closes_for_ever(window: MainWindow) -> None:
+    tour, settings = window.tour, window.session.settings.values
+    window.show_panel("timeline")
+    before = QApplication.focusWidget()
+    tour.start_once()
+    assert tour.isVisible()
+    assert len(tour.steps) == len(STEPS) == 5
+    assert "Ctrl+I" in tour.words.text()
+    QTest.keyClick(tour.next, Qt.Key.Key_Right)
+    for _ in range(2):
+        tour.next.click()
+    assert tour.back.isEnabled()
+    QTest.keyClick(tour.next, Qt.Key.Key_Escape)
+    assert not tour.isVisible()
+    assert QApplication.focusWidget() is before
+    assert not window.docks["media_pool"].visibleRegion().isEmpty()
+    assert settings.tour_seen
+    tour.start_once()
+    assert not tour.isVisible()
+    window.run("help.tour")
+    assert tour.isVisible()
+    for _ in range(5):
+        tour.next.click()
+    assert not tour.isVisible()
+
+
+def test_tooltips_show_the_key_in_force(window: MainWindow) -> None:
+    button = tool_button("magnet", "Snapping (S)\nDrags catch.")
+    button.setParent(window.docks["timeline"].panel)
+    tips = window._tips
+    assert tips.shown(button.toolTip(), button) == "Snapping (S)\nDrags catch."
+    window.session.keymap.choose("resolve")
+    assert tips.shown(button.toolTip(), button) == "Snapping (N)\nDrags catch."
+    window.session.keymap.assign("sequence.snapping", [])
+    assert tips.shown(button.toolTip(), button) == "Snapping\nDrags catch."
+    assert tips.shown("Zoom (at the pointer)", button) == "Zoom (at the pointer)"
