@@ -22,7 +22,7 @@ def _times(session: Session) -> list[RationalTime]:
     return sorted(times)
 
 
-@action("sequence.add_marker", "Add marker", "M", menu="sequence", group=2, icon="flag")
+@action("sequence.add_marker", "Add marker", "M", menu="marker", group=2, icon="flag")
 def add_marker(session: Session) -> None:
     """Put a marker at the playhead, on the selected clip there, else on the sequence; on a marker: open it."""
     time, held = session.transport.time, selected_under_playhead(session)
@@ -44,7 +44,7 @@ def add_marker(session: Session) -> None:
 @action(
     "sequence.add_range_marker",
     "Add marker from in to out",
-    menu="sequence",
+    menu="marker",
     group=2,
     enabled=lambda s: s.transport.marked_range is not None,
 )
@@ -55,7 +55,7 @@ def add_range_marker(session: Session) -> None:
         session.document.do(AddMarker(session.sequence_id, Marker(marked.start, duration=marked.duration)))
 
 
-@action("sequence.next_marker", "Next marker", "Shift+M", menu="sequence", group=2)
+@action("sequence.next_marker", "Next marker", "Shift+M", menu="marker", group=2)
 def next_marker(session: Session) -> None:
     """Move the playhead to the next marker."""
     later = [time for time in _times(session) if time > session.transport.time]
@@ -63,7 +63,7 @@ def next_marker(session: Session) -> None:
         session.transport.set_time(later[0])
 
 
-@action("sequence.previous_marker", "Previous marker", "Ctrl+Shift+M", menu="sequence", group=2)
+@action("sequence.previous_marker", "Previous marker", "Ctrl+Shift+M", menu="marker", group=2)
 def previous_marker(session: Session) -> None:
     """Move the playhead to the marker before."""
     earlier = [time for time in _times(session) if time < session.transport.time]
@@ -71,7 +71,7 @@ def previous_marker(session: Session) -> None:
         session.transport.set_time(earlier[-1])
 
 
-@action("sequence.delete_marker", "Delete marker", "Ctrl+Shift+Delete", menu="sequence", group=2)
+@action("sequence.delete_marker", "Delete marker", "Ctrl+Shift+Delete", menu="marker", group=2)
 def delete_marker(session: Session) -> None:
     """Remove the marker at the playhead, else the one of the sequence before it."""
     time = session.transport.time
@@ -86,7 +86,7 @@ def delete_marker(session: Session) -> None:
 @action(
     "sequence.delete_markers",
     "Delete all markers",
-    menu="sequence",
+    menu="marker",
     group=2,
     enabled=lambda s: bool(s.sequence.markers),
 )

@@ -21,7 +21,7 @@ Run = Callable[[Session], None]
 Enabled = Callable[[Session], bool]
 
 _MARK = "starcut_action"
-MENUS = ("file", "edit", "clip", "sequence", "playback", "shot", "view", "window", "help")
+MENUS = ("file", "edit", "clip", "trim", "sequence", "marker", "playback", "shot", "view", "window", "help")
 
 
 @dataclass(frozen=True)

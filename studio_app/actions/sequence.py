@@ -29,26 +29,28 @@ def is_marked(session: Session) -> bool:
     return session.active.mark_in is not None or session.active.mark_out is not None
 
 
-@action("sequence.mark_in", "Mark in", "I", menu="sequence")
+@action("sequence.mark_in", "Mark in", "I", menu="marker", group=1)
 def mark_in(session: Session) -> None:
     """Start the marked range here."""
     session.active.mark("in")
 
 
-@action("sequence.mark_out", "Mark out", "O", menu="sequence")
+@action("sequence.mark_out", "Mark out", "O", menu="marker", group=1)
 def mark_out(session: Session) -> None:
     """End the marked range with the frame under the playhead."""
     session.active.mark("out")
 
 
-@action("sequence.go_in", "Go to in", "Shift+I", menu="sequence", enabled=lambda s: s.active.mark_in is not None)
+@action("sequence.go_in", "Go to in", "Shift+I", menu="marker", group=1, enabled=lambda s: s.active.mark_in is not None)
 def go_in(session: Session) -> None:
     """Move the playhead to mark in."""
     if session.active.mark_in is not None:
         session.active.set_time(session.active.mark_in)
 
 
-@action("sequence.go_out", "Go to out", "Shift+O", menu="sequence", enabled=lambda s: s.active.mark_out is not None)
+@action(
+    "sequence.go_out", "Go to out", "Shift+O", menu="marker", group=1, enabled=lambda s: s.active.mark_out is not None
+)
 def go_out(session: Session) -> None:
     """Move the playhead to the last marked frame."""
     if session.active.mark_out is not None:
@@ -67,13 +69,13 @@ def clear_out(session: Session) -> None:
     session.active.set_marks(session.active.mark_in, None)
 
 
-@action("sequence.clear_marks", "Clear in and out", "Alt+X", menu="sequence", enabled=is_marked)
+@action("sequence.clear_marks", "Clear in and out", "Alt+X", menu="marker", group=1, enabled=is_marked)
 def clear_marks(session: Session) -> None:
     """Take both marks away."""
     session.active.set_marks(None, None)
 
 
-@action("sequence.mark_clip", "Mark clip", "X", menu="sequence")
+@action("sequence.mark_clip", "Mark clip", "X", menu="marker", group=1)
 def mark_clip(session: Session) -> None:
     """Mark the range of the clip under the playhead: the selected one, else that of the lowest targeted track; all of a source."""
     if session.monitor == "source":
@@ -89,7 +91,8 @@ def mark_clip(session: Session) -> None:
     "sequence.mark_selection",
     "Mark selection",
     "Shift+A",
-    menu="sequence",
+    menu="marker",
+    group=1,
     enabled=lambda s: bool(s.selection.item_ids),
 )
 def mark_selection(session: Session) -> None:

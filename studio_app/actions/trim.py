@@ -49,13 +49,13 @@ def _edge_time(sequence: Sequence, clip_id: str, edge: Literal["in", "out"]) -> 
     return None if where is None else where.start if edge == "in" else where.end
 
 
-@action("clip.trim_head", "Ripple trim head to playhead", "Q", menu="clip", group=1)
+@action("clip.trim_head", "Ripple trim head to playhead", "Q", menu="trim", group=1)
 def trim_head(session: Session) -> None:
     """Cut off what lies before the playhead and close the gap."""
     _ripple_to_playhead(session, "in")
 
 
-@action("clip.trim_tail", "Ripple trim tail to playhead", "W", menu="clip", group=1)
+@action("clip.trim_tail", "Ripple trim tail to playhead", "W", menu="trim", group=1)
 def trim_tail(session: Session) -> None:
     """Cut off what lies behind the playhead and close the gap."""
     _ripple_to_playhead(session, "out")
@@ -68,19 +68,19 @@ def _roll_to_playhead(session: Session, where: Literal["before", "after"]) -> No
         session.document.do(trim_command(session.sequence, edit, session.transport.time - at))
 
 
-@action("clip.roll_previous", "Roll previous edit to playhead", "Shift+Q", menu="clip", group=1)
+@action("clip.roll_previous", "Roll previous edit to playhead", "Shift+Q", menu="trim", group=1)
 def roll_previous(session: Session) -> None:
     """Move the cut before the playhead to it, on the targeted tracks; nothing else moves."""
     _roll_to_playhead(session, "before")
 
 
-@action("clip.roll_next", "Roll next edit to playhead", "Shift+W", menu="clip", group=1)
+@action("clip.roll_next", "Roll next edit to playhead", "Shift+W", menu="trim", group=1)
 def roll_next(session: Session) -> None:
     """Move the cut behind the playhead to it, on the targeted tracks; nothing else moves."""
     _roll_to_playhead(session, "after")
 
 
-@action("clip.extend_edit", "Extend selected edit to playhead", "E", menu="clip", group=1)
+@action("clip.extend_edit", "Extend selected edit to playhead", "E", menu="trim", group=1)
 def extend_edit(session: Session) -> None:
     """Move the selected cut, or the side of it that is held, to the playhead."""
     session.trimming.to_playhead()
@@ -89,21 +89,19 @@ def extend_edit(session: Session) -> None:
 # --- the selected edit ---
 
 
-@action("trim.mode", "Trim mode", "Shift+T", menu="clip", group=2, checked=in_trim_mode)
+@action("trim.mode", "Trim mode", "Shift+T", menu="trim", group=2, checked=in_trim_mode)
 def trim_mode(session: Session) -> None:
     """Hold the nearest edit: J K L and arrows trim it, Tab changes the side, Esc leaves."""
     if session.trimming.is_on:
         session.trimming.leave()
     else:
         session.trimming.begin()
-        session.tell(f"Trim mode. {session.trimming.words()} J K L or Ctrl+arrows trim, Tab changes the side.")
 
 
-@action("trim.side", "Next side of the edit", "Tab", menu="clip", group=2, enabled=in_trim_mode)
+@action("trim.side", "Next side of the edit", "Tab", menu="trim", group=2, enabled=in_trim_mode)
 def next_side(session: Session) -> None:
     """Hold the outgoing side, both, or the incoming side."""
     session.trimming.cycle()
-    session.tell(session.trimming.words())
 
 
 @action("trim.leave", "Leave trim mode", "Escape", enabled=has_edit, scope="viewer")
@@ -112,22 +110,21 @@ def leave(session: Session) -> None:
     session.trimming.leave()
 
 
-@action("trim.kind", "Ripple or plain trim", menu="clip", group=2, enabled=has_edit)
+@action("trim.kind", "Ripple or plain trim", menu="trim", group=2, enabled=has_edit)
 def trim_kind(session: Session) -> None:
     """Change whether a trim of one side moves what follows."""
     edit = session.trimming.edit
     if edit is not None:
         session.trimming.select(SelectedEdit(edit.cuts, not edit.ripple))
-        session.tell("Trims ripple: what follows moves." if not edit.ripple else "Trims leave or cover a gap.")
 
 
-@action("trim.earlier", "Trim one frame earlier", "Ctrl+Left", menu="clip", group=2, enabled=has_edit, repeats=True)
+@action("trim.earlier", "Trim one frame earlier", "Ctrl+Left", menu="trim", group=2, enabled=has_edit, repeats=True)
 def earlier(session: Session) -> None:
     """Move the selected edit one frame earlier."""
     session.trimming.trim(-1)
 
 
-@action("trim.later", "Trim one frame later", "Ctrl+Right", menu="clip", group=2, enabled=has_edit, repeats=True)
+@action("trim.later", "Trim one frame later", "Ctrl+Right", menu="trim", group=2, enabled=has_edit, repeats=True)
 def later(session: Session) -> None:
     """Move the selected edit one frame later."""
     session.trimming.trim(1)
@@ -148,13 +145,13 @@ def later_10(session: Session) -> None:
 # --- nudges ---
 
 
-@action("clip.nudge_left", "Nudge left", "Alt+Left", menu="clip", group=3, enabled=has_clips, repeats=True)
+@action("clip.nudge_left", "Nudge left", "Alt+Left", menu="trim", group=3, enabled=has_clips, repeats=True)
 def nudge_left(session: Session) -> None:
     """Move the selected clips one frame earlier."""
     nudge(session, -1)
 
 
-@action("clip.nudge_right", "Nudge right", "Alt+Right", menu="clip", group=3, enabled=has_clips, repeats=True)
+@action("clip.nudge_right", "Nudge right", "Alt+Right", menu="trim", group=3, enabled=has_clips, repeats=True)
 def nudge_right(session: Session) -> None:
     """Move the selected clips one frame later."""
     nudge(session, 1)
@@ -172,13 +169,13 @@ def nudge_right_10(session: Session) -> None:
     nudge(session, 10)
 
 
-@action("clip.nudge_up", "Move to track above", "Alt+Up", menu="clip", group=3, enabled=has_items)
+@action("clip.nudge_up", "Move to track above", "Alt+Up", menu="trim", group=3, enabled=has_items)
 def nudge_up(session: Session) -> None:
     """Move the selected pictures one track up; sounds, when no picture is selected."""
     nudge_tracks(session, 1)
 
 
-@action("clip.nudge_down", "Move to track below", "Alt+Down", menu="clip", group=3, enabled=has_items)
+@action("clip.nudge_down", "Move to track below", "Alt+Down", menu="trim", group=3, enabled=has_items)
 def nudge_down(session: Session) -> None:
     """Move the selected pictures one track down; sounds, when no picture is selected."""
     nudge_tracks(session, -1)

@@ -17,7 +17,6 @@ from timeline.commands.trim_clip import TrimClip
 from timeline.commands.trim_edges import TrimEdges
 from timeline.cuts import EditPoint, Side, cut_time, cuts_at, nearest_cut, room_at
 from timeline.errors import EditRefused
-from timeline.query import frames_text
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 
@@ -100,7 +99,8 @@ class Trimming:
         self._viewed = viewed
         self._edit: SelectedEdit | None = None
         self._on = False
-        self._trimmed = 0
+        self._moved = (0, 0)
+        """How many frames the outgoing and the incoming side were trimmed since the edit was selected."""
         self._is_live = False
         self.changed: Signal[[]] = Signal()
         document.changed.connect(lambda _: self._keep())
@@ -124,7 +124,7 @@ class Trimming:
         if edit == self._edit and on == self._on:
             return
         if edit is None or self._edit is None or edit.clip_ids != self._edit.clip_ids:
-            self._trimmed = 0
+            self._moved = (0, 0)
         was_on, self._edit, self._on, self._is_live = self._on, edit, on, False
         self.changed.emit()
         if on or was_on:
@@ -168,11 +168,18 @@ class Trimming:
         key = " ".join(("trim", edit.side, *sorted(edit.clip_ids)))
         if not by or not self._document.do(Held(command, key)):
             return False
-        self._trimmed += by.nearest_frame(sequence.rate)
+        self._moved = self._moved_by(edit, by)
+        self.changed.emit()
         if self._on:
             self._go_to_cut()
             self._show()  # once more: by now it is counted
         return True
+
+    def _moved_by(self, edit: SelectedEdit, by: RationalTime) -> tuple[int, int]:
+        """Frames either side was trimmed, with `by` more."""
+        count = by.nearest_frame(self._sequence().rate)
+        out, in_ = self._moved
+        return (out if edit.side == "in" else out + count), (in_ if edit.side == "out" else in_ + count)
 
     def to_playhead(self) -> bool:
         """Extend the selected edit to the playhead. Raises EditRefused when none is selected."""
@@ -191,8 +198,7 @@ class Trimming:
                 sequence = project.sequence(sequence.id) or sequence
             except EditRefused:
                 by = ZERO
-        count = self._trimmed + by.nearest_frame(sequence.rate)
-        left, right = (None if edit.side == other else count for other in ("in", "out"))
+        left, right = self._moved_by(edit, by)
         for cut in edit.cuts:
             at = cut_time(sequence, cut)
             view = None if at is None else trim_view_at(sequence, cut.track_id, at, left, right)
@@ -258,13 +264,17 @@ class Trimming:
             self._show()
 
     def words(self) -> str:
-        """What is held and how far it was trimmed, for the status line."""
+        """What is held, how far it was trimmed and what trims it: for the status line. Empty when no edit is selected."""
         if self._edit is None:
             return ""
-        side = {"out": "Outgoing side", "both": "Both sides", "in": "Incoming side"}[self._edit.side]
-        frame = self._sequence().frame
-        moved = f"{'+' if self._trimmed > 0 else '−'}{frames_text(frame * abs(self._trimmed), self._sequence().rate)}"
-        return f"{side}. {moved if self._trimmed else 'Not trimmed yet'}."
+        side = {"out": "the outgoing side", "both": "both sides", "in": "the incoming side"}[self._edit.side]
+        alone = self._edit.side != "both"
+        how = " with ripple" if alone and self._edit.ripple else ""
+        out, in_ = (f"{count:+d}".replace("-", "−") for count in self._moved)
+        keys = (
+            "J K L, Ctrl+arrows or a number trim, Tab changes the side." if self._on else "Ctrl+arrows trim, E extends."
+        )
+        return f"Trim {side}{how}: outgoing {out}, incoming {in_} frames. {keys}"
 
 
 def _still_there(sequence: Sequence, cuts: Iterable[EditPoint]) -> tuple[EditPoint, ...]:

@@ -233,7 +233,11 @@ def test_trim_mode_holds_the_nearest_edit_shows_its_frames_and_counts(desk: Desk
     assert desk.session.transport.time == f(29), "the playhead stays on the cut"
     desk.run("trim.side")
     assert trimming.edit.side == "in"
-    assert "Incoming side" in desk.told[-1]
+    assert "the incoming side with ripple: outgoing +5, incoming +5 frames" in trimming.words()
+    trimming.trim(-8)
+    view = desk.views[-1]
+    assert view is not None
+    assert [side.frames for side in (view.left, view.right) if side is not None] == [5, -3]
     desk.run("trim.mode")
     assert [trimming.edit, trimming.is_on, desk.views[-1]] == [None, False, None]
 

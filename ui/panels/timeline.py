@@ -136,12 +136,12 @@ class TimelinePanel(Panel):
         self.listen(session.transport.time_changed, self.view.move_playhead)
         self.listen(session.transport.marks_changed, self._show_marks)
         self.listen(session.transport.sequence_changed, self._other_sequence)
-        self.listen(session.trimming.changed, self.view.refresh_edit)
+        self.listen(session.trimming.changed, self._edit_held)
         self.listen(session.paced, self._show_paces)
         self.listen(session.generation.changed, self.view.refresh_shot)
         self.listen(session.thumbnails.arrived, lambda _: self.view.bodies.filmstrips.more())
         self.listen(session.waveforms.arrived, self.view.refresh_waveform)
-        self.listen(session.tiles.arrived, lambda _: self.view.refresh_sound())
+        self.listen(session.tiles.arrived, lambda _: self.view.refresh_bodies())
         self.listen(session.proxies.changed, lambda _: self.view.spoil())
         self.listen(session.targets.changed, self._show_headers)
         self.listen(session.settings_changed, self._settings_changed)
@@ -177,9 +177,15 @@ class TimelinePanel(Panel):
     def _resting_words(self) -> str:
         """What is chosen, and what the hand can do."""
         session = self.session
+        if session.trimming.edit is not None:
+            return session.trimming.words()
         chosen = chosen_words(session.selection.item_ids, session.sequence, session.document.library, self.view.facts)
         help_ = f"Ctrl inserts, {self.view.copy_key} copies, Shift keeps the time."
         return f"{chosen} {help_}" if chosen else self.hint
+
+    def _edit_held(self) -> None:
+        self.view.refresh_edit()
+        self.message.emit(self._resting_words())
 
     def _other_sequence(self) -> None:
         self.switch.sequence_changed()

@@ -185,7 +185,6 @@ class TimelineView(RowsView):
             taken = {cut.track_id for cut in cuts}
             cuts = (*(cut for cut in before.cuts if cut.track_id not in taken), *cuts)
         self.session.trimming.select(SelectedEdit(cuts, ripple=self.ripple_mode or self.hand.tool.id == "ripple"))
-        self.say(f"{self.session.trimming.words()} Ctrl+Left and Ctrl+Right trim, E extends to the playhead.")
 
     def set_tool(self, tool_id: str) -> None:
         """Make another tool the active one."""
