@@ -190,6 +190,7 @@ class _Film:
             preset=settings.effort.value,
             audio_bitrate=settings.audio_bitrate * 1000,
             with_audio=settings.with_audio,
+            key_frame_seconds=settings.key_frames,
             device=self.device,
         ) as writer:
             for number in range(stretch.frames):

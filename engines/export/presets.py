@@ -18,6 +18,7 @@ from timeline.timecode import parse_rate, rate_name
 
 SOFTWARE_ENCODER = "software"
 DEFAULT_PRESET = "match_sequence"
+KEY_FRAME_SECONDS, SELDOM_SECONDS = 2.0, 20.0
 _BITS_PER_PIXEL = 0.12
 """What H.264 at CRF 20, preset veryfast, takes for busy footage; half for every 6 of CRF more."""
 
@@ -67,6 +68,14 @@ class Mp4Preset(Preset):
         20, ge=0, le=51, animatable=False, help="CRF: 17 is hardly told from the original, 23 is small."
     )
     effort: Effort = param(Effort.VERYFAST, animatable=False, help="Slower makes smaller files of the same quality.")
+    key_frames: float = param(
+        KEY_FRAME_SECONDS,
+        ge=0.1,
+        le=SELDOM_SECONDS,
+        unit="s",
+        animatable=False,
+        help="From one key frame to the next at most. Longer makes smaller files in which players seek more slowly.",
+    )
     audio_bitrate: int = param(192, ge=32, le=512, unit="kb/s", animatable=False, help="Of the sound.")
     with_audio: bool = param(True, help="Write the sound too.")
     encoder: str = param(

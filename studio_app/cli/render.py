@@ -8,14 +8,21 @@ from typing import Any
 
 from engines.export.base import Progress
 from engines.export.deliver import export
-from engines.export.presets import SOFTWARE_ENCODER, Mp4Preset, Preset, preset_named, presets
+from engines.export.presets import (
+    KEY_FRAME_SECONDS,
+    SELDOM_SECONDS,
+    SOFTWARE_ENCODER,
+    Mp4Preset,
+    Preset,
+    preset_named,
+    presets,
+)
 from engines.export.smart import SmartReport
 from engines.media.trial import Trials, guard_with
 from engines.render.footage import StandIns, originals_only
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.target import inputs_of, target_file
 from studio_app.services.paths import user_paths
-from studio_app.services.proxy_entry import proxies_in
 from timeline.errors import ProjectFileError
 from timeline.project import Saved
 from timeline.project_file import load
@@ -45,6 +52,7 @@ def add(commands: Any) -> None:
         "--draft", action="store_true", help="read the window's proxies where there are any: quick, soft"
     )
     add_burn_in(parser)
+    add_key_frames(parser)
     parser.add_argument("--in", dest="mark_in", default="", help=argparse.SUPPRESS)
     parser.add_argument("--out", dest="mark_out", default="", help=argparse.SUPPRESS)
     parser.add_argument("--stop-on-eof", action="store_true", help=argparse.SUPPRESS)
@@ -58,10 +66,17 @@ def run(options: argparse.Namespace, console: Console) -> int:
     sequence = sequence_named(saved, options.sequence)
     target = target_file(options.output, (preset_named(options.preset).suffix,), inputs_of(saved, options.project))
     preset = preset_with(options.preset, options.smart, options.encoder, burn_in=options.burn_in)
+    preset = with_key_frames(preset, options.key_frames)
     guard_with(Trials(user_paths().trials, makes=False))  # what killed a process before is drawn as a card
-    stand_in = proxies_in(user_paths().proxies) if options.draft else originals_only
+    stand_in = _proxies() if options.draft else originals_only
     render(saved, sequence, target, preset, console, _marked(options, sequence), stand_in)
     return 0
+
+
+def _proxies() -> StandIns:
+    from studio_app.services.proxy_entry import proxies_in  # late: few films are drafts
+
+    return proxies_in(user_paths().proxies)
 
 
 def add_smart(parser: argparse.ArgumentParser) -> None:
@@ -79,6 +94,32 @@ def add_burn_in(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--burn-in", action="store_true", help="write record timecode and clip name into the picture, for review"
     )
+
+
+def add_key_frames(parser: argparse.ArgumentParser) -> None:
+    """How far key frames are apart."""
+    parser.add_argument(
+        "--key-frames",
+        type=_key_frame_seconds,
+        default=KEY_FRAME_SECONDS,
+        metavar="SECONDS",
+        help=f"from one key frame to the next at most ({KEY_FRAME_SECONDS:g}); more is smaller and slower to seek in",
+    )
+
+
+def _key_frame_seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= SELDOM_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0.1 and {SELDOM_SECONDS:g} seconds")
+    return seconds
+
+
+def with_key_frames(preset: Preset, seconds: float) -> Preset:
+    """A film's preset with key frames so far apart; what is no film stays as it is."""
+    return preset.model_copy(update={"key_frames": seconds}) if isinstance(preset, Mp4Preset) else preset
 
 
 def preset_with(name: str, smart: bool, encoder: str = SOFTWARE_ENCODER, *, burn_in: bool = False) -> Preset:

@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from fractions import Fraction
@@ -322,3 +324,21 @@ def test_a_generator_alone_makes_a_film(tmp_path: Path) -> None:
     found = exported(tmp_path / "film.mp4", {}, video(solid))
     assert len(found) == 5
     assert found[2].min() > 225
+
+
+def test_key_frames_stand_as_far_apart_as_the_preset_says(tmp_path: Path, media: dict[str, Media]) -> None:
+    clip = clip_of(media["a"], 0, 100)
+    for seconds in (1.0, 20.0):
+        settings = RENDERED.model_copy(update={"key_frames": seconds})
+        exported(tmp_path / "film.mp4", media, video(clip), preset=settings)
+        with av.open(str(tmp_path / "film.mp4")) as container:
+            packets = [packet for packet in container.demux(video=0) if packet.size]
+        gaps = np.diff([number for number, packet in enumerate(packets) if packet.is_keyframe] + [len(packets)])
+        assert (gaps.max() <= 25) == (seconds == 1.0)  # between them a change of scene has one of its own
+
+
+def test_a_film_of_files_alone_does_without_qt() -> None:
+    asked = "import engines.export.deliver; from engines.render.catalogue import Catalogue; Catalogue.installed()"
+    loaded = f"import sys; {asked}; print(sorted(name for name in sys.modules if name.startswith('PySide6')))"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
