@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Literal
 
 from studio_app.actions.registry import action
-from studio_app.session.chosen import has_clips, has_items, meant_clips, under_playhead
+from studio_app.session.chosen import has_clips, has_items, meant_clips, selected_clips, under_playhead
 from studio_app.session.nudging import nudge, nudge_tracks
 from studio_app.session.session import Session
 from studio_app.session.trimming import SelectedEdit, trim_command
+from timeline.command import Batch
+from timeline.commands.move_clips import MoveClips
 from timeline.commands.ripple_trim_clip import RippleTrimClip
+from timeline.commands.slip_clip import SlipClip
 from timeline.cuts import cut_time
 from timeline.query import linked_ids, range_of
 from timeline.sequence import Sequence
+from timeline.sync import sync_offset
 from timeline.time import ZERO, RationalTime
 
 
@@ -179,3 +183,37 @@ def nudge_up(session: Session) -> None:
 def nudge_down(session: Session) -> None:
     """Move the selected pictures one track down; sounds, when no picture is selected."""
     nudge_tracks(session, -1)
+
+
+# --- in sync ---
+
+
+def _offsets(session: Session) -> list[tuple[str, RationalTime]]:
+    """The selected clips that are out of sync, and by how much; of a pair that is selected the sound alone."""
+    sequence = session.sequence
+    ids = [clip.id for clip in selected_clips(session)]
+    sounds = [one for one in ids if (track := sequence.track_holding(one)) is not None and track.is_audio]
+    return [(one, by) for one in sounds or ids if (by := sync_offset(sequence, one))]
+
+
+def is_out_of_sync(session: Session) -> bool:
+    """Whether a selected clip is apart from its picture or sound."""
+    return bool(_offsets(session))
+
+
+@action("clip.move_into_sync", "Move into sync", menu="trim", group=4, enabled=is_out_of_sync)
+def move_into_sync(session: Session) -> None:
+    """Move the selected clip, of a pair the sound, to where it fits its partner; it covers what is there."""
+    sequence, moves = session.sequence, []
+    for clip_id, by in _offsets(session):
+        track, where = sequence.track_holding(clip_id), range_of(sequence, clip_id)
+        if track is not None and where is not None:
+            moves.append((clip_id, track.id, where.start - by))
+    session.document.do(MoveClips(sequence.id, tuple(moves)))
+
+
+@action("clip.slip_into_sync", "Slip into sync", menu="trim", group=4, enabled=is_out_of_sync)
+def slip_into_sync(session: Session) -> None:
+    """Let the selected clip, of a pair the sound, stay and show what fits its partner."""
+    slips = tuple(SlipClip(session.sequence_id, (clip_id,), by) for clip_id, by in _offsets(session))
+    session.document.do(Batch(slips, "Slip into sync"))

@@ -568,3 +568,19 @@ def test_tracks_change_their_order_and_empty_ones_go(desk: Desk) -> None:
     desk.run("clip.swap")
     assert desk["V1"] == "B:0-20 A:0-10 C:0-5"
     assert not any(isinstance(one, Gap) for one in desk.row("V1").items)
+
+
+def test_sound_that_left_its_picture_moves_or_slips_back_into_sync(desk: Desk) -> None:
+    desk.lay({"V1": "_10 A:0-24", "A1": "_16 A2:2-24"}, {"A": "x", "A2": "x"})
+    desk.session.document.do(SetClip("cut", ("A2",), {"source": desk.clip("A").source}))
+    desk.select("A", "A2")
+    assert desk.actions.is_enabled("clip.move_into_sync")
+    desk.run("clip.move_into_sync")
+    assert desk["A1"] == "_12 A2:2-24"
+    assert not desk.actions.is_enabled("clip.slip_into_sync")
+    desk.run("edit.undo", "clip.slip_into_sync")
+    assert desk["A1"] == "_16 A2:6-28"
+    desk.run("edit.undo")
+    desk.select("A")
+    desk.run("clip.move_into_sync")
+    assert desk["V1"] == "_14 A:0-24", "the one that is selected moves"

@@ -69,7 +69,12 @@ def track(text: str, track_id: str = "V1", *, locked: bool = False) -> Track:
             left = items[-1] if items and isinstance(items[-1], Clip) else None
             transitions.append(
                 Transition(
-                    "dissolve", left and left.id, None, f(int(match[1])), f(int(match[2])), id=f"x{len(transitions)}"
+                    "dissolve",
+                    left.id if left else None,
+                    None,
+                    f(int(match[1])),
+                    f(int(match[2])),
+                    id=f"x{len(transitions)}",
                 )
             )
             continue

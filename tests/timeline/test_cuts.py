@@ -7,8 +7,10 @@ import pytest
 from tests.timeline.notation import Cut, f
 from timeline.command import Batch, Held
 from timeline.commands.add_marker import AddMarker
+from timeline.commands.link_clips import LinkClips
 from timeline.commands.make_nest import MakeNest
 from timeline.commands.move_clips import MoveClips
+from timeline.commands.set_clip import SetClip
 from timeline.commands.set_transition import SetTransition
 from timeline.cuts import EditPoint, Side, cut_at, cut_time, cuts_at, cuts_of, nearest_cut, room_at
 from timeline.errors import EditRefused
@@ -16,6 +18,7 @@ from timeline.fitting import Align, fitted_transition
 from timeline.items import Marker
 from timeline.markers import clip_marker_times, marker_at
 from timeline.query import available_range, handles, sequence_check
+from timeline.sync import sync_offset
 from timeline.time import ZERO, RationalTime, TimeRange
 
 
@@ -172,3 +175,16 @@ def test_what_a_held_key_does_is_one_step_until_it_is_let_go() -> None:
     cut.history.undo()
     cut.history.undo()
     assert cut["V1"] == "_5 A:0-10"
+
+
+# --- sync ---
+
+
+def test_the_offset_is_known_of_linked_clips_of_one_source_at_its_speed() -> None:
+    cut = Cut(V1="_10 A:0-24 B:0-24 C:0-24", A1="_16 A2:2-24 _5 X:0-24", A2="C2:0-48@2")
+    cut.do(SetClip("cut", ("A2",), {"source": cut.clip("A").source}))
+    cut.do(SetClip("cut", ("C2",), {"source": cut.clip("C").source}))
+    for pair in (("A", "A2"), ("B", "X"), ("C", "C2")):
+        cut.do(LinkClips("cut", pair))
+    offsets = {one: sync_offset(cut.sequence, one) for one in ("A", "A2", "B", "C", "C2", "gone")}
+    assert offsets == {"A": f(-4), "A2": f(4), "B": None, "C": None, "C2": None, "gone": None}

@@ -179,7 +179,8 @@ class TimelinePanel(Panel):
         session = self.session
         if session.trimming.edit is not None:
             return session.trimming.words()
-        chosen = chosen_words(session.selection.item_ids, session.sequence, session.document.library, self.view.facts)
+        document, ids = session.document, session.selection.item_ids
+        chosen = chosen_words(ids, session.sequence, document.library, self.view.facts, document.project)
         help_ = f"Ctrl inserts, {self.view.copy_key} copies, Shift keeps the time."
         return f"{chosen} {help_}" if chosen else self.hint
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence as Row
 from timeline import query
 from timeline.items import Clip
 from timeline.media import Library
+from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import ZERO, FrameRate, RationalTime
 from timeline.timecode import nominal_fps
@@ -24,16 +25,18 @@ def length_words(length: RationalTime, rate: FrameRate) -> str:
     return " ".join(parts)
 
 
-def clip_words(clip: Clip, sequence: Sequence, library: Library, facts: Facts) -> str:
+def clip_words(clip: Clip, sequence: Sequence, library: Library, facts: Facts, project: Project | None = None) -> str:
     """Name, length and handles of a clip."""
-    head, tail = query.handles(clip, library)
+    head, tail = query.handles(clip, library, project)
     text = f"{facts.name(clip)}: {length_words(clip.duration, sequence.rate)}"
     if head is None or tail is None:
         return f"{text}."
     return f"{text}, handles {length_words(head, sequence.rate)} and {length_words(tail, sequence.rate)}."
 
 
-def chosen_words(item_ids: Row[str], sequence: Sequence, library: Library, facts: Facts) -> str:
+def chosen_words(
+    item_ids: Row[str], sequence: Sequence, library: Library, facts: Facts, project: Project | None = None
+) -> str:
     """One clip (with its linked sound): what it is. Several: how many and how long together. None: empty."""
     if len(item_ids) > MANY:
         return f"{count(len(item_ids))} clips and gaps."
@@ -41,6 +44,6 @@ def chosen_words(item_ids: Row[str], sequence: Sequence, library: Library, facts
     if not clips:
         return ""
     if len(clips) == 1 or (clips[0].link and all(clip.link == clips[0].link for clip in clips)):
-        return clip_words(clips[0], sequence, library, facts)
+        return clip_words(clips[0], sequence, library, facts, project)
     whole = sum((clip.duration for clip in clips), ZERO)
     return f"{len(clips)} clips, {length_words(whole, sequence.rate)} in all."
