@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Row
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.command import Command
 from timeline.errors import EditRefused
+from timeline.media import Library
+from timeline.project import Project
 from ui.timeline_view.tools.base import Cover, Ghost
 
 if TYPE_CHECKING:
@@ -15,12 +18,34 @@ if TYPE_CHECKING:
 NONE: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Prepared(Command):
+    """A command that was previewed: while nothing else has changed it gives the very project that was shown."""
+
+    command: Command
+    before: Project
+    library: Library
+    after: Project
+
+    @property
+    def label(self) -> str:  # type: ignore[override]
+        """That of the command."""
+        return self.command.label
+
+    def apply(self, project: Project, library: Library) -> Project:
+        """What was shown, else the edit made anew."""
+        if project is self.before and library is self.library:
+            return self.after
+        return self.command.apply(project, library)
+
+
 class Draft:
     """At most one edit that is shown but not made."""
 
     def __init__(self, view: TimelineView) -> None:
         self._view = view
         self.command: Command | None = None
+        self._prepared: Prepared | None = None
         self.reason = ""
 
     def show(
@@ -36,8 +61,8 @@ class Draft:
         self.command, self.reason = None, ""
         if command is not None:
             try:
-                preview = view.session.document.preview(command)
-                self.command = command
+                self.command = self._prepared = self._prepare(command)
+                preview = self._prepared.after
             except EditRefused as error:
                 self.reason = error.message
         if self.reason:
@@ -46,6 +71,14 @@ class Draft:
         view.show_preview(preview, moving)
         view.say(self.reason or said)
         return not self.reason
+
+    def _prepare(self, command: Command) -> Prepared:
+        """What it would do; the mouse moves more often than what it means changes. Raises EditRefused."""
+        document, known = self._view.session.document, self._prepared
+        is_known = known is not None and known.before is document.project and known.library is document.library
+        if known is not None and is_known and known.command == command:
+            return known
+        return Prepared(command, document.project, document.library, document.preview(command))
 
     def commit(self) -> bool:
         """Do the command shown last, as one step."""
@@ -64,7 +97,7 @@ class Draft:
     def end(self) -> None:
         """Show the project as it is."""
         view = self._view
-        self.command, self.reason = None, ""
+        self.command, self._prepared, self.reason = None, None, ""
         view.show_ghosts((), (), refused=False)
         view.show_preview(None)
         view.show_snap(None)

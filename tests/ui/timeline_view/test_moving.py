@@ -222,3 +222,14 @@ def test_delete_closes_a_gap_that_was_clicked(board: Make) -> None:
     hand.click(36, "V1")
     Actions(hand.session).run("edit.delete")
     assert hand["V1"] == "A:0-24 B:0-24"
+
+
+def test_what_was_shown_is_what_is_made_to_the_very_same_object(board: Make) -> None:
+    hand = board(V1="A:0-24 _60 B:0-24")
+    hold(hand, (12, "V1"), (42, "V1"), ALT)
+    shown = hand.view.preview
+    hand.move(42.1, "V1", ALT)
+    assert hand.view.preview is shown
+    hand.release(42.1, "V1", ALT)
+    assert hand.session.document.project is shown
+    assert hand.session.document.undo_label == "Move"

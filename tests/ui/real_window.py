@@ -1,0 +1,80 @@
+"""The real window on a real X server, for `test_real_mouse.py`: says where things are and what became of the cut, a line each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engines.play.audio_sink import WallClockSink
+from studio_app.actions.registry import Actions
+from studio_app.services.paths import user_paths
+from studio_app.session.session import Session
+from tests.timeline.notation import RATE, text_of, track
+from tests.ui.conftest import picture_file
+from timeline.media import Media, MediaKind
+from timeline.project import Project, Saved
+from timeline.sequence import Sequence
+from ui.main_window import MainWindow
+from ui.qt.job_threads import qthread
+from ui.qt.main_thread import post
+from ui.qt.theme import apply_theme
+from ui.timeline_view.scale import Scale
+
+
+def say(**what: object) -> None:
+    """One line of JSON."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def place(widget: QWidget, point: QPoint) -> list[int]:
+    """Where on the screen."""
+    there = widget.mapToGlobal(point)
+    return [there.x(), there.y()]
+
+
+def main(folder: Path) -> int:
+    """Show a cut of three titles and a still in the pool; quit with Ctrl+Q."""
+    app = QApplication(sys.argv)
+    apply_theme(app)
+    session = Session(user_paths(), WallClockSink(), post, qthread)
+    window = MainWindow(session, Actions(session))
+    window.setGeometry(0, 0, 1600, 900)
+    window.show()
+    still = Media(str(picture_file(folder)), MediaKind.IMAGE, "Still", width=64, height=36, has_video=True, id="M")
+    tracks = (track("a:0-24 _24 b:0-24 c:0-24", "V1"), track("", "V2"), track("", "A1"))
+    cut = Sequence(tracks=tracks, id="cut", rate=RATE)
+    session.document.replace(Saved(Project(sequences=(cut,)), session.document.library.with_media(still)), None)
+    session.document.changed.connect(lambda _: say(cut=_rows(session)))
+    QShortcut(QKeySequence("Ctrl+Shift+F12"), window).activated.connect(app.quit)
+    QTimer.singleShot(600, lambda: _ready(window))
+    app.exec()
+    session.document.mark_saved(None)
+    window.close()
+    return 0
+
+
+def _rows(session: Session) -> dict[str, str]:
+    return {one.id: text_of(one) for one in session.sequence.tracks}
+
+
+def _ready(window: MainWindow) -> None:
+    window.show_workspace("edit")
+    QApplication.processEvents()
+    view = window.panels.docks["timeline"].panel.view
+    view.set_scale(Scale(Fraction(24), 240.0))
+    QApplication.processEvents()
+    rows = {row.track.id: place(view.viewport(), QPoint(0, row.y + row.height - 14)) for row in view.layout_now.rows}
+    grid = window.panels.docks["media_pool"].panel.view
+    first = grid.visualRect(grid.model().index(0, 0)).center()
+    say(ready=True, rows=rows, item=place(grid.viewport(), first), frame_px=10)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
