@@ -18,6 +18,7 @@ from timeline.media import Library, Media
 from timeline.query import media_of
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
+from ui.timeline_view.holes import Holes
 from ui.timeline_view.scale import Scale
 
 THUMBNAIL_WIDTH: Final = 192
@@ -37,10 +38,12 @@ class Filmstrips(QObject):
     def __init__(self, find: Find) -> None:
         super().__init__()
         self._find = find
+        self.holes = Holes()
         self._pictures: OrderedDict[Key, QPixmap] = OrderedDict()
         self._tiles: OrderedDict[tuple[Key, tuple[int, int]], QPixmap] = OrderedDict()
         self._times: dict[str, list[tuple[float, Key]]] = {}
         self._wanted: OrderedDict[Key, Media] = OrderedDict()
+        self._is_stand_in = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._load)
@@ -69,6 +72,8 @@ class Filmstrips(QObject):
         moments = _Moments(clip, media, tile / scale.pixels_per_second)
         for number in range(first, last):
             picture = self._picture(media, moments.at(number), size)
+            if self._is_stand_in:
+                self.holes.add(scale, QRectF(start + number * tile, rect.top(), tile, rect.height()))
             if picture is not None:
                 picture.setDevicePixelRatio(ratio)
                 painter.drawPixmap(start + number * tile, round(rect.top()), picture)
@@ -85,6 +90,8 @@ class Filmstrips(QObject):
             since = RationalTime(floor(number * tile / scale.pixels_per_second * 4), 4)
             found = _seen(nest, clip.source_time(min(since, clip.duration)), library)
             picture = self._picture(*found, size) if found is not None else None
+            if found is not None and self._is_stand_in:
+                self.holes.add(scale, QRectF(start + number * tile, rect.top(), tile, rect.height()))
             if picture is not None:
                 picture.setDevicePixelRatio(ratio)
                 painter.drawPixmap(start + number * tile, round(rect.top()), picture)
@@ -101,11 +108,13 @@ class Filmstrips(QObject):
     def _picture(self, media: Media, time: RationalTime, size: tuple[int, int]) -> QPixmap | None:
         """The tile of a moment in device pixels; while it is missing, the nearest one there is."""
         key = (media.id, time)
+        self._is_stand_in = False
         tile = self._tiles.get((key, size))
         if tile is not None:
             return tile
         if key not in self._pictures:
             self._want(key, media)
+            self._is_stand_in = True
             stand_in = self._nearest(media.id, time)
             if stand_in is None:
                 return None

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from studio_app.session.session import Session
 from timeline.change import Change
-from timeline.items import Clip, Placeholder
+from timeline.items import Clip, MediaSource, Placeholder
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
+from timeline.track import Track
 from ui.timeline_view.bodies import MediaBodies
 from ui.timeline_view.edit_brackets import edit_brackets
 from ui.timeline_view.facts import Facts
@@ -29,6 +30,10 @@ from ui.timeline_view.sync import SyncOffsets
 FEW: Final = 40
 """So many items at most are painted again one by one."""
 TALLEST: Final = 320
+BRINGS: Final = 80.0
+"""What is brought into view lies so far from the left edge."""
+SOON: Final = 30
+"""Milliseconds in which pictures and parts of waveforms gather before they are painted."""
 
 
 class RowsView(TimeScrollArea):
@@ -48,6 +53,9 @@ class RowsView(TimeScrollArea):
         self._offline: frozenset[str] = frozenset()
         self._sync = SyncOffsets()
         self._edit_tracks: tuple[str, ...] = ()
+        self._body_timer = QTimer(self)
+        self._body_timer.setSingleShot(True)
+        self._body_timer.timeout.connect(self._paint_bodies)
         self._chosen: frozenset[str] = frozenset(session.selection.item_ids)
         self._layout = Layout(session.sequence, self._scale, self.heights)
         self.preview: Project | None = None
@@ -59,7 +67,7 @@ class RowsView(TimeScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.bodies.filmstrips.arrived.connect(self.spoil)
+        self.bodies.filmstrips.arrived.connect(self.refresh_bodies)
         self.refresh_library()
 
     # --- what it shows ----------------------------------------------------------------------------------------------
@@ -141,10 +149,16 @@ class RowsView(TimeScrollArea):
             if row.is_audio:
                 self.update_row(row.track.id)
 
-    def refresh_sound(self) -> None:
-        """Parts of waveforms were made: the rows of sound are painted again."""
-        top = self._layout.divider_y - self.scroll_y
-        self.spoil(QRect(0, top, self.viewport().width(), max(0, self.viewport().height() - top)))
+    def refresh_bodies(self) -> None:
+        """Pictures or parts of waveforms came: soon, with all that have come by then, what was missing is painted."""
+        if not self._body_timer.isActive():
+            self._body_timer.start(SOON)
+
+    def _paint_bodies(self) -> None:
+        for holes in (self.bodies.filmstrips.holes, self.bodies.waveforms.holes):
+            area = holes.take(self._scale, self.scroll_y)
+            if area is not None:
+                self.spoil(area)
 
     def refresh_edit(self) -> None:
         """Another edit is selected."""
@@ -172,6 +186,24 @@ class RowsView(TimeScrollArea):
             return
         for item_id in differing:
             self.update_item(item_id)
+
+    def is_offline(self, clip: Clip) -> bool:
+        """Whether the file of a clip is missing."""
+        media = self._facts.media(clip)
+        return isinstance(clip.source, MediaSource) and (media is None or media.id in self._offline)
+
+    def offset_of(self, track: Track, clip: Clip) -> int:
+        """By how many frames a clip is out of sync with what it is linked to."""
+        return self._sync.of(self.sequence, track, clip) if clip.link else 0
+
+    def bring(self, item_id: str) -> None:
+        """Scroll until the start of an item is in view."""
+        bounds = self._layout.bounds(item_id)
+        if bounds is not None:
+            left, top, _, height = bounds
+            across = 0.0 if 0 <= left < self.view_width - BRINGS else left - BRINGS
+            above, below = top - self.scroll_y, top + height - self.scroll_y - self.viewport().height()
+            self.pan(across, above if above < 0 else max(0, below))
 
     def set_active(self, active: bool) -> None:
         """Whether keys go to the timeline: selection edges turn accent or grey."""

@@ -8,7 +8,7 @@ from typing import Final, cast
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
-_PARTS: Final = 24
+_PARTS: Final = 96
 """In so many rectangles at most is it painted anew, else in the one around them all."""
 Paint = Callable[[QPainter, QRect], None]
 

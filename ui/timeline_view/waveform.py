@@ -20,6 +20,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from timeline.items import Clip
 from timeline.media import Media
+from ui.timeline_view.holes import Holes
 from ui.timeline_view.look import colour
 from ui.timeline_view.loudness import Fades, Volume, fades_of, gains, volume_of
 from ui.timeline_view.scale import Scale
@@ -70,6 +71,7 @@ class WaveformTiles:
 
     take: Take = make_at_once
     limit: int = 900
+    holes: Holes = field(default_factory=Holes)
     _tiles: OrderedDict[TileKey, QPixmap] = field(default_factory=OrderedDict, init=False)
     _looks: dict[tuple[str, bool], OrderedDict[tuple[Look, Fades | None], None]] = field(
         default_factory=dict, init=False
@@ -111,7 +113,10 @@ class WaveformTiles:
             if tile is not None:
                 painter.drawPixmap(QPointF(zero + number * TILE_PX, rect.top()), tile)
             else:
-                self._draw_stretched(painter, QRectF(zero + number * TILE_PX, rect.top(), TILE_PX, rect.height()), key)
+                place = QRectF(zero + number * TILE_PX, rect.top(), TILE_PX, rect.height())
+                self._draw_stretched(painter, place, key)
+                missing = place.intersected(QRectF(left, rect.top(), right - left, rect.height()))
+                self.holes.add(scale, missing)
 
     def _tile(self, key: TileKey, outline: Outline, length: float, ratio: float) -> QPixmap | None:
         tile = self._tiles.get(key)
