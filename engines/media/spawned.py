@@ -8,7 +8,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import ModuleType
@@ -53,6 +53,7 @@ class Worker:
                 process.start()
             theirs.close()
             self._process, self._line = process, ours
+            _make_way(process)
         return self._line
 
     def kill(self) -> None:
@@ -71,6 +72,14 @@ class Worker:
         self._process = self._line = None
 
 
+def _make_way(process: BaseProcess) -> None:
+    """Looking at hundreds of files must not make the window wait; where processes have a niceness (Linux)."""
+    if sys.platform.startswith("linux") and process.pid is not None:
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
+
+
+_NICENESS = 5
 AT_ONCE = max(2, min(4, os.cpu_count() or 2))
 """Processes that look at files side by side: hundreds are imported at a time."""
 

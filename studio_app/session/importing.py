@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -21,7 +22,9 @@ from timeline.time import FrameRate
 
 MOST_FILES = 20_000
 BATCH = 32
-"""So many files come into the pool together."""
+"""So many files come into the pool together, at most,"""
+BATCH_SECONDS = 0.5
+"""and so long after the last ones, at least."""
 MOST_SENTENCES = 3
 """Of one kind; more are told in one."""
 
@@ -145,6 +148,7 @@ class _Run:
         """
         files = self._files(job)
         batch: list[tuple[FoundFile, Media]] = []
+        handed_over = time.monotonic()
         with ThreadPoolExecutor(AT_ONCE, "import") as threads:
             looks = [threads.submit(self._look, job, file) for file in files]
             try:
@@ -155,9 +159,9 @@ class _Run:
                         batch.append((file, found))
                     else:
                         self.problems.append(found)
-                    if len(batch) >= BATCH:
+                    if len(batch) >= BATCH or time.monotonic() - handed_over > BATCH_SECONDS:
                         self._hand_over(job, batch)
-                        batch = []
+                        batch, handed_over = [], time.monotonic()
             finally:
                 _drop(looks)
         self._hand_over(job, batch)
