@@ -18,6 +18,8 @@ from ui.dock import PanelDock
 VERSION = 3
 """Raise it when a panel's id or the built-in arrangement changes: older layouts are then left aside."""
 COMPACT_BELOW = 1400
+DESIGNED, LEAST = 1920, 320
+"""Width of the window at which the widths of the arrangements hold, and the least of one that gives way."""
 FRAME = QSize(8, 40)
 """What a desktop may put round a window, logical pixels: borders and a title bar. Known only once the window is shown."""
 _GRIP = 40
@@ -41,16 +43,21 @@ class Workspaces:
         self._window, self._docks, self._settings = window, docks, settings
         self.current = ""
         self._before_maximise: QByteArray | None = None
+        self._was_compact: bool | None = None
+        self._wide: QByteArray | None = None
 
     def show(self, name: str) -> None:
         """Leave the current workspace as it is and bring up another."""
         if self.current:
             self.keep()
-        self.current = name
+        self.current, self._wide = name, None
         self._window.setUpdatesEnabled(False)
         try:
             self._before_maximise = None
-            if not self._restore(name):
+            if self._restore(name):
+                self._was_compact = False
+                self.follow_width()
+            else:
                 self.arrange(name)
         finally:
             self._window.setUpdatesEnabled(True)
@@ -86,6 +93,7 @@ class Workspaces:
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
         one, compact = ARRANGEMENTS[name], self.is_compact
+        self._was_compact = compact
         above, below = (self._rows(groups, compact) for groups in (one.above, one.below))
         leads = [row for row, _ in above]
         if leads:
@@ -105,6 +113,30 @@ class Workspaces:
             self._tab(group)
         height = one.compact_height if compact else one.height
         self._size(above, below, min(height, self._window.height() * one.most_percent // 100))
+
+    def follow_width(self) -> None:
+        """The window became narrow or wide: one viewer with both as tabs, or source and program side by side."""
+        source, program = self._docks.get("source_viewer"), self._docks.get("viewer")
+        compact = self.is_compact
+        if compact is self._was_compact or self.is_maximised or source is None or program is None:
+            return
+        self._was_compact = compact
+        if any(dock.isHidden() or dock.isFloating() for dock in (source, program)):
+            return
+        together = source in self._window.tabifiedDockWidgets(program)
+        if compact and not together:
+            self._wide = self._window.saveState(VERSION)
+            front = source if source.is_active else program
+            self._window.tabifyDockWidget(program, source)
+            front.raise_()
+        elif not compact and together:  # Qt splits no tabs: back to what it was, else to the built-in arrangement
+            wide, self._wide = self._wide, None
+            if wide is None or not self._window.restoreState(wide, VERSION):
+                self.arrange(self.current)
+            else:
+                width = max(LEAST, source.width() * min(self._window.width(), DESIGNED) // DESIGNED)
+                most = source.width() + program.width()
+                self._window.resizeDocks([source, program], [width, most - width], _H)
 
     def place(self, dock: PanelDock) -> None:
         """Give a panel that the arrangement leaves out a place, behind the one it belongs to."""
@@ -172,7 +204,10 @@ class Workspaces:
         for group in groups:
             lead = next((dock for name in group.panels if (dock := self._docks.get(name))), None)
             if lead is not None and not (compact and group.wide_only):
-                result.append((lead, group.compact_width or group.width if compact else group.width))
+                width = group.compact_width or group.width if compact else group.width
+                if group.wide_only and width:  # the program is the largest picture: what stands beside it gives way
+                    width = max(LEAST, width * min(self._window.width(), DESIGNED) // DESIGNED)
+                result.append((lead, width))
         return result
 
     def _tab(self, group: Group) -> None:

@@ -155,4 +155,22 @@ def test_a_narrow_window_has_one_viewer_with_a_switch(window: MainWindow) -> Non
     window.session.source.show("m1")
     QApplication.processEvents()
     assert window.panels.active is source.panel
-    assert viewer(window, "source_viewer").surface.visibleRegion().isEmpty() is False
+    assert not viewer(window, "source_viewer").surface.visibleRegion().isEmpty()
+
+
+def test_viewers_come_together_and_apart_as_the_width_of_the_window_changes(window: MainWindow) -> None:
+    source, program = window.docks["source_viewer"], window.docks["viewer"]
+
+    def resized(width: int) -> bool:
+        window.resize(width, 900)
+        for _ in range(4):
+            QApplication.processEvents()
+        return source in window.tabifiedDockWidgets(program)
+
+    assert not resized(1600)
+    assert source.geometry().right() < program.geometry().left()
+    assert resized(1366)
+    assert program.isVisible()
+    assert not resized(1700)
+    assert source.geometry().right() < program.geometry().left()
+    assert source.geometry().left() > window.docks["media_pool"].geometry().right()
