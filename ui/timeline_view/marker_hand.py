@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QMenu
 from studio_app.session.session import Session
 from timeline.commands.edit_marker import EditMarker
 from timeline.commands.remove_marker import RemoveMarker
-from timeline.time import RationalTime
+from timeline.time import ZERO, RationalTime
 from ui.panel import Panel
 from ui.timeline_view.facts import record_offset
 from ui.timeline_view.marker_editor import MarkerEditor, find_marker
 from ui.timeline_view.marker_look import COLOURS, colour_title, marker_colour
 from ui.timeline_view.ruler import Ruler
 from ui.timeline_view.ruler_painter import HEIGHT
+from ui.timeline_view.snapping import Snapper
 
 if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
@@ -42,6 +43,10 @@ class MarkerHand:
         ruler.marker_opened.connect(self.open)
         ruler.marker_moved.connect(self.move)
         ruler.menu_wanted.connect(self._open_menu)
+        ruler.snap = self._snapped
+        ruler.scrub_ended.connect(self._let_go)
+        view.also_cancel = self._cancel
+        self._snapper: tuple[str, Snapper] | None = None
 
     def open(self, marker_id: str) -> bool:
         """Open the popover of a marker of the sequence or of a clip in it; False when there is none of this id."""
@@ -61,6 +66,34 @@ class MarkerHand:
         x = min(max(0.0, self._view.scale.x_of(time)), self._view.view_width)
         self.editor.open(marker_id, QPoint(round(x), y))
         return True
+
+    def _snapped(self, marker_id: str, x: float) -> RationalTime:
+        """Where a flag in hand goes: to the points a clip's edge would go to, but its own."""
+        view = self._view
+        if self._snapper is None or self._snapper[0] != marker_id:
+            snapper, found = view.snapper(frozenset(), marker_id=marker_id), find_marker(view.sequence, marker_id)
+            if found is not None:  # the press took the playhead here, which would hold the flag
+                snapper.points = tuple(point for point in snapper.points if point[0] != found[0].time)
+            self._snapper = (marker_id, snapper)
+            view.setFocus(Qt.FocusReason.MouseFocusReason)  # for Esc
+        snapper = self._snapper[1]
+        snapper.enabled = view.snapping
+        snapped = snapper.snap((ZERO,), view.scale.time_at(x), view.scale)
+        time = max(ZERO, snapped.by)
+        view.show_snap(snapped.point)
+        view.say(f"Marker to {view.timecode(time)}.")
+        return time
+
+    def _let_go(self) -> None:
+        if self._snapper is not None:
+            self._snapper = None
+            self._view.show_snap(None)
+            self._view.say("")
+
+    def _cancel(self) -> bool:
+        """Esc puts a flag in hand back."""
+        self._let_go()
+        return self._ruler.cancel()
 
     def move(self, marker_id: str, time: RationalTime) -> None:
         """Put a marker of the sequence elsewhere, as one step."""

@@ -51,6 +51,8 @@ class Ruler(QWidget):
         self.marks: Marks = (None, None)
         self.drop_target: DropTarget | None = None
         self._scrubbing = False
+        self.snap: Callable[[str, float], RationalTime] = lambda _, x: self._scale().time_at(x)
+        """Where a flag (by its marker's id) that is held at an x goes."""
         self._taken: tuple[str, float] | None = None
         self._moving = False
         self._moved_to: RationalTime | None = None
@@ -110,7 +112,7 @@ class Ruler(QWidget):
         if self._taken is not None:
             if self._moving or abs(x - self._taken[1]) >= DRAG_FROM:
                 self._moving = True
-                self._moved_to = self._scale().time_at(x)
+                self._moved_to = self.snap(self._taken[0], x)
                 self.update()
             return
         if self._scrubbing:

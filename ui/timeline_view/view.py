@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence as Row
 from dataclasses import replace
 
@@ -50,6 +51,8 @@ class TimelineView(RowsView):
         self.snapping = self.linked = True
         self.ripple_mode = False
         self._shows_trim = False
+        self.also_cancel: Callable[[], bool] = lambda: False
+        """Ends what is dragged beside the rows; whether there was something."""
         self.draft_state = Draft(self)
         self.hand = Hand(self)
         self.drops = Drops(self)
@@ -229,7 +232,7 @@ class TimelineView(RowsView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a drag, else goes back to the select tool; modifiers are read live."""
         if event.key() == Qt.Key.Key_Escape:
-            if self.hand.cancel():
+            if self.hand.cancel() or self.also_cancel():
                 return
             if self.session.trimming.edit is not None:
                 self.session.trimming.leave()

@@ -159,3 +159,21 @@ def test_m_on_a_marker_opens_it(board: Make) -> None:
     actions.run("sequence.add_marker")
     assert len(hand.session.sequence.markers) == 1
     assert [about for _, about in shown] == [hand.session.sequence.markers[0].id]
+
+
+def test_a_flag_snaps_to_the_end_of_a_clip_and_esc_puts_it_back(board: Make) -> None:
+    hand = marked(board, Marker(f(20), id="m"))
+    ruler = hand.panel.ruler
+    QTest.mousePress(ruler, LEFT, pos=QPoint(200, 18))
+    send_move(ruler, QPoint(400, 18), NONE)
+    send_move(ruler, QPoint(954, 18), NONE)
+    assert hand.view.overlay.snap == f(96)
+    QTest.keyClick(hand.view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(ruler, LEFT, NONE, QPoint(954, 18))
+    assert hand.session.sequence.markers[0].time == f(20)
+    QTest.mousePress(ruler, LEFT, pos=QPoint(200, 18))
+    send_move(ruler, QPoint(400, 18), NONE)
+    send_move(ruler, QPoint(954, 18), NONE)
+    QTest.mouseRelease(ruler, LEFT, NONE, QPoint(954, 18))
+    assert hand.session.sequence.markers[0].time == f(96)
+    assert hand.view.overlay.snap is None
