@@ -16,7 +16,7 @@ from effects.frame import Frame
 from engines.media.reader import VideoReader
 from engines.media.writer import MovieWriter
 from engines.render.renderer import Renderer
-from tests.benchmarks.export_project import LENGTH, PEERS_GOP, RATE, SIZE, starts_of
+from tests.benchmarks.export_project import LENGTH, RATE, SIZE, starts_of
 from timeline.media import Media
 from timeline.project import Saved
 from timeline.project_file import load
@@ -30,9 +30,7 @@ def main(project: Path, film: Path, clips: int) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     decoding = threading.Thread(target=_decode, args=(saved, clips))
     decoding.start()
-    with MovieWriter(
-        film, width=SIZE[0], height=SIZE[1], rate=RATE, with_audio=False, key_frame_seconds=PEERS_GOP / 30
-    ) as writer:
+    with MovieWriter(film, width=SIZE[0], height=SIZE[1], rate=RATE, with_audio=False) as writer:
         for frame in frames:
             writer.write_frame(frame)
     decoding.join()

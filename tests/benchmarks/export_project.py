@@ -20,8 +20,6 @@ from timeline.track import Track, TrackKind
 
 RATE = Fraction(30)
 LENGTH, OVERLAP = 150, 30
-PEERS_GOP = 250
-"""Pictures from one key frame to the next at most, where nothing is said: what ffmpeg, melt and MoviePy write."""
 SIZE = (1920, 1080)
 STEP = LENGTH - OVERLAP
 COLOUR = {"brightness": 0.05, "contrast": 1.1, "saturation": 1.2}
