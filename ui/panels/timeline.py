@@ -26,6 +26,7 @@ from ui.timeline_view.sequence_switch import SequenceSwitch
 from ui.timeline_view.sequence_tabs import SequenceTabs
 from ui.timeline_view.toolbar import ToolColumn, ZoomSlider
 from ui.timeline_view.view import TimelineView
+from ui.timeline_view.voice import Voice
 from ui.widgets import ground, tool_button
 
 COMPACT_BELOW = 1398
@@ -72,6 +73,7 @@ class TimelinePanel(Panel):
         self.setFocusProxy(view)
         self.markers = MarkerHand(self, view, self.ruler)
         self.switch = SequenceSwitch(self.session, view, self.tabs)
+        self.voice = Voice(view)
         self._switches()
         self._wire_view()
         self._wire_session()
@@ -134,6 +136,9 @@ class TimelinePanel(Panel):
         self.listen(session.presence.changed, self.view.refresh_library)
         self.listen(session.selection.items.changed, self._chosen)
         self.listen(session.transport.time_changed, self.view.move_playhead)
+        self.listen(session.document.changed, self.voice.changed)
+        self.listen(session.selection.items.changed, self.voice.chosen)
+        self.listen(session.transport.time_changed, self.voice.moved)
         self.listen(session.transport.marks_changed, self._show_marks)
         self.listen(session.transport.sequence_changed, self._other_sequence)
         self.listen(session.trimming.changed, self._edit_held)

@@ -1,0 +1,62 @@
+"""What a screen reader says of tracks, clips, gaps and the playhead. Words only, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from timeline.items import Clip, Item, Placeholder
+from timeline.query import timecode_at
+from timeline.sequence import Sequence
+from timeline.time import RationalTime
+from timeline.track import Track
+from ui.timeline_view.facts import Facts
+from ui.timeline_view.layout import Row
+from ui.timeline_view.saying import length_words
+from ui.words import plural
+
+
+def track_words(row: Row) -> str:
+    """`V1 Picture`."""
+    return f"{row.label} {row.track.name}".strip()
+
+
+def track_state(track: Track, *, targeted: bool) -> str:
+    """`12 clips, target, locked, muted`."""
+    said = {
+        "target": targeted,
+        "locked": track.locked,
+        ("muted" if track.is_audio else "hidden"): track.muted,
+        "solo": track.solo,
+        "no sync lock": not track.sync_lock,
+    }
+    return ", ".join([plural(track.clip_count, "clip"), *(word for word, is_so in said.items() if is_so)])
+
+
+def item_words(item: Item, start: RationalTime, sequence: Sequence, facts: Facts) -> str:
+    """`Still 1, 00:00:04:10, 9 s 14 fr`: what it is, where it starts, how long it is."""
+    name = facts.name(item) if isinstance(item, Clip) else "Gap"
+    return f"{name}, {timecode_at(sequence, start)}, {length_words(item.duration, sequence.rate)}"
+
+
+def item_state(item: Item, label: str, facts: Facts, *, missing: bool = False, offset: int = 0) -> str:
+    """`On V1, 50 %, fx, linked, disabled`: the badges of a clip in words."""
+    words = [f"On {label}"]
+    if isinstance(item, Clip):
+        words += facts.chips(item)
+        said = {
+            "not generated yet": isinstance(item.source, Placeholder),
+            "missing media": missing,
+            "linked": item.link is not None,
+            "grouped": item.group is not None,
+            f"{abs(offset)} frames out of sync": offset != 0,
+            "disabled": not item.enabled,
+        }
+        words += [word for word, is_so in said.items() if is_so]
+    return ", ".join(words)
+
+
+def place_words(sequence: Sequence, time: RationalTime, facts: Facts, track_ids: Collection[str]) -> str:
+    """`00:00:04:10, Still 1`: where the playhead is, and what lies there on some tracks."""
+    found = (track.item_at(time) for track in sequence.tracks if track.id in track_ids)
+    names = dict.fromkeys(facts.name(item) for item in found if isinstance(item, Clip))
+    return ", ".join([timecode_at(sequence, time), *names])
