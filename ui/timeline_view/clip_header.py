@@ -17,6 +17,8 @@ MIN_NAME = 34.0
 """Chips hide, from the right, before the name gets narrower than this."""
 _KIND_ICONS = {"title": "type", "adjustment": "sliders-horizontal", "nested": "layers"}
 _CHIP_HEIGHT = 14.0
+_LEAST_NAME = 22.0
+"""A name that has less room would be three dots."""
 _GROUP = 12.0
 
 
@@ -55,9 +57,9 @@ def draw_header(painter: QPainter, rect: QRectF, clip: Clip, facts: Facts, look:
         box = QRectF(end - width, middle - _CHIP_HEIGHT / 2, width, _CHIP_HEIGHT)
         draw_chip(painter, box, chip, colour("clip.missing") if red and number == 0 else None)
         end -= width + 4
-    space = end - x - marks - 2
-    if space >= 8:
-        draw_line(painter, x + marks, middle, facts.name(clip), colour("text.on_clip"), width=space, weight="medium")
+    space, name = end - x - marks - 2, facts.name(clip)
+    if space >= min(_LEAST_NAME, width_of(name, weight="medium") if len(name) < 4 else _LEAST_NAME):
+        draw_line(painter, x + marks, middle, name, colour("text.on_clip"), width=space, weight="medium")
 
 
 def offset_words(frames: int) -> str:

@@ -29,6 +29,8 @@ _LINE_LIT = QColor(245, 245, 245, 230)
 _STEPS = 8
 """Parts a stretch between two keyframes is drawn in: a gain that changes evenly is bent on the scale of levels."""
 _DOT = 2.5
+_DOT_ROOM = 6.0
+"""Keyframes nearer to each other (px) are one dot."""
 _WIDEST_KEPT = 400
 """Wider fades (px) are drawn each time."""
 _HANDLE = 4.0
@@ -124,9 +126,11 @@ def _line(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scale: Sc
     painter.drawPolyline(QPolygonF(route))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour("text.on_clip"))
+    before = -1e9
     for key, x in zip(keys, places, strict=True):
-        if left <= x <= right:
+        if left <= x <= right and x - before >= _DOT_ROOM:
             painter.drawEllipse(QPointF(x, y_of(key.value)), _DOT, _DOT)
+            before = x
     painter.setRenderHint(AA, False)
 
 

@@ -20,16 +20,16 @@ from ui.timeline_view.bodies import MediaBodies
 from ui.timeline_view.edit_brackets import edit_brackets
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.following import followed
-from ui.timeline_view.layout import ALL_AUDIO, ALL_VIDEO, SMALL_HEIGHT, TALL_HEIGHT, Layout
+from ui.timeline_view.layout import Layout
 from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay, paint_bracket
 from ui.timeline_view.painter import Shown, paint_rows
+from ui.timeline_view.row_heights import RowHeights
 from ui.timeline_view.scrolling import TimeScrollArea
 from ui.timeline_view.still import Still
 from ui.timeline_view.sync import SyncOffsets
 
 FEW: Final = 40
 """So many items at most are painted again one by one."""
-TALLEST: Final = 320
 BRINGS: Final = 80.0
 """What is brought into view lies so far from the left edge."""
 SOON: Final = 30
@@ -48,7 +48,7 @@ class RowsView(TimeScrollArea):
         self.bodies = MediaBodies(session)
         self._still = Still()
         self.overlay = Overlay(playhead=session.transport.time)
-        self.heights: dict[str, int] = {}
+        self.heights = RowHeights()
         self._facts = Facts(session.document.project, session.document.library, session.proxies.stands_for)
         self._offline: frozenset[str] = frozenset()
         self._sync = SyncOffsets()
@@ -321,23 +321,19 @@ class RowsView(TimeScrollArea):
     def set_tall(self, track_id: str, height: int | None = None) -> None:
         """Another height for a track's row; None toggles between tall and normal."""
         if height is None:
-            if self.heights.pop(track_id, None) is None:
-                self.heights[track_id] = TALL_HEIGHT
+            self.heights.toggle_tall(track_id)
         else:
-            self.heights[track_id] = min(max(SMALL_HEIGHT, height), TALLEST)
+            self.heights.put(track_id, height)
         self.refresh()
 
     def set_usual_heights(self, video: int, audio: int) -> None:
         """Heights of all rows that have none of their own."""
-        usual = {ALL_VIDEO: video, ALL_AUDIO: audio}
-        if {key: self.heights.get(key) for key in usual} != usual:
-            self.heights.update(usual)
+        if self.heights.set_usual(video, audio):
             self.refresh()
 
     def scale_heights(self, factor: float) -> None:
         """All rows higher or lower."""
-        for row in self._layout.rows:
-            self.heights[row.track.id] = min(max(SMALL_HEIGHT, round(row.height * factor)), TALLEST)
+        self.heights.scale(self._layout.rows, factor)
         self.refresh()
 
     # --- playhead ---------------------------------------------------------------------------------------------------
