@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from studio_app.session.session import Session
@@ -14,7 +15,8 @@ from timeline.commands.move_track import MoveTrack
 from timeline.commands.remove_track import RemoveTrack
 from timeline.commands.remove_transition import RemoveTransition
 from timeline.commands.set_track import SetTrack
-from timeline.items import Clip, Placeholder
+from timeline.items import Clip, Placeholder, SequenceSource
+from timeline.sync import sync_offset
 from timeline.track import Track
 from ui.panel import Panel
 from ui.timeline_view.headers import TrackHeaders
@@ -24,45 +26,79 @@ from ui.timeline_view.track_header import TrackHeader
 if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
 
-_CLIP = (
-    ("edit.cut", "Cut", "Ctrl+X"),
-    ("edit.copy", "Copy", "Ctrl+C"),
-    ("edit.paste", "Paste", "Ctrl+V"),
-    ("", "", ""),
-    ("edit.delete", "Delete", "Del"),
-    ("edit.ripple_delete", "Ripple delete", "Shift+Del"),
-    ("", "", ""),
-    ("clip.add_edit", "Add edit at playhead", "Ctrl+K"),
-    ("clip.transition", "Video transition", "Ctrl+D"),
-    ("clip.audio_transition", "Audio transition", "Ctrl+Shift+D"),
-    ("", "", ""),
-    ("clip.speed", "Speed…", "Ctrl+R"),
-    ("clip.enable", "Enable or disable", "Shift+E"),
-    ("clip.link", "Link or unlink", "Ctrl+L"),
+Entries = tuple[tuple[str, "str | Entries"], ...]
+"""(id of an action, title), a line, or (title, entries) for a menu within."""
+
+_LINE: Final = ("", "")
+_CLIP: Final[Entries] = (
+    ("edit.cut", "Cut"),
+    ("edit.copy", "Copy"),
+    ("edit.paste", "Paste"),
+    ("edit.paste_attributes", "Paste attributes…"),
+    _LINE,
+    ("edit.delete", "Delete"),
+    ("edit.ripple_delete", "Ripple delete"),
+    _LINE,
+    ("clip.add_edit", "Add edit at playhead"),
+    ("clip.join", "Join through edit"),
+    (
+        "Transition",
+        (
+            ("clip.transition", "Video transition"),
+            ("clip.audio_transition", "Audio transition"),
+            ("clip.transition_from_cut", "Video transition from the cut on"),
+            ("clip.transition_to_cut", "Video transition up to the cut"),
+        ),
+    ),
+    (
+        "Time",
+        (
+            ("clip.speed", "Speed…"),
+            ("clip.reverse", "Reverse"),
+            ("clip.freeze_frame", "Insert freeze frame"),
+            ("clip.freeze", "Freeze or run"),
+        ),
+    ),
+    ("clip.gain", "Clip gain…"),
+    _LINE,
+    ("clip.enable", "Enable or disable"),
+    ("clip.link", "Link or unlink"),
+    ("clip.group", "Group"),
+    ("clip.ungroup", "Ungroup"),
+    ("clip.swap", "Swap clips"),
+    ("clip.nest", "Nest"),
 )
-_EMPTY = (
-    ("edit.paste", "Paste", "Ctrl+V"),
-    ("clip.new_title", "New title", "Ctrl+T"),
-    ("sequence.add_marker", "Add marker", "M"),
-    ("", "", ""),
-    ("sequence.add_video_track", "Add video track", ""),
-    ("sequence.add_audio_track", "Add audio track", ""),
+_NEST: Final[Entries] = (("clip.open_nest", "Open nest"),)
+_SYNC: Final[Entries] = (("clip.move_into_sync", "Move into sync"), ("clip.slip_into_sync", "Slip into sync"))
+_EMPTY: Final[Entries] = (
+    ("edit.paste", "Paste"),
+    ("edit.paste_insert", "Paste insert"),
+    ("clip.new_title", "New title"),
+    ("sequence.add_marker", "Add marker"),
+    _LINE,
+    ("sequence.add_video_track", "Add video track"),
+    ("sequence.add_audio_track", "Add audio track"),
 )
-_TRACKS = (
-    ("sequence.add_video_track", "Add video track", ""),
-    ("sequence.add_audio_track", "Add audio track", ""),
-    ("sequence.add_text_track", "Add title track", ""),
+_TRACKS: Final[Entries] = (
+    ("sequence.add_video_track", "Add video track"),
+    ("sequence.add_audio_track", "Add audio track"),
+    ("sequence.add_text_track", "Add title track"),
+    ("sequence.remove_empty_tracks", "Remove empty tracks"),
 )
 
 
-def _fill(menu: QMenu, panel: Panel, entries: tuple[tuple[str, str, str], ...]) -> None:
-    for action_id, title, key in entries:
-        if not action_id:
+def _fill(menu: QMenu, panel: Panel, entries: Entries) -> None:
+    for name, what in entries:
+        if not isinstance(what, str):
+            _fill(menu.addMenu(name), panel, what)
+        elif not name:
             menu.addSeparator()
         else:
             # the tab puts the text into the key column: shown, not bound a second time
-            action = menu.addAction(f"{title}\t{key}" if key else title)
-            action.triggered.connect(partial(panel.run, action_id))
+            keys = panel.session.keymap.keys_of(name)
+            shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+            action = menu.addAction(f"{what}\t{shown}" if shown else what)
+            action.triggered.connect(partial(panel.run, name))
 
 
 def item_menu(panel: Panel, session: Session, view: TimelineView, hit: Hit) -> QMenu:
@@ -77,11 +113,15 @@ def item_menu(panel: Panel, session: Session, view: TimelineView, hit: Hit) -> Q
     if clip is not None:
         _shot_entries(menu, session, clip)
         _fill(menu, panel, _CLIP)
+        if isinstance(clip.source, SequenceSource):
+            _fill(menu, panel, _NEST)
+        if sync_offset(sequence, clip.id):
+            _fill(menu, panel, _SYNC)
         menu.addSeparator()
         menu.addAction("Zoom to clip", lambda: _zoom_to(view, clip.id))
         return menu
     if hit.zone is Zone.GAP:
-        _fill(menu, panel, (("edit.ripple_delete", "Close gap", "Shift+Del"), ("", "", "")))
+        _fill(menu, panel, (("edit.ripple_delete", "Close gap"), _LINE))
     _fill(menu, panel, _EMPTY)
     return menu
 

@@ -125,7 +125,13 @@ def test_zooming_in_out_and_fit(board: Make) -> None:
 
 
 def entries(menu: QMenu) -> dict[str, Callable[[], None]]:
-    return {one.text().split("\t")[0]: one.trigger for one in menu.actions() if one.text()}
+    """What can be chosen, also in menus within, by its title."""
+    own = {one.text().split("\t")[0]: one.trigger for one in menu.actions() if one.text() and one.menu() is None}
+    for one in menu.actions():
+        within = one.menu()
+        if isinstance(within, QMenu):
+            own |= entries(within)
+    return own
 
 
 def test_the_menu_of_a_gap_closes_it(board: Make) -> None:
@@ -233,3 +239,14 @@ def test_the_cache_bar_shows_what_plays_in_real_time_and_what_does_not(board: Ma
     ready, slow = colour("state.ready").name(), colour("state.slow").name()
     assert seen[:3] == [ready, slow, ready]
     assert seen[3] not in (ready, slow)
+
+
+def test_the_menu_of_a_clip_shows_the_keys_in_force_and_offers_sync_only_where_it_is_lost(board: Make) -> None:
+    hand = board(V1="A:0-24", A1="_4 a:0-20")
+    hand.session.keymap.know(Actions(hand.session))
+    menu = item_menu(hand.panel, hand.session, hand.view, Hit(Zone.CLIP, "V1", "A"))
+    texts = [one.text() for one in menu.actions()]
+    assert "Group\tCtrl+G" in texts
+    assert "Move into sync" not in texts
+    within = {one.text(): one.menu() for one in menu.actions() if one.menu() is not None}
+    assert {"Transition", "Time"} <= set(within)
