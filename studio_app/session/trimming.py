@@ -17,6 +17,7 @@ from timeline.commands.trim_clip import TrimClip
 from timeline.commands.trim_edges import TrimEdges
 from timeline.cuts import EditPoint, Side, cut_time, cuts_at, nearest_cut, room_at
 from timeline.errors import EditRefused
+from timeline.items import Clip
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 
@@ -24,6 +25,8 @@ __all__ = ["EditPoint", "SelectedEdit", "Side", "Trimming", "trim_command"]
 
 _SIDES: tuple[Side, ...] = ("out", "both", "in")
 Edge = Literal["in", "out"]
+_Edge = tuple[Clip, RationalTime] | None
+_Edges = tuple[_Edge, _Edge]
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,8 @@ class Trimming:
         self._viewed = viewed
         self._edit: SelectedEdit | None = None
         self._on = False
-        self._moved = (0, 0)
-        """How many frames the outgoing and the incoming side were trimmed since the edit was selected."""
+        self._began: _Edges = (None, None)
+        """The source instants either side of the leading cut when the edit was selected."""
         self._is_live = False
         self.changed: Signal[[]] = Signal()
         document.changed.connect(lambda _: self._keep())
@@ -124,7 +127,7 @@ class Trimming:
         if edit == self._edit and on == self._on:
             return
         if edit is None or self._edit is None or edit.clip_ids != self._edit.clip_ids:
-            self._moved = (0, 0)
+            self._began = _edges(self._sequence(), edit)
         was_on, self._edit, self._on, self._is_live = self._on, edit, on, False
         self.changed.emit()
         if on or was_on:
@@ -168,18 +171,9 @@ class Trimming:
         key = " ".join(("trim", edit.side, *sorted(edit.clip_ids)))
         if not by or not self._document.do(Held(command, key)):
             return False
-        self._moved = self._moved_by(edit, by)
-        self.changed.emit()
         if self._on:
             self._go_to_cut()
-            self._show()  # once more: by now it is counted
         return True
-
-    def _moved_by(self, edit: SelectedEdit, by: RationalTime) -> tuple[int, int]:
-        """Frames either side was trimmed, with `by` more."""
-        count = by.nearest_frame(self._sequence().rate)
-        out, in_ = self._moved
-        return (out if edit.side == "in" else out + count), (in_ if edit.side == "out" else in_ + count)
 
     def to_playhead(self) -> bool:
         """Extend the selected edit to the playhead. Raises EditRefused when none is selected."""
@@ -198,7 +192,7 @@ class Trimming:
                 sequence = project.sequence(sequence.id) or sequence
             except EditRefused:
                 by = ZERO
-        left, right = self._moved_by(edit, by)
+        left, right = _moved(self._began, _edges(sequence, edit), sequence)
         for cut in edit.cuts:
             at = cut_time(sequence, cut)
             view = None if at is None else trim_view_at(sequence, cut.track_id, at, left, right)
@@ -260,7 +254,9 @@ class Trimming:
         there = _still_there(self._sequence(), self._edit.cuts)
         if there != self._edit.cuts:
             self.select(replace(self._edit, cuts=there) if there else None)
-        elif self._on:
+            return
+        self.changed.emit()
+        if self._on:
             self._show()
 
     def words(self) -> str:
@@ -270,11 +266,32 @@ class Trimming:
         side = {"out": "the outgoing side", "both": "both sides", "in": "the incoming side"}[self._edit.side]
         alone = self._edit.side != "both"
         how = " with ripple" if alone and self._edit.ripple else ""
-        out, in_ = (f"{count:+d}".replace("-", "−") for count in self._moved)
+        moved = _moved(self._began, _edges(self._sequence(), self._edit), self._sequence())
+        out, in_ = (f"{count:+d}".replace("-", "−") for count in moved)
         keys = (
             "J K L, Ctrl+arrows or a number trim, Tab changes the side." if self._on else "Ctrl+arrows trim, E extends."
         )
         return f"Trim {side}{how}: outgoing {out}, incoming {in_} frames. {keys}"
+
+
+def _edges(sequence: Sequence, edit: SelectedEdit | None) -> _Edges:
+    """The clips either side of the leading cut, each with the source instant at it."""
+    cut = None if edit is None else edit.cuts[0]
+    left = sequence.clip(cut.left_id) if cut is not None and cut.left_id is not None else None
+    right = sequence.clip(cut.right_id) if cut is not None and cut.right_id is not None else None
+    return (
+        None if left is None else (left, left.running_time(left.duration)),
+        None if right is None else (right, right.running_time(ZERO)),
+    )
+
+
+def _moved(before: _Edges, after: _Edges, sequence: Sequence) -> tuple[int, int]:
+    """How many frames either side was trimmed in between."""
+    left, right = (
+        0 if then is None or now is None else ((now[1] - then[1]) / now[0].speed).nearest_frame(sequence.rate)
+        for then, now in zip(before, after, strict=True)
+    )
+    return left, right
 
 
 def _still_there(sequence: Sequence, cuts: Iterable[EditPoint]) -> tuple[EditPoint, ...]:

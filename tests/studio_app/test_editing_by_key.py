@@ -584,3 +584,12 @@ def test_sound_that_left_its_picture_moves_or_slips_back_into_sync(desk: Desk) -
     desk.select("A")
     desk.run("clip.move_into_sync")
     assert desk["V1"] == "_14 A:0-24", "the one that is selected moves"
+
+
+def test_the_count_of_a_trim_goes_back_with_undo(desk: Desk) -> None:
+    desk.lay({"V1": "A:0-24 B:20-68@2"})
+    desk.hold("A", "B")
+    desk.session.trimming.trim(6)
+    assert "outgoing +6, incoming +6" in desk.session.trimming.words()
+    desk.run("edit.undo")
+    assert "outgoing +0, incoming +0" in desk.session.trimming.words()
