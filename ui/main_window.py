@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.palette_box.place()
         QTimer.singleShot(0, self, self.workspaces.follow_width)
         self.format_bar.place()
+        self.tour.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved edits, keep the arrangement, end all work."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -98,7 +98,6 @@ class Tour(QWidget):
             column.addWidget(text)
         column.addSpacing(6)
         column.addLayout(line)
-        window.installEventFilter(self)
         self.hide()
 
     def start(self) -> None:
@@ -127,6 +126,11 @@ class Tour(QWidget):
         before, self._before = self._before, None
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self) -> None:
+        """The window was resized: keep to it."""
+        if self.isVisible():
+            self._lay_out()
 
     def _next(self) -> None:
         if self.number + 1 < len(self.steps):
@@ -185,12 +189,6 @@ class Tour(QWidget):
         spot = next((one for one in spots if room.contains(QRect(one, size))), self.rect().center() - QPoint(170, 90))
         self.card.move(spot)
         self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window was resized: keep to it."""
-        if watched is self._window and event.type() is QEvent.Type.Resize and self.isVisible():
-            self._lay_out()
-        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, arrows go on and back."""
