@@ -122,25 +122,25 @@ def trim_kind(session: Session) -> None:
         session.trimming.select(SelectedEdit(edit.cuts, not edit.ripple))
 
 
-@action("trim.earlier", "Trim one frame earlier", "Ctrl+Left", menu="trim", group=2, enabled=has_edit, repeats=True)
+@action("trim.earlier", "Trim one frame earlier", "Ctrl+Left", menu="trim", group=2, repeats=True)
 def earlier(session: Session) -> None:
     """Move the selected edit one frame earlier."""
     session.trimming.trim(-1)
 
 
-@action("trim.later", "Trim one frame later", "Ctrl+Right", menu="trim", group=2, enabled=has_edit, repeats=True)
+@action("trim.later", "Trim one frame later", "Ctrl+Right", menu="trim", group=2, repeats=True)
 def later(session: Session) -> None:
     """Move the selected edit one frame later."""
     session.trimming.trim(1)
 
 
-@action("trim.earlier_10", "Trim 10 frames earlier", "Ctrl+Shift+Left", enabled=has_edit, repeats=True)
+@action("trim.earlier_10", "Trim 10 frames earlier", "Ctrl+Shift+Left", repeats=True)
 def earlier_10(session: Session) -> None:
     """Move the selected edit ten frames earlier."""
     session.trimming.trim(-10)
 
 
-@action("trim.later_10", "Trim 10 frames later", "Ctrl+Shift+Right", enabled=has_edit, repeats=True)
+@action("trim.later_10", "Trim 10 frames later", "Ctrl+Shift+Right", repeats=True)
 def later_10(session: Session) -> None:
     """Move the selected edit ten frames later."""
     session.trimming.trim(10)

@@ -593,3 +593,20 @@ def test_the_count_of_a_trim_goes_back_with_undo(desk: Desk) -> None:
     assert "outgoing +6, incoming +6" in desk.session.trimming.words()
     desk.run("edit.undo")
     assert "outgoing +0, incoming +0" in desk.session.trimming.words()
+
+
+def test_a_trim_without_a_selected_edit_says_how_to_select_one(desk: Desk) -> None:
+    desk.lay({"V1": "A:0-24 B:20-44"})
+    desk.run("trim.later")
+    assert "Select an edit to trim" in desk.told[-1]
+    assert desk["V1"] == "A:0-24 B:20-44"
+
+
+def test_a_trim_that_is_refused_leaves_edit_playhead_and_steps_alone(desk: Desk) -> None:
+    desk.lay({"V1": "A:0-100 B:20-44"})
+    desk.go(100)
+    desk.run("trim.mode", "trim.later")
+    assert "0 frames of handle behind its end" in desk.told[-1]
+    assert desk.holds()
+    assert desk.session.transport.time == f(100)
+    assert desk.steps == 0
