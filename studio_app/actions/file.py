@@ -110,7 +110,7 @@ def close(session: Session) -> None:
 def import_media(session: Session) -> None:
     """Add footage, sound and pictures to the media pool."""
     if session.face is not None:
-        session.import_files(session.face.ask_open_files("Import media", "media"))
+        session.import_files(session.face.ask_open_files("Import media", "media"), bin_id=session.browsing.bin_id)
 
 
 @action("file.import_sequence", "Import image sequence…", menu="file", group=2, enabled=is_open)
