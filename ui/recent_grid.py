@@ -40,6 +40,7 @@ class RecentGrid(QWidget):
         top.addStretch(1)
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search projects")
+        self._search.setAccessibleName("Search projects")
         self._search.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setProperty("large", True)
         self._search.setFixedWidth(220)

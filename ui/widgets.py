@@ -147,7 +147,8 @@ class KeyCap(QWidget):
         """Show another key; none hides the frame."""
         self._text = text
         self.setFixedSize(self.fontMetrics().horizontalAdvance(text) + 10, 17)
-        self.setHidden(not text)
+        if not text or self.parentWidget() is not None:  # without a parent it would be shown as a window of its own
+            self.setHidden(not text)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -180,6 +181,8 @@ class EmptyState(QWidget):
 
     def __init__(self, icon: str, title: str, sentence: str, *buttons: tuple[str, str, Callable[[], object]]) -> None:
         super().__init__()
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.addStretch(1)

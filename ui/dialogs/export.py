@@ -104,6 +104,8 @@ class ExportDialog(QDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         self.name, self.folder = QLineEdit(), QLineEdit()
+        self.name.setAccessibleName("File name")
+        self.folder.setAccessibleName("Folder")
         self.folder.setText(self._first_folder())
         for field in (self.name, self.folder):
             field.setProperty("large", True)
@@ -206,6 +208,7 @@ class ExportDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
+        scroll.setAccessibleName("Report")
         column.addWidget(scroll, 1)
         return side
 

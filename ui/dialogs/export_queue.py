@@ -44,6 +44,7 @@ class ExportQueue(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
+        self._scroll.setAccessibleName("Queue")
         column.addWidget(self._scroll)
         self._subscription = session.jobs.changed.connect(lambda job: self.refresh() if job.kind == "export" else None)
         self.refresh()

@@ -53,7 +53,10 @@ class NewProjectDialog(Dialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
+        self.width_box.setAccessibleName("Width")
+        self.height_box.setAccessibleName("Height")
         for text, widget in (("Name", self.name), ("Size", self.size_box), ("", self.own), ("Rate", self.rate_box)):
+            widget.setAccessibleName(text or widget.accessibleName())
             caption = label(text, "secondary", "body")
             caption.setFixedHeight(tokens.size("control_dialog"))
             form.addRow(caption, widget)

@@ -36,6 +36,7 @@ class PreferencesDialog(Dialog):
             holder.setFrameShape(QScrollArea.Shape.NoFrame)
             holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             holder.setWidget(one)
+            holder.setAccessibleName(one.title)
             for widget in (holder, holder.viewport(), one):
                 widget.setAutoFillBackground(False)  # the dialog's own ground is seen
             self.stack.addWidget(holder)

@@ -111,7 +111,7 @@ class Form(QWidget):
         row.setToolTip(spec.help)
         layout.addWidget(name, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(editor, 1)
-        editor.setAccessibleName(spec.label)
+        editor.name_parts()
         editor.changed.connect(lambda value: self.changed.emit(spec.name, value))
         editor.finished.connect(self.finished)
         return row

@@ -41,6 +41,7 @@ class JobsPanel(Panel):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(holder)
+        scroll.setAccessibleName("Jobs")
         self.stack.addWidget(scroll)
         self.stack.addWidget(
             EmptyState("circle-check", "No jobs", "Imports, takes and exports show up here while they run.")

@@ -56,6 +56,7 @@ class TimelinePanel(Panel):
         self.tabs = SequenceTabs()
         self.length = LengthLabel()
         self.bar = QScrollBar(Qt.Orientation.Horizontal)
+        self.bar.setAccessibleName("Scroll through time")
         ground(self, "surface.panel")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from effects.params import ParamSpec
@@ -22,6 +22,12 @@ class Editor(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(8)
+
+    def name_parts(self) -> None:
+        """The controls it is made of are called as the value, for a screen reader."""
+        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not part.accessibleName():
+                part.setAccessibleName(self.spec.label)
 
     def set_value(self, value: Any) -> None:
         """Show a value; emits nothing."""
