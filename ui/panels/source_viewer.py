@@ -43,6 +43,8 @@ class SourceViewerPanel(ViewerBase):
         )
         ground(self.empty, "surface.well")
         self.pages.addWidget(self.empty)
+        self.zoom.setParent(self)
+        self.zoom.hide()  # its entries stand in the panel's menu
         self.surface.carries = True
         self.surface.dragged.connect(self._drag)
         self.listen(self.session.source.changed, self._source_changed)
