@@ -91,6 +91,10 @@ class Hand(QObject):
         """What is under a pointer."""
         return self._view.layout_now.hit(pointer.x, pointer.y)
 
+    def _hit(self, pointer: Pointer) -> Hit:
+        """The same as the tool sees it: most take hold of clips, whatever lies over their cuts."""
+        return self._view.layout_now.hit(pointer.x, pointer.y, transitions=self.tool.sees_transitions)
+
     def press(self, event: QMouseEvent) -> None:
         """A button went down."""
         if event.button() == Qt.MouseButton.MiddleButton:
@@ -101,7 +105,7 @@ class Hand(QObject):
             return
         self._presses += 1
         self._last = self.pointer(event.position(), event.modifiers())
-        self.hold(self.tool.press(self._last, self.hit(self._last)), self._last)
+        self.hold(self.tool.press(self._last, self._hit(self._last)), self._last)
 
     def hold(self, drag: Drag | None, pointer: Pointer) -> None:
         """Keep a drag going that began at a pointer (in the rows, or in the ruler over them)."""
@@ -125,7 +129,7 @@ class Hand(QObject):
         if self._drag is not None:
             self._drag.move(pointer)
             return
-        hit = self.hit(pointer)
+        hit = self._hit(pointer)
         on_clip = hit.zone in (Zone.CLIP, Zone.CLIP_IN, Zone.CLIP_OUT)
         self._view.hover(hit.item_id if on_clip else None)
         self._view.viewport().setCursor(self.tool.hover(pointer, hit))
@@ -153,7 +157,7 @@ class Hand(QObject):
         """Twice in the same place."""
         pointer = self.pointer(event.position(), event.modifiers())
         if event.button() == Qt.MouseButton.LeftButton and self._drag is None:
-            self.tool.double_click(pointer, self.hit(pointer))
+            self.tool.double_click(pointer, self._hit(pointer))
 
     def modifiers_changed(self, held: Qt.KeyboardModifier) -> None:
         """A modifier key went down or up: a drag shows what that means at once."""

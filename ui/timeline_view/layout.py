@@ -205,8 +205,8 @@ class Layout:
             return None
         return (self.scale.x_of(cut - transition.before), self.scale.x_of(cut + transition.after))
 
-    def hit(self, x: float, y: float) -> Hit:
-        """What lies under a point (viewport x, content y)."""
+    def hit(self, x: float, y: float, *, transitions: bool = True) -> Hit:
+        """What lies under a point (viewport x, content y); without `transitions` what lies below those."""
         row = self.row_at(y)
         if row is None:
             if y < 0:
@@ -214,7 +214,8 @@ class Layout:
             return Hit(Zone.DIVIDER if self.divider_y <= y < self.divider_y + DIVIDER else Zone.BELOW)
         track = row.track
         in_body = y >= row.clip_top + CLIP_HEADER or not row.has_header_strip
-        return (self._hit_transition(track, x) if in_body else None) or self._hit_item(track, x)
+        over = self._hit_transition(track, x) if in_body and transitions else None
+        return over or self._hit_item(track, x)
 
     def _hit_transition(self, track: Track, x: float) -> Hit | None:
         for transition in track.transitions:

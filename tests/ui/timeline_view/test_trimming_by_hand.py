@@ -157,3 +157,11 @@ def test_the_middle_of_a_transition_moves_it_over_the_cut_and_sticks_when_aligne
     hand.drag((26, "V1"), (27.6, "V1"))
     assert hand["V1"] == "A:20-44 >0+8< B:20-44"
     assert "starts at the cut" in "".join(hand.said)
+
+
+def test_what_a_transition_uses_of_a_handle_is_not_there_to_be_rolled_or_trimmed(board: Make) -> None:
+    hand = board(V1="A:60-90 >4+4< B:20-44 C:0-24")
+    hand.view.set_snapping(False)
+    hand.panel.set_tool("roll")
+    hand.drag((27, "V1"), (60, "V1"))
+    assert hand["V1"] == "A:60-96 >4+4< B:26-44 C:0-24"

@@ -19,6 +19,20 @@ def whole_handles(stage: Stage, clip: Clip) -> Handles:
     return _whole(before, rate), _whole(after, rate)
 
 
+def free_handles(stage: Stage, clip: Clip) -> Handles:
+    """The same without what transitions at its ends use: as far as the ends can be pulled."""
+    track = stage.sequence.track_holding(clip.id)
+    before, after = whole_handles(stage, clip)
+    if track is None or not track.transitions:
+        return before, after
+    head, tail = query.transition_at_head(track, clip.id), query.transition_at_tail(track, clip.id)
+    if before is not None and head is not None and head.left_id is not None:
+        before = max(ZERO, before - head.before)
+    if after is not None and tail is not None and tail.right_id is not None:
+        after = max(ZERO, after - tail.after)
+    return before, after
+
+
 def _whole(time: RationalTime | None, rate: FrameRate) -> RationalTime | None:
     return None if time is None else RationalTime.from_frames(time.frames(rate), rate)
 

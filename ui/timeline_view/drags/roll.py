@@ -6,7 +6,7 @@ from timeline import query
 from timeline.command import Batch, Command
 from timeline.commands.roll_edit import RollEdit
 from timeline.time import ZERO, RationalTime
-from ui.timeline_view.drags.holding import left_words, show_cut, whole_handles
+from ui.timeline_view.drags.holding import free_handles, left_words, show_cut
 from ui.timeline_view.drags.trim import EDGE_THRESHOLD_PX
 from ui.timeline_view.drags.words import frames
 from ui.timeline_view.tools.base import Bracket, Drag, Pointer, Stage
@@ -44,7 +44,7 @@ class RollDrag(Drag):
             left, right = sequence.clip(left_id), sequence.clip(right_id)
             if left is None or right is None:
                 continue
-            tail, head = whole_handles(self.stage, left)[1], whole_handles(self.stage, right)[0]
+            tail, head = free_handles(self.stage, left)[1], free_handles(self.stage, right)[0]
             shortest = (right.duration - sequence.frame, left.duration - sequence.frame)
             high = shortest[0] if tail is None else min(shortest[0], tail)
             low = shortest[1] if head is None else min(shortest[1], head)
@@ -78,7 +78,7 @@ class RollDrag(Drag):
             right = self.stage.sequence.clip(right_id)
             if track is None or left is None or right is None:
                 continue
-            tail, head = whole_handles(self.stage, left)[1], whole_handles(self.stage, right)[0]
+            tail, head = free_handles(self.stage, left)[1], free_handles(self.stage, right)[0]
             tail, head = (None if tail is None else tail - by), (None if head is None else head + by)
             ends = (None if head is None else at - head, None if tail is None else at + tail)
             room = tail if by >= ZERO else head

@@ -7,7 +7,7 @@ from timeline.command import Batch, Command
 from timeline.commands.slide_clip import SlideClip
 from timeline.items import Clip
 from timeline.time import ZERO, RationalTime
-from ui.timeline_view.drags.holding import whole_handles
+from ui.timeline_view.drags.holding import free_handles
 from ui.timeline_view.drags.words import frames
 from ui.timeline_view.tools.base import Bracket, Drag, Ghost, Pointer, Stage
 
@@ -45,8 +45,8 @@ class SlideDrag(Drag):
         frame = sequence.frame
         low = ZERO if left is None else left.duration - (frame if isinstance(left, Clip) else ZERO)
         high = None if right is None else right.duration - (frame if isinstance(right, Clip) else ZERO)
-        head = whole_handles(self.stage, right)[0] if isinstance(right, Clip) else None
-        tail = whole_handles(self.stage, left)[1] if isinstance(left, Clip) else None
+        head = free_handles(self.stage, right)[0] if isinstance(right, Clip) else None
+        tail = free_handles(self.stage, left)[1] if isinstance(left, Clip) else None
         low_media, high_media = head is not None and head < low, tail is not None and (high is None or tail < high)
         return (
             head if head is not None and low_media else low,

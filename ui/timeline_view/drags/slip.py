@@ -8,7 +8,7 @@ from timeline.commands.slip_clip import SlipClip
 from timeline.items import Clip
 from timeline.time import ZERO, RationalTime
 from timeline.track import Track
-from ui.timeline_view.drags.holding import left_words, whole_handles
+from ui.timeline_view.drags.holding import free_handles, left_words
 from ui.timeline_view.drags.words import frames
 from ui.timeline_view.tools.base import Bracket, Drag, Pointer, Stage
 
@@ -32,7 +32,7 @@ class SlipDrag(Drag):
         """`by` (later source is positive) up to where the media ends on either side, and whether it does."""
         wanted = by
         for clip, _ in self._held():
-            head, tail = whole_handles(self.stage, clip)
+            head, tail = free_handles(self.stage, clip)
             by = by if head is None else max(by, -head)
             by = by if tail is None else min(by, tail)
         return by, by != wanted
@@ -55,7 +55,7 @@ class SlipDrag(Drag):
             where = query.range_of(self.stage.sequence, clip.id)
             if where is None:
                 continue
-            head, tail = whole_handles(self.stage, clip)
+            head, tail = free_handles(self.stage, clip)
             head, tail = (None if head is None else head + by), (None if tail is None else tail - by)
             start_end = None if head is None else where.start - head
             end_end = None if tail is None else where.end + tail

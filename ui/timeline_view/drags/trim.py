@@ -12,7 +12,7 @@ from timeline.items import Clip
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track
 from ui.timeline_view.covering import covers
-from ui.timeline_view.drags.holding import left_words, show_cut, whole_handles
+from ui.timeline_view.drags.holding import free_handles, left_words, show_cut
 from ui.timeline_view.drags.words import clips, frames
 from ui.timeline_view.tools.base import Bracket, Cover, Drag, Pointer, Stage
 
@@ -60,7 +60,7 @@ class TrimDrag(Drag):
         stopped = False
         for clip, _ in self._held():
             longest = clip.duration - self.stage.sequence.frame
-            head, tail = whole_handles(self.stage, clip)
+            head, tail = free_handles(self.stage, clip)
             low, high = (None if head is None else -head, longest) if self._edge == "in" else (-longest, tail)
             if low is not None and by < low:
                 by, stopped = low, low != -longest
@@ -103,7 +103,7 @@ class TrimDrag(Drag):
     def _brackets(self, at: RationalTime, by: RationalTime, kind: str, stopped: bool) -> tuple[Bracket, ...]:
         found = []
         for clip, track in self._held():
-            handle = whole_handles(self.stage, clip)[0 if self._edge == "in" else 1]
+            handle = free_handles(self.stage, clip)[0 if self._edge == "in" else 1]
             left = None if handle is None else (handle + by if self._edge == "in" else handle - by)
             end = None if left is None else (at - left if self._edge == "in" else at + left)
             ends = (end, None) if self._edge == "in" else (None, end)

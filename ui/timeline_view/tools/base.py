@@ -208,6 +208,8 @@ class Tool:
     hint: ClassVar[str] = ""
     order: ClassVar[int] = 100
     cursor: ClassVar[Cursor] = Cursor.ArrowCursor
+    sees_transitions: ClassVar[bool] = False
+    """Whether a press on a transition means that, and not the clip below it."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage

@@ -30,6 +30,7 @@ class SelectTool(Tool):
     key: ClassVar[str] = "V"
     icon: ClassVar[str] = "mouse-pointer-2"
     order: ClassVar[int] = 10
+    sees_transitions: ClassVar[bool] = True
 
     def press(self, pointer: Pointer, hit: Hit) -> Drag | None:
         """Choose what is there, and hold it."""
