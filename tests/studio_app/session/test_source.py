@@ -48,13 +48,16 @@ def test_threads_run_only_while_a_file_is_shown(session: Session) -> None:
 
 
 def test_marks_are_kept_in_the_pool_each_as_one_step_of_undo(session: Session) -> None:
-    source, pool = session.source, lambda: session.document.project.pool.entry("A")
+    source = session.source
     source.show("A")
     source.transport.set_time(f(10))
     source.transport.mark("in")
     source.transport.set_time(f(29))
     source.transport.mark("out")
-    assert (pool().mark_in, pool().mark_out) == (f(10), f(30))
+    assert (session.document.project.pool.entry("A").mark_in, session.document.project.pool.entry("A").mark_out) == (
+        f(10),
+        f(30),
+    )
     assert source.marked_range == TimeRange.between(f(10), f(30))
     session.document.undo()
     assert (source.transport.mark_in, source.transport.mark_out) == (f(10), None)
