@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from studio_app.session.session import Session
 from timeline.items import Clip
 from timeline.media import Media
+from timeline.query import media_of
 from timeline.sequence import Sequence
+from timeline.time import ZERO
 from ui.timeline_view.filmstrip import Filmstrips
 from ui.timeline_view.scale import Scale
 from ui.timeline_view.waveform import WaveformTiles
@@ -45,3 +49,25 @@ class MediaBodies:
         outline = self._session.waveforms.outline(media)
         if outline is not None and len(outline):
             self.waveforms.draw(painter, rect, clip, media, outline, scale, self.ratio)
+
+    def draw_nest_sound(self, painter: QPainter, rect: QRectF, clip: Clip, nest: Sequence, scale: Scale) -> None:
+        """The waveforms of what a nested sequence sounds, one over the other, each where it is heard."""
+        span, speed, library = clip.source_range, clip.speed, self._session.document.library
+        area = painter.clipBoundingRect().intersected(rect)
+        if speed <= 0 or area.isEmpty():
+            return
+        for track in nest.audio_tracks():
+            index = None if track.muted else track.index_at(max(span.start, ZERO))
+            while index is not None and index < len(track.items) and track.starts[index] < span.end:
+                item, start = track.items[index], track.starts[index]
+                media = media_of(item, library) if isinstance(item, Clip) and item.enabled else None
+                if isinstance(item, Clip) and media is not None:
+                    left = rect.left() + scale.width_of((start - span.start) / speed)
+                    place = QRectF(left, rect.top(), scale.width_of(item.duration / speed), rect.height())
+                    if place.intersects(area):
+                        painter.save()
+                        painter.setClipRect(place.intersected(area))
+                        heard = item if speed == 1 else replace(item, speed=item.speed * speed)
+                        self.draw_waveform(painter, place, heard, media, scale)
+                        painter.restore()
+                index += 1

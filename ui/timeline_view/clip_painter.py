@@ -32,6 +32,9 @@ class Bodies(Protocol):
     def draw_nest(self, painter: QPainter, rect: QRectF, clip: Clip, nest: Sequence, scale: Scale) -> None:
         """Thumbnails of what a nested sequence shows over `rect`, which begins at the clip's start."""
 
+    def draw_nest_sound(self, painter: QPainter, rect: QRectF, clip: Clip, nest: Sequence, scale: Scale) -> None:
+        """The sound of a nested sequence over `rect`, which begins at the clip's start."""
+
     def draw_waveform(self, painter: QPainter, rect: QRectF, clip: Clip, media: Media, scale: Scale) -> None:
         """The outline of the sound over `rect`, which begins at the clip's start."""
 
@@ -76,12 +79,15 @@ def _body(
     painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, facts: Facts, scale: Scale, bodies: Bodies
 ) -> None:
     media = facts.media(clip)
+    nest = facts.nest(clip)
     if look.row.is_audio:
-        if media is not None and clip.freeze is None:
+        if clip.freeze is None and nest is not None:
+            bodies.draw_nest_sound(painter, body, clip, nest, scale)
+        elif clip.freeze is None and media is not None:
             bodies.draw_waveform(painter, body, clip, media, scale)
     elif media is not None:
         bodies.draw_filmstrip(painter, body, clip, media, scale)
-    elif (nest := facts.nest(clip)) is not None:
+    elif nest is not None:
         bodies.draw_nest(painter, body, clip, nest, scale)
     elif isinstance(clip.source, GeneratorSource) and body.width() >= 40:
         text = facts.body_text(clip)

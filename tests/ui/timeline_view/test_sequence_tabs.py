@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio_app.session.trimming import SelectedEdit
-from tests.timeline.notation import clip, f, track
+from tests.timeline.notation import RATE, clip, f, track
 from tests.ui.timeline_view.conftest import LEFT, Board, Make
 from timeline.cuts import EditPoint
 from timeline.items import Clip, Gap, SequenceSource
+from timeline.media import Media, MediaKind
 from timeline.project import Saved
 from timeline.sequence import Sequence
 from timeline.time import TimeRange
@@ -24,7 +27,10 @@ from ui.timeline_view.clip_header import draw_header
 from ui.timeline_view.clip_look import ClipLook
 from ui.timeline_view.edit_brackets import edit_brackets
 from ui.timeline_view.facts import Facts
+from ui.timeline_view.filmstrip import Filmstrips
+from ui.timeline_view.holes import Holes
 from ui.timeline_view.layout import colour_kind
+from ui.timeline_view.scale import Scale
 from ui.timeline_view.sequence_tabs import OpenSequences
 
 pytestmark = pytest.mark.qt
@@ -213,3 +219,64 @@ def test_tools_that_do_not_fit_are_in_the_menu_at_the_foot(board: Make) -> None:
     tools.chosen.connect(chosen.append)
     tools.menu().actions()[0].trigger()
     assert chosen == folded[:1]
+
+
+# --- bodies ---
+
+
+def test_a_nest_on_a_sound_track_shows_what_is_heard_in_it(board: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = board(V1="A:0-24", A1="B:0-24")
+    saved = hand.session.document.saved
+    main = saved.project.sequences[0]
+    inner = replace(track("_24 C:0-24", "A9"), id="inner")
+    nest = Sequence(id="nest", name="Crossing", rate=main.rate, tracks=(inner,))
+    shows = Clip(SequenceSource("nest"), TimeRange(f(0), f(48)), id="n")
+    main = replace(main, tracks=(main.tracks[0], replace(main.tracks[1], items=(shows,))))
+    loud = np.tile((np.array([-0.9, 0.9, 0.5]) * 32767).astype(np.int16), (500, 3, 1))
+    monkeypatch.setattr(hand.session.waveforms, "outline", lambda _: loud)
+    hand.session.document.replace(Saved(replace(saved.project, sequences=(main, nest)), saved.library), None)
+    hand.view.set_scale(replace(hand.view.scale, pixels_per_second=240.0, origin_px=0.0))
+    image, row = hand.view.viewport().grab().toImage(), hand.view.layout_now.row("A1")
+    ratio, y = image.devicePixelRatio(), row.clip_top + 18 + 8
+
+    def green(x: int) -> int:
+        return image.pixelColor(round(x * ratio), round(y * ratio)).green()
+
+    assert green(120) < 80
+    assert green(360) > 100
+
+
+def test_what_arrives_is_painted_where_it_was_missing() -> None:
+    holes, scale = Holes(), Scale(RATE, 24.0, 100.0)
+    assert holes.take(scale, 0) is None
+    holes.add(scale, QRectF(10, 50, 20, 30))
+    holes.add(scale, QRectF(40, 60, 20, 30))
+    assert holes.take(scale.scrolled(90.0), 5) == QRect(20 - 1, 45 - 1, 50 + 2, 40 + 2)
+    assert holes.take(scale, 0) is None
+    holes.add(scale, QRectF(10, 50, 20, 30))
+    assert holes.take(scale.zoomed(2.0, 0.0), 0) is None
+
+
+def test_a_filmstrip_shows_the_nearest_picture_until_the_right_one_is_there(tmp_path: Path) -> None:
+    paths = {}
+    for seconds, shade in ((0, 0xFF0000), (8, 0x0000FF)):
+        image = QImage(64, 36, QImage.Format.Format_RGB32)
+        image.fill(shade)
+        paths[seconds] = tmp_path / f"{seconds}.png"
+        image.save(str(paths[seconds]))
+    strips = Filmstrips(lambda _media, time, _width: paths.get(int(time.to_seconds())))
+    media = Media("/a.mp4", MediaKind.VIDEO, "a", f(480), 640, 360, RATE, has_video=True, id="m")
+    target = QImage(2000, 40, QImage.Format.Format_RGB32)
+
+    def painted() -> str:
+        target.fill(0)
+        painter = QPainter(target)
+        painter.setClipRect(QRectF(0, 0, 640, 36))
+        strips.draw(painter, QRectF(0, 0, 640, 36), clip("m:0-240"), media, Scale(RATE, 64.0))
+        painter.end()
+        shades = [target.pixelColor(64 * n + 20, 10) for n in range(10)]
+        return "".join("r" if one.red() > 200 else "b" if one.blue() > 200 else "." for one in shades)
+
+    assert painted() == ".........."
+    strips._load()
+    assert painted() == "rrrrrbbbbb"
