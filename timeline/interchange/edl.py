@@ -42,7 +42,7 @@ _NUMBER = "{number}"
 _BLACK, _AUX = "BL", "AX"
 _ENDLESS_START = "01:00:00:00"  # source timecode where generators and stills begin: room for handles
 _LOCATORS = {one.casefold(): one for one in ("RED", "GREEN", "BLUE", "CYAN", "MAGENTA", "YELLOW", "BLACK", "WHITE")}
-_LOCATORS |= {"orange": "YELLOW", "purple": "MAGENTA", "pink": "MAGENTA"}
+_LOCATORS |= {"orange": "YELLOW", "purple": "MAGENTA", "pink": "MAGENTA", "teal": "CYAN"}
 _DISSOLVES, _WIPES = ("dissolve", "fade"), ("wipe",)
 
 

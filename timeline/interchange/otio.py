@@ -38,7 +38,7 @@ LABEL = "OpenTimelineIO"
 
 _KEY = "starcut"
 _COLOURS = {name.casefold(): name for name in ("PINK", "RED", "ORANGE", "YELLOW", "GREEN", "CYAN", "BLUE", "PURPLE")}
-_COLOURS |= {"magenta": "MAGENTA", "black": "BLACK", "white": "WHITE", "default": "BLUE"}
+_COLOURS |= {"magenta": "MAGENTA", "black": "BLACK", "white": "WHITE", "teal": "CYAN", "default": "BLUE"}
 _MOST_NESTED = 1000
 """Nested sequences in a file: each is written where it stands, and a damaged project may show thousands."""
 _OWN_FIELDS = {"source", "source_range", "name", "speed", "enabled", "effects", "markers", "duration"}
