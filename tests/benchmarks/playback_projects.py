@@ -25,7 +25,7 @@ SIZE = (1920, 1080)
 FILES, CLIPS, CLIP_FRAMES = 20, 200, 30
 COUNTER_FRAMES = 900
 _BITS, _BLOCK = 16, 48
-_FILMS = ("a.mp4", "b.mp4", "c.mp4", "d.mp4")
+FILMS = ("a.mp4", "b.mp4", "c.mp4", "d.mp4")
 _SHOT_FRAMES, _DISSOLVE_FRAMES = 150, 24
 
 
@@ -36,7 +36,7 @@ def time_of(frames: int) -> RationalTime:
 
 def layers(media: Path, count: int, seconds: int) -> Saved:
     """`count` films over each other, the lowest full and cut by dissolves, the others small in the corners; a title; music."""
-    films = [probe(media / name, RATE) for name in _FILMS]
+    films = [probe(media / name, RATE) for name in FILMS]
     music = probe(media / "music.wav", RATE)
     frames = seconds * int(RATE)
     tracks = [_dissolving(films, frames)]
