@@ -111,7 +111,7 @@ def test_a_folder_is_dragged_into_another_but_not_into_itself(pool: MediaPoolPan
     assert [one.name for one in pool.session.document.project.pool.path_to("night")] == ["Day", "Night"]
 
 
-def test_a_name_is_typed_in_its_place(pool: MediaPoolPanel) -> None:
+def test_a_name_is_typed_in_its_place(pool: MediaPoolPanel, qtbot: QtBot) -> None:
     pool.session.selection.media.set(["m1"])
     pool.asked.emit("media.rename")
     field = pool.view.findChild(QLineEdit)
@@ -119,20 +119,18 @@ def test_a_name_is_typed_in_its_place(pool: MediaPoolPanel) -> None:
     assert field.selectedText() == "Still 1"
     QTest.keyClicks(field, "Harbour")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    QTest.qWait(30)
-    assert "Harbour" in names(pool)
+    qtbot.waitUntil(lambda: "Harbour" in names(pool))
     assert pool.session.document.undo_label == "Rename clip"
     assert pool.session.document.library.media["m1"].name == "Still 1", "the file keeps its own"
 
 
-def test_a_new_folder_waits_for_its_name(pool: MediaPoolPanel) -> None:
+def test_a_new_folder_waits_for_its_name(pool: MediaPoolPanel, qtbot: QtBot) -> None:
     pool.asked.emit("media.new_bin")
     field = pool.view.findChild(QLineEdit)
     assert isinstance(field, QLineEdit)
     QTest.keyClicks(field, "Night")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    QTest.qWait(30)
-    assert names(pool)[:2] == ["Day", "Night"]
+    qtbot.waitUntil(lambda: names(pool)[:2] == ["Day", "Night"])
 
 
 def test_a_star_is_clicked_in_the_grid(pool: MediaPoolPanel) -> None:

@@ -221,7 +221,9 @@ class MediaPoolPanel(Panel):
 
     def _chosen_rows(self) -> set[int]:
         """By ranges: thousands of indexes would take their time."""
-        return {at for part in self.grid.selectionModel().selection() for at in range(part.top(), part.bottom() + 1)}
+        parts = self.grid.selectionModel().selection()
+        ranges = [parts.at(place) for place in range(parts.size())]
+        return {at for part in ranges for at in range(part.top(), part.bottom() + 1)}
 
     def _chose(self) -> None:
         chosen = self.chosen()
