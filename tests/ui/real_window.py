@@ -25,6 +25,7 @@ from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
 from ui.qt.theme import apply_theme
 from ui.timeline_view.scale import Scale
+from ui.viewer_drop_zones import ZONES
 
 
 def say(**what: object) -> None:
@@ -73,7 +74,11 @@ def _ready(window: MainWindow) -> None:
     rows = {row.track.id: place(view.viewport(), QPoint(0, row.y + row.height - 14)) for row in view.layout_now.rows}
     grid = window.panels.docks["media_pool"].panel.view
     first = grid.visualRect(grid.model().index(0, 0)).center()
-    say(ready=True, rows=rows, item=place(grid.viewport(), first), frame_px=10)
+    zones = window.panels.docks["viewer"].panel.zones
+    zones.setGeometry(zones.parentWidget().rect())
+    centres = {zone.verb: rect.center().toPoint() for zone, rect in zip(ZONES, zones.rects(), strict=True)}
+    drops = {verb: place(zones.parentWidget(), centre) for verb, centre in centres.items()}
+    say(ready=True, rows=rows, item=place(grid.viewport(), first), frame_px=10, zones=drops)
 
 
 if __name__ == "__main__":

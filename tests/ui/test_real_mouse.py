@@ -150,6 +150,19 @@ def test_a_still_is_dragged_from_the_pool_onto_a_track(real: RealWindow) -> None
     assert real.next("cut")["cut"]["V2"] == ""
 
 
+def test_a_still_is_dragged_onto_a_zone_of_the_program_and_esc_takes_it_back(real: RealWindow) -> None:
+    real.pull(tuple(real.places["item"]), tuple(real.places["zones"]["insert"]))
+    real.do("key", "Escape")
+    real.let_go()
+    assert real.is_quiet()
+    real.pull(tuple(real.places["item"]), tuple(real.places["zones"]["append"]))
+    real.let_go()
+    text = real.next("cut")["cut"]["V1"]
+    assert text.endswith("c:0-24 Still:0-120")
+    real.do("key", "ctrl+z")
+    assert real.next("cut")["cut"]["V1"] == text.removesuffix(" Still:0-120")
+
+
 def test_ctrl_pressed_while_a_drop_hangs_still_makes_it_an_insert(real: RealWindow) -> None:
     real.pull(tuple(real.places["item"]), real.point(48, "V1"))
     real.do("keydown", "ctrl", "sleep", 0.3)
