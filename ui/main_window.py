@@ -17,6 +17,7 @@ from ui.format_bar import FormatBar
 from ui.key_tips import KeyTips
 from ui.menus import Menus
 from ui.palette import Palette
+from ui.qt import motion
 from ui.shortcuts import Shortcuts
 from ui.start_page import StartPage
 from ui.status_line import StatusLine
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         values = self.session.settings.values
         self._autosave.setInterval(values.autosave_seconds * 1000)
         self.setAnimated(not values.reduced_motion)
+        motion.set_reduced(values.reduced_motion)
 
     def _hint(self, text: str) -> None:
         self.status_line.set_hint(text)

@@ -7,10 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QStyle
 from pytestqt.qtbot import QtBot
 
+import ui
 from studio_app.services.paths import user_paths
 from studio_app.services.settings import Accent
 from studio_app.session.session import Session
@@ -19,6 +21,7 @@ from ui.main_window import MainWindow
 from ui.preferences.audio import AudioPage
 from ui.preferences.playback_cache import PlaybackAndCachePage
 from ui.qt import tokens
+from ui.qt.style import StarcutStyle
 
 pytestmark = pytest.mark.qt
 
@@ -113,3 +116,20 @@ def test_a_place_that_cannot_be_had_is_left(own_home: Path, chosen: object) -> N
     usual.config.mkdir(parents=True, exist_ok=True)
     (usual.config / "settings.json").write_text(json.dumps({"cache_folder": chosen}))
     assert user_paths() == usual
+
+
+def test_with_reduced_motion_nothing_of_qt_moves_by_itself(window: MainWindow) -> None:
+    style, hint = StarcutStyle(), QStyle.StyleHint.SH_Widget_Animation_Duration
+    assert style.styleHint(hint) > 0
+    window.session.choose("reduced_motion", True)
+    assert style.styleHint(hint) == 0
+    assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
+    window.session.choose("reduced_motion", False)
+    assert style.styleHint(hint) > 0
+
+
+def test_no_widget_of_ours_moves_by_itself() -> None:
+    """What would has to ask `motion.is_reduced` and is named here."""
+    kinds = ("QPropertyAnimation", "QVariantAnimation", "QTimeLine", "QGraphicsEffect", "QMovie")
+    files = Path(ui.__file__).parent.rglob("*.py")
+    assert [file.name for file in files if any(kind in file.read_text(encoding="utf-8") for kind in kinds)] == []

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.qt import tokens
+from ui.qt import motion, tokens
 
 _HANDLE = 10
 _GROOVE = 2
@@ -43,6 +43,8 @@ class StarcutStyle(QProxyStyle):
             return 0
         if hint is QStyle.StyleHint.SH_Slider_AbsoluteSetButtons:
             return int(Qt.MouseButton.LeftButton.value)
+        if hint is QStyle.StyleHint.SH_Widget_Animation_Duration and motion.is_reduced():
+            return 0
         return super().styleHint(hint, option, widget, data)
 
     def pixelMetric(self, metric: QStyle.PixelMetric, option: Any = None, widget: Any = None) -> int:

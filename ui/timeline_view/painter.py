@@ -19,10 +19,12 @@ from ui.timeline_view.layout import CLIP_HEADER, DIVIDER, MIN_CLIP, Layout, Plac
 from ui.timeline_view.look import colour
 from ui.timeline_view.placeholder_painter import draw_missing, draw_placeholder
 from ui.timeline_view.sync import SyncOffsets
-from ui.timeline_view.text import draw_line
+from ui.timeline_view.text import draw_line, width_of
 
 NARROW = 20.0
 """Narrower clips are blocks of colour without name, picture and rounded corners."""
+_NAME_ALPHA = 0.67
+"""The field under a transition's name: words can be read on it over a white picture too."""
 _PLAIN = ("media", "generator", "sequence")
 
 
@@ -219,4 +221,6 @@ def _paint_transition(painter: QPainter, row: Row, transition: Transition, dirty
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if rect.width() >= 60:
         name = transition.effect.replace("_", " ").capitalize()
+        wide = min(width_of(name) + 8, rect.width() - 8)
+        painter.fillRect(QRectF(rect.left() + 2, rect.top() + 2, round(wide), 14), colour("surface.well", _NAME_ALPHA))
         draw_line(painter, rect.left() + 6, rect.top() + 9, name, colour("text.on_clip"), width=rect.width() - 12)

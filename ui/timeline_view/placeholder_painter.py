@@ -51,8 +51,9 @@ def draw_placeholder(
     rect = look.rect
     failed = state.state == "failed"
     line = "state.failed" if failed else "clip.placeholder_line"
-    ground = "state.failed_fill" if failed else "clip.audio_body" if look.row.is_audio else "clip.placeholder_body"
-    painter.fillRect(rect, colour(ground))
+    sound = colour("clip.audio_body", 0.6)  # its full strength would leave words on the stripes under 4.5 to 1
+    ground = sound if look.row.is_audio else colour("clip.placeholder_body")
+    painter.fillRect(rect, colour("state.failed_fill") if failed else ground)
     if not failed:
         painter.setBrushOrigin(QPointF(look.left if look.left > -1e6 else 0, 0))
         painter.fillRect(rect, _stripes(line, 0.16, look.ratio))
