@@ -27,10 +27,9 @@ class MediaBodies:
         self.waveforms = WaveformTiles(session.tiles.take)
         self.ratio = 1.0
 
-    def begin(self, ratio: float) -> None:
-        """A paint begins, for a screen of this ratio."""
-        self.ratio = ratio
-        self.waveforms.begin()
+    def begin(self, scale: Scale) -> None:
+        """A paint begins, at this scale."""
+        self.waveforms.begin(scale)
 
     def draw_filmstrip(self, painter: QPainter, rect: QRectF, clip: Clip, media: Media, scale: Scale) -> None:
         """Thumbnails over `rect`."""

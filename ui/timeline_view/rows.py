@@ -271,7 +271,7 @@ class RowsView(TimeScrollArea):
         facts, preview = self._facts, self.preview
         if preview is not None:
             facts = replace(facts, project=preview)
-        self.bodies.begin(self.viewport().devicePixelRatioF())
+        self.bodies.ratio = self.viewport().devicePixelRatioF()
         return Shown(
             layout=self._shown_layout(),
             facts=facts,
@@ -291,6 +291,7 @@ class RowsView(TimeScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Clips, then what lies over them."""
         view = self.viewport()
+        self.bodies.begin(self._scale)
         picture = self._still.fresh(view.size(), view.devicePixelRatioF(), self._paint_area)
         painter = QPainter(view)
         painter.setClipRegion(event.region())

@@ -77,10 +77,13 @@ class WaveformTiles:
         default_factory=dict, init=False
     )
     _until: float = field(default=0.0, init=False)
+    _zoom: float = field(default=0.0, init=False)
 
-    def begin(self) -> None:
-        """A paint begins: so long it may make tiles itself."""
-        self._until = perf_counter() + _BUDGET_SECONDS
+    def begin(self, scale: Scale) -> None:
+        """A paint begins: so long it may make tiles itself. While one zooms they would be stale at once: none then."""
+        zooms = scale.pixels_per_second != self._zoom and self._zoom > 0
+        self._zoom = scale.pixels_per_second
+        self._until = 0.0 if zooms else perf_counter() + _BUDGET_SECONDS
 
     def forget(self, media_id: str) -> None:
         """Drop what is kept of a file (its outline arrived anew)."""

@@ -22,7 +22,7 @@ from timeline.project import Saved
 from timeline.sequence import Sequence
 from timeline.time import TimeRange
 from ui.qt import tokens
-from ui.timeline_view import clip_marks
+from ui.timeline_view import clip_marks, waveform
 from ui.timeline_view.clip_header import draw_header
 from ui.timeline_view.clip_look import ClipLook
 from ui.timeline_view.edit_brackets import edit_brackets
@@ -234,8 +234,11 @@ def test_a_nest_on_a_sound_track_shows_what_is_heard_in_it(board: Make, monkeypa
     main = replace(main, tracks=(main.tracks[0], replace(main.tracks[1], items=(shows,))))
     loud = np.tile((np.array([-0.9, 0.9, 0.5]) * 32767).astype(np.int16), (500, 3, 1))
     monkeypatch.setattr(hand.session.waveforms, "outline", lambda _: loud)
+    monkeypatch.setattr(waveform, "_BUDGET_SECONDS", 10.0)
     hand.session.document.replace(Saved(replace(saved.project, sequences=(main, nest)), saved.library), None)
     hand.view.set_scale(replace(hand.view.scale, pixels_per_second=240.0, origin_px=0.0))
+    hand.view.viewport().grab()  # while one zooms no tile is made
+    hand.view.spoil()
     image, row = hand.view.viewport().grab().toImage(), hand.view.layout_now.row("A1")
     ratio, y = image.devicePixelRatio(), row.clip_top + 18 + 8
 

@@ -100,7 +100,8 @@ def test_the_core_is_the_rms_and_the_rest_is_lighter() -> None:
     assert pixels[50 - 30, 5, 3] == 0
 
 
-def test_until_a_tile_is_made_the_nearest_one_is_stretched() -> None:
+def test_until_a_tile_is_made_the_nearest_one_is_stretched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waveform, "_BUDGET_SECONDS", 10.0)
     waiting: list[Callable[[], Any]] = []
 
     def later(_key: tuple[Any, ...], _about: str, make: Callable[[], Any]) -> None:
@@ -108,12 +109,12 @@ def test_until_a_tile_is_made_the_nearest_one_is_stretched() -> None:
 
     one, tiles = clip("A:0-96"), WaveformTiles(later)
     assert drawn(one, outline(), tiles=tiles).max() == 0  # nothing is known yet
-    tiles.begin()
+    tiles.begin(Scale(RATE, 24.0))
     assert drawn(one, outline(), tiles=tiles).min() > 10
-    tiles._until = 0.0
     asked = len(waiting)
-    assert drawn(one, outline(), tiles=tiles, pps=57.0).min() > 10
-    assert drawn(one, outline(), tiles=tiles, pps=11.0).min() > 10
+    for pps in (57.0, 11.0):  # one zooms: nothing is made in the paint
+        tiles.begin(Scale(RATE, pps))
+        assert drawn(one, outline(), tiles=tiles, pps=pps).min() > 10
     assert len(waiting) > asked
 
 
