@@ -243,7 +243,7 @@ def test_a_nest_on_a_sound_track_shows_what_is_heard_in_it(board: Make, monkeypa
     ratio, y = image.devicePixelRatio(), row.clip_top + 18 + 8
 
     def green(x: int) -> int:
-        return image.pixelColor(round(x * ratio), round(y * ratio)).green()
+        return int(image.pixelColor(round(x * ratio), round(y * ratio)).green())
 
     assert green(120) < 80
     assert green(360) > 100
