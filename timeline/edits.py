@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from timeline.curve import Curve, Value
@@ -16,6 +17,8 @@ from timeline.items import Clip, Gap, GeneratorSource, Item, Transition, Values,
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track
 
+FEW = 3
+"""Fewer clips are laid one after another."""
 Links = dict[str, str]
 """Link groups whose right halves were split off in this edit: old link -> their new common link."""
 T = TypeVar("T", Curve, Value | Curve, float | Curve)
@@ -179,6 +182,82 @@ def overwritten(track: Track, at: RationalTime, clip: Clip, links: Links) -> Tra
     carved = _carve(track, TimeRange(at, clip.duration), links)
     items = (*carved.before, *_padding(track, at), clip, *carved.after)
     return replace(track, items=items, transitions=carved.transitions)
+
+
+def laid(track: Track, clips: Iterable[tuple[RationalTime, Clip]], links: Links) -> Track:
+    """The track with many clips laid over what was there: `overwritten` for each, in one go where none lies on another."""
+    given = tuple(clips)
+    ordered = sorted(given, key=lambda one: one[0])
+    if len(given) < FEW or any(at + clip.duration > after for (at, clip), (after, _) in pairwise(ordered)):
+        for at, clip in given:
+            track = overwritten(track, at, clip, links)
+        return track
+    row = _Laying(track, links)
+    for at, clip in ordered:
+        row.lay(at, clip)
+    return row.done()
+
+
+class _Laying:
+    """A row of items that is walked through once while clips are laid over it from left to right."""
+
+    def __init__(self, track: Track, links: Links) -> None:
+        self._track, self._links = track, links
+        self._placed: list[Item] = []
+        self._transitions = track.transitions
+        self._next = 0
+        self._rest: Item | None = None
+        self._since = ZERO
+        """Where what is left of an item starts."""
+
+    def lay(self, at: RationalTime, clip: Clip) -> None:
+        """Keep what lies before, drop what lies under it."""
+        while self._take() and self._rest is not None:
+            item, end = self._rest, self._since + self._rest.duration
+            if end > at:
+                break
+            self._placed.append(item)
+            self._rest, self._since = None, end
+        end = at + clip.duration
+        if self._rest is None:
+            if self._since < at:
+                self._placed.append(Gap(at - self._since))
+        elif self._since < at:
+            self._cut(at, end)
+        self._placed.append(clip)
+        while self._take() and self._rest is not None and self._since + self._rest.duration <= end:
+            self._since, self._rest = self._since + self._rest.duration, None
+        if self._rest is not None and self._since < end:
+            self._rest = _item_part(self._rest, end - self._since, self._rest.duration)
+        self._since = max(self._since, end)
+
+    def _take(self) -> bool:
+        """Have an item at hand, if there is one."""
+        if self._rest is None and self._next < len(self._track.items):
+            self._rest = self._track.items[self._next]
+            self._next += 1
+        return self._rest is not None
+
+    def _cut(self, at: RationalTime, end: RationalTime) -> None:
+        """An item begins before: its left part stays, and where it reaches beyond `end` its right part is another one."""
+        item = self._rest
+        if item is None:
+            return
+        self._placed.append(_item_part(item, ZERO, at - self._since))
+        if self._since + item.duration <= end:
+            self._since, self._rest = self._since + item.duration, None
+            return
+        piece = replace(_item_part(item, end - self._since, item.duration), id=new_id())
+        if isinstance(piece, Clip):
+            piece = replace(piece, link=_new_link(piece.link, self._links))
+            self._transitions = _tail_moved(self._transitions, item.id, piece.id)
+        self._since, self._rest = end, piece
+
+    def done(self) -> Track:
+        """With all that follows."""
+        rest = () if self._rest is None else (self._rest,)
+        items = (*self._placed, *rest, *self._track.items[self._next :])
+        return replace(self._track, items=items, transitions=self._transitions)
 
 
 def inserted(track: Track, at: RationalTime, items: tuple[Item, ...], links: Links) -> Track:

@@ -18,7 +18,7 @@ from timeline.checks import (
     track_of,
 )
 from timeline.command import Command
-from timeline.edits import copies, inserted, overwritten, without
+from timeline.edits import copies, inserted, laid, without
 from timeline.errors import EditRefused
 from timeline.items import Clip, Gap
 from timeline.media import Library
@@ -65,8 +65,11 @@ class MoveClips(Command):
         _no_collision(clips, targets)
         if self.insert:
             _make_room(tracks, clips, targets)
+        rows: dict[str, list[tuple[RationalTime, Clip]]] = {}
         for clip, (track_id, start) in zip(clips, targets, strict=True):
-            tracks[track_id] = overwritten(tracks[track_id], start, clip, tracks.links)
+            rows.setdefault(track_id, []).append((start, clip))
+        for track_id, row in rows.items():
+            tracks[track_id] = laid(tracks[track_id], row, tracks.links)
         return tracks.done()
 
     def _found(self, sequence: Sequence, clip_id: str) -> LocatedClip:

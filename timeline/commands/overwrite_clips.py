@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from timeline.checks import Tracks, free_track, place, sequence_of, suits, whole_clip
 from timeline.command import Command
-from timeline.edits import overwritten, settled
+from timeline.edits import laid, settled
 from timeline.errors import EditRefused
 from timeline.items import Clip
 from timeline.media import Library
@@ -33,9 +33,11 @@ class OverwriteClips(Command):
         ids = [clip.id for _, _, clip in self.placements]
         if len(set(ids)) != len(ids) or any(sequence.track_holding(one) for one in ids):
             raise EditRefused("A clip with the same id already stands in this sequence.")
+        rows: dict[str, list[tuple[RationalTime, Clip]]] = {}
         for track_id, at, clip in self.placements:
             track = free_track(sequence, track_id)
             suits(sequence, track, clip, library, project)
-            whole = settled(whole_clip(sequence, clip))
-            tracks[track_id] = overwritten(tracks[track_id], place(sequence, at), whole, tracks.links)
+            rows.setdefault(track_id, []).append((place(sequence, at), settled(whole_clip(sequence, clip))))
+        for track_id, row in rows.items():
+            tracks[track_id] = laid(tracks[track_id], row, tracks.links)
         return tracks.done()
