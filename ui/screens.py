@@ -152,11 +152,23 @@ class _Artist:
         if clips:
             session.selection.items.set(linked_ids(session.sequence, [clips[min(3, len(clips) - 1)].id]))
         window.run("view.zoom_fit")
+        self._source()
         before = self._frames
         session.transport.set_time(RationalTime(14))
         end = time.monotonic() + _LONGEST_SETTLE
         while self._frames == before and time.monotonic() < end:
             self._pump(0.05)
+
+    def _source(self) -> None:
+        """A take in the source viewer, marked."""
+        source = self.session.source
+        films = [
+            one for one in self.session.document.library.media.values() if one.has_video and Path(one.path).is_file()
+        ]
+        if films:
+            source.show(films[min(1, len(films) - 1)].id, front=False)
+            source.transport.set_marks(RationalTime(1), RationalTime(3))
+            source.transport.set_time(RationalTime(2))
 
     # the pictures
 
