@@ -36,7 +36,7 @@ from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import RationalTime, TimeRange
 
-_FRAMES_AHEAD = 5
+_FRAMES_AHEAD = 3
 _SOUND_AHEAD = 4
 _CUT_AHEAD = RationalTime(1)
 """So long before a cut another thread begins to open its files and to decode the way to it."""
