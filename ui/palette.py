@@ -36,7 +36,7 @@ from studio_app.session.session import Session
 from ui import words
 from ui.fuzzy import score
 from ui.qt import icons, tokens
-from ui.widgets import KeyCap, label
+from ui.widgets import draw_key_at, label
 
 WIDTH: Final = 560
 ROWS: Final = 12
@@ -145,7 +145,7 @@ class _Delegate(QStyledItemDelegate):
             painter.drawText(QRect(right - width, rect.top(), width + 2, rect.height()), middle, one.why)
             right -= width + 16
         elif one.keys:
-            right -= KeyCap.paint_at(painter, right, rect, shown_keys(one.keys)) + 16
+            right -= draw_key_at(painter, right, rect, shown_keys(one.keys)) + 16
         painter.setFont(tokens.font("body"))
         painter.setPen(tokens.color(shade))
         x = rect.left() + 36

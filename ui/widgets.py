@@ -155,25 +155,25 @@ class KeyCap(QWidget):
         """Frame and text."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter, QRectF(self.rect()), self._text)
+        draw_key(painter, QRectF(self.rect()), self._text)
         painter.end()
 
-    @staticmethod
-    def draw(painter: QPainter, place: QRectF, text: str) -> None:
-        """The frame and the text in it."""
-        painter.setPen(tokens.color("border.default"))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setPen(tokens.color("text.muted"))
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
 
-    @staticmethod
-    def paint_at(painter: QPainter, right: int, row: QRect, text: str) -> int:
-        """A cap that ends at `right` in the middle of a row; returns its width."""
-        painter.setFont(tokens.font("caption"))
-        width = painter.fontMetrics().horizontalAdvance(text) + 10
-        KeyCap.draw(painter, QRectF(right - width, row.center().y() - 8, width, 17), text)
-        return width
+def draw_key(painter: QPainter, place: QRectF, text: str) -> None:
+    """The frame of a key cap and the text in it."""
+    painter.setPen(tokens.color("border.default"))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.setPen(tokens.color("text.muted"))
+    painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def draw_key_at(painter: QPainter, right: int, line: QRect, text: str) -> int:
+    """A key cap that ends at `right` in the middle of a row; returns its width."""
+    painter.setFont(tokens.font("caption"))
+    width = painter.fontMetrics().horizontalAdvance(text) + 10
+    draw_key(painter, QRectF(right - width, line.center().y() - 8, width, 17), text)
+    return width
 
 
 class EmptyState(QWidget):
