@@ -12,7 +12,7 @@ from timeline.errors import EditRefused
 from timeline.items import Clip, Gap, Item
 from timeline.media import Library
 from timeline.project import Project
-from timeline.time import ZERO, RationalTime, total
+from timeline.time import ZERO, RationalTime
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,18 @@ class InsertClips(Command):
         if not ids:
             raise EditRefused("There is nothing to insert.")
         rows: dict[str, list[Item]] = {}
+        ends: dict[str, RationalTime] = {}
         for track_id, start, clip in sorted(self.placements, key=lambda placement: placement[1]):
             suits(sequence, free_track(sequence, track_id), clip, library, project)
-            row = rows.setdefault(track_id, [])
-            empty = place(sequence, start) - at - total(item.duration for item in row)
+            empty = place(sequence, start) - ends.get(track_id, at)
             if empty < ZERO:
                 raise EditRefused("These clips would lie on each other, or before the place where they are put in.")
-            row += [Gap(empty), settled(whole_clip(sequence, clip))]
-        longest = max(total(item.duration for item in row) for row in rows.values())
+            rows.setdefault(track_id, []).extend((Gap(empty), settled(whole_clip(sequence, clip))))
+            ends[track_id] = start + clip.duration
+        last = max(ends.values())
         for track in ripple_tracks(sequence, self.ripple_track_ids):
             rows.setdefault(track.id, [])
         for track_id, row in rows.items():
-            rest = longest - total(item.duration for item in row)
+            rest = last - ends.get(track_id, at)
             tracks[track_id] = inserted(tracks[track_id], at, (*row, Gap(rest)), tracks.links)
         return tracks.done()

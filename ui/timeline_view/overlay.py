@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
 from timeline.time import ZERO, RationalTime
-from ui.timeline_view.layout import AUDIO_HEIGHT, CLIP_TOP, VIDEO_HEIGHT, Layout, Row
+from ui.timeline_view.layout import AUDIO_HEIGHT, CLIP_HEADER, CLIP_TOP, VIDEO_HEIGHT, Layout, Row
 from ui.timeline_view.look import colour
 from ui.timeline_view.text import draw_line, width_of
 from ui.timeline_view.tools.base import Bracket, Cover, Ghost
@@ -135,7 +135,8 @@ def paint_bracket(painter: QPainter, bracket: Bracket, layout: Layout) -> None:
 
 def _paint_handles(painter: QPainter, bracket: Bracket, layout: Layout, row: Row, x: int) -> None:
     """How far the media reaches beyond the edge: a light band that ends in a bar."""
-    middle = row.clip_top + row.clip_height / 2
+    # below the names, where nothing is read; low rows have their names all over
+    middle = row.clip_top + (CLIP_HEADER + 5 if row.has_header_strip else row.clip_height / 2)
     for end in bracket.ends:
         if end is None:
             continue
@@ -143,5 +144,5 @@ def _paint_handles(painter: QPainter, bracket: Bracket, layout: Layout, row: Row
         left, right = min(far, x), max(far, x)
         if right - left < 1:
             continue
-        painter.fillRect(QRectF(left, middle - 3, right - left, 6), colour("text.primary", 0.28))
-        painter.fillRect(QRectF(round(far) - 1, middle - 8, 2, 16), colour("text.primary", 0.7))
+        painter.fillRect(QRectF(left, middle - 2, right - left, 4), colour("text.primary", 0.4))
+        painter.fillRect(QRectF(round(far) - 1, middle - 5, 2, 10), colour("text.primary", 0.85))

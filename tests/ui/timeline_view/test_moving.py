@@ -233,3 +233,18 @@ def test_what_was_shown_is_what_is_made_to_the_very_same_object(board: Make) -> 
     hand.release(42.1, "V1", ALT)
     assert hand.session.document.project is shown
     assert hand.session.document.undo_label == "Move"
+
+
+def test_a_crowd_is_outlined_and_moved_when_it_is_let_go(board: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.timeline_view.drags.move.CROWD", 2)
+    hand = board(V1="A:0-24 B:0-24 C:0-24", A1="D:0-24")
+    hand.panel.set_tool("track_forward")
+    hold(hand, (12, "V1"), (42, "V1"))
+    assert hand.view.preview is None
+    assert [(one.track_id, one.range) for one in hand.view.overlay.ghosts] == [
+        ("V1", TimeRange(f(30), f(72))),
+        ("A1", TimeRange(f(30), f(72))),
+    ]
+    hand.release(42, "V1")
+    assert (hand["V1"], hand["A1"]) == ("_30 A:0-24 B:0-24 C:0-24", "_30 D:0-24")
+    assert hand.undo_steps == 1

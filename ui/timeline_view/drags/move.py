@@ -17,6 +17,8 @@ from ui.timeline_view.layout import Row
 from ui.timeline_view.tools.base import Cover, Drag, Ghost, Pointer, Stage
 
 Verb = Literal["overwrite", "insert", "swap"]
+CROWD = 1500
+"""More than these are outlined while they are dragged, and moved when they are let go."""
 MANY = 200
 """More clips than these are one ghost on each track."""
 HELP = "Ctrl inserts, Ctrl+Alt swaps, {copy} copies, Shift keeps the time."
@@ -50,6 +52,10 @@ class MoveDrag(Drag):
         self._ids = frozenset(one.clip.id for one in self._standing)
         self._snapper = stage.snapper(self._ids)
         self._new: list[Track] = []
+        self._late: tuple[RationalTime, int, bool, bool] | None = None
+        edges = {edge for one in self._standing for edge in (one.range.start, one.range.end)}
+        self._edges = tuple(edges) if len(edges) <= 8 else (min(edges), max(edges))
+        self._first = min(edges, default=ZERO)
 
     # --- while it lasts -----------------------------------------------------------------------------------------------
 
@@ -63,6 +69,9 @@ class MoveDrag(Drag):
             self._show_swap(pointer)
             return
         by, rows = self._shift(pointer, copy), self._rows_by(pointer)
+        if len(self._standing) > CROWD:
+            self._show_crowd(by, rows, verb == "insert", copy)
+            return
         places = self._places(by, rows)
         command = self._command(places, verb == "insert", copy) if by or rows else None
         covered = self._covers(places, verb, copy) if command is not None else ()
@@ -81,12 +90,10 @@ class MoveDrag(Drag):
         if pointer.shift and not self._shift_is_taken:
             self.stage.show_snap(None)
             return ZERO
-        first = min(one.range.start for one in self._standing)
-        edges = {edge for one in self._standing for edge in (one.range.start, one.range.end)}
         self._snapper.enabled = self.stage.snapping
         scale = self.stage.layout_now.scale
-        snapped = self._snapper.snap(edges if len(edges) <= 8 else (first, max(edges)), self.by(pointer), scale)
-        by = snapped.by if first + snapped.by > ZERO else -first
+        snapped = self._snapper.snap(self._edges, self.by(pointer), scale)
+        by = snapped.by if self._first + snapped.by > ZERO else -self._first
         self.stage.show_snap(snapped.point if by == snapped.by else None)
         return by
 
@@ -136,6 +143,19 @@ class MoveDrag(Drag):
             return move
         made = (AddTrack(sequence_id, track) for track in self._new[: last + 1])
         return Batch((*made, move), "Copy" if copy else "Move")
+
+    def _show_crowd(self, by: RationalTime, rows: int, insert: bool, copy: bool) -> None:
+        """One outline for all of them; what becomes of them is worked out when they are let go."""
+        self._late = (by, rows, insert, copy) if by or rows else None
+        tracks = {one.track.id: one.track for one in self._standing}
+        where = TimeRange.between(self._edges[0] + by, self._edges[1] + by)
+        ghosts = tuple(
+            Ghost(track.id, where, "" if number else self._label(by), track.is_audio)
+            for number, track in enumerate(tracks.values())
+        )
+        verb = "Insert" if insert else "Copy" if copy else "Move"
+        said = f"{verb} {clips(len(self._standing))} {frames(by, self.stage.sequence.rate)}."
+        self.stage.draft(None, ghosts, said, self._ids)
 
     # --- what is shown ------------------------------------------------------------------------------------------------
 
@@ -215,6 +235,14 @@ class MoveDrag(Drag):
 
     def release(self, pointer: Pointer) -> None:
         """Make the edit; a press that did not move was a click."""
+        if self._late is not None:
+            by, rows, insert, copy = self._late
+            self.stage.end_draft()
+            document = self.stage.session.document
+            document.seal()
+            document.do(self._command(self._places(by, rows), insert, copy))
+            document.seal()
+            return
         if self.has_begun:
             self.stage.commit()
             return
@@ -225,7 +253,10 @@ class MoveDrag(Drag):
 def _standing(stage: Stage, ids: set[str]) -> list[Standing]:
     found = []
     for track in stage.sequence.tracks:
-        places = sorted(place for one in ids if (place := track.index_of(one)) is not None)
+        if len(ids) < MANY:
+            places = sorted(place for one in ids if (place := track.index_of(one)) is not None)
+        else:
+            places = [place for place, item in enumerate(track.items) if item.id in ids]
         for place in places:
             item = track.items[place]
             if isinstance(item, Clip):
