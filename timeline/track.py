@@ -90,6 +90,11 @@ class Track:
         return sum(isinstance(item, Clip) for item in self.items)
 
     @cached_property
+    def places_with_markers(self) -> tuple[int, ...]:
+        """Where clips with markers stand in the row."""
+        return tuple(place for place, item in enumerate(self.items) if isinstance(item, Clip) and item.markers)
+
+    @cached_property
     def media_uses(self) -> frozenset[tuple[str, str]]:
         """The files shown or heard here: (media id, what uses it), where linked clips are one use by their link."""
         return frozenset(

@@ -40,10 +40,9 @@ def rows_of(sequence: Sequence, library: Library) -> tuple[MarkerRow, ...]:
     """All markers that are seen, in order of time; those of a sequence before those of its clips."""
     found = [_row(sequence, marker, marker.time) for marker in sequence.markers]
     for track in sequence.tracks:
-        for index, clip in enumerate(track.items):
-            if not isinstance(clip, Clip) or not clip.markers:
-                continue
-            for marker in clip.markers:
+        for index in track.places_with_markers:
+            clip = track.items[index]
+            for marker in clip.markers if isinstance(clip, Clip) else ():
                 at = seen_at(sequence, clip, track.range_of(index), marker)
                 if at is not None:
                     found.append(_row(sequence, marker, at, clip.id, source_name(clip, library)))

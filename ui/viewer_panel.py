@@ -164,11 +164,12 @@ class ViewerBase(Panel):
         marked = transport.marked_range
         length = marked.duration if marked is not None and self.shows_marked_length else sequence.duration
         frames = str(length.frames(sequence.rate))
-        self.duration.setText(
-            frames if self.timecode.shows_frames else format_timecode(length, sequence.rate, sequence.drop_frame)
-        )
+        shown = frames if self.timecode.shows_frames else format_timecode(length, sequence.rate, sequence.drop_frame)
+        before = self.duration.sizeHint()
+        self.duration.setText(shown)
         self.duration.setToolTip("From in to out" if length != sequence.duration else "Length")
-        self.row.arrange()
+        if self.duration.sizeHint() != before:
+            self.row.arrange()
 
     shows_marked_length: ClassVar[bool] = False
     """Whether the length at the right is that of the marked range, where there is one."""

@@ -65,6 +65,19 @@ def pixmap(name: str, colour: str = "text.secondary", size: int = 16, *, filled:
     return _pixmap(name, tokens.hex_of(colour), size, ratio, filled)
 
 
+@lru_cache(maxsize=1024)
+def _in_pixels(name: str, colour: str, width: int, height: int, filled: bool) -> QPixmap:
+    """A picture of device pixels, as Qt asks for at each paint of a button."""
+    result = QPixmap(width, height)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    side = min(width, height)
+    stroke = stroke_for(round(side / max(1.0, side / 24)))
+    paint(painter, QRectF(0, 0, side, side), name, QColor(colour), filled=filled, stroke=stroke)
+    painter.end()
+    return result
+
+
 class _Engine(QIconEngine):
     """Draws the icon in the colour of its state: rest, hover, on, disabled."""
 
@@ -88,22 +101,8 @@ class _Engine(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """A picture of device pixels."""
-        result = QPixmap(size)
-        result.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(result)
-        colour = tokens.color(self._shade(mode, state))
-        side = min(size.width(), size.height())
-        ratio = max(1.0, side / 24)
-        paint(
-            painter,
-            QRectF(0, 0, side, side),
-            self._name,
-            colour,
-            filled=self._filled,
-            stroke=stroke_for(round(side / ratio)),
-        )
-        painter.end()
-        return result
+        colour = tokens.hex_of(self._shade(mode, state))
+        return _in_pixels(self._name, colour, size.width(), size.height(), self._filled)
 
     def clone(self) -> QIconEngine:
         """Qt copies icons freely."""

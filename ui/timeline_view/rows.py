@@ -17,10 +17,11 @@ from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from timeline.track import Track
 from ui.timeline_view.bodies import MediaBodies
+from ui.timeline_view.damage import changed_stretches
 from ui.timeline_view.edit_brackets import edit_brackets
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.following import followed
-from ui.timeline_view.layout import Layout
+from ui.timeline_view.layout import Layout, Row
 from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay, paint_bracket
 from ui.timeline_view.painter import Shown, paint_rows
 from ui.timeline_view.row_heights import RowHeights
@@ -125,8 +126,24 @@ class RowsView(TimeScrollArea):
             self.spoil()
             return
         for track_id in change.tracks:
-            if self._layout.row(track_id) is not None:
+            row = self._layout.row(track_id)
+            parts = changed_stretches(old, self._layout, track_id, change.clips) if self.preview is None else None
+            if row is not None and parts is not None:
+                for left, right in parts:
+                    self._update_stretch(row, left, right)
+            elif row is not None:
                 self.update_row(track_id)
+        self._update_partners(change)
+
+    def _update_partners(self, change: Change) -> None:
+        """Clips linked with what changed: they may be out of sync with it now, or no longer."""
+        if len(change.clips) > FEW:
+            return
+        links = {clip.link for one in change.clips if (clip := self.sequence.clip(one)) is not None and clip.link}
+        for track in self.sequence.tracks:
+            for link in links:
+                for place in track.places_of_link(link):
+                    self.update_item(track.items[place].id)
 
     def refresh_library(self) -> None:
         """Media came or were found elsewhere."""
@@ -173,9 +190,15 @@ class RowsView(TimeScrollArea):
         bounds = self._layout.bounds(item_id)
         if bounds is None:
             return
-        left, right = max(-4.0, bounds[0] - 2), min(bounds[0] + bounds[2] + 2, self.viewport().width() + 4.0)
+        row = self._layout.row_at(bounds[1])
+        if row is not None:
+            self._update_stretch(row, bounds[0] - 2, bounds[0] + bounds[2] + 2)
+
+    def _update_stretch(self, row: Row, left: float, right: float) -> None:
+        """Paint a part of a row again, from one viewport x to another."""
+        left, right = max(-4.0, left), min(right, self.viewport().width() + 4.0)
         if right > left:
-            self.spoil(QRect(int(left), bounds[1] - self.scroll_y, int(right - left) + 2, bounds[3]))
+            self.spoil(QRect(int(left), row.clip_top - self.scroll_y, int(right - left) + 2, row.clip_height))
 
     def show_chosen(self) -> None:
         """Other items are selected: those that came or went are painted again, many of them as a whole."""

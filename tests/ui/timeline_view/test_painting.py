@@ -105,7 +105,7 @@ class Painted(QObject):
         return False
 
 
-def test_an_edit_paints_its_own_rows_only(board: Make) -> None:
+def test_an_edit_paints_its_own_clips_only(board: Make) -> None:
     hand = board(V1="a:0-24", V2="b:0-24", A1="C:0-24")
     picture(hand)
     painted = Painted(hand.view.viewport())
@@ -113,7 +113,9 @@ def test_an_edit_paints_its_own_rows_only(board: Make) -> None:
     QApplication.processEvents()
     row = hand.view.layout_now.row("V1")
     assert row is not None
-    assert [(one.top(), one.bottom()) for one in painted.parts] == [(row.y, row.bottom - 1)]
+    assert [(one.top(), one.bottom()) for one in painted.parts] == [(row.clip_top, row.clip_top + row.clip_height - 1)]
+    end = hand.point(24, "V1").x()
+    assert all(one.right() < end + 8 for one in painted.parts)
 
 
 def test_a_moving_playhead_paints_strips_only(board: Make) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.timeline.notation import f
 from tests.ui.timeline_view.conftest import Board, Make
+from timeline.commands.delete_items import DeleteItems
+from timeline.commands.move_clips import MoveClips
 from timeline.commands.slip_clip import SlipClip
 from timeline.commands.trim_clip import TrimClip
 
@@ -50,6 +52,10 @@ def test_after_any_scrolling_editing_and_choosing_it_is_as_if_painted_anew(board
         "zoom": lambda: view.zoom_at(dice.choice([0.8, 1.25]), 300),
         "slip": lambda: session.document.do(SlipClip(session.sequence_id, (dice.choice("AD"),), f(1))),
         "trim": lambda: session.document.do(TrimClip(session.sequence_id, dice.choice("ABFH"), "out", f(-1))),
+        "move": lambda: session.document.do(
+            MoveClips(session.sequence_id, ((dice.choice("BDG"), dice.choice(["V1", "V2"]), f(dice.randint(0, 300))),))
+        ),
+        "delete": lambda: session.document.do(DeleteItems(session.sequence_id, (dice.choice("CE"),))),
         "undo": session.document.undo,
     }
     view.set_tall("V1")
