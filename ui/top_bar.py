@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QMenuBar, QPushButton, QWidget
 
@@ -66,7 +66,6 @@ class TopBar(QWidget):
             self._buttons[name] = button
             row.addWidget(button)
         self._titles = workspaces
-        self._is_folded = False
         self._more = QPushButton("More")
         self._more.setCheckable(True)
         self._more.setStyleSheet(sheet)
@@ -95,9 +94,7 @@ class TopBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The names stand in the middle of the window, not of what is left over."""
-        if bool(self.folded) is not self._is_folded:
-            # Later: showing children inside a resize made Qt's binding let go of this method once too often (PySide6 6.11.3).
-            QTimer.singleShot(0, self, self._fold)
+        self._fold()
         self._place()
 
     @property
@@ -107,7 +104,6 @@ class TopBar(QWidget):
 
     def _fold(self) -> None:
         folded = self.folded
-        self._is_folded = bool(folded)
         for name, button in self._buttons.items():
             button.setVisible(name not in folded)
         current = next((name for name in folded if self._buttons[name].isChecked()), "")
