@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -47,8 +47,17 @@ class ScrubBar(QWidget):
         """Move the playhead; only its strips are painted."""
         scale = self.scale
         for at in (self._time, time):
-            self.update(round(scale.x_of(at)) - 8, 0, 17, HEIGHT)
+            x = self._head_x(scale, at)
+            self.update(QRect(x, 0, 1, HEIGHT) | QRect(round(self._head_middle(x)) - 8, 0, 17, HEIGHT))
         self._time = time
+
+    def _head_x(self, scale: Scale, at: RationalTime) -> int:
+        """Where the line of the playhead is: at the very end it stays inside."""
+        return round(min(scale.x_of(at), self.width() - 1))
+
+    def _head_middle(self, x: int) -> float:
+        """The handle is whole at both ends."""
+        return min(max(x + 0.5, _HEAD), self.width() - _HEAD)
 
     def show_marks(self, mark_in: RationalTime | None, mark_out: RationalTime | None) -> None:
         """The band from in to out."""
@@ -73,14 +82,14 @@ class ScrubBar(QWidget):
             for tick in scale.ticks(event.rect().left() - 1, event.rect().right() + 1):
                 height = 8 if tick.level == 2 else 4
                 painter.fillRect(QRectF(round(tick.x), HEIGHT - height, 1, height), ink)
-        self._paint_head(painter, round(min(scale.x_of(self._time), self.width() - 1)))
+        self._paint_head(painter, self._head_x(scale, self._time))
 
     def _paint_head(self, painter: QPainter, x: int) -> None:
         painter.fillRect(QRectF(x, 0, 1, HEIGHT), tokens.color("accent.default"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(QPen(tokens.color("surface.window"), 1))
         painter.setBrush(tokens.color("accent.default"))
-        middle = min(max(x + 0.5, _HEAD), self.width() - _HEAD)
+        middle = self._head_middle(x)
         corners = ((-_HEAD, 0.5), (_HEAD, 0.5), (_HEAD, 6.0), (0.0, 10.5), (-_HEAD, 6.0))
         painter.drawPolygon(QPolygonF([QPointF(middle + dx, y) for dx, y in corners]))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from timeline.track import Track, TrackKind
 from ui.panels.viewer import ViewerPanel
 from ui.qt import tokens
 from ui.qt.main_thread import post
+from ui.scrub_bar import HEIGHT, ScrubBar
 from ui.viewer_meters import lines
 from ui.viewer_surface import ViewerSurface
 
@@ -181,3 +182,26 @@ def test_the_length_follows_the_cut(viewer: Open) -> None:
     assert panel.duration.text() == "00:00:02:00"
     red(panel)
     assert panel.tab_title == f"Program: {panel.session.sequence.name}"
+
+
+def test_the_playhead_leaves_nothing_behind_at_the_end_of_the_bar(qtbot: QtBot) -> None:
+    painted = QRegion()
+
+    class Watched(ScrubBar):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            nonlocal painted
+            painted |= event.region()
+            super().paintEvent(event)
+
+    bar = Watched()
+    qtbot.addWidget(bar)
+    bar.show_sequence(Cut(V1="a:0-48").sequence)
+    bar.show_time(f(48))
+    bar.resize(300, HEIGHT)
+    bar.show()
+    QApplication.processEvents()
+    painted = QRegion()
+    bar.show_time(f(24))
+    QApplication.processEvents()
+    assert painted.contains(QPoint(300 - 10, 5)), "the handle stands whole inside the bar, left of its line"
+    assert not painted.contains(QPoint(200, 5)), "no more than the playhead is painted"
