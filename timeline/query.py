@@ -92,7 +92,12 @@ def through_edit(track: Track, left_id: str) -> bool:
     """Whether the cut behind a clip is none: the same source goes on at the same speed in the next clip."""
     left = track.clip(left_id)
     _, right = neighbours(track, left_id)
-    if left is None or right is None or left.speed != right.speed or left.source != right.source:
+    return left is not None and right is not None and goes_on(left, right)
+
+
+def goes_on(left: Clip, right: Clip) -> bool:
+    """Whether a clip shows on what the one before it showed last: the same source at the same speed."""
+    if left.source != right.source or left.speed != right.speed:
         return False
     if left.freeze is not None or right.freeze is not None:
         return left.freeze == right.freeze

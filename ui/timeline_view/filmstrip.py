@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil, floor, log2
+from operator import itemgetter
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -17,7 +18,7 @@ from timeline.items import Clip
 from timeline.media import Library, Media
 from timeline.query import media_of
 from timeline.sequence import Sequence
-from timeline.time import ZERO, RationalTime
+from timeline.time import RationalTime
 from ui.timeline_view.holes import Holes
 from ui.timeline_view.scale import Scale
 
@@ -26,7 +27,12 @@ THUMBNAIL_WIDTH: Final = 192
 _BUDGET_SECONDS: Final = 0.004
 _LIMIT: Final = 1200
 _WAITING: Final = 300
-Key = tuple[str, RationalTime]
+_REACHES: Final = 4096
+Moment = int | RationalTime
+"""Quarters of a second: whole numbers are found far faster. Exact where a quarter would lie outside of what a clip shows."""
+Key = tuple[str, Moment]
+Size = tuple[int, int, float]
+"""Of a tile in device pixels, and the ratio of its screen."""
 Find = Callable[[Media, RationalTime, int], Path | None]
 
 
@@ -40,7 +46,8 @@ class Filmstrips(QObject):
         self._find = find
         self.holes = Holes()
         self._pictures: OrderedDict[Key, QPixmap] = OrderedDict()
-        self._tiles: OrderedDict[tuple[Key, tuple[int, int]], QPixmap] = OrderedDict()
+        self._tiles: OrderedDict[tuple[Key, Size], QPixmap] = OrderedDict()
+        self._reaches: dict[int, tuple[Clip, _Reach]] = {}
         self._times: dict[str, list[tuple[float, Key]]] = {}
         self._wanted: OrderedDict[Key, Media] = OrderedDict()
         self._is_stand_in = False
@@ -53,6 +60,7 @@ class Filmstrips(QObject):
         self._pictures.clear()
         self._times.clear()
         self._tiles.clear()
+        self._reaches.clear()
         self._wanted.clear()
 
     def more(self) -> None:
@@ -64,26 +72,36 @@ class Filmstrips(QObject):
         """Tiles over `rect`, which begins at the clip's start, each showing the moment at its left edge."""
         aspect = media.width / media.height if media.width and media.height else 16 / 9
         tile = max(12, round(rect.height() * aspect))
-        size = (round(tile * ratio), round(rect.height() * ratio))
+        size = (round(tile * ratio), round(rect.height() * ratio), ratio)
         area = painter.clipBoundingRect()
-        start = round(rect.left())
+        start, top = round(rect.left()), round(rect.top())
         first = max(0, floor((area.left() - start) / tile))
         last = ceil((min(area.right(), rect.right()) - start) / tile)
-        moments = _Moments(clip, media, tile / scale.pixels_per_second)
+        moment_at = self._reach(clip).moments(media, tile / scale.pixels_per_second)
         for number in range(first, last):
-            picture = self._picture(media, moments.at(number), size)
+            picture = self._picture(media, moment_at(number), size)
             if self._is_stand_in:
                 self.holes.add(scale, QRectF(start + number * tile, rect.top(), tile, rect.height()))
             if picture is not None:
-                picture.setDevicePixelRatio(ratio)
-                painter.drawPixmap(start + number * tile, round(rect.top()), picture)
+                painter.drawPixmap(start + number * tile, top, picture)
+
+    def _reach(self, clip: Clip) -> _Reach:
+        """What a clip shows, worked out once: a clip never changes."""
+        found = self._reaches.get(id(clip))
+        if found is not None and found[0] is clip:
+            return found[1]
+        if len(self._reaches) >= _REACHES:
+            self._reaches.clear()
+        reach = _Reach(clip)
+        self._reaches[id(clip)] = (clip, reach)
+        return reach
 
     def draw_nest(
         self, painter: QPainter, rect: QRectF, clip: Clip, nest: Sequence, library: Library, scale: Scale, ratio: float
     ) -> None:
         """Tiles over `rect` of what the uppermost pictures of a nested sequence show."""
         tile = max(12, round(rect.height() * (nest.width / nest.height if nest.height else 16 / 9)))
-        size = (round(tile * ratio), round(rect.height() * ratio))
+        size = (round(tile * ratio), round(rect.height() * ratio), ratio)
         area, start = painter.clipBoundingRect(), round(rect.left())
         first = max(0, floor((area.left() - start) / tile))
         for number in range(first, ceil((min(area.right(), rect.right()) - start) / tile)):
@@ -93,21 +111,20 @@ class Filmstrips(QObject):
             if found is not None and self._is_stand_in:
                 self.holes.add(scale, QRectF(start + number * tile, rect.top(), tile, rect.height()))
             if picture is not None:
-                picture.setDevicePixelRatio(ratio)
                 painter.drawPixmap(start + number * tile, round(rect.top()), picture)
 
-    def _nearest(self, media_id: str, time: RationalTime) -> Key | None:
+    def _nearest(self, media_id: str, moment: Moment) -> Key | None:
         times = self._times.get(media_id)
         if not times:
             return None
-        at = time.to_seconds()
+        at = time_of(moment).to_seconds()
         place = bisect_left(times, at, key=lambda one: one[0])
         near = times[max(0, place - 1) : place + 1]
         return min(near, key=lambda one: abs(one[0] - at))[1]
 
-    def _picture(self, media: Media, time: RationalTime, size: tuple[int, int]) -> QPixmap | None:
+    def _picture(self, media: Media, moment: Moment, size: Size) -> QPixmap | None:
         """The tile of a moment in device pixels; while it is missing, the nearest one there is."""
-        key = (media.id, time)
+        key = (media.id, moment)
         self._is_stand_in = False
         tile = self._tiles.get((key, size))
         if tile is not None:
@@ -115,7 +132,7 @@ class Filmstrips(QObject):
         if key not in self._pictures:
             self._want(key, media)
             self._is_stand_in = True
-            stand_in = self._nearest(media.id, time)
+            stand_in = self._nearest(media.id, moment)
             if stand_in is None:
                 return None
             key = stand_in
@@ -143,7 +160,7 @@ class Filmstrips(QObject):
                 self._timer.start(1)
                 break
             media = self._wanted[key]
-            path = self._find(media, key[1], THUMBNAIL_WIDTH)
+            path = self._find(media, time_of(key[1]), THUMBNAIL_WIDTH)
             if path is None:
                 continue
             del self._wanted[key]
@@ -151,37 +168,50 @@ class Filmstrips(QObject):
             if image.isNull():
                 continue
             self._pictures[key] = QPixmap.fromImage(image)
-            insort(self._times.setdefault(media.id, []), (key[1].to_seconds(), key))
+            insort(self._times.setdefault(media.id, []), (time_of(key[1]).to_seconds(), key), key=itemgetter(0))
             loaded = True
             while len(self._pictures) > _LIMIT:
                 gone, _ = self._pictures.popitem(last=False)
-                self._times[gone[0]].remove((gone[1].to_seconds(), gone))
+                self._times[gone[0]].remove((time_of(gone[1]).to_seconds(), gone))
         if loaded:
             self.arrived.emit()
 
 
-class _Moments:
-    """Source times of a clip's tiles, on a grid that halves with the zoom, so that zooming asks for few new ones."""
-
-    def __init__(self, clip: Clip, media: Media, tile_seconds: float) -> None:
-        self._still = ZERO if media.is_endless else clip.freeze
-        self._backwards = clip.speed < 0
-        self._low, self._high = clip.source_range.start, clip.source_range.end
-        self._step = tile_seconds * float(abs(clip.speed))
-        self._from = (self._high if self._backwards else self._low).to_seconds()
-        self._grid = 2 ** max(0, floor(log2(max(self._step * 4, 1.0))))  # in quarter seconds
-
-    def at(self, number: int) -> RationalTime:
-        """The moment of the tile with this number, inside the clip's source range."""
-        if self._still is not None:
-            return self._still
-        offset = number * self._step
-        seconds = self._from - offset if self._backwards else self._from + offset
-        time = RationalTime(floor(seconds * 4 / self._grid) * self._grid, 4)
-        return min(max(time, self._low), self._high)
+def time_of(moment: Moment) -> RationalTime:
+    """The source instant of a moment."""
+    return RationalTime(moment, 4) if isinstance(moment, int) else moment
 
 
-def _seen(nest: Sequence, time: RationalTime, library: Library) -> tuple[Media, RationalTime] | None:
+class _Reach:
+    """What a clip shows of its source, in numbers that are quick to reckon with."""
+
+    def __init__(self, clip: Clip) -> None:
+        low, high = clip.source_range.start, clip.source_range.end
+        self._freeze = clip.freeze
+        self._speed = float(clip.speed)
+        self._from = (high if self._speed < 0 else low).to_seconds() * 4
+        self._first, self._last = ceil(low.fraction * 4), floor(high.fraction * 4)
+        self._low: Moment = self._first if time_of(self._first) == low else low
+        self._high: Moment = self._last if time_of(self._last) == high else high
+
+    def moments(self, media: Media, tile_seconds: float) -> Callable[[int], Moment]:
+        """The moments of tiles by their number, inside the source range, on a grid that halves with the zoom: then zooming
+        asks for few new ones."""
+        if media.is_endless or self._freeze is not None:
+            still: Moment = 0 if media.is_endless or self._freeze is None else self._freeze
+            return lambda number: still
+        step = tile_seconds * 4 * self._speed
+        grid = 2 ** max(0, floor(log2(max(abs(step), 1.0))))
+        start, first, last = self._from, self._first, self._last
+
+        def at(number: int) -> Moment:
+            quarter = floor((start + number * step) / grid) * grid
+            return quarter if first <= quarter <= last else self._low if quarter < first else self._high
+
+        return at
+
+
+def _seen(nest: Sequence, time: RationalTime, library: Library) -> tuple[Media, Moment] | None:
     """The file and its instant (on quarters of a second) that is uppermost in a sequence at a record time."""
     for track in reversed(nest.picture_tracks()):
         index = None if track.muted else track.index_at(time)
@@ -189,11 +219,11 @@ def _seen(nest: Sequence, time: RationalTime, library: Library) -> tuple[Media, 
         media = media_of(item, library) if isinstance(item, Clip) and item.enabled else None
         if isinstance(item, Clip) and index is not None and media is not None:
             instant = item.source_time(time - track.starts[index])
-            return media, ZERO if media.is_endless else RationalTime(floor(instant.to_seconds() * 4), 4)
+            return media, 0 if media.is_endless else floor(instant.to_seconds() * 4)
     return None
 
 
-def _tile(picture: QPixmap, size: tuple[int, int]) -> QPixmap:
+def _tile(picture: QPixmap, size: Size) -> QPixmap:
     """The picture at a tile's size, with a dark line at its right edge."""
     mode = Qt.TransformationMode.SmoothTransformation
     tile = picture.scaled(size[0], size[1], Qt.AspectRatioMode.IgnoreAspectRatio, mode)
@@ -201,4 +231,5 @@ def _tile(picture: QPixmap, size: tuple[int, int]) -> QPixmap:
     line = max(1, size[1] // 60)
     painter.fillRect(size[0] - line, 0, line, size[1], QColor(0, 0, 0, 130))
     painter.end()
+    tile.setDevicePixelRatio(size[2])
     return tile

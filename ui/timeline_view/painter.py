@@ -81,7 +81,7 @@ def _paint_row(painter: QPainter, row: Row, dirty: QRectF, shown: Shown) -> None
             before = None
             continue
         _paint_one(painter, row, placed, clip, shown)
-        if before is not None and before.source == clip.source and query.through_edit(row.track, before.id):
+        if before is not None and query.goes_on(before, clip):
             _paint_through_edit(painter, row, round(placed.left) - 1)
         before = clip
     if run is not None:
