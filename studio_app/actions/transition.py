@@ -51,7 +51,7 @@ def _add(session: Session, align: Align, *, sound: bool) -> None:
         for cut in cuts
     ]
     commands = tuple(SetTransition(sequence.id, cut.track_id, one.transition) for cut, one in fitted)
-    if document.do(commands[0] if len(commands) == 1 else Batch(commands, "Set transitions")):
+    if document.do(commands[0] if len(commands) == 1 else Batch(commands, "Transitions")):
         notes = [one.note for _, one in fitted if one.note]
         if notes:
             session.tell(notes[0])

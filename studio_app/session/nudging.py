@@ -1,20 +1,22 @@
-"""Moving the selected clips by frames and by tracks, for keys and for typed numbers."""
+"""Moving, slipping and sliding the selected clips by frames, moving them by tracks; for keys and for typed numbers."""
 
 from __future__ import annotations
 
 from studio_app.session.chosen import selected_clips, together
 from studio_app.session.session import Session
-from timeline.command import Held
+from timeline.command import Batch, Held
 from timeline.commands.move_clips import MoveClips
+from timeline.commands.slide_clip import SlideClip
+from timeline.commands.slip_clip import SlipClip
 from timeline.errors import EditRefused
 from timeline.items import Clip
-from timeline.query import range_of, track_label
+from timeline.query import range_of, together_ids, track_label
 from timeline.time import ZERO, RationalTime
 from timeline.track import Track
 
 
 def nudge(session: Session, frames: int) -> bool:
-    """Move the selected clips with all that belongs to them; they cover what is there. Presses of a held key are one step."""
+    """Move the selected clips and their groups; they cover what is there. Presses of a held key are one step."""
     sequence = session.sequence
     by = RationalTime.from_frames(frames, sequence.rate)
     places = _places(session)
@@ -47,14 +49,44 @@ def nudge_tracks(session: Session, up: int) -> bool:
     return bool(moves) and session.document.do(MoveClips(sequence.id, tuple(moves)))
 
 
+def slip(session: Session, frames: int) -> bool:
+    """Show what comes so many frames later (negative: earlier) in the selected clips, their places unchanged."""
+    sequence, places = session.sequence, _places(session)
+    if not places:
+        return False
+    by = RationalTime.from_frames(frames, sequence.rate)
+    ids = tuple(clip.id for clip, _, _ in places)
+    return session.document.do(Held(SlipClip(sequence.id, ids, by), _key("slip", places)))
+
+
+def slide(session: Session, frames: int) -> bool:
+    """Move the selected clip between its neighbours, which give way or follow. Raises EditRefused for two on one track."""
+    sequence, places = session.sequence, _places(session)
+    if not places:
+        return False
+    if len({track.id for _, track, _ in places}) < len(places):
+        raise EditRefused("A slide takes one clip on each track. Select less.")
+    by = RationalTime.from_frames(frames, sequence.rate)
+    slides = tuple(SlideClip(sequence.id, clip.id, by) for clip, _, _ in places)
+    return session.document.do(Held(Batch(slides, "Slide"), _key("slide", places)))
+
+
 def _places(session: Session) -> list[tuple[Clip, Track, RationalTime]]:
     sequence = session.sequence
     result = []
-    for clip_id in together(session):
+    for clip_id in _moved(session):
         clip, track, where = sequence.clip(clip_id), sequence.track_holding(clip_id), range_of(sequence, clip_id)
         if clip is not None and track is not None and where is not None:
             result.append((clip, track, where.start))
     return result
+
+
+def _moved(session: Session) -> list[str]:
+    """What is selected, and groups whole. A side of a link that was chosen alone goes alone, as by the mouse: a badge says so."""
+    chosen = selected_clips(session)
+    alone = {clip.id for clip in chosen if clip.group is None}
+    whole = together_ids(session.sequence, (clip.id for clip in chosen if clip.group is not None))
+    return [one for one in together(session) if one in alone or one in whole]
 
 
 def _key(verb: str, places: list[tuple[Clip, Track, RationalTime]]) -> str:

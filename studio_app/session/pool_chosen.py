@@ -7,6 +7,7 @@ from timeline.command import Batch, Command
 from timeline.commands.set_pool_entry import SetPoolEntry
 from timeline.commands.set_subclip import SetSubclip
 from timeline.media import Media
+from timeline.query import together_ids
 
 
 def media_ids(session: Session) -> tuple[str, ...]:
@@ -64,4 +65,4 @@ def jump(session: Session, clip_id: str) -> None:
         if track is not None and index is not None:
             session.transport.set_sequence(sequence.id)
             session.transport.set_time(track.starts[index])
-            session.selection.items.set([clip_id])
+            session.selection.items.set(together_ids(sequence, [clip_id]))

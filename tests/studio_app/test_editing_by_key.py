@@ -324,6 +324,13 @@ def test_a_nudge_takes_the_group_and_goes_not_before_the_start(desk: Desk) -> No
     assert (desk["V1"], desk["V2"]) == ("_20 A:0-10", "_12 t:0-5")
 
 
+def test_a_side_of_a_link_that_is_selected_alone_is_nudged_alone(desk: Desk) -> None:
+    desk.lay({"V1": "_10 A:0-10", "A1": "_10 B:0-10"}, {"A": "x", "B": "x"})
+    desk.select("A")
+    desk.run("clip.nudge_right_10")
+    assert (desk["V1"], desk["A1"]) == ("_20 A:0-10", "_10 B:0-10")
+
+
 def test_clips_go_to_the_track_above_or_below_and_no_further(desk: Desk) -> None:
     desk.lay({"V1": "A:0-10", "V2": "", "A1": "B:0-10", "A2": ""}, {"A": "x", "B": "x"})
     desk.select("A", "B")

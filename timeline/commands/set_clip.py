@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from timeline.checks import changed, free_clip, sequence_of, some, suits, with_clip
 from timeline.command import Command
@@ -13,6 +13,17 @@ from timeline.media import Library
 from timeline.project import Project
 
 _REFUSED = ("id", "source_range", "speed")
+_LABELS = {
+    ("enabled",): "Enable or disable",
+    ("fade_in",): "Fade in",
+    ("fade_out",): "Fade out",
+    ("freeze",): "Freeze frame",
+    ("name",): "Rename clip",
+    ("opacity",): "Opacity",
+    ("pan",): "Pan",
+    ("source",): "Change source",
+    ("volume",): "Gain",
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +37,11 @@ class SetClip(Command):
     sequence_id: str
     clip_ids: tuple[str, ...]
     changes: Mapping[str, Any]
-    label: ClassVar[str] = "Change clip"
+
+    @property
+    def label(self) -> str:  # type: ignore[override]
+        """By what is set."""
+        return _LABELS.get(tuple(sorted(self.changes)), "Change clip")
 
     def apply(self, project: Project, library: Library) -> Project:
         """The project with the fields set."""

@@ -29,7 +29,7 @@ class SetTransition(Command):
     sequence_id: str
     track_id: str
     transition: Transition
-    label: ClassVar[str] = "Set transition"
+    label: ClassVar[str] = "Transition"
 
     def apply(self, project: Project, library: Library) -> Project:
         """The project with the transition."""

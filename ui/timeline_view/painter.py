@@ -220,7 +220,8 @@ def _paint_transition(painter: QPainter, row: Row, transition: Transition, dirty
     painter.drawLine(QPointF(rect.left() + 1, rect.bottom() - 1), QPointF(rect.right() - 1, rect.top() + 1))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if rect.width() >= 60:
-        name = transition.effect.replace("_", " ").capitalize()
+        spelled = transition.effect.replace("_", " ").capitalize()
+        name = "Crossfade" if row.track.is_audio and transition.effect == "dissolve" else spelled
         wide = min(width_of(name) + 8, rect.width() - 8)
         painter.fillRect(QRectF(rect.left() + 2, rect.top() + 2, round(wide), 14), colour("surface.well", _NAME_ALPHA))
         draw_line(painter, rect.left() + 6, rect.top() + 9, name, colour("text.on_clip"), width=rect.width() - 12)
