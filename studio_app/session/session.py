@@ -286,6 +286,7 @@ class Session:
 
     def close(self) -> None:
         """End all work and let the project go."""
+        self.watch.close()
         self.first_looks.close()
         self.source.close()
         self.player.close()
@@ -345,6 +346,7 @@ class Session:
         )
         self.relinking = Relinking(self.document, self.jobs, rate, tell)
         self.watch = FolderWatch(post, start_thread, self._take_watched, is_footage)
+        self.document.replaced.connect(lambda: self.watch.follow(()))  # another project has not seen these files
         self.document.changed.connect(self._watch_folders)
 
     def _watch_folders(self, change: Change) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -223,6 +225,24 @@ def test_new_files_of_a_watched_folder_come_in_by_themselves(desk: Desk, tmp_pat
     desk.session.files.close()
     desk.session.document.close()
     assert desk.session.watch.folders == ()
+
+
+def test_another_project_that_watches_the_same_folder_gets_its_files_too(desk: Desk, tmp_path: Path) -> None:
+    desk.session.watch._seconds = 0.05
+    tone(tmp_path / "Card" / "a.wav", 1)
+    for name in ("One", "Two"):
+        desk.session.files.new(name)
+        pool = replace(desk.session.document.project.pool, watched=(str(tmp_path / "Card"),))
+        project = replace(desk.session.document.project, pool=pool)
+        desk.session.document.replace(replace(desk.session.document.saved, project=project), None)
+        desk.until(lambda: "a.wav" in desk.tree)
+
+
+def test_nothing_watches_once_the_session_is_closed(desk: Desk, tmp_path: Path) -> None:
+    desk.session.document.do(SetWatched((str(tmp_path),)))
+    assert [one for one in threading.enumerate() if one.name == "watch"]
+    desk.session.close()
+    assert not [one for one in threading.enumerate() if one.name == "watch"]
 
 
 def test_a_missing_file_is_relinked_and_its_neighbours_with_it(desk: Desk, tmp_path: Path) -> None:
