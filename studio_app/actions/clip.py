@@ -84,9 +84,7 @@ def enable(session: Session) -> None:
     """Show or hide the selected clips without removing them."""
     clips = selected_clips(session)
     on = not all(clip.enabled for clip in clips)
-    session.document.seal()
     session.document.do(SetClip(session.sequence_id, tuple(clip.id for clip in clips), {"enabled": on}))
-    session.document.seal()
 
 
 @action("clip.link", "Link or unlink", "Ctrl+L", menu="clip", group=4, icon="link", enabled=has_clips)

@@ -105,6 +105,8 @@ class Actions:
         one = self._by_id[action_id]
         if not one.enabled(self._session):
             return False
+        if not one.repeats:  # a step of its own; of a held key all that it does is one
+            self._session.document.seal()
         try:
             one.run(self._session)
         except StudioError as error:
@@ -114,4 +116,7 @@ class Actions:
             log.exception("action %s failed", action_id)
             self._session.tell(f"{one.title} failed: {error}. Your project is as it was.", error=True)
             return False
+        finally:
+            if not one.repeats:
+                self._session.document.seal()
         return True

@@ -59,6 +59,13 @@ class Document:
         self._tell(change)
         return True
 
+    def do_alone(self, command: Command) -> bool:
+        """The same as a step of its own, whatever was done before and is done after."""
+        self.seal()
+        done = self.do(command)
+        self.seal()
+        return done
+
     def preview(self, command: Command) -> Project:
         """The project as it would be; nothing is kept. Raises EditRefused."""
         return command.apply(self.project, self._library)

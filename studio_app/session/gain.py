@@ -63,10 +63,7 @@ def set_gain(session: Session, level: float, *, relative: bool = False) -> bool:
         SetClip(session.sequence_id, (clip.id,), {"volume": _level(clip.volume, linear(level), relative=relative)})
         for clip in clips
     ]
-    session.document.seal()
-    done = session.document.do(Batch(tuple[Command, ...](commands), "Clip gain"))
-    session.document.seal()
-    return done
+    return session.document.do_alone(Batch(tuple[Command, ...](commands), "Clip gain"))
 
 
 def _level(volume: float | Curve, factor: float, *, relative: bool) -> float | Curve:

@@ -37,8 +37,7 @@ def match(session: Session) -> None:
         entry = session.document.project.pool.entry(media.id)
         wanted = {"mark_in": max(ZERO, used.start), "mark_out": min(used.end, media.duration)}
         if any(getattr(entry, name) != value for name, value in wanted.items()):
-            session.document.seal()
-            session.document.do(SetPoolEntry((media.id,), wanted))
+            session.document.do_alone(SetPoolEntry((media.id,), wanted))
     session.source.show(media.id)
     session.source.go_to(_shown(clip, session.transport.time - place, rate))
 

@@ -46,14 +46,14 @@ def set_on_chosen(session: Session, name: str, value: object) -> None:
     if parts := subclip_ids(session):
         commands.append(SetSubclip(parts, {name: value}))
     if commands:
-        session.document.do(commands[0] if len(commands) == 1 else Batch(tuple(commands), "Change clips in pool"))
+        session.document.do_alone(commands[0] if len(commands) == 1 else Batch(tuple(commands), "Change clips in pool"))
 
 
 def rate_chosen(session: Session, stars: int) -> None:
     """Give the chosen clips so many stars; those that all have them already lose them."""
     pool = session.document.project.pool
     now = {pool.entry(one).rating for one in media_ids(session)}
-    now |= {one.rating for one in pool.subclips if one.id in subclip_ids(session)}
+    now |= {one.rating for one in map(pool.subclip, subclip_ids(session)) if one is not None}
     set_on_chosen(session, "rating", 0 if now == {stars} else stars)
 
 
@@ -66,3 +66,4 @@ def jump(session: Session, clip_id: str) -> None:
             session.transport.set_sequence(sequence.id)
             session.transport.set_time(track.starts[index])
             session.selection.items.set(together_ids(sequence, [clip_id]))
+            return

@@ -167,8 +167,7 @@ class Source:
             wanted = {"mark_in": mark_in, "mark_out": mark_out}
             changes = {name: value for name, value in wanted.items() if value != getattr(entry, name)}
             if changes:
-                self._document.seal()
-                self._document.do(SetPoolEntry((self.media_id,), changes))
+                self._document.do_alone(SetPoolEntry((self.media_id,), changes))
         self._take_marks()
 
     def _kept_marks(self) -> Marks:

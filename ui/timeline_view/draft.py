@@ -88,11 +88,7 @@ class Draft:
             self._view.say(reason)
         if command is None:
             return False
-        document = self._view.session.document
-        document.seal()
-        done = document.do(command)
-        document.seal()
-        return done
+        return self._view.session.document.do_alone(command)
 
     def end(self) -> None:
         """Show the project as it is."""

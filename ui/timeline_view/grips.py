@@ -127,9 +127,9 @@ def grip_double_click(stage: Stage, grip: Grip) -> bool:
         stage.open_marker(grip.id)
     elif grip.kind == "key":
         line = rubber.without_key(clip, grip.name, grip.place)
-        stage.session.document.do(SetClip(sequence_id, (clip.id,), {grip.name: line}))
+        stage.session.document.do_alone(SetClip(sequence_id, (clip.id,), {grip.name: line}))
     elif grip.kind == "line":
-        stage.session.document.do(SetClip(sequence_id, (clip.id,), {grip.name: 1.0}))
+        stage.session.document.do_alone(SetClip(sequence_id, (clip.id,), {grip.name: 1.0}))
     else:
-        stage.session.document.do(SetClip(sequence_id, (clip.id,), {grip.kind: ZERO}))
+        stage.session.document.do_alone(SetClip(sequence_id, (clip.id,), {grip.kind: ZERO}))
     return True

@@ -134,9 +134,7 @@ class MarkerEditor(QWidget):
         changes = {field: value for field, value in changes.items() if value != before[field]}
         self._close()
         if changes:
-            self._session.document.seal()
-            self._session.document.do(EditMarker(self._session.sequence_id, marker.id, changes))
-            self._session.document.seal()
+            self._session.document.do_alone(EditMarker(self._session.sequence_id, marker.id, changes))
 
     def remove(self) -> None:
         """Take the marker away."""

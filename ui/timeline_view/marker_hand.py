@@ -97,10 +97,7 @@ class MarkerHand:
 
     def move(self, marker_id: str, time: RationalTime) -> None:
         """Put a marker of the sequence elsewhere, as one step."""
-        document = self._session.document
-        document.seal()
-        document.do(EditMarker(self._session.sequence_id, marker_id, {"time": time}))
-        document.seal()
+        self._session.document.do_alone(EditMarker(self._session.sequence_id, marker_id, {"time": time}))
         self._session.transport.set_time(time)
 
     def menu(self, marker_id: str) -> QMenu:

@@ -216,6 +216,16 @@ def test_stars_and_labels_are_given_to_all_that_is_chosen(session: Session, acti
     assert session.document.undo_label == "Change clips in pool"
 
 
+def test_each_press_of_a_key_that_does_not_repeat_is_a_step_of_its_own(session: Session, actions: Actions) -> None:
+    session.selection.media.set(["rain"])
+    for stars in (3, 4, 5):
+        actions.run(f"media.rate_{stars}")
+    ratings = []
+    while session.document.undo():
+        ratings.append(session.document.project.pool.entry("rain").rating)
+    assert ratings[:3] == [4, 3, 0]
+
+
 def test_what_is_used_cannot_be_removed_and_the_rest_stays_in_the_library(
     session: Session, actions: Actions, told: list[str]
 ) -> None:

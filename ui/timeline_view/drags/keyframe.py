@@ -95,4 +95,5 @@ class KeyDrag(Drag):
         elif self.start.ctrl:
             line = rubber.with_interpolation(self._clip, self._name, self._place)
         if line is not None:
-            self.stage.session.document.do(SetClip(self.stage.sequence.id, (self._clip.id,), {self._name: line}))
+            command = SetClip(self.stage.sequence.id, (self._clip.id,), {self._name: line})
+            self.stage.session.document.do_alone(command)
