@@ -5,6 +5,7 @@ from __future__ import annotations
 from timeline import query
 from timeline.items import Clip
 from timeline.track import Track
+from ui.timeline_view.drags.end import Edge
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.tools.base import Bracket, Pointer, Stage
 
@@ -18,7 +19,7 @@ def _clip(stage: Stage, hit: Hit) -> tuple[Clip, Track, int] | None:
     return (item, track, index) if isinstance(item, Clip) else None
 
 
-def nearest_edge(stage: Stage, pointer: Pointer, hit: Hit) -> tuple[str, str] | None:
+def nearest_edge(stage: Stage, pointer: Pointer, hit: Hit) -> tuple[str, Edge] | None:
     """(clip id, `in` or `out`) of the clip under the pointer; over a cut the side the pointer is on."""
     found = _clip(stage, hit)
     if found is None:

@@ -285,7 +285,7 @@ class TimelineView(RowsView):
         hit = self.hand.hit(pointer)
         if hit.item_id is not None and hit.item_id not in self.session.selection.items:
             self.session.selection.items.set(
-                self.linked_ids((hit.item_id,)) if hit.zone is not Zone.GAP else (hit.item_id,)
+                self.joined_ids((hit.item_id,)) if hit.zone is not Zone.GAP else (hit.item_id,)
             )
         self.menu_wanted.emit(hit, event.globalPos())
 

@@ -72,6 +72,13 @@ def test_rate_stretch_stops_at_the_next_clip(board: Make) -> None:
     assert hand["V1"] == "A:0-24@2/3 B:0-24"
 
 
+def test_a_linked_sound_on_a_locked_track_is_not_stretched_along(board: Make) -> None:
+    hand = board(V1="A:0-24", A1="B:0-24", links="AB", locked=("A1",))
+    hand.panel.set_tool("rate")
+    hand.drag((20, "V1"), (44, "V1"))
+    assert (hand["V1"], hand["A1"]) == ("A:0-24@1/2", "B:0-24")
+
+
 # --- pen ---
 
 
@@ -129,6 +136,9 @@ def test_alt_click_takes_a_keyframe_away_and_ctrl_click_bends_it(board: Make) ->
     line = hand.clip("A").volume
     assert isinstance(line, Curve)
     assert line.keyframes[0].interpolation == "ease"
+    assert hand.undo_steps == 2
+    hand.pull(there, there, press_with=CTRL)
+    assert hand.undo_steps == 3
     hand.pull(there, there, press_with=ALT)
     assert hand.clip("A").volume == 1.0
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -248,3 +248,24 @@ def test_a_crowd_is_outlined_and_moved_when_it_is_let_go(board: Make, monkeypatc
     hand.release(42, "V1")
     assert (hand["V1"], hand["A1"]) == ("_30 A:0-24 B:0-24 C:0-24", "_30 D:0-24")
     assert hand.undo_steps == 1
+
+
+def test_a_crowd_that_ends_as_a_swap_is_not_moved(board: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.timeline_view.drags.move.CROWD", 1)
+    hand = board(V1="A:0-24 B:0-24 _48 C:0-24", A1="D:0-24", links="AD")
+    hand.click(12, "V1")
+    hold(hand, (12, "V1"), (60, "V1"))
+    hand.move(108, "V1", CTRL | ALT)
+    hand.release(108, "V1", CTRL | ALT)
+    assert (hand["V1"], hand["A1"]) == ("C:0-24 B:0-24 _48 A:0-24", "D:0-24")
+    assert hand.undo_steps == 1
+
+
+def test_a_right_click_takes_the_group_as_a_click_does(board: Make) -> None:
+    hand = board(V1="A:0-24 B:0-24")
+    hand.session.document.do(GroupClips(hand.session.sequence_id, ("A", "B")))
+    where = hand.point(12, "V1")
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, hand.view.viewport().mapToGlobal(where))
+    hand.view.menu_wanted.disconnect()
+    hand.view.contextMenuEvent(event)
+    assert hand.selected == {"A", "B"}

@@ -6,7 +6,7 @@ from studio_app.session.trimming import SelectedEdit, trim_command
 from timeline.cuts import cut_time, room_at
 from timeline.errors import EditRefused
 from timeline.time import RationalTime
-from ui.timeline_view.drags.trim import EDGE_THRESHOLD_PX, Edge
+from ui.timeline_view.drags.end import EDGE_THRESHOLD_PX, Edge
 from ui.timeline_view.drags.words import frames
 from ui.timeline_view.tools.base import Bracket, Drag, Pointer, Stage
 

@@ -66,6 +66,7 @@ class MoveDrag(Drag):
         self._shift_is_taken = self._shift_is_taken and pointer.shift
         verb, copy = self._verb(pointer)
         if verb == "swap":
+            self._late = None
             self._show_swap(pointer)
             return
         by, rows = self._shift(pointer, copy), self._rows_by(pointer)
@@ -238,10 +239,7 @@ class MoveDrag(Drag):
         if self._late is not None:
             by, rows, insert, copy = self._late
             self.stage.end_draft()
-            document = self.stage.session.document
-            document.seal()
-            document.do(self._command(self._places(by, rows), insert, copy))
-            document.seal()
+            self.stage.session.document.do_alone(self._command(self._places(by, rows), insert, copy))
             return
         if self.has_begun:
             self.stage.commit()

@@ -6,8 +6,8 @@ from timeline import query
 from timeline.command import Batch, Command
 from timeline.commands.roll_edit import RollEdit
 from timeline.time import ZERO, RationalTime
+from ui.timeline_view.drags.end import EDGE_THRESHOLD_PX
 from ui.timeline_view.drags.holding import free_handles, left_words, show_cut
-from ui.timeline_view.drags.trim import EDGE_THRESHOLD_PX
 from ui.timeline_view.drags.words import frames
 from ui.timeline_view.tools.base import Bracket, Drag, Pointer, Stage
 

@@ -8,6 +8,7 @@ from timeline.commands.slip_clip import SlipClip
 from timeline.items import Clip
 from timeline.time import ZERO, RationalTime
 from timeline.track import Track
+from ui.timeline_view.drags.end import held_clips
 from ui.timeline_view.drags.holding import free_handles, left_words
 from ui.timeline_view.drags.words import frames
 from ui.timeline_view.tools.base import Bracket, Drag, Pointer, Stage
@@ -21,12 +22,7 @@ class SlipDrag(Drag):
         self._ids = clip_ids
 
     def _held(self) -> list[tuple[Clip, Track]]:
-        sequence, found = self.stage.sequence, []
-        for one in self._ids:
-            clip, track = sequence.clip(one), sequence.track_holding(one)
-            if clip is not None and track is not None:
-                found.append((clip, track))
-        return found
+        return held_clips(self.stage, self._ids)
 
     def _stopped(self, by: RationalTime) -> tuple[RationalTime, bool]:
         """`by` (later source is positive) up to where the media ends on either side, and whether it does."""

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from timeline import query
 from timeline.commands.rate_stretch import RateStretch
 from timeline.edits import first_from, room_before
-from timeline.items import Clip
 from timeline.time import ZERO, RationalTime
-from timeline.track import Track
-from ui.timeline_view.drags.trim import EDGE_THRESHOLD_PX, Edge
+from ui.timeline_view.drags.end import EDGE_THRESHOLD_PX, EndDrag
 from ui.timeline_view.drags.words import frames
-from ui.timeline_view.tools.base import Bracket, Drag, Pointer, Stage
+from ui.timeline_view.tools.base import Bracket, Pointer
 from ui.words import MINUS
 
 
-class StretchDrag(Drag):
+class StretchDrag(EndDrag):
     """Goes as far as the empty time beside the clip; how fast that may be is decided by RateStretch."""
-
-    def __init__(self, stage: Stage, start: Pointer, clip_id: str, edge: Edge) -> None:
-        super().__init__(stage, start)
-        self._edge: Edge = edge
-        self._at = self._edge_time(clip_id)
-        ids = (clip_id,) if start.alt else stage.linked_ids((clip_id,))
-        same = (one for one in ids if one != clip_id and self._edge_time(one) == self._at)
-        self._ids = (clip_id, *same)
-        self._snapper = stage.snapper(frozenset(self._ids))
-
-    def _edge_time(self, clip_id: str) -> RationalTime | None:
-        where = query.range_of(self.stage.sequence, clip_id)
-        return None if where is None else where.start if self._edge == "in" else where.end
-
-    def _held(self) -> list[tuple[Clip, Track]]:
-        sequence, found = self.stage.sequence, []
-        for one in self._ids:
-            clip, track = sequence.clip(one), sequence.track_holding(one)
-            if clip is not None and track is not None:
-                found.append((clip, track))
-        return found
 
     def _stopped(self, by: RationalTime) -> tuple[RationalTime, bool]:
         """`by` up to the clip beside it, or one frame of length; and whether a clip was in the way."""

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from timeline import query
 from timeline.command import Batch, Command
 from timeline.commands.ripple_trim_clip import RippleTrimClip
 from timeline.commands.trim_clip import TrimClip
-from timeline.items import Clip
 from timeline.time import ZERO, RationalTime, TimeRange
-from timeline.track import Track
 from ui.timeline_view.covering import covers
+from ui.timeline_view.drags.end import EDGE_THRESHOLD_PX, Edge, EndDrag
 from ui.timeline_view.drags.holding import free_handles, left_words, show_cut
 from ui.timeline_view.drags.words import clips, frames
-from ui.timeline_view.tools.base import Bracket, Cover, Drag, Pointer, Stage
-
-Edge = Literal["in", "out"]
-EDGE_THRESHOLD_PX = 3.0
-"""A click on an edge selects the edit; beyond this it is a trim."""
+from ui.timeline_view.tools.base import Bracket, Cover, Pointer, Stage
 
 
 def trim_kind(stage: Stage, ctrl: bool) -> str:
@@ -26,34 +18,12 @@ def trim_kind(stage: Stage, ctrl: bool) -> str:
     return "ripple" if ctrl != stage.ripple_mode else "overwrite"
 
 
-class TrimDrag(Drag):
-    """Holds one end of a clip and, while linked selection is on, the same end of what is linked and ends there too."""
+class TrimDrag(EndDrag):
+    """Moves the ends it holds. `kind`: `overwrite` or `ripple`; empty: as the modifiers say."""
 
     def __init__(self, stage: Stage, start: Pointer, clip_id: str, edge: Edge, kind: str = "") -> None:
-        super().__init__(stage, start)
-        self._edge: Edge = edge
+        super().__init__(stage, start, clip_id, edge)
         self._kind = kind
-        self._at = self._edge_time(clip_id)
-        ids = (clip_id,) if start.alt else stage.linked_ids((clip_id,))
-        others = (one for one in ids if one != clip_id and self._edge_time(one) == self._at and self._is_free(one))
-        self._ids = (clip_id, *others)
-        self._snapper = stage.snapper(frozenset(self._ids))
-
-    def _edge_time(self, clip_id: str) -> RationalTime | None:
-        where = query.range_of(self.stage.sequence, clip_id)
-        return None if where is None else where.start if self._edge == "in" else where.end
-
-    def _is_free(self, clip_id: str) -> bool:
-        track = self.stage.sequence.track_holding(clip_id)
-        return track is not None and not track.locked
-
-    def _held(self) -> list[tuple[Clip, Track]]:
-        found = []
-        for clip_id in self._ids:
-            clip, track = self.stage.sequence.clip(clip_id), self.stage.sequence.track_holding(clip_id)
-            if clip is not None and track is not None:
-                found.append((clip, track))
-        return found
 
     def _stopped(self, by: RationalTime) -> tuple[RationalTime, bool]:
         """`by` up to where the media or the clip ends, and whether it was the media that stopped it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ui.timeline_view.drags.trim import Edge, TrimDrag
+from ui.timeline_view.drags.trim import TrimDrag
 from ui.timeline_view.edges import edge_bracket, nearest_edge
 from ui.timeline_view.layout import Hit
 from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Tool
@@ -22,12 +22,8 @@ class RippleTool(Tool):
 
     def press(self, pointer: Pointer, hit: Hit) -> Drag | None:
         """Take the nearest end."""
-        found = nearest_edge(self.stage, pointer, hit)
-        if found is None:
-            return None
-        clip_id, edge = found
-        sides: dict[str, Edge] = {"in": "in", "out": "out"}
-        return TrimDrag(self.stage, pointer, clip_id, sides[edge], kind="ripple")
+        edge = nearest_edge(self.stage, pointer, hit)
+        return TrimDrag(self.stage, pointer, *edge, kind="ripple") if edge is not None else None
 
     def hover(self, pointer: Pointer, hit: Hit) -> Cursor:
         """The bracket of the end a press would take."""

@@ -8,11 +8,12 @@ from timeline.items import Clip, MediaSource, Placeholder, SequenceSource
 from timeline.time import ZERO
 from ui.timeline_view.drags.edit import EditDrag
 from ui.timeline_view.drags.either import EitherDrag
+from ui.timeline_view.drags.end import Edge
 from ui.timeline_view.drags.marquee import MarqueeDrag
 from ui.timeline_view.drags.move import MoveDrag
 from ui.timeline_view.drags.roll import RollDrag
 from ui.timeline_view.drags.transition import TransitionDrag
-from ui.timeline_view.drags.trim import Edge, TrimDrag, trim_kind
+from ui.timeline_view.drags.trim import TrimDrag, trim_kind
 from ui.timeline_view.grips import grip_at, grip_cursor, grip_double_click, grip_drag
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.placeholder_painter import retry_box

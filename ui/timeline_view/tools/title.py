@@ -10,7 +10,7 @@ from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.items import Clip
-from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.time import ZERO, TimeRange
 from timeline.track import Track, TrackKind
 from ui.timeline_view.covering import covers
 from ui.timeline_view.layout import Hit, Zone
@@ -58,9 +58,7 @@ class TitleDrag(Drag):
         self.stage.draft(edit, (ghost,), f"New title, {length}.", frozenset((clip.id,)), covered)
 
     def _sized(self, where: TimeRange) -> Clip:
-        rate = self.stage.sequence.rate
-        fade = min(self._clip.fade_in, RationalTime.from_frames((where.duration / 2).frames(rate), rate))
-        return replace(self._clip, source_range=TimeRange(ZERO, where.duration), fade_in=fade, fade_out=fade)
+        return replace(self._clip, source_range=TimeRange(ZERO, where.duration))
 
     def release(self, pointer: Pointer) -> None:
         """Make it; a click makes one of the usual length."""
