@@ -79,6 +79,10 @@ class Pool:
     def _bins(self) -> dict[str, Bin]:
         return {one.id: one for one in self.bins}
 
+    @cached_property
+    def _subclips(self) -> dict[str, Subclip]:
+        return {one.id: one for one in self.subclips}
+
     def entry(self, media_id: str) -> PoolEntry:
         """What is noted about a file; an empty note where there is none."""
         return self._by_media.get(media_id) or PoolEntry(media_id)
@@ -89,7 +93,7 @@ class Pool:
 
     def subclip(self, subclip_id: str) -> Subclip | None:
         """The subclip with this id."""
-        return next((one for one in self.subclips if one.id == subclip_id), None)
+        return self._subclips.get(subclip_id)
 
     def path_to(self, bin_id: str | None) -> tuple[Bin, ...]:
         """The folders from the top down to this one; none for the top, or for a folder that is not there."""

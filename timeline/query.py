@@ -149,7 +149,8 @@ def together_ids(sequence: Sequence, clip_ids: Iterable[str]) -> tuple[str, ...]
     if groups:
         wanted |= {clip.id for track in sequence.tracks for clip, _ in track.clips() if clip.group in groups}
     found = linked_ids(sequence, wanted)
-    return (*found, *(one for one in given if one not in found))
+    known = set(found)
+    return (*found, *(one for one in given if one not in known))
 
 
 def edit_points(sequence: Sequence, track_ids: Iterable[str] | None = None) -> tuple[RationalTime, ...]:

@@ -22,7 +22,8 @@ def has_items(session: Session) -> bool:
 
 def has_clips(session: Session) -> bool:
     """Whether a clip is selected."""
-    return bool(selected_clips(session))
+    sequence = session.sequence
+    return any(sequence.clip(one) is not None for one in session.selection.item_ids)
 
 
 def together(session: Session) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from timeline.commands.set_speed import SetSpeed
 from timeline.edits import copies
 from timeline.errors import EditRefused
 from timeline.items import Clip
-from timeline.query import range_of
 from timeline.track import Track, TrackKind
 
 PASTED: dict[str, tuple[str, ...]] = {
@@ -43,9 +42,9 @@ def copy(session: Session) -> bool:
     clips = []
     for track in sequence.tracks:
         for item_id in session.selection.item_ids:
-            clip, where = track.clip(item_id), range_of(sequence, item_id)
-            if clip is not None and where is not None:
-                clips.append((track.id, where.start, clip))
+            clip, place = track.clip(item_id), track.index_of(item_id)
+            if clip is not None and place is not None:
+                clips.append((track.id, track.starts[place], clip))
     if not clips:
         return False
     first = min(start for _, start, _ in clips)
@@ -79,7 +78,7 @@ def at_playhead(session: Session) -> Pasted:
             while lane >= len(side):
                 new = Track(TrackKind.AUDIO if sound else TrackKind.VIDEO)
                 pictures = [index for index, track in enumerate(sequence.tracks) if not track.is_audio]
-                top = (pictures[-1] + 1 if pictures else 0) + sum(1 for one in made)
+                top = (pictures[-1] + 1 if pictures else 0) + len(made)
                 made.append(AddTrack(sequence.id, new, None if sound else top))
                 side.append(new)
             where[row] = side[lane].id
@@ -98,7 +97,8 @@ def paste_attributes(session: Session, chosen: Iterable[str]) -> bool:
     names = [name for key in chosen for name in PASTED[key]]
     if not session.clipboard:
         raise EditRefused("Copy a clip first; then its attributes can be pasted.")
-    ids = [clip.id for clip in selected_clips(session) if clip.id in together(session)]
+    free = set(together(session))
+    ids = [clip.id for clip in selected_clips(session) if clip.id in free]
     commands: list[Command] = []
     attributes = tuple(name for name in names if name in ATTRIBUTES)
     for sound in (False, True):
