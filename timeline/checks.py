@@ -11,6 +11,7 @@ from timeline.curve import Curve, Value
 from timeline.edits import Links, first_from, pushed, room_before, tidied
 from timeline.errors import EditRefused
 from timeline.items import Clip, EffectUse, GeneratorSource, Item, SequenceSource, Values
+from timeline.limits import MAX_SEQUENCES
 from timeline.media import Library, MediaKind
 from timeline.nesting import DEEPEST, levels_around, levels_within, shows
 from timeline.plain_values import Wrong
@@ -193,6 +194,12 @@ def can_show(project: Project, sequence: Sequence, clip: Clip) -> None:
         if shows(project, nest.id, sequence.id):
             raise EditRefused(f"“{nest.name}” shows “{sequence.name}”; a sequence cannot stand within itself.")
         not_too_deep(project, sequence, levels_within(project, (nest.id,)))
+
+
+def one_more_sequence(project: Project) -> None:
+    """Refuse where a project is full of sequences."""
+    if len(project.sequences) >= MAX_SEQUENCES:
+        raise EditRefused(f"A project cannot have more than {MAX_SEQUENCES} sequences.")
 
 
 def not_too_deep(project: Project, sequence: Sequence, levels: int) -> None:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from timeline.checks import LocatedClip, Tracks, free_clip, not_too_deep, sequence_of, some, valid
+from timeline.checks import (
+    LocatedClip,
+    Tracks,
+    free_clip,
+    not_too_deep,
+    one_more_sequence,
+    sequence_of,
+    some,
+    valid,
+)
 from timeline.command import Command
 from timeline.edits import overwritten, tidied, without
 from timeline.errors import EditRefused
 from timeline.items import Clip, Gap, Item, SequenceSource, new_id
-from timeline.limits import MAX_SEQUENCES
 from timeline.media import Library
 from timeline.nesting import levels_within
 from timeline.project import Project
@@ -40,8 +48,7 @@ class MakeNest(Command):
     def apply(self, project: Project, library: Library) -> Project:
         """The project with the new sequence and the clips that show it."""
         sequence = sequence_of(project, self.sequence_id)
-        if len(project.sequences) >= MAX_SEQUENCES:
-            raise EditRefused(f"A project cannot have more than {MAX_SEQUENCES} sequences.")
+        one_more_sequence(project)
         found = [free_clip(sequence, clip_id) for clip_id in some(self.clip_ids)]
         within = {one.clip.source.sequence_id for one in found if isinstance(one.clip.source, SequenceSource)}
         not_too_deep(project, sequence, 1 + levels_within(project, within))

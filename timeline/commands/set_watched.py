@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from timeline.command import Command
 from timeline.errors import EditRefused
@@ -16,7 +15,11 @@ class SetWatched(Command):
     """Watch these folders (absolute paths): new files in them come into the media pool by themselves."""
 
     paths: tuple[str, ...]
-    label: ClassVar[str] = "Watch folder"
+
+    @property
+    def label(self) -> str:  # type: ignore[override]
+        """By what is left to watch."""
+        return "Watch folder" if self.paths else "Stop watching"
 
     def apply(self, project: Project, library: Library) -> Project:
         """The project that watches them, each once."""

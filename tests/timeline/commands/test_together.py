@@ -210,6 +210,9 @@ def test_sequences_stand_only_so_deep_within_each_other() -> None:
     cut.do(OverwriteClips("other", (("o", f(50), outer),)))
     again = clip("B:0-5", id="newer", source=SequenceSource("other"))
     assert "deep" in cut.refuses(OverwriteClips("cut", (("V2", f(50), again),)))
+    deepest = clip("B:0-5", id="newest", source=SequenceSource("cut"))
+    top = Sequence("Top", tracks=(Track(TrackKind.VIDEO, (deepest,)),), rate=cut.sequence.rate)
+    assert "deep" in cut.refuses(AddSequence(top))
 
 
 def test_a_sequence_that_is_shown_stays_in_the_project() -> None:
