@@ -273,5 +273,7 @@ def start_drag(source: QWidget, data: QMimeData, picture: QPixmap) -> Qt.DropAct
     drag = QDrag(source)
     drag.setMimeData(data)
     drag.setPixmap(picture)
-    drag.setHotSpot(QPoint(20, 20))
+    drag.setHotSpot(
+        QPoint(picture.deviceIndependentSize().toSize().width() + 10, 20)
+    )  # left of the pointer: a ghost begins there
     return drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)

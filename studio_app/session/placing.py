@@ -73,11 +73,8 @@ def shot_clip(shot: Shot, rate: FrameRate, media: Media | None, name: str) -> Cl
 
 
 def title_clip(text: str, length: RationalTime = TITLE_LENGTH) -> Clip:
-    """A new title."""
-    fade = min(RationalTime(1, 4), length / 4)
-    return Clip(
-        GeneratorSource("title", {"text": text}), TimeRange(ZERO, length), name=text, fade_in=fade, fade_out=fade
-    )
+    """A new title, without fades: it must be seen where it begins, which is where the playhead stands."""
+    return Clip(GeneratorSource("title", {"text": text}), TimeRange(ZERO, length), name=text)
 
 
 def place_media(

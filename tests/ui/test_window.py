@@ -309,6 +309,7 @@ def test_a_refused_edit_is_a_note_that_goes_by_itself(window: MainWindow, action
     session.transport.set_time(RationalTime(999))
     actions.run("clip.trim_head")
     assert heard == [False, False]
+    assert window.status_line.message == window.toasts.texts[-1]
 
 
 def test_saving_offers_only_what_it_writes(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

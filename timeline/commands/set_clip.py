@@ -13,7 +13,7 @@ from timeline.media import Library
 from timeline.project import Project
 
 _REFUSED = ("id", "source_range", "speed")
-_LABELS = {
+_LABELS: dict[tuple[str, ...], str] = {
     ("enabled",): "Enable or disable",
     ("fade_in",): "Fade in",
     ("fade_out",): "Fade out",

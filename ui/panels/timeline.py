@@ -16,6 +16,7 @@ from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui.panel import Panel
 from ui.timeline_view.corner import Corner, LengthLabel
+from ui.timeline_view.empty_words import EmptyWords
 from ui.timeline_view.headers import COMPACT_WIDTH, WIDTH, TrackHeaders
 from ui.timeline_view.layout import AUDIO_HEIGHT, VIDEO_HEIGHT, Hit
 from ui.timeline_view.marker_hand import MarkerHand
@@ -52,6 +53,7 @@ class TimelinePanel(Panel):
         self.tools = ToolColumn()
         self.corner_box = Corner()
         self.ruler = Ruler(self, lambda: view.sequence, lambda: view.scale)
+        self.empty_words = EmptyWords(view.viewport())
         self.headers = TrackHeaders(self, self._set_track)
         self.tabs = SequenceTabs()
         self.length = LengthLabel()
@@ -80,6 +82,7 @@ class TimelinePanel(Panel):
         self._wire_session()
         view.snapping = self.session.settings.values.snapping
         self._show_rows()
+        self.empty_words.show_sequence(self.session.sequence)
         self._moved(self.session.transport.time)
         self._scaled()
 
@@ -169,6 +172,9 @@ class TimelinePanel(Panel):
         if change.markers or change.whole:
             self.ruler.update()
         self.switch.project_changed(change)
+        self.empty_words.show_sequence(self.session.sequence)
+        if self.session.selection.item_ids and not self.view.is_held:
+            self.message.emit(self._resting_words())
         self.title_changed.emit()
 
     def _show_paces(self) -> None:
@@ -196,6 +202,7 @@ class TimelinePanel(Panel):
 
     def _other_sequence(self) -> None:
         self.switch.sequence_changed()
+        self.empty_words.show_sequence(self.session.sequence)
         self._show_marks()
         self._moved(self.session.transport.time)
         self.title_changed.emit()

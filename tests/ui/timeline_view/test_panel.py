@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from engines.play.zones import Marked, Pace
 from studio_app.actions.registry import Actions
 from studio_app.session.generation import ShotState
+from studio_app.session.placing import title_clip
 from tests.timeline.notation import f, placeholder
 from tests.ui.timeline_view.conftest import CTRL, NONE, SHIFT, Board, Make
 from timeline.commands.overwrite_clips import OverwriteClips
@@ -250,3 +251,14 @@ def test_the_menu_of_a_clip_shows_the_keys_in_force_and_offers_sync_only_where_i
     assert "Move into sync" not in texts
     within = {one.text(): one.menu() for one in menu.actions() if one.menu() is not None}
     assert {"Transition", "Time"} <= set(within)
+
+
+def test_an_empty_timeline_says_how_the_first_clip_comes_in(board: Make) -> None:
+    hand = board(V1="", A1="")
+    words = hand.panel.empty_words
+    assert not words.isHidden()
+    assert "comma" in " ".join(one.text() for one in words.findChildren(QLabel))
+    hand.session.document.do(OverwriteClips(hand.session.sequence_id, (("V1", f(0), title_clip("One")),)))
+    assert words.isHidden()
+    hand.session.document.undo()
+    assert not words.isHidden()
