@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -15,11 +16,13 @@ from studio_app.services.settings import SettingsStore
 from ui.arrangements import ARRANGEMENTS, NEIGHBOUR, Group
 from ui.dock import PanelDock
 
-VERSION = 3
+VERSION = 4
 """Raise it when a panel's id or the built-in arrangement changes: older layouts are then left aside."""
 COMPACT_BELOW = 1400
 DESIGNED, LEAST = 1920, 320
 """Width of the window at which the widths of the arrangements hold, and the least of one that gives way."""
+SLIM = 120
+"""A panel no wider than this keeps its width when the window changes its own."""
 FRAME = QSize(8, 40)
 """What a desktop may put round a window, logical pixels: borders and a title bar. Known only once the window is shown."""
 _GRIP = 40
@@ -36,15 +39,38 @@ def room_on(screen: QScreen) -> QSize:
 Row = list[tuple[PanelDock, int | None]]
 
 
+@dataclass(frozen=True)
+class _State:
+    """An arrangement: what Qt knows of it, and the ids of the panels that have a place in it."""
+
+    layout: QByteArray
+    placed: frozenset[str]
+
+    def as_kept(self) -> dict[str, Any]:
+        """What stands in the settings."""
+        return {"state": b64encode(self.layout.data()).decode(), "placed": sorted(self.placed)}
+
+    @classmethod
+    def from_kept(cls, kept: Any) -> _State | None:
+        """Back from the settings; None where they hold none, or nonsense."""
+        if (
+            not isinstance(kept, dict)
+            or not isinstance(kept.get("state"), str)
+            or not isinstance(kept.get("placed"), list)
+        ):
+            return None
+        return cls(_bytes(kept["state"]), frozenset(str(name) for name in kept["placed"]))
+
+
 class Workspaces:
     """Arranges the docks of a window and remembers what the user makes of it."""
 
     def __init__(self, window: QMainWindow, docks: Mapping[str, PanelDock], settings: SettingsStore) -> None:
         self._window, self._docks, self._settings = window, docks, settings
         self.current = ""
-        self._before_maximise: QByteArray | None = None
+        self._before_maximise: _State | None = None
         self._was_compact: bool | None = None
-        self._wide: QByteArray | None = None
+        self._wide: _State | None = None
 
     def show(self, name: str) -> None:
         """Leave the current workspace as it is and bring up another."""
@@ -55,7 +81,6 @@ class Workspaces:
         try:
             self._before_maximise = None
             if self._restore(name):
-                self._was_compact = False
                 self.follow_width()
             else:
                 self.arrange(name)
@@ -70,9 +95,14 @@ class Workspaces:
     def keep(self) -> None:
         """Write the current arrangement to the settings."""
         if self.current:
-            now = self._before_maximise or self._window.saveState(VERSION)
-            state = b64encode(now.data()).decode()
-            self._settings.values.layouts[self.current] = {"version": VERSION, "state": state}
+            kept = (self._before_maximise or self._now()).as_kept()
+            wide = self._wide.as_kept() if self._wide is not None and self._was_compact else None
+            self._settings.values.layouts[self.current] = {
+                "version": VERSION,
+                **kept,
+                "compact": bool(self._was_compact),
+                "wide": wide,
+            }
 
     def keep_window(self) -> None:
         """Write size and place of the window to the settings."""
@@ -116,6 +146,10 @@ class Workspaces:
 
     def follow_width(self) -> None:
         """The window became narrow or wide: one viewer with both as tabs, or source and program side by side."""
+        self._join_viewers()
+        self._keep_slim()
+
+    def _join_viewers(self) -> None:
         source, program = self._docks.get("source_viewer"), self._docks.get("viewer")
         compact = self.is_compact
         if compact is self._was_compact or self.is_maximised or source is None or program is None:
@@ -125,18 +159,30 @@ class Workspaces:
             return
         together = source in self._window.tabifiedDockWidgets(program)
         if compact and not together:
-            self._wide = self._window.saveState(VERSION)
+            self._wide = self._now()
             front = source if source.is_active else program
             self._window.tabifyDockWidget(program, source)
             front.raise_()
         elif not compact and together:  # Qt splits no tabs: back to what it was, else to the built-in arrangement
             wide, self._wide = self._wide, None
-            if wide is None or not self._window.restoreState(wide, VERSION):
+            if wide is None or not self._bring(wide):
                 self.arrange(self.current)
             else:
                 width = max(LEAST, source.width() * min(self._window.width(), DESIGNED) // DESIGNED)
                 most = source.width() + program.width()
                 self._window.resizeDocks([source, program], [width, most - width], _H)
+
+    def _keep_slim(self) -> None:
+        """Qt gives each dock its part of a new width; a panel that is meant to be slim gains nothing by it."""
+        one = ARRANGEMENTS.get(self.current)
+        if one is None or self.is_maximised:
+            return
+        for group in one.below:
+            dock = self._docks.get(group.panels[0])
+            width = group.compact_width if self.is_compact else group.width
+            alone = dock is not None and not dock.isFloating() and not self._window.tabifiedDockWidgets(dock)
+            if dock is not None and width is not None and alone and dock.isVisible() and dock.width() <= SLIM:
+                self._window.resizeDocks([dock], [width], _H)
 
     def place(self, dock: PanelDock) -> None:
         """Give a panel that the arrangement leaves out a place, behind the one it belongs to."""
@@ -162,9 +208,9 @@ class Workspaces:
         """Let a panel fill the window; once more, or None: all is as it was."""
         if self._before_maximise is not None:
             state, self._before_maximise = self._before_maximise, None
-            self._window.restoreState(state, VERSION)
+            self._bring(state)
         elif dock is not None and not dock.isFloating():
-            self._before_maximise = self._window.saveState(VERSION)
+            self._before_maximise = self._now()
             for other in self._docks.values():
                 if other is not dock and not other.isFloating():
                     other.hide()
@@ -172,14 +218,34 @@ class Workspaces:
 
     def _restore(self, name: str) -> bool:
         kept: Any = self._settings.values.layouts.get(name)
-        if not isinstance(kept, dict) or kept.get("version") != VERSION or not isinstance(kept.get("state"), str):
+        state = _State.from_kept(kept) if isinstance(kept, dict) and kept.get("version") == VERSION else None
+        if state is None:
             return False
         self._before_maximise = None
-        if not self._window.restoreState(_bytes(kept["state"]), VERSION):
+        if not self._bring(state):
             return False
+        self._was_compact, self._wide = bool(kept.get("compact")), _State.from_kept(kept.get("wide"))
         if all(dock.isHidden() for dock in self._docks.values()):
             return False  # nothing to work with: rather the built-in one
         self.bring_back()
+        return True
+
+    def _now(self) -> _State:
+        """The arrangement as it stands."""
+        none = Qt.DockWidgetArea.NoDockWidgetArea
+        placed = (
+            n for n, dock in self._docks.items() if dock.isFloating() or self._window.dockWidgetArea(dock) != none
+        )
+        return _State(self._window.saveState(VERSION), frozenset(placed))
+
+    def _bring(self, state: _State) -> bool:
+        """An arrangement again. Qt finds a place for docks that a state does not know: they go, it left them out."""
+        if not self._window.restoreState(state.layout, VERSION):
+            return False
+        for name, dock in self._docks.items():
+            if name not in state.placed:
+                dock.setFloating(False)
+                self._window.removeDockWidget(dock)
         return True
 
     def bring_back(self) -> None:

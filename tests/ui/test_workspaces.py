@@ -54,6 +54,32 @@ def test_each_workspace_remembers_and_reset_forgets(window: MainWindow) -> None:
     assert "inspector" in shown(window)
 
 
+def test_a_workspace_seen_again_shows_no_panels_of_the_one_before(window: MainWindow) -> None:
+    for name in ("storyboard", "edit", "export", "storyboard"):
+        window.show_workspace(name)
+        settle()
+    one = ARRANGEMENTS["storyboard"]
+    wanted = {panel for group in (*one.above, *one.below) for panel in group.panels}
+    assert shown(window) == wanted & set(window.docks)
+
+
+def test_viewers_kept_together_in_a_narrow_window_stand_apart_again_in_a_wide_one(window: MainWindow) -> None:
+    window.resize(1800, 1000)
+    settle()
+    window.show_workspace("edit")
+    settle()
+    viewer, source = window.docks["viewer"], window.docks["source_viewer"]
+    assert source not in window.tabifiedDockWidgets(viewer)
+    window.resize(1300, 800)
+    settle()
+    assert source in window.tabifiedDockWidgets(viewer)
+    window.show_workspace("export")
+    window.resize(1800, 1000)
+    window.show_workspace("edit")
+    settle()
+    assert source not in window.tabifiedDockWidgets(viewer)
+
+
 def test_a_panel_the_workspace_leaves_out_gets_a_place_when_asked_for(window: MainWindow) -> None:
     window.show_workspace("colour")
     settle()
