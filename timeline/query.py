@@ -97,7 +97,7 @@ def through_edit(track: Track, left_id: str) -> bool:
 
 def goes_on(left: Clip, right: Clip) -> bool:
     """Whether a clip shows on what the one before it showed last: the same source at the same speed."""
-    if left.source != right.source or left.speed != right.speed:
+    if left.source != right.source or (left.speed is not right.speed and left.speed != right.speed):
         return False
     if left.freeze is not None or right.freeze is not None:
         return left.freeze == right.freeze

@@ -53,7 +53,7 @@ def draw_marks(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scal
 
 
 def _fades(painter: QPainter, body: QRectF, clip: Clip, scale: Scale, ratio: float) -> None:
-    if clip.fade_in <= ZERO and clip.fade_out <= ZERO:
+    if not clip.fade_in and not clip.fade_out:
         return
     height = round(body.height())
     for is_out, length in ((False, clip.fade_in), (True, clip.fade_out)):
