@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from studio_app.session.session import Session
@@ -17,7 +16,7 @@ from timeline.query import media_of
 from timeline.sequence import Sequence
 from timeline.time import RATES
 from timeline.timecode import rate_name
-from ui.qt import tokens
+from ui.qt.draw import overlay_ground
 from ui.widgets import icon_label, label, push_button
 
 _MARGIN: Final = 12
@@ -68,7 +67,7 @@ class FormatBar(QFrame):
         line.addSpacing(16)
         self.keep = push_button("Keep", flat=True, large=True)
         self.change = push_button("Change sequence", primary=True, large=True)
-        for button, call in ((self.keep, self.hide), (self.change, self._change)):
+        for button, call in ((self.keep, self.hide), (self.change, self.accept)):
             button.clicked.connect(call)
             line.addWidget(button)
         self.hide()
@@ -126,19 +125,14 @@ class FormatBar(QFrame):
         self.show()
         self.place()
 
-    def _change(self) -> None:
+    def accept(self) -> None:
+        """Give the sequence the clip's format."""
         self._session.document.do(SetSequence(self._session.sequence_id, dict(self.changes)))
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Overlay ground, card corners, one hairline."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(tokens.color("border.default"))
-        painter.setBrush(tokens.color("surface.overlay"))
-        corner = tokens.radius("card")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
-        painter.end()
+        """Overlay ground."""
+        overlay_ground(self)
 
 
 def _format(width: int, height: int, rate: str) -> str:

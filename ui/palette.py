@@ -30,12 +30,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from studio_app.actions.registry import Action
 from studio_app.session.session import Session
 from ui import words
 from ui.fuzzy import score
 from ui.qt import icons, tokens
+from ui.qt.draw import overlay_ground
 from ui.widgets import draw_key_at, label
 
 WIDTH: Final = 560
@@ -231,11 +233,8 @@ class Palette(QFrame):
             return
         before, self._before = self._before, None
         self.hide()
-        try:
-            if before is not None and before.isVisible():
-                before.setFocus(Qt.FocusReason.PopupFocusReason)
-        except RuntimeError:  # that widget is gone meanwhile
-            return
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def accept(self) -> None:
         """Run what is chosen; what cannot be run now stays to be read."""
@@ -292,11 +291,5 @@ class Palette(QFrame):
             self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Overlay ground, card corners, one hairline."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(tokens.color("border.default"))
-        painter.setBrush(tokens.color("surface.overlay"))
-        corner = tokens.radius("dialog")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
-        painter.end()
+        """Overlay ground."""
+        overlay_ground(self, "dialog")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.services.cache_budget import Usage
@@ -15,7 +15,7 @@ from studio_app.services.jobs import JobState
 from studio_app.session.session import Session
 from ui import words
 from ui.panels.jobs import JobRow
-from ui.qt import tokens
+from ui.qt.draw import overlay_ground
 from ui.widgets import label, push_button, row
 
 _WIDTH: Final = 360
@@ -48,14 +48,8 @@ class Popover(QFrame):
         self.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Overlay ground, card corners, one hairline."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(tokens.color("border.default"))
-        painter.setBrush(tokens.color("surface.overlay"))
-        corner = tokens.radius("card")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
-        painter.end()
+        """Overlay ground."""
+        overlay_ground(self)
 
 
 def jobs_popover(parent: QWidget, session: Session, show_all: Callable[[], object], *, failed: bool) -> Popover:

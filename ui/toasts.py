@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.qt import tokens
+from ui.qt.draw import overlay_ground
 from ui.widgets import icon_label, label, push_button, tool_button
 
 WIDTH = 320
@@ -48,14 +48,8 @@ class Toast(QWidget):
         self.setFixedHeight(max(40, words.heightForWidth(words.width()) + 20 + (32 if verb else 0)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Overlay ground, card corners, one hairline."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(tokens.color("border.default"))
-        painter.setBrush(tokens.color("surface.overlay"))
-        corner = tokens.radius("card")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
-        painter.end()
+        """Overlay ground."""
+        overlay_ground(self)
 
 
 class Toasts:

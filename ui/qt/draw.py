@@ -7,6 +7,7 @@ from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTextLayout, QTextLine, QTextOption
+from PySide6.QtWidgets import QWidget
 
 from ui.qt import icons, tokens
 
@@ -27,6 +28,17 @@ def outline(painter: QPainter, rect: QRectF, colour: str, width: float = 1, radi
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(tokens.color(colour), width))
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+
+
+def overlay_ground(widget: QWidget, corner: str = "card") -> None:
+    """What lies over the window: its ground, rounded as tokens say, and one hairline. In a paint event."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(tokens.color("border.default"))
+    painter.setBrush(tokens.color("surface.overlay"))
+    radius = tokens.radius(corner)
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    painter.end()
 
 
 def chip(
