@@ -42,7 +42,9 @@ def rows_of(sequence: Sequence, library: Library) -> tuple[MarkerRow, ...]:
     for track in sequence.tracks:
         for index in track.places_with_markers:
             clip = track.items[index]
-            for marker in clip.markers if isinstance(clip, Clip) else ():
+            if not isinstance(clip, Clip):
+                continue
+            for marker in clip.markers:
                 at = seen_at(sequence, clip, track.range_of(index), marker)
                 if at is not None:
                     found.append(_row(sequence, marker, at, clip.id, source_name(clip, library)))

@@ -96,7 +96,7 @@ class MediaModel(QAbstractTableModel):
             command = SetBin(item.id, {"name": name})
         elif item.subclip is not None:
             command = SetSubclip((item.id,), {"name": name})
-        QTimer.singleShot(0, self, lambda: self._session.document.do(command))  # when its field is gone: rows may move
+        QTimer.singleShot(0, self, lambda: self._session.document.do_alone(command))  # when its field is gone: rows may move
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -263,7 +263,7 @@ def move_into(session: Session, clips: Iterable[str], bins: Iterable[str], bin_i
     commands: list[Command] = [SetBin(one, {"parent_id": bin_id}) for one in bins if one != bin_id]
     commands += [SetPoolEntry(tuple(files), {"bin_id": bin_id})] if files else []
     commands += [SetSubclip(tuple(parts), {"bin_id": bin_id})] if parts else []
-    return bool(commands) and session.document.do(Batch(tuple(commands), "Move to folder"))
+    return bool(commands) and session.document.do_alone(Batch(tuple(commands), "Move to folder"))
 
 
 def item_length(item: PoolItem) -> str:

@@ -278,7 +278,7 @@ def test_the_menu_offers_every_use_to_jump_to(pool: MediaPoolPanel) -> None:
     (place,) = uses.actions()  # type: ignore[union-attr]
     assert place.text() == "Main cut, 00:00:00:00, Picture"
     place.trigger()
-    assert pool.session.selection.item_ids == ("picture",)
+    assert pool.session.selection.item_ids == ("picture", "sound")
     assert {one.text() for one in menu.actions()} >= {
         "Show in source viewer",
         "Make subclip",
