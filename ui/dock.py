@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from ui.panel import Panel
@@ -15,6 +15,7 @@ from ui.widgets import tool_button
 _LEFT = 4
 _PADDING = 10
 _LINE = 2
+_ROOM_FOR_MENU = 80
 
 
 class TabRow(QWidget):
@@ -49,11 +50,16 @@ class TabRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for its own tab; Qt asks before it lays docks out."""
-        return QSize(120, tokens.size("panel_tabs"))
+        return QSize(min(120, self._dock.panel.least_width), tokens.size("panel_tabs"))
 
     def minimumSizeHint(self) -> QSize:
         """Tabs shorten their text before the panel refuses to shrink."""
-        return QSize(80, tokens.size("panel_tabs"))
+        return QSize(min(80, self._dock.panel.least_width), tokens.size("panel_tabs"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is room for little more than the name, the menu is left to the right mouse button."""
+        self._more.setVisible(self.width() >= _ROOM_FOR_MENU)
+        super().resizeEvent(event)
 
     def tab_rects(self) -> list[QRect]:
         """Where each tab is."""
@@ -165,7 +171,7 @@ class _Frame(QWidget):
         layout.setContentsMargins(1, 0, 1, 1)
         # A panel may be made smaller than its parts would like: it scrolls or leaves parts out, the window does not grow.
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(200, 90)
+        self.setMinimumSize(panel.least_width, 90)
         layout.addWidget(panel)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -200,6 +206,7 @@ class PanelDock(QDockWidget):
             self.is_active = active
             self.row.update()
             self._frame.update()
+            self.panel.take_keys(active)
 
     def prepare(self) -> None:
         """Build the panel and put its buttons into the tab row, if not done yet."""

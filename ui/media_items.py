@@ -40,6 +40,7 @@ from ui.media_picture import (
     poster_time,
     star_at,
 )
+from ui.panel import has_keys
 from ui.qt import tokens
 from ui.qt.draw import chip, line_of, outline
 from ui.timeline_view.marker_look import marker_colour
@@ -98,7 +99,7 @@ class MediaDelegate(NameDelegate):
         item: PoolItem = index.data(ITEM)
         state, view = option.state, option.widget
         chosen, over = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = isinstance(view, QAbstractItemView) and view.hasFocus()
+        focused = isinstance(view, QAbstractItemView) and has_keys(view)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         rect = QRectF(option.rect)
@@ -108,7 +109,7 @@ class MediaDelegate(NameDelegate):
         if chosen or self.target == item.id:
             colour = "accent.default" if focused or self.target == item.id else "border.inactive"
             outline(painter, picture.adjusted(-2, -2, 2, 2), colour, 2, 4)
-        elif state & QStyle.StateFlag.State_HasFocus and focused:
+        elif state & QStyle.StateFlag.State_HasFocus and view.hasFocus():
             outline(painter, picture.adjusted(-2, -2, 2, 2), "accent.default", 1, 4)
         elif over:
             outline(painter, picture, "border.strong", 1)

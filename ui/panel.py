@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from effects import registry
 from studio_app.services.signal import Subscription
@@ -35,6 +35,9 @@ class Panel(QWidget):
     monitor: ClassVar[Monitor] = "program"
     """Which viewer keys of transport and marks act on while this panel has the keys."""
 
+    least_width: ClassVar[int] = 200
+    """As narrow as its dock may become, logical pixels."""
+
     title_changed = Signal()
     asked = Signal(str)
     """Run the action with this id."""
@@ -45,6 +48,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self.session = session
         self.is_built = False
+        self.has_keys = False
         self._subscriptions: list[Subscription] = []
 
     def build(self) -> None:
@@ -77,6 +81,12 @@ class Panel(QWidget):
             self.is_built = True
             self.build()
 
+    def take_keys(self, has_keys: bool) -> None:
+        """Whether keys go here from now on; called by the dock. What is chosen wears the accent meanwhile."""
+        self.has_keys = has_keys
+        for view in self.findChildren(QAbstractItemView):
+            view.viewport().update()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Build at the first showing."""
         self.make()
@@ -96,6 +106,12 @@ def panel_of(widget: QObject | None) -> Panel | None:
             return widget
         widget = widget.parent()
     return None
+
+
+def has_keys(widget: QWidget | None) -> bool:
+    """Whether keys go to the panel a widget is part of; without a panel: to the widget."""
+    panel = panel_of(widget)
+    return panel.has_keys if panel is not None else widget is not None and widget.hasFocus()
 
 
 def discover() -> tuple[type[Panel], ...]:

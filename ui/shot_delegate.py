@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
-    QApplication,
     QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
@@ -21,6 +20,7 @@ from studio_app.session.session import Session
 from timeline.storyboard import Shot
 from ui import words
 from ui.media_items import poster_time
+from ui.panel import has_keys
 from ui.qt import icons, image, tokens
 from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, chip, hatch, line_of, lines_of, outline, rounded
 from ui.shot_items import (
@@ -66,9 +66,7 @@ class ShotDelegate(QStyledItemDelegate):
             _adder(painter, parts.card, over)
         else:
             chosen = bool(state & QStyle.StateFlag.State_Selected)
-            holder = QApplication.focusWidget()
-            focused = holder is not None and (holder is view or view.isAncestorOf(holder))
-            self._card(painter, parts, index, chosen, over, focused)
+            self._card(painter, parts, index, chosen, over, has_keys(view))
         painter.restore()
 
     def _card(self, painter: QPainter, parts: CardParts, index: Index, chosen: bool, over: bool, focused: bool) -> None:

@@ -19,6 +19,7 @@ from timeline.commands.rename_project import RenameProject
 from timeline.time import RationalTime
 from ui.dock import PanelDock, _shortened
 from ui.main_window import MainWindow
+from ui.panels.timeline import TimelinePanel
 from ui.toasts import MOST
 
 pytestmark = pytest.mark.qt
@@ -324,3 +325,16 @@ def test_saving_offers_only_what_it_writes(window: MainWindow, monkeypatch: pyte
     assert face is not None
     assert face.ask_save_file("Save project as", "Film.starcut", "project") == tmp_path / "film.starcut"
     assert offered == ["Starcut project (*.starcut)"]
+
+
+def test_what_is_chosen_keeps_the_accent_while_its_panel_has_the_frame(window: MainWindow) -> None:
+    timeline = window.docks["timeline"].panel
+    assert isinstance(timeline, TimelinePanel)
+    window.show_panel("timeline")
+    window.palette_box.open()
+    settle()
+    assert window.docks["timeline"].is_active
+    assert timeline.view.is_active
+    window.palette_box.close_up()
+    window.show_panel("inspector")
+    assert not timeline.view.is_active

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QScrollBar, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollBar, QToolButton, QWidget
 
 from timeline.change import Change
 from timeline.commands.set_track import SetTrack
@@ -85,6 +85,7 @@ class TimelinePanel(Panel):
         self.empty_words.show_sequence(self.session.sequence)
         self._moved(self.session.transport.time)
         self._scaled()
+        view.set_active(self.has_keys)
 
     def _switches(self) -> None:
         self.snap = tool_button("magnet", "Snapping (S)", checkable=True)
@@ -154,9 +155,6 @@ class TimelinePanel(Panel):
         self.listen(session.proxies.changed, lambda _: self.view.spoil())
         self.listen(session.targets.changed, self._show_headers)
         self.listen(session.settings_changed, self._settings_changed)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
 
     # --- what the session says --------------------------------------------------------------------------------------
 
@@ -241,9 +239,11 @@ class TimelinePanel(Panel):
         self.bar.setPageStep(self.view.horizontalScrollBar().pageStep())
         self.bar.setSingleStep(self.view.horizontalScrollBar().singleStep())
 
-    def _focus_moved(self, old: QObject | None, new: QObject | None) -> None:
-        if isinstance(new, QWidget):
-            self.view.set_active(new is self or self.isAncestorOf(new))
+    def take_keys(self, has_keys: bool) -> None:
+        """Edges of what is chosen turn accent or grey."""
+        super().take_keys(has_keys)
+        if self.is_built:
+            self.view.set_active(has_keys)
 
     # --- what the hand does -----------------------------------------------------------------------------------------
 
