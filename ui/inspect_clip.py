@@ -16,7 +16,7 @@ from timeline.commands.set_clip import SetClip
 from timeline.commands.set_generator import SetGenerator
 from timeline.commands.set_speed import SetSpeed
 from timeline.curve import Curve
-from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder
+from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder, SequenceSource
 from timeline.query import media_of, source_name
 from ui import words
 from ui.form.form import Form
@@ -127,6 +127,9 @@ class ClipPage(InspectorPage):
         elif isinstance(clip.source, GeneratorSource):
             kind = generators().classes.get(clip.source.generator)
             fact = kind.shown_name() if kind is not None else clip.source.generator
+        elif isinstance(clip.source, SequenceSource):
+            nest = self.session.document.project.sequence(clip.source.sequence_id)
+            fact = f"Sequence, {nest.name}" if nest is not None else "This sequence is no longer in the project"
         else:
             fact = media.path.replace("\\", "/").rpartition("/")[2] if media is not None else "Missing from the library"
         if self._more:

@@ -45,5 +45,9 @@ def chosen_words(
         return ""
     if len(clips) == 1 or (clips[0].link and all(clip.link == clips[0].link for clip in clips)):
         return clip_words(clips[0], sequence, library, facts, project)
-    whole = sum((clip.duration for clip in clips), ZERO)
-    return f"{len(clips)} clips, {length_words(whole, sequence.rate)} in all."
+    pieces: dict[str, RationalTime] = {}  # a picture and the sound linked to it are one clip, as the hand takes them
+    for clip in clips:
+        piece = clip.link or clip.id
+        pieces[piece] = max(pieces.get(piece, ZERO), clip.duration)
+    whole = sum(pieces.values(), ZERO)
+    return f"{len(pieces)} clips, {length_words(whole, sequence.rate)} in all."

@@ -253,6 +253,13 @@ def test_the_menu_of_a_clip_shows_the_keys_in_force_and_offers_sync_only_where_i
     assert {"Transition", "Time"} <= set(within)
 
 
+def test_a_picture_and_its_sound_count_as_one_clip(board: Make) -> None:
+    hand = board(V1="A:0-24 C:0-12", A1="B:0-24", links="AB")
+    hand.click(12, "V1")
+    hand.click(30, "V1", SHIFT)
+    assert hand.said[-1].startswith("2 clips, 1 s 12 fr in all.")
+
+
 def test_an_empty_timeline_says_how_the_first_clip_comes_in(board: Make) -> None:
     hand = board(V1="", A1="")
     words = hand.panel.empty_words
