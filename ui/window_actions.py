@@ -18,7 +18,7 @@ PANEL_KEYS: Final = {
     "timeline": "Shift+3",
     "viewer": "Shift+4",
     "inspector": "Shift+5",
-    "mixer": "Shift+6",
+    "meters": "Shift+6",
     "storyboard": "Shift+7",
     "evolution": "Shift+8",
     "constellation": "Shift+9",

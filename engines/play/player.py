@@ -17,6 +17,7 @@ from engines.play.ahead import LookAhead
 from engines.play.audio_sink import AudioSink
 from engines.play.course import Span
 from engines.play.deck import Deck
+from engines.play.levels import Level
 from engines.play.measures import Measures
 from engines.play.quality import AUTO, SHARES
 from engines.play.render_ahead import RenderAhead
@@ -142,6 +143,10 @@ class Player:
     def measures(self) -> Measures:
         """How it goes."""
         return self._deck.measures
+
+    def levels_since(self, number: int) -> tuple[Level, ...]:
+        """How loud what was heard by now was, from the level after this number on; oldest first, 2.5 s at most."""
+        return self._sounding.levels.since(number)
 
     def painted(self, number: int, took: float) -> float | None:
         """The screen shows the frame with this number, painting it took `took` seconds: how late it is against its sound.

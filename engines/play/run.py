@@ -54,6 +54,10 @@ class SampleRing:
             return None
         return tail
 
+    def taken(self, start: int, end: int) -> NDArray[np.float32]:
+        """What was read from place `start` to `end`; it is there until it is written over. The writer's thread only."""
+        return self._data[np.arange(start, end) % len(self._data)]
+
     def read_into(self, out: NDArray[np.float32]) -> int:
         """Move what there is to the head of `out`; how many that were. The reader's thread only."""
         count = min(self.waiting, len(out))

@@ -30,6 +30,11 @@ class Snippets:
         self._block = 0
         self._ramp = round(_RAMP_SECONDS * sample_rate)
 
+    @property
+    def place(self) -> float:
+        """The sample that is heard now, about."""
+        return self.ring.read
+
     def fill(self, out: Sound) -> None:
         """What is left of the latest moment, then silence."""
         self._block = max(self._block, len(out))

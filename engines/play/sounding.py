@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engines.play.audio_sink import AudioSink, WallClockSink
 from engines.play.deck import Deck
+from engines.play.levels import Levels
 from engines.play.request import Scene
 from engines.play.run import Run, Turn
 from engines.play.snippet import Snippets, snippet_range
@@ -46,6 +47,7 @@ class Sounding:
         self._current: Run | None = None
         self._strand: Strand | None = None
         self.snippets = Snippets(48000)
+        self.levels = Levels()
         self._heard: Run | None = None
         self._rests_since = 0.0
 
@@ -83,6 +85,8 @@ class Sounding:
         if not self._is_started:
             return None
         if self._current is not None or wanted is not None:
+            if self._current is not None:
+                self.levels.follow(self._current, to_the_end=True)
             self._current, self._strand, self._rests_since = None, None, monotonic()
         left = self._rests_since + _LINGER_SECONDS - monotonic()
         if left > 0:
@@ -99,6 +103,7 @@ class Sounding:
             log.exception("the sound at the playhead could not be mixed")
             return
         self._start(scene.sequence.sample_rate)
+        self.levels.add_moment(sound, self.snippets, self.snippets.ring.read)
         self.snippets.put(sound)
 
     def _work(self, renderer: Renderer, run: Run, scene: Scene) -> float:
@@ -108,8 +113,11 @@ class Sounding:
             self._strand = Strand(run.course.legs[0], _reader(renderer, scene), lambda leg: self._deck.after(run, leg))
         if run.turn is not None:
             self._turn(run, run.turn, self._strand, _reader(renderer, scene))
+        self.levels.follow(run)
         while run.ring.room >= _BLOCK and self._deck.run is run and run.turn is None:
-            run.ring.write(self._strand.next(_BLOCK))
+            mixed = self._strand.next(_BLOCK)
+            self.levels.follow(run)
+            run.ring.write(mixed)
             if not run.is_ready and run.ring.waiting >= _LEAD_SECONDS * run.sample_rate:
                 break
         if not run.is_ready and self._deck.has_pictures(run):
@@ -129,6 +137,7 @@ class Sounding:
             tail = strand.tail() if place == run.ring.written else run.ring.cut(place)
             if tail is not None:
                 self._deck.turned(run, turn, leg)
+                self.levels.follow(run)
                 run.ring.write(strand.turn(leg, prepared, tail, read))
                 return
             ahead *= 3

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
+from engines.play.levels import Level
 from engines.play.measures import Measures
 from studio_app.services.signal import Signal
 from timeline.change import Change
@@ -18,7 +19,7 @@ from timeline.time import ZERO, RationalTime, TimeRange
 if TYPE_CHECKING:
     from engines.play.player import Player
 
-__all__ = ["LADDER", "SLOW", "Measures", "Transport"]
+__all__ = ["LADDER", "SLOW", "Level", "Measures", "Transport"]
 
 LADDER = (-8, -4, -2, -1, 1, 2, 4, 8)
 SLOW = Fraction(1, 4)
@@ -100,6 +101,10 @@ class Transport:
     def measures(self) -> Measures:
         """How playing goes, in figures."""
         return self.player.measures
+
+    def levels_since(self, number: int) -> tuple[Level, ...]:
+        """How loud what was heard by now was, from the level after this number on."""
+        return self.player.levels_since(number)
 
     @property
     def end(self) -> RationalTime:

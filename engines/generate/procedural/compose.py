@@ -16,10 +16,10 @@ import numpy as np
 
 from engines.errors import EngineError
 from engines.generate.procedural import compose_sound as sound
-from engines.generate.procedural.compose_loudness import block_powers, integrated
 from engines.generate.procedural.compose_moods import nearest_mood
 from engines.generate.procedural.compose_plan import BEATS_PER_BAR, Passage, Piece, Section, plan_piece
 from engines.generate.procedural.compose_sound import Sound
+from engines.media.loudness import block_powers, integrated
 from timeline.atomic import whole_file
 
 LOUDNESS: Final = -16.0

@@ -11,9 +11,9 @@ import pytest
 
 from engines.errors import EngineError
 from engines.generate.procedural.compose import Score, compose, compose_blocks, compose_file
-from engines.generate.procedural.compose_loudness import loudness
 from engines.generate.procedural.compose_moods import MOODS, nearest_mood
 from engines.generate.procedural.compose_plan import fitted_tempo, plan_piece
+from engines.media.loudness import loudness
 from timeline.errors import Cancelled
 
 RATE = 48000

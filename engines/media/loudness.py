@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 BLOCK_SECONDS = 0.4
+GATE_LUFS = -70.0
+OFFSET_LUFS = -0.691
 _HOPS = 4
 
 
@@ -20,7 +23,7 @@ def block_powers(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.f
     size = round(BLOCK_SECONDS * sample_rate)
     if samples.shape[0] < size:
         samples = np.pad(samples, ((0, size - samples.shape[0]), (0, 0)))
-    weight = _k_weighting(size, sample_rate)
+    weight = np.abs(k_weighting(size, sample_rate)[: size // 2 + 1]) ** 2
     powers = []
     for start in range(0, samples.shape[0] - size + 1, size // _HOPS):
         spectrum = np.fft.rfft(samples[start : start + size], axis=0)
@@ -30,10 +33,10 @@ def block_powers(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.f
 
 def integrated(powers: NDArray[np.float64]) -> float:
     """Gated loudness in LUFS of block powers; -inf for silence."""
-    loud = powers[powers > 10 ** ((-70 + 0.691) / 10)]
+    loud = powers[powers > power_of(GATE_LUFS)]
     if loud.size:
         loud = loud[loud > loud.mean() / 10]
-    return -0.691 + 10 * math.log10(float(loud.mean())) if loud.size else -math.inf
+    return lufs_of(float(loud.mean())) if loud.size else -math.inf
 
 
 def loudness(samples: NDArray[np.float32], sample_rate: int) -> float:
@@ -41,13 +44,24 @@ def loudness(samples: NDArray[np.float32], sample_rate: int) -> float:
     return integrated(block_powers(samples, sample_rate))
 
 
-def _k_weighting(size: int, sample_rate: int) -> NDArray[np.float64]:
-    """Power gain of the two filters of BS.1770 at the frequencies of a real FFT.
+def lufs_of(power: float) -> float:
+    """LUFS of a K-weighted mean square (sum of channels); -inf for silence."""
+    return OFFSET_LUFS + 10 * math.log10(power) if power > 0 else -math.inf
+
+
+def power_of(lufs: float) -> float:
+    """The K-weighted mean square (sum of channels) that has this loudness."""
+    return float(10 ** ((lufs - OFFSET_LUFS) / 10))
+
+
+@lru_cache(maxsize=8)
+def k_weighting(size: int, sample_rate: int) -> NDArray[np.complex128]:
+    """Complex gain of the two filters of BS.1770 at the `size` frequencies of an FFT, in its order.
 
     The analogue forms of the shelf and the high-pass (as derived by De Man, "Evaluation of implementations of the EBU R128
     loudness measurement", 2014), by the bilinear transform, so that any sample rate works.
     """
-    z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
+    z = np.exp(-2j * np.pi * np.fft.fftfreq(size))
     k = math.tan(math.pi * 1681.974450955533 / sample_rate)
     vh, q = 10 ** (3.999843853973347 / 20), 0.7071752369554196
     vb = vh**0.4996667741545416
@@ -58,4 +72,6 @@ def _k_weighting(size: int, sample_rate: int) -> NDArray[np.float64]:
     q = 0.5003270373238773
     a0 = 1 + k / q + k * k
     high_pass = (1 - 2 * z + z * z) / (1 + 2 * (k * k - 1) / a0 * z + (1 - k / q + k * k) / a0 * z * z)
-    return np.asarray(np.abs(shelf * high_pass) ** 2, np.float64)
+    result = np.asarray(shelf * high_pass, np.complex128)
+    result.setflags(write=False)  # it is kept
+    return result
