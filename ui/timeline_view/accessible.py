@@ -210,8 +210,8 @@ class _Face(QAccessibleInterface):
         """For versions to come."""
 
     def interface_cast(self, which: QAccessible.InterfaceType) -> Any:
-        """None."""
-        return None
+        """None. Python's own None would reach Qt as an address, and crash it: what is returned here is a null pointer."""
+        return _NULL
 
     def on_screen(self, left: float, top: float, width: float, height: float) -> QRect:
         """A rectangle (viewport x, content y) on the screen, cut to the viewport's width."""
@@ -295,7 +295,7 @@ class TrackFace(_Face):
 
     def interface_cast(self, which: QAccessible.InterfaceType) -> Any:
         """Its selection."""
-        return self._selection if which == QAccessible.InterfaceType.SelectionInterface else None
+        return self._selection if which == QAccessible.InterfaceType.SelectionInterface else _NULL
 
 
 class TrackSelection(QAccessibleSelectionInterface):
@@ -417,7 +417,7 @@ class ItemFace(_Face):
 
     def interface_cast(self, which: QAccessible.InterfaceType) -> Any:
         """What can be done with it."""
-        return self._press if which == QAccessible.InterfaceType.ActionInterface else None
+        return self._press if which == QAccessible.InterfaceType.ActionInterface else _NULL
 
 
 class Press(QAccessibleActionInterface):
@@ -447,3 +447,4 @@ class Press(QAccessibleActionInterface):
 
 _NOBODY: Any = None
 """Qt takes no interface for none; its stubs do not say so."""
+_NULL: Any = shiboken6.VoidPtr(0)

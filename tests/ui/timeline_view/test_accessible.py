@@ -68,6 +68,17 @@ def test_tracks_from_top_to_bottom_and_their_clips_and_gaps_are_told(board: Make
     assert timeline.indexOfChild(tracks[1]) == 1
 
 
+def test_whatever_else_is_asked_of_a_face_has_an_answer(board: Make) -> None:
+    """As a bridge to assistive technology asks: an answer of the wrong kind ends the process."""
+    timeline = face_of(board(V1="A:0-24 B:0-24"))
+    track = timeline.child(0)
+    for face, has in ((timeline, {"action"}), (track, {"selection"}), (track.child(1), {"action"})):
+        kinds = ("action", "attributes", "editableText", "selection", "tableCell", "text", "value")
+        assert {kind for kind in kinds if getattr(face, f"{kind}Interface")() is not None} == has
+        assert face.window() is not None or face.relations() == []
+        assert face.state().invalid == 0
+
+
 def test_nothing_is_built_until_it_is_asked_for(board: Make) -> None:
     hand = board(V1=" ".join(f"c{n}:0-2" for n in range(1000)))
     timeline = face_of(hand)
