@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from timeline.change import Change, difference
@@ -148,6 +148,21 @@ class History:
         ]
         self._done, self._undone = steps[:place], steps[place:][::-1]
         self.seal()
+
+    def rename(self, name: str) -> Change:
+        """Give the project a name in all states: no step of its own, and no undo takes it away again."""
+        renamed: dict[int, Project] = {}  # one new object for each old one: what was the very same stays the very same
+
+        def new(project: Project) -> Project:
+            return renamed.setdefault(id(project), replace(project, name=name))
+
+        old, self._project = self._project, new(self._project)
+        self._saved = None if self._saved is None else new(self._saved)
+        self._done, self._undone = (
+            [replace(step, before=new(step.before), after=new(step.after)) for step in steps]
+            for steps in (self._done, self._undone)
+        )
+        return difference(old, self._project)
 
     def seal(self) -> None:
         """End a drag: the next command starts a step of its own."""

@@ -239,7 +239,7 @@ class ClipPage(InspectorPage):
 
     def _transform_values(self, clip: Clip) -> dict[str, Any]:
         use = next((one for one in clip.effects if one.effect == TRANSFORM), None)
-        opacity = clip.opacity if isinstance(clip.opacity, Curve) else clip.opacity * 100
+        opacity = _shown(clip.opacity, lambda part: part * 100)
         return {**(use.values if use is not None else {}), "opacity": opacity}
 
     def _set_transform(self, name: str, value: Any) -> None:
@@ -297,8 +297,8 @@ class ClipPage(InspectorPage):
         clip = self._clip(self._sound)
         if clip is None:
             return {}
-        volume = clip.volume if isinstance(clip.volume, Curve) else max(_SILENCE, words.decibels(clip.volume))
-        pan = clip.pan if isinstance(clip.pan, Curve) else clip.pan * 100
+        volume = _shown(clip.volume, lambda gain: max(_SILENCE, words.decibels(gain)))
+        pan = _shown(clip.pan, lambda side: side * 100)
         return {"volume": volume, "pan": pan}
 
     def _set_sound(self, name: str, value: Any) -> None:
@@ -317,6 +317,14 @@ class ClipPage(InspectorPage):
             self.session.document.seal()
             if not self.session.document.do(SetSpeed(self.session.sequence_id, ids, speed)):
                 self.refresh()
+
+
+def _shown(value: float | Curve, unit: Callable[[float], float]) -> float | Curve:
+    """A level in the unit of its field; all keyframes of one that changes over time."""
+    if not isinstance(value, Curve):
+        return unit(value)
+    keys = (replace(key, value=unit(key.value)) for key in value.keyframes if isinstance(key.value, int | float))
+    return Curve(tuple(keys))
 
 
 def _usual_first(specs: tuple[ParamSpec, ...]) -> tuple[ParamSpec, ...]:

@@ -130,6 +130,11 @@ class Document:
         self._history.restore(states, place)
         self.state_changed.emit()
 
+    def rename(self, name: str) -> None:
+        """Name the project, without a step: the first save does."""
+        self._assert_thread()
+        self._tell(self._history.rename(name))
+
     def seal(self) -> None:
         """End a drag: the next command starts a step of its own."""
         self._history.seal()

@@ -20,7 +20,6 @@ from studio_app.services.settings import RecentProject, SettingsStore
 from studio_app.session.document import Document
 from studio_app.session.saving import Saving
 from studio_app.session.undo_file import read_steps, write_steps
-from timeline.commands.rename_project import RenameProject
 from timeline.errors import ProjectFileError, StudioError
 from timeline.history import State
 from timeline.project import Project, Saved
@@ -269,7 +268,7 @@ class ProjectFiles:
         saved = self._document.saved
         if saved.project.name != "Untitled":
             return saved
-        self._document.do(RenameProject(target.stem))
+        self._document.rename(target.stem)
         return replace(saved, project=self._document.project)
 
     def _locked(self, path: Path) -> FileLock | None:

@@ -146,3 +146,17 @@ def test_undo_has_no_limit() -> None:
     while cut.history.can_undo:
         cut.history.undo()
     assert cut.history.project is first
+
+
+def test_a_name_without_a_step_is_in_all_states_and_what_was_the_same_stays_the_same() -> None:
+    cut = Cut(V1="A:0-24 B:0-24")
+    history = cut.history
+    history.do(DeleteItems("cut", ("A",)), cut.library)
+    history.mark_saved()
+    history.do(DeleteItems("cut", ("B",)), cut.library)
+    history.undo()
+    history.rename("Film")
+    assert history.is_saved
+    assert (history.undo_label, history.redo_label, len(history.states)) == ("Delete", "Delete", 3)
+    assert {one.project.name for one in history.states} == {"Film"}
+    assert history.states[history.place].project is history.project

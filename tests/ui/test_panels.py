@@ -13,9 +13,12 @@ from pytestqt.qtbot import QtBot
 from studio_app.services.jobs import Job, JobState
 from studio_app.session.session import Session
 from timeline.commands.move_shot import MoveShot
+from timeline.commands.set_clip import SetClip
+from timeline.curve import Curve, Keyframe
 from timeline.errors import StudioError
 from timeline.items import GeneratorSource
 from timeline.media import Media, MediaKind
+from timeline.time import ZERO, RationalTime
 from ui import media_items, media_model, shot_items
 from ui.inspect_shot import ShotPage
 from ui.main_window import MainWindow
@@ -294,6 +297,18 @@ def test_opacity_and_volume_are_kept_as_the_project_means_them(inspector: Inspec
     assert picture.opacity == pytest.approx(0.4)
     assert sound.volume == pytest.approx(0.501, abs=0.001)
     assert sound.pan == -0.5
+
+
+def test_levels_that_change_over_time_are_shown_in_the_unit_of_their_field(inspector: InspectorPanel) -> None:
+    from ui.form.form import Form
+
+    session = inspector.session
+    moving = Curve((Keyframe(ZERO, 1.0), Keyframe(RationalTime(1), 0.5)))
+    session.document.do(SetClip(session.sequence_id, ("picture",), {"opacity": moving}))
+    session.selection.items.set(["picture"])
+    form = next(form for form in inspector.page.findChildren(Form) if "opacity" in form.editors)
+    assert form.values()["opacity"] == 100
+    assert not form.editors["opacity"].isEnabled()
 
 
 def test_title_text_is_live_while_typing(inspector: InspectorPanel) -> None:
