@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -13,6 +13,9 @@ from studio_app.session.session import Session
 from ui import words
 from ui.drag_mime import files_in, ids_in
 from ui.media_model import ITEM, MIME, bins_in, move_into
+
+_MOVES = frozenset((Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home))
+_CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 def set_up(view: QAbstractItemView) -> None:
@@ -33,6 +36,9 @@ def keys_of_list(view: QAbstractItemView, event: QKeyEvent, otherwise: Callable[
         view.doubleClicked.emit(view.currentIndex())
     elif event.key() == Qt.Key.Key_Escape:
         view.clearSelection()
+    elif event.key() in _MOVES and not view.selectionModel().hasSelection() and view.currentIndex().isValid():
+        # Coming here by key Qt makes the first item current without choosing it: an arrow would step over it.
+        view.selectionModel().setCurrentIndex(view.currentIndex(), _CHOOSE)
     elif event.text().strip() or event.key() == Qt.Key.Key_Space:
         event.ignore()
     else:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from studio_app.actions.registry import action
 from studio_app.session.chosen import has_clips, has_items, meant_clips, selected_clips, under_playhead
-from studio_app.session.nudging import nudge, nudge_tracks
+from studio_app.session.nudging import nudge, nudge_tracks, slide, slip
 from studio_app.session.session import Session
 from studio_app.session.trimming import SelectedEdit, trim_command
 from timeline.command import Batch
@@ -183,6 +183,65 @@ def nudge_up(session: Session) -> None:
 def nudge_down(session: Session) -> None:
     """Move the selected pictures one track down; sounds, when no picture is selected."""
     nudge_tracks(session, -1)
+
+
+# --- what a clip shows, and where between its neighbours ---
+
+
+@action(
+    "clip.slip_left", "Slip left", "Ctrl+Alt+Left", "Alt+PgUp", menu="trim", group=3, enabled=has_clips, repeats=True
+)
+def slip_left(session: Session) -> None:
+    """Pull what the selected clips show one frame to the left: the next frame comes in."""
+    slip(session, 1)
+
+
+@action(
+    "clip.slip_right",
+    "Slip right",
+    "Ctrl+Alt+Right",
+    "Alt+PgDown",
+    menu="trim",
+    group=3,
+    enabled=has_clips,
+    repeats=True,
+)
+def slip_right(session: Session) -> None:
+    """Pull what the selected clips show one frame to the right: the frame before comes in."""
+    slip(session, -1)
+
+
+@action(
+    "clip.slip_left_10", "Slip left 10 frames", "Ctrl+Alt+Shift+Left", "Alt+Shift+PgUp", enabled=has_clips, repeats=True
+)
+def slip_left_10(session: Session) -> None:
+    """Pull what the selected clips show ten frames to the left."""
+    slip(session, 10)
+
+
+@action(
+    "clip.slip_right_10",
+    "Slip right 10 frames",
+    "Ctrl+Alt+Shift+Right",
+    "Alt+Shift+PgDown",
+    enabled=has_clips,
+    repeats=True,
+)
+def slip_right_10(session: Session) -> None:
+    """Pull what the selected clips show ten frames to the right."""
+    slip(session, -10)
+
+
+@action("clip.slide_left", "Slide left", "Alt+,", menu="trim", group=3, enabled=has_clips, repeats=True)
+def slide_left(session: Session) -> None:
+    """Move the selected clip one frame to the left; its neighbours give way and follow."""
+    slide(session, -1)
+
+
+@action("clip.slide_right", "Slide right", "Alt+.", menu="trim", group=3, enabled=has_clips, repeats=True)
+def slide_right(session: Session) -> None:
+    """Move the selected clip one frame to the right; its neighbours give way and follow."""
+    slide(session, 1)
 
 
 # --- in sync ---

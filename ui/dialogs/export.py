@@ -76,8 +76,15 @@ class ExportDialog(QDialog):
         column.addWidget(self._foot())
         self.finished.connect(lambda _: self.queue.release())
         self._choose(self.list_.model().index(self.model.first_row, 0))
+        self._take_enter()
         self.name.setFocus()
         self.name.selectAll()
+
+    def _take_enter(self) -> None:
+        """Enter in a field exports. Qt gives it to the first of all buttons, unless they are told not to take it."""
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(button.parentWidget() is self.go.parentWidget())
+        self.go.setDefault(True)
 
     # parts
 
@@ -219,7 +226,6 @@ class ExportDialog(QDialog):
         self.add = push_button("Add to queue", "plus", large=True)
         self.add.clicked.connect(lambda: self.export(stay=True))
         self.go = push_button("Export", "share", primary=True, large=True)
-        self.go.setDefault(True)
         self.go.clicked.connect(lambda: self.export(stay=False))
         return row(self.size_label, close, self.add, self.go, margins=(20, 12, 20, 12))
 
