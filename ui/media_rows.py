@@ -22,6 +22,7 @@ from ui.media_model import ITEM, TITLES, Index, MediaModel
 from ui.media_picture import MAX_STARS, STAR, MediaPicture, paint_stars, star_at
 from ui.qt import icons, tokens
 from ui.qt.draw import line_of
+from ui.qt.menu import pop_up
 from ui.timeline_view.marker_look import marker_colour
 
 _ROW = 26
@@ -124,7 +125,7 @@ class MediaRows(QTreeView):
         header.setFixedHeight(24)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(lambda at: self.column_menu().exec(header.mapToGlobal(at)))
+        header.customContextMenuRequested.connect(lambda at: pop_up(self.column_menu(), header.mapToGlobal(at)))
         for place, name in enumerate(COLUMNS):
             header.resizeSection(place, look.widths.get(name, _WIDTHS[name]))
         self.show_columns()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSizePolicy, QWidg
 from shiboken6 import isValid
 
 from ui.qt import tokens
+from ui.qt.menu import pop_up
 
 Judge = Callable[[str], str]
 """What is wrong with a text, as a sentence; empty when it can be used."""
@@ -82,7 +83,7 @@ class TimecodeField(QWidget):
         for action, counted in ((timecode, False), (frames, True)):
             action.setCheckable(True)
             action.setChecked(counted is self.shows_frames)
-        chosen = menu.exec(event.globalPos())
+        chosen = pop_up(menu, event.globalPos())
         if chosen is not None:
             self.frames_wanted.emit(chosen is frames)
 

@@ -15,6 +15,7 @@ from timeline.query import timecode_at
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui.panel import Panel
+from ui.qt.menu import pop_up
 from ui.timeline_view.corner import Corner, LengthLabel
 from ui.timeline_view.empty_words import EmptyWords
 from ui.timeline_view.headers import COMPACT_WIDTH, WIDTH, TrackHeaders
@@ -260,10 +261,10 @@ class TimelinePanel(Panel):
         self.view.zoom_at(pixels_per_second / self.view.scale.pixels_per_second, self.view.zoom_anchor())
 
     def _open_item_menu(self, hit: Hit, position: QPoint) -> None:
-        item_menu(self, self.session, self.view, hit).exec(position)
+        pop_up(item_menu(self, self.session, self.view, hit), position)
 
     def _open_header_menu(self, track_id: str, position: QPoint) -> None:
-        header_menu(self, self.session, self.view, self.headers, track_id).exec(position)
+        pop_up(header_menu(self, self.session, self.view, self.headers, track_id), position)
 
     # --- what the window asks ---------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from timeline.commands.edit_marker import EditMarker
 from timeline.commands.remove_marker import RemoveMarker
 from timeline.time import ZERO, RationalTime
 from ui.panel import Panel
+from ui.qt.menu import pop_up
 from ui.timeline_view.facts import record_offset
 from ui.timeline_view.marker_editor import MarkerEditor, find_marker
 from ui.timeline_view.marker_look import COLOURS, colour_title, marker_colour
@@ -114,13 +115,13 @@ class MarkerHand:
         colours = menu.addMenu("Colour")
         for name in COLOURS:
             command = EditMarker(session.sequence_id, marker_id, {"colour": name})
-            colours.addAction(swatch_icon(name), colour_title(name), partial(session.document.do, command))
+            colours.addAction(swatch_icon(name), colour_title(name), partial(session.document.do_alone, command))
         menu.addSeparator()
         menu.addAction("Delete marker", lambda: session.document.do(RemoveMarker(session.sequence_id, marker_id)))
         return menu
 
     def _open_menu(self, marker_id: str, position: QPoint) -> None:
-        self.menu(marker_id).exec(position)
+        pop_up(self.menu(marker_id), position)
 
 
 def swatch_icon(name: str) -> QIcon:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
 from ui.qt import icons, tokens
+from ui.qt.menu import pop_up
 from ui.timeline_view.scale import MAX_FRAME_PX, MIN_PIXELS_PER_SECOND, Scale
 from ui.timeline_view.tools import tools
 from ui.widgets import tool_button
@@ -45,7 +46,7 @@ class ToolColumn(QWidget):
             self.buttons[tool.id] = button
         self.more = tool_button("ellipsis", "More tools", size=_TOOL)
         self.more.setParent(self)
-        self.more.clicked.connect(lambda: self.menu().exec(self.more.mapToGlobal(QPoint(_TOOL + 4, 0))))
+        self.more.clicked.connect(lambda: pop_up(self.menu(), self.more.mapToGlobal(QPoint(_TOOL + 4, 0))))
         self.show_tool("select")
 
     @property
