@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QMainWindow, QM
 
 from ui.panel import Panel
 from ui.qt import icons, tokens
+from ui.qt.menu import pop_up
 from ui.widgets import tool_button
 
 _LEFT = 4
 _PADDING = 10
 _LINE = 2
 _ROOM_FOR_MENU = 80
+_LEAST_TAB = 28
 
 
 class TabRow(QWidget):
@@ -68,7 +70,8 @@ class TabRow(QWidget):
         first_widget = self._row.itemAt(1)
         taken = self.width() - first_widget.geometry().left() if first_widget is not None else 40
         room = max(60, self.width() - _LEFT - taken - 4)
-        widths = _shortened(widths, room)
+        mine = self._group.index(self._dock) if self._dock in self._group else -1
+        widths = _shortened(widths, room, mine)
         rects, x = [], _LEFT
         for width in widths:
             rects.append(QRect(x, 0, width, self.height()))
@@ -130,10 +133,10 @@ class TabRow(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The panel menu."""
-        self.build_menu().exec(event.globalPos())
+        pop_up(self.build_menu(), event.globalPos())
 
     def _open_menu(self) -> None:
-        self.build_menu().exec(self._more.mapToGlobal(QPoint(0, self._more.height())))
+        pop_up(self.build_menu(), self._more.mapToGlobal(QPoint(0, self._more.height())))
 
     def build_menu(self) -> QMenu:
         """The panel's own entries, then Float (or Dock) and Close."""
@@ -152,11 +155,15 @@ class TabRow(QWidget):
         return menu
 
 
-def _shortened(widths: list[int], room: int) -> list[int]:
-    """Widths that fit into `room`: the widest give first, so that short names stay whole."""
+def _shortened(widths: list[int], room: int, whole: int = -1) -> list[int]:
+    """Widths that fit into `room`: the widest give first, so that short names stay whole; the one at `whole` gives last."""
+    if whole >= 0 and sum(widths) > room:
+        kept = min(widths[whole], max(_LEAST_TAB, room - _LEAST_TAB * (len(widths) - 1)))
+        others = _shortened([*widths[:whole], *widths[whole + 1 :]], room - kept)
+        return [*others[:whole], kept, *others[whole:]]
     left, result = room, dict[int, int]()
     for done, place in enumerate(sorted(range(len(widths)), key=widths.__getitem__)):
-        result[place] = min(widths[place], max(28, left // (len(widths) - done)))
+        result[place] = min(widths[place], max(_LEAST_TAB, left // (len(widths) - done)))
         left -= result[place]
     return [result[place] for place in range(len(widths))]
 

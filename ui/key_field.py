@@ -21,6 +21,7 @@ class KeyField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setReadOnly(True)
+        self.setProperty("search", True)
         self.addAction(icons.icon("keyboard", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 

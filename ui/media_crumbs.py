@@ -57,7 +57,7 @@ class Crumbs(QWidget):
         super().__init__()
         self._session = session
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(9, 0, 12, 0)
+        self._row.setContentsMargins(4, 0, 12, 0)
         self._row.setSpacing(2)
         self.amount = label("", "muted", "caption", tabular=True)
         self._way: tuple[tuple[str | None, str], ...] = ()

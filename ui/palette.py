@@ -38,7 +38,7 @@ from ui import words
 from ui.fuzzy import score
 from ui.qt import icons, tokens
 from ui.qt.draw import overlay_ground
-from ui.widgets import draw_key_at, label
+from ui.widgets import draw_key_at, label, search_mark
 
 WIDTH: Final = 560
 ROWS: Final = 12
@@ -186,7 +186,7 @@ class Palette(QFrame):
         self.field.setProperty("large", True)
         self.field.setPlaceholderText("Search commands")
         self.field.setAccessibleName("Search commands")
-        self.field.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
+        search_mark(self.field)
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.model = _Model()

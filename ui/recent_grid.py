@@ -16,7 +16,7 @@ from timeline.media import Media, MediaKind
 from timeline.time import ZERO, RationalTime
 from ui import words
 from ui.qt import icons, image, tokens
-from ui.widgets import label
+from ui.widgets import label, search_mark
 
 _GAP = 24
 
@@ -41,10 +41,9 @@ class RecentGrid(QWidget):
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search projects")
         self._search.setAccessibleName("Search projects")
-        self._search.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
+        search_mark(self._search)
         self._search.setProperty("large", True)
         self._search.setFixedWidth(220)
-        self._search.setStyleSheet("QLineEdit { padding-left: 2px; }")
         self._search.textChanged.connect(lambda _: self._fill())
         top.addWidget(self._search)
         column.addLayout(top)

@@ -21,6 +21,7 @@ QPushButton:focus {{ border: 1px solid {focus}; }}
 
 COMPACT_BELOW = 1400
 _SHOWN = 4
+_LEAST_SEQUENCE = 48
 
 
 class TopBar(QWidget):
@@ -147,6 +148,17 @@ class _Middle(QWidget):
         """The word at the end."""
         return "Saved" if self._saved else "Not saved"
 
+    def shown_in(self, room: int) -> tuple[str, str]:
+        """Project and sequence for so many pixels: the sequence goes first, then the project's name is cut."""
+        bold, plain = QFontMetrics(self._bold), QFontMetrics(self._plain)
+        whole = bold.horizontalAdvance(self._project)
+        if whole + 8 + plain.horizontalAdvance(self._sequence) <= room:
+            return self._project, self._sequence
+        cut = Qt.TextElideMode.ElideRight
+        if whole + 8 + _LEAST_SEQUENCE <= room:
+            return self._project, plain.elidedText(self._sequence, cut, room - whole - 8)
+        return bold.elidedText(self._project, cut, max(0, room)), ""
+
     def sizeHint(self) -> QSize:
         """As wide as the names, within reason."""
         bold, plain = QFontMetrics(self._bold), QFontMetrics(self._plain)
@@ -154,17 +166,14 @@ class _Middle(QWidget):
         return QSize(names + plain.horizontalAdvance(self.state) + 18 + 3 * 8 + 2, tokens.size("top_bar"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Names shorten first; the state stays whole."""
+        """Where room is short the state is only its icon, then the sequence goes, then the project's name is cut."""
         painter = QPainter(self)
         bold, plain = QFontMetrics(self._bold), QFontMetrics(self._plain)
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         state_width = plain.horizontalAdvance(self.state) + 18
-        room = self.width() - state_width - 16
-        project = bold.elidedText(self._project, Qt.TextElideMode.ElideRight, max(0, room * 3 // 5))
-        if room - bold.horizontalAdvance(self._project) > plain.horizontalAdvance(self._sequence):
-            project = self._project
-        rest = room - bold.horizontalAdvance(project)
-        sequence = plain.elidedText(self._sequence, Qt.TextElideMode.ElideRight, max(0, rest))
+        if self.width() < bold.horizontalAdvance(self._project) + 8 + state_width:
+            state_width = 14
+        project, sequence = self.shown_in(self.width() - state_width - 8)
         x = 0
         painter.setFont(self._bold)
         painter.setPen(tokens.color("text.primary"))
@@ -172,9 +181,11 @@ class _Middle(QWidget):
         x += bold.horizontalAdvance(project) + 8
         painter.setFont(self._plain)
         painter.setPen(tokens.color("text.muted"))
-        painter.drawText(QRect(x, 0, self.width() - x, self.height()), middle, sequence)
-        x += plain.horizontalAdvance(sequence) + 8
+        if sequence:
+            painter.drawText(QRect(x, 0, self.width() - x, self.height()), middle, sequence)
+            x += plain.horizontalAdvance(sequence) + 8
         icon = QRectF(x, (self.height() - 14) / 2, 14, 14)
         icons.paint(painter, icon, "circle-check" if self._saved else "circle", tokens.color("text.muted"))
-        painter.drawText(QRect(x + 18, 0, state_width, self.height()), middle, self.state)
+        if state_width > 14:
+            painter.drawText(QRect(x + 18, 0, state_width, self.height()), middle, self.state)
         painter.end()

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from studio_app.session import timecode_entry
@@ -18,13 +18,14 @@ from timeline.query import timecode_at
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode
 from ui.panel import Panel
-from ui.qt import tokens
+from ui.qt import icons, tokens
 from ui.scrub_bar import ScrubBar
 from ui.timecode_field import TimecodeField
 from ui.viewer_surface import FIT, ViewerSurface
 from ui.viewer_transport import PlayButton, TransportRow, transport_button
 from ui.widgets import ground, label
 
+_CHEVRON = 14
 ZOOMS: tuple[tuple[str, float], ...] = (("Fit", FIT), ("25 %", 0.25), ("50 %", 0.5), ("100 %", 1.0), ("200 %", 2.0))
 
 
@@ -207,8 +208,7 @@ class Choice(QPushButton):
         super().__init__(entries[start][0])
         self._entries = entries
         self.index = start
-        self.setProperty("flat", True)
-        self.setFlat(True)
+        self.setProperty("quiet", True)
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setFont(tokens.font("ui"))
@@ -223,6 +223,18 @@ class Choice(QPushButton):
             group.addAction(action)
         group.triggered.connect(lambda action: self.choose(int(action.data())))
         self.setMenu(menu)
+
+    def sizeHint(self) -> QSize:
+        """The word and the chevron."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 20 + _CHEVRON, super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The word by the style, the chevron by us."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        place = QRectF(self.width() - _CHEVRON - 6, (self.height() - _CHEVRON) / 2, _CHEVRON, _CHEVRON)
+        icons.paint(painter, place, "chevron-down", tokens.color("text.secondary"))
+        painter.end()
 
     def actions_of_menu(self) -> list[QAction]:
         """Its entries, for another menu."""

@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.qt import icons, tokens
 
@@ -60,6 +70,12 @@ def icon_label(name: str, colour: str = "text.secondary", size: int = 16) -> QLa
     result.setPixmap(icons.pixmap(name, colour, size))
     result.setFixedSize(size, size)
     return result
+
+
+def search_mark(field: QLineEdit) -> None:
+    """The magnifier at the left of a search field."""
+    field.setProperty("search", True)
+    field.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
 
 
 def hairline() -> QFrame:

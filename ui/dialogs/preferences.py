@@ -26,10 +26,13 @@ class PreferencesDialog(Dialog):
         self.list_.setAccessibleName("Pages")
         self.list_.setFrameShape(QListWidget.Shape.NoFrame)
         self.list_.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list_.setStyleSheet("QListWidget { background: transparent; }")
+        self.list_.setStyleSheet(
+            "QListWidget { background: transparent; padding: 0; } QListWidget::item { padding-left: 9px; }"
+        )
+        self.list_.setFont(tokens.font("body"))
         for one in self.pages:
             item = QListWidgetItem(one.title)
-            item.setSizeHint(QSize(_LIST_WIDTH - 2, tokens.size("control_dialog")))
+            item.setSizeHint(QSize(_LIST_WIDTH, tokens.size("control_dialog")))
             self.list_.addItem(item)
             holder = QScrollArea()
             holder.setWidgetResizable(True)
@@ -49,7 +52,9 @@ class PreferencesDialog(Dialog):
         self.list_.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.list_.setCurrentRow(next((n for n, one in enumerate(self.pages) if one.title == page), 0))
         self.finished.connect(lambda _: self._release())
-        self.add_button("Close", primary=True)
+        close = self.add_button("Close")
+        close.setAutoDefault(True)
+        close.setDefault(True)  # Enter closes; the accent is for verbs that do something
 
     def _release(self) -> None:
         for one in self.pages:

@@ -19,8 +19,8 @@ from ui.dialogs.base import Dialog
 from ui.form.editors.choice import Combo
 from ui.fuzzy import score
 from ui.key_field import KeyField
-from ui.qt import icons, tokens
-from ui.widgets import ElidedLabel, label, push_button, row, tool_button
+from ui.qt import tokens
+from ui.widgets import ElidedLabel, label, push_button, row, search_mark, tool_button
 
 _FILES: Final = "Starcut keys (*.json)"
 _ID: Final = Qt.ItemDataRole.UserRole
@@ -41,16 +41,18 @@ class ShortcutsDialog(Dialog):
         self._bottom()
         self._subscription = self._keymap.changed.connect(self.refresh)
         self.finished.connect(lambda _: self._subscription.close())
-        self.import_button = push_button("Import…", "upload", large=True, flat=True)
-        self.export_button = push_button("Export…", "download", large=True, flat=True)
-        self.reset_all = push_button("Reset all", "rotate-ccw", large=True, flat=True)
+        self.import_button = push_button("Import…", "download", large=True)
+        self.export_button = push_button("Export…", "share", large=True)
+        self.reset_all = push_button("Reset all", "rotate-ccw", large=True)
         self.import_button.clicked.connect(self._import)
         self.export_button.clicked.connect(self._export)
         self.reset_all.clicked.connect(self._keymap.reset_all)
         for place, button in enumerate((self.import_button, self.export_button, self.reset_all)):
             button.setAutoDefault(False)
             self._buttons.insertWidget(place, button)
-        self.add_button("Close", primary=True)
+        close = self.add_button("Close")
+        close.setAutoDefault(True)
+        close.setDefault(True)  # Enter closes; the accent is for verbs that do something
         self.search.setText(about)
         self.refresh()
         self.search.setFocus()
@@ -61,7 +63,7 @@ class ShortcutsDialog(Dialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search by name")
         self.search.setAccessibleName("Search by name")
-        self.search.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
+        search_mark(self.search)
         self.search.textChanged.connect(lambda _: self._show_rows())
         self.by_key = KeyField("Search by pressing a key")
         self.by_key.pressed.connect(lambda _: self._show_rows())

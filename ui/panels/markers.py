@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QPe
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QLineEdit,
     QMenu,
@@ -23,12 +22,14 @@ from PySide6.QtWidgets import (
 from timeline.atomic import write_atomically
 from timeline.change import Change
 from ui import marker_list, words
+from ui.form.editors.choice import Combo
 from ui.marker_list import COLUMNS, MarkerRow
 from ui.panel import Panel
-from ui.qt import icons, tokens
+from ui.qt import tokens
+from ui.qt.menu import pop_up
 from ui.timeline_view.marker_hand import swatch_icon
 from ui.timeline_view.marker_look import COLOURS, colour_title
-from ui.widgets import EmptyState, label, row
+from ui.widgets import EmptyState, label, row, search_mark
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = (76, 84, 136, 180, 84, 110)
@@ -94,8 +95,8 @@ class MarkersPanel(Panel):
         self.search.setPlaceholderText("Search markers")
         self.search.setAccessibleName("Search markers")
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.colour = QComboBox()
+        search_mark(self.search)
+        self.colour = Combo()
         self.colour.setAccessibleName("Colour")
         self.colour.addItem("All colours", "")
         for name in COLOURS:
@@ -110,9 +111,9 @@ class MarkersPanel(Panel):
         for widget in (self.list, empty, self.none):
             self.stack.addWidget(widget)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 4)
+        column.setContentsMargins(0, 8, 0, 4)
         column.setSpacing(6)
-        column.addWidget(row(self.search, self.colour, self.count))
+        column.addWidget(row(self.search, self.colour, self.count, margins=(12, 0, 12, 0)))
         column.addWidget(holder, 1)
         self.setFocusProxy(self.list)
         self.search.textChanged.connect(self.refresh)
@@ -130,7 +131,7 @@ class MarkersPanel(Panel):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setAccessibleName("Markers")
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(lambda at: self.menu_at().exec(view.viewport().mapToGlobal(at)))
+        view.customContextMenuRequested.connect(lambda at: pop_up(self.menu_at(), view.viewport().mapToGlobal(at)))
         for column, width in enumerate(_WIDTHS):
             view.setColumnWidth(column, width)
         view.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -32,7 +32,8 @@ from ui.media_picture import MediaPicture
 from ui.media_rows import MediaRows
 from ui.panel import Panel
 from ui.qt import icons
-from ui.widgets import EmptyState, row, tool_button
+from ui.qt.menu import pop_up
+from ui.widgets import EmptyState, row, search_mark, tool_button
 
 
 class MediaPoolPanel(Panel):
@@ -57,13 +58,12 @@ class MediaPoolPanel(Panel):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search media")
         self.search.setAccessibleName("Search media")
-        self.search.setStyleSheet("QLineEdit { padding-left: 2px; }")
         clear = self.search.addAction(icons.icon("x", "text.muted"), QLineEdit.ActionPosition.TrailingPosition)
         clear.setToolTip("Clear search")
         clear.triggered.connect(self.search.clear)
         self.search.textChanged.connect(lambda text: clear.setVisible(bool(text)))
         clear.setVisible(False)
-        self.search.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
+        search_mark(self.search)
         self.search.textChanged.connect(session.browsing.find)
         self.popover = FilterPopover(self, session)
         self.filter_button = tool_button("list-filter", "Filter (Ctrl+Shift+F)", checkable=True)
@@ -107,6 +107,7 @@ class MediaPoolPanel(Panel):
         self.listen(session.document.changed, self._project_changed)
         for signal in (session.thumbnails.arrived, session.waveforms.arrived, session.proxies.changed):
             self.listen(signal, lambda _: self.grid.viewport().update())
+        self.listen(session.transport.sequence_changed, lambda: self.grid.viewport().update())
         self.listen(session.selection.media.changed, self._follow)
         self.listen(session.browsing.bins.changed, self._follow)
         self.listen(session.browsing.changed, self._browse)
@@ -167,7 +168,7 @@ class MediaPoolPanel(Panel):
     # --- what is shown ------------------------------------------------------------------------------------------------
 
     def _project_changed(self, change: Change) -> None:
-        if change.pool or change.whole or change.name or change.shots:
+        if change.pool or change.whole or change.name or change.shots or self.model.lists_others(change):
             self._refresh()
         else:
             self.model.recount(change)
@@ -253,6 +254,8 @@ class MediaPoolPanel(Panel):
             return
         if item.bin is not None:
             self.session.browsing.open(item.id)
+        elif item.sequence is not None:
+            self.run("media.open_sequence")
         elif item.media is not None:
             self.session.source.show(item.media.id, item.id if item.subclip is not None else None)
 
@@ -284,7 +287,7 @@ class MediaPoolPanel(Panel):
         index = view.indexAt(where)
         if not index.isValid() and not view.viewport().rect().contains(where):
             index = view.currentIndex()  # the menu key
-        self.menu_for(index).exec(view.viewport().mapToGlobal(where))
+        pop_up(self.menu_for(index), view.viewport().mapToGlobal(where))
 
     def menu_for(self, index: QModelIndex) -> QMenu:
         """What can be done with the item under the pointer, or with none."""

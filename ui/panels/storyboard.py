@@ -23,6 +23,7 @@ from timeline.timecode import format_timecode
 from ui import words
 from ui.panel import Panel
 from ui.qt import icons
+from ui.qt.menu import pop_up
 from ui.shot_delegate import ShotDelegate
 from ui.shot_items import SHOT, STATES, ShotModel
 from ui.shot_view import ShotView
@@ -83,6 +84,7 @@ class StoryboardPanel(Panel):
         for chip in self.counts.values():
             layout.addWidget(chip)
         layout.addStretch(1)
+        self._verbs, self._cancel_words = ("", ""), ""
         self.cancel = push_button("Cancel", "x")
         self.cancel.clicked.connect(lambda: self.run("shot.cancel_all"))
         self.place = push_button("To timeline", "arrow-down-to-line")
@@ -159,19 +161,24 @@ class StoryboardPanel(Panel):
             chip.set_number(states[state])
         busy = states["running"] + states["queued"] + states["landing"]
         self.cancel.setVisible(bool(busy))
+        self._cancel_words = f"Cancel {words.plural(busy, 'job')}"
         missing = len(self.session.generation.missing(board))
         self.generate.setVisible(bool(missing))
         what = f"{missing} missing" if missing < len(shots) else words.plural(missing, "shot")
-        self.generate.setText(f"Generate {what}, free")
+        self._verbs = (f"Generate {what}, free", f"Generate {missing}")
         self._squeeze()
 
     def _squeeze(self) -> None:
-        """In a narrow panel the counts and the second button give way."""
-        narrow = self.width() < 820
+        """In a narrow panel words, then counts, then the second button give way; the verb is never cut."""
+        width = self.width()
         for state, chip in self.counts.items():
-            chip.set_compact(narrow)
-            chip.setVisible(chip.number > 0 and (self.width() > 520 or state in ("running", "failed")))
-        self.place.setVisible(self.width() > 640)
+            chip.set_compact(width < 820)
+            chip.setVisible(chip.number > 0 and width > (560 if state in ("running", "failed") else 640))
+        self.place.setVisible(width > 700)
+        self.total.setVisible(width > 480)
+        self.generate.setText(self._verbs[0] if width > 480 else self._verbs[1])
+        self.cancel.setText(self._cancel_words if width > 560 else "Cancel")
+        self.cancel.setToolTip(self._cancel_words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See what still fits."""
@@ -244,7 +251,7 @@ class StoryboardPanel(Panel):
             self.session.selection.shots.set([shot.id for shot in shots])
 
     def _open_menu(self, where: QPoint) -> None:
-        self.menu_at(where).exec(self.view.viewport().mapToGlobal(where))
+        pop_up(self.menu_at(where), self.view.viewport().mapToGlobal(where))
 
     def menu_at(self, where: QPoint) -> QMenu:
         """What can be done with the card under the pointer."""

@@ -65,7 +65,7 @@ QMenu::item:disabled {{ color: {text_disabled}; }}
 QMenu::icon {{ padding-left: 8px; }}
 QMenu::separator {{ height: 1px; background: {border_default}; margin: 4px 8px; }}
 QMenuBar {{ background: transparent; border: none; }}
-QMenuBar::item {{ padding: 7px 9px 6px 9px; margin: 0; border-radius: 4px; background: transparent; }}
+QMenuBar::item {{ padding: 6px 9px 7px 9px; margin: 0; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {surface_hover}; }}
 QPushButton {{ background: {surface_control}; border: 1px solid {border_default}; border-radius: 4px; padding: 0 10px;
   min-height: 24px; }}
@@ -76,6 +76,11 @@ QPushButton:disabled {{ color: {text_disabled}; border-color: {border_subtle}; }
 QPushButton[flat="true"] {{ background: transparent; border: 1px solid transparent; }}
 QPushButton[flat="true"]:hover {{ background: {surface_hover}; }}
 QPushButton[flat="true"]:focus {{ border-color: {accent_default}; }}
+QPushButton[quiet="true"] {{ background: transparent; border: 1px solid transparent; padding: 0 24px 0 8px;
+  text-align: left; color: {text_secondary}; }}
+QPushButton[quiet="true"]:hover {{ background: {surface_hover}; color: {text_primary}; }}
+QPushButton[quiet="true"]:focus {{ border-color: {accent_default}; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[primary="true"] {{ background: {accent_default}; color: {text_on_accent}; border: 1px solid {accent_default}; }}
 QPushButton[primary="true"]:hover {{ background: {accent_hover}; }}
 QPushButton[primary="true"]:pressed {{ background: {accent_pressed}; }}
@@ -92,13 +97,19 @@ QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {{ background: {surface_inset}; border: 1px solid {border_default};
   border-radius: 4px; padding: 0 8px; min-height: 24px; selection-background-color: {accent_default};
   selection-color: {text_on_accent}; }}
+QLineEdit {{ padding: 0 6px; }}
 QTextEdit, QPlainTextEdit {{ padding: 4px; }}
 QLineEdit:hover, QTextEdit:hover, QPlainTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{ border-color: {border_strong}; }}
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {accent_default}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {text_disabled}; background: {surface_panel}; }}
 QLineEdit[number="true"] {{ padding: 0 6px; min-height: 20px; max-height: 20px; }}
 QToolButton[fold="true"] {{ background: transparent; padding-right: 6px; }}
-QLineEdit[large="true"], QComboBox[large="true"] {{ min-height: 30px; }}
+QLineEdit[large="true"], QComboBox[large="true"] {{ min-height: 30px; font-size: {body}px; }}
+QDialog QCheckBox, QDialog QComboBox, QDialog QSpinBox, QDialog QLineEdit {{ font-size: {body}px; }}
+QDialog QLineEdit[number="true"] {{ min-height: 24px; max-height: 24px; }}
+QDialog QCheckBox {{ spacing: 8px; min-height: 22px; }}
+QLineEdit[search="true"] {{ padding-left: 2px; }}
+QLineEdit[animated="true"]:disabled {{ color: {text_secondary}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QScrollArea {{ border: none; }}
@@ -114,7 +125,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea {{ border: none; }}
 QAbstractItemView {{ background: {surface_panel}; border: none; outline: none; }}
 QHeaderView {{ background: {surface_raised}; padding: 0; }}
-QHeaderView::section {{ background: {surface_raised}; border: none; padding: 4px 6px; }}
+QHeaderView::section {{ background: {surface_raised}; border: none; padding: 4px 3px; color: {text_secondary}; }}
 QStatusBar {{ background: {surface_window}; }}
 QStatusBar::item {{ border: none; }}
 QLabel[tone="secondary"] {{ color: {text_secondary}; }}
@@ -132,4 +143,4 @@ def style_sheet() -> str:
         for group in groups
         for name in tokens.names_of(f"color.{group}")
     }
-    return _SHEET.format(**names, tab_line=tokens.hex_of("border.tab"))
+    return _SHEET.format(**names, tab_line=tokens.hex_of("border.tab"), body=tokens.value("font.size.body"))
