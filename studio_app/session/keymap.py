@@ -133,10 +133,6 @@ class Keymap:
         """What it would have without the user's changes."""
         return self._layered(self.preset, {}).get(action_id, ())
 
-    def keys_in(self, preset: str) -> Mapping[str, Keys]:
-        """All keys of a preset, without the user's changes."""
-        return self._layered(preset, {})
-
     def is_changed(self, action_id: str) -> bool:
         """Whether the user's changes give it other keys than the preset does."""
         return self.keys_of(action_id) != self.preset_keys_of(action_id)

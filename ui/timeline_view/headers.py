@@ -36,10 +36,6 @@ class TrackHeaders(QWidget):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName("Tracks")
 
-    def set_width(self, width: int) -> None:
-        """The normal or the compact column."""
-        self.setFixedWidth(width)
-
     def show_layout(self, layout: Layout, targets: frozenset[str] = frozenset()) -> None:
         """Show these rows and which tracks are targets; a header stays the same widget while its track exists."""
         place = QRect(0, -self._scroll_y, self.width(), max(layout.height, 1))

@@ -9,8 +9,6 @@ from timeline.time import RationalTime
 from ui.timeline_view.layout import Hit
 from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Tool
 
-SNAP_PX = 10
-
 
 class RazorTool(Tool):
     """A click cuts the clip and what is linked to it; with Shift all tracks; with Alt only this clip."""
