@@ -232,13 +232,13 @@ def slip_right_10(session: Session) -> None:
     slip(session, -10)
 
 
-@action("clip.slide_left", "Slide left", "Alt+,", menu="trim", group=3, enabled=has_clips, repeats=True)
+@action("clip.slide_left", "Slide left", "Alt+,", "Alt+Home", menu="trim", group=3, enabled=has_clips, repeats=True)
 def slide_left(session: Session) -> None:
     """Move the selected clip one frame to the left; its neighbours give way and follow."""
     slide(session, -1)
 
 
-@action("clip.slide_right", "Slide right", "Alt+.", menu="trim", group=3, enabled=has_clips, repeats=True)
+@action("clip.slide_right", "Slide right", "Alt+.", "Alt+End", menu="trim", group=3, enabled=has_clips, repeats=True)
 def slide_right(session: Session) -> None:
     """Move the selected clip one frame to the right; its neighbours give way and follow."""
     slide(session, 1)

@@ -75,6 +75,38 @@ def test_every_action_with_keys_has_one_that_needs_no_altgr_and_no_shift_for_its
     assert lost == set()
 
 
+FAMOUS = {
+    "default": "C tool.razor V tool.select , clip.insert . clip.overwrite Ctrl+K clip.add_edit Shift+Del edit.ripple_delete "
+    "Q clip.trim_head W clip.trim_tail Shift+T trim.mode Ctrl+Alt+Left clip.slip_left",
+    "premiere": "C tool.razor V tool.select B tool.ripple N tool.roll Y tool.slip U tool.slide , clip.insert "
+    ". clip.overwrite ; sequence.lift ' sequence.extract Ctrl+K clip.add_edit Ctrl+M file.export M sequence.add_marker "
+    "Shift+Del edit.ripple_delete Ctrl+Alt+Right clip.slip_right \\ view.zoom_fit",
+    "resolve": "F9 clip.insert F10 clip.overwrite F11 clip.replace F12 clip.place_on_top Shift+F12 clip.append "
+    "Ctrl+B clip.add_edit B tool.razor A tool.select T tool.ripple N sequence.snapping Ctrl+T clip.transition "
+    "Backspace edit.delete Del edit.ripple_delete Shift+Z view.zoom_fit D clip.enable",
+    "final_cut": "W clip.insert D clip.overwrite E clip.append Q clip.place_on_top B tool.razor Ctrl+B clip.add_edit "
+    "A tool.select T tool.ripple N sequence.snapping V clip.enable C edit.select_at_playhead X sequence.mark_clip "
+    "Shift+Z view.zoom_fit Ctrl+T clip.transition Ctrl+E file.export Del edit.ripple_delete",
+    "avid": "V clip.insert B clip.overwrite Z sequence.lift X sequence.extract T sequence.mark_clip G sequence.clear_marks "
+    "U trim.mode A playback.previous_edit S playback.next_edit I sequence.mark_in E sequence.mark_in R sequence.mark_out",
+    "kdenlive": "V clip.insert B clip.overwrite Shift+R clip.add_edit X tool.razor S tool.select M tool.track_forward "
+    "Ctrl+Return file.export U clip.transition Z sequence.lift Shift+X sequence.extract Shift+D clip.enable",
+}
+"""What a hand from there does without thinking."""
+
+
+@pytest.mark.parametrize("preset", list(presets()))
+def test_the_famous_keys_of_a_program_do_what_they_do_there(window: MainWindow, keymap: Keymap, preset: str) -> None:
+    window.show_panel("timeline")
+    view = window.docks["timeline"].panel.view
+    words = FAMOUS[preset].split()
+    for keys, action in zip(words[::2], words[1::2], strict=True):
+        combination = QKeySequence(keys)[0]  # type: ignore[index]
+        event = QKeyEvent(QKeyEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
+        found = window.shortcuts.action_for(event, view)
+        assert (keys, found and found.id) == (keys, action)
+
+
 def test_menus_have_no_mnemonics_so_alt_and_a_letter_is_free(window: MainWindow) -> None:
     assert all("&" not in action.text() for action in window.top_bar.menus.actions())
     assert all("&" not in action.text() for action in window.menus.qt.values())
