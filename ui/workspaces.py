@@ -28,6 +28,8 @@ FRAME = QSize(8, 40)
 _GRIP = 40
 """Of a floating panel's title so much must be seen that a hand can take it."""
 _TOP = Qt.DockWidgetArea.TopDockWidgetArea
+SETTLED_AFTER_MS = 300
+"""Panels take their sizes in the events after they came; whoever runs through the workspaces must not keep what is on the way."""
 _H, _V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
@@ -71,13 +73,18 @@ class Workspaces:
         self._before_maximise: _State | None = None
         self._was_compact: bool | None = None
         self._wide: _State | None = None
+        self._came: frozenset[tuple[str, bool]] = frozenset()
+        self._settling = QTimer(window, singleShot=True, interval=SETTLED_AFTER_MS)
 
     def show(self, name: str) -> None:
         """Leave the current workspace as it is and bring up another."""
         if self.current:
             self.keep()
         self.current, self._wide = name, None
+        self._settling.start()
         self._window.setUpdatesEnabled(False)
+        moving = self._window.isAnimated()
+        self._window.setAnimated(False)  # what moves still while the next one comes ends nowhere
         try:
             self._before_maximise = None
             if self._restore(name):
@@ -85,7 +92,13 @@ class Workspaces:
             else:
                 self.arrange(name)
         finally:
+            self._window.setAnimated(moving)
             self._window.setUpdatesEnabled(True)
+            self._came = self._shape()
+
+    def _shape(self) -> frozenset[tuple[str, bool]]:
+        """Which panels are there, and whether they float."""
+        return frozenset((name, dock.isFloating()) for name, dock in self._docks.items() if not dock.isHidden())
 
     def reset(self) -> None:
         """The built-in arrangement of the current workspace."""
@@ -93,8 +106,8 @@ class Workspaces:
         self.arrange(self.current)
 
     def keep(self) -> None:
-        """Write the current arrangement to the settings."""
-        if self.current:
+        """Write the current arrangement to the settings; one that does not stand yet was seen by nobody and is left out."""
+        if self.current and not (self._settling.isActive() and self._shape() == self._came):
             kept = (self._before_maximise or self._now()).as_kept()
             wide = self._wide.as_kept() if self._wide is not None and self._was_compact else None
             self._settings.values.layouts[self.current] = {
@@ -133,16 +146,23 @@ class Workspaces:
             self._window.addDockWidget(_TOP, below[0][0])
             below[0][0].show()
         if leads and below:
-            self._window.splitDockWidget(leads[0], below[0][0], _V)
+            self._split(leads[0], below[0][0], _V)
             below[0][0].show()
         for row in (above, below):
             for (left, _), (right, _) in pairwise(row):
-                self._window.splitDockWidget(left, right, _H)
+                self._split(left, right, _H)
                 right.show()
         for group in (*one.above, *one.below):
             self._tab(group)
         height = one.compact_height if compact else one.height
         self._size(above, below, min(height, self._window.height() * one.most_percent // 100))
+
+    def _split(self, left: PanelDock, right: PanelDock, way: Qt.Orientation) -> None:
+        """Put a panel beside another. Qt ends the program where the other has no place."""
+        if left is right or self._window.dockWidgetArea(left) == Qt.DockWidgetArea.NoDockWidgetArea:
+            self._window.addDockWidget(_TOP, right)
+        else:
+            self._window.splitDockWidget(left, right, way)
 
     def follow_width(self) -> None:
         """The window became narrow or wide: one viewer with both as tabs, or source and program side by side."""
@@ -287,7 +307,11 @@ class Workspaces:
         there[0].raise_()
 
     def _size(self, above: Row, below: Row, height: int) -> None:
+        name = self.current
+
         def apply() -> None:
+            if self.current != name or self.is_maximised:
+                return  # meanwhile another workspace came: these sizes are not for it
             whole = self._window.width()
             for row in (above, below):
                 taken = sum(width or 0 for _, width in row)

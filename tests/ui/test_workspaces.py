@@ -4,10 +4,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from ui.arrangements import ARRANGEMENTS
 from ui.main_window import MainWindow
 from ui.panel import panel_of
+from ui.workspaces import SETTLED_AFTER_MS
 
 pytestmark = pytest.mark.qt
 
@@ -52,6 +54,22 @@ def test_each_workspace_remembers_and_reset_forgets(window: MainWindow) -> None:
     window.run("window.reset_workspace")
     settle()
     assert "inspector" in shown(window)
+
+
+def test_running_through_the_workspaces_spoils_no_sizes(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1920, 1040)
+    window.show_workspace("edit")
+    window.reset_layout()
+    qtbot.wait(SETTLED_AFTER_MS + 50)
+    docks = [window.docks[name] for name in ("timeline", "media_pool", "viewer")]
+    before = [dock.size() for dock in docks]
+    for _ in range(2):
+        for name in ARRANGEMENTS:
+            window.show_workspace(name)
+            QApplication.processEvents()
+    window.show_workspace("edit")
+    qtbot.wait(SETTLED_AFTER_MS + 50)
+    assert [dock.size() for dock in docks] == before
 
 
 def test_a_workspace_seen_again_shows_no_panels_of_the_one_before(window: MainWindow) -> None:
