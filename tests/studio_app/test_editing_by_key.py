@@ -344,6 +344,18 @@ def test_clips_go_to_the_track_above_or_below_and_no_further(desk: Desk) -> None
     assert (desk["A1"], desk["A2"]) == ("", "B:0-10")
 
 
+def test_a_slip_changes_what_a_clip_shows_and_a_slide_where_it_is(desk: Desk) -> None:
+    desk.lay({"V1": "A:0-24 B:20-44 C:30-60", "A1": "a:0-24 b:20-44 c:30-60"}, {"B": "x", "b": "x"})
+    desk.select("B", "b")
+    desk.run("clip.slip_left_10", "clip.slip_right")
+    assert (desk["V1"], desk["A1"]) == ("A:0-24 B:29-53 C:30-60", "a:0-24 b:29-53 c:30-60")
+    desk.run("clip.slide_right", "clip.slide_right", "clip.slide_left")
+    assert (desk["V1"], desk["A1"]) == ("A:0-25 B:29-53 C:31-60", "a:0-25 b:29-53 c:31-60")
+    desk.select("A", "B")
+    desk.run("clip.slide_right")
+    assert "one clip on each track" in desk.told[-1]
+
+
 # --- ranges, gaps, marks ---
 
 

@@ -98,12 +98,12 @@ FAMOUS = {
 @pytest.mark.parametrize("preset", list(presets()))
 def test_the_famous_keys_of_a_program_do_what_they_do_there(window: MainWindow, keymap: Keymap, preset: str) -> None:
     window.show_panel("timeline")
-    view = window.docks["timeline"].panel.view
+    timeline = window.docks["timeline"].panel
     words = FAMOUS[preset].split()
     for keys, action in zip(words[::2], words[1::2], strict=True):
         combination = QKeySequence(keys)[0]  # type: ignore[index]
         event = QKeyEvent(QKeyEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
-        found = window.shortcuts.action_for(event, view)
+        found = window.shortcuts.action_for(event, timeline)
         assert (keys, found and found.id) == (keys, action)
 
 
