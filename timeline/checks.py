@@ -191,6 +191,8 @@ def can_show(project: Project, sequence: Sequence, clip: Clip) -> None:
     """Refuse a clip that shows a sequence which is gone, or in which the sequence it stands in is shown itself."""
     if isinstance(clip.source, SequenceSource):
         nest = sequence_of(project, clip.source.sequence_id)
+        if nest.id == sequence.id:
+            raise EditRefused(f"“{nest.name}” cannot stand within itself.")
         if shows(project, nest.id, sequence.id):
             raise EditRefused(f"“{nest.name}” shows “{sequence.name}”; a sequence cannot stand within itself.")
         not_too_deep(project, sequence, levels_within(project, (nest.id,)))

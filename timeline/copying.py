@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from timeline.edits import copies
 from timeline.items import Clip, new_id
 from timeline.sequence import Sequence
+
+
+def free_name(taken: Collection[str], name: str) -> str:
+    """`Main cut 02`: a name like it that none has."""
+    return next(text for n in range(2, len(taken) + 3) if (text := f"{name} {n:02}") not in taken)
 
 
 def copied_sequence(sequence: Sequence, name: str) -> Sequence:

@@ -35,6 +35,14 @@ _CLIP = (
     "media.make_subclip",
     "media.new_sequence",
 )
+_SEQUENCE = (
+    "media.open_sequence",
+    "clip.insert",
+    "clip.overwrite",
+    "clip.append",
+    "",
+    "media.duplicate_sequence",
+)
 _EMPTY = (
     "file.import",
     "media.import_folder",
@@ -42,6 +50,7 @@ _EMPTY = (
     "media.stop_watching",
     "",
     "media.new_bin",
+    "sequence.new",
     "media.up",
 )
 
@@ -64,6 +73,15 @@ class MediaMenu:
             self._add(menu, ("media.show_source", "media.rename", "media.remove", "", "media.new_bin"))
             menu.actions()[0].setText("Open")
             self._add_places(menu, item)
+        elif item.sequence is not None:
+            self._add(menu, _SEQUENCE)
+            menu.addSeparator()
+            self._add_uses(menu, item.media)
+            self._add_labels(menu)
+            self._add_ratings(menu)
+            self._add_places(menu, item)
+            menu.addSeparator()
+            self._add(menu, ("media.rename", "media.remove"))
         else:
             self._add(menu, _CLIP)
             menu.addSeparator()
@@ -191,12 +209,14 @@ _TITLES = {
     "clip.overwrite": "Overwrite",
     "clip.append": "Append at end",
     "file.import": "Import media…",
+    "sequence.new": "New sequence",
 }
 _ICONS = {
     "clip.insert": "corner-down-right",
     "clip.overwrite": "arrow-down-to-line",
     "clip.append": "arrow-right-to-line",
     "file.import": "download",
+    "sequence.new": "layers",
 }
 
 

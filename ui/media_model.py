@@ -16,6 +16,7 @@ from timeline.change import Change
 from timeline.command import Batch, Command
 from timeline.commands.set_bin import SetBin
 from timeline.commands.set_pool_entry import SetPoolEntry
+from timeline.commands.set_sequence import SetSequence
 from timeline.commands.set_subclip import SetSubclip
 from timeline.media import Media
 from timeline.time import RationalTime
@@ -86,7 +87,7 @@ class MediaModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Give a folder, clip or subclip another name, as an edit."""
+        """Give a folder, clip, subclip or sequence another name, as an edit."""
         item: PoolItem | None = index.data(ITEM)
         name = str(value).strip()
         if item is None or role != Qt.ItemDataRole.EditRole or not name or name == item.name:
@@ -96,7 +97,11 @@ class MediaModel(QAbstractTableModel):
             command = SetBin(item.id, {"name": name})
         elif item.subclip is not None:
             command = SetSubclip((item.id,), {"name": name})
-        QTimer.singleShot(0, self, lambda: self._session.document.do_alone(command))  # when its field is gone: rows may move
+        elif item.sequence is not None:
+            command = SetSequence(item.id, {"name": name})
+        QTimer.singleShot(
+            0, self, lambda: self._session.document.do_alone(command)
+        )  # when its field is gone: rows may move
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -157,6 +162,13 @@ class MediaModel(QAbstractTableModel):
         self._rows = {one: row for row, one in enumerate(ids)}
         self.endResetModel()
 
+    def lists_others(self, change: Change) -> bool:
+        """Whether sequences came, went or have other names."""
+        if not change.sequences:
+            return False
+        now = self._session.document.project.sequences
+        return [(one.id, one.name) for one in now] != [(one.id, one.name) for one in self.listing.project.sequences]
+
     def recount(self, change: Change) -> None:
         """Count the uses anew, soon, when clips came or went."""
         if change.clips_added or change.clips_removed or change.clips_changed or change.whole:
@@ -181,8 +193,10 @@ class MediaModel(QAbstractTableModel):
     # --- in words -----------------------------------------------------------------------------------------------------
 
     def used(self, media: Media) -> str:
-        """`Used 3 times`, `Not used`."""
+        """`Used 3 times`, `Not used`; of a sequence `Nested 2 times`."""
         number = self.listing.uses.get(media.id, 0)
+        if self.listing.project.sequence(media.id) is not None:
+            return f"Nested {words.plural(number, 'time')}" if number else "Sequence"
         return f"Used {words.plural(number, 'time')}" if number else "Not used"
 
     def second_line(self, item: PoolItem) -> str:
@@ -206,12 +220,14 @@ class MediaModel(QAbstractTableModel):
             "rate": lambda: f"{item.rate} fps" if item.rate else "",
             "size": lambda: f"{media.width} × {media.height}" if media.width else "",
             "codec": lambda: item.codec,
-            "sound": lambda: f"{media.channels} ch, {media.sample_rate / 1000:g} kHz" if media.has_audio else "",
+            "sound": lambda: (
+                f"{media.channels} ch, {media.sample_rate / 1000:g} kHz" if media.has_audio and media.channels else ""
+            ),
             "used": lambda: "Missing" if self.is_missing(item) else str(self.listing.uses.get(media.id, 0)),
             "label": lambda: "White" if item.label == "default" else item.label.capitalize(),
             "rating": lambda: words.plural(item.rating, "star") if item.rating else "",
             "date": lambda: media.modified[:10],
-            "path": lambda: str(Path(media.path).parent),
+            "path": lambda: str(Path(media.path).parent) if media.path else "",
         }
         return texts[column]()
 
@@ -226,6 +242,10 @@ class MediaModel(QAbstractTableModel):
         media = item.media
         if media is None:
             return f"{item.name}\n{words.plural(item.amount, 'clip')}. A double click opens it."
+        if item.sequence is not None:
+            said = "A double click opens it on the timeline; dragged there, another sequence shows it as one clip."
+            size = f"{media.width} × {media.height}, {item.rate} fps"
+            return "\n".join(part for part in (item.name, size, self.used(media), said, item.entry.note) if part)
         parts = [item.name] + [f"Part of {media.name}"] * (item.subclip is not None)
         if media.width:
             parts.append(f"{media.width} × {media.height}, {media.video_codec}".rstrip(", "))
@@ -259,7 +279,9 @@ def move_into(session: Session, clips: Iterable[str], bins: Iterable[str], bin_i
     """Drop clips and folders into a folder (None: the top), as one step; False where there was nothing to do."""
     pool, library = session.document.project.pool, session.document.library.media
     ids = tuple(clips)
-    files, parts = [one for one in ids if one in library], [one for one in ids if pool.subclip(one) is not None]
+    project = session.document.project
+    files = [one for one in ids if one in library or project.sequence(one) is not None]
+    parts = [one for one in ids if pool.subclip(one) is not None]
     commands: list[Command] = [SetBin(one, {"parent_id": bin_id}) for one in bins if one != bin_id]
     commands += [SetPoolEntry(tuple(files), {"bin_id": bin_id})] if files else []
     commands += [SetSubclip(tuple(parts), {"bin_id": bin_id})] if parts else []
@@ -270,11 +292,6 @@ def item_length(item: PoolItem) -> str:
     """The length of a clip or of the part a subclip is."""
     media = item.media
     return "" if media is None or media.is_endless else _time_text(media, item.range.duration)
-
-
-def length_text(media: Media) -> str:
-    """`00:09:05`, minutes, seconds, frames; empty for stills."""
-    return "" if media.is_endless else _time_text(media, media.duration)
 
 
 def _time_text(media: Media, length: RationalTime) -> str:

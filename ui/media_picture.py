@@ -12,7 +12,7 @@ from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 from ui.media_model import MediaModel, item_length
 from ui.qt import icons, image, tokens
-from ui.qt.draw import chip, hatch, rounded
+from ui.qt.draw import chip, hatch, outline, rounded
 
 THUMBNAIL = 224
 SCRUB_STEPS = 28
@@ -33,6 +33,9 @@ class MediaPicture:
         """The picture alone."""
         if item.media is None:
             self._folder(painter, place)
+            return
+        if item.sequence is not None:
+            self._nest(painter, place)
             return
         if self._model.is_missing(item):
             hatch(painter, place, "clip.missing_body", "clip.missing", 0.32)
@@ -58,6 +61,11 @@ class MediaPicture:
         if self._model.is_missing(item):
             corner = QPointF(place.left() + 4, place.bottom() - 22)
             chip(painter, corner, "Missing", icon="unlink", colour="state.failed")
+            return
+        if item.sequence is not None:
+            chip(painter, place.bottomRight() + QPointF(-4, -22), item_length(item), at_right=True)
+            if item.id == self._session.sequence_id:
+                chip(painter, place.topLeft() + QPointF(4, 4), "Open")
             return
         take = self._session.document.library.take_of_media(media.id) if self._model.listing.is_take(media) else None
         if take is not None:
@@ -123,6 +131,12 @@ class MediaPicture:
         rounded(painter, place, "surface.inset")
         painter.setBrush(Qt.BrushStyle.NoBrush)
         self._icon(painter, place, "folder", "text.secondary", 28)
+
+    def _nest(self, painter: QPainter, place: QRectF) -> None:
+        """Teal, as nests are on the timeline: ground and edge of a clip."""
+        rounded(painter, place, "clip.nested_body")
+        outline(painter, place, "clip.nested")
+        self._icon(painter, place, "layers", "text.on_clip", 24)
 
     def _icon(self, painter: QPainter, place: QRectF, name: str, colour: str, size: float = 16) -> None:
         square = QRectF(place.center().x() - size / 2, place.center().y() - size / 2, size, size)

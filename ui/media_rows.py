@@ -88,7 +88,7 @@ class RowDelegate(NameDelegate):
 
 
 def _icon(item: PoolItem) -> str:
-    return {"Sound": "music", "Picture": "image", "Subclip": "scissors"}.get(item.kind, "film")
+    return {"Sound": "music", "Picture": "image", "Subclip": "scissors", "Sequence": "layers"}.get(item.kind, "film")
 
 
 class MediaRows(QTreeView):

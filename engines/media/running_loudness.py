@@ -60,7 +60,8 @@ class RunningLoudness:
     def _end_hop(self) -> None:
         """Overlap-save: what the window's head would bend round lies in the memory, and is left out."""
         size = len(self._window)
-        weighted = np.fft.ifft(np.fft.fft(self._window) * k_weighting(size, self._sample_rate))[self._memory :]
+        with np.errstate(invalid="ignore"):  # a broken sound may hold what is no number: it counts as silence
+            weighted = np.fft.ifft(np.fft.fft(self._window) * k_weighting(size, self._sample_rate))[self._memory :]
         self._hops.append(float(np.vdot(weighted, weighted).real) / self._hop)
         self._window[: self._memory] = self._window[self._hop :]
         self._filled = 0

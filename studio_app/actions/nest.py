@@ -11,7 +11,7 @@ from timeline.commands.add_sequence import AddSequence
 from timeline.commands.make_nest import MakeNest
 from timeline.commands.remove_sequence import RemoveSequence
 from timeline.commands.set_sequence import SetSequence
-from timeline.copying import copied_sequence
+from timeline.copying import copied_sequence, free_name
 from timeline.items import Clip, SequenceSource, new_id
 from timeline.nesting import nested_in, seen_from
 from timeline.query import range_of
@@ -122,5 +122,4 @@ def remove_sequence(session: Session) -> None:
 
 
 def _free_name(session: Session, name: str) -> str:
-    names = {one.name for one in session.document.project.sequences}
-    return next(text for n in range(2, len(names) + 3) if (text := f"{name} {n:02}") not in names)
+    return free_name({one.name for one in session.document.project.sequences}, name)

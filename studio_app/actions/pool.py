@@ -8,12 +8,15 @@ from pathlib import Path
 from studio_app.actions.registry import action
 from studio_app.session.placing import place_media
 from studio_app.session.pool_chosen import (
+    can_be_rated,
     has_anything,
     has_clips,
+    has_sequences,
     jump,
     lead_media,
     media_ids,
     rate_chosen,
+    sequence_ids,
     set_on_chosen,
     subclip_ids,
 )
@@ -25,9 +28,12 @@ from timeline.commands.add_sequence import AddSequence
 from timeline.commands.add_subclip import AddSubclip
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.remove_bin import RemoveBin
+from timeline.commands.remove_sequence import RemoveSequence
 from timeline.commands.remove_subclip import RemoveSubclip
 from timeline.commands.set_pool_entry import SetPoolEntry
+from timeline.copying import copied_sequence, free_name
 from timeline.errors import EditRefused
+from timeline.nesting import levels_around
 from timeline.pool import Bin, Subclip
 from timeline.query import media_name
 from timeline.sequence import Sequence
@@ -75,12 +81,14 @@ def rename(session: Session) -> None:
 
 @action("media.remove", "Remove from pool", "Delete", scope=SCOPE, icon="trash-2", enabled=has_anything)
 def remove(session: Session) -> None:
-    """Take clips out of the pool, and folders away; what is used stays, and no file on disk is touched."""
+    """Take clips out of the pool, sequences and folders away; what is used stays, and no file on disk is touched."""
     bins = session.browsing.bins.ids
     files, parts = media_ids(session), subclip_ids(session)
     commands: list[Command] = [RemoveBin(one) for one in bins]
     commands += [SetPoolEntry(files, {"hidden": True})] if files else []
     commands += [RemoveSubclip(parts)] if parts else []
+    outermost_first = sorted(sequence_ids(session), key=lambda one: levels_around(session.document.project, one))
+    commands += [RemoveSequence(one) for one in outermost_first]
     if not session.document.do(commands[0] if len(commands) == 1 else Batch(tuple(commands), "Remove from pool")):
         return
     session.selection.media.clear()
@@ -108,37 +116,37 @@ def remove_unused(session: Session) -> None:
 # --- labels and ratings -----------------------------------------------------------------------------------------------
 
 
-@action("media.rate_1", "Rate 1 star", "Ctrl+1", scope=SCOPE, icon="star", enabled=has_clips)
+@action("media.rate_1", "Rate 1 star", "Ctrl+1", scope=SCOPE, icon="star", enabled=can_be_rated)
 def rate_1(session: Session) -> None:
     """One star; once more takes it away."""
     rate_chosen(session, 1)
 
 
-@action("media.rate_2", "Rate 2 stars", "Ctrl+2", scope=SCOPE, icon="star", enabled=has_clips)
+@action("media.rate_2", "Rate 2 stars", "Ctrl+2", scope=SCOPE, icon="star", enabled=can_be_rated)
 def rate_2(session: Session) -> None:
     """Two stars; once more takes them away."""
     rate_chosen(session, 2)
 
 
-@action("media.rate_3", "Rate 3 stars", "Ctrl+3", scope=SCOPE, icon="star", enabled=has_clips)
+@action("media.rate_3", "Rate 3 stars", "Ctrl+3", scope=SCOPE, icon="star", enabled=can_be_rated)
 def rate_3(session: Session) -> None:
     """Three stars; once more takes them away."""
     rate_chosen(session, 3)
 
 
-@action("media.rate_4", "Rate 4 stars", "Ctrl+4", scope=SCOPE, icon="star", enabled=has_clips)
+@action("media.rate_4", "Rate 4 stars", "Ctrl+4", scope=SCOPE, icon="star", enabled=can_be_rated)
 def rate_4(session: Session) -> None:
     """Four stars; once more takes them away."""
     rate_chosen(session, 4)
 
 
-@action("media.rate_5", "Rate 5 stars", "Ctrl+5", scope=SCOPE, icon="star", enabled=has_clips)
+@action("media.rate_5", "Rate 5 stars", "Ctrl+5", scope=SCOPE, icon="star", enabled=can_be_rated)
 def rate_5(session: Session) -> None:
     """Five stars; once more takes them away."""
     rate_chosen(session, 5)
 
 
-@action("media.label_next", "Next colour label", "Ctrl+6", scope=SCOPE, enabled=has_clips)
+@action("media.label_next", "Next colour label", "Ctrl+6", scope=SCOPE, enabled=can_be_rated)
 def label_next(session: Session) -> None:
     """Go through the colours, and after the last one to none."""
     pool, lead = session.document.project.pool, session.selection.media.lead or ""
@@ -173,10 +181,13 @@ def make_subclip(session: Session) -> None:
 
 @action("media.show_source", "Show in source viewer", "Return", scope=SCOPE, enabled=has_anything)
 def show_source(session: Session) -> None:
-    """Play the clip in the source viewer; a folder opens."""
+    """Play the clip in the source viewer; a folder opens, and a sequence on the timeline."""
     bins = session.browsing.bins.ids
     if bins:
         session.browsing.open(bins[-1])
+        return
+    if session.selection.media.lead in sequence_ids(session):
+        open_sequence(session)
         return
     media, lead = lead_media(session), session.selection.media.lead
     if media is not None:
@@ -205,11 +216,34 @@ def new_sequence(session: Session) -> None:
         session.transport.set_sequence(made.id)
 
 
-@action("media.next_use", "Jump to next use", "Shift+F2", scope=SCOPE, icon="locate", enabled=has_clips)
+@action("media.open_sequence", "Open sequence", scope=SCOPE, icon="layers", enabled=has_sequences)
+def open_sequence(session: Session) -> None:
+    """Show the sequence chosen last on the timeline."""
+    session.transport.set_sequence(sequence_ids(session)[-1])
+    if session.face is not None:
+        session.face.show("timeline")
+
+
+@action("media.duplicate_sequence", "Duplicate chosen sequences", scope=SCOPE, icon="copy", enabled=has_sequences)
+def duplicate_sequence(session: Session) -> None:
+    """A copy of each chosen sequence, to try something else in."""
+    project, made = session.document.project, list[Sequence]()
+    names = {one.name for one in project.sequences}
+    for old in (project.sequence(one) for one in sequence_ids(session)):
+        if old is not None:
+            made.append(copied_sequence(old, free_name(names, old.name)))
+            names.add(made[-1].name)
+    commands = tuple(AddSequence(one) for one in made)
+    if session.document.do(commands[0] if len(commands) == 1 else Batch(commands, "Duplicate sequences")):
+        session.selection.media.set(one.id for one in made)
+
+
+@action("media.next_use", "Jump to next use", "Shift+F2", scope=SCOPE, icon="locate", enabled=can_be_rated)
 def next_use(session: Session) -> None:
     """Go to the next place where the clip stands in a sequence, and select it there."""
     media = lead_media(session)
-    uses = places_of(session.document.project, media.id) if media is not None else []
+    lead = media.id if media is not None else session.selection.media.lead or ""
+    uses = places_of(session.document.project, lead)
     if not uses:
         raise EditRefused("This clip is not used in any sequence.")
     chosen = session.selection.item_ids

@@ -9,7 +9,7 @@ from studio_app.session.document import Document
 from studio_app.session.selection import Chosen
 
 SIZES = ("SD", "HD", "Full HD", "UHD")
-KINDS = ("Video", "Sound", "Picture", "Subclip")
+KINDS = ("Video", "Sound", "Picture", "Subclip", "Sequence")
 COLUMNS = ("name", "length", "rate", "size", "codec", "sound", "used", "label", "rating", "date", "path")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from studio_app.session.matching import under_playhead
 from studio_app.session.placing import Placements, end_of, place_pieces
 from studio_app.session.session import Session
-from studio_app.session.three_point import Incoming, Landing, RecordMarks, fitted, landing, of_media
+from studio_app.session.three_point import Incoming, Landing, RecordMarks, fitted, landing, of_media, of_sequence
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.commands.fit_to_fill import FitToFill
@@ -61,7 +61,7 @@ def chosen_sources(session: Session) -> tuple[Incoming, ...]:
 
 
 def incoming_of(session: Session, ids: Row[str]) -> tuple[Incoming, ...]:
-    """Files and subclips of the pool by their ids, with their marks."""
+    """Files and subclips of the pool by their ids, with their marks; sequences, unless they are empty."""
     library, pool = session.document.library.media, session.document.project.pool
     found: list[Incoming] = []
     for one in ids:
@@ -69,6 +69,8 @@ def incoming_of(session: Session, ids: Row[str]) -> tuple[Incoming, ...]:
             found.append(of_media(media, pool, session.lengths.still))
         elif (subclip := pool.subclip(one)) is not None and subclip.media_id in library:
             found.append(Incoming(library[subclip.media_id], subclip.range, name=subclip.name))
+        elif (nest := session.document.project.sequence(one)) is not None and nest.duration > ZERO:
+            found.append(of_sequence(nest))
     return tuple(found)
 
 
@@ -189,6 +191,8 @@ def take_for(session: Session, clip: Clip, one: Incoming) -> CutIn:
     """The same for the shot of a clip."""
     if clip.shot_id is None:
         raise EditRefused(f"“{clip.name or 'This clip'}” belongs to no shot: only shots have takes.")
+    if one.is_nest:
+        raise EditRefused(f"“{one.name}” is a sequence; only files can be takes.")
     takes = session.document.library.takes_of(clip.shot_id)
     if any(take.media_id == one.media.id for take in takes):
         raise EditRefused(f"“{one.name}” is a take of this shot already.")
@@ -250,6 +254,8 @@ def _one(incoming: Row[Incoming]) -> Incoming:
 
 def _one_made(incoming: Row[Incoming]) -> Incoming:
     one = _one(incoming)
+    if one.is_nest:
+        raise EditRefused(f"“{one.name}” is a sequence; files replace clips. Insert or overwrite puts it in.")
     if not one.media.path:
         raise EditRefused(f"“{one.name}” has no take yet. Generate it first, or insert it to hold its place.")
     return one

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, new_id
+from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, SequenceSource, new_id
 from timeline.media import Media, MediaKind
 from timeline.query import default_track, whole_frames
 from timeline.sequence import Sequence
@@ -32,6 +32,8 @@ class Piece:
     name: str = ""
     speed: Fraction = Fraction(1)
     shot: Shot | None = None
+    is_nest: bool = False
+    """It is no file but a sequence (see `as_media`)."""
 
     @property
     def whole(self) -> TimeRange:
@@ -52,9 +54,29 @@ def clips_of(media: Media | Piece, rate: FrameRate) -> tuple[Clip | None, Clip |
         return replace(
             clip, source=clip.source if media.path else Placeholder(shot_id), shot_id=shot_id, link=None
         ), None
+    if piece.is_nest:
+        clip = replace(clip, source=SequenceSource(media.id))
     picture = clip if media.has_video else None
     sound = replace(clip, id=new_id()) if media.has_audio else None
     return picture, sound
+
+
+def as_media(sequence: Sequence) -> Media:
+    """What stands for a sequence where files are cut in: its length and size, its id, and no path."""
+    sides = {track.is_audio for track in sequence.tracks if any(isinstance(item, Clip) for item in track.items)}
+    return Media(
+        "",
+        MediaKind.VIDEO,
+        sequence.name,
+        sequence.duration,
+        sequence.width,
+        sequence.height,
+        sequence.rate,
+        drop_frame=sequence.drop_frame,
+        has_video=False in sides,
+        has_audio=True in sides,
+        id=sequence.id,
+    )
 
 
 def waiting(shot: Shot) -> Media:

@@ -21,14 +21,29 @@ def subclip_ids(session: Session) -> tuple[str, ...]:
     return tuple(one for one in session.selection.media.ids if pool.subclip(one) is not None)
 
 
+def sequence_ids(session: Session) -> tuple[str, ...]:
+    """The chosen sequences."""
+    return tuple(one for one in session.selection.media.ids if session.document.project.sequence(one) is not None)
+
+
 def has_clips(session: Session) -> bool:
     """Whether files or subclips are chosen."""
     return bool(media_ids(session) or subclip_ids(session))
 
 
+def has_sequences(session: Session) -> bool:
+    """Whether sequences are chosen."""
+    return bool(sequence_ids(session))
+
+
+def can_be_rated(session: Session) -> bool:
+    """Whether something is chosen that can have stars and a colour."""
+    return has_clips(session) or has_sequences(session)
+
+
 def has_anything(session: Session) -> bool:
-    """Whether clips or folders are chosen."""
-    return has_clips(session) or bool(session.browsing.bins.ids)
+    """Whether clips, sequences or folders are chosen."""
+    return can_be_rated(session) or bool(session.browsing.bins.ids)
 
 
 def lead_media(session: Session) -> Media | None:
@@ -39,9 +54,9 @@ def lead_media(session: Session) -> Media | None:
 
 
 def set_on_chosen(session: Session, name: str, value: object) -> None:
-    """Set a field of all chosen files and subclips, as one step."""
+    """Set a field of all chosen files, sequences and subclips, as one step."""
     commands: list[Command] = []
-    if files := media_ids(session):
+    if files := (*media_ids(session), *sequence_ids(session)):
         commands.append(SetPoolEntry(files, {name: value}))
     if parts := subclip_ids(session):
         commands.append(SetSubclip(parts, {name: value}))
@@ -52,7 +67,7 @@ def set_on_chosen(session: Session, name: str, value: object) -> None:
 def rate_chosen(session: Session, stars: int) -> None:
     """Give the chosen clips so many stars; those that all have them already lose them."""
     pool = session.document.project.pool
-    now = {pool.entry(one).rating for one in media_ids(session)}
+    now = {pool.entry(one).rating for one in (*media_ids(session), *sequence_ids(session))}
     now |= {one.rating for one in map(pool.subclip, subclip_ids(session)) if one is not None}
     set_on_chosen(session, "rating", 0 if now == {stars} else stars)
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from studio_app.session.browsing import Browsing, Filters
-from timeline.items import Clip, MediaSource
+from studio_app.session.placing import as_media
+from timeline.items import Clip, MediaSource, SequenceSource
 from timeline.media import Library, Media, MediaKind
 from timeline.pool import Bin, PoolEntry, Subclip
 from timeline.project import Project
 from timeline.query import media_name
+from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.timecode import rate_name
 
@@ -24,7 +26,7 @@ LABELS = ("red", "yellow", "green", "teal", "blue", "purple", "pink", "default")
 
 @dataclass(frozen=True)
 class PoolItem:
-    """A line of the pool: a folder, a file, or a subclip of a file."""
+    """A line of the pool: a folder, a file, a subclip of a file, or a sequence (`media` then stands for it, without a path)."""
 
     id: str
     name: str
@@ -32,6 +34,7 @@ class PoolItem:
     subclip: Subclip | None = None
     bin: Bin | None = None
     entry: PoolEntry = field(default_factory=lambda: PoolEntry(""))
+    sequence: Sequence | None = None
     amount: int = 0
     """Of a folder: how many clips lie in it, however deep."""
 
@@ -63,9 +66,11 @@ class PoolItem:
 
     @property
     def kind(self) -> str:
-        """Video, Sound, Picture, Subclip or Folder."""
+        """Video, Sound, Picture, Subclip, Sequence or Folder."""
         if self.media is None:
             return "Folder"
+        if self.sequence is not None:
+            return "Sequence"
         if self.subclip is not None:
             return "Subclip"
         return {MediaKind.AUDIO: "Sound", MediaKind.IMAGE: "Picture"}.get(self.media.kind, "Video")
@@ -99,13 +104,13 @@ class Use:
 
 
 def places_of(project: Project, media_id: str) -> list[Use]:
-    """Every use of a file, sequence by sequence, in order of time."""
+    """Every use of a file, or of a sequence within others, sequence by sequence, in order of time."""
     found: list[Use] = []
     for sequence in project.sequences:
         seen: set[str] = set()
         here = []
         for track in sequence.tracks:
-            if not any(used == media_id for used, _ in track.media_uses):
+            if media_id not in track.nested_ids and not any(used == media_id for used, _ in track.media_uses):
                 continue
             for clip, where in track.clips():
                 if _shows(clip, media_id) and (clip.link or clip.id) not in seen:
@@ -116,7 +121,10 @@ def places_of(project: Project, media_id: str) -> list[Use]:
 
 
 def _shows(clip: Clip, media_id: str) -> bool:
-    return isinstance(clip.source, MediaSource) and clip.source.media_id == media_id
+    source = clip.source
+    if isinstance(source, SequenceSource):
+        return source.sequence_id == media_id
+    return isinstance(source, MediaSource) and source.media_id == media_id
 
 
 def uses_in(project: Project) -> Mapping[str, int]:
@@ -124,6 +132,19 @@ def uses_in(project: Project) -> Mapping[str, int]:
     tracks = (track for sequence in project.sequences for track in sequence.tracks)
     groups = frozenset[tuple[str, str]]().union(*(track.media_uses for track in tracks))
     return Counter(media_id for media_id, _ in groups)
+
+
+def nests_in(project: Project) -> Mapping[str, int]:
+    """How often each sequence is shown within others; linked picture and sound are one."""
+    found = {
+        (clip.source.sequence_id, clip.link or clip.id)
+        for sequence in project.sequences
+        for track in sequence.tracks
+        if track.nested_ids
+        for clip, _ in track.clips()
+        if isinstance(clip.source, SequenceSource)
+    }
+    return Counter(sequence_id for sequence_id, _ in found)
 
 
 class Listing:
@@ -134,13 +155,19 @@ class Listing:
 
     @cached_property
     def uses(self) -> Mapping[str, int]:
-        """How often each file is used. Counted when somebody wants to see it."""
-        return uses_in(self.project)
+        """How often each file is used, and each sequence within others. Counted when somebody wants to see it."""
+        return {**uses_in(self.project), **nests_in(self.project)}
 
     @cached_property
     def clips(self) -> tuple[PoolItem, ...]:
-        """Every file and subclip that is not hidden, in order of arrival."""
-        pool, found = self.project.pool, []
+        """Every sequence, file and subclip that is not hidden, in order of arrival. An only sequence is none of them:
+
+        it is open, and there is none that could show it.
+        """
+        pool, found = self.project.pool, list[PoolItem]()
+        if len(self.project.sequences) > 1:
+            for nest in self.project.sequences:
+                found.append(PoolItem(nest.id, nest.name, as_media(nest), entry=pool.entry(nest.id), sequence=nest))
         for media in self.library.media.values():
             entry = pool.entry(media.id)
             if not entry.hidden or self.uses.get(media.id):

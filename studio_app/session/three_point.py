@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence as Row
 from dataclasses import dataclass, replace
 
-from studio_app.session.placing import STILL_LENGTH, Piece, waiting
+from studio_app.session.placing import STILL_LENGTH, Piece, as_media, waiting
 from timeline.errors import EditRefused
 from timeline.media import Media
 from timeline.pool import Pool
 from timeline.query import frames_text, media_name, whole_frames
+from timeline.sequence import Sequence
 from timeline.storyboard import Shot
 from timeline.time import ZERO, FrameRate, RationalTime, TimeRange, total
 
@@ -32,6 +33,8 @@ class Incoming:
     """Where the source viewer stands, for what aligns playheads; None: it does not show this file."""
     shot: Shot | None = None
     """It stands for this shot; its file may be one that is yet to be made."""
+    is_nest: bool = False
+    """It is no file but a sequence of the project."""
 
     @property
     def range(self) -> TimeRange:
@@ -42,7 +45,7 @@ class Incoming:
 
     def piece(self, part: TimeRange | None = None) -> Piece:
         """A part of it (None: its range) as what is placed."""
-        return Piece(self.media, part or self.range, self.name, shot=self.shot)
+        return Piece(self.media, part or self.range, self.name, shot=self.shot, is_nest=self.is_nest)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,11 @@ def of_media(media: Media, pool: Pool, still: RationalTime = STILL_LENGTH) -> In
     entry = pool.entry(media.id)
     whole = TimeRange(ZERO, still if media.is_endless else media.duration)
     return Incoming(media, whole, entry.mark_in, entry.mark_out, entry.name or media_name(media))
+
+
+def of_sequence(sequence: Sequence) -> Incoming:
+    """All of a sequence, to be shown within another one."""
+    return Incoming(as_media(sequence), TimeRange(ZERO, sequence.duration), name=sequence.name, is_nest=True)
 
 
 def of_shot(shot: Shot, media: Media | None, name: str) -> Incoming:

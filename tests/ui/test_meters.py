@@ -62,12 +62,12 @@ def test_a_peak_is_held_for_a_second_and_a_half_and_then_falls() -> None:
 def test_the_light_goes_on_at_full_scale_and_stays_until_cleared() -> None:
     one = Ballistics()
     one.hear(32767 / 32768, 0.0)
-    assert not one.is_clipped
+    lit = [one.is_clipped]
     one.hear(1.0, 0.1)
     one.go_on(100.0)
-    assert one.is_clipped
+    lit.append(one.is_clipped)
     one.clear()
-    assert not one.is_clipped
+    assert [*lit, one.is_clipped] == [False, True, False]
 
 
 @pytest.mark.parametrize("peak", [4.0, math.inf, math.nan])

@@ -1,4 +1,4 @@
-"""Note something about files of the media pool."""
+"""Note something about files and sequences of the media pool."""
 
 from __future__ import annotations
 
@@ -26,9 +26,15 @@ _LABELS = {
 }
 
 
+_OF_SEQUENCES = frozenset(("bin_id", "label", "rating", "note"))
+
+
 @dataclass(frozen=True)
 class SetPoolEntry(Command):
-    """Set fields of what is noted about files: folder, label, rating, marks (source time), name, note, hidden."""
+    """Set fields of what is noted about files: folder, label, rating, marks (source time), name, note, hidden.
+
+    Of a sequence folder, label, rating and note are kept here too, under its id; its name is its own.
+    """
 
     media_ids: tuple[str, ...]
     changes: Mapping[str, Any]
@@ -43,7 +49,7 @@ class SetPoolEntry(Command):
         pool = project.pool
         wanted = some(self.media_ids)
         for one in wanted:
-            if one not in library.media:
+            if one not in library.media and (project.sequence(one) is None or not self.changes.keys() <= _OF_SEQUENCES):
                 raise EditRefused("This clip is no longer in the media pool.")
         if (bin_id := self.changes.get("bin_id")) is not None and pool.bin(bin_id) is None:
             raise EditRefused("This folder is no longer in the media pool.")
@@ -57,9 +63,13 @@ class SetPoolEntry(Command):
 
     def _changed(self, entry: PoolEntry, library: Library) -> PoolEntry:
         new = changed(entry, self.changes, ("media_id", "extra"))
-        media = library.media[entry.media_id]
+        media = library.media.get(entry.media_id)
         marks = [new.mark_in, new.mark_out] if {"mark_in", "mark_out"} & self.changes.keys() else []
-        if not media.is_endless and any(mark is not None and mark > media.duration for mark in marks):
+        if (
+            media is not None
+            and not media.is_endless
+            and any(mark is not None and mark > media.duration for mark in marks)
+        ):
             raise EditRefused(f"“{new.name or media.name}” ends before this mark.")
         return new
 

@@ -255,6 +255,7 @@ class MediaPoolPanel(Panel):
         if item.bin is not None:
             self.session.browsing.open(item.id)
         elif item.sequence is not None:
+            self.session.selection.media.set([item.id])
             self.run("media.open_sequence")
         elif item.media is not None:
             self.session.source.show(item.media.id, item.id if item.subclip is not None else None)

@@ -62,7 +62,10 @@ def read(mime: QMimeData, session: Session) -> Load:
     if mime.hasFormat(MEDIA_MIME):
         incoming = incoming_in(mime, session)
         if not incoming:
-            return Load(problem="This is no longer in the media pool.")
+            nests = map(session.document.project.sequence, ids_in(mime, MEDIA_MIME))
+            empty = next((nest.name for nest in nests if nest is not None), None)
+            what = f"“{empty}” is empty; put clips into it first." if empty is not None else ""
+            return Load(problem=what or "This is no longer in the media pool.")
         rows = place_pieces(rate, (one.piece() for one in incoming), ZERO, _PICTURE, _SOUND)
         return Load(rows, incoming=incoming)
     if mime.hasFormat(SHOT_MIME):
