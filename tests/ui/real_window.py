@@ -26,6 +26,7 @@ from ui.qt.main_thread import post
 from ui.qt.theme import apply_theme
 from ui.timeline_view.scale import Scale
 from ui.viewer_drop_zones import ZONES
+from ui.workspaces import SETTLED_AFTER_MS
 
 
 def say(**what: object) -> None:
@@ -54,7 +55,8 @@ def main(folder: Path) -> int:
     session.document.replace(Saved(Project(sequences=(cut,)), session.document.library.with_media(still)), None)
     session.document.changed.connect(lambda _: say(cut=_rows(session)))
     QShortcut(QKeySequence("Ctrl+Shift+F12"), window).activated.connect(app.quit)
-    QTimer.singleShot(600, lambda: _ready(window))
+    QTimer.singleShot(600, lambda: window.show_workspace("edit"))
+    QTimer.singleShot(600 + 2 * SETTLED_AFTER_MS, lambda: _ready(window))
     app.exec()
     session.document.mark_saved(None)
     window.close()
@@ -66,9 +68,9 @@ def _rows(session: Session) -> dict[str, str]:
 
 
 def _ready(window: MainWindow) -> None:
-    window.show_workspace("edit")
-    QApplication.processEvents()
+    """The panels have their sizes now: where is what."""
     view = window.panels.docks["timeline"].panel.view
+    view.fit_pending = False
     view.set_scale(Scale(Fraction(24), 240.0))
     QApplication.processEvents()
     rows = {row.track.id: place(view.viewport(), QPoint(0, row.y + row.height - 14)) for row in view.layout_now.rows}

@@ -55,11 +55,12 @@ def test_an_open_project_shows_its_panels_and_its_name(window: MainWindow) -> No
     assert window.windowTitle() == "Small, Main cut - Starcut"
 
 
-def test_the_timeline_spans_the_window_below_pool_viewer_and_inspector(window: MainWindow) -> None:
+def test_timeline_and_meters_span_the_window_below_pool_viewer_and_inspector(window: MainWindow) -> None:
     settle()
-    timeline = window.docks["timeline"].geometry()
+    timeline, meters = (window.docks[name].geometry() for name in ("timeline", "meters"))
     above = [window.docks[name].geometry() for name in ("media_pool", "viewer", "inspector")]
-    assert timeline.width() == window.width()
+    assert (timeline.left(), meters.right() + 1) == (0, window.width())
+    assert timeline.right() < meters.left() < timeline.right() + 12
     assert [rect.left() for rect in above] == sorted(rect.left() for rect in above)
     assert all(rect.bottom() < timeline.top() for rect in above)
     assert above[0].width() == pytest.approx(384, abs=3)
