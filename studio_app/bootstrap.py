@@ -77,7 +77,7 @@ def open_window(project: str | None) -> int:
         sink.wanted_device = lambda: store.values.audio_device
     session = Session(paths, sink, post, qthread, window_inhibitor(), trials, another)
     window = MainWindow(session, Actions(session))
-    window.show()
+    window.show_first()
     session.document.replaced.connect(lambda: QTimer.singleShot(TOUR_AFTER_MS, window, window.tour.start_once))
     gc.freeze()  # what stands now stays until the end
     when_told_to_end(window, lambda: _leave_behind(session))

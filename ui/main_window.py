@@ -51,7 +51,8 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.panels = WindowPanels(self, session, self.run, self._hint)
         self.docks, self.workspaces = self.panels.docks, self.panels.workspaces
-        if not self.workspaces.restore_window():
+        self.is_first = not self.workspaces.restore_window()
+        if self.is_first:
             self.resize(QSize(1600, 960).boundedTo(room_on(self.screen())))
         self.every_action = (*actions, *window_actions(self, {one.id for one in actions}))
         session.keymap.know(self.every_action)
@@ -159,6 +160,13 @@ class MainWindow(QMainWindow):
         call = getattr(dock.panel, method, None) if dock is not None else None
         if callable(call):
             call(argument)
+
+    def show_first(self) -> None:
+        """Show the window as it was left; for the first time it fills the screen, as an editor's does."""
+        if self.is_first:
+            self.showMaximized()
+        else:
+            self.show()
 
     def _state_moved(self, state: Qt.ApplicationState) -> None:
         """Whoever comes back from elsewhere may have moved files there."""

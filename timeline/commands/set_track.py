@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from timeline.checks import changed, free_track, sequence_of, track_of, with_tracks
 from timeline.command import Command
@@ -14,6 +14,13 @@ from timeline.project import Project
 
 _REFUSED = ("id", "items", "transitions")
 _SAFE = {"locked", "sync_lock", "muted", "solo", "name"}
+_LABELS = {
+    "locked": ("Lock track", "Unlock track"),
+    "muted": ("Mute track", "Unmute track"),
+    "solo": ("Solo track", "End solo"),
+    "sync_lock": ("Sync lock on", "Sync lock off"),
+}
+_LEVELS = {"name": "Rename track", "opacity": "Track opacity", "pan": "Track pan", "volume": "Track gain"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,14 @@ class SetTrack(Command):
     sequence_id: str
     track_id: str
     changes: Mapping[str, Any]
-    label: ClassVar[str] = "Change track"
+
+    @property
+    def label(self) -> str:  # type: ignore[override]
+        """By what is set."""
+        if len(self.changes) != 1:
+            return "Change track"
+        name, value = next(iter(self.changes.items()))
+        return _LABELS[name][0 if value else 1] if name in _LABELS else _LEVELS.get(name, "Change track")
 
     def apply(self, project: Project, library: Library) -> Project:
         """The project with the fields set."""

@@ -428,3 +428,15 @@ def test_another_rate_leaves_rows_alone_that_fit_it() -> None:
 
 def test_there_must_be_something_to_insert() -> None:
     assert "nothing to insert" in Cut(V1="A:0-24").refuses(InsertClips("cut", f(12), ()))
+
+
+def test_a_step_is_named_by_what_was_set() -> None:
+    names = {
+        SetTrack("cut", "V1", {"locked": True}).label: "Lock track",
+        SetTrack("cut", "V1", {"locked": False}).label: "Unlock track",
+        SetTrack("cut", "A1", {"volume": 0.5}).label: "Track gain",
+        SetTrack("cut", "A1", {"volume": 0.5, "pan": 0.0}).label: "Change track",
+        SetClip("cut", ("A",), {"volume": 0.5}).label: "Gain",
+        SetClip("cut", ("A",), {"effects": ()}).label: "Change clip",
+    }
+    assert all(label == expected for label, expected in names.items())
