@@ -15,7 +15,8 @@ from studio_app.session.session import Session
 from ui.dock import PanelDock
 from ui.palette import shown_keys
 from ui.qt import tokens
-from ui.widgets import ground, label, push_button
+from ui.qt.draw import overlay_ground
+from ui.widgets import label, push_button
 
 _CARD: Final = 340
 _GAP: Final = 16
@@ -64,6 +65,14 @@ STEPS: Final = (
 )
 
 
+class _Card(QFrame):
+    """The words of a step."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overlay ground."""
+        overlay_ground(self, "dialog")
+
+
 class Tour(QWidget):
     """Lies over the whole window, lets the place shine through and takes no edits meanwhile."""
 
@@ -75,9 +84,8 @@ class Tour(QWidget):
         self._before: QWidget | None = None
         self._in_front: tuple[PanelDock, ...] = ()
         self.setAccessibleName("Tour")
-        self.card = QFrame(self)
+        self.card = _Card(self)
         self.card.setFixedWidth(_CARD)
-        ground(self.card, "surface.overlay")
         column = QVBoxLayout(self.card)
         column.setContentsMargins(20, 16, 20, 14)
         column.setSpacing(8)
@@ -85,7 +93,7 @@ class Tour(QWidget):
         self.words = label("", "secondary", "body")
         self.words.setWordWrap(True)
         self.count = label("", "muted", tabular=True)
-        self.skip = push_button("Close for ever", flat=True)
+        self.skip = push_button("Skip the tour", flat=True)
         self.back = push_button("Back")
         self.next = push_button("Next", primary=True)
         for button, call in ((self.skip, self.end), (self.back, self._back), (self.next, self._next)):

@@ -36,12 +36,12 @@ def export_choices() -> tuple[ExportChoice, ...]:
         ExportChoice(
             one.id,
             one.label.replace(" (CMX 3600)", ", CMX 3600").replace("Edit decision list", "Edit list"),
-            "The cut as text for another tool.",
+            "The cut as text for another program.",
             one.suffix,
             "Timeline",
             "list" if one.id == "edl" else "share",
             True,
-            lambda _: "Refers to the media by path",
+            lambda _: "It refers to the media by path.",
             lambda _, __: 0,
             lambda project, library, sequence, write=one.write: write(project, library, sequence, _path).notes,  # type: ignore[misc]
         )

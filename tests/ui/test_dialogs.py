@@ -12,6 +12,7 @@ from studio_app.session.session import Session
 from timeline.time import RationalTime, TimeRange
 from ui.dialogs.ask import already_open_dialog, unsaved_dialog
 from ui.dialogs.export import ExportDialog
+from ui.dialogs.export_parts import in_words
 from ui.dialogs.new_project import NewProjectDialog
 from ui.main_window import MainWindow
 
@@ -153,3 +154,8 @@ def test_a_closed_dialog_is_gone_and_no_longer_listens(window: MainWindow) -> No
         dialog.close()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert len(window.findChildren(QDialog)) == before
+
+
+def test_a_report_calls_effects_by_the_names_they_have_here() -> None:
+    assert in_words('The effect "color_correct" is not carried.') == 'The effect "Colour correction" is not carried.'
+    assert in_words('The effect "from_elsewhere" is not carried.') == 'The effect "from_elsewhere" is not carried.'

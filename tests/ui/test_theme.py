@@ -5,7 +5,7 @@ import sys
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette, QStandardItemModel
-from PySide6.QtWidgets import QTreeView
+from PySide6.QtWidgets import QMenu, QTreeView
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -92,3 +92,21 @@ def test_a_header_row_is_high_enough_for_its_words(qtbot: QtBot) -> None:
     table.show()
     header = table.header()
     assert header.viewport().height() >= header.fontMetrics().height()
+
+
+def test_keys_of_a_menu_stand_at_its_right_in_muted() -> None:
+    menu = QMenu()
+    menu.addAction("Cut").setShortcut("Ctrl+X")
+    menu.addAction("Something with a longer name")
+    menu.ensurePolished()
+    menu.resize(menu.sizeHint())
+    picture = menu.grab().toImage()
+    wide, row = menu.width(), menu.actionGeometry(menu.actions()[0])
+    bright = [x for x in range(wide) if any(picture.pixelColor(x, y).lightness() > 120 for y in range(4, row.bottom()))]
+    words, keys = [x for x in bright if x < wide / 2], [x for x in bright if x > wide / 2]
+    assert words
+    assert keys
+    assert min(keys) - max(words) > 60
+    assert wide - max(keys) < 20
+    ink = max(picture.pixelColor(x, y).lightness() for x in keys for y in range(4, row.bottom()))
+    assert ink <= tokens.color("text.muted").lightness() + 2

@@ -34,7 +34,7 @@ from timeline.interchange.base import Note
 from timeline.timecode import format_timecode, rate_name
 from ui import words
 from ui.dialogs.export_choices import CHOICE, ChoiceDelegate, ChoiceModel, Index
-from ui.dialogs.export_parts import EncoderChoice, SequencePicture
+from ui.dialogs.export_parts import EncoderChoice, SequencePicture, in_words
 from ui.dialogs.export_queue import ExportQueue
 from ui.dialogs.export_smart import SmartSwitch
 from ui.qt import tokens
@@ -297,7 +297,7 @@ class ExportDialog(QDialog):
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(2)
         is_lost = note.level == "lost"
-        sentence = label(note.sentence, size="body")
+        sentence = label(in_words(note.sentence), size="body")
         sentence.setWordWrap(True)
         line = QHBoxLayout()
         line.setSpacing(8)

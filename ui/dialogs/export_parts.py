@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from effects.registry import generators, transitions, video_effects
 from studio_app.services.hardware import Hardware
 from studio_app.session.session import Session
 from timeline.items import MediaSource
@@ -77,3 +80,16 @@ class SequencePicture(QWidget):
                 tokens.color("text.disabled"),
             )
         painter.end()
+
+
+def in_words(sentence: str) -> str:
+    """A sentence of a report with the names that effects have here in place of their ids in quotes."""
+    known = {
+        key: kind for kinds in (video_effects(), transitions(), generators()) for key, kind in kinds.classes.items()
+    }
+
+    def name(found: re.Match[str]) -> str:
+        kind = known.get(found[1])
+        return f'"{kind.shown_name()}"' if kind is not None else found[0]
+
+    return re.sub(r'"(\w+)"', name, sentence)

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QSlider,
     QStyle,
     QStyleOption,
+    QStyleOptionMenuItem,
     QStyleOptionSlider,
     QStyleOptionViewItem,
     QTabBar,
     QWidget,
 )
 
-from ui.qt import motion, tokens
+from ui.qt import menu_style, motion, tokens
 
 _HANDLE = 10
 _GROOVE = 2
@@ -51,6 +52,10 @@ class StarcutStyle(QProxyStyle):
         """Sizes from the tokens."""
         if metric in (QStyle.PixelMetric.PM_SmallIconSize, QStyle.PixelMetric.PM_ButtonIconSize):
             return tokens.size("icon")
+        if metric is QStyle.PixelMetric.PM_MenuPanelWidth:
+            return menu_style.PANEL
+        if metric in (QStyle.PixelMetric.PM_MenuHMargin, QStyle.PixelMetric.PM_MenuVMargin):
+            return 0
         if metric is QStyle.PixelMetric.PM_DockWidgetSeparatorExtent:
             return tokens.size("splitter")
         if metric in (QStyle.PixelMetric.PM_SliderLength, QStyle.PixelMetric.PM_SliderThickness):
@@ -65,6 +70,8 @@ class StarcutStyle(QProxyStyle):
             and isinstance(widget.parent(), QMainWindow)
         ):
             return QSize(0, 0)
+        if kind is QStyle.ContentsType.CT_MenuItem and isinstance(option, QStyleOptionMenuItem):
+            return menu_style.row_size(option)
         return super().sizeFromContents(kind, option, size, widget)
 
     def drawPrimitive(
@@ -73,7 +80,9 @@ class StarcutStyle(QProxyStyle):
         """Item rows and check boxes."""
         if element is QStyle.PrimitiveElement.PE_PanelItemViewItem and isinstance(option, QStyleOptionViewItem):
             _row(option, painter)
-        elif element is QStyle.PrimitiveElement.PE_PanelItemViewRow:
+        elif element is QStyle.PrimitiveElement.PE_PanelMenu:
+            menu_style.draw_panel(option, painter)
+        elif element in (QStyle.PrimitiveElement.PE_PanelItemViewRow, QStyle.PrimitiveElement.PE_FrameMenu):
             return
         elif element in (
             QStyle.PrimitiveElement.PE_IndicatorCheckBox,
@@ -88,7 +97,12 @@ class StarcutStyle(QProxyStyle):
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
-        """A selected row keeps its text colour."""
+        """Rows of menus; a selected row of a list keeps its text colour."""
+        if element is QStyle.ControlElement.CE_MenuItem and isinstance(option, QStyleOptionMenuItem):
+            menu_style.draw_row(option, painter)
+            return
+        if element is QStyle.ControlElement.CE_MenuEmptyArea:
+            return
         if element is QStyle.ControlElement.CE_ItemViewItem and isinstance(option, QStyleOptionViewItem):
             plain = QStyleOptionViewItem(option)
             plain.palette.setColor(QPalette.ColorRole.HighlightedText, tokens.color("text.primary"))

@@ -58,12 +58,6 @@ _SHEET = """
 QMainWindow {{ background: {surface_window}; }}
 QMainWindow::separator {{ background: {surface_window}; width: 4px; height: 4px; }}
 QToolTip {{ background: {surface_overlay}; color: {text_primary}; border: 1px solid {border_default}; padding: 4px 6px; }}
-QMenu {{ background: {surface_overlay}; border: 1px solid {border_default}; padding: 4px; }}
-QMenu::item {{ height: 26px; padding: 0 16px 0 8px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {surface_hover}; }}
-QMenu::item:disabled {{ color: {text_disabled}; }}
-QMenu::icon {{ padding-left: 8px; }}
-QMenu::separator {{ height: 1px; background: {border_default}; margin: 4px 8px; }}
 QMenuBar {{ background: transparent; border: none; }}
 QMenuBar::item {{ padding: 6px 9px 7px 9px; margin: 0; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {surface_hover}; }}

@@ -191,6 +191,8 @@ def _diamonds(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scale
         end = min(end, look.rect.right() - 14 - width_of(offset_words(look.offset), tabular=True))
     for time in times:
         x, y = body.left() + scale.width_of(time), body.bottom() - 6
+        if body.left() <= x <= body.right():  # one on the clip's edge is drawn whole
+            x = min(max(x, body.left() + 6), body.right() - 6) if body.width() > 12 else x
         if area.left() - 6 <= x <= end:
             painter.drawPolygon(QPolygonF([QPointF(x, y - 4), QPointF(x + 4, y), QPointF(x, y + 4), QPointF(x - 4, y)]))
     painter.setRenderHint(AA, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from studio_app.session.session import Session
@@ -18,6 +18,7 @@ from timeline.timecode import format_timecode
 from timeline.typed_time import typed_time
 from ui.marker_swatches import Swatches
 from ui.qt import tokens
+from ui.qt.draw import overlay_ground
 from ui.widgets import label, push_button, row
 
 _WIDTH = 304
@@ -191,8 +192,4 @@ class MarkerEditor(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A card over everything."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.color("surface.overlay"))
-        painter.setPen(tokens.color("border.default"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
+        overlay_ground(self)
