@@ -69,6 +69,9 @@ class MediaMenu:
             self._add(menu, _EMPTY)
             menu.addSeparator()
             self._add(menu, ("media.relink_folder", "media.remove_unused"))
+        elif item.job is not None:
+            menu.addAction(icons.icon("x"), "Stop generating", item.job.cancel)
+            menu.addAction("Show jobs", partial(self._run, "panel.jobs"))
         elif item.media is None:
             self._add(menu, ("media.show_source", "media.rename", "media.remove", "", "media.new_bin"))
             menu.actions()[0].setText("Open")

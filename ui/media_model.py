@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer
 
+from studio_app.services.jobs import Job, JobState
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.browsing import COLUMNS
 from studio_app.session.pool_items import Listing, PoolItem
@@ -21,7 +22,7 @@ from timeline.commands.set_subclip import SetSubclip
 from timeline.media import Media
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
-from ui import words
+from ui import job_words, words
 from ui.drag_mime import MEDIA_MIME, media_mime
 
 MIME = MEDIA_MIME
@@ -109,6 +110,8 @@ class MediaModel(QAbstractTableModel):
         result = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         result |= Qt.ItemFlag.ItemNeverHasChildren
         item = index.data(ITEM) if index.isValid() else None
+        if item is not None and item.job is not None:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         if index.column() == 0:
             result |= Qt.ItemFlag.ItemIsEditable
         return result | Qt.ItemFlag.ItemIsDropEnabled if item is not None and item.bin is not None else result
@@ -128,7 +131,7 @@ class MediaModel(QAbstractTableModel):
     def mimeData(self, indexes: Any) -> QMimeData:
         """The chosen clips by id, in order of rows; folders apart."""
         chosen = [self._shown[row] for row in sorted({index.row() for index in indexes})]
-        clips = [one.id for one in chosen if one.bin is None]
+        clips = [one.id for one in chosen if one.media is not None]
         data = media_mime(clips) if clips else QMimeData()
         bins = [one.id for one in chosen if one.bin is not None]
         if bins:
@@ -149,7 +152,9 @@ class MediaModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Read project and library anew."""
         session, look = self._session, self._session.settings.values.pool
-        listing = Listing(session.document.project, session.document.library, session.presence.missing)
+        listing = Listing(
+            session.document.project, session.document.library, session.presence.missing, session.jobs.all
+        )
         shown = listing.shown(session.browsing, look.sort, look.descending)
         ids = [one.id for one in shown]
         session.browsing.order = tuple(ids)
@@ -168,6 +173,17 @@ class MediaModel(QAbstractTableModel):
             return False
         now = self._session.document.project.sequences
         return [(one.id, one.name) for one in now] != [(one.id, one.name) for one in self.listing.project.sequences]
+
+    def job_changed(self, job: Job) -> None:
+        """A job got on, came or went."""
+        if job.kind != "generate":
+            return
+        at = next((row for row, one in enumerate(self._shown) if one.job is job), None)
+        if (at is None) == job.is_over:
+            if at is not None:
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
+        elif at is not None or (self._session.browsing.bin_id is None and not self._session.browsing.is_searching):
+            self.refresh()
 
     def recount(self, change: Change) -> None:
         """Count the uses anew, soon, when clips came or went."""
@@ -201,6 +217,8 @@ class MediaModel(QAbstractTableModel):
 
     def second_line(self, item: PoolItem) -> str:
         """What stands below the name in the grid."""
+        if item.job is not None:
+            return _pace(item.job)
         if item.media is None:
             return words.plural(item.amount, "clip")
         if self.is_missing(item):
@@ -213,6 +231,8 @@ class MediaModel(QAbstractTableModel):
         media = item.media
         if column == "name":
             return item.name
+        if item.job is not None:
+            return _pace(item.job) if column == "length" else ""
         if media is None:
             return words.plural(item.amount, "clip") if column == "length" else ""
         texts = {
@@ -240,6 +260,8 @@ class MediaModel(QAbstractTableModel):
     def _tip(self, item: PoolItem) -> str:
         """What probing found."""
         media = item.media
+        if item.job is not None:
+            return f"{item.name}\n{_pace(item.job)}. It lands here when it is done."
         if media is None:
             return f"{item.name}\n{words.plural(item.amount, 'clip')}. A double click opens it."
         if item.sequence is not None:
@@ -286,6 +308,13 @@ def move_into(session: Session, clips: Iterable[str], bins: Iterable[str], bin_i
     commands += [SetPoolEntry(tuple(files), {"bin_id": bin_id})] if files else []
     commands += [SetSubclip(tuple(parts), {"bin_id": bin_id})] if parts else []
     return bool(commands) and session.document.do_alone(Batch(tuple(commands), "Move to folder"))
+
+
+def _pace(job: Job) -> str:
+    """`Generating, 12 s left`; while it waits where it stands."""
+    if job.state is not JobState.RUNNING or job.is_on_hold or job.is_cancel_asked:
+        return job_words.fact(job)
+    return ", ".join(part for part in ("Generating", words.left(job.seconds_left)) if part)
 
 
 def item_length(item: PoolItem) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from studio_app.services.jobs import Job, JobState
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.pool_items import PoolItem
 from studio_app.session.session import Session
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
+from ui import job_words, words
 from ui.media_model import MediaModel, item_length
 from ui.qt import icons, image, tokens
 from ui.qt.draw import chip, hatch, outline, rounded
@@ -31,6 +33,9 @@ class MediaPicture:
 
     def paint(self, painter: QPainter, place: QRectF, item: PoolItem) -> None:
         """The picture alone."""
+        if item.job is not None:
+            hatch(painter, place, "clip.placeholder_body", "clip.placeholder_line")
+            return
         if item.media is None:
             self._folder(painter, place)
             return
@@ -56,6 +61,8 @@ class MediaPicture:
         """Chips, the band between the source marks, the line of the pointer."""
         painter.setFont(tokens.font("caption", tabular=True))
         media = item.media
+        if item.job is not None:
+            _progress(painter, place, item.job)
         if media is None:
             return
         if self._model.is_missing(item):
@@ -136,11 +143,22 @@ class MediaPicture:
         """Teal, as nests are on the timeline: ground and edge of a clip."""
         rounded(painter, place, "clip.nested_body")
         outline(painter, place, "clip.nested")
-        self._icon(painter, place, "layers", "text.on_clip", 24)
+        self._icon(painter, place.adjusted(0, -8, 0, -8), "layers", "text.on_clip", 24)
 
     def _icon(self, painter: QPainter, place: QRectF, name: str, colour: str, size: float = 16) -> None:
         square = QRectF(place.center().x() - size / 2, place.center().y() - size / 2, size, size)
         icons.paint(painter, square, name, tokens.color(colour))
+
+
+def _progress(painter: QPainter, place: QRectF, job: Job) -> None:
+    """State and share at the top, a bar at the foot."""
+    icon, colour = job_words.look(job)
+    text = words.percent(job.fraction) if job.state is JobState.RUNNING else ""
+    chip(painter, place.topLeft() + QPointF(4, 4), text, icon=icon, colour=colour)
+    if job.fraction is not None and job.state is JobState.RUNNING:
+        foot = QRectF(place.left(), place.bottom() - 4, place.width(), 4)
+        painter.fillRect(foot, tokens.color("state.running_fill"))
+        painter.fillRect(QRectF(foot.left(), foot.top(), foot.width() * job.fraction, 4), tokens.color("state.running"))
 
 
 def paint_stars(painter: QPainter, left: float, middle: float, rating: int, over: bool) -> None:

@@ -28,6 +28,8 @@ from ui.timeline_view.marker_look import marker_colour
 _ROW = 26
 _WIDTHS = {"name": 168, "length": 76, "rate": 68, "size": 92, "codec": 64, "sound": 92, "used": 56, "label": 72}
 _WIDTHS |= {"rating": 72, "date": 84, "path": 220}
+_ICONS = {"Sound": "music", "Picture": "image", "Subclip": "scissors", "Sequence": "layers"}
+_ICONS |= {"Folder": "folder", "Generating": "loader-circle"}
 _PLAIN = ("name", "label", "rating")
 
 
@@ -71,7 +73,7 @@ class RowDelegate(NameDelegate):
 
     def _name(self, painter: QPainter, rect: QRectF, item: PoolItem) -> None:
         missing = self._model.is_missing(item)
-        icon = "unlink" if missing else "folder" if item.media is None else _icon(item)
+        icon = "unlink" if missing else _icon(item)
         square = QRectF(rect.left() + 12, rect.center().y() - 7, 14, 14)
         icons.paint(painter, square, icon, tokens.color("state.failed" if missing else "text.secondary"))
         painter.setPen(tokens.color("text.primary"))
@@ -88,7 +90,7 @@ class RowDelegate(NameDelegate):
 
 
 def _icon(item: PoolItem) -> str:
-    return {"Sound": "music", "Picture": "image", "Subclip": "scissors", "Sequence": "layers"}.get(item.kind, "film")
+    return _ICONS.get(item.kind, "film")
 
 
 class MediaRows(QTreeView):

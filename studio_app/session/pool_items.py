@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from studio_app.services.job import Job
 from studio_app.session.browsing import Browsing, Filters
 from studio_app.session.placing import as_media
 from timeline.items import Clip, MediaSource, SequenceSource
@@ -26,7 +27,10 @@ LABELS = ("red", "yellow", "green", "teal", "blue", "purple", "pink", "default")
 
 @dataclass(frozen=True)
 class PoolItem:
-    """A line of the pool: a folder, a file, a subclip of a file, or a sequence (`media` then stands for it, without a path)."""
+    """A line of the pool: a folder, a file, a subclip of a file, or a sequence (`media` then stands for it, without a path).
+
+    Or a clip that is being generated (`job`): it can be looked at and stopped, no more.
+    """
 
     id: str
     name: str
@@ -35,6 +39,7 @@ class PoolItem:
     bin: Bin | None = None
     entry: PoolEntry = field(default_factory=lambda: PoolEntry(""))
     sequence: Sequence | None = None
+    job: Job | None = None
     amount: int = 0
     """Of a folder: how many clips lie in it, however deep."""
 
@@ -68,7 +73,7 @@ class PoolItem:
     def kind(self) -> str:
         """Video, Sound, Picture, Subclip, Sequence or Folder."""
         if self.media is None:
-            return "Folder"
+            return "Generating" if self.job is not None else "Folder"
         if self.sequence is not None:
             return "Sequence"
         if self.subclip is not None:
@@ -150,8 +155,9 @@ def nests_in(project: Project) -> Mapping[str, int]:
 class Listing:
     """All that is in the pool at one moment, and what of it is shown."""
 
-    def __init__(self, project: Project, library: Library, missing: frozenset[str]) -> None:
+    def __init__(self, project: Project, library: Library, missing: frozenset[str], jobs: tuple[Job, ...] = ()) -> None:
         self.project, self.library, self.missing = project, library, missing
+        self._jobs = jobs
 
     @cached_property
     def uses(self) -> Mapping[str, int]:
@@ -201,7 +207,10 @@ class Listing:
         return self.project.pool.place(one)
 
     def shown(self, browsing: Browsing, sort: str = "", descending: bool = False) -> list[PoolItem]:
-        """The folders and clips of the open folder; while searching, the clips below it that match. Folders come first."""
+        """The folders and clips of the open folder; while searching, the clips below it that match. Folders come first.
+
+        What is being generated stands between them at the top, where it will land.
+        """
         at = browsing.bin_id
         if browsing.is_searching:
             below = self.project.pool.below(at) if at is not None else None
@@ -219,7 +228,17 @@ class Listing:
             key = self._key(sort)
             clips.sort(key=key, reverse=descending)
             bins.sort(key=lambda one: one.name.casefold(), reverse=descending and sort == "name")
-        return bins + clips
+        coming = self.coming if at is None and not browsing.is_searching else []
+        return bins + coming + clips
+
+    @cached_property
+    def coming(self) -> list[PoolItem]:
+        """What engines work on or will, in order."""
+        return [
+            PoolItem(f"job {id(job):x}", job.label, job=job)
+            for job in self._jobs
+            if job.kind == "generate" and not job.is_over
+        ]
 
     @cached_property
     def bins(self) -> tuple[PoolItem, ...]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio_app.services.jobs import Job
 from studio_app.session.pool_chosen import rate_chosen
 from studio_app.session.pool_items import PoolItem
 from timeline.change import Change
@@ -107,6 +108,7 @@ class MediaPoolPanel(Panel):
         self.listen(session.document.changed, self._project_changed)
         for signal in (session.thumbnails.arrived, session.waveforms.arrived, session.proxies.changed):
             self.listen(signal, lambda _: self.grid.viewport().update())
+        self.listen(session.jobs.changed, self._job_changed)
         self.listen(session.transport.sequence_changed, lambda: self.grid.viewport().update())
         self.listen(session.selection.media.changed, self._follow)
         self.listen(session.browsing.bins.changed, self._follow)
@@ -173,6 +175,13 @@ class MediaPoolPanel(Panel):
         else:
             self.model.recount(change)
 
+    def _job_changed(self, job: Job) -> None:
+        before = self.model.rowCount()
+        self.model.job_changed(job)
+        if self.model.rowCount() != before:
+            self._show_page()
+            self._follow()
+
     def _browse(self) -> None:
         """Another folder, other words or filters."""
         if self.search.text() != self.session.browsing.words:
@@ -196,8 +205,10 @@ class MediaPoolPanel(Panel):
         self.stack.setCurrentWidget(page)
         if had_keys and not page.hasFocus():
             page.setFocus(Qt.FocusReason.OtherFocusReason)
-        clips = sum(one.media is not None for one in self.model.items)
-        self.crumbs.show_way(clips, total, shown - clips)
+        items = self.model.items
+        clips = sum(one.media is not None and one.sequence is None for one in items)
+        total -= sum(one.sequence is not None for one in self.model.listing.clips)
+        self.crumbs.show_way(clips, total, sum(one.bin is not None for one in items))
         count = browsing.filters.count
         self.filter_button.setChecked(bool(count))
         tip = f"Filter: {words.plural(count, 'condition')}" if count else "Filter"
@@ -231,7 +242,7 @@ class MediaPoolPanel(Panel):
         current = self.grid.selectionModel().currentIndex().data(ITEM)
         chosen.sort(key=lambda one: current is not None and one.id == current.id)  # the one touched last leads
         self.session.browsing.bins.set(one.id for one in chosen if one.bin is not None)
-        self.session.selection.media.set(one.id for one in chosen if one.bin is None)
+        self.session.selection.media.set(one.id for one in chosen if one.media is not None)
 
     def _follow(self) -> None:
         wanted = {*self.session.selection.media.ids, *self.session.browsing.bins.ids}
@@ -254,6 +265,8 @@ class MediaPoolPanel(Panel):
             return
         if item.bin is not None:
             self.session.browsing.open(item.id)
+        elif item.job is not None:
+            self.run("panel.jobs")
         elif item.sequence is not None:
             self.session.selection.media.set([item.id])
             self.run("media.open_sequence")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import pytest
 
@@ -123,7 +124,7 @@ def test_fit_to_fill_changes_the_speed_of_a_nest(desk: Desk) -> None:
     desk.session.selection.media.set([inner])
     desk.run("clip.fit_to_fill")
     made = nests(desk.session.sequence)
-    assert {(one.duration, one.speed) for one in made} == {(f(50), 2)}
+    assert {(one.duration, one.speed) for one in made} == {(f(50), Fraction(2))}
 
 
 def test_a_shown_sequence_is_not_removed_and_an_unused_one_is(desk: Desk) -> None:

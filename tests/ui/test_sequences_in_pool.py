@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Actions
+from studio_app.services.jobs import Job
+from studio_app.session.pool_items import Listing
 from studio_app.session.session import Session
 from tests.timeline.notation import f, track
 from tests.ui.timeline_view.conftest import Board, Make, board
@@ -18,6 +22,7 @@ from timeline.items import Clip, SequenceSource
 from timeline.pool import Bin
 from timeline.sequence import Sequence
 from ui.drag_mime import media_mime
+from ui.media_items import PICTURE
 from ui.media_model import move_into
 from ui.panels.media_pool import MediaPoolPanel
 from ui.qt import tokens
@@ -163,3 +168,51 @@ def test_cut_in_by_key_it_lands_at_the_playhead(pool: MediaPoolPanel, hand: Boar
     hand.session.transport.set_time(f(24))
     pool.run("clip.insert")
     assert hand["V1"] == "A:0-24 Reel:0-48"
+
+
+# --- what is being generated ------------------------------------------------------------------------------------------
+
+
+def test_what_is_being_generated_is_a_cell_with_its_progress_until_it_lands(
+    pool: MediaPoolPanel, hand: Board, qtbot: QtBot
+) -> None:
+    going, go_on = Event(), Event()
+
+    def work(job: Job) -> None:
+        job.progress(0.68)
+        going.set()
+        go_on.wait(5)
+
+    before = [one.id for one in pool.model.items]
+    job = hand.session.jobs.submit("Pines in fog", work, kind="generate", subject="s1")
+    hand.session.jobs.submit("film.mp4", lambda job: None, kind="export")
+    assert going.wait(5)
+    qtbot.waitUntil(lambda: pool.model.items[0].job is job)
+    index = pool.model.index(0, 0)
+    assert [one.id for one in pool.model.items[1:]] == before
+    assert pool.model.items[0].kind == "Generating"
+    assert not index.flags() & Qt.ItemFlag.ItemIsSelectable
+    assert pool.model.second_line(pool.model.items[0]).startswith("Generating")
+    qtbot.waitUntil(lambda: job.fraction == 0.68)
+    cell = pool.grid.visualRect(index)
+    foot = QPoint(cell.left() + 4 + 20, cell.top() + 2 + PICTURE[1] - 2)
+    shown = pool.grid.viewport().grab().toImage().pixelColor(foot * pool.grid.devicePixelRatioF())
+    assert shown == tokens.color("state.running")
+    assert [one.text() for one in pool.menu_for(index).actions()] == ["Stop generating", "Show jobs"]
+    pool.grid.selectAll()
+    assert pool.model.items[0].id not in hand.session.selection.media.ids
+    go_on.set()
+    qtbot.waitUntil(lambda: [one.id for one in pool.model.items] == before)
+
+
+def test_what_is_being_generated_stands_at_the_top_only_and_in_no_search(pool: MediaPoolPanel, hand: Board) -> None:
+    hand.session.document.do(AddBin(Bin("Reels", id="reels")))
+    job = Job("Pines", "generate", "s1", lambda job: None)
+    listing = Listing(hand.session.document.project, hand.session.document.library, frozenset(), (job,))
+    browsing = hand.session.browsing
+    assert [one.job for one in listing.shown(browsing)][:2] == [None, job]
+    browsing.find("pines")
+    assert listing.shown(browsing) == []
+    browsing.clear()
+    browsing.open("reels")
+    assert listing.shown(browsing) == []
