@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime
 import time
-import wave
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,14 +18,15 @@ from studio_app.services.settings import RecentProject
 from studio_app.session.session import Session
 from timeline.commands.set_sequence import SetSequence
 from timeline.media import Media, MediaKind
-from timeline.query import linked_ids
 from timeline.storyboard import Shot, Storyboard
 from timeline.time import RationalTime
 from ui.dialogs.export import ExportDialog
+from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.main_window import MainWindow
 from ui.media_items import THUMBNAIL as POOL_THUMBNAIL
 from ui.media_items import poster_time
 from ui.qt import tokens
+from ui.screens_cut import SELECTED, SOUNDS, TITLE, lay_out, write_sounds
 from ui.shot_delegate import THUMBNAIL as CARD_THUMBNAIL
 
 SIZE = (1920, 1080)
@@ -57,7 +56,7 @@ _RECENT = (
 
 
 def draw_screens(session_factory: Callable[[], Session], out: Path, scale: int) -> list[Path]:
-    """Draw edit, storyboard, start, export and each panel as PNG into `out`; the scale of Qt only names the files."""
+    """Draw edit, storyboard, what the guide shows, start, export and each panel as PNG into `out`; the scale of Qt only names the files."""
     out.mkdir(parents=True, exist_ok=True)
     session = session_factory()
     artist = _Artist(session, out, "" if scale == 1 else f"@{scale}x")
@@ -90,6 +89,7 @@ class _Artist:
         self._edit()
         self._settle()
         self._save("edit", window)
+        self._guide()
         session.jobs.cancel_all()
         self._panels()
         self._export()
@@ -126,12 +126,8 @@ class _Artist:
 
     def _edit(self) -> None:
         session, window = self.session, self.window
-        music = session.files.take_folder / "Slow tide.wav"
-        music.parent.mkdir(parents=True, exist_ok=True)
-        _write_music(music, 34)
-        session.import_files([music])
-        self._until(lambda: any(one.kind is MediaKind.AUDIO for one in session.document.library.media.values()))
-        sound = next(one for one in session.document.library.media.values() if one.kind is MediaKind.AUDIO)
+        session.import_files(write_sounds(session.files.take_folder))
+        self._until(lambda: self._sounds() == len(SOUNDS))
         gone = Media(
             str(self._out / "B007_C003.mov"),
             MediaKind.VIDEO,
@@ -143,18 +139,25 @@ class _Artist:
             has_video=True,
         )
         session.document.add_media([gone])
+        lay_out(session, gone)
         window.show_workspace("edit")
-        session.transport.set_time(RationalTime(0))
-        session.selection.media.set([sound.id])
-        window.run("clip.overwrite")
-        session.selection.media.clear()
-        clips = [clip for track in session.sequence.picture_tracks() for clip, _ in track.clips() if clip.shot_id]
-        if clips:
-            session.selection.items.set(linked_ids(session.sequence, [clips[min(3, len(clips) - 1)].id]))
+        session.selection.items.set([SELECTED])
+        session.transport.set_marks(RationalTime(8), RationalTime(16))
         window.run("view.zoom_fit")
+        window.run("view.lower_tracks")
         self._source()
+        self._show_frame(RationalTime(7))
+
+    def _sounds(self) -> int:
+        return sum(one.kind is MediaKind.AUDIO for one in self.session.document.library.media.values())
+
+    def _show_frame(self, time: RationalTime) -> None:
+        """Go there, and wait for its picture."""
         before = self._frames
-        session.transport.set_time(RationalTime(14))
+        self.session.transport.set_time(time)
+        self._wait_for_frame(before)
+
+    def _wait_for_frame(self, before: int) -> None:
         end = time.monotonic() + _LONGEST_SETTLE
         while self._frames == before and time.monotonic() < end:
             self._pump(0.05)
@@ -171,6 +174,38 @@ class _Artist:
             source.transport.set_time(RationalTime(2))
 
     # the pictures
+
+    def _guide(self) -> None:
+        """What the guide shows besides: each leaves the cut as it was."""
+        window, session = self.window, self.session
+        window.show_panel("source_viewer")
+        self._settle()
+        self._save("source", window)
+        window.show_panel("timeline")
+        session.selection.items.clear()
+        session.transport.set_time(RationalTime(6))
+        window.run("trim.mode")
+        session.trimming.trim(4)
+        self._settle()
+        self._save("trim", window)
+        session.trimming.trim(-4)
+        session.trimming.leave()
+        window.palette_box.open()
+        window.palette_box.field.setText("ripple")
+        self._settle()
+        self._save("palette", window)
+        window.palette_box.close_up()
+        session.selection.items.set([TITLE])
+        self._show_frame(RationalTime(2))
+        self._settle()
+        self._save("title", window)
+        session.selection.items.set([SELECTED])
+        self._show_frame(RationalTime(7))
+        keys = ShortcutsDialog(window, session, window.every_action)
+        keys.show()
+        self._settle()
+        self._save("shortcuts", window, over=keys)
+        keys.close()
 
     def _panels(self) -> None:
         for name, dock in self.window.docks.items():
@@ -291,20 +326,3 @@ def _above(below: QPixmap, window: QWidget, picture: QPixmap, dialog: QWidget) -
     painter.drawRect(QRect(place, dialog.size()).adjusted(-1, -1, 0, 0))
     painter.end()
     return result
-
-
-def _write_music(path: Path, seconds: int, rate: int = 24_000) -> None:
-    """A slow swell of four chords, so that the timeline has a waveform to show."""
-    at = np.arange(seconds * rate) / rate
-    chords = ((220.0, 261.6, 329.6), (174.6, 220.0, 261.6), (196.0, 246.9, 293.7), (164.8, 207.7, 246.9))
-    sound = np.zeros_like(at)
-    for number, chord in enumerate(chords):
-        swell = np.clip(np.sin(np.pi * ((at / 4 - number) % 4) / 1.3), 0, None) * (((at / 4 - number) % 4) < 1.3)
-        for pitch in chord:
-            sound += swell * np.sin(2 * np.pi * pitch * at) * 0.12
-    samples = (np.clip(sound, -1, 1) * 32000).astype("<i2")
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(samples.tobytes())
