@@ -121,7 +121,8 @@ def ungroup(session: Session) -> None:
 def swap(session: Session) -> None:
     """Let two selected clips change places, each with its sound."""
     sequence = session.sequence
-    rows = [[clip for clip, _ in track.clips() if clip.id in together(session)] for track in sequence.tracks]
+    chosen = set(together(session))
+    rows = [[clip for clip, _ in track.clips() if clip.id in chosen] for track in sequence.tracks]
     pairs = tuple((row[0].id, row[1].id) for row in rows if len(row) == 2)
     if any(len(row) not in (0, 2) for row in rows) or not pairs:
         one = [row[0].id for row in rows if row]
