@@ -15,9 +15,10 @@ from studio_app.session.session import Session
 from timeline.commands.set_clip import SetClip
 from timeline.commands.set_generator import SetGenerator
 from timeline.commands.set_speed import SetSpeed
-from timeline.curve import Curve
+from timeline.curve import Curve, Keyframe
 from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource, Placeholder, SequenceSource
-from timeline.query import media_of, source_name
+from timeline.query import media_of, range_of, source_name
+from timeline.time import ZERO, RationalTime
 from ui import words
 from ui.form.form import Form
 from ui.form.section import Section
@@ -48,6 +49,7 @@ class ClipPage(InspectorPage):
         super().__init__(session)
         self._picture, self._sound, self._more = picture, sound, more
         self._showing: list[Callable[[Clip], None]] = []
+        self._forms: list[Form] = []
         lead = self._clip(picture or sound)
         if lead is None:
             return
@@ -85,6 +87,21 @@ class ClipPage(InspectorPage):
             return True
         self._picture, self._sound, self._more = old
         return False
+
+    def show_time(self) -> None:
+        """The playhead moved: what keyframes move has other values."""
+        lead = self._clip(self._picture or self._sound)
+        if lead is not None and any(form.has_curves for form in self._forms):
+            for show in self._showing:
+                show(lead)
+
+    def _source_time(self, clip: Clip) -> RationalTime:
+        """Where the playhead is in the clip, at most at its ends."""
+        span = range_of(self.session.sequence, clip.id)
+        if span is None:
+            return clip.source_range.start
+        since = self.session.transport.time - span.start
+        return clip.running_time(min(max(since, ZERO), span.duration))
 
     def _structure_of(self, clip: Clip) -> tuple[object, ...]:
         """What decides which sections there are."""
@@ -165,7 +182,8 @@ class ClipPage(InspectorPage):
         form.changed.connect(change)
         form.finished.connect(self.session.document.seal)
         section.reset.connect(lambda: self._reset(form, change))
-        self._showing.append(lambda lead: form.set_values(values(lead)))
+        self._showing.append(lambda lead: form.set_values(values(lead), self._source_time(lead)))
+        self._forms.append(form)
         self.column.addWidget(section)
         return section
 
@@ -239,7 +257,7 @@ class ClipPage(InspectorPage):
 
     def _transform_values(self, clip: Clip) -> dict[str, Any]:
         use = next((one for one in clip.effects if one.effect == TRANSFORM), None)
-        opacity = _shown(clip.opacity, lambda part: part * 100)
+        opacity = _shown(clip.opacity, lambda part: part * 100, self._source_time(clip))
         return {**(use.values if use is not None else {}), "opacity": opacity}
 
     def _set_transform(self, name: str, value: Any) -> None:
@@ -297,8 +315,9 @@ class ClipPage(InspectorPage):
         clip = self._clip(self._sound)
         if clip is None:
             return {}
-        volume = _shown(clip.volume, lambda gain: max(_SILENCE, words.decibels(gain)))
-        pan = _shown(clip.pan, lambda side: side * 100)
+        at = self._source_time(clip)
+        volume = _shown(clip.volume, lambda gain: max(_SILENCE, words.decibels(gain)), at)
+        pan = _shown(clip.pan, lambda side: side * 100, at)
         return {"volume": volume, "pan": pan}
 
     def _set_sound(self, name: str, value: Any) -> None:
@@ -319,12 +338,12 @@ class ClipPage(InspectorPage):
                 self.refresh()
 
 
-def _shown(value: float | Curve, unit: Callable[[float], float]) -> float | Curve:
-    """A level in the unit of its field; all keyframes of one that changes over time."""
+def _shown(value: float | Curve, unit: Callable[[float], float], at: RationalTime) -> float | Curve:
+    """A level in the unit of its field; of one that changes over time, what it is at a source time."""
     if not isinstance(value, Curve):
         return unit(value)
-    keys = (replace(key, value=unit(key.value)) for key in value.keyframes if isinstance(key.value, int | float))
-    return Curve(tuple(keys))
+    now = value.at(at)
+    return Curve((Keyframe(at, unit(float(now)) if isinstance(now, int | float) else 0.0),))
 
 
 def _usual_first(specs: tuple[ParamSpec, ...]) -> tuple[ParamSpec, ...]:

@@ -311,6 +311,22 @@ def test_levels_that_change_over_time_are_shown_in_the_unit_of_their_field(inspe
     assert not form.editors["opacity"].isEnabled()
 
 
+def test_what_keyframes_move_is_shown_as_it_is_at_the_playhead(inspector: InspectorPanel) -> None:
+    from ui.form.form import Form
+
+    session = inspector.session
+    moving = Curve((Keyframe(ZERO, 1.0), Keyframe(RationalTime(2), 0.5)))
+    session.document.do(SetClip(session.sequence_id, ("picture",), {"opacity": moving}))
+    session.selection.items.set(["picture"])
+    inspector.show()
+    form = next(form for form in inspector.page.findChildren(Form) if "opacity" in form.editors)
+    session.transport.set_time(RationalTime(1))
+    assert form.values()["opacity"] == 75
+    session.transport.set_time(RationalTime(2))
+    assert form.values()["opacity"] == 50
+    assert not session.document.can_redo
+
+
 def test_title_text_is_live_while_typing(inspector: InspectorPanel) -> None:
     inspector.session.selection.items.set(["title"])
     page = inspector.page

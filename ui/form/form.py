@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from effects.params import ParamSpec
 from timeline.curve import Curve
+from timeline.time import ZERO, RationalTime
 from ui.form.editors.base import Editor
 from ui.form.editors.choice import ChoiceEditor
 from ui.form.editors.colour import ColourEditor
@@ -19,11 +20,12 @@ from ui.form.editors.font import FontEditor
 from ui.form.editors.number import NumberEditor
 from ui.form.editors.text import LineEditor, MultilineEditor
 from ui.form.editors.toggle import ToggleEditor
-from ui.qt import tokens
+from ui.qt import icons, tokens
 from ui.widgets import ElidedLabel
 
 LABEL_WIDTH = 76
 _WIDEST_LABEL = 104
+_DIAMOND = 10
 _BY_WIDGET: dict[str, type[Editor]] = {
     "colour": ColourEditor,
     "multiline": MultilineEditor,
@@ -46,9 +48,26 @@ def editor_for(spec: ParamSpec) -> Editor | None:
 
 
 class _Label(ElidedLabel):
-    """A parameter's name; a double click takes it back to its default."""
+    """A parameter's name; a double click takes it back to its default. A diamond says that keyframes move it."""
 
     reset = Signal()
+    animated = False
+
+    def show_animated(self, animated: bool) -> None:
+        """Whether the value changes over time."""
+        if animated != self.animated:
+            self.animated = animated
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The name, and the diamond at its right."""
+        super().paintEvent(event)
+        if self.animated:
+            painter = QPainter(self)
+            x = min(self.fontMetrics().horizontalAdvance(self.text()) + 4, self.width() - _DIAMOND)
+            place = QRectF(x, (self.height() - _DIAMOND) / 2, _DIAMOND, _DIAMOND)
+            icons.paint(painter, place, "diamond", tokens.color("accent.default"))
+            painter.end()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.reset.emit()
@@ -64,6 +83,8 @@ class Form(QWidget):
         super().__init__()
         self.specs = tuple(specs)
         self.editors: dict[str, Editor] = {}
+        self._labels: dict[str, _Label] = {}
+        self.has_curves = False
         self._row_height = row_height or tokens.size("row")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,18 +99,20 @@ class Form(QWidget):
                 column.addWidget(self._row(spec, editor))
         self.set_values({})
 
-    def set_values(self, values: Mapping[str, Any]) -> None:
-        """Show values by name; those not given show their default. Emits nothing."""
+    def set_values(self, values: Mapping[str, Any], at: RationalTime = ZERO) -> None:
+        """Show values by name, curves as they are at a source time; those not given show their default. Emits nothing."""
+        self.has_curves = any(isinstance(value, Curve) for value in values.values())
         for spec in self.specs:
             if (editor := self.editors.get(spec.name)) is None:
                 continue
             value = values.get(spec.name, spec.default)
             animated = isinstance(value, Curve)
             if isinstance(value, Curve):
-                value = value.keyframes[0].value
+                value = value.at(at)
             if value is not None:
                 editor.set_value(value)
-            editor.setEnabled(not animated)
+            editor.show_animated(animated)
+            self._labels[spec.name].show_animated(animated)
             editor.setToolTip("Changes over time by keyframes" if animated else "")
 
     def values(self) -> dict[str, Any]:
@@ -109,6 +132,7 @@ class Form(QWidget):
         name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         name.setFixedWidth(self._label_width)
         name.reset.connect(lambda: self._reset(spec))
+        self._labels[spec.name] = name
         row.setToolTip(spec.help)
         layout.addWidget(name, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(editor, 1)

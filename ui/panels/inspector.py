@@ -41,6 +41,7 @@ class InspectorPanel(Panel):
         self.listen(session.document.changed, lambda _: self._refresh())
         self.listen(session.document.library_changed, self._refresh)
         self.listen(session.generation.changed, lambda _: self._refresh())
+        self.listen(session.transport.time_changed, lambda _: self._show_time())
         self.listen(session.thumbnails.arrived, lambda _: self._repaint())
         self._show_subject()
 
@@ -74,6 +75,11 @@ class InspectorPanel(Panel):
         subject = self._subject_now()
         if subject != self._subject or not self.page.refresh():
             self._make(subject)
+
+    def _show_time(self) -> None:
+        page = self.scroller.widget()
+        if isinstance(page, ClipPage) and self.isVisible() and not self.session.transport.playing:
+            page.show_time()
 
     def _repaint(self) -> None:
         for strip in self.page.findChildren(TakeStrip):

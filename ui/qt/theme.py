@@ -96,11 +96,11 @@ QTextEdit, QPlainTextEdit {{ padding: 4px; }}
 QLineEdit:hover, QTextEdit:hover, QPlainTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{ border-color: {border_strong}; }}
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {accent_default}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {text_disabled}; background: {surface_panel}; }}
-QLineEdit[number="true"] {{ padding: 0 6px; min-height: 20px; max-height: 20px; }}
+QLineEdit[number="true"] {{ padding: 0 6px 1px 6px; min-height: 19px; max-height: 19px; }}
 QToolButton[fold="true"] {{ background: transparent; padding-right: 6px; }}
 QLineEdit[large="true"], QComboBox[large="true"] {{ min-height: 30px; font-size: {body}px; }}
 QDialog QCheckBox, QDialog QComboBox, QDialog QSpinBox, QDialog QLineEdit {{ font-size: {body}px; }}
-QDialog QLineEdit[number="true"] {{ min-height: 24px; max-height: 24px; }}
+QDialog QLineEdit[number="true"] {{ min-height: 23px; max-height: 23px; }}
 QDialog QCheckBox {{ spacing: 8px; min-height: 22px; }}
 QLineEdit[search="true"] {{ padding-left: 2px; }}
 QLineEdit[animated="true"]:disabled {{ color: {text_secondary}; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from effects.params import ParamSpec
 
@@ -28,6 +28,14 @@ class Editor(QWidget):
         for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if not part.accessibleName():
                 part.setAccessibleName(self.spec.label)
+
+    def show_animated(self, animated: bool) -> None:
+        """What keyframes move cannot be set here, but is read: it keeps the ink of a value."""
+        if self.isEnabled() is animated:
+            self.setEnabled(not animated)
+            for field in self.findChildren(QLineEdit):
+                field.setProperty("animated", animated)
+                field.style().polish(field)
 
     def set_value(self, value: Any) -> None:
         """Show a value; emits nothing."""
