@@ -82,6 +82,7 @@ def test_the_chosen_ones_are_deleted_in_one_step(panel: MarkersPanel) -> None:
     panel.list.selectAll()
     Actions(session).run("marker.delete")
     assert names(panel) == []
+    assert not len(session.selection.markers)
     session.document.undo()
     assert len(names(panel)) == 4
 

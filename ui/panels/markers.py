@@ -163,6 +163,7 @@ class MarkersPanel(Panel):
                 if one.marker.id in chosen:
                     selection.select(self.model.index(place, 0), self.model.index(place, last))
             self.list.selectionModel().select(selection, self.list.selectionModel().SelectionFlag.ClearAndSelect)
+            self._chosen()  # Qt tells nothing when all that was chosen is gone
 
     def reveal(self, about: str) -> None:
         """Choose the marker of this id and scroll to it."""
