@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
@@ -26,7 +27,7 @@ from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay, paint_bracket
 from ui.timeline_view.painter import Shown, paint_rows
 from ui.timeline_view.row_heights import RowHeights
 from ui.timeline_view.scrolling import TimeScrollArea
-from ui.timeline_view.still import Still
+from ui.timeline_view.still import Paint, Still
 from ui.timeline_view.sync import SyncOffsets
 
 FEW: Final = 40
@@ -315,7 +316,7 @@ class RowsView(TimeScrollArea):
         """Clips, then what lies over them."""
         view = self.viewport()
         self.bodies.begin(self._scale)
-        picture = self._still.fresh(view.size(), view.devicePixelRatioF(), self._paint_area)
+        picture = self._still.fresh(view.size(), view.devicePixelRatioF(), self._part_painter())
         painter = QPainter(view)
         painter.setClipRegion(event.region())
         painter.drawPixmap(0, 0, picture)
@@ -328,9 +329,15 @@ class RowsView(TimeScrollArea):
         self.overlay.paint(painter, layout, float(dirty.left()), float(dirty.right() + 1), height)
         painter.end()
 
-    def _paint_area(self, painter: QPainter, area: QRect) -> None:
-        painter.translate(0, -self.scroll_y)
-        paint_rows(painter, QRectF(area.translated(0, self.scroll_y)), self.shown())
+    def _part_painter(self) -> Paint:
+        """Paints parts of the rows; what they show is worked out once, and only where there is a part."""
+        shown = cache(self.shown)
+
+        def paint(painter: QPainter, area: QRect) -> None:
+            painter.translate(0, -self.scroll_y)
+            paint_rows(painter, QRectF(area.translated(0, self.scroll_y)), shown())
+
+        return paint
 
     def _shown_layout(self) -> Layout:
         if self.preview is None:
