@@ -101,6 +101,14 @@ def _workspaces(window: MainWindow) -> list[Action]:
     return [*found, maximise, reset]
 
 
+def _is_asked(window: MainWindow) -> Callable[[Session], bool]:
+    def is_asked(_: Session) -> bool:
+        """Whether the first clip of an empty sequence has another format."""
+        return window.format_bar.isVisible()
+
+    return is_asked
+
+
 def _others(window: MainWindow) -> list[Action]:
     return [
         Action(
@@ -110,6 +118,15 @@ def _others(window: MainWindow) -> list[Action]:
             menu="file",
             icon="clapperboard",
             help="Start a project from a storyboard file; Generate makes its film.",
+        ),
+        Action(
+            "sequence.match_first_clip",
+            "Change sequence to the first clip's format",
+            lambda _: window.format_bar.accept(),
+            menu="sequence",
+            group=5,
+            help="Size and rate of the first clip, where they differ from the sequence it came into.",
+            enabled=_is_asked(window),
         ),
         Action(
             "help.palette",
@@ -128,6 +145,14 @@ def _others(window: MainWindow) -> list[Action]:
             menu="help",
             icon="keyboard",
             help="See and change which key does what.",
+        ),
+        Action(
+            "meters.clear",
+            "Clear clip lights",
+            lambda _: window.tell_panel("meters", "clear", ""),
+            menu="playback",
+            help="Put out the red lights of the meters, which stay on where the sound reached 0 dBFS.",
+            enabled=_is_open,
         ),
         Action(
             "help.tour",
