@@ -41,6 +41,8 @@ _LIST_KEYS = frozenset(
     "Up Down Left Right Home End PgUp PgDown Return Enter Shift+Up Shift+Down Shift+Left Shift+Right".split()
 )
 _SLIDER_KEYS = frozenset("Up Down Left Right Home End PgUp PgDown".split())
+_RESTING_KEYS = frozenset("Up Down Return Enter Tab Shift+Tab Ctrl+C".split())
+_BEGINS = "0123456789-+.,"
 _FIELD_FUNCTION_KEYS = range(Qt.Key.Key_F1.value, Qt.Key.Key_F35.value + 1)
 
 
@@ -173,17 +175,28 @@ def is_text_field(widget: QWidget | None) -> bool:
     return isinstance(widget, _TEXT_FIELDS) or (isinstance(widget, QComboBox) and widget.isEditable())
 
 
+def is_resting(focus: QWidget) -> bool:
+    """A number that has the keys and is not typed into yet."""
+    return isinstance(focus, QLineEdit) and focus.isReadOnly()
+
+
 def _ends_field(focus: QWidget, event: QKeyEvent) -> bool:
     """Whether a key ends the typing: Enter in a line, Esc anywhere; but not in an item of a list."""
     if not is_text_field(focus) or _is_cell_editor(focus) or event.modifiers() & _COMMAND:
         return False
     if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        return not isinstance(focus, (QTextEdit, QPlainTextEdit))
+        return not isinstance(focus, (QTextEdit, QPlainTextEdit)) and not is_resting(
+            focus
+        )  # there it begins the typing
     return event.key() == Qt.Key.Key_Escape
 
 
 def needs_key(focus: QWidget, event: QKeyEvent, keys: str) -> bool:
     """Whether the focused widget must get this key itself: text while typing, arrows in a list or on a slider."""
+    if is_resting(focus):
+        return keys in _RESTING_KEYS or bool(
+            event.text() and not event.modifiers() & _COMMAND and event.text() in _BEGINS
+        )
     if is_text_field(focus):
         if event.key() in _FIELD_FUNCTION_KEYS:
             return False

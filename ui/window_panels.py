@@ -107,7 +107,7 @@ class WindowPanels(QObject):
     def leave_field(self, field: QWidget) -> None:
         """Enter or Esc ended a field: the keys go back to who had them before it."""
         panel = panel_of(field)
-        if panel is None or QApplication.focusWidget() is not field:
+        if panel is None or QApplication.focusWidget() not in (field, None):  # None: it let go of them by itself
             return
         before = self._before_field
         dock = self.docks.get((before if before is not None and before.isVisible() else panel).id)

@@ -12,7 +12,7 @@ from effects.registry import generators, transitions, video_effects
 from timeline.curve import Curve, Keyframe
 from timeline.time import RationalTime
 from ui import words
-from ui.form.editors.number import NumberEditor, soft_range
+from ui.form.editors.number import NumberEditor, NumberField, soft_range
 from ui.form.editors.text import MultilineEditor
 from ui.form.form import Form, editor_for
 
@@ -85,6 +85,21 @@ def test_a_click_lets_one_type_and_enter_accepts(qtbot: QtBot) -> None:
     QTest.keyClick(editor.field, Qt.Key.Key_Return)
     assert form.values()["scale"] == 72.5
     assert editor.field.isReadOnly()
+
+
+@pytest.mark.parametrize("typed", ["abc", "10*3", "1 2", "", "--4", "5 apples"])
+def test_what_is_no_number_changes_nothing(qtbot: QtBot, typed: str) -> None:
+    field = NumberField(step=1, decimals=1, unit="px", low=None, high=None)
+    qtbot.addWidget(field)
+    field.set_number(7)
+    heard: list[float] = []
+    field.moved.connect(heard.append)
+    for text, number in ((typed, 7.0), ("-2,5 px", -2.5)):
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+        field.setText(text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert field.number() == number
+    assert heard == [-2.5]
 
 
 def test_escape_leaves_the_number_as_it_was(qtbot: QtBot) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QSlider, QWidget
 
 from effects.params import ParamSpec
 from ui import words
 from ui.form.editors.base import Editor
+from ui.panel import panel_of
 from ui.qt import tokens
 
 FIELD_WIDTH = 80
 _STEPS = 1000
 _DRAG_FROM = 3
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+))\s*(\D*?)\s*")
 
 
 class NumberField(QLineEdit):
@@ -38,6 +39,9 @@ class NumberField(QLineEdit):
         self.setFixedWidth(FIELD_WIDTH)
         self.setProperty("number", True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setFocusPolicy(
+            Qt.FocusPolicy.TabFocus
+        )  # a scrub leaves the keys where they are: Space plays, Ctrl+Z undoes
         self.returnPressed.connect(self._accept)
         self._show_resting()
 
@@ -72,12 +76,28 @@ class NumberField(QLineEdit):
         if self.isReadOnly():
             self._edit()
             return
-        match = _NUMBER.search(self.text().replace(words.MINUS, "-").replace(",", "."))
-        if match:
-            self._set(float(match[0]))
+        number = self._typed()
+        if number is not None:
+            self._set(number)
             self.finished.emit()
+        else:
+            self._refuse()
         self._show_resting()
         self.clearFocus()
+
+    def _typed(self) -> float | None:
+        """The number that was typed, with or without its unit; None where it is none as a whole."""
+        match = _NUMBER.fullmatch(self.text().replace(words.MINUS, "-").replace(",", "."))
+        return float(match[1]) if match and match[2].casefold() in ("", self._unit.casefold()) else None
+
+    def _refuse(self) -> None:
+        """Say what is wrong, once the keys are back with a panel whose own hint would cover it."""
+        panel, text = panel_of(self), self.text().strip()
+        if panel is not None:
+            sentence = (
+                f"“{text}” is not a number. Nothing changed." if text else "No number was typed. Nothing changed."
+            )
+            QTimer.singleShot(0, panel, lambda: panel.message.emit(sentence))
 
     def _set(self, value: float) -> None:
         if self._low is not None:
@@ -124,6 +144,7 @@ class NumberField(QLineEdit):
             self._dragging = False
             self.finished.emit()
         else:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._edit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -150,9 +171,11 @@ class NumberField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving accepts what was typed."""
         if not self.isReadOnly():
-            match = _NUMBER.search(self.text().replace(words.MINUS, "-").replace(",", "."))
-            if match and float(match[0]) != self._value:
-                self._set(float(match[0]))
+            number = self._typed()
+            if number is None:
+                self._refuse()
+            elif number != self._value:
+                self._set(number)
                 self.finished.emit()
             self._show_resting()
         super().focusOutEvent(event)
