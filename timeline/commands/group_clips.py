@@ -11,6 +11,7 @@ from timeline.errors import EditRefused
 from timeline.items import new_id
 from timeline.media import Library
 from timeline.project import Project
+from timeline.sequence import Sequence
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,19 @@ class GroupClips(Command):
         ids = some(self.clip_ids)
         if len(ids) < 2:
             raise EditRefused("Select two or more clips to group them.")
+        if _is_one(sequence_of(project, self.sequence_id), set(ids)):
+            return project
         group = new_id()
         for clip_id in ids:
             sequence = sequence_of(project, self.sequence_id)
             found = free_clip(sequence, clip_id)
             project = with_clip(project, sequence, found, replace(found.clip, group=group))
         return project
+
+
+def _is_one(sequence: Sequence, ids: set[str]) -> bool:
+    """Whether these clips are a group already, all of it."""
+    groups = {clip.group for one in ids if (clip := sequence.clip(one)) is not None}
+    if len(groups) != 1 or None in groups:
+        return False
+    return ids == {clip.id for track in sequence.tracks for clip, _ in track.clips() if clip.group in groups}

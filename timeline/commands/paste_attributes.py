@@ -57,7 +57,12 @@ def _value(model: Clip, name: str) -> Any:
     return getattr(model, name)
 
 
+def _plain(value: Any) -> Any:
+    """Effects without their ids, which are new each time."""
+    return tuple(replace(use, id="") for use in value) if isinstance(value, tuple) else value
+
+
 def _with(clip: Clip, fields: Mapping[str, Any]) -> Clip:
-    if all(getattr(clip, name) == value for name, value in fields.items()):
+    if all(_plain(getattr(clip, name)) == _plain(value) for name, value in fields.items()):
         return clip
     return settled(valid(replace(clip, **fields)))

@@ -198,6 +198,19 @@ def test_no_edit_puts_a_sequence_into_itself() -> None:
     assert "no longer in the project" in cut.refuses(OverwriteClips("cut", (("V1", f(0), gone),)))
 
 
+def test_what_is_so_already_makes_no_step() -> None:
+    cut = Cut(V1="A:0-24 B:0-24 C:0-24")
+    cut.do(GroupClips("cut", ("A", "B")))
+    model = clip("A:0-24", effects=(EffectUse("gaussian_blur", {"radius": 2.0}),))
+    cut.do(PasteAttributes("cut", ("C",), model, ("effects",)))
+    steps = cut.history.entries
+    cut.history.do(GroupClips("cut", ("B", "A")), cut.library)
+    cut.history.do(PasteAttributes("cut", ("C",), model, ("effects",)), cut.library)
+    assert cut.history.entries == steps
+    cut.do(GroupClips("cut", ("A", "B", "C")))
+    assert len(cut.history.entries) == len(steps) + 1
+
+
 def test_sequences_stand_only_so_deep_within_each_other() -> None:
     cut = Cut(V1="A:0-24", V2="B:0-24")
     for level in range(DEEPEST - 1):
