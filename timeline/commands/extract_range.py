@@ -17,8 +17,8 @@ from timeline.time import TimeRange
 class ExtractRange(Command):
     """Take out what lies from mark in to mark out and close up. `| A | B | C |  ->  | A|C |`
 
-    `track_ids` (None: all that are not locked) lose the stretch. Other tracks in sync (`ripple_track_ids`; None: all that
-    are not locked) are not cut: what starts behind the stretch comes up, refused when a clip is in the way.
+    `track_ids` (None: all that are not locked) lose the stretch. Other tracks in sync (`ripple_track_ids`; None: all with
+    sync lock that are not locked) are not cut: what starts behind the stretch comes up, refused when a clip is in the way.
     """
 
     sequence_id: str

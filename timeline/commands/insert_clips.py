@@ -21,7 +21,7 @@ class InsertClips(Command):
 
     `placements` are (track id, record time, clip) as for OverwriteClips, none before `at`: what belongs together stays in
     sync. All tracks are pushed by the end of the last one. `ripple_track_ids` are the tracks kept in sync besides those that
-    get clips; None means all that are not locked.
+    get clips; None means all with sync lock that are not locked.
     """
 
     sequence_id: str

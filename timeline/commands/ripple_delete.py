@@ -18,8 +18,8 @@ class RippleDelete(Command):
     """Take clips or gaps away; what follows comes up, in sync on all tracks. `| A | B | C |  ->  | A | C |`
 
     Of items on several tracks that overlap in time, the stretch they share is closed: a sound that starts before its
-    picture leaves that bit as a gap. On the other tracks in sync (`ripple_track_ids`; None: all that are not locked) what
-    starts behind the stretch moves with it and nothing is cut; refused when a clip there is in the way.
+    picture leaves that bit as a gap. On the other tracks in sync (`ripple_track_ids`; None: all with sync lock that are
+    not locked) what starts behind the stretch moves with it and nothing is cut; refused when a clip there is in the way.
     """
 
     sequence_id: str

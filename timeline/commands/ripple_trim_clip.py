@@ -30,8 +30,8 @@ class RippleTrimClip(Command):
     """Trim an edge `by` (positive: later in the source) and move all that follows. `| A | B |  ->  | A| B |`
 
     The clip's start stays where it is; its length changes by -`by` at the in edge and by `by` at the out edge. `also_ids`
-    are trimmed alike on their own tracks (linked sound). Other tracks in sync (None: all that are not locked) move what
-    starts behind the edge; a clip that spans it stays whole, and the trim is refused when one is in the way.
+    are trimmed alike on their own tracks (linked sound). Other tracks in sync (None: all with sync lock that are not
+    locked) move what starts behind the edge; a clip that spans it stays whole, and the trim is refused when one is in the way.
     """
 
     sequence_id: str
