@@ -24,6 +24,7 @@ from engines.play.audio_sink import AudioSink, WallClockSink
 from studio_app.actions.file import open_path
 from studio_app.actions.registry import Actions
 from studio_app.services.export_process import own_command
+from studio_app.services.jobs import plain_thread
 from studio_app.services.paths import Paths, user_paths
 from studio_app.services.settings import SettingsStore
 from studio_app.session.session import Session
@@ -32,8 +33,7 @@ from ui.main_window import MainWindow
 from ui.qt import theme, tokens
 from ui.qt.audio_sink import PortAudioSink
 from ui.qt.awake import window_inhibitor
-from ui.qt.ending import when_told_to_end
-from ui.qt.job_threads import qthread
+from ui.qt.ending import leave, when_told_to_end
 from ui.qt.main_thread import post
 from ui.qt.ready import when_ready
 
@@ -75,7 +75,7 @@ def open_window(project: str | None) -> int:
     if isinstance(sink, PortAudioSink):
         store = SettingsStore(paths.settings_file)
         sink.wanted_device = lambda: store.values.audio_device
-    session = Session(paths, sink, post, qthread, window_inhibitor(), trials, another)
+    session = Session(paths, sink, post, plain_thread, window_inhibitor(), trials, another)
     window = MainWindow(session, Actions(session))
     window.show_first()
     session.document.replaced.connect(lambda: QTimer.singleShot(TOUR_AFTER_MS, window, window.tour.start_once))
@@ -87,9 +87,11 @@ def open_window(project: str | None) -> int:
     if project is not None:
         QTimer.singleShot(0, lambda: _open_first(session, Path(project)))
     try:
-        return int(app.exec())
+        code = int(app.exec())
     finally:
-        session.close()
+        running = session.close()
+    leave(code, running)
+    return code
 
 
 def _leave_behind(session: Session) -> None:
@@ -112,7 +114,7 @@ def draw_screens(folder: str, scale: int) -> list[str]:
     from ui.screens import draw_screens as draw_the_screens
 
     app = _application()
-    files = draw_the_screens(lambda: Session(user_paths(), WallClockSink(), post, qthread), target, scale)
+    files = draw_the_screens(lambda: Session(user_paths(), WallClockSink(), post, plain_thread), target, scale)
     app.processEvents()
     return [str(path) for path in files]
 

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from studio_app.services.jobs import plain_thread
 from studio_app.services.latest import Latest
 from timeline.change import difference
 from timeline.history import State
@@ -16,7 +17,6 @@ from timeline.items import Clip, GeneratorSource, Placeholder, SequenceSource
 from timeline.sequence import Sequence
 from timeline.track import Track, TrackKind
 from ui.qt import tokens
-from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
 
 SIZE: Final = QSize(112, 44)
@@ -38,7 +38,7 @@ class HistoryPictures:
         self._arrived = arrived
         self._made: dict[tuple[int, str], tuple[State, QImage]] = {}
         self._wanted: dict[tuple[int, str], _Wish] = {}
-        self._latest = Latest("history pictures", qthread)
+        self._latest = Latest("history pictures", plain_thread)
 
     def get(self, before: State | None, state: State, sequence_id: str, ratio: float) -> QImage | None:
         """The picture of a state; None until it is there."""

@@ -7,16 +7,16 @@ from types import TracebackType
 from typing import Protocol, TypeVar
 
 from engines.media.audio_reader import AudioReader
+from engines.media.open_readers import OpenReaders
 from engines.media.reader import OpenReader, PictureReader, open_video
 from timeline.media import Media
 
-PICTURE_BYTES = 256 << 20
-"""What the open readers of pictures may hold, about: a film of 1080p holds some 40 MB even where it rests."""
-_FEWEST_PICTURES = 6
 _SILENT_AFTER = 64
 """Times that other sound was asked for, after which the decoded sound of a file is let go: some MB each."""
-_HELD_PICTURES = 13
-"""Pictures a decoder holds, about: those others are built on, those waiting for their turn, one for each thread."""
+_IN_USE = 2
+"""Pictures within which a reader counts as in use: the layers of the last one are those of the next."""
+_AWAITED = 100
+"""The same for one that was made ready for a cut ahead."""
 
 
 class _Closable(Protocol):
@@ -29,20 +29,23 @@ _Reader = TypeVar("_Reader", bound=_Closable)
 class ReaderPool:
     """One open reader per medium and kind; the longest unused is closed beyond `limit`. Belongs to one thread.
 
-    Of large films fewer stay open: about as many as hold `picture_bytes`, and six at least.
+    Where `readers`, which several pools may share, says that too much is open, those are closed of which nothing was asked
+    for the last two pictures: now, or with the next picture (`next_picture`).
     """
 
     def __init__(
         self,
         limit: int = 24,
         sample_rate: int = 48000,
-        picture_bytes: int = PICTURE_BYTES,
         open_reader: OpenReader = open_video,
+        readers: OpenReaders | None = None,
     ) -> None:
         self._limit = limit
-        self._open_reader = open_reader
-        self._picture_bytes = picture_bytes
-        self._weights: dict[str, int] = {}
+        self._readers = readers or OpenReaders()
+        self.open_reader = self._readers.opening(open_reader)
+        """Opens what is counted among `readers`: for a thread whose reader the pool is to adopt."""
+        self._used: dict[str, int] = {}
+        self._turn = 0
         self._sample_rate = sample_rate
         self._pictures: OrderedDict[str, tuple[str, PictureReader]] = OrderedDict()
         self._sounds: OrderedDict[str, tuple[str, AudioReader]] = OrderedDict()
@@ -52,8 +55,14 @@ class ReaderPool:
 
     def picture(self, media: Media) -> PictureReader:
         """The reader of the pictures of `media`. Raises MediaError."""
-        reader = self._kept(self._pictures, media)
-        return reader or self._keep_picture(media, self._open_reader(media))
+        reader = self._kept(self._pictures, media) or self._keep_picture(media, self.open_reader(media))
+        self._used[media.id] = self._turn
+        return reader
+
+    def next_picture(self) -> None:
+        """What is asked for from now on is for another picture: what is too much and was long unused is closed."""
+        self._turn += 1
+        self._close_unused()
 
     def holds_picture(self, media: Media) -> bool:
         """Whether the reader of the pictures of `media` is open."""
@@ -73,6 +82,7 @@ class ReaderPool:
         if before is not None:
             before[1].close()
         self._keep_picture(media, reader)
+        self._used[media.id] = self._turn + _AWAITED
 
     def sound(self, media: Media) -> AudioReader:
         """The reader of the sound of `media`. Raises MediaError."""
@@ -107,14 +117,19 @@ class ReaderPool:
         self.close()
 
     def _keep_picture(self, media: Media, reader: PictureReader) -> PictureReader:
-        self._weights[media.id] = media.width * media.height * 3 // 2 * _HELD_PICTURES
-        self._weights = {name: self._weights[name] for name in (*self._pictures, media.id)}
-        while len(self._pictures) >= _FEWEST_PICTURES and sum(self._weights.values()) > self._picture_bytes:
-            name, (_, unused) = self._pictures.popitem(last=False)
-            del self._weights[name]
-            self._note_damage(unused)
-            unused.close()
-        return self._keep(self._pictures, media, reader)
+        self._used = {name: self._used[name] for name in self._pictures}
+        self._used[media.id] = self._turn
+        self._keep(self._pictures, media, reader)
+        self._close_unused()
+        return reader
+
+    def _close_unused(self) -> None:
+        """Close what can be spared, the longest unused first, as long as there is too much open."""
+        for name in list(self._pictures) if self._readers.is_over else ():
+            if self._turn - self._used[name] >= _IN_USE and self._readers.is_over:
+                unused = self._pictures.pop(name)[1]
+                self._note_damage(unused)
+                unused.close()
 
     def _forget_unheard(self) -> None:
         """Let go of decoded sound that nobody listens to; the files stay open."""

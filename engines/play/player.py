@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from fractions import Fraction
 from threading import Thread, current_thread
-from time import perf_counter
+from time import monotonic, perf_counter
 
 import numpy as np
 
@@ -33,9 +33,6 @@ from timeline.time import RationalTime, TimeRange
 __all__ = ["Measures", "PlayedFrame", "Player"]
 
 log = logging.getLogger(__name__)
-
-_SEEN_PICTURES = 8
-"""A file stays open while the hand comes by so often; opening it again costs about 50 ms."""
 
 
 class Player:
@@ -155,17 +152,21 @@ class Player:
         """
         return self._deck.painted(number, took)
 
-    def close(self) -> None:
-        """End all threads and give the sound device back. Closing twice is fine."""
+    def close(self, timeout: float = 5.0) -> bool:
+        """End all threads and give the sound device back; False: some hang in a file or a device after so many seconds.
+
+        Closing twice is fine.
+        """
+        until = monotonic() + timeout
         self._deck.close()
-        if self._ahead is not None:
-            self._ahead.close()
+        ended = self._ahead is None or self._ahead.close(timeout)
         for thread in self._threads:
             if thread is not current_thread():
-                thread.join()
+                thread.join(max(0.0, until - monotonic()))
+                ended = ended and not thread.is_alive()
         if not self._threads:
             self._sink.close()
-        self._threads = []
+        return ended
 
     def _hold_ahead(self, on: bool) -> None:
         if self._ahead is not None:
@@ -190,7 +191,6 @@ class Player:
                 if frame is not None:
                     self._deck.hand_over(request, frame)
                 if request.leg is None:
-                    renderer.close_unseen(_SEEN_PICTURES)
                     memory.at_times()
         finally:
             renderer.close()

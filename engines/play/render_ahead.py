@@ -10,6 +10,7 @@ from threading import Condition, Thread
 from time import monotonic, perf_counter
 from typing import TypeVar
 
+from engines.media.patience import GivenUp, patient_until
 from engines.play.request import Scene
 from engines.play.zones import Marked, Pace, Zone, zones_near
 from engines.render.costs import FEWEST
@@ -115,13 +116,15 @@ class RenderAhead:
             self._held, self._time = on, time
             self._touched()
 
-    def close(self) -> None:
-        """End the thread."""
+    def close(self, timeout: float = 5.0) -> bool:
+        """End the thread, waited for so many seconds at most; whether it has ended."""
         with self._changed:
             self._closed = True
             self._touched()
-        if self._thread is not None:
-            self._thread.join()
+        if self._thread is None:
+            return True
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
 
     def _touched(self) -> None:
         self._stamp += 1
@@ -141,6 +144,7 @@ class RenderAhead:
                 renderer = renderer or self._make_renderer()
                 if self._work(renderer, turn):
                     done = turn.stamp
+                renderer.close_unseen(0)  # what it rests on, nobody else can have
         finally:
             if renderer is not None:
                 renderer.close()
@@ -241,11 +245,13 @@ class RenderAhead:
             yield
 
     def _asked(self, what: Callable[..., T], scene: Scene, size: tuple[int, int], frame: int) -> T | None:
-        """What the renderer answers about a frame; None for one that cannot be made."""
+        """What the renderer answers about a frame; None for one that cannot be made, or is not worth it any more."""
         time = RationalTime.from_frames(frame, scene.sequence.rate)
+        stamp = self._stamp
         try:
-            return what(scene.project, scene.library, scene.sequence.id, time, size)
-        except StudioError:
+            with patient_until(lambda: self._closed or self._stamp != stamp):
+                return what(scene.project, scene.library, scene.sequence.id, time, size)
+        except (StudioError, GivenUp):
             return None
         except Exception:  # render fence: see docs/architecture.md, section 10
             log.exception("a frame could not be made ahead")

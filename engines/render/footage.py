@@ -58,6 +58,9 @@ class PicturePool(Protocol):
     def adopt(self, media: Media, reader: PictureReader) -> None:
         """From now on the pool's."""
 
+    def next_picture(self) -> None:
+        """Another picture begins: what can be spared may be closed."""
+
 
 class StandIns(Protocol):
     """Says which file is read in place of another one: its proxy. Called for each picture, on the thread that draws."""
@@ -138,6 +141,7 @@ class Footage:
     def next_picture(self) -> None:
         """Frames asked for from now on are for another picture: a reader that was jumped to for the last one is free."""
         self._pictures += 1
+        self._pool.next_picture()
 
     def frame_at(self, media: Media, time: RationalTime, size: tuple[int, int]) -> Frame:
         """The frame of `media` shown at `time` (source), `size` pixels. Raises MediaError; GivenUp (engines.media.patience)."""

@@ -10,6 +10,7 @@ from effects.frame import Frame
 from effects.video.transform import Transform
 from engines.errors import ExportError, MediaError
 from engines.media.hardware import Decoding
+from engines.media.open_readers import OpenReaders
 from engines.media.opening import picture_decoder
 from engines.media.pool import ReaderPool
 from engines.media.reader import open_video
@@ -43,7 +44,7 @@ class Renderer:
     `strict` is for exports: an effect that fails raises ExportError instead of being skipped; a file that cannot be read is a
     card in a film too, and told. The last frames are kept
     by what is in them, so a still picture, or stepping to and fro, costs nothing; and what lies in `previews` is taken
-    from there.
+    from there. What it has open counts among `readers`.
     """
 
     def __init__(
@@ -55,16 +56,16 @@ class Renderer:
         stand_in: StandIns = originals_only,
         previews: Previews | None = None,
         decoding: Decoding = picture_decoder,
+        readers: OpenReaders | None = None,
     ) -> None:
         self._strict = strict
         self._stand_in = stand_in
         self._previews = previews
         self._catalogue = catalogue or Catalogue.installed()
         self._unread: dict[str, None] = {}
-        opened = partial(open_video, decoding=decoding)
-        self._pictures = ReaderPool(open_reader=opened)
+        self._pictures = ReaderPool(open_reader=partial(open_video, decoding=decoding), readers=readers)
         self._compositor = Compositor(
-            self._pictures, self._catalogue, strict=strict, stand_in=stand_in, open_reader=opened
+            self._pictures, self._catalogue, strict=strict, stand_in=stand_in, open_reader=self._pictures.open_reader
         )
         self._compositor.footage.fills_ahead = not strict
         self._sounds: dict[int, ReaderPool] = {}

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from effects.frame import Frame
 from engines.errors import MediaError
+from engines.media.memory import give_back
 from engines.media.patience import GivenUp, check, patient_until
 from engines.media.reader import PictureReader, strip
 from engines.render.kept import KeptFrames, Key
@@ -271,3 +272,4 @@ class Scout:
         if self._spare is not None:
             self._spare[1].close()
             self._spare = None
+            give_back()  # a hand that moved about rests, or is elsewhere

@@ -15,8 +15,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
+from engines.media.open_readers import OpenReaders
 from engines.render.renderer import Renderer
 from studio_app.services.jobs import Post, StartThread
 from studio_app.services.latest import Latest
@@ -35,40 +36,53 @@ _GREW_BYTES = 64 << 20
 _FREE_BYTES = 1 << 30
 """What is left free on the disk for other things."""
 COMPOSED_SHARE = 0.25
-"""Of the memory for pictures: what frames made ahead may take. The rest is for the renderers."""
+"""Of the memory for pictures: what frames made ahead may take."""
+READERS_SHARE, _LEAST_FOR_READERS = 0.25, 100 << 20
+"""Of the same, for all open readers together; and at least three of 1080p, since to open one again costs a tenth of a seek."""
 _DECODED_SHARE, _LAST_SHARE = 0.3, 0.06
-"""Of the same, for each of the two renderers that draw: decoded frames, and the last composed ones."""
+"""Of the same, for the renderer of the viewer: decoded frames, and the last composed ones."""
+_FORWARD_SHARE = 0.06
+"""Of the same, for one that only goes forward: decoded frames, and the last composed ones, each."""
 
 
 class MemoryBudget:
-    """Keeps the frames of all renderers of the window within `budget()` bytes, together with those made ahead."""
+    """Keeps the frames of all renderers of the window within `budget()` bytes, with those made ahead and what is open.
+
+    `readers` is for all who open films.
+    """
 
     def __init__(self, budget: Callable[[], int]) -> None:
         self._budget = budget
-        self._renderers: WeakSet[Renderer] = WeakSet()
+        self.readers = OpenReaders(self._for_readers())
+        self._renderers: WeakKeyDictionary[Renderer, bool] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
-    def adopt(self, renderer: Renderer) -> Renderer:
-        """From now on this one too keeps within its share. Any thread."""
+    def adopt(self, renderer: Renderer, *, goes_back: bool = True) -> Renderer:
+        """From now on this one too keeps within its share, the viewer's (which `goes_back`) or a smaller one. Any thread."""
         with self._lock:
-            self._renderers.add(renderer)
-        self._bound(renderer)
+            self._renderers[renderer] = goes_back
+        self._bound(renderer, goes_back)
         return renderer
 
     def apply(self) -> None:
         """The budget was changed."""
         with self._lock:
-            renderers = list(self._renderers)
-        for renderer in renderers:
-            self._bound(renderer)
+            renderers = list(self._renderers.items())
+        self.readers.limit = self._for_readers()
+        for renderer, goes_back in renderers:
+            self._bound(renderer, goes_back)
 
     @property
     def ahead(self) -> int:
         """Bytes for frames made ahead."""
         return int(self._budget() * COMPOSED_SHARE)
 
-    def _bound(self, renderer: Renderer) -> None:
-        renderer.keep_within(int(self._budget() * _DECODED_SHARE), int(self._budget() * _LAST_SHARE))
+    def _for_readers(self) -> int:
+        return max(int(self._budget() * READERS_SHARE), _LEAST_FOR_READERS)
+
+    def _bound(self, renderer: Renderer, goes_back: bool) -> None:
+        shares = (_DECODED_SHARE, _LAST_SHARE) if goes_back else (_FORWARD_SHARE, _FORWARD_SHARE)
+        renderer.keep_within(*(int(self._budget() * share) for share in shares))
 
 
 def touch(path: Path) -> None:
@@ -166,10 +180,10 @@ class CacheBudget:
             self._grown = 0
         self.tidy_soon()
 
-    def close(self) -> None:
-        """End the thread."""
+    def close(self, timeout: float = 5.0) -> None:
+        """End the thread, waited for so many seconds at most."""
         self._closing = True
-        self._latest.close(5)
+        self._latest.close(timeout)
 
     def _soon(self, work: Callable[[], Usage]) -> None:
         def run() -> None:

@@ -33,9 +33,9 @@ class ExportEstimates:
 
         self._latest.ask(work)
 
-    def close(self) -> None:
-        """Drop what is not answered and wait for the rest."""
-        self._latest.close(10)
+    def close(self, timeout: float = 10.0) -> None:
+        """Drop what is not answered and wait for the rest, so many seconds at most."""
+        self._latest.close(timeout)
 
 
 def _estimated(preset: str, sequence: Sequence, library: Library, marked: TimeRange | None) -> SmartReport | None:

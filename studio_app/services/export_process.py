@@ -21,7 +21,8 @@ from timeline.errors import Cancelled
 from timeline.project import Saved
 from timeline.project_file import save
 
-STOP_SECONDS = 8.0
+STOP_SECONDS = 3.0
+"""Then it is killed; what it has written is taken away either way."""
 _LOOK_SECONDS = 0.1
 _PACE_SECONDS = 5.0
 _LEAST_NICE_RIGHT = 10

@@ -45,8 +45,8 @@ class FirstLooks:
             if self._thread is None and self._waiting and not self._closing:
                 self._thread = self._start_thread("first looks", self._look)
 
-    def close(self) -> None:
-        """End the looks; from now on this process decodes what it is told to."""
+    def close(self, timeout: float = 5.0) -> None:
+        """End the looks, waited for so many seconds at most; from now on this process decodes what it is told to."""
         if self._trials is None:
             return
         with self._lock:
@@ -54,7 +54,7 @@ class FirstLooks:
             thread = self._thread
         self._trials.close()
         if thread is not None:
-            thread.join(5)
+            thread.join(timeout)
         guard_with(None)
 
     def _look(self) -> None:

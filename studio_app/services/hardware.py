@@ -90,10 +90,10 @@ class Hardware:
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def close(self) -> None:
-        """Wait for the trial under way: it ends by itself within its limit."""
+    def close(self, timeout: float = 0.5) -> None:
+        """Wait a little for the trial under way: it ends by itself within its limit."""
         if self._thread is not None:
-            self._thread.join(0.5)
+            self._thread.join(timeout)
 
     def encoders(self) -> tuple[Device, ...]:
         """Devices whose encoder passed its trial."""

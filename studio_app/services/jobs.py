@@ -1,7 +1,4 @@
-"""Long work off the main thread: queues, progress, time left, cancel.
-
-The window gives it QThreads, the command line plain threads.
-"""
+"""Long work off the main thread: queues, progress, time left, cancel."""
 
 from __future__ import annotations
 
@@ -44,7 +41,7 @@ class StartThread(Protocol):
 
 
 def plain_thread(name: str, run: Callable[[], None]) -> threading.Thread:
-    """The command line's way to start a thread."""
+    """A thread of Python's that ends with the process at the latest: Qt aborts one that ends before a QThread does."""
     thread = threading.Thread(target=run, name=name, daemon=True)
     thread.start()
     return thread
@@ -185,14 +182,15 @@ class Jobs:
                 job.cancel()
 
     def close(self, timeout: float = 10.0) -> None:
-        """Cancel what is left and wait for the threads."""
+        """Cancel what is left and wait for the threads, so many seconds in all."""
         with self._lock:
             self._closing = True
         self.cancel_all()
         for kind in list(self._waiting):
             self._start(kind)
+        until = time.monotonic() + timeout
         for thread in self._threads:
-            thread.join(timeout)
+            thread.join(max(0.0, until - time.monotonic()))
 
     def _tell(self, job: Job) -> None:
         self._post(lambda: self.changed.emit(job))

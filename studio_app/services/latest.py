@@ -19,6 +19,7 @@ class Latest:
         self._lock = threading.Lock()
         self._next: Callable[[], None] | None = None
         self._thread: Joinable | None = None
+        self._last: Joinable | None = None
         self._is_closed = False
 
     def ask(self, work: Callable[[], None]) -> None:
@@ -28,7 +29,7 @@ class Latest:
                 return
             self._next = work
             if self._thread is None:
-                self._thread = self._start_thread(self._name, self._run)
+                self._thread = self._last = self._start_thread(self._name, self._run)
 
     @property
     def is_outdated(self) -> bool:
@@ -40,7 +41,7 @@ class Latest:
         """Drop what waits, and wait for the rest, so many seconds at most."""
         with self._lock:
             self._is_closed, self._next = True, None
-            thread = self._thread
+            thread = self._last
         if thread is not None:
             thread.join(timeout)
 
@@ -48,7 +49,7 @@ class Latest:
         """Do what waits, then nothing more; wait for it so many seconds at most."""
         with self._lock:
             self._is_closed = True
-            thread = self._thread
+            thread = self._last
         if thread is not None:
             thread.join(timeout)
 

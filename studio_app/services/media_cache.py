@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from engines.errors import EngineError, MediaError
 from engines.generate.base import GenerationRequest
 from engines.generate.registry import engine
+from engines.media.open_readers import OpenReaders
+from engines.media.patience import GivenUp, patient_until
 from engines.media.pool import ReaderPool
 from engines.media.thumbnail import jpeg, thumbnail
 from engines.media.waveform import Outline, Peaks, outline, peaks_of, peaks_path
@@ -72,6 +74,7 @@ class _Asked(Generic[T]):
         self._asked: set[tuple[Any, ...]] = set()
         self._lock = threading.Lock()
         self._thread: Joinable | None = None
+        self._last: Joinable | None = None
         self._closing = self._resting = False
 
     def rest(self, resting: bool) -> None:
@@ -100,7 +103,7 @@ class _Asked(Generic[T]):
 
     def _start_if_wanted(self) -> None:
         if self._thread is None and self._waiting and not self._resting and not self._closing:
-            self._thread = self._start_thread(self._name, self._work)
+            self._thread = self._last = self._start_thread(self._name, self._work)
 
     def _is_still_there(self, value: T | None) -> bool:
         """Files go when the cache is cleared, by us or by a hand; then they are made again."""
@@ -125,8 +128,9 @@ class _Asked(Generic[T]):
                 key, media_id, make = self._waiting.pop()
             value: T | None = None
             try:
-                value = make()
-            except Cancelled:
+                with patient_until(lambda: self._closing):
+                    value = make()
+            except (Cancelled, GivenUp):
                 return
             except StudioError as error:
                 log.info("%s for %s: %s", self._name, media_id, error.message)
@@ -150,13 +154,16 @@ class _Asked(Generic[T]):
             self._grew(path.stat().st_size)
         return path
 
-    def close(self) -> None:
-        """Stop the worker."""
+    def close(self, timeout: float = 5.0) -> None:
+        """Stop the worker, which gives up what it is at; wait for it, so many seconds at most.
+
+        Also for one that has nothing to do any more and is about to end: it may still be closing its files.
+        """
         with self._lock:
             self._closing = True
-            thread = self._thread
-        if thread is not None:
-            thread.join(5)
+            last = self._last
+        if last is not None:
+            last.join(timeout)
 
 
 class Thumbnails(_Asked[Path]):
@@ -169,9 +176,11 @@ class Thumbnails(_Asked[Path]):
         cache: Path,
         grew: Callable[[int], None] = _untold,
         stand_in: StandIns = originals_only,
+        readers: OpenReaders | None = None,
     ) -> None:
         super().__init__(post, start_thread, "thumbnails", 20000, grew)
         self._cache = cache
+        self._readers = readers
         self._stand_in = stand_in
         self._own = threading.local()  # each worker's readers: a reader belongs to one thread
 
@@ -182,7 +191,8 @@ class Thumbnails(_Asked[Path]):
 
     def _made(self, media: Media, time: RationalTime, width: int) -> Path:
         if not hasattr(self._own, "pool"):
-            self._own.pool = ReaderPool(OPEN_READERS)
+            self._own.pool = ReaderPool(OPEN_READERS, readers=self._readers)
+        self._own.pool.next_picture()
         size = _size(media, width)
         source, place = self._stand_in(media, size), (time, size, self._cache)
         try:

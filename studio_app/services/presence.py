@@ -48,11 +48,10 @@ class Presence:
 
         self._looking = self._start_thread("presence", look)
 
-    def close(self) -> None:
-        """Wait for a look under way."""
+    def close(self, timeout: float = 5.0) -> None:
+        """Wait for a look under way, so many seconds at most: a disk that is gone may not answer."""
         if self._looking is not None:
-            self._looking.join()
-            self._looking = None
+            self._looking.join(timeout)
 
     def _found(self, found: dict[_Place, bool]) -> None:
         before = self.missing

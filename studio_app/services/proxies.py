@@ -159,8 +159,11 @@ class Proxies:
         kept = {entry.path for entry in entries if entry.state is ProxyState.READY}
         return kept | {pieces_of(entry.path) for entry in entries if entry.state is ProxyState.MAKING}
 
-    def close(self) -> None:
-        """End the work; what is made so far stays for the next time."""
+    def close(self, timeout: float = 8.0) -> None:
+        """End the work, waited for so many seconds at most; what is made so far stays for the next time.
+
+        Who is at the process then closes it, or it ends with us.
+        """
         with self._lock:
             self._closing = True
             looker, job = self._looker, self._job
@@ -168,9 +171,12 @@ class Proxies:
         if job is not None:
             job.cancel()
         if looker is not None:
-            looker.join(8)
-        with self._turn:
-            self._maker.close()
+            looker.join(timeout)
+        if self._turn.acquire(timeout=timeout):
+            try:
+                self._maker.close()
+            finally:
+                self._turn.release()
 
     # finding and measuring: a thread of its own
 

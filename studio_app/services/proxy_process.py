@@ -19,7 +19,7 @@ from timeline.errors import Cancelled
 from timeline.media import Media
 
 LOOK_SECONDS = 0.2
-STOP_SECONDS = 5.0
+STOP_SECONDS = 2.0
 _KINDS: dict[str, type[MediaError]] = {kind.__name__: kind for kind in (ProxyBusyError, ProxyDiskError)}
 
 

@@ -63,10 +63,10 @@ class TrimPictures:
         """Nothing is trimmed any more: close the files."""
         self._latest.ask(self._let_go)
 
-    def close(self) -> None:
-        """End the thread."""
+    def close(self, timeout: float = 5.0) -> None:
+        """Close the files and end the thread, waited for so many seconds at most."""
         self._latest.ask(self._let_go)
-        self._latest.finish(5)
+        self._latest.finish(timeout)
 
     def _drawn(self, one: Wanted) -> Picture | None:
         if self._renderer is None:

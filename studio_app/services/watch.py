@@ -59,12 +59,12 @@ class FolderWatch:
             told = self._told
             self._threads.append(self._start_thread("watch", lambda: self._look_on(folders, told, stop)))
 
-    def close(self) -> None:
-        """Watch nothing, and wait for the threads."""
+    def close(self, timeout: float = 5.0) -> None:
+        """Watch nothing, and wait for the threads, so many seconds each."""
         self._stop.set()
         self._folders = ()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(timeout)
         self._threads.clear()
 
     def _look_on(self, folders: tuple[str, ...], told: set[str], stop: threading.Event) -> None:

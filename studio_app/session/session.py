@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Sequence as Row
 from pathlib import Path
+from time import monotonic
 from typing import Literal, Protocol
 
 from engines.media.trial import Trials
@@ -28,6 +29,7 @@ from studio_app.services.presence import Presence
 from studio_app.services.proxies import Proxies
 from studio_app.services.settings import SettingsStore
 from studio_app.services.signal import Signal
+from studio_app.services.threads import Threads
 from studio_app.services.trim_pictures import TrimPictures
 from studio_app.services.watch import FolderWatch
 from studio_app.session.browsing import Browsing
@@ -57,6 +59,8 @@ SHARE_AHEAD = 0.25
 """Of the disk budget: what frames made ahead may take."""
 SOURCE_BYTES = (48 << 20, 16 << 20)
 """What the source viewer keeps of decoded and of composed frames."""
+CLOSING_SECONDS = 5.0
+"""A thread that was told to end does so between two packets; an export's process has three seconds, then it is killed."""
 Monitor = Literal["program", "source"]
 
 
@@ -88,6 +92,10 @@ class Face(Protocol):
         """Close the window."""
 
 
+class _Closable(Protocol):
+    def close(self, timeout: float, /) -> None: ...
+
+
 class Session:
     """The application without a face."""
 
@@ -103,6 +111,7 @@ class Session:
     ) -> None:
         self.paths = paths
         self.post = post
+        self.threads = start_thread = Threads(start_thread, long=("hardware trial",))
         self.settings = SettingsStore(paths.settings_file)
         self.keymap = Keymap(self.settings)
         self.lengths = Lengths(self.settings)
@@ -124,7 +133,7 @@ class Session:
             self._player_stopped,
             make_renderer=self._make_renderer,
             ahead=RenderAhead(
-                self._make_renderer,
+                lambda: self._make_renderer(goes_back=False),
                 lambda paces: self.post(lambda: self._take_paces(paces)),
                 is_busy=self._is_busy,
                 is_wanted=lambda: self.settings.values.render_ahead,
@@ -146,7 +155,12 @@ class Session:
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
         self.thumbnails = Thumbnails(
-            post, start_thread, paths.thumbnails, self.budget.grew, stand_in=self.proxies.stand_in
+            post,
+            start_thread,
+            paths.thumbnails,
+            self.budget.grew,
+            stand_in=self.proxies.stand_in,
+            readers=self.memory.readers,
         )
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
         self.tiles = Tiles(post, start_thread)
@@ -284,31 +298,38 @@ class Session:
             subject=str(target),
         )
 
-    def close(self) -> None:
-        """End all work and let the project go."""
-        self.watch.close()
-        self.first_looks.close()
-        self.source.close()
-        self.player.close()
-        self.proxies.close()
+    def close(self) -> tuple[str, ...]:
+        """End all work and let the project go; names of what could not be ended in `CLOSING_SECONDS`: a file may hang.
+
+        All are told first, and then waited for together. Where something is left, see ui.qt.ending.leave.
+        """
+        until = monotonic() + CLOSING_SECONDS
+        for one in self._workers:
+            one.close(0.0)
+        players = {"source viewer": self.source.close, "player": self.player.close}
+        hung = [name for name, close in players.items() if not close(max(0.2, until - monotonic()))]
         self.awake.close()
-        self.hardware.close()
-        self.jobs.close()
-        self.thumbnails.close()
-        self.waveforms.close()
-        self.tiles.close()
-        self.trim_pictures.close()
-        self.presence.close()
-        self.sketches.close()
-        self.estimates.close()
-        self.budget.close()
+        self.threads.wait(max(0.0, until - monotonic()))
+        self.proxies.close(0.2)  # its process, now that nobody is at it
         self.files.close()
         self.settings.save()
+        return (*hung, *self.threads.wait(0.0))
 
-    def _make_renderer(self) -> Renderer:
-        return self.memory.adopt(
-            Renderer(stand_in=self.proxies.stand_in, previews=self.previews, decoding=self.hardware.decoding)
+    @property
+    def _workers(self) -> tuple[_Closable, ...]:
+        """Whatever has threads, but for players and files."""
+        pictures = (self.thumbnails, self.waveforms, self.tiles, self.sketches, self.trim_pictures)
+        looks = (self.watch, self.first_looks, self.presence, self.estimates, self.hardware)
+        return (*looks, *pictures, self.proxies, self.jobs, self.budget)
+
+    def _make_renderer(self, *, goes_back: bool = True) -> Renderer:
+        renderer = Renderer(
+            stand_in=self.proxies.stand_in,
+            previews=self.previews,
+            decoding=self.hardware.decoding,
+            readers=self.memory.readers,
         )
+        return self.memory.adopt(renderer, goes_back=goes_back)
 
     def _make_source_player(self) -> Player:
         """The source viewer's: without frames made ahead, and with little memory. Its threads start with the first file."""
@@ -329,7 +350,9 @@ class Session:
         return player
 
     def _make_source_renderer(self) -> Renderer:
-        renderer = Renderer(stand_in=self.proxies.stand_in, decoding=self.hardware.decoding)
+        renderer = Renderer(
+            stand_in=self.proxies.stand_in, decoding=self.hardware.decoding, readers=self.memory.readers
+        )
         renderer.keep_within(*SOURCE_BYTES)
         return renderer
 

@@ -88,19 +88,21 @@ class Source:
         if ids and ids != (self.subclip_id or self.media_id,):
             self.leads = False
 
-    def close(self) -> None:
-        """Show nothing, and end the player's threads."""
+    def close(self, timeout: float = 5.0) -> bool:
+        """Show nothing, and end the player's threads; False: some hang after so many seconds."""
         self._leave()
         was = self.media_id
         self.media_id = self.subclip_id = None
         self.leads = False
+        ended = True
         if self._is_running:
             self._is_running = False
-            self.transport.player.close()
+            ended = self.transport.player.close(timeout)
             self.transport.player = self._make_player()
             self._film.clear()
         if was is not None:
             self.changed.emit()
+        return ended
 
     @property
     def media(self) -> Media | None:

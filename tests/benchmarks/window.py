@@ -19,13 +19,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.bootstrap import ready_interpreter
+from studio_app.services.jobs import plain_thread
 from studio_app.services.paths import user_paths
 from studio_app.services.signal import Signal
 from studio_app.session.session import Session
 from tests.benchmarks.base import CHECKOUT, Bench, BenchError, Row
 from ui.main_window import MainWindow
 from ui.qt import theme
-from ui.qt.job_threads import qthread
+from ui.qt.ending import leave
 from ui.qt.main_thread import post
 
 PATIENCE_SECONDS = 20.0
@@ -55,7 +56,7 @@ class Window:
         ready_interpreter()
         self.app = QApplication(sys.argv[:1])
         theme.apply_theme(self.app)
-        self.session = Session(user_paths(), WallClockSink(), post, qthread)
+        self.session = Session(user_paths(), WallClockSink(), post, plain_thread)
         self.main = MainWindow(self.session, Actions(self.session))
         self.main.resize(1600, 960)
         self.main.show()
@@ -122,6 +123,7 @@ def main(words: list[str]) -> int:
     for row in importlib.import_module(f"tests.benchmarks.{subject}").in_process(bench, window):
         print(json.dumps(asdict(row)), flush=True)  # noqa: T201 - a line from program to program
     window.close()
+    leave(0, window.session.close())
     return 0
 
 

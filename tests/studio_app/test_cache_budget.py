@@ -125,12 +125,12 @@ def test_there_is_room_as_far_as_budget_and_disk_go(tmp_path: Path, calls: queue
 def test_one_memory_budget_bounds_every_renderer_when_it_is_made_and_when_it_changes() -> None:
     budget = [1000 << 20]
     memory = MemoryBudget(lambda: budget[0])
-    renderers = [memory.adopt(Renderer()) for _ in range(2)]
+    renderers = [memory.adopt(Renderer(), goes_back=back) for back in (True, False)]
     for size in (1000 << 20, 400 << 20):
         budget[0] = size
         memory.apply()
         kept = [one._compositor.footage.cache_bytes + one._kept_bytes for one in renderers]
         assert all(kept)
-        assert sum(kept) + memory.ahead <= size
+        assert sum(kept) + memory.ahead + memory.readers.limit <= size
     for one in renderers:
         one.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import queue
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +14,10 @@ import numpy as np
 import pytest
 
 from engines.generate.base import GenerationRequest
+from engines.media.patience import check
 from engines.media.probe import probe
 from engines.media.writer import write_wav
+from studio_app.services import media_cache
 from studio_app.services.jobs import plain_thread
 from studio_app.services.media_cache import Sketches, Thumbnails, Waveforms
 from tests.engines.media import footage
@@ -129,3 +133,44 @@ def test_thumbnails_are_read_from_a_proxy_and_from_the_film_where_that_is_broken
         thumbnails.close()
     assert reds[1] > reds[0] + 40
     assert abs(reds[2] - reds[0]) < 2
+
+
+def test_closing_waits_for_a_worker_that_has_nothing_to_do_but_still_closes_its_files(
+    calls: queue.Queue[Callable[[], None]], tmp_path: Path
+) -> None:
+    ended: list[str] = []
+
+    class SlowToClose(Waveforms):
+        def _idle(self) -> None:
+            time.sleep(0.3)
+            ended.append("idle")
+
+    waveforms = SlowToClose(calls.put, plain_thread, tmp_path)
+    waveforms.outline(Media("/nowhere.wav", MediaKind.AUDIO, has_audio=True, id="gone"))
+    calls.get(timeout=20)
+    while waveforms.is_working:
+        time.sleep(0.001)
+    waveforms.close()
+    assert ended == ["idle"]
+
+
+def test_closing_gives_up_a_picture_that_takes_long_to_decode(
+    calls: queue.Queue[Callable[[], None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+
+    def slow(*_: object, **__: object) -> Path:
+        begun.set()
+        for _packet in range(2000):
+            check()
+            time.sleep(0.01)
+        raise AssertionError("nobody gave it up")
+
+    monkeypatch.setattr(media_cache, "thumbnail", slow)
+    thumbnails = Thumbnails(calls.put, plain_thread, tmp_path)
+    thumbnails.get(Media("/a.mp4", MediaKind.VIDEO, width=64, height=36, has_video=True, id="a"), RationalTime(0), 64)
+    assert begun.wait(10)
+    before = time.monotonic()
+    thumbnails.close()
+    assert time.monotonic() - before < 2
+    assert calls.empty()

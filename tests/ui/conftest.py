@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
+from studio_app.services.jobs import plain_thread
 from studio_app.services.paths import user_paths
 from studio_app.session.session import Session
 from timeline.items import Clip, GeneratorSource, MediaSource
@@ -21,7 +22,6 @@ from timeline.storyboard import Shot, Storyboard
 from timeline.time import RationalTime, TimeRange
 from timeline.track import Track, TrackKind
 from ui.main_window import MainWindow
-from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
 from ui.qt.theme import apply_theme
 
@@ -38,7 +38,7 @@ def themed(one_application: object) -> None:
 @pytest.fixture
 def bare_session(own_home: Path) -> Iterator[Session]:
     """Nothing is open."""
-    session = Session(user_paths(), WallClockSink(), post, qthread)
+    session = Session(user_paths(), WallClockSink(), post, plain_thread)
     yield session
     session.close()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
+from studio_app.services.jobs import plain_thread
 from studio_app.services.paths import user_paths
 from studio_app.session.session import Session
 from tests.timeline.notation import RATE, text_of, track
@@ -21,7 +22,6 @@ from timeline.media import Media, MediaKind
 from timeline.project import Project, Saved
 from timeline.sequence import Sequence
 from ui.main_window import MainWindow
-from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
 from ui.qt.theme import apply_theme
 from ui.timeline_view.scale import Scale
@@ -45,7 +45,7 @@ def main(folder: Path) -> int:
     """Show a cut of three titles and a still in the pool; quit with Ctrl+Q."""
     app = QApplication(sys.argv)
     apply_theme(app)
-    session = Session(user_paths(), WallClockSink(), post, qthread)
+    session = Session(user_paths(), WallClockSink(), post, plain_thread)
     window = MainWindow(session, Actions(session))
     window.setGeometry(0, 0, 1600, 900)
     window.show()

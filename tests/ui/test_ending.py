@@ -1,15 +1,22 @@
-"""The window hears when the system tells it to end, and loses nothing."""
+"""The window hears when the system tells it to end, and loses nothing; a thread that hangs is left behind."""
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from studio_app.session import session as session_module
 from studio_app.session.session import Session
 from timeline.commands.rename_project import RenameProject
 from ui.qt.ending import SIGNALS, when_told_to_end
@@ -41,3 +48,44 @@ def test_what_was_not_saved_is_kept_when_ended_from_outside(bare_session: Sessio
     copies = list(bare_session.paths.recovery.glob("*/*.starcut"))
     assert len(copies) == 1
     assert "Renamed" in copies[0].read_text("utf-8")
+
+
+HANGS = """
+import sys, time
+from PySide6.QtCore import QCoreApplication
+from studio_app.services.jobs import plain_thread
+from ui.qt.ending import leave
+app = QCoreApplication([])
+plain_thread("hangs", lambda: time.sleep(60))
+{how}
+"""
+
+
+@pytest.mark.parametrize("how", ["sys.exit(3)", "leave(3, ('hangs',))"])
+def test_a_thread_that_hangs_does_not_abort_the_process_that_ends(how: str) -> None:
+    begun = time.monotonic()
+    ended = subprocess.run([sys.executable, "-c", HANGS.format(how=how)], capture_output=True, text=True, timeout=30)
+    assert (ended.returncode, "Destroyed" in ended.stderr) == (3, False), ended.stderr
+    assert time.monotonic() - begun < 20
+
+
+def test_closing_a_session_does_not_wait_for_ever_for_a_file_that_hangs(
+    bare_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_module, "CLOSING_SECONDS", 0.3)
+    go_on, hangs = threading.Event(), threading.Event()
+
+    def make() -> NDArray[np.uint8]:
+        hangs.set()
+        go_on.wait(20)
+        return np.zeros(1, np.uint8)
+
+    bare_session.tiles.take(("hangs",), "hangs", make)
+    assert hangs.wait(10)
+    begun = time.monotonic()
+    try:
+        assert bare_session.close() == ("tiles",)
+        assert time.monotonic() - begun < 5
+    finally:
+        go_on.set()
+    assert bare_session.threads.wait(10) == ()

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QSocketNotifier
 
+log = logging.getLogger(__name__)
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def leave(code: int, running: Sequence[str]) -> None:
+    """End the process here and now where threads still run that nobody can end (`Session.close` names them).
+
+    All is saved by then. To go the usual way would mean to wait for them, or to have Qt abort the process.
+    """
+    if running:
+        log.warning("left behind: %s", ", ".join(running))
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def when_told_to_end(parent: QObject, then: Callable[[], None]) -> None:

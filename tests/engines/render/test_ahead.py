@@ -139,9 +139,7 @@ def test_the_frames_before_a_resting_playhead_fill_in(footage: Footage, tmp_path
     reader = footage._pool.picture(footage._lanes[key[:2]][0].media)
     seen = [read_counter(footage.frame_at(media, at(index), size).planes[0]) for index in range(89, 0, -1)]
     assert seen == list(range(89, 0, -1))
-    assert isinstance(reader, VideoReader)
-    assert reader._shown is not None
-    assert read_counter(reader._shown[2].planes[0]) == 90, "the reader of the thread that draws did not move"
+    assert reader.shown(at(90))[0] == Fraction(90) / RATE, "the reader of the thread that draws did not move"
     assert read_counter(footage.frame_at(media, at(91), size).planes[0]) == 91
 
 

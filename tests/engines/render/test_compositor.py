@@ -94,6 +94,9 @@ class GreyPool:
             raise MediaError(f"“{media.name}” is not there.")
         return self.readers[media.id]
 
+    def next_picture(self) -> None:
+        pass
+
 
 def media(name: str, size: tuple[int, int] = SIZE, **changes: Any) -> Media:
     return Media(

@@ -67,6 +67,9 @@ class Pool:
         assert isinstance(reader, NumberedReader)
         self.readers[media.id] = reader
 
+    def next_picture(self) -> None:
+        pass
+
     @property
     def seeks(self) -> int:
         return sum(reader.seeks for reader in self.readers.values())
