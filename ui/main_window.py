@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
                 dock.hide()
             self.start_page.refresh()
             self.start_page.show()
+            self.start_page.sentence.text.setFocus()
             self.status_line.set_hint("Drop a project, a storyboard or footage anywhere in this window.")
 
     def _enter_soon(self) -> None:

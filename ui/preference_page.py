@@ -60,7 +60,7 @@ class PreferencePage(QWidget):
         self.column.addSpacing(4)
 
     def _form(self, model: type[BaseModel]) -> Form:
-        form = Form(specs_of(model), label_width=LABEL_WIDTH, row_height=tokens.size("control_dialog"))
+        form = Form(specs_of(model), label_width=LABEL_WIDTH, row_height=tokens.size("control_dialog"), size="body")
         form.setMaximumWidth(FORM_WIDTH)
         form.set_values({name: getattr(self.session.settings.values, name) for name in model.model_fields})
         form.finished.connect(lambda: self._store(form))

@@ -79,13 +79,15 @@ class Form(QWidget):
     changed = Signal(str, object)
     finished = Signal()
 
-    def __init__(self, specs: Iterable[ParamSpec], *, label_width: int | None = None, row_height: int = 0) -> None:
+    def __init__(
+        self, specs: Iterable[ParamSpec], *, label_width: int | None = None, row_height: int = 0, size: str = "ui"
+    ) -> None:
         super().__init__()
         self.specs = tuple(specs)
         self.editors: dict[str, Editor] = {}
         self._labels: dict[str, _Label] = {}
         self.has_curves = False
-        self._row_height = row_height or tokens.size("row")
+        self._row_height, self._size = row_height or tokens.size("row"), size
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -127,8 +129,7 @@ class Form(QWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 4 if tall else 0)
         layout.setSpacing(8)
-        dialog = self._row_height >= tokens.size("control_dialog")
-        name = _Label(_shown(spec.label), tone="secondary", size="body" if dialog else "ui")
+        name = _Label(_shown(spec.label), tone="secondary", size=self._size)
         name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         name.setFixedWidth(self._label_width)
         name.reset.connect(lambda: self._reset(spec))

@@ -170,15 +170,21 @@ class StoryboardPanel(Panel):
 
     def _squeeze(self) -> None:
         """In a narrow panel words, then counts, then the second button give way; the verb is never cut."""
-        width = self.width()
-        for state, chip in self.counts.items():
-            chip.set_compact(width < 820)
-            chip.setVisible(chip.number > 0 and width > (560 if state in ("running", "failed") else 640))
-        self.place.setVisible(width > 700)
-        self.total.setVisible(width > 480)
-        self.generate.setText(self._verbs[0] if width > 480 else self._verbs[1])
-        self.cancel.setText(self._cancel_words if width > 560 else "Cancel")
         self.cancel.setToolTip(self._cancel_words)
+        for less in range(7):
+            for state, chip in self.counts.items():
+                chip.set_compact(less > 0)
+                shown = less < 4 or (less < 6 and state in ("running", "failed"))
+                chip.setVisible(chip.number > 0 and shown)
+            self.cancel.setText(self._cancel_words if less < 2 else "Cancel")
+            self.place.setVisible(less < 3)
+            self.total.setVisible(less < 5)
+            self.generate.setText(self._verbs[0] if less < 5 else self._verbs[1])
+            layout = self.head.layout()
+            if layout is not None:
+                layout.invalidate()
+            if self.head.sizeHint().width() <= self.width():
+                return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See what still fits."""
