@@ -88,6 +88,7 @@ class Form(QWidget):
         self._labels: dict[str, _Label] = {}
         self.has_curves = False
         self._row_height, self._size = row_height or tokens.size("row"), size
+        self.setProperty("dense", self._row_height <= tokens.size("row"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

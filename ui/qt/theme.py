@@ -89,14 +89,16 @@ QToolButton:checked {{ background: {surface_selected}; }}
 QToolButton:focus {{ border-color: {accent_default}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {{ background: {surface_inset}; border: 1px solid {border_default};
-  border-radius: 4px; padding: 0 8px; min-height: 24px; selection-background-color: {accent_default};
+  border-radius: 4px; padding: 0 8px; selection-background-color: {accent_default};
   selection-color: {text_on_accent}; }}
+QLineEdit, QAbstractSpinBox, QComboBox {{ min-height: 24px; }}
 QLineEdit {{ padding: 0 6px; }}
 QTextEdit, QPlainTextEdit {{ padding: 4px; }}
 QLineEdit:hover, QTextEdit:hover, QPlainTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{ border-color: {border_strong}; }}
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {accent_default}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {text_disabled}; background: {surface_panel}; }}
-QLineEdit[number="true"] {{ padding: 0 6px 1px 6px; min-height: 19px; max-height: 19px; }}
+QWidget[dense="true"] QComboBox, QWidget[dense="true"] QLineEdit {{ min-height: 20px; }}
+QLineEdit[number="true"], QWidget[dense="true"] QLineEdit[number="true"] {{ padding: 0 6px 1px 6px; min-height: 19px; max-height: 19px; }}
 QToolButton[fold="true"] {{ background: transparent; padding-right: 6px; }}
 QLineEdit[large="true"], QComboBox[large="true"] {{ min-height: 30px; font-size: {body}px; }}
 QDialog QCheckBox, QDialog QComboBox, QDialog QSpinBox, QDialog QLineEdit {{ font-size: {body}px; }}

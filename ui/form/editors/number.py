@@ -224,9 +224,9 @@ class NumberEditor(Editor):
             self.slider.valueChanged.connect(self._slid)
             self.slider.sliderReleased.connect(self.finished)
             self.row.addWidget(self.slider, 1)
-        else:
-            self.row.addStretch(1)
         self.row.addWidget(self.field)
+        if not span:  # alone it stands where the fields above and below it begin
+            self.row.addStretch(1)
         self.field.moved.connect(self._typed)
         self.field.finished.connect(self.finished)
         self._low, self._span = soft[0] if soft is not None else 0.0, span or 1.0
