@@ -39,8 +39,8 @@ def keys_of_list(view: QAbstractItemView, event: QKeyEvent, otherwise: Callable[
     elif event.key() in _MOVES and not view.selectionModel().hasSelection() and view.currentIndex().isValid():
         # Coming here by key Qt makes the first item current without choosing it: an arrow would step over it.
         view.selectionModel().setCurrentIndex(view.currentIndex(), _CHOOSE)
-    elif event.text().strip() or event.key() == Qt.Key.Key_Space:
-        event.ignore()
+    elif (event.text().strip() and event.text().isprintable()) or event.key() == Qt.Key.Key_Space:
+        event.ignore()  # (on X11 Ctrl+A has a text too: a control character)
     else:
         otherwise(event)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -241,6 +241,15 @@ def test_enter_opens_a_folder_or_the_source_viewer(pool: MediaPoolPanel, monkeyp
         QTest.keyClick(pool.view, Qt.Key.Key_Return)
     assert shown == [("m1", None), ("m3", "part")]
     assert pool.session.browsing.bin_id == "day"
+
+
+def test_select_all_by_key_where_the_desktop_gives_it_a_control_character(pool: MediaPoolPanel) -> None:
+    key = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, chr(1))
+    QApplication.sendEvent(pool.view, key)
+    assert len({index.row() for index in pool.view.selectionModel().selectedIndexes()}) == pool.view.model().rowCount()
+    letter = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_V, Qt.KeyboardModifier.NoModifier, "v")
+    QApplication.sendEvent(pool.view, letter)
+    assert not letter.isAccepted()
 
 
 def test_text_is_no_footage_and_says_so(pool: MediaPoolPanel) -> None:

@@ -104,6 +104,8 @@ class TimeScrollArea(QAbstractScrollArea):
 
     def zoom_fit(self) -> None:
         """The whole sequence; asked again, back to the zoom before."""
+        if not self.content_length:
+            return  # nothing to fit: a frame as wide as the view helps nobody
         before, fitted = self._before_fit, self._fitted()
         self._before_fit = None if fitted == self._scale else self._scale
         self.set_scale(before if fitted == self._scale and before is not None else fitted)
