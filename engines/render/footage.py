@@ -242,6 +242,8 @@ class Footage:
         if goes_back:
             return self._backwards(media, lane, time, key, reach)
         self._scout.stop_filling()
+        if not lane.goes_on:
+            self._kept.leave()
         reader = self._pool.picture(lane.media)
         frame = reader.frame_at(time, size)
         if self.fills_ahead:

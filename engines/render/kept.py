@@ -12,6 +12,7 @@ from effects.frame import Frame
 
 CACHE_BYTES = 256 << 20
 """As many frames of 960x540 as the longest usual group of pictures has, and some of the one before."""
+_PART_LEFT = 4
 Key = tuple[str, str, tuple[int, int]]
 """Medium, path and size of a row of frames."""
 
@@ -58,7 +59,7 @@ class KeptFrames:
     def limit(self, limit: int) -> None:
         with self._lock:
             self._limit = limit
-            self._shrink()
+            self._shrink(limit)
 
     def find(self, key: Key, time: Fraction) -> Frame | None:
         """The frame shown at `time`; from now on those near it are the ones to keep."""
@@ -103,7 +104,15 @@ class KeptFrames:
             row.ends.insert(index, end)
             row.frames.insert(index, frame)
             self._bytes += size_of(frame)
-            self._shrink()
+            self._shrink(self._limit)
+
+    def leave(self) -> None:
+        """The playhead jumps elsewhere: a fourth of the room is enough for where it was, should it come back.
+
+        A hand that moves about would fill all of it otherwise, with frames that it never sees.
+        """
+        with self._lock:
+            self._shrink(self._limit // _PART_LEFT)
 
     def clear(self) -> None:
         """Forget all frames."""
@@ -111,8 +120,8 @@ class KeptFrames:
             self._rows.clear()
             self._bytes = 0
 
-    def _shrink(self) -> None:
-        while self._bytes > self._limit and self._rows:
+    def _shrink(self, limit: int) -> None:
+        while self._bytes > limit and self._rows:
             key, row = next(iter(self._rows.items()))
             first_is_farther = row.at - row.starts[0] > row.starts[-1] - row.at
             self._bytes -= size_of(row.pop(0 if first_is_farther else -1))

@@ -10,6 +10,7 @@ import pytest
 from effects.frame import Frame, black
 from engines.media.reader import PictureReader
 from engines.render.footage import Footage
+from engines.render.kept import KeptFrames
 from timeline.media import Media, MediaKind
 from timeline.time import RationalTime
 
@@ -149,3 +150,17 @@ def test_what_is_kept_stays_within_its_bounds() -> None:
     held = [frame for row in footage._kept._rows.values() for frame in row.frames]
     assert footage._kept.bytes == sum(plane.nbytes for frame in held for plane in frame.planes)
     assert asked(footage, 150, (1920, 1080)) == 150
+
+
+def test_a_hand_that_jumps_about_does_not_fill_the_room_for_going_back() -> None:
+    frame_bytes = SIZE[0] * SIZE[1] * 3 // 2
+    kept = KeptFrames(40 * frame_bytes)
+    picture = black(*SIZE)
+    key = ("film", "film.mp4", SIZE)
+    for place in range(0, 200, 20):
+        kept.leave()
+        kept.find(key, place / RATE)
+        for index in range(place - 5, place):
+            kept.put(key, index / RATE, (index + 1) / RATE, picture)
+        assert kept.bytes <= 15 * frame_bytes
+    assert all(kept.holds(key, index / RATE) for index in range(175, 180)), "what lies before the last place stays"
