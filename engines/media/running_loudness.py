@@ -32,10 +32,10 @@ class RunningLoudness:
     """Takes stereo samples piece by piece. What it keeps does not grow with time."""
 
     def __init__(self, sample_rate: int) -> None:
-        self._sample_rate = sample_rate
         self._hop = round(sample_rate * HOP_SECONDS)
         self._memory = round(sample_rate * _MEMORY_SECONDS)
-        self._window = np.zeros(self._memory + self._hop, np.complex128)
+        self._window = np.zeros(self._memory + self._hop, np.complex64)
+        self._weighting = k_weighting(len(self._window), sample_rate).astype(np.complex64)
         self._filled = 0
         self._hops: deque[float] = deque(maxlen=_SHORT_TERM)
         steps = round((_LOUDEST - GATE_LUFS) * _STEPS_PER_LU)
@@ -59,9 +59,8 @@ class RunningLoudness:
 
     def _end_hop(self) -> None:
         """Overlap-save: what the window's head would bend round lies in the memory, and is left out."""
-        size = len(self._window)
-        with np.errstate(invalid="ignore"):  # a broken sound may hold what is no number: it counts as silence
-            weighted = np.fft.ifft(np.fft.fft(self._window) * k_weighting(size, self._sample_rate))[self._memory :]
+        with np.errstate(invalid="ignore", over="ignore"):  # what is no number, or no sound, counts as silence
+            weighted = np.fft.ifft(np.fft.fft(self._window) * self._weighting)[self._memory :]
         self._hops.append(float(np.vdot(weighted, weighted).real) / self._hop)
         self._window[: self._memory] = self._window[self._hop :]
         self._filled = 0

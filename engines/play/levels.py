@@ -82,7 +82,7 @@ class Levels:
     def _add(self, samples: NDArray[np.float32], loudness: Loudness | None, clock: Heard, place: int) -> None:
         if not len(samples):
             return
-        left, right = np.abs(samples).max(axis=0)
+        peaks = float(np.abs(samples[:, 0]).max()), float(np.abs(samples[:, 1]).max())
         with self._lock:
             self._number += 1
-            self._kept.append(Level(self._number, (float(left), float(right)), loudness, clock, place))
+            self._kept.append(Level(self._number, peaks, loudness, clock, place))

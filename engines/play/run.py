@@ -56,7 +56,10 @@ class SampleRing:
 
     def taken(self, start: int, end: int) -> NDArray[np.float32]:
         """What was read from place `start` to `end`; it is there until it is written over. The writer's thread only."""
-        return self._data[np.arange(start, end) % len(self._data)]
+        at, count = start % len(self._data), end - start
+        if at + count <= len(self._data):
+            return self._data[at : at + count]
+        return np.concatenate([self._data[at:], self._data[: count - (len(self._data) - at)]])
 
     def read_into(self, out: NDArray[np.float32]) -> int:
         """Move what there is to the head of `out`; how many that were. The reader's thread only."""

@@ -187,6 +187,13 @@ def test_shift_6_gives_them_the_keys(window: MainWindow) -> None:
     assert window.panels.active is window.docks["meters"].panel
 
 
+def test_the_lights_go_out_by_a_command_too(window: MainWindow) -> None:
+    meter = panel_of(window).meter
+    meter.hear((1.0, 1.5), 1.0)
+    window.run("meters.clear")
+    assert not any(one.is_clipped for one in meter.channels)
+
+
 @pytest.mark.parametrize("which", ["program", "source"])
 def test_they_follow_whichever_viewer_plays_and_rest_when_all_is_quiet(
     window: MainWindow, which: str, monkeypatch: pytest.MonkeyPatch

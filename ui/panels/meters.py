@@ -63,14 +63,15 @@ class MetersPanel(Panel):
             self.timer.stop()
             self.meter.describe()
 
-    def clear(self) -> None:
-        """Put the clip lights out."""
-        self.meter.clear()
+    def clear(self, _: str = "") -> None:
+        """Put the clip lights out; the window asks for it by name."""
+        if self.is_built:
+            self.meter.clear()
 
     def menu(self) -> Sequence[QAction]:
         """The clip lights."""
         action = QAction(self.tr("Clear clip lights"), self)
-        action.triggered.connect(self.clear)
+        action.triggered.connect(lambda: self.clear())
         return (action,)
 
     def _started(self, transport: Transport) -> None:
