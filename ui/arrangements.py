@@ -35,7 +35,7 @@ class Arrangement:
 
 
 _TABS = ("inspector", "evolution", "jobs", "history", "markers")
-_POOL = Group(("media_pool", "storyboard", "constellation"), 384, 300)
+_POOL = Group(("media_pool", "storyboard", "effects", "constellation"), 384, 300)
 _RIGHT = Group(_TABS, 352, 318)
 _VIEWER = Group(("viewer",))
 _TIMELINE = Group(("timeline",))

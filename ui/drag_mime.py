@@ -1,4 +1,4 @@
-"""What is dragged from panel to panel, as MIME data: media and subclips of the pool, with a range if need be; shots; files."""
+"""What is dragged from panel to panel, as MIME data: media and subclips of the pool, with a range if need be; shots; effects; files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QMimeData
 
+from studio_app.session.applying import Offer, offer_of
 from studio_app.session.cutting_in import incoming_of
 from studio_app.session.session import Session
 from studio_app.session.three_point import Incoming
@@ -21,6 +22,8 @@ RANGE_MIME: Final = "application/x-starcut-range"
 """Beside MEDIA_MIME, a JSON list: for each `[start, end]` in source time, or null where the marks of the pool count."""
 SHOT_MIME: Final = "application/x-starcut-shot"
 """A JSON list of ids of shots (or one id)."""
+EFFECT_MIME: Final = "application/x-starcut-effect"
+"""A JSON list: the kind (`effect`, `transition`, `crossfade`, `generator`) and the id of one thing the effects panel offers."""
 
 
 def media_mime(ids: Iterable[str], ranges: Iterable[TimeRange | None] = ()) -> QMimeData:
@@ -49,6 +52,19 @@ def incoming_in(mime: QMimeData, session: Session) -> tuple[Incoming, ...]:
             marks = _range(part)
             found.append(there if marks is None else replace(there, mark_in=marks.start, mark_out=marks.end))
     return tuple(found)
+
+
+def offer_mime(offer: Offer) -> QMimeData:
+    """An effect, a transition or a generator."""
+    mime = QMimeData()
+    mime.setData(EFFECT_MIME, json.dumps([offer.kind, offer.id]).encode())
+    return mime
+
+
+def offer_in(mime: QMimeData) -> Offer | None:
+    """The effect, transition or generator that is dragged, when it is known here."""
+    found = ids_in(mime, EFFECT_MIME)
+    return offer_of(found[0], found[1]) if len(found) == 2 else None
 
 
 def files_in(mime: QMimeData) -> tuple[Path, ...]:

@@ -236,6 +236,8 @@ class Settings(
     recent: list[RecentProject] = Field(default_factory=list)
     layouts: dict[str, Any] = Field(default_factory=dict)
     snapping: bool = True
+    default_transition: str = "dissolve"
+    """Id of the transition of pictures that Ctrl+D lays; chosen in the effects panel."""
     pool: PoolLook = Field(default_factory=PoolLook)
     export_folder: str = ""
     cache_folder: str = ""

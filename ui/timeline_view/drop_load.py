@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData
 
+from studio_app.session.applying import Kind, Offer, generator_clip
 from studio_app.session.placing import Piece, Placements, clips_of, place_pieces, shot_clip
 from studio_app.session.session import Session
 from studio_app.session.three_point import Incoming
@@ -16,7 +17,7 @@ from timeline.media import Media
 from timeline.query import whole_frames
 from timeline.storyboard import Shot
 from timeline.time import ZERO, RationalTime, TimeRange
-from ui.drag_mime import MEDIA_MIME, SHOT_MIME, files_in, ids_in, incoming_in
+from ui.drag_mime import EFFECT_MIME, MEDIA_MIME, SHOT_MIME, files_in, ids_in, incoming_in, offer_in
 from ui.words import count, plural
 
 MOST: Final = 500
@@ -41,6 +42,8 @@ class Load:
     """How long files whose length is not known yet are drawn."""
     is_ours: bool = True
     """False: something for the window, or for nobody."""
+    offer: Offer | None = None
+    """An effect for a clip or a transition for a cut: it lands on what is there (see `effect_drops`)."""
 
     @property
     def length(self) -> RationalTime:
@@ -72,7 +75,20 @@ def read(mime: QMimeData, session: Session) -> Load:
         ids = ids_in(mime, SHOT_MIME)
         shots = [shot for one in ids if (shot := session.document.project.shot(one)) is not None]
         return Load(_shot_rows(session, shots)) if shots else Load(problem="This shot is no longer in the project.")
+    if mime.hasFormat(EFFECT_MIME):
+        return _of_offer(session, offer_in(mime))
     return _read_files(files_in(mime), session, is_text=mime.hasText() and not mime.hasUrls())
+
+
+def _of_offer(session: Session, offer: Offer | None) -> Load:
+    """A generator as a clip; what lands on clips and cuts as itself."""
+    if offer is None:
+        return Load(problem="This effect is not installed here.")
+    if offer.kind is not Kind.GENERATOR:
+        return Load(offer=offer)
+    clip, rate = generator_clip(session, offer), session.sequence.rate
+    whole = TimeRange(ZERO, max(clip.duration.snapped(rate), RationalTime.from_frames(1, rate)))
+    return Load(((_PICTURE, ZERO, replace(clip, source_range=whole)),))
 
 
 def of_media(media: list[Media], session: Session) -> Load:

@@ -1,4 +1,4 @@
-"""Media, shots and files dropped on the tracks: a ghost while they hang over them, one edit when they fall."""
+"""Media, shots, generators and files dropped on the tracks: a ghost while they hang over them, one edit when they fall."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from ui.timeline_view.drop_load import Load, of_media, read, unfit
 from ui.timeline_view.drop_place import NewTracks, Place, place_at
 from ui.timeline_view.edge_scroll import TICK_MS, EdgeScroll
 from ui.timeline_view.edge_scroll import Place as Spot
+from ui.timeline_view.effect_drops import EffectDrop
 from ui.timeline_view.layout import CLIP_HEADER
 from ui.timeline_view.saying import length_words
 from ui.timeline_view.snapping import Snapper
@@ -43,6 +44,7 @@ class Drops:
     def __init__(self, view: TimelineView) -> None:
         self._view = view
         self._load: Load | None = None
+        self._effects = EffectDrop(view)
         self._snapper: Snapper | None = None
         self._new = NewTracks()
         self._position = QPointF()
@@ -103,6 +105,8 @@ class Drops:
             self._view.say(problem)
         elif load.files:
             self._import(load)
+        elif load.offer is not None:
+            self._effects.fall(load.offer, self._position.x(), self._position.y() + self._view.scroll_y)
         else:
             self._fall(load)
         self._load = self._snapper = None
@@ -159,6 +163,9 @@ class Drops:
         if load.problem:
             view.show_snap(None)
             view.draft(None, (), load.problem)
+            return
+        if load.offer is not None:
+            self._effects.show(load.offer, self._position.x(), self._position.y() + view.scroll_y)
             return
         target = self._take_target(load)
         if target is not None:
