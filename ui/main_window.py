@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
             self._was_open = document.is_open
             self._opened(document.is_open)
         project, sequence = document.project.name, self.session.sequence.name
-        self.top_bar.set_names(project, sequence, document.is_saved)
+        self.top_bar.set_names(project, sequence, document.is_saved and document.path is not None)
         self.setWindowTitle(f"{words.film_name(project, sequence)} - Starcut" if document.is_open else "Starcut")
         self.status_line.refresh()
 

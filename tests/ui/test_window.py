@@ -154,7 +154,9 @@ def test_cancel_keeps_the_window_and_the_edit(window: MainWindow, monkeypatch: p
 
 
 def test_the_top_bar_says_whether_the_file_holds_the_edit(window: MainWindow) -> None:
-    assert window.top_bar.findChildren(type(window.top_bar._middle))[0].state == "Saved"
+    assert window.top_bar._middle.state == "Not saved", "what never had a file is in none"
+    window.session.document.mark_saved(Path("/film.starcut"))
+    assert window.top_bar._middle.state == "Saved"
     window.session.document.do(RenameProject("Other"))
     assert window.top_bar._middle.state == "Not saved"
 
