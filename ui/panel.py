@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -91,6 +91,24 @@ class Panel(QWidget):
         """Build at the first showing."""
         self.make()
         super().showEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from the panel into it: Qt would go on behind it, for what is built late stands last in its order."""
+        if forward and self.focusProxy() is None and self.hasFocus():
+            first = self._first_in_chain()
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().focusNextPrevChild(forward)
+
+    def _first_in_chain(self) -> QWidget | None:
+        one = self.nextInFocusChain()
+        while one is not None and one is not self:
+            takes_tab = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes_tab and one.isVisible() and one.isEnabled() and self.isAncestorOf(one):
+                return one
+            one = one.nextInFocusChain()
+        return None
 
     def release(self) -> None:
         """Stop listening: the window closes."""

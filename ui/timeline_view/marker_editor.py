@@ -17,6 +17,7 @@ from timeline.time import ZERO, RationalTime
 from timeline.timecode import format_timecode
 from timeline.typed_time import typed_time
 from ui.marker_swatches import Swatches
+from ui.panel import panel_of
 from ui.qt import tokens
 from ui.qt.draw import overlay_ground
 from ui.widgets import label, push_button, row
@@ -163,7 +164,7 @@ class MarkerEditor(QWidget):
         had_keys = self.isAncestorOf(QApplication.focusWidget() or self._owner)
         self.hide()
         if had_keys:
-            self._owner.setFocus(Qt.FocusReason.OtherFocusReason)
+            (panel_of(self._owner) or self._owner).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_moved(self, old: QObject | None, new: QObject | None) -> None:
         """Leaving keeps."""
