@@ -27,7 +27,7 @@ FILTERS = {
 
 
 class WindowFace:
-    """Fulfils `studio_app.session.session.Face`."""
+    """Fulfils `studio_app.session.face.Face`."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window

@@ -34,6 +34,8 @@ from studio_app.services.trim_pictures import TrimPictures
 from studio_app.services.watch import FolderWatch
 from studio_app.session.browsing import Browsing
 from studio_app.session.document import Document
+from studio_app.session.exporting import words_of
+from studio_app.session.face import Face
 from studio_app.session.files import ProjectFiles
 from studio_app.session.footage_files import is_footage
 from studio_app.session.generation import Generation
@@ -62,34 +64,6 @@ SOURCE_BYTES = (48 << 20, 16 << 20)
 CLOSING_SECONDS = 5.0
 """A thread that was told to end does so between two packets; an export's process has three seconds, then it is killed."""
 Monitor = Literal["program", "source"]
-
-
-class Face(Protocol):
-    """What only a window can do for an action. Paths are None when the user thought better of it."""
-
-    def ask_open_files(self, title: str, kinds: str) -> list[Path]:
-        """Choose existing files; `kinds` is `media`, `project` or `storyboard`, or `folder`."""
-
-    def ask_save_file(self, title: str, suggestion: str, kinds: str) -> Path | None:
-        """Choose a name to save under."""
-
-    def ask_text(self, title: str, label: str, text: str = "") -> str | None:
-        """A line of text."""
-
-    def may_close_project(self) -> bool:
-        """Ask about unsaved edits; False: the user wants to stay."""
-
-    def show(self, what: str, about: str = "") -> None:
-        """Bring up a dialog, panel or page by name."""
-
-    def zoom(self, how: str) -> None:
-        """`in`, `out` or `fit` the timeline."""
-
-    def set_tool(self, tool: str) -> None:
-        """Make another timeline tool the active one."""
-
-    def quit(self) -> None:
-        """Close the window."""
 
 
 class _Closable(Protocol):
@@ -270,18 +244,9 @@ class Session:
         """
         target = unclaimed(target, self.jobs.all)
         saved: Saved = self.document.saved
-        sequence_id = self.sequence_id
-        arguments = ["--preset", preset, "--sequence", sequence_id]
-        if draft:
-            arguments.append("--draft")
-        if burn_in:
-            arguments.append("--burn-in")
-        if encoder:
-            arguments += ["--encoder", encoder]
-        if not smart:
-            arguments.append("--no-smart")
-        if marked is not None:
-            arguments += ["--in", str(marked.start), "--out", str(marked.end)]
+        arguments = words_of(
+            preset, self.sequence_id, marked, draft=draft, burn_in=burn_in, smart=smart, encoder=encoder
+        )
 
         def done(path: Path) -> None:
             self.tell(f"{path.name} is ready and was read back.")
