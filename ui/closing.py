@@ -44,7 +44,9 @@ class Closing:
         self._subscription.close()
 
     def _exports(self) -> list[Job]:
-        return [job for job in self._session.jobs.all if job.kind == "export" and not job.is_over]
+        """Those that are still to be done; one that is being stopped is no question."""
+        jobs = self._session.jobs.all
+        return [job for job in jobs if job.kind == "export" and not (job.is_over or job.is_cancel_asked)]
 
     def _look(self) -> None:
         if self.waits and not self._exports():

@@ -134,6 +134,31 @@ def test_closing_the_window_asks_about_exports_that_are_not_done(
         job.cancel()
 
 
+def test_an_export_that_is_being_stopped_is_no_question(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.session.document.mark_saved(None)
+    goes_on = threading.Event()
+
+    def hangs(job: Job) -> None:
+        goes_on.wait(10)
+        job.check()
+
+    job = film(window.session, "film.mp4", hangs)
+    qtbot.waitUntil(lambda: job.state is JobState.RUNNING)
+    job.cancel()
+    asked: list[int] = []
+
+    def ask(count: int) -> str:
+        asked.append(count)
+        return ""
+
+    monkeypatch.setattr(window._ending, "ask", ask)
+    threading.Timer(0.1, goes_on.set).start()
+    assert window.close()
+    assert asked == []
+
+
 def test_only_encoders_that_passed_their_trial_are_offered(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
