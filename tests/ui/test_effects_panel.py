@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from studio_app.actions.registry import Actions
 from studio_app.session.applying import offer_of
 from studio_app.session.session import Session
 from timeline.commands.set_track import SetTrack
@@ -25,12 +29,14 @@ SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 @pytest.fixture
-def panel(window: MainWindow) -> EffectsPanel:
-    window.run("panel.effects")
+def panel(session: Session, qtbot: QtBot) -> Iterator[EffectsPanel]:
+    found = EffectsPanel(session)
+    qtbot.addWidget(found)
+    found.resize(384, 400)
+    found.show()
     QApplication.processEvents()
-    found = window.docks["effects"].panel
-    assert isinstance(found, EffectsPanel)
-    return found
+    yield found
+    found.release()
 
 
 def choose(panel: EffectsPanel, kind: str, offer_id: str) -> None:
@@ -99,7 +105,6 @@ def test_enter_lays_an_effect_on_the_selected_clips_in_one_step(panel: EffectsPa
     clip = session.sequence.clip("picture")
     assert clip is not None
     assert [use.effect for use in clip.effects] == ["vignette"]
-    assert session.document.states[-1] != session.document.states[0]
     assert len(session.document.states) == steps + 1
     session.document.undo()
     session.selection.items.set(("sound",))
@@ -159,7 +164,7 @@ def test_locked_tracks_refuse_with_a_sentence(panel: EffectsPanel, session: Sess
 
 
 def test_another_default_transition_is_marked_kept_and_laid_by_the_key(
-    panel: EffectsPanel, session: Session, window: MainWindow
+    panel: EffectsPanel, session: Session, actions: Actions
 ) -> None:
     choose(panel, "transition", "wipe")
     apply, default = panel.menu()
@@ -170,11 +175,26 @@ def test_another_default_transition_is_marked_kept_and_laid_by_the_key(
     assert panel.list.currentIndex().data(SPOKEN) == "Wipe, default, Transitions"
     session.document.do(SplitClips(session.sequence_id, RationalTime(4), ("picture",)))
     session.transport.set_time(RationalTime(4))
-    window.run("clip.transition")
+    actions.run("clip.transition")
     assert [one.effect for one in picture(session).transitions] == ["wipe"]
     assert '"default_transition": "wipe"' in session.settings.path.read_text()
     session.settings.values.default_transition = "gone_plug_in"
     assert "default" not in panel.list.currentIndex().data(SPOKEN)
+
+
+def test_in_the_window_it_is_a_tab_beside_the_media_pool(window: MainWindow) -> None:
+    window.run("panel.effects")
+    QApplication.processEvents()
+    dock = window.docks["effects"]
+    assert dock.isVisible()
+    assert window.docks["media_pool"] in window.tabifiedDockWidgets(dock)
+    found = dock.panel
+    assert isinstance(found, EffectsPanel)
+    assert found.list.hasFocus()
+    hints: list[str] = []
+    found.message.connect(hints.append)
+    QTest.keyClick(found.list, Qt.Key.Key_Down)
+    assert hints == ["Colour filter. Enter lays it on the selected clips; or drag it onto a clip."]
 
 
 def test_letters_and_space_are_not_the_lists(panel: EffectsPanel) -> None:

@@ -120,7 +120,7 @@ class EffectDrop:
         except EditRefused as error:
             return Aim(ghosts=(self._wished(row, cut, at, align),), problem=error.message, at=at)
         before = transition_over(row.track, cut)
-        ghost = Ghost(row.track.id, TimeRange.between(at - new.before, at + new.after), "")
+        ghost = Ghost(row.track.id, TimeRange.between(at - new.before, at + new.after), is_high=True)
         said = f"{offer.name}, {frames_text(new.duration, sequence.rate)}, {lies(sequence, new)}."
         if before is not None and before.id == new.id:
             said = (
@@ -139,7 +139,8 @@ class EffectDrop:
         if cut.left_id is None or cut.right_id is None:
             before = frames if cut.right_id is None else 0
         start = max(ZERO, at - RationalTime.from_frames(before, rate))
-        return Ghost(row.track.id, TimeRange.between(start, at + RationalTime.from_frames(frames - before, rate)))
+        end = at + RationalTime.from_frames(frames - before, rate)
+        return Ghost(row.track.id, TimeRange.between(start, end), is_high=True)
 
     # --- effects ------------------------------------------------------------------------------------------------------
 

@@ -82,7 +82,8 @@ class Overlay:
         """The new place and how far that is, or why it cannot be; beside the ghost where that is too narrow for it."""
         rect = self._ghost_box(ghost, layout)
         ink = "state.failed" if self.refused else "text.primary"
-        draw_note(painter, max(rect.left(), 0.0) + 2, rect.bottom() - _CHIP - 1, ghost.label, ink)
+        top = rect.top() + 1 if ghost.is_high else rect.bottom() - _CHIP - 1
+        draw_note(painter, max(rect.left(), 0.0) + 2, top, ghost.label, ink)
 
 
 def draw_note(painter: QPainter, left: float, top: float, text: str, ink: str = "text.primary") -> None:

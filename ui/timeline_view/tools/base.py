@@ -37,12 +37,16 @@ class Pointer(NamedTuple):
 
 
 class Ghost(NamedTuple):
-    """The outline of something being dragged. `track_id` None: a track that would be made, `above` the top or below the bottom."""
+    """The outline of something being dragged. `track_id` None: a track that would be made, `above` the top or below the bottom.
+
+    `is_high`: its words stand at the top, where the thing has a name of its own below.
+    """
 
     track_id: str | None
     range: TimeRange
     label: str = ""
     is_audio: bool = False
+    is_high: bool = False
 
 
 class Bracket(NamedTuple):
