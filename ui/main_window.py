@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
         self._settings_subscription.close()
         for dock in self.docks.values():
             dock.panel.release()
+        self.hide()  # what is still to be ended or written need not be watched
         self.session.close()
         event.accept()
 

@@ -85,6 +85,7 @@ class Session:
     ) -> None:
         self.paths = paths
         self.post = post
+        self._closes_until = 0.0
         self.threads = start_thread = Threads(start_thread, long=("hardware trial",))
         self.settings = SettingsStore(paths.settings_file)
         self.keymap = Keymap(self.settings)
@@ -268,7 +269,7 @@ class Session:
 
         All are told first, and then waited for together. Where something is left, see ui.qt.ending.leave.
         """
-        until = monotonic() + CLOSING_SECONDS
+        until = self._closes_until = self._closes_until or monotonic() + CLOSING_SECONDS  # once, not with each call
         for one in self._workers:
             one.close(0.0)
         players = {"source viewer": self.source.close, "player": self.player.close}
