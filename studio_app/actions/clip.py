@@ -7,7 +7,14 @@ from dataclasses import replace
 from studio_app.actions.registry import action
 from studio_app.session import gain as gains
 from studio_app.session import pasting, speeding
-from studio_app.session.chosen import has_clips, meant_clips, selected_clips, together, under_playhead
+from studio_app.session.chosen import (
+    has_clips,
+    meant_clips,
+    selected_clips,
+    selected_under_playhead,
+    together,
+    under_playhead,
+)
 from studio_app.session.placing import title_clip
 from studio_app.session.session import Session
 from timeline.command import Batch, Command
@@ -23,6 +30,7 @@ from timeline.commands.swap_clips import SwapClips
 from timeline.commands.ungroup_clips import UngroupClips
 from timeline.commands.unlink_clips import UnlinkClips
 from timeline.errors import EditRefused
+from timeline.items import Clip
 from timeline.query import linked_ids, through_edit
 from timeline.sequence import Sequence
 from timeline.time import RationalTime, TimeRange
@@ -41,11 +49,18 @@ def has_sound(session: Session) -> bool:
 
 @action("clip.add_edit", "Add edit", "Ctrl+K", menu="clip", icon="scissors")
 def add_edit(session: Session) -> None:
-    """Cut the selected clips at the playhead, or those on the targeted tracks when none is selected there."""
+    """Cut the selected clips at the playhead, or those on the targeted tracks when none is selected there.
+
+    Both halves of what was selected are selected then, so that the next cut finds them.
+    """
+    at, chosen = session.transport.time, {clip.id for _, clip in selected_under_playhead(session)}
     ids = [clip.id for _, clip in meant_clips(session)]
-    chosen = linked_ids(session.sequence, ids) if has_clips(session) else ids
-    free = set(chosen) & {clip.id for _, clip in under_playhead(session, anywhere=True)}
-    session.document.do(SplitClips(session.sequence_id, session.transport.time, tuple(sorted(free))))
+    wanted = linked_ids(session.sequence, ids) if chosen else ids
+    free = set(wanted) & {clip.id for _, clip in under_playhead(session, anywhere=True)}
+    rows = [track.id for track, clip in selected_under_playhead(session) if clip.id in free]
+    if session.document.do(SplitClips(session.sequence_id, at, tuple(sorted(free)))) and chosen:
+        tracks = (track for one in rows if (track := session.sequence.track(one)) is not None)
+        session.selection.items.add(item.id for track in tracks if isinstance(item := track.item_at(at), Clip))
 
 
 @action("clip.add_edit_all", "Add edit on all tracks", "Ctrl+Shift+K", menu="clip")

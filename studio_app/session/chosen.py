@@ -53,12 +53,11 @@ def selected_under_playhead(session: Session) -> list[tuple[Track, Clip]]:
 
 
 def meant_clips(session: Session) -> list[tuple[Track, Clip]]:
-    """The selected clips under the playhead; where none is selected, those on the targeted tracks. Raises EditRefused for none."""
-    found = selected_under_playhead(session) if has_clips(session) else under_playhead(session)
+    """The selected clips under the playhead; where none is, those on the targeted tracks. Raises EditRefused for none.
+
+    What was selected a while ago elsewhere does not stand in the way of a hand that cuts at the playhead.
+    """
+    found = selected_under_playhead(session) or under_playhead(session)
     if not found:
-        raise EditRefused(
-            "None of the selected clips is under the playhead."
-            if has_clips(session)
-            else "There is no clip under the playhead on the targeted tracks."
-        )
+        raise EditRefused("There is no clip under the playhead on the targeted tracks.")
     return found

@@ -324,6 +324,17 @@ def test_a_nudge_takes_the_group_and_goes_not_before_the_start(desk: Desk) -> No
     assert (desk["V1"], desk["V2"]) == ("_20 A:0-10", "_12 t:0-5")
 
 
+def test_cuts_follow_one_another_while_a_clip_is_selected(desk: Desk) -> None:
+    desk.lay({"V1": "A:0-48 B:0-24", "A1": "C:0-48"}, {"A": "x", "C": "x"})
+    desk.select("A", "C")
+    for frame in (12, 24, 36, 60):
+        desk.session.transport.set_time(f(frame))
+        desk.run("clip.add_edit")
+    assert desk["V1"] == "A:0-12 A:12-24 A:24-36 A:36-48 B:0-12 B:12-24"
+    assert desk["A1"] == "C:0-12 C:12-24 C:24-36 C:36-48"
+    assert len(desk.session.selection.item_ids) == 8
+
+
 def test_a_side_of_a_link_that_is_selected_alone_is_nudged_alone(desk: Desk) -> None:
     desk.lay({"V1": "_10 A:0-10", "A1": "_10 B:0-10"}, {"A": "x", "B": "x"})
     desk.select("A")
