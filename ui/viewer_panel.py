@@ -226,7 +226,7 @@ class Choice(QPushButton):
 
     def sizeHint(self) -> QSize:
         """The word and the chevron."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 20 + _CHEVRON, super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 16 + _CHEVRON, super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The word by the style, the chevron by us."""

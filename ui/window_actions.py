@@ -116,7 +116,7 @@ def _others(window: MainWindow) -> list[Action]:
             "Make a film from a storyboard…",
             lambda _: window.files.choose_storyboard(),
             menu="file",
-            icon="clapperboard",
+            icon="file-text",
             help="Start a project from a storyboard file; Generate makes its film.",
         ),
         Action(

@@ -88,7 +88,9 @@ class Workspaces:
         try:
             self._before_maximise = None
             if self._restore(name):
+                wide, self._was_compact = self._wide, self._was_compact and self._are_joined  # Qt may lose fresh tabs
                 self.follow_width()
+                self._wide = wide or self._wide
             else:
                 self.arrange(name)
         finally:
@@ -169,6 +171,12 @@ class Workspaces:
         self._join_viewers()
         self._keep_slim()
 
+    @property
+    def _are_joined(self) -> bool:
+        """Whether source and program are tabs of one group."""
+        source, program = self._docks.get("source_viewer"), self._docks.get("viewer")
+        return source is not None and program is not None and source in self._window.tabifiedDockWidgets(program)
+
     def _join_viewers(self) -> None:
         source, program = self._docks.get("source_viewer"), self._docks.get("viewer")
         compact = self.is_compact
@@ -177,7 +185,7 @@ class Workspaces:
         self._was_compact = compact
         if any(dock.isHidden() or dock.isFloating() for dock in (source, program)):
             return
-        together = source in self._window.tabifiedDockWidgets(program)
+        together = self._are_joined
         if compact and not together:
             self._wide = self._now()
             front = source if source.is_active else program

@@ -205,3 +205,19 @@ def test_workspaces_beyond_the_fourth_fold_into_a_menu_in_a_narrow_window(window
     window.resize(1600, 900)
     settle()
     assert not window.top_bar.folded
+
+
+def test_viewers_joined_in_a_narrow_window_are_joined_when_the_workspace_comes_again(window: MainWindow) -> None:
+    viewer, source = window.docks["viewer"], window.docks["source_viewer"]
+    window.resize(1800, 1000)
+    window.show_workspace("edit")
+    QTest.qWait(350)
+    window.resize(1300, 800)
+    settle()
+    for name in ("storyboard", "edit", "storyboard", "edit"):
+        window.show_workspace(name)
+        QTest.qWait(350)
+    assert source in window.tabifiedDockWidgets(viewer)
+    window.resize(1800, 1000)
+    settle()
+    assert source not in window.tabifiedDockWidgets(viewer)
