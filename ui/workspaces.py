@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QMainWindow
 
 from studio_app.services.settings import SettingsStore
+from ui.arranged import Arranged, bytes_of
 from ui.arrangements import ARRANGEMENTS, NEIGHBOUR, Group
 from ui.dock import PanelDock
 
@@ -41,38 +41,15 @@ def room_on(screen: QScreen) -> QSize:
 Row = list[tuple[PanelDock, int | None]]
 
 
-@dataclass(frozen=True)
-class _State:
-    """An arrangement: what Qt knows of it, and the ids of the panels that have a place in it."""
-
-    layout: QByteArray
-    placed: frozenset[str]
-
-    def as_kept(self) -> dict[str, Any]:
-        """What stands in the settings."""
-        return {"state": b64encode(self.layout.data()).decode(), "placed": sorted(self.placed)}
-
-    @classmethod
-    def from_kept(cls, kept: Any) -> _State | None:
-        """Back from the settings; None where they hold none, or nonsense."""
-        if (
-            not isinstance(kept, dict)
-            or not isinstance(kept.get("state"), str)
-            or not isinstance(kept.get("placed"), list)
-        ):
-            return None
-        return cls(_bytes(kept["state"]), frozenset(str(name) for name in kept["placed"]))
-
-
 class Workspaces:
     """Arranges the docks of a window and remembers what the user makes of it."""
 
     def __init__(self, window: QMainWindow, docks: Mapping[str, PanelDock], settings: SettingsStore) -> None:
         self._window, self._docks, self._settings = window, docks, settings
         self.current = ""
-        self._before_maximise: _State | None = None
+        self._before_maximise: Arranged | None = None
         self._was_compact: bool | None = None
-        self._wide: _State | None = None
+        self._wide: Arranged | None = None
         self._came: frozenset[tuple[str, bool]] = frozenset()
         self._settling = QTimer(window, singleShot=True, interval=SETTLED_AFTER_MS)
 
@@ -129,7 +106,7 @@ class Workspaces:
         kept = self._settings.values.layouts.get("window")
         if not isinstance(kept, dict) or not isinstance(kept.get("geometry"), str):
             return False
-        return bool(self._window.restoreGeometry(_bytes(kept["geometry"])))
+        return bool(self._window.restoreGeometry(bytes_of(kept["geometry"])))
 
     def arrange(self, name: str) -> None:
         """The built-in arrangement of a workspace, wide or compact by the width of the window."""
@@ -246,27 +223,27 @@ class Workspaces:
 
     def _restore(self, name: str) -> bool:
         kept: Any = self._settings.values.layouts.get(name)
-        state = _State.from_kept(kept) if isinstance(kept, dict) and kept.get("version") == VERSION else None
+        state = Arranged.from_kept(kept) if isinstance(kept, dict) and kept.get("version") == VERSION else None
         if state is None:
             return False
         self._before_maximise = None
         if not self._bring(state):
             return False
-        self._was_compact, self._wide = bool(kept.get("compact")), _State.from_kept(kept.get("wide"))
+        self._was_compact, self._wide = bool(kept.get("compact")), Arranged.from_kept(kept.get("wide"))
         if all(dock.isHidden() for dock in self._docks.values()):
             return False  # nothing to work with: rather the built-in one
         self.bring_back()
         return True
 
-    def _now(self) -> _State:
+    def _now(self) -> Arranged:
         """The arrangement as it stands."""
         none = Qt.DockWidgetArea.NoDockWidgetArea
         placed = (
             n for n, dock in self._docks.items() if dock.isFloating() or self._window.dockWidgetArea(dock) != none
         )
-        return _State(self._window.saveState(VERSION), frozenset(placed))
+        return Arranged(self._window.saveState(VERSION), frozenset(placed))
 
-    def _bring(self, state: _State) -> bool:
+    def _bring(self, state: Arranged) -> bool:
         """An arrangement again. Qt finds a place for docks that a state does not know: they go, it left them out."""
         if not self._window.restoreState(state.layout, VERSION):
             return False
@@ -333,10 +310,3 @@ class Workspaces:
 
         apply()
         QTimer.singleShot(0, self._window, apply)
-
-
-def _bytes(text: str) -> QByteArray:
-    try:
-        return QByteArray(b64decode(text, validate=True))
-    except ValueError:
-        return QByteArray()
