@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStatusBar
 
 from studio_app.actions.registry import Actions
 from studio_app.session.session import Session
-from ui import words
+from ui import tab_order, words
 from ui.arrangements import WORKSPACES
 from ui.closing import Closing
 from ui.format_bar import FormatBar
@@ -232,6 +232,16 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self.workspaces.follow_width)
         self.format_bar.place()
         self.tour.place()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab: from widget to widget, past panels that lie behind others."""
+        focus = QApplication.focusWidget()
+        found = tab_order.after(focus, forward=forward) if focus is not None and focus.window() is self else None
+        if found is None:
+            return super().focusNextPrevChild(forward)
+        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved edits, keep the arrangement, end all work."""

@@ -41,6 +41,25 @@ def test_tab_goes_into_the_panel_that_has_the_keys(window: MainWindow) -> None:
         assert focus() is not first
 
 
+def test_tab_rests_on_nothing_that_cannot_be_seen(window: MainWindow) -> None:
+    window.activateWindow()
+    press(window, "Shift+1")
+    start, seen = focus(), []
+    for _ in range(400):
+        press(window, "Tab")
+        if focus() is start:
+            break
+        seen.append(focus())
+    assert focus() is start, "Tab comes round"
+    assert len(seen) > 20
+    assert all(one.isVisible() and one.width() > 4 and one.height() > 4 for one in seen)
+    behind = window.docks["history"].panel
+    assert not any(behind.isAncestorOf(one) for one in seen), "a panel behind another tab"
+    for one in reversed(seen):
+        press(window, "Shift+Tab")
+        assert focus() is one
+
+
 VISITS = {
     "a marker named": (["M", "M"], "Name", "Return"),
     "a marker let be": (["M"], "Name", "Esc"),
