@@ -255,6 +255,8 @@ def work(session: Session, folder: Path, count: int, seed: int) -> dict[str, int
     for _ in range(count):
         hand.edit()
         looker.look(session)
+    while document.redo():  # what the hand took back at the very end
+        looker.look(session)
     last = document.project
     save(folder / "film.starcut", document.saved)
     assert load(folder / "film.starcut").project == last
