@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypeVar, cast
 
 from timeline.codec import decode_as, encode, fits
 from timeline.curve import Curve, Value
-from timeline.edits import Links, first_from, pushed, room_before, tidied
+from timeline.edits import Links, exchanged, first_from, pushed, room_before, tidied
 from timeline.errors import EditRefused
 from timeline.items import Clip, EffectUse, GeneratorSource, Item, SequenceSource, Values
 from timeline.limits import MAX_SEQUENCES
@@ -309,6 +309,25 @@ def with_clip(project: Project, sequence: Sequence, found: LocatedClip, clip: Cl
     items = (*found.track.items[: found.position], clip, *found.track.items[found.position + 1 :])
     track = replace(found.track, items=items)
     return with_tracks(project, sequence, tuple(track if one.id == track.id else one for one in sequence.tracks))
+
+
+def with_clips(
+    project: Project, sequence: Sequence, ids: Iterable[str], change: Callable[[LocatedClip], Clip]
+) -> Project:
+    """The project with clips (of tracks that are not locked, else EditRefused) replaced by others of the same length and id.
+
+    Each track is made anew once, however many clips are replaced.
+    """
+    rows: dict[str, dict[str, tuple[Item, ...]]] = {}
+    for clip_id in ids:
+        found = free_clip(sequence, clip_id)
+        clip = change(found)
+        if clip != found.clip:
+            rows.setdefault(found.track.id, {})[clip_id] = (clip,)
+    if not rows:
+        return project
+    tracks = tuple(exchanged(one, rows[one.id]) if one.id in rows else one for one in sequence.tracks)
+    return with_tracks(project, sequence, tracks)
 
 
 def changed(thing: T, changes: Mapping[str, Any], refused: Iterable[str] = ()) -> T:

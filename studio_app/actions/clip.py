@@ -41,7 +41,7 @@ FREEZE_LENGTH = RationalTime(2)
 
 def has_sound(session: Session) -> bool:
     """Whether a clip with sound is selected."""
-    return bool(gains.sounding_clips(session))
+    return gains.is_sound_chosen(session)
 
 
 # --- cuts ---

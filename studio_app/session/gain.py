@@ -42,6 +42,17 @@ def sounding_clips(session: Session) -> list[Clip]:
     ]
 
 
+def is_sound_chosen(session: Session) -> bool:
+    """Whether there is one of these; asked whenever a menu opens."""
+    sequence = session.sequence
+    open_tracks = [track for track in sequence.audio_tracks() if not track.locked]
+    for clip in selected_clips(session):
+        for track in open_tracks:
+            if track.index_of(clip.id) is not None or (clip.link is not None and track.places_of_link(clip.link)):
+                return True
+    return False
+
+
 def parse_gain(text: str) -> float:
     """`-6`, `+3 dB`, `-inf` in dB. Raises EditRefused with a sentence."""
     plain = text.lower().replace("db", "").replace(",", ".").replace("−", "-").strip()

@@ -85,7 +85,7 @@ def _moved(session: Session) -> list[str]:
     """What is selected, and groups whole. A side of a link that was chosen alone goes alone, as by the mouse: a badge says so."""
     chosen = selected_clips(session)
     alone = {clip.id for clip in chosen if clip.group is None}
-    whole = together_ids(session.sequence, (clip.id for clip in chosen if clip.group is not None))
+    whole = set(together_ids(session.sequence, (clip.id for clip in chosen if clip.group is not None)))
     return [one for one in together(session) if one in alone or one in whole]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from timeline.checks import free_clip, sequence_of, some, with_clip
+from timeline.checks import sequence_of, some, with_clips
 from timeline.command import Command
 from timeline.errors import EditRefused
 from timeline.items import new_id
@@ -27,14 +27,11 @@ class GroupClips(Command):
         ids = some(self.clip_ids)
         if len(ids) < 2:
             raise EditRefused("Select two or more clips to group them.")
-        if _is_one(sequence_of(project, self.sequence_id), set(ids)):
+        sequence = sequence_of(project, self.sequence_id)
+        if _is_one(sequence, set(ids)):
             return project
         group = new_id()
-        for clip_id in ids:
-            sequence = sequence_of(project, self.sequence_id)
-            found = free_clip(sequence, clip_id)
-            project = with_clip(project, sequence, found, replace(found.clip, group=group))
-        return project
+        return with_clips(project, sequence, ids, lambda found: replace(found.clip, group=group))
 
 
 def _is_one(sequence: Sequence, ids: set[str]) -> bool:

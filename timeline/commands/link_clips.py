@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from timeline.checks import free_clip, sequence_of, some, with_clip
+from timeline.checks import sequence_of, some, with_clips
 from timeline.command import Command
 from timeline.errors import EditRefused
 from timeline.items import new_id
@@ -27,8 +27,5 @@ class LinkClips(Command):
         if len(ids) < 2:
             raise EditRefused("Select two or more clips to link them.")
         link = new_id()
-        for clip_id in ids:
-            sequence = sequence_of(project, self.sequence_id)
-            found = free_clip(sequence, clip_id)
-            project = with_clip(project, sequence, found, replace(found.clip, link=link))
-        return project
+        sequence = sequence_of(project, self.sequence_id)
+        return with_clips(project, sequence, ids, lambda found: replace(found.clip, link=link))

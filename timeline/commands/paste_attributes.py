@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
 
-from timeline.checks import free_clip, sequence_of, some, valid, with_clip
+from timeline.checks import LocatedClip, sequence_of, some, valid, with_clips
 from timeline.command import Command
 from timeline.edits import settled, shifted
 from timeline.errors import EditRefused
@@ -41,14 +41,14 @@ class PasteAttributes(Command):
             raise EditRefused(f"“{', '.join(sorted(wanted - set(ATTRIBUTES)))}” cannot be pasted.")
         if not wanted:
             raise EditRefused("Choose what to paste.")
-        for clip_id in some(self.clip_ids):
-            sequence = sequence_of(project, self.sequence_id)
-            found = free_clip(sequence, clip_id)
+        sequence = sequence_of(project, self.sequence_id)
+
+        def change(found: LocatedClip) -> Clip:
             model = shifted(self.source, found.clip.source_range.start - self.source.source_range.start)
             skipped = _PICTURE if found.track.is_audio else _SOUND
-            fields: dict[str, Any] = {name: _value(model, name) for name in ATTRIBUTES if name in wanted - skipped}
-            project = with_clip(project, sequence, found, _with(found.clip, fields))
-        return project
+            return _with(found.clip, {name: _value(model, name) for name in ATTRIBUTES if name in wanted - skipped})
+
+        return with_clips(project, sequence, some(self.clip_ids), change)
 
 
 def _value(model: Clip, name: str) -> Any:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from timeline.checks import changed, free_clip, sequence_of, some, suits, with_clip
+from timeline.checks import LocatedClip, changed, sequence_of, some, suits, with_clips
 from timeline.command import Command
 from timeline.edits import settled
+from timeline.items import Clip
 from timeline.media import Library
 from timeline.project import Project
 
@@ -45,14 +46,15 @@ class SetClip(Command):
 
     def apply(self, project: Project, library: Library) -> Project:
         """The project with the fields set."""
-        for clip_id in some(self.clip_ids):
-            sequence = sequence_of(project, self.sequence_id)
-            found = free_clip(sequence, clip_id)
+        sequence = sequence_of(project, self.sequence_id)
+
+        def change(found: LocatedClip) -> Clip:
             clip = changed(found.clip, self.changes, _REFUSED)
             if clip.source is not found.clip.source:
                 suits(sequence, found.track, clip, library, project)
-            project = with_clip(project, sequence, found, settled(clip))
-        return project
+            return settled(clip)
+
+        return with_clips(project, sequence, some(self.clip_ids), change)
 
     @property
     def merge_key(self) -> str:

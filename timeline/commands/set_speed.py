@@ -11,7 +11,7 @@ from timeline.checks import LocatedClip, Tracks, free_clip, ripple_tracks, rippl
 from timeline.command import Command
 from timeline.edits import exchanged, first_from, overwritten, settled, without
 from timeline.errors import EditRefused
-from timeline.items import Clip
+from timeline.items import Clip, Item
 from timeline.limits import FASTEST_EDIT, SLOWEST_EDIT
 from timeline.media import Library
 from timeline.project import Project
@@ -46,10 +46,16 @@ class SetSpeed(Command):
         if self.ripple:
             _rippled(tracks, found, speed, library)
         else:
+            turned: dict[str, dict[str, tuple[Item, ...]]] = {}
             for clip, track, where, _ in found:
                 room = _room_behind(tracks, track.id, where)
                 new = _at_speed(tracks, clip, speed, room, library)
+                if new.duration == where.duration:  # as when it is reversed: it stays in its place
+                    turned.setdefault(track.id, {})[clip.id] = (new,)
+                    continue
                 tracks[track.id] = overwritten(without(tracks[track.id], (clip.id,)), where.start, new, tracks.links)
+            for track_id, row in turned.items():
+                tracks[track_id] = exchanged(tracks[track_id], row)
         return tracks.done()
 
 

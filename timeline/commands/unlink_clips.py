@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from timeline.checks import free_clip, sequence_of, some, with_clip
+from timeline.checks import sequence_of, some, with_clips
 from timeline.command import Command
 from timeline.media import Library
 from timeline.project import Project
@@ -21,8 +21,5 @@ class UnlinkClips(Command):
 
     def apply(self, project: Project, library: Library) -> Project:
         """The project with these clips in no group."""
-        for clip_id in some(self.clip_ids):
-            sequence = sequence_of(project, self.sequence_id)
-            found = free_clip(sequence, clip_id)
-            project = with_clip(project, sequence, found, replace(found.clip, link=None))
-        return project
+        sequence = sequence_of(project, self.sequence_id)
+        return with_clips(project, sequence, some(self.clip_ids), lambda found: replace(found.clip, link=None))
