@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 
 from engines.errors import MediaError
 from engines.media.hardware import Decoding
-from engines.media.opening import open_input, picture_decoder, picture_stream
+from engines.media.opening import close_input, open_input, picture_decoder, picture_stream
 from engines.media.packets import Packets, clock
 from engines.media.patience import check
 from engines.media.trial import make_sure
@@ -50,12 +50,16 @@ class FrameStream:
         self._trusted_from: int | None = None
         self.skipped: int | None = None
         self.damaged_at: int | None = None
-        self._open()
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the file."""
         if self._container is not None:
-            self._container.close()
+            close_input(self._container)
             self._container = None
 
     def next(self, wanted: int | None = None) -> tuple[int, VideoFrame] | None:

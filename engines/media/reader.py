@@ -77,7 +77,11 @@ class VideoReader:
         self._current: tuple[int, VideoFrame] | None = None
         self._way_to: int | None = None
         """The target of a way that was given up; pictures before it may have been left out."""
-        self._next = self._stream.next()
+        try:
+            self._next = self._stream.next()
+        except BaseException:  # given up, say: nobody else could close it
+            self.close()
+            raise
         if self._next is None:
             self.close()
             raise MediaError(f"No picture of “{media.name}” can be decoded: it is damaged or cut off.", media.path)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from engines.errors import MediaError
 from engines.media.downmix import stereo
-from engines.media.opening import demuxed, open_input, sound_stream
+from engines.media.opening import close_input, demuxed, open_input, sound_stream
 from engines.media.trial import make_sure
 
 Block = tuple[int, NDArray[np.float32]]
@@ -72,7 +72,7 @@ class SoundStream:
     def close(self) -> None:
         """Let go of the file."""
         if self._container is not None:
-            self._container.close()
+            close_input(self._container)
             self._container = None
 
     def first_position(self) -> int:
