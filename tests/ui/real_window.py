@@ -80,7 +80,21 @@ def _ready(window: MainWindow) -> None:
     zones.setGeometry(zones.parentWidget().rect())
     centres = {zone.verb: rect.center().toPoint() for zone, rect in zip(ZONES, zones.rects(), strict=True)}
     drops = {verb: place(zones.parentWidget(), centre) for verb, centre in centres.items()}
-    say(ready=True, rows=rows, item=place(grid.viewport(), first), frame_px=10, zones=drops)
+    docks = window.panels.docks
+    tabs = docks["media_pool"].row
+    tab = place(tabs, tabs.tab_rects()[2].center())
+    shown = docks["effects"].visibilityChanged
+    shown.connect(lambda now: QTimer.singleShot(300, lambda: _effects_shown(window)) if now else None)
+    say(ready=True, rows=rows, item=place(grid.viewport(), first), frame_px=10, zones=drops, effects_tab=tab)
+
+
+def _effects_shown(window: MainWindow) -> None:
+    """The effects panel came up: it lists just this transition."""
+    panel = window.panels.docks["effects"].panel
+    panel.search.setText("wipe")
+    QApplication.processEvents()
+    row = panel.list.visualRect(panel.model.index(1, 0))
+    say(wipe=place(panel.list.viewport(), row.center()))
 
 
 if __name__ == "__main__":

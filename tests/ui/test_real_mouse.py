@@ -169,3 +169,19 @@ def test_ctrl_pressed_while_a_drop_hangs_still_makes_it_an_insert(real: RealWind
     real.let_go()
     real.do("keyup", "ctrl")
     assert real.next("cut")["cut"]["V1"] == "a:0-24 _24 Still:0-120 b:0-24 c:0-24"
+    real.do("key", "ctrl+z")
+    real.next("cut")
+
+
+def test_a_transition_is_dragged_from_the_effects_panel_over_a_cut(real: RealWindow) -> None:
+    real.do("mousemove", *real.places["effects_tab"], "sleep", 0.1, "click", 1)
+    x, y = real.next("wipe")["wipe"]
+    real.pull((x, y), real.point(72, "V1"))
+    real.do("key", "Escape", "sleep", 0.2)
+    real.let_go()
+    assert real.is_quiet()
+    real.pull((x, y), real.point(72, "V1"))
+    real.let_go()
+    assert real.next("cut")["cut"]["V1"] == "a:0-24 _24 b:0-24 >12+12< c:0-24"
+    real.do("key", "ctrl+z")
+    real.next("cut")

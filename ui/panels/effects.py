@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -166,7 +166,7 @@ class _List(QListView):
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
         """What is first of its section comes with the heading."""
-        above = index.siblingAtRow(index.row() - 1)
+        above = self.model().index(index.row() - 1, 0) if index.isValid() else QModelIndex()
         if above.isValid() and above.data(OFFER) is None:
             super().scrollTo(above, hint)
         super().scrollTo(index, hint)
