@@ -88,7 +88,7 @@ def test_a_project_made_of_footage_takes_its_format(
     window = MainWindow(bare_session, actions)
     window.show()
     window.files.take([picture_file(tmp_path, "photo.png")])
-    qtbot.waitUntil(lambda: bare_session.sequence.width == 64)
+    qtbot.waitUntil(lambda: bare_session.sequence.width == 64, timeout=30_000)
     assert bare_session.sequence.height == 36
     bare_session.document.mark_saved(None)
     window.close()
