@@ -53,8 +53,8 @@ def run(bench: Bench) -> Iterator[Row]:
 def in_process(bench: Bench, window: Window) -> Iterator[Row]:
     """The window's process and its helpers, from the end of the second minute (by pictures drawn) to the end.
 
-    Pictures are kept up to a bound that the user sets; a small one is full by then, so that growth is growth. Proxies
-    are not made: the originals are read, which is more, and no helper comes and goes.
+    Pictures and open films take memory up to a bound that the user sets; a small one is full by then, so that growth is
+    growth. Proxies are not made: the originals are read, which is more, and no helper comes and goes.
     """
     window.session.choose("memory_mb", KEPT_MB)
     window.session.choose("proxies_automatic", False)
