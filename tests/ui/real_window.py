@@ -6,6 +6,7 @@ import json
 import sys
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -22,6 +23,7 @@ from timeline.media import Media, MediaKind
 from timeline.project import Project, Saved
 from timeline.sequence import Sequence
 from ui.main_window import MainWindow
+from ui.panels.effects import EffectsPanel
 from ui.qt.main_thread import post
 from ui.qt.theme import apply_theme
 from ui.timeline_view.scale import Scale
@@ -69,18 +71,18 @@ def _rows(session: Session) -> dict[str, str]:
 
 def _ready(window: MainWindow) -> None:
     """The panels have their sizes now: where is what."""
-    view = window.panels.docks["timeline"].panel.view
+    docks: dict[str, Any] = dict(window.panels.docks)
+    view = docks["timeline"].panel.view
     view.fit_pending = False
     view.set_scale(Scale(Fraction(24), 240.0))
     QApplication.processEvents()
     rows = {row.track.id: place(view.viewport(), QPoint(0, row.y + row.height - 14)) for row in view.layout_now.rows}
-    grid = window.panels.docks["media_pool"].panel.view
+    grid = docks["media_pool"].panel.view
     first = grid.visualRect(grid.model().index(0, 0)).center()
-    zones = window.panels.docks["viewer"].panel.zones
+    zones = docks["viewer"].panel.zones
     zones.setGeometry(zones.parentWidget().rect())
     centres = {zone.verb: rect.center().toPoint() for zone, rect in zip(ZONES, zones.rects(), strict=True)}
     drops = {verb: place(zones.parentWidget(), centre) for verb, centre in centres.items()}
-    docks = window.panels.docks
     tabs = docks["media_pool"].row
     tab = place(tabs, tabs.tab_rects()[2].center())
     shown = docks["effects"].visibilityChanged
@@ -91,6 +93,7 @@ def _ready(window: MainWindow) -> None:
 def _effects_shown(window: MainWindow) -> None:
     """The effects panel came up: it lists just this transition."""
     panel = window.panels.docks["effects"].panel
+    assert isinstance(panel, EffectsPanel)
     panel.search.setText("wipe")
     QApplication.processEvents()
     row = panel.list.visualRect(panel.model.index(1, 0))
