@@ -141,7 +141,7 @@ class TabRow(QWidget):
     def build_menu(self) -> QMenu:
         """The panel's own entries, then Float (or Dock) and Close."""
         menu = QMenu(self)
-        own = list(self._dock.panel.menu())
+        own = [] if self._dock.panel.has_fault else list(self._dock.panel.menu())
         menu.addActions(own)
         if own:
             menu.addSeparator()
@@ -220,7 +220,7 @@ class PanelDock(QDockWidget):
         self.panel.make()
         if not self._has_corner:
             self._has_corner = True
-            self.row.add_corner(self.panel.corner())
+            self.row.add_corner(() if self.panel.has_fault else self.panel.corner())
 
     def _shown(self, visible: bool) -> None:
         if visible:

@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from effects import registry
 from studio_app.services.signal import Subscription
 from studio_app.session.session import Monitor, Session
+from ui.widgets import EmptyState
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Panel(QWidget):
         self.session = session
         self.is_built = False
         self.has_keys = False
+        self.has_fault = False
         self._subscriptions: list[Subscription] = []
 
     def build(self) -> None:
@@ -76,10 +78,29 @@ class Panel(QWidget):
         self._subscriptions.append(signal.connect(listener))
 
     def make(self) -> None:
-        """Build now, if that has not happened yet."""
-        if not self.is_built:
-            self.is_built = True
+        """Build now, if that has not happened yet. A panel that cannot be built says so; the window lives on."""
+        if self.is_built:
+            return
+        self.is_built = True
+        try:
             self.build()
+        except Exception as error:  # fence: an exception in Qt's hands (showEvent) brings the program down later
+            log.exception("the panel %s could not be built", self.id)
+            self._show_fault(error)
+
+    def _show_fault(self, error: Exception) -> None:
+        """Put away what was made so far and say what happened."""
+        self.has_fault = True
+        self.release()
+        for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            child.hide()
+            child.deleteLater()
+        layout = self.layout()
+        if layout is not None:
+            QWidget().setLayout(layout)  # a widget has one layout for good: it goes with the one it is given to
+        card = EmptyState("triangle-alert", f"{self.title} cannot be shown", f"{error}. The rest of the window works.")
+        column = QVBoxLayout(self)
+        column.addWidget(card)
 
     def take_keys(self, has_keys: bool) -> None:
         """Whether keys go here from now on; called by the dock. What is chosen wears the accent meanwhile."""
