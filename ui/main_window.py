@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.status_line.preferences_wanted.connect(lambda page: WindowFace(self).show("preferences", page))
         self.session.told.connect(lambda message, error: self.toasts.say(message, error))
         self.session.told.connect(lambda message, _: self.status_line.say(message))
+        self.session.noted.connect(self.status_line.say)
         self.session.offered.connect(lambda message, verb, do: self.toasts.say(message, verb=verb, do=do))
         self.session.document.state_changed.connect(self.refresh)
         self.session.document.replaced.connect(self._enter_soon)

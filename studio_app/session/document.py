@@ -27,6 +27,8 @@ class Document:
         self.path: Path | None = None
         self.is_open = False
         self.changed: Signal[Change] = Signal()
+        self.done: Signal[Project] = Signal()
+        """An edit was made and all were told; the project as it was before. Not of steps taken back or made again."""
         self.library_changed: Signal[[]] = Signal()
         self.state_changed: Signal[[]] = Signal()
         self.refused: Signal[str] = Signal()
@@ -51,12 +53,14 @@ class Document:
     def do(self, command: Command) -> bool:
         """Make an edit, wholly or not at all. False (and `refused`) when it cannot be made."""
         self._assert_thread()
+        before = self.project
         try:
             change = self._history.do(command, self._library)
         except EditRefused as error:
             self.refused.emit(error.message)
             return False
         self._tell(change)
+        self.done.emit(before)
         return True
 
     def do_alone(self, command: Command) -> bool:

@@ -42,6 +42,7 @@ from studio_app.session.generation import Generation
 from studio_app.session.importing import Importing, Wish
 from studio_app.session.keymap import Keymap
 from studio_app.session.lengths import Lengths
+from studio_app.session.lost_transitions import lost_words
 from studio_app.session.placing import Placements
 from studio_app.session.relinking import Relinking
 from studio_app.session.selection import Selection
@@ -53,7 +54,7 @@ from studio_app.session.trimming import Trimming
 from timeline.change import Change
 from timeline.errors import StudioError
 from timeline.media import Media
-from timeline.project import Saved
+from timeline.project import Project, Saved
 from timeline.sequence import Sequence
 from timeline.time import FrameRate, TimeRange
 
@@ -148,6 +149,8 @@ class Session:
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
+        self.noted: Signal[str] = Signal()
+        """A sentence for the status line alone: what an edit did beside what was asked for."""
         self.offered: Signal[str, str, Callable[[], object]] = Signal()
         """A sentence, the words on its button, what the button does."""
         self.settings_changed: Signal[[]] = Signal()
@@ -158,6 +161,7 @@ class Session:
         # An edit refused lost nothing: its sentence goes by itself and does not stand in the way of later ones.
         self.document.refused.connect(lambda message: self.tell(message))
         self.document.changed.connect(lambda _: self._keep_selection())
+        self.document.done.connect(self._note_lost)
         self.transport.sequence_changed.connect(self._keep_selection)
         self.selection.items.changed.connect(self._let_edit_go)
         self.document.replaced.connect(self._drop_imports)
@@ -413,6 +417,11 @@ class Session:
         """Clips or an edit are selected, not both."""
         if len(self.selection.items):
             self.trimming.select(None)
+
+    def _note_lost(self, before: Project) -> None:
+        """Say which transitions went with an edit, when whoever made it has said the rest."""
+        if words := lost_words(before, self.document.project, self.sequence_id):
+            self.post(lambda: self.noted.emit(words))
 
     def _keep_selection(self) -> None:
         project = self.document.project

@@ -6,6 +6,7 @@ from collections.abc import Sequence as Row
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio_app.session.lost_transitions import lost_words
 from timeline.command import Command
 from timeline.errors import EditRefused
 from timeline.media import Library
@@ -69,6 +70,9 @@ class Draft:
             ghosts, covers = tuple(one._replace(label=self.reason) if one.label else one for one in ghosts), ()
         view.show_ghosts(ghosts, covers, refused=bool(self.reason))
         view.show_preview(preview, moving)
+        if preview is not None:
+            document = view.session.document
+            said = f"{said} {lost_words(document.project, preview, view.session.sequence_id, is_done=False)}".rstrip()
         view.say(self.reason or said)
         return not self.reason
 

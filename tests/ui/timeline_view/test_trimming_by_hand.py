@@ -165,3 +165,20 @@ def test_what_a_transition_uses_of_a_handle_is_not_there_to_be_rolled_or_trimmed
     hand.panel.set_tool("roll")
     hand.drag((27, "V1"), (60, "V1"))
     assert hand["V1"] == "A:60-96 >4+4< B:26-44 C:0-24"
+
+
+def test_a_drag_that_costs_a_transition_says_so_before_and_after(board: Make) -> None:
+    hand = board(V1="A:10-34 >4+4< B:30-54 C:40-64")
+    noted: list[str] = []
+    hand.session.noted.connect(noted.append)
+    hand.view.set_snapping(False)
+    hand.press(47.5, "V1", CTRL)
+    hand.move(40, "V1", CTRL)
+    assert "goes" not in hand.said[-1]
+    hand.move(26.5, "V1", CTRL)
+    assert hand.said[-1].endswith("The cross dissolve at 00:00:01:00 goes: its clips no longer overlap enough.")
+    assert noted == []
+    hand.release(26.5, "V1", CTRL)
+    assert ">" not in hand["V1"]
+    QTest.qWait(10)
+    assert noted == ["The cross dissolve at 00:00:01:00 was removed: its clips no longer overlap enough."]
