@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -224,12 +224,35 @@ class Listing:
         else:
             clips = [one for one in self.clips if self.home(one) == at]
             bins = [one for one in self.bins if self.home(one) == at]
-        if sort:
-            key = self._key(sort)
-            clips.sort(key=key, reverse=descending)
-            bins.sort(key=lambda one: one.name.casefold(), reverse=descending and sort == "name")
+        self._sort(bins, clips, sort, descending)
         coming = self.coming if at is None and not browsing.is_searching else []
         return bins + coming + clips
+
+    def inside(self, bin_ids: Iterable[str], sort: str = "", descending: bool = False) -> list[PoolItem]:
+        """The clips of folders, however deep, as one who opens them sees them: of each its inner folders come first."""
+        found: dict[str, PoolItem] = {}
+        opened: set[str] = set()
+
+        def open_up(bin_id: str) -> None:
+            if bin_id in opened:
+                return
+            opened.add(bin_id)
+            clips = [one for one in self.clips if self.home(one) == bin_id]
+            bins = [one for one in self.bins if self.home(one) == bin_id]
+            self._sort(bins, clips, sort, descending)
+            for inner in bins:
+                open_up(inner.id)
+            found.update((one.id, one) for one in clips)
+
+        for one in bin_ids:
+            open_up(one)
+        return list(found.values())
+
+    def _sort(self, bins: list[PoolItem], clips: list[PoolItem], sort: str, descending: bool) -> None:
+        """In place, by a column; by none they stay in order of arrival."""
+        if sort:
+            clips.sort(key=self._key(sort), reverse=descending)
+            bins.sort(key=lambda one: one.name.casefold(), reverse=descending and sort == "name")
 
     @cached_property
     def coming(self) -> list[PoolItem]:

@@ -9,7 +9,9 @@ from typing import Final
 from PySide6.QtCore import QMimeData
 
 from studio_app.session.applying import Kind, Offer, generator_clip
+from studio_app.session.cutting_in import incoming_of
 from studio_app.session.placing import Piece, Placements, clips_of, place_pieces, shot_clip
+from studio_app.session.pool_items import Listing
 from studio_app.session.session import Session
 from studio_app.session.three_point import Incoming
 from timeline.items import Clip
@@ -18,6 +20,7 @@ from timeline.query import whole_frames
 from timeline.storyboard import Shot
 from timeline.time import ZERO, RationalTime, TimeRange
 from ui.drag_mime import EFFECT_MIME, MEDIA_MIME, SHOT_MIME, files_in, ids_in, incoming_in, offer_in
+from ui.media_model import BIN_MIME, bins_in
 from ui.words import count, plural
 
 MOST: Final = 500
@@ -62,13 +65,10 @@ class Load:
 def read(mime: QMimeData, session: Session) -> Load:
     """What a drag carries."""
     rate = session.sequence.rate
-    if mime.hasFormat(MEDIA_MIME):
-        incoming = incoming_in(mime, session)
+    if mime.hasFormat(MEDIA_MIME) or mime.hasFormat(BIN_MIME):
+        incoming = (*_of_folders(session, bins_in(mime)), *incoming_in(mime, session))
         if not incoming:
-            nests = map(session.document.project.sequence, ids_in(mime, MEDIA_MIME))
-            empty = next((nest.name for nest in nests if nest is not None), None)
-            what = f"“{empty}” is empty; put clips into it first." if empty is not None else ""
-            return Load(problem=what or "This is no longer in the media pool.")
+            return Load(problem=_why_nothing(mime, session))
         rows = place_pieces(rate, (one.piece() for one in incoming), ZERO, _PICTURE, _SOUND)
         return Load(rows, incoming=incoming)
     if mime.hasFormat(SHOT_MIME):
@@ -78,6 +78,30 @@ def read(mime: QMimeData, session: Session) -> Load:
     if mime.hasFormat(EFFECT_MIME):
         return _of_offer(session, offer_in(mime))
     return _read_files(files_in(mime), session, is_text=mime.hasText() and not mime.hasUrls())
+
+
+def _of_folders(session: Session, bin_ids: tuple[str, ...]) -> tuple[Incoming, ...]:
+    """All clips in folders of the pool, in its order; folders stand before clips there."""
+    if not bin_ids:
+        return ()
+    document, look = session.document, session.settings.values.pool
+    inside = Listing(document.project, document.library, session.presence.missing).inside(
+        bin_ids, look.sort, look.descending
+    )
+    return incoming_of(session, tuple(one.id for one in inside))
+
+
+def _why_nothing(mime: QMimeData, session: Session) -> str:
+    """Why what is dragged out of the pool has no clips, as a sentence."""
+    project = session.document.project
+    folders = [one.name for bin_id in bins_in(mime) if (one := project.pool.bin(bin_id)) is not None]
+    if folders:
+        return f"There are no clips in “{folders[0]}”." if len(folders) == 1 else "There are no clips in these folders."
+    nests = map(project.sequence, ids_in(mime, MEDIA_MIME))
+    empty = next((nest.name for nest in nests if nest is not None), None)
+    return (
+        f"“{empty}” is empty; put clips into it first." if empty is not None else "This is no longer in the media pool."
+    )
 
 
 def _of_offer(session: Session, offer: Offer | None) -> Load:

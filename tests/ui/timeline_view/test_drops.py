@@ -14,16 +14,18 @@ from pytestqt.qtbot import QtBot
 
 from tests.timeline.notation import f, text_of
 from tests.ui.timeline_view.conftest import Board, Make
+from timeline.commands.add_bin import AddBin
 from timeline.commands.add_subclip import AddSubclip
 from timeline.commands.set_clip import SetClip
 from timeline.commands.set_pool_entry import SetPoolEntry
 from timeline.items import Clip
 from timeline.media import Lineage, Take
-from timeline.pool import Subclip
+from timeline.pool import Bin, Subclip
 from timeline.project import Saved
 from timeline.storyboard import Shot, Storyboard
 from timeline.time import TimeRange
 from ui.drag_mime import MEDIA_MIME, SHOT_MIME, media_mime
+from ui.media_model import BIN_MIME
 from ui.timeline_view.scale import Scale
 
 pytestmark = pytest.mark.qt
@@ -313,3 +315,36 @@ def test_a_crowd_has_one_outline_a_track_and_lands_whole(board: Make) -> None:
     drop(hand.view.viewport(), carried(MEDIA_MIME, *names), at(hand, 0, "V1"))
     assert [len(track.items) for track in hand.session.sequence.tracks] == [60, 60]
     assert hand.undo_steps == 1
+
+
+def folders(*ids: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setData(BIN_MIME, "\n".join(ids).encode())
+    return mime
+
+
+def test_a_folder_lands_as_its_clips_in_the_order_of_the_pool_those_of_inner_folders_first(board: Make) -> None:
+    hand = board(V1="", A1="")
+    document = hand.session.document
+    for one in (Bin("Day", id="day"), Bin("Morning", "day", id="morning"), Bin("Other", id="other")):
+        document.do(AddBin(one))
+    document.do(SetPoolEntry(("C", "B"), {"bin_id": "day", "mark_in": f(0), "mark_out": f(10)}))
+    document.do(SetPoolEntry(("E",), {"bin_id": "morning", "mark_in": f(0), "mark_out": f(10)}))
+    document.do(SetPoolEntry(("F",), {"bin_id": "other"}))
+    assert drop(hand.view.viewport(), folders("day"), at(hand, 0, "V1")).isAccepted()
+    assert hand["V1"] == "E:0-10 B:0-10 C:0-10"
+    document.undo()
+    look = hand.session.settings.values.pool
+    look.sort, look.descending = "name", True
+    drop(hand.view.viewport(), folders("day"), at(hand, 0, "V1"))
+    assert hand["V1"] == "E:0-10 C:0-10 B:0-10"
+
+
+def test_a_folder_without_clips_says_so(board: Make) -> None:
+    hand = board(V1="A:0-24")
+    hand.session.document.do(AddBin(Bin("Later", id="later")))
+    hang(hand.view.viewport(), folders("later"), at(hand, 40, "V1"))
+    assert hand.said[-1] == "There are no clips in “Later”."
+    drop(hand.view.viewport(), folders("later"), at(hand, 40, "V1"))
+    assert hand["V1"] == "A:0-24"
+    assert hand.said[-1] == "There are no clips in “Later”."
