@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self.panels.raised = self.toasts.place
         self.format_bar = FormatBar(self, bar, session)
         self.tour = Tour(self, session, self.docks, self.top_bar)
+        self.shortcuts.rests = self.tour.isVisible
         self._tips = KeyTips(self, self.every_action, session.keymap)
         session.face = WindowFace(self)
         self._was_open: bool | None = None

@@ -92,6 +92,8 @@ class Shortcuts(QObject):
         self.held_tool = HeldTool(self)
         self.held_edit = HeldEdit(self)
         self.window: QWidget | None = None
+        self.rests: Callable[[], bool] = lambda: False
+        """Whether something lies over the whole window and has the keys to itself."""
 
     def _look(self) -> None:
         """Other keys are in force."""
@@ -123,7 +125,7 @@ class Shortcuts(QObject):
             return False
         if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False
-        if not self._is_ours(watched):
+        if not self._is_ours(watched) or self.rests():
             return False
         focus = QApplication.focusWidget() or watched
         if _ends_field(focus, event):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from studio_app.session.session import Session
@@ -18,6 +18,8 @@ from ui.qt import tokens
 from ui.qt.draw import overlay_ground
 from ui.widgets import label, push_button
 
+AGAIN_AFTER_MS: Final = 500
+"""Where something is in its way at first, it looks again."""
 _CARD: Final = 340
 _GAP: Final = 16
 _SPOKEN: Final = {",": "comma", ".": "period", ";": "semicolon", "'": "apostrophe", "/": "slash", "`": "the backtick"}
@@ -83,6 +85,8 @@ class Tour(QWidget):
         self.number = 0
         self._before: QWidget | None = None
         self._in_front: tuple[PanelDock, ...] = ()
+        self._later = QTimer(self, singleShot=True, interval=AGAIN_AFTER_MS)
+        self._later.timeout.connect(self.start_once)
         self.setAccessibleName("Tour")
         self.card = _Card(self)
         self.card.setFixedWidth(_CARD)
@@ -98,6 +102,7 @@ class Tour(QWidget):
         self.next = push_button("Next", primary=True)
         for button, call in ((self.skip, self.end), (self.back, self._back), (self.next, self._next)):
             button.clicked.connect(call)
+            button.installEventFilter(self)
         line = QHBoxLayout()
         line.setSpacing(8)
         for part in (self.count, self.skip, self.back, self.next):
@@ -122,9 +127,19 @@ class Tour(QWidget):
         self._show(0)
 
     def start_once(self) -> None:
-        """For somebody who has not seen it."""
-        if not self._session.settings.values.tour_seen and not self.isVisible():
+        """For somebody who has not seen it; once nothing is held and nothing else is open over the window."""
+        if self._session.settings.values.tour_seen or self.isVisible() or not self._session.document.is_open:
+            return
+        if self._is_busy():
+            self._later.start()
+        else:
             self.start()
+
+    def _is_busy(self) -> bool:
+        """Whether a hand drags something, or a dialog or a menu is open."""
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton or QApplication.activePopupWidget() is not None:
+            return True
+        return any(isinstance(one, QDialog) and one.isVisible() for one in QApplication.topLevelWidgets())
 
     def end(self) -> None:
         """Not offered again."""
@@ -199,14 +214,36 @@ class Tour(QWidget):
         self.card.move(spot)
         self.update()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows on a button turn the pages; Qt would move the focus to the button beside it."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        if event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            return False
+        self.keyPressEvent(event)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes, arrows go on and back."""
+        """Esc closes, arrows go on and back. The window's keys rest meanwhile (see `Shortcuts.rests`)."""
+        focus = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.end()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focus in (self.skip, self.back):
+            focus.click()
         elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._next()
         elif event.key() == Qt.Key.Key_Left:
             self._back()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays among its own buttons: what lies beneath is not to be had now."""
+        there = [one for one in (self.skip, self.back, self.next) if one.isEnabled()]
+        focus = QApplication.focusWidget()
+        at = there.index(focus) if focus in there else -1
+        there[(at + (1 if forward else -1)) % len(there)].setFocus(
+            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """All dim but the place, which has the accent's frame."""

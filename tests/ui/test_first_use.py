@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Actions
@@ -19,7 +19,7 @@ from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from ui.format_bar import differing
 from ui.main_window import MainWindow
-from ui.tour import STEPS
+from ui.tour import AGAIN_AFTER_MS, STEPS
 from ui.widgets import tool_button
 
 pytestmark = pytest.mark.qt
@@ -145,3 +145,37 @@ def test_tooltips_show_the_key_in_force(window: MainWindow) -> None:
     window.session.keymap.assign("sequence.snapping", [])
     assert tips.shown(button.toolTip(), button) == "Snapping\nDrags catch."
     assert tips.shown("Zoom (at the pointer)", button) == "Zoom (at the pointer)"
+
+
+def press(key: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+
+
+def test_while_the_tour_is_up_the_keys_of_the_window_do_nothing_beneath_it(window: MainWindow) -> None:
+    window.show_panel("timeline")
+    transport, tour = window.session.transport, window.tour
+    before, at = window.session.document.project, transport.time
+    window.run("help.tour")
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Delete, Qt.Key.Key_S, Qt.Key.Key_M):
+        press(key)
+    assert (window.session.document.project, transport.time) == (before, at)
+    press(Qt.Key.Key_Right)
+    assert (tour.number, transport.time) == (1, at)
+    for _ in range(4):
+        press(Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() in (tour.skip, tour.back, tour.next)
+    press(Qt.Key.Key_Escape)
+    assert not tour.isVisible()
+    press(Qt.Key.Key_End)
+    assert transport.time != at
+
+
+def test_the_tour_waits_until_a_dialog_is_closed(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = QDialog(window)
+    dialog.show()
+    window.tour.start_once()
+    assert not window.tour.isVisible()
+    dialog.close()
+    qtbot.waitUntil(window.tour.isVisible, timeout=AGAIN_AFTER_MS * 4)
