@@ -69,6 +69,11 @@ class Panel(QWidget):
         """The text on the tab now; emit `title_changed` when it differs."""
         return self.title
 
+    @property
+    def resting_words(self) -> str:
+        """What the status line says while nothing is done here and the panel has the keys."""
+        return self.hint
+
     def run(self, action_id: str) -> None:
         """Run an action of the application by its id."""
         self.asked.emit(action_id)

@@ -122,7 +122,7 @@ class WindowPanels(QObject):
             self._session.monitor = panel.monitor
             for dock in self.docks.values():
                 dock.set_active(dock.panel is panel)
-            self._say(panel.hint)
+            self._say(panel.resting_words)
 
     def _regroup_soon(self, _: object = None) -> None:
         QTimer.singleShot(0, self, self._regroup)

@@ -74,3 +74,26 @@ def test_a_narrow_line_shows_icons_with_the_words_in_the_tooltip(window: MainWin
     QApplication.processEvents()
     assert line._quality.sizeHint().width() < wide
     assert line._quality.toolTip() == "Full quality"
+
+
+def test_a_panel_that_gets_the_keys_does_not_hide_the_words_about_what_is_selected(
+    window: MainWindow, line: StatusLine
+) -> None:
+    window.show_panel("timeline")
+    session = window.session
+    session.selection.items.set([next(clip.id for track in session.sequence.tracks for clip, _ in track.clips())])
+    words = line.message
+    assert "handles" in words or ": " in words
+    window.show_panel("media_pool")
+    assert line.message.startswith("Drag to the timeline.")
+    window.show_panel("timeline")
+    assert line.message == words
+
+
+def test_what_an_edit_did_beside_what_was_asked_stands_in_the_line_without_a_toast(
+    window: MainWindow, line: StatusLine
+) -> None:
+    toasts = list(window.toasts.texts)
+    window.session.noted.emit("The dissolve was removed: its clips no longer meet.")
+    assert line.message == "The dissolve was removed: its clips no longer meet."
+    assert list(window.toasts.texts) == toasts

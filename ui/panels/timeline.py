@@ -114,7 +114,7 @@ class TimelinePanel(Panel):
         view.rows_changed.connect(self._show_rows)
         view.rows_scrolled.connect(lambda: self.headers.scroll_to(view.scroll_y))
         view.playhead_moved.connect(self._moved)
-        view.said.connect(lambda text: self.message.emit(text or self._resting_words()))
+        view.said.connect(lambda text: self.message.emit(text or self.resting_words))
         view.menu_wanted.connect(self._open_item_menu)
         view.tool_changed.connect(self.tools.show_tool)
         view.snapping_toggled.connect(lambda: self.run("sequence.snapping"))
@@ -173,7 +173,7 @@ class TimelinePanel(Panel):
         self.switch.project_changed(change)
         self.empty_words.show_sequence(self.session.sequence)
         if self.session.selection.item_ids and not self.view.is_held:
-            self.message.emit(self._resting_words())
+            self.message.emit(self.resting_words)
         self.title_changed.emit()
 
     def _show_paces(self) -> None:
@@ -183,11 +183,14 @@ class TimelinePanel(Panel):
     def _chosen(self) -> None:
         self.view.show_chosen()
         if not self.view.is_held:
-            self.message.emit(self._resting_words())
+            self.message.emit(self.resting_words)
 
-    def _resting_words(self) -> str:
+    @property
+    def resting_words(self) -> str:
         """What is chosen, and what the hand can do."""
         session = self.session
+        if not self.is_built or self.has_fault:
+            return self.hint
         if session.trimming.edit is not None:
             return session.trimming.words()
         document, ids = session.document, session.selection.item_ids
@@ -197,7 +200,7 @@ class TimelinePanel(Panel):
 
     def _edit_held(self) -> None:
         self.view.refresh_edit()
-        self.message.emit(self._resting_words())
+        self.message.emit(self.resting_words)
 
     def _other_sequence(self) -> None:
         self.switch.sequence_changed()
