@@ -138,7 +138,7 @@ class EffectModel(QAbstractListModel):
     def _mark(self, one: Offer) -> str:
         if not self.is_default(one):
             return ""
-        return "default for sound" if one.is_sound else "default"
+        return self.tr("default for sound") if one.is_sound else "default"
 
     def _keys(self, one: Offer) -> str:
         action = "clip.audio_transition" if one.is_sound else "clip.transition"
@@ -177,7 +177,9 @@ class EffectDelegate(QStyledItemDelegate):
         right = rect.right() - 12
         keys = index.data(KEYS)
         if keys is not None:
-            right -= self._mark(painter, rect, right, str(keys), "Default for sound" if one.is_sound else "Default")
+            right -= self._mark(
+                painter, rect, right, str(keys), self.tr("Default for sound") if one.is_sound else self.tr("Default")
+            )
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.primary"))
         room = QRect(rect.left() + 34, rect.top(), right - rect.left() - 34, rect.height())

@@ -185,7 +185,11 @@ class MainWindow(QMainWindow):
             self._opened(document.is_open)
         project, sequence = document.project.name, self.session.sequence.name
         self.top_bar.set_names(project, sequence, document.is_saved and document.path is not None)
-        self.setWindowTitle(f"{words.film_name(project, sequence)} - Starcut" if document.is_open else "Starcut")
+        self.setWindowTitle(
+            self.tr("{film_name} - Starcut").format(film_name=words.film_name(project, sequence))
+            if document.is_open
+            else self.tr("Starcut")
+        )
         self.status_line.refresh()
 
     def _opened(self, is_open: bool) -> None:
@@ -200,7 +204,7 @@ class MainWindow(QMainWindow):
             self.start_page.refresh()
             self.start_page.show()
             self.start_page.sentence.text.setFocus()
-            self.status_line.set_hint("Drop a project, a storyboard or footage anywhere in this window.")
+            self.status_line.set_hint(self.tr("Drop a project, a storyboard or footage anywhere in this window."))
 
     def _enter_soon(self) -> None:
         self._is_entering = True

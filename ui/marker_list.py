@@ -6,6 +6,8 @@ import csv
 import io
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.items import Clip, Marker
 from timeline.markers import seen_at
 from timeline.media import Library
@@ -80,7 +82,7 @@ def as_text(rows: tuple[MarkerRow, ...]) -> str:
     """A list to read: timecode, name and length; the note below."""
     lines = []
     for row in rows:
-        name = row.marker.name or "Marker"
+        name = row.marker.name or QCoreApplication.translate("MarkerList", "Marker")
         more = ", ".join(part for part in (row.length, colour_title(row.marker.colour), row.clip_name) if part)
         lines.append(f"{row.timecode}  {name}" + (f" ({more})" if more else ""))
         lines += [f"    {line}" for line in row.marker.note.splitlines()]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QIcon, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -70,11 +70,11 @@ class MediaMenu:
             menu.addSeparator()
             self._add(menu, ("media.relink_folder", "media.remove_unused"))
         elif item.job is not None:
-            menu.addAction(icons.icon("x"), "Stop generating", item.job.cancel)
-            menu.addAction("Show jobs", partial(self._run, "panel.jobs"))
+            menu.addAction(icons.icon("x"), QCoreApplication.translate("MediaMenu", "Stop generating"), item.job.cancel)
+            menu.addAction(QCoreApplication.translate("MediaMenu", "Show jobs"), partial(self._run, "panel.jobs"))
         elif item.media is None:
             self._add(menu, ("media.show_source", "media.rename", "media.remove", "", "media.new_bin"))
-            menu.actions()[0].setText("Open")
+            menu.actions()[0].setText(QCoreApplication.translate("MediaMenu", "Open"))
             self._add_places(menu, item)
         elif item.sequence is not None:
             self._add(menu, _SEQUENCE)
@@ -117,13 +117,15 @@ class MediaMenu:
     def _add_uses(self, menu: QMenu, media: Media) -> None:
         uses = places_of(self._session.document.project, media.id)
         if not uses:
-            menu.addAction("Not used").setEnabled(False)
+            menu.addAction(QCoreApplication.translate("MediaMenu", "Not used")).setEnabled(False)
             return
         below = menu.addMenu(icons.icon("locate"), f"Used {len(uses)} time{'s' * (len(uses) > 1)}")
         for use in uses[:_MOST_USES]:
             below.addAction(self._place(use), partial(pool_chosen.jump, self._session, use.clip_id))
         if len(uses) > _MOST_USES:
-            below.addAction(f"{len(uses) - _MOST_USES} more").setEnabled(False)
+            below.addAction(
+                QCoreApplication.translate("MediaMenu", "{count} more").format(count=len(uses) - _MOST_USES)
+            ).setEnabled(False)
 
     def _place(self, use: Use) -> str:
         sequence = self._session.document.project.sequence(use.sequence_id)
@@ -134,7 +136,7 @@ class MediaMenu:
         return f"{use.sequence_name}, {at}, {track_label(sequence, track)}"
 
     def _add_labels(self, menu: QMenu) -> None:
-        below = menu.addMenu(icons.icon("palette"), "Label")
+        below = menu.addMenu(icons.icon("palette"), QCoreApplication.translate("MediaMenu", "Label"))
         for name in LABELS:
             below.addAction(
                 QIcon(_dot(marker_colour(name))),
@@ -142,22 +144,28 @@ class MediaMenu:
                 partial(pool_chosen.set_on_chosen, self._session, "label", name),
             )
         below.addSeparator()
-        below.addAction("None", lambda: pool_chosen.set_on_chosen(self._session, "label", ""))
+        below.addAction(
+            QCoreApplication.translate("MediaMenu", "None"),
+            lambda: pool_chosen.set_on_chosen(self._session, "label", ""),
+        )
 
     def _add_ratings(self, menu: QMenu) -> None:
-        below = menu.addMenu(icons.icon("star"), "Rating")
+        below = menu.addMenu(icons.icon("star"), QCoreApplication.translate("MediaMenu", "Rating"))
         for stars in range(1, 6):
             entry = below.addAction(f"{stars} star{'s' * (stars > 1)}", partial(self._run, f"media.rate_{stars}"))
             keys = self._session.keymap.keys_of(f"media.rate_{stars}")
             if keys:
                 entry.setShortcut(QKeySequence(keys[0]))
         below.addSeparator()
-        below.addAction("None", lambda: pool_chosen.set_on_chosen(self._session, "rating", 0))
+        below.addAction(
+            QCoreApplication.translate("MediaMenu", "None"),
+            lambda: pool_chosen.set_on_chosen(self._session, "rating", 0),
+        )
 
     def _add_places(self, menu: QMenu, item: PoolItem) -> None:
         """Folders to move into, for those who do not drag."""
         session, pool = self._session, self._session.document.project.pool
-        below = menu.addMenu(icons.icon("folder"), "Move to folder")
+        below = menu.addMenu(icons.icon("folder"), QCoreApplication.translate("MediaMenu", "Move to folder"))
         gone = pool.below(item.id) if item.bin is not None else frozenset()
         ways = sorted((" / ".join(one.name for one in pool.path_to(each.id)), each.id) for each in pool.bins)
         targets: list[tuple[str, str | None]] = [(session.document.project.name, None)]
@@ -176,7 +184,7 @@ class MediaMenu:
         folder = Path(media.path).parent
         menu.addAction(
             icons.icon("folder-open"),
-            "Show in folder",
+            QCoreApplication.translate("MediaMenu", "Show in folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
         )
 
@@ -189,10 +197,18 @@ class MediaMenu:
         having = [one for one in chosen if proxies.state(one) is ProxyState.READY]
         lacking = [one for one in chosen if proxies.can_have(one) and proxies.state(one) in _WITHOUT]
         if lacking:
-            text = "Make proxy" if len(lacking) == 1 else f"Make {len(lacking)} proxies"
+            text = (
+                QCoreApplication.translate("MediaMenu", "Make proxy")
+                if len(lacking) == 1
+                else QCoreApplication.translate("MediaMenu", "Make {count} proxies").format(count=len(lacking))
+            )
             menu.addAction(icons.icon("gauge"), text, lambda: self._make_proxies(lacking))
         if having:
-            text = "Delete proxy" if len(having) == 1 else f"Delete {len(having)} proxies"
+            text = (
+                QCoreApplication.translate("MediaMenu", "Delete proxy")
+                if len(having) == 1
+                else QCoreApplication.translate("MediaMenu", "Delete {count} proxies").format(count=len(having))
+            )
             menu.addAction(icons.icon("trash-2"), text, lambda: self._delete_proxies(having))
 
     def _make_proxies(self, media: Sequence[Media]) -> None:
@@ -204,7 +220,12 @@ class MediaMenu:
             try:
                 self._session.proxies.delete(one)
             except OSError as error:
-                self._session.tell(f"The proxy of “{one.name}” stays: {error.strerror or error}.", error=True)
+                self._session.tell(
+                    QCoreApplication.translate("MediaMenu", "The proxy of “{name}” stays: {strerror}.").format(
+                        name=one.name, strerror=error.strerror or error
+                    ),
+                    error=True,
+                )
 
 
 _TITLES = {

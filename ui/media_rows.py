@@ -106,7 +106,7 @@ class MediaRows(QTreeView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         set_up(self)
-        self.setAccessibleName("Media as a list")
+        self.setAccessibleName(self.tr("Media as a list"))
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
@@ -153,7 +153,7 @@ class MediaRows(QTreeView):
             action.setChecked(name in look.columns)
             action.triggered.connect(lambda _=False, name=name: self.toggle_column(name))
         menu.addSeparator()
-        order = menu.addAction("In order of arrival")
+        order = menu.addAction(self.tr("In order of arrival"))
         order.setEnabled(bool(look.sort))
         order.triggered.connect(lambda: self._sort(-1))
         return menu

@@ -103,7 +103,11 @@ class Panel(QWidget):
         layout = self.layout()
         if layout is not None:
             QWidget().setLayout(layout)  # a widget has one layout for good: it goes with the one it is given to
-        card = EmptyState("triangle-alert", f"{self.title} cannot be shown", f"{error}. The rest of the window works.")
+        card = EmptyState(
+            "triangle-alert",
+            self.tr("{title} cannot be shown").format(title=self.title),
+            self.tr("{error}. The rest of the window works.").format(error=error),
+        )
         column = QVBoxLayout(self)
         column.addWidget(card)
 

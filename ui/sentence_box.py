@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -39,14 +39,14 @@ class SentenceBox(QFrame):
         column.setSpacing(8)
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(
-            "A lighthouse keeper watches the last ferry leave before a storm. One sentence for each shot."
+            self.tr("A lighthouse keeper watches the last ferry leave before a storm. One sentence for each shot.")
         )
         self.text.setFont(tokens.font("body"))
         self.text.setStyleSheet("QPlainTextEdit { border: none; background: transparent; padding: 0; }")
         self.text.setFixedHeight(60)
         self.text.setTabChangesFocus(True)
         self.text.installEventFilter(self)
-        self.text.setAccessibleName("What the film shows")
+        self.text.setAccessibleName(self.tr("What the film shows"))
         column.addWidget(self.text)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -56,7 +56,7 @@ class SentenceBox(QFrame):
         for chip in (self.length, self.shape, self.style_chip):
             row.addWidget(chip)
         row.addStretch(1)
-        self.button = push_button("Make a storyboard", "clapperboard", primary=True, large=True)
+        self.button = push_button(self.tr("Make a storyboard"), "clapperboard", primary=True, large=True)
         self.button.clicked.connect(self._ask)
         row.addWidget(self.button)
         column.addLayout(row)
@@ -113,7 +113,7 @@ class SentenceBox(QFrame):
 
 def _title(text: str) -> str:
     """The first words of the first sentence."""
-    return first_words(text.splitlines()[0].split(". ")[0]) or "Untitled"
+    return first_words(text.splitlines()[0].split(". ")[0]) or QCoreApplication.translate("SentenceBox", "Untitled")
 
 
 class Chip(QPushButton):

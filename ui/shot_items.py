@@ -110,7 +110,7 @@ class ShotModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The shot, its state, its words."""
         if not index.isValid() or self.is_adder(index):
-            return "Add shot" if role == Qt.ItemDataRole.AccessibleTextRole else None
+            return self.tr("Add shot") if role == Qt.ItemDataRole.AccessibleTextRole else None
         shot = self._shots[index.row()]
         if role == SHOT:
             return shot
@@ -120,7 +120,9 @@ class ShotModel(QAbstractListModel):
             return shot.description
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state: ShotState = self._session.generation.state_of(shot.id)
-            return f"Shot {index.row() + 1}, {shot_name(shot, index.row())}, {STATES[state.state][2]}"
+            return self.tr("Shot {row}, {shot_name}, {states}").format(
+                row=index.row() + 1, shot_name=shot_name(shot, index.row()), states=STATES[state.state][2]
+            )
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -104,14 +104,22 @@ class StatusLine(QWidget):
 
     def _refresh_cache(self) -> None:
         is_open = self._session.document.is_open
-        text = f"Cache {words.file_size(self._usage.total)}" if self._usage.total and is_open else ""
+        text = (
+            self.tr("Cache {size}").format(size=words.file_size(self._usage.total))
+            if self._usage.total and is_open
+            else ""
+        )
         self._cache.set("hard-drive", "text.secondary", text)
 
     def _refresh_proxy(self) -> None:
         session = self._session
         values = session.settings.values
         made = any(session.proxies.state(one) is ProxyState.READY for one in session.document.library.media.values())
-        words_ = f"Proxy, {values.proxy_size.value}" if values.proxies_used else "Originals"
+        words_ = (
+            self.tr("Proxy, {value}").format(value=values.proxy_size.value)
+            if values.proxies_used
+            else self.tr("Originals")
+        )
         self._proxy.set("film", "text.secondary", words_ if made and session.document.is_open else "")
 
     def _play_state_moved(self) -> None:
@@ -126,9 +134,13 @@ class StatusLine(QWidget):
         if not session.document.is_open:
             self._rate.set("gauge", "text.secondary", "")
             return
-        rate = f"{rate_name(session.sequence.rate)} fps"
+        rate = self.tr("{rate} fps").format(rate=rate_name(session.sequence.rate))
         dropped = session.transport.measures.dropped
-        text = f"{rate}, {words.count(dropped)} dropped" if session.transport.playing or dropped else rate
+        text = (
+            self.tr("{rate}, {count} dropped").format(rate=rate, count=words.count(dropped))
+            if session.transport.playing or dropped
+            else rate
+        )
         self._rate.set("gauge", "state.slow" if dropped else "text.secondary", text)
 
     def set_hint(self, text: str) -> None:
@@ -178,7 +190,9 @@ class StatusLine(QWidget):
             words.left(_total_left(running)) if running else "",
             lead.fraction if lead is not None else None,
         )
-        self._failed.set("circle-alert", "state.failed", f"{len(failed)} failed" if failed else "")
+        self._failed.set(
+            "circle-alert", "state.failed", self.tr("{count} failed").format(count=len(failed)) if failed else ""
+        )
 
 
 def _total_left(running: tuple[Job, ...]) -> float | None:

@@ -33,8 +33,8 @@ class TimecodeField(QWidget):
         self.shows_frames = False
         self.setFont(tokens.font(size, tabular=True))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Timecode of the playhead")
-        self.setToolTip("Timecode (Ctrl+J or digits of the numeric keypad). Ctrl+click counts frames.")
+        self.setAccessibleName(self.tr("Timecode of the playhead"))
+        self.setToolTip(self.tr("Timecode (Ctrl+J or digits of the numeric keypad). Ctrl+click counts frames."))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._edit: QLineEdit | None = None
         self._before: QWidget | None = None
@@ -79,7 +79,7 @@ class TimecodeField(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Timecode or frames."""
         menu = QMenu(self)
-        timecode, frames = menu.addAction("Timecode"), menu.addAction("Frames")
+        timecode, frames = menu.addAction(self.tr("Timecode")), menu.addAction(self.tr("Frames"))
         for action, counted in ((timecode, False), (frames, True)):
             action.setCheckable(True)
             action.setChecked(counted is self.shows_frames)
@@ -101,7 +101,7 @@ class TimecodeField(QWidget):
             self._edit = QLineEdit(self)
             self._edit.setFrame(False)
             self._edit.setFont(self.font())
-            self._edit.setAccessibleName("Timecode entry")
+            self._edit.setAccessibleName(self.tr("Timecode entry"))
             self._edit.setMaxLength(20)
             self._edit.hide()
             self._edit.textEdited.connect(self._check)

@@ -87,7 +87,7 @@ class Tour(QWidget):
         self._in_front: tuple[PanelDock, ...] = ()
         self._later = QTimer(self, singleShot=True, interval=AGAIN_AFTER_MS)
         self._later.timeout.connect(self.start_once)
-        self.setAccessibleName("Tour")
+        self.setAccessibleName(self.tr("Tour"))
         self.card = _Card(self)
         self.card.setFixedWidth(_CARD)
         column = QVBoxLayout(self.card)
@@ -97,9 +97,9 @@ class Tour(QWidget):
         self.words = label("", "secondary", "body")
         self.words.setWordWrap(True)
         self.count = label("", "muted", tabular=True)
-        self.skip = push_button("Skip the tour", flat=True)
-        self.back = push_button("Back")
-        self.next = push_button("Next", primary=True)
+        self.skip = push_button(self.tr("Skip the tour"), flat=True)
+        self.back = push_button(self.tr("Back"))
+        self.next = push_button(self.tr("Next"), primary=True)
         for button, call in ((self.skip, self.end), (self.back, self._back), (self.next, self._next)):
             button.clicked.connect(call)
             button.installEventFilter(self)
@@ -173,10 +173,10 @@ class Tour(QWidget):
             dock.raise_()
         self.title.setText(step.title)
         self.words.setText(self._with_keys(step.words))
-        self.count.setText(f"{number + 1} of {len(self.steps)}")
+        self.count.setText(self.tr("{number} of {count}").format(number=number + 1, count=len(self.steps)))
         self.back.setEnabled(number > 0)
         last = number + 1 == len(self.steps)
-        self.next.setText("Begin" if last else "Next")
+        self.next.setText(self.tr("Begin") if last else self.tr("Next"))
         self._lay_out()
         self.raise_()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -188,7 +188,7 @@ class Tour(QWidget):
         for part in parts[1:]:
             action_id, _, rest = part.partition("}")
             keys = next(iter(keymap.keys_of(action_id)), "")
-            found += [_SPOKEN.get(keys) or shown_keys(keys).replace(" ", "+") or "the menu", rest]
+            found += [_SPOKEN.get(keys) or shown_keys(keys).replace(" ", "+") or self.tr("the menu"), rest]
         return "".join(found)
 
     def _place(self, step: Step) -> QRect | None:

@@ -52,7 +52,7 @@ class DropZones(QWidget):
         self._plans: dict[str, CutIn | str] = {}
         self._under: Zone | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Drop zones")
+        self.setAccessibleName(self.tr("Drop zones"))
         self.hide()
         surface.setAcceptDrops(True)
         surface.installEventFilter(self)
@@ -120,12 +120,12 @@ class DropZones(QWidget):
             return
         self._under = zone
         if zone is None:
-            self._say("Drop on one of the zones.")
+            self._say(self.tr("Drop on one of the zones."))
         elif self._incoming:
             plan = self.plan(zone)
             self._say(plan if isinstance(plan, str) else f"{plan.sentence}.")
         else:
-            self._say(f"{zone.title} after the import.")
+            self._say(self.tr("{title} after the import.").format(title=zone.title))
         self.update()
 
     def plan(self, zone: Zone) -> CutIn | str:

@@ -58,7 +58,7 @@ class ViewerBase(Panel):
         self.scrub = ScrubBar()
         self.timecode = TimecodeField(self._judge, tone=self.tone)
         self.duration = label("", "muted", tabular=True)
-        self.duration.setAccessibleName("Length")
+        self.duration.setAccessibleName(self.tr("Length"))
         self.play = PlayButton(lambda: self.run("playback.toggle"), filled=self.monitor == "program")
         self.row = TransportRow(self.timecode, self.middle(), (*self.side(), self.duration), self.spare())
         self.body = QWidget()
@@ -69,7 +69,7 @@ class ViewerBase(Panel):
         column.setSpacing(0)
         for widget, stretch in ((self.surface, 1), (self.scrub, 0), (self.row, 0)):
             column.addWidget(widget, stretch)
-        self.zoom = Choice("Zoom", ZOOMS, 0)
+        self.zoom = Choice(self.tr("Zoom"), ZOOMS, 0)
         self._number = 0
         self.furnish()
         self._wire()
@@ -168,7 +168,7 @@ class ViewerBase(Panel):
         shown = frames if self.timecode.shows_frames else format_timecode(length, sequence.rate, sequence.drop_frame)
         before = self.duration.sizeHint()
         self.duration.setText(shown)
-        self.duration.setToolTip("From in to out" if length != sequence.duration else "Length")
+        self.duration.setToolTip(self.tr("From in to out") if length != sequence.duration else self.tr("Length"))
         if self.duration.sizeHint() != before:
             self.row.arrange()
 

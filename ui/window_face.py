@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from ui.dialogs.ask import ask_line, ask_unsaved
@@ -34,7 +34,7 @@ class WindowFace:
 
     def ask_open_files(self, title: str, kinds: str) -> list[Path]:
         """Choose existing files, or a folder; only media may be several."""
-        filters = FILTERS.get(kinds, "All files (*)")
+        filters = FILTERS.get(kinds, QCoreApplication.translate("WindowFace", "All files (*)"))
         folder = self._window.last_folder
         if kinds == "folder":
             name = QFileDialog.getExistingDirectory(self._window, title, folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from studio_app.session.pasting import PASTED, paste_attributes
@@ -17,14 +18,14 @@ class AttributesDialog(Dialog):
     """One box for each attribute."""
 
     def __init__(self, parent: QWidget | None, session: Session) -> None:
-        super().__init__(parent, "Paste attributes", 360)
+        super().__init__(parent, QCoreApplication.translate("AttributesDialog", "Paste attributes"), 360)
         self._session = session
         self.boxes = {name: QCheckBox(name) for name in PASTED}
         for name, box in self.boxes.items():
             box.setChecked(name in CHOSEN)
             self.body.addWidget(box)
-        self.add_button("Cancel")
-        self.add_button("Paste", "paste", primary=True)
+        self.add_button(self.tr("Cancel"))
+        self.add_button(self.tr("Paste"), "paste", primary=True)
 
     def end(self, answer: str) -> None:
         """Paste what is ticked, then close."""

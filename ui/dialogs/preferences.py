@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from studio_app.session.session import Session
@@ -17,13 +17,13 @@ class PreferencesDialog(Dialog):
     """Not modal: what changes is seen in the window beside it."""
 
     def __init__(self, parent: QWidget | None, session: Session, page: str = "") -> None:
-        super().__init__(parent, "Preferences", 720)
+        super().__init__(parent, QCoreApplication.translate("PreferencesDialog", "Preferences"), 720)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 760)
         self.pages: list[PreferencePage] = [kind(session) for kind in pages()]
         self.list_, self.stack = QListWidget(), QStackedWidget()
         self.list_.setFixedWidth(_LIST_WIDTH)
-        self.list_.setAccessibleName("Pages")
+        self.list_.setAccessibleName(self.tr("Pages"))
         self.list_.setFrameShape(QListWidget.Shape.NoFrame)
         self.list_.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list_.setStyleSheet(
@@ -52,7 +52,7 @@ class PreferencesDialog(Dialog):
         self.list_.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.list_.setCurrentRow(next((n for n, one in enumerate(self.pages) if one.title == page), 0))
         self.finished.connect(lambda _: self._release())
-        close = self.add_button("Close")
+        close = self.add_button(self.tr("Close"))
         close.setAutoDefault(True)
         close.setDefault(True)  # Enter closes; the accent is for verbs that do something
 

@@ -116,7 +116,7 @@ class Form(QWidget):
                 editor.set_value(value)
             editor.show_animated(animated)
             self._labels[spec.name].show_animated(animated)
-            editor.setToolTip("Changes over time by keyframes" if animated else "")
+            editor.setToolTip(self.tr("Changes over time by keyframes") if animated else "")
 
     def values(self) -> dict[str, Any]:
         """All values by name."""

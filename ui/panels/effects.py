@@ -54,7 +54,7 @@ class EffectsPanel(Panel):
             "search",
             self.tr("Nothing matches"),
             self.tr("No effect has these words."),
-            ("Clear search", "", self.search.clear),
+            (self.tr("Clear search"), "", self.search.clear),
         )
         holder = QWidget()
         self.stack = QStackedLayout(holder)

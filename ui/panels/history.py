@@ -120,7 +120,7 @@ class _Model(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = index.row()
             state = "now" if row == self.place else "undone" if row > self.place else "done"
-            return f"{self.name(row)}, step {row}, {state}"
+            return self.tr("{name}, step {row}, {state}").format(name=self.name(row), row=row, state=state)
         return None
 
 

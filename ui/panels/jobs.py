@@ -41,10 +41,12 @@ class JobsPanel(Panel):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(holder)
-        scroll.setAccessibleName("Jobs")
+        scroll.setAccessibleName(self.tr("Jobs"))
         self.stack.addWidget(scroll)
         self.stack.addWidget(
-            EmptyState("circle-check", "No jobs", "Imports, takes and exports show up here while they run.")
+            EmptyState(
+                "circle-check", self.tr("No jobs"), self.tr("Imports, takes and exports show up here while they run.")
+            )
         )
         self.listen(self.session.jobs.changed, lambda _: self.refresh())
         self.refresh()
@@ -70,7 +72,7 @@ class JobsPanel(Panel):
 
     def menu(self) -> Sequence[QAction]:
         """Clear finished."""
-        action = QAction("Clear finished", self)
+        action = QAction(self.tr("Clear finished"), self)
         action.triggered.connect(self.clear)
         return (action,)
 
@@ -130,7 +132,7 @@ class JobRow(QWidget):
         self._reason.setText(job.error.message if failed and job.error is not None else "")
         self._bar.setVisible(job.state is JobState.RUNNING)
         self._bar.set_fraction(job.fraction)
-        self._fact.setText("Failed" if failed else job_words.short_fact(job, is_next))
+        self._fact.setText(self.tr("Failed") if failed else job_words.short_fact(job, is_next))
         self._fact.setToolTip(job.note)
         self.controls.refresh()
 

@@ -38,8 +38,8 @@ class SourceViewerPanel(ViewerBase):
         super().build()
         self.empty = EmptyState(
             "film",
-            "No source open",
-            "Double click a clip in the media pool, or press F on a clip in the timeline.",
+            self.tr("No source open"),
+            self.tr("Double click a clip in the media pool, or press F on a clip in the timeline."),
         )
         ground(self.empty, "surface.well")
         self.pages.addWidget(self.empty)
@@ -65,21 +65,21 @@ class SourceViewerPanel(ViewerBase):
     def tab_title(self) -> str:
         """`Source: A003_C012`."""
         name = self.session.source.name
-        return f"Source: {name}" if name else self.title
+        return self.tr("Source: {name}").format(name=name) if name else self.title
 
     def middle(self) -> Iterable[QWidget]:
         """Step, play, mark, cut in."""
         self._steps = (
-            self.button("step-back", "Step back (Left)", "playback.step_back"),
-            self.button("step-forward", "Step forward (Right)", "playback.step_forward"),
+            self.button("step-back", self.tr("Step back (Left)"), "playback.step_back"),
+            self.button("step-forward", self.tr("Step forward (Right)"), "playback.step_forward"),
         )
         self._marks = (
-            self.button("mark-in", "Mark in (I)", "sequence.mark_in"),
-            self.button("mark-out", "Mark out (O)", "sequence.mark_out"),
+            self.button("mark-in", self.tr("Mark in (I)"), "sequence.mark_in"),
+            self.button("mark-out", self.tr("Mark out (O)"), "sequence.mark_out"),
         )
         edits = (
-            self.button("corner-down-right", "Insert (,)", "clip.insert"),
-            self.button("arrow-down-to-line", "Overwrite (.)", "clip.overwrite"),
+            self.button("corner-down-right", self.tr("Insert (,)"), "clip.insert"),
+            self.button("arrow-down-to-line", self.tr("Overwrite (.)"), "clip.overwrite"),
         )
         return (self._steps[0], self.play, self._steps[1], *self._marks, *edits)
 
@@ -91,7 +91,7 @@ class SourceViewerPanel(ViewerBase):
         """Zoom, and closing the file."""
         if not self.is_built:
             return ()
-        close = QAction(icons.icon("x"), "Close source", self)
+        close = QAction(icons.icon("x"), self.tr("Close source"), self)
         close.triggered.connect(lambda: self.run("source.close"))
         close.setEnabled(self.session.source.media_id is not None)
         divider = QAction(self)

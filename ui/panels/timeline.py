@@ -59,7 +59,7 @@ class TimelinePanel(Panel):
         self.tabs = SequenceTabs()
         self.length = LengthLabel()
         self.bar = QScrollBar(Qt.Orientation.Horizontal)
-        self.bar.setAccessibleName("Scroll through time")
+        self.bar.setAccessibleName(self.tr("Scroll through time"))
         ground(self, "surface.panel")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -89,10 +89,10 @@ class TimelinePanel(Panel):
         view.set_active(self.has_keys)
 
     def _switches(self) -> None:
-        self.snap = tool_button("magnet", "Snapping (S)", checkable=True)
-        self.link = tool_button("link", "Linked selection", checkable=True)
-        self.ripple = tool_button("arrow-left-right", "Ripple mode: trims close gaps", checkable=True)
-        self.marker = tool_button("flag", "Add marker (M)")
+        self.snap = tool_button("magnet", self.tr("Snapping (S)"), checkable=True)
+        self.link = tool_button("link", self.tr("Linked selection"), checkable=True)
+        self.ripple = tool_button("arrow-left-right", self.tr("Ripple mode: trims close gaps"), checkable=True)
+        self.marker = tool_button("flag", self.tr("Add marker (M)"))
         self.zoom_box = ZoomSlider()
         self.snap.setChecked(self.session.settings.values.snapping)
         self.link.setChecked(True)
@@ -195,7 +195,7 @@ class TimelinePanel(Panel):
             return session.trimming.words()
         document, ids = session.document, session.selection.item_ids
         chosen = chosen_words(ids, session.sequence, document.library, self.view.facts, document.project)
-        help_ = f"Ctrl inserts, {self.view.copy_key} copies, Shift keeps the time."
+        help_ = self.tr("Ctrl inserts, {copy_key} copies, Shift keeps the time.").format(copy_key=self.view.copy_key)
         return f"{chosen} {help_}" if chosen else self.hint
 
     def _edit_held(self) -> None:
@@ -221,8 +221,12 @@ class TimelinePanel(Panel):
         self._show_headers()
         self.headers.scroll_to(self.view.scroll_y)
         sequence = self.view.sequence
-        self.length.setText(f"{format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)} long")
-        self.corner_box.show_rate(f"{rate_name(sequence.rate)} fps")
+        self.length.setText(
+            self.tr("{format_timecode} long").format(
+                format_timecode=format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)
+            )
+        )
+        self.corner_box.show_rate(self.tr("{rate} fps").format(rate=rate_name(sequence.rate)))
 
     def _show_marks(self) -> None:
         self.ruler.marks = (self.session.transport.mark_in, self.session.transport.mark_out)

@@ -29,7 +29,7 @@ class ViewerPanel(ViewerBase):
 
     def build(self) -> None:
         """The viewer with what only the program has."""
-        self.quality = Choice("Quality of the preview", QUALITIES, 0)
+        self.quality = Choice(self.tr("Quality of the preview"), QUALITIES, 0)
         self.quality.chosen.connect(lambda choice: self.run(f"playback.quality_{choice}"))
         super().build()
         self.listen(self.session.trim_view, self.two_up.show_view)
@@ -53,27 +53,27 @@ class ViewerPanel(ViewerBase):
     @property
     def tab_title(self) -> str:
         """`Program: Main cut`."""
-        return f"Program: {self.session.sequence.name}"
+        return self.tr("Program: {name}").format(name=self.session.sequence.name)
 
     def middle(self) -> Iterable[QWidget]:
         """Edits, steps, play, loop."""
-        self.loop = self.button("repeat", "Loop (Ctrl+/)", "playback.loop", checkable=True)
+        self.loop = self.button("repeat", self.tr("Loop (Ctrl+/)"), "playback.loop", checkable=True)
         self._steps = (
-            self.button("step-back", "Step back (Left)", "playback.step_back"),
-            self.button("step-forward", "Step forward (Right)", "playback.step_forward"),
+            self.button("step-back", self.tr("Step back (Left)"), "playback.step_back"),
+            self.button("step-forward", self.tr("Step forward (Right)"), "playback.step_forward"),
         )
         return (
-            self.button("skip-back", "Previous edit (Up)", "playback.previous_edit"),
+            self.button("skip-back", self.tr("Previous edit (Up)"), "playback.previous_edit"),
             self._steps[0],
             self.play,
             self._steps[1],
-            self.button("skip-forward", "Next edit (Down)", "playback.next_edit"),
+            self.button("skip-forward", self.tr("Next edit (Down)"), "playback.next_edit"),
             self.loop,
         )
 
     def side(self) -> Iterable[QWidget]:
         """A marker at the playhead."""
-        return (self.button("flag", "Add marker (M)", "sequence.add_marker"),)
+        return (self.button("flag", self.tr("Add marker (M)"), "sequence.add_marker"),)
 
     def spare(self) -> Iterable[QWidget]:
         """Loop and steps have keys."""
@@ -87,8 +87,8 @@ class ViewerPanel(ViewerBase):
         """Safe areas and meters."""
         values, found = self.session.settings.values, []
         for action_id, title, on in (
-            ("view.safe_areas", "Safe areas", values.safe_areas),
-            ("view.meters", "Playback meters", values.playback_meters),
+            ("view.safe_areas", self.tr("Safe areas"), values.safe_areas),
+            ("view.meters", self.tr("Playback meters"), values.playback_meters),
         ):
             action = QAction(title, self)
             action.setCheckable(True)

@@ -127,13 +127,21 @@ class TimelineFace(QAccessibleWidget):
         view = self.view
         session = view.session
         if which == QAccessible.Text.Name:
-            return f"Timeline, {view.sequence.name}" if view.sequence.name else "Timeline"
+            return (
+                self.tr("Timeline, {name}").format(name=view.sequence.name)
+                if view.sequence.name
+                else self.tr("Timeline")
+            )
         if which == QAccessible.Text.Value:
             return timecode_at(view.sequence, session.transport.time)
         if which == QAccessible.Text.Description:
             number = len(session.selection.item_ids)
             place = place_words(view.sequence, session.transport.time, view.facts, session.targets.ids)
-            return f"Playhead {place}. {number} selected" if number else f"Playhead {place}"
+            return (
+                self.tr("Playhead {place}. {number} selected").format(place=place, number=number)
+                if number
+                else self.tr("Playhead {place}").format(place=place)
+            )
         return super().text(which)
 
 

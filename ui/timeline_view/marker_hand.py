@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
@@ -82,7 +82,7 @@ class MarkerHand:
         snapped = snapper.snap((ZERO,), view.scale.time_at(x), view.scale)
         time = max(ZERO, snapped.by)
         view.show_snap(snapped.point)
-        view.say(f"Marker to {view.timecode(time)}.")
+        view.say(QCoreApplication.translate("MarkerHand", "Marker to {timecode}.").format(timecode=view.timecode(time)))
         return time
 
     def _let_go(self) -> None:
@@ -111,13 +111,16 @@ class MarkerHand:
                 else:
                     menu.addSeparator()
             return menu
-        menu.addAction("Edit marker…", lambda: self.open(marker_id))
-        colours = menu.addMenu("Colour")
+        menu.addAction(QCoreApplication.translate("MarkerHand", "Edit marker…"), lambda: self.open(marker_id))
+        colours = menu.addMenu(QCoreApplication.translate("MarkerHand", "Colour"))
         for name in COLOURS:
             command = EditMarker(session.sequence_id, marker_id, {"colour": name})
             colours.addAction(swatch_icon(name), colour_title(name), partial(session.document.do_alone, command))
         menu.addSeparator()
-        menu.addAction("Delete marker", lambda: session.document.do(RemoveMarker(session.sequence_id, marker_id)))
+        menu.addAction(
+            QCoreApplication.translate("MarkerHand", "Delete marker"),
+            lambda: session.document.do(RemoveMarker(session.sequence_id, marker_id)),
+        )
         return menu
 
     def _open_menu(self, marker_id: str, position: QPoint) -> None:

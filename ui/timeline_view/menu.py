@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -108,7 +109,7 @@ def item_menu(panel: Panel, session: Session, view: TimelineView, hit: Hit) -> Q
     clip = sequence.clip(hit.item_id) if hit.item_id else None
     if hit.zone in (Zone.TRANSITION, Zone.TRANSITION_IN, Zone.TRANSITION_OUT) and hit.item_id:
         command = RemoveTransition(sequence.id, hit.item_id)
-        menu.addAction("Remove transition", lambda: session.document.do(command))
+        menu.addAction(QCoreApplication.translate("Menu", "Remove transition"), lambda: session.document.do(command))
         return menu
     if clip is not None:
         _shot_entries(menu, session, clip)
@@ -118,10 +119,10 @@ def item_menu(panel: Panel, session: Session, view: TimelineView, hit: Hit) -> Q
         if sync_offset(sequence, clip.id):
             _fill(menu, panel, _SYNC)
         menu.addSeparator()
-        menu.addAction("Zoom to clip", lambda: _zoom_to(view, clip.id))
+        menu.addAction(QCoreApplication.translate("Menu", "Zoom to clip"), lambda: _zoom_to(view, clip.id))
         return menu
     if hit.zone is Zone.GAP:
-        _fill(menu, panel, (("edit.ripple_delete", "Close gap"), _LINE))
+        _fill(menu, panel, (("edit.ripple_delete", QCoreApplication.translate("Menu", "Close gap")), _LINE))
     _fill(menu, panel, _EMPTY)
     return menu
 
@@ -133,11 +134,11 @@ def _shot_entries(menu: QMenu, session: Session, clip: Clip) -> None:
     state = generation.state_of(shot_id).state
     entry: tuple[str, Callable[[], object]] | None = None
     if state in ("none", "ready"):
-        entry = "Generate", lambda: generation.generate([shot_id])
+        entry = QCoreApplication.translate("Menu", "Generate"), lambda: generation.generate([shot_id])
     elif state == "failed":
-        entry = "Retry", lambda: generation.retry(shot_id)
+        entry = QCoreApplication.translate("Menu", "Retry"), lambda: generation.retry(shot_id)
     elif state in ("queued", "running"):
-        entry = "Cancel generation", lambda: generation.cancel(shot_id)
+        entry = QCoreApplication.translate("Menu", "Cancel generation"), lambda: generation.cancel(shot_id)
     if entry is not None:
         menu.addAction(*entry)
         menu.addSeparator()
@@ -158,7 +159,10 @@ def header_menu(panel: Panel, session: Session, view: TimelineView, headers: Tra
     _fill(menu, panel, _TRACKS)
     if track is not None:
         menu.addSeparator()
-        menu.addAction("Delete track", lambda: session.document.do(RemoveTrack(session.sequence_id, track_id)))
+        menu.addAction(
+            QCoreApplication.translate("Menu", "Delete track"),
+            lambda: session.document.do(RemoveTrack(session.sequence_id, track_id)),
+        )
     return menu
 
 
@@ -167,16 +171,19 @@ _SWITCHES = (("sync_lock", "Sync lock"), ("locked", "Lock"), ("muted", "Mute or 
 
 def _track_entries(menu: QMenu, session: Session, view: TimelineView, header: TrackHeader, track: Track) -> None:
     """Name, height, place and switches: also those that have no room in a low header."""
-    menu.addAction("Rename", header.edit_name)
-    for by, title in ((-1, "Move up"), (1, "Move down")):
+    menu.addAction(QCoreApplication.translate("Menu", "Rename"), header.edit_name)
+    for by, title in (
+        (-1, QCoreApplication.translate("Menu", "Move up")),
+        (1, QCoreApplication.translate("Menu", "Move down")),
+    ):
         other = view.layout_now.neighbour_row(track.id, by)
         entry = menu.addAction(title, partial(_move_track, session, track.id, other.index if other else 0))
         entry.setEnabled(other is not None)
     menu.addSeparator()
-    menu.addAction("Tall", lambda: view.set_tall(track.id))
-    menu.addAction("Small", lambda: view.set_tall(track.id, SMALL_HEIGHT))
+    menu.addAction(QCoreApplication.translate("Menu", "Tall"), lambda: view.set_tall(track.id))
+    menu.addAction(QCoreApplication.translate("Menu", "Small"), lambda: view.set_tall(track.id, SMALL_HEIGHT))
     menu.addSeparator()
-    target = menu.addAction("Target", lambda: session.targets.toggle(track.id))
+    target = menu.addAction(QCoreApplication.translate("Menu", "Target"), lambda: session.targets.toggle(track.id))
     target.setCheckable(True)
     target.setChecked(track.id in session.targets.ids)
     for field, title in _SWITCHES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from studio_app.session.generation import ShotState
@@ -133,14 +133,16 @@ def retry_box(
 def state_words(state: ShotState) -> tuple[str, str]:
     """The state line of a placeholder: what is going on, and how long it will take."""
     if state.state == "queued":
-        return "Queued", ""
+        return QCoreApplication.translate("PlaceholderPainter", "Queued"), ""
     if state.state == "running":
         left = words.left(state.seconds_left)
-        return f"Running {round((state.fraction or 0) * 100)} %", left
+        return QCoreApplication.translate("PlaceholderPainter", "Running {fraction} %").format(
+            fraction=round((state.fraction or 0) * 100)
+        ), left
     if state.state == "landing":
-        return "Landing", ""
+        return QCoreApplication.translate("PlaceholderPainter", "Landing"), ""
     if state.state == "failed":
-        return state.message or "Failed", ""
+        return state.message or QCoreApplication.translate("PlaceholderPainter", "Failed"), ""
     return "", ""
 
 
@@ -170,9 +172,14 @@ def draw_missing(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, fi
         if room >= 30:
             name = file_name or facts.name(clip)
             draw_line(painter, left + PAD + 18, middle, name, colour("text.on_clip"), width=room - 18, weight="medium")
-    if look.row.has_header_strip and room >= width_of("Missing") + 8:
-        chip = QRectF(left + PAD, rect.bottom() - 22, width_of("Missing") + 8, 16)
-        draw_chip(painter, chip, "Missing", QColor(11, 11, 11, 190))
+    if look.row.has_header_strip and room >= width_of(QCoreApplication.translate("PlaceholderPainter", "Missing")) + 8:
+        chip = QRectF(
+            left + PAD,
+            rect.bottom() - 22,
+            width_of(QCoreApplication.translate("PlaceholderPainter", "Missing")) + 8,
+            16,
+        )
+        draw_chip(painter, chip, QCoreApplication.translate("PlaceholderPainter", "Missing"), QColor(11, 11, 11, 190))
     if look.offset and look.row.has_header_strip:
         draw_offset(painter, look)
     draw_edge(painter, rect, look)

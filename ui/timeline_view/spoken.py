@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.items import Clip, Item, Placeholder
 from timeline.query import timecode_at
 from timeline.sequence import Sequence
@@ -34,13 +36,13 @@ def track_state(track: Track, *, targeted: bool) -> str:
 
 def item_words(item: Item, start: RationalTime, sequence: Sequence, facts: Facts) -> str:
     """`Still 1, 00:00:04:10, 9 s 14 fr`: what it is, where it starts, how long it is."""
-    name = facts.name(item) if isinstance(item, Clip) else "Gap"
+    name = facts.name(item) if isinstance(item, Clip) else QCoreApplication.translate("Spoken", "Gap")
     return f"{name}, {timecode_at(sequence, start)}, {length_words(item.duration, sequence.rate)}"
 
 
 def item_state(item: Item, label: str, facts: Facts, *, missing: bool = False, offset: int = 0) -> str:
     """`On V1, 50 %, fx, linked, disabled`: the badges of a clip in words."""
-    words = [f"On {label}"]
+    words = [QCoreApplication.translate("Spoken", "On {label}").format(label=label)]
     if isinstance(item, Clip):
         words += facts.chips(item)
         said = {

@@ -33,7 +33,7 @@ class ToolColumn(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(TOOL_WIDTH)
-        self.setAccessibleName("Tools")
+        self.setAccessibleName(self.tr("Tools"))
         self._group = QButtonGroup(self)
         self._tools = tools()
         self._lines: list[int] = []
@@ -44,7 +44,7 @@ class ToolColumn(QWidget):
             button.clicked.connect(lambda _=False, tool_id=tool.id: self.chosen.emit(tool_id))
             self._group.addButton(button)
             self.buttons[tool.id] = button
-        self.more = tool_button("ellipsis", "More tools", size=_TOOL)
+        self.more = tool_button("ellipsis", self.tr("More tools"), size=_TOOL)
         self.more.setParent(self)
         self.more.clicked.connect(lambda: pop_up(self.menu(), self.more.mapToGlobal(QPoint(_TOOL + 4, 0))))
         self.show_tool("select")
@@ -130,15 +130,18 @@ class ZoomSlider(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(2)
-        smaller, larger = tool_button("zoom-out", "Zoom out (-)"), tool_button("zoom-in", "Zoom in (=)")
+        smaller, larger = (
+            tool_button("zoom-out", self.tr("Zoom out (-)")),
+            tool_button("zoom-in", self.tr("Zoom in (=)")),
+        )
         smaller.clicked.connect(self.out_wanted)
         larger.clicked.connect(self.in_wanted)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.setFixedWidth(96)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName("Timeline zoom")
-        self.slider.setToolTip("Timeline zoom\nCtrl and wheel zooms at the pointer, \\ fits all")
+        self.slider.setAccessibleName(self.tr("Timeline zoom"))
+        self.slider.setToolTip(self.tr("Timeline zoom\nCtrl and wheel zooms at the pointer, \\ fits all"))
         self.slider.valueChanged.connect(self._moved)
         for widget in (smaller, self.slider, larger):
             row.addWidget(widget)

@@ -37,7 +37,7 @@ class ChoiceEditor(Editor):
         super().__init__(spec)
         self.box = Combo()
         for choice in spec.choices:
-            self.box.addItem(words.title_case(choice) or "As planned", choice)
+            self.box.addItem(words.title_case(choice) or self.tr("As planned"), choice)
         self.box.activated.connect(self._chosen)
         self.row.addWidget(self.box, 1)
 

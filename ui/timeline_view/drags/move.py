@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.commands.move_clips import MoveClips
@@ -154,7 +156,13 @@ class MoveDrag(Drag):
             Ghost(track.id, where, "" if number else self._label(by), track.is_audio)
             for number, track in enumerate(tracks.values())
         )
-        verb = "Insert" if insert else "Copy" if copy else "Move"
+        verb = (
+            QCoreApplication.translate("MoveDrag", "Insert")
+            if insert
+            else QCoreApplication.translate("MoveDrag", "Copy")
+            if copy
+            else QCoreApplication.translate("MoveDrag", "Move")
+        )
         said = f"{verb} {clips(len(self._standing))} {frames(by, self.stage.sequence.rate)}."
         self.stage.draft(None, ghosts, said, self._ids)
 
@@ -179,15 +187,26 @@ class MoveDrag(Drag):
         places: list[tuple[Standing, Track, TimeRange]],
         covered: tuple[Cover, ...],
     ) -> str:
-        what = {"insert": "Insert a copy" if copy else "Insert"}.get(verb, "Copy" if copy else "Move")
+        what = {
+            "insert": QCoreApplication.translate("MoveDrag", "Insert a copy")
+            if copy
+            else QCoreApplication.translate("MoveDrag", "Insert")
+        }.get(
+            verb,
+            QCoreApplication.translate("MoveDrag", "Copy") if copy else QCoreApplication.translate("MoveDrag", "Move"),
+        )
         text = f"{what} {frames(by, self.stage.sequence.rate)}"
         if verb == "insert":
             at = min(where.start for _, _, where in places)
             own = {track.id for _, track, _ in places}
             number = pushed_count(pushed_tracks(self.stage.sequence, own), at, self._ids)
-            text += f", ripples {clips(number)}" if number else ""
+            text += (
+                QCoreApplication.translate("MoveDrag", ", ripples {clips}").format(clips=clips(number))
+                if number
+                else ""
+            )
         elif covered:
-            text += f", covers {clips(len(covered))}"
+            text += QCoreApplication.translate("MoveDrag", ", covers {clips}").format(clips=clips(len(covered)))
         return f"{text}. {HELP.format(copy=self.stage.copy_key)}"
 
     def _ghosts(self, places: list[tuple[Standing, Track, TimeRange]], by: RationalTime) -> tuple[Ghost, ...]:

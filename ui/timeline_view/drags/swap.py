@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.command import Command
 from timeline.commands.swap_clips import SwapClips
 from timeline.items import Clip
@@ -20,11 +22,13 @@ def swap_command(stage: Stage, held_id: str, dragged: frozenset[str], hit: Hit) 
         return None, _ALONE
     target = sequence.clip(hit.item_id) if hit.item_id is not None else None
     if target is None or target.id in dragged:
-        return None, "Swap: hold it over another clip."
+        return None, QCoreApplication.translate("Swap", "Swap: hold it over another clip.")
     partners = {held_id: target.id}
     partners |= _linked_pairs(sequence, [one for one in own if one != held_id], stage.linked_ids((target.id,)), target)
-    name = target.name or "the clip under it"
-    return SwapClips(sequence.id, tuple(partners.items())), f"Swap places with {name}."
+    name = target.name or QCoreApplication.translate("Swap", "the clip under it")
+    return SwapClips(sequence.id, tuple(partners.items())), QCoreApplication.translate(
+        "Swap", "Swap places with {name}."
+    ).format(name=name)
 
 
 def _linked_pairs(sequence: Sequence, own: list[str], others: tuple[str, ...], target: Clip) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.commands.set_clip import SetClip
 from ui.timeline_view import rubber
 from ui.timeline_view.drags.keyframe import KeyDrag
@@ -37,7 +39,11 @@ class PenTool(Tool):
             body = grip.body
             return KeyDrag(self.stage, pointer, grip.clip, grip.name, grip.place, body.top, body.height)
         if pointer.alt or grip.clip.freeze is not None:
-            said = "A frozen frame has one value." if grip.clip.freeze is not None else "There is no keyframe here."
+            said = (
+                QCoreApplication.translate("PenTool", "A frozen frame has one value.")
+                if grip.clip.freeze is not None
+                else QCoreApplication.translate("PenTool", "There is no keyframe here.")
+            )
             self.stage.say(said)
             return None
         return self._new_key(pointer, grip)
@@ -52,7 +58,7 @@ class PenTool(Tool):
         with_key = replace(clip, volume=line) if grip.name == "volume" else replace(clip, opacity=line)
         drag = KeyDrag(self.stage, pointer, with_key, grip.name, place, body.top, body.height, added=True)
         command = SetClip(self.stage.sequence.id, (clip.id,), {grip.name: line})
-        self.stage.draft(command, (), "New keyframe.", frozenset((clip.id,)))
+        self.stage.draft(command, (), QCoreApplication.translate("PenTool", "New keyframe."), frozenset((clip.id,)))
         return drag
 
     def hover(self, pointer: Pointer, hit: Hit) -> Cursor:

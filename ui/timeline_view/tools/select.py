@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.items import Clip, MediaSource, Placeholder, SequenceSource
 from timeline.time import ZERO
 from ui.timeline_view.drags.edit import EditDrag
@@ -121,7 +123,11 @@ class SelectTool(Tool):
         """False, and the reason said, when the track is locked."""
         track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
         if track is not None and self._is_locked(hit):
-            self.stage.say(f"{track.name or 'This track'} is locked.")
+            self.stage.say(
+                QCoreApplication.translate("SelectTool", "{name} is locked.").format(
+                    name=track.name or QCoreApplication.translate("SelectTool", "This track")
+                )
+            )
             return False
         return True
 

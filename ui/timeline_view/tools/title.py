@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.session.placing import title_clip
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
@@ -55,7 +57,13 @@ class TitleDrag(Drag):
         label = f"{self.stage.timecode(where.start)}  {length}"
         covered = covers(self.stage.sequence, ((self._track_id, where),)) if self._track_id else ()
         ghost = Ghost(self._track_id, where, label)
-        self.stage.draft(edit, (ghost,), f"New title, {length}.", frozenset((clip.id,)), covered)
+        self.stage.draft(
+            edit,
+            (ghost,),
+            QCoreApplication.translate("TitleDrag", "New title, {length}.").format(length=length),
+            frozenset((clip.id,)),
+            covered,
+        )
 
     def _sized(self, where: TimeRange) -> Clip:
         return replace(self._clip, source_range=TimeRange(ZERO, where.duration))
@@ -86,7 +94,7 @@ class TitleTool(Tool):
             return TitleDrag(self.stage, pointer, None)
         track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
         if track is None or track.is_audio:
-            self.stage.say("A title needs a picture track.")
+            self.stage.say(QCoreApplication.translate("TitleTool", "A title needs a picture track."))
             return None
         return TitleDrag(self.stage, pointer, track.id)
 

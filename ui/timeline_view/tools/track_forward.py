@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import ClassVar
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline import query
 from timeline.items import Clip
 from timeline.time import RationalTime
@@ -33,7 +35,7 @@ class TrackForwardTool(Tool):
         self.stage.session.trimming.leave()
         if not ids:
             self.stage.session.selection.items.clear()
-            self.stage.say("No clip starts here or later.")
+            self.stage.say(QCoreApplication.translate("TrackForwardTool", "No clip starts here or later."))
             return None
         self.stage.session.selection.items.set(ids)
         held = hit.item_id if hit.item_id in ids else ids[0]
