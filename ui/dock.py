@@ -192,7 +192,7 @@ class PanelDock(QDockWidget):
     """One panel as a dock."""
 
     def __init__(self, panel: Panel, window: QMainWindow) -> None:
-        super().__init__(panel.title, window)
+        super().__init__(panel.shown_title, window)
         self.panel = panel
         self.is_active = False
         self.setObjectName(f"panel.{panel.id}")

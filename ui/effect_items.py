@@ -25,6 +25,7 @@ from ui.drag_mime import EFFECT_MIME, offer_mime
 from ui.palette import shown_keys
 from ui.panel import has_keys
 from ui.qt import icons, tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.widgets import draw_key_at
 
 OFFER: Final = Qt.ItemDataRole.UserRole
@@ -32,10 +33,10 @@ KEYS: Final = Qt.ItemDataRole(Qt.ItemDataRole.UserRole + 1)
 """The key that lays a default transition; None for what is none."""
 HEADING_HEIGHT: Final = 30
 _HEADINGS: Final = {
-    Kind.EFFECT: "Video effects",
-    Kind.TRANSITION: "Transitions",
-    Kind.CROSSFADE: "Transitions",
-    Kind.GENERATOR: "Generators",
+    Kind.EFFECT: QT_TRANSLATE_NOOP("EffectItems", "Video effects"),
+    Kind.TRANSITION: QT_TRANSLATE_NOOP("EffectItems", "Transitions"),
+    Kind.CROSSFADE: QT_TRANSLATE_NOOP("EffectItems", "Transitions"),
+    Kind.GENERATOR: QT_TRANSLATE_NOOP("EffectItems", "Generators"),
 }
 _ICONS: Final = {
     Kind.EFFECT: "wand-sparkles",
@@ -54,8 +55,12 @@ def filtered(every: Iterable[Offer], words: str) -> tuple[Offer, ...]:
     return tuple(one for one in every if all(word in _text(one) for word in wanted))
 
 
+def _heading(one: Offer) -> str:
+    return translated("EffectItems", _HEADINGS[one.kind])
+
+
 def _text(one: Offer) -> str:
-    return f"{one.name} {one.help} {_HEADINGS[one.kind]} {'sound audio' if one.is_sound else ''}".lower()
+    return f"{one.name} {one.help} {_heading(one)} {'sound audio' if one.is_sound else ''}".lower()
 
 
 class EffectModel(QAbstractListModel):
@@ -71,8 +76,8 @@ class EffectModel(QAbstractListModel):
         rows: list[Offer | str] = []
         heading = ""
         for one in offers:
-            if _HEADINGS[one.kind] != heading:
-                heading = _HEADINGS[one.kind]
+            if _heading(one) != heading:
+                heading = _heading(one)
                 rows.append(heading)
             rows.append(one)
         if rows != self.rows:
@@ -108,7 +113,7 @@ class EffectModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return one.help
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (one.name, self._mark(one), _HEADINGS[one.kind])
+            parts = (one.name, self._mark(one), _heading(one))
             return ", ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return one.help

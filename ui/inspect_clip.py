@@ -24,20 +24,65 @@ from ui.form.form import Form
 from ui.form.section import Section
 from ui.inspect_base import InspectorPage
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.take_strip import TakeStrip
 from ui.widgets import label, push_button, row, tool_button
 
 TRANSFORM = "transform"
-OPACITY = ParamSpec("opacity", "float", "Opacity", 100.0, 0, 100, "%", 1, help="100 % covers what lies below.")
+OPACITY = ParamSpec(
+    "opacity",
+    "float",
+    QT_TRANSLATE_NOOP("Form", "Opacity"),
+    100.0,
+    0,
+    100,
+    "%",
+    1,
+    help=QT_TRANSLATE_NOOP("Form", "100 % covers what lies below."),
+)
 SOUND = (
-    ParamSpec("volume", "float", "Volume", 0.0, -60, 12, "dB", 0.1, help="0 dB is as recorded; −60 dB is silence."),
-    ParamSpec("pan", "float", "Pan", 0.0, -100, 100, "", 1, help="−100 is left, 100 is right."),
+    ParamSpec(
+        "volume",
+        "float",
+        QT_TRANSLATE_NOOP("Form", "Volume"),
+        0.0,
+        -60,
+        12,
+        QT_TRANSLATE_NOOP("Form", "dB"),
+        0.1,
+        help=QT_TRANSLATE_NOOP("Form", "0 dB is as recorded; −60 dB is silence."),
+    ),
+    ParamSpec(
+        "pan",
+        "float",
+        QT_TRANSLATE_NOOP("Form", "Pan"),
+        0.0,
+        -100,
+        100,
+        "",
+        1,
+        help=QT_TRANSLATE_NOOP("Form", "−100 is left, 100 is right."),
+    ),
 )
 SPEED = (
     ParamSpec(
-        "speed", "float", "Speed", 100.0, 1, 10_000, "%", 1, help="100 % is as recorded; what follows keeps its place."
+        "speed",
+        "float",
+        QT_TRANSLATE_NOOP("Form", "Speed"),
+        100.0,
+        1,
+        10_000,
+        "%",
+        1,
+        help=QT_TRANSLATE_NOOP("Form", "100 % is as recorded; what follows keeps its place."),
     ),
-    ParamSpec("reverse", "bool", "Reverse", False, help="Play from the end."),
+    ParamSpec(
+        "reverse",
+        "bool",
+        QT_TRANSLATE_NOOP("Form", "Reverse"),
+        False,
+        help=QT_TRANSLATE_NOOP("Form", "Play from the end."),
+    ),
 )
 _SILENCE = -60.0
 

@@ -21,21 +21,59 @@ from ui import words
 from ui.form.form import Form
 from ui.inspect_base import InspectorPage
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.take_strip import TakeStrip
 from ui.widgets import KeyCap, hairline, label, push_button, row
 
 SPECS = (
-    ParamSpec("name", "text", "Name", "", help="Shown on the card; empty: the first words of the description."),
-    ParamSpec("duration", "float", "Length", 5.0, 0.04, None, "s", 0.1, help="Planned length in the cut."),
     ParamSpec(
-        "camera_motion", "choice", "Camera", "static", choices=tuple(CAMERA_MOTIONS), help="How the camera moves."
+        "name",
+        "text",
+        QT_TRANSLATE_NOOP("Form", "Name"),
+        "",
+        help=QT_TRANSLATE_NOOP("Form", "Shown on the card; empty: the first words of the description."),
     ),
     ParamSpec(
-        "subject_motion", "choice", "Subject", "none", choices=tuple(SUBJECT_MOTIONS), help="How what is seen moves."
+        "duration",
+        "float",
+        QT_TRANSLATE_NOOP("Form", "Length"),
+        5.0,
+        0.04,
+        None,
+        "s",
+        0.1,
+        help=QT_TRANSLATE_NOOP("Form", "Planned length in the cut."),
     ),
-    ParamSpec("mood", "text", "Mood", "", help="A word such as calm, tense, melancholic."),
     ParamSpec(
-        "transition", "choice", "Transition in", "", choices=("", *TRANSITIONS), help="What leads into this shot."
+        "camera_motion",
+        "choice",
+        QT_TRANSLATE_NOOP("Form", "Camera"),
+        "static",
+        choices=tuple(CAMERA_MOTIONS),
+        help=QT_TRANSLATE_NOOP("Form", "How the camera moves."),
+    ),
+    ParamSpec(
+        "subject_motion",
+        "choice",
+        QT_TRANSLATE_NOOP("Form", "Subject"),
+        "none",
+        choices=tuple(SUBJECT_MOTIONS),
+        help=QT_TRANSLATE_NOOP("Form", "How what is seen moves."),
+    ),
+    ParamSpec(
+        "mood",
+        "text",
+        QT_TRANSLATE_NOOP("Form", "Mood"),
+        "",
+        help=QT_TRANSLATE_NOOP("Form", "A word such as calm, tense, melancholic."),
+    ),
+    ParamSpec(
+        "transition",
+        "choice",
+        QT_TRANSLATE_NOOP("Form", "Transition in"),
+        "",
+        choices=("", *TRANSITIONS),
+        help=QT_TRANSLATE_NOOP("Form", "What leads into this shot."),
     ),
 )
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from studio_app.services.jobs import Job, JobState
 from ui import words
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
 _LOOK = {
     JobState.QUEUED: ("clock", "state.queued"),
@@ -18,7 +19,10 @@ _LOOK = {
     JobState.FAILED: ("circle-alert", "state.failed"),
     JobState.CANCELLED: ("ban", "text.muted"),
 }
-_DONE = {"generate": "Take is in the pool", "export": "Read back and verified"}
+_DONE = {
+    "generate": QT_TRANSLATE_NOOP("JobWords", "Take is in the pool"),
+    "export": QT_TRANSLATE_NOOP("JobWords", "Read back and verified"),
+}
 
 
 def look(job: Job) -> tuple[str, str]:
@@ -30,7 +34,7 @@ def fact(job: Job, is_next: bool = False) -> str:
     """One line: where it stands. `is_next`: it is the first of those that wait."""
     if job.is_over:
         if job.state is JobState.DONE:
-            return job.outcome or _DONE.get(job.kind, QCoreApplication.translate("JobWords", "Done"))
+            return job.outcome or translated("JobWords", _DONE.get(job.kind, QT_TRANSLATE_NOOP("JobWords", "Done")))
         return job.error.message if job.state is JobState.FAILED and job.error is not None else job.state.capitalize()
     if job.is_cancel_asked:
         return QCoreApplication.translate("JobWords", "Stopping")

@@ -18,6 +18,7 @@ from ui.key_tips import KeyTips
 from ui.menus import Menus
 from ui.palette import Palette
 from ui.qt import motion
+from ui.qt.language import translated
 from ui.shortcuts import Shortcuts
 from ui.start_page import StartPage
 from ui.status_line import StatusLine
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         self.every_action = (*actions, *window_actions(self, {one.id for one in actions}))
         session.keymap.know(self.every_action)
         self.menus = Menus(self.every_action, session, self.run)
-        self.top_bar = TopBar(WORKSPACES)
+        self.top_bar = TopBar({name: translated("Workspaces", title) for name, title in WORKSPACES.items()})
         self.menus.fill(self.top_bar.menus)
         self.setMenuWidget(self.top_bar)
         self.status_line = StatusLine(session)

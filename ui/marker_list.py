@@ -1,4 +1,4 @@
-"""The markers of a sequence and of its clips as rows, and as text to export. No Qt."""
+"""The markers of a sequence and of its clips as rows, and as text to export. No widgets."""
 
 from __future__ import annotations
 
@@ -15,9 +15,17 @@ from timeline.query import source_name, timecode_at
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.marker_look import colour_title
 
-COLUMNS = ("Colour", "Timecode", "Name", "Note", "Length", "Clip")
+COLUMNS = (
+    QT_TRANSLATE_NOOP("MarkerList", "Colour"),
+    QT_TRANSLATE_NOOP("MarkerList", "Timecode"),
+    QT_TRANSLATE_NOOP("MarkerList", "Name"),
+    QT_TRANSLATE_NOOP("MarkerList", "Note"),
+    QT_TRANSLATE_NOOP("MarkerList", "Length"),
+    QT_TRANSLATE_NOOP("MarkerList", "Clip"),
+)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,16 @@ from studio_app.session.browsing import KINDS, SIZES
 from studio_app.session.pool_items import LABELS, Listing
 from studio_app.session.session import Session
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.marker_look import colour_title
 from ui.widgets import label, push_button, row
 
-_STATES = (("used", "Used"), ("unused", "Not used"), ("offline", "Missing"), ("generated", "Generated"))
+_STATES = (
+    ("used", QT_TRANSLATE_NOOP("MediaFilter", "Used")),
+    ("unused", QT_TRANSLATE_NOOP("MediaFilter", "Not used")),
+    ("offline", QT_TRANSLATE_NOOP("MediaFilter", "Missing")),
+    ("generated", QT_TRANSLATE_NOOP("MediaFilter", "Generated")),
+)
 
 _WIDE, _CHIPS_WIDE = 300, 218
 
@@ -150,7 +156,7 @@ class FilterPopover(QFrame):
         self._add(self.tr("Type"), "kinds", ((one, one) for one in kinds))
         self._add(self.tr("Size"), "sizes", ((one, one) for one in sizes))
         self._add(self.tr("Rate"), "rates", ((one, self.tr("{one} fps").format(one=one)) for one in rates))
-        self._add(self.tr("State"), "states", _STATES)
+        self._add(self.tr("State"), "states", ((one, translated("MediaFilter", text)) for one, text in _STATES))
         self._add(self.tr("Label"), "labels", ((one, colour_title(one)) for one in LABELS), coloured=True)
         self._add(self.tr("Rating"), "rating", ((stars, "★" * stars) for stars in range(1, 6)))
 

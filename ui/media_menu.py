@@ -21,6 +21,7 @@ from timeline.query import track_label
 from timeline.timecode import format_timecode
 from ui.media_model import move_into
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP, of_action, translated
 from ui.timeline_view.marker_look import colour_title, marker_colour
 
 Run = Callable[[str], object]
@@ -104,7 +105,7 @@ class MediaMenu:
                 menu.addSeparator()
                 continue
             one = self._actions.get(action_id)
-            title = one.title if one is not None else _TITLES[action_id]
+            title = of_action(one) if one is not None else translated("MediaMenu", _TITLES[action_id])
             icon = one.icon if one is not None else _ICONS[action_id]
             entry = menu.addAction(title, partial(self._run, action_id))
             if icon in icons.names():
@@ -119,13 +120,19 @@ class MediaMenu:
         if not uses:
             menu.addAction(QCoreApplication.translate("MediaMenu", "Not used")).setEnabled(False)
             return
-        below = menu.addMenu(icons.icon("locate"), f"Used {len(uses)} time{'s' * (len(uses) > 1)}")
+        below = menu.addMenu(icons.icon("locate"), self._used(len(uses)))
         for use in uses[:_MOST_USES]:
             below.addAction(self._place(use), partial(pool_chosen.jump, self._session, use.clip_id))
         if len(uses) > _MOST_USES:
             below.addAction(
                 QCoreApplication.translate("MediaMenu", "{count} more").format(count=len(uses) - _MOST_USES)
             ).setEnabled(False)
+
+    @staticmethod
+    def _used(number: int) -> str:
+        if number == 1:
+            return QCoreApplication.translate("MediaMenu", "Used {count} time").format(count=number)
+        return QCoreApplication.translate("MediaMenu", "Used {count} times").format(count=number)
 
     def _place(self, use: Use) -> str:
         sequence = self._session.document.project.sequence(use.sequence_id)
@@ -152,7 +159,7 @@ class MediaMenu:
     def _add_ratings(self, menu: QMenu) -> None:
         below = menu.addMenu(icons.icon("star"), QCoreApplication.translate("MediaMenu", "Rating"))
         for stars in range(1, 6):
-            entry = below.addAction(f"{stars} star{'s' * (stars > 1)}", partial(self._run, f"media.rate_{stars}"))
+            entry = below.addAction(_stars(stars), partial(self._run, f"media.rate_{stars}"))
             keys = self._session.keymap.keys_of(f"media.rate_{stars}")
             if keys:
                 entry.setShortcut(QKeySequence(keys[0]))
@@ -229,11 +236,11 @@ class MediaMenu:
 
 
 _TITLES = {
-    "clip.insert": "Insert",
-    "clip.overwrite": "Overwrite",
-    "clip.append": "Append at end",
-    "file.import": "Import media…",
-    "sequence.new": "New sequence",
+    "clip.insert": QT_TRANSLATE_NOOP("MediaMenu", "Insert"),
+    "clip.overwrite": QT_TRANSLATE_NOOP("MediaMenu", "Overwrite"),
+    "clip.append": QT_TRANSLATE_NOOP("MediaMenu", "Append at end"),
+    "file.import": QT_TRANSLATE_NOOP("MediaMenu", "Import media…"),
+    "sequence.new": QT_TRANSLATE_NOOP("MediaMenu", "New sequence"),
 }
 _ICONS = {
     "clip.insert": "corner-down-right",
@@ -247,6 +254,12 @@ _ICONS = {
 def _registered() -> list[Action]:
     found = (getattr(value, "starcut_action", None) for one in (pool, footage) for value in vars(one).values())
     return [one for one in found if isinstance(one, Action)]
+
+
+def _stars(number: int) -> str:
+    if number == 1:
+        return QCoreApplication.translate("MediaMenu", "{stars} star").format(stars=number)
+    return QCoreApplication.translate("MediaMenu", "{stars} stars").format(stars=number)
 
 
 def _dot(colour: QColor) -> QPixmap:

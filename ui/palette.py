@@ -39,6 +39,7 @@ from ui import words
 from ui.fuzzy import score
 from ui.qt import icons, tokens
 from ui.qt.draw import overlay_ground
+from ui.qt.language import of_action, of_menu
 from ui.widgets import draw_key_at, label, search_mark
 
 WIDTH: Final = 560
@@ -82,8 +83,8 @@ def entries(actions: Iterable[Action], session: Session) -> list[Entry]:
     return [
         Entry(
             one.id,
-            one.title.rstrip("…"),
-            words.title_case(one.menu or one.id.partition(".")[0]),
+            of_action(one).rstrip("…"),
+            of_menu(words.title_case(one.menu or one.id.partition(".")[0])),
             next(iter(session.keymap.keys_of(one.id)), ""),
             one.icon,
             why_not(one, session),

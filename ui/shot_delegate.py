@@ -35,6 +35,7 @@ from ui.shot_items import (
     ShotModel,
     parts_of,
     picture_height,
+    state_word,
 )
 
 THUMBNAIL = 640
@@ -136,7 +137,7 @@ class ShotDelegate(QStyledItemDelegate):
         return image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), THUMBNAIL))
 
     def _state(self, painter: QPainter, parts: CardParts, state: ShotState, has_picture: bool) -> None:
-        icon, colour, word = STATES[state.state]
+        icon, colour, word = (*STATES[state.state][:2], state_word(state.state))
         place = parts.picture
         painter.setFont(tokens.font("caption", tabular=True))
         fraction = state.fraction if state.state in ("running", "landing") else None

@@ -24,6 +24,7 @@ from studio_app.session.session import Session
 from ui import words
 from ui.form.editors.choice import Combo
 from ui.qt import icons, tokens
+from ui.qt.language import of_action
 from ui.recent_grid import RecentGrid
 from ui.sentence_box import SentenceBox
 from ui.widgets import ElidedLabel, KeyCap, ground, icon_label, label, push_button, row
@@ -103,7 +104,7 @@ class StartPage(QWidget):
         for action_id in ids:
             if action_id in self._actions:
                 action = self._actions[action_id]
-                self._verbs[action_id] = verb = _Verb(action.icon, action.title.rstrip("…"))
+                self._verbs[action_id] = verb = _Verb(action.icon, of_action(action).rstrip("…"))
                 verb.clicked.connect(lambda _=False, action_id=action_id: self._run(action_id))
                 column.addWidget(verb)
 

@@ -15,6 +15,7 @@ from studio_app.session.session import Session
 from timeline.timecode import rate_name
 from ui import words
 from ui.qt import icons, tokens
+from ui.qt.language import translated
 from ui.status_popovers import cache_popover, jobs_popover, proxy_menu, quality_menu
 from ui.viewer_meters import QUALITY_NAMES
 from ui.widgets import ElidedLabel, ground
@@ -166,7 +167,9 @@ class StatusLine(QWidget):
 
     def _refresh_quality(self) -> None:
         is_auto = self._session.settings.values.preview_quality == "auto"
-        words_ = QUALITY_NAMES.get(self._share, "full").capitalize() + " quality"
+        words_ = self.tr("{one} quality").format(
+            one=translated("Panel", QUALITY_NAMES.get(self._share, "full").capitalize())
+        )
         is_less = is_auto and self._share < 1
         shown = words_ if self._session.document.is_open else ""
         self._quality.set("monitor-play", "state.slow" if is_less else "text.secondary", shown)

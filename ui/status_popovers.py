@@ -16,6 +16,7 @@ from studio_app.session.session import Session
 from ui import words
 from ui.panels.jobs import JobRow
 from ui.qt.draw import overlay_ground
+from ui.qt.language import translated
 from ui.widgets import label, push_button, row
 
 _WIDTH: Final = 360
@@ -115,7 +116,9 @@ def quality_menu(parent: QWidget, session: Session) -> QMenu:
     now = session.settings.values.preview_quality
     for one in _QUALITIES:
         action = menu.addAction(
-            QCoreApplication.translate("StatusPopovers", "{one} quality").format(one=one.capitalize()),
+            QCoreApplication.translate("StatusPopovers", "{one} quality").format(
+                one=translated("Panel", one.capitalize())
+            ),
             partial(session.choose, "preview_quality", one),
         )
         _check(action, one == now)

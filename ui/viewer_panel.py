@@ -19,6 +19,7 @@ from timeline.time import RationalTime
 from timeline.timecode import format_timecode
 from ui.panel import Panel
 from ui.qt import icons, tokens
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.scrub_bar import ScrubBar
 from ui.timecode_field import TimecodeField
 from ui.viewer_surface import FIT, ViewerSurface
@@ -26,7 +27,13 @@ from ui.viewer_transport import PlayButton, TransportRow, transport_button
 from ui.widgets import ground, label
 
 _CHEVRON = 14
-ZOOMS: tuple[tuple[str, float], ...] = (("Fit", FIT), ("25 %", 0.25), ("50 %", 0.5), ("100 %", 1.0), ("200 %", 2.0))
+ZOOMS: tuple[tuple[str, float], ...] = (
+    (QT_TRANSLATE_NOOP("ViewerPanel", "Fit"), FIT),
+    ("25 %", 0.25),
+    ("50 %", 0.5),
+    ("100 %", 1.0),
+    ("200 %", 2.0),
+)
 
 
 class Picture(Protocol):
@@ -133,7 +140,7 @@ class ViewerBase(Panel):
         self.surface.painted.connect(lambda took: self.transport.player.painted(self._number, took))
         self.scrub.scrubbed.connect(self._scrub)
         self.timecode.entered.connect(self._enter)
-        self.timecode.said.connect(lambda text: self.message.emit(text or self.hint))
+        self.timecode.said.connect(lambda text: self.message.emit(text or self.shown_hint))
         self.timecode.frames_wanted.connect(lambda on: self.session.choose("frames_counted", on))
         self.listen(self.frames, self.show_frame)
         self.listen(transport.time_changed, self._time_changed)

@@ -9,8 +9,14 @@ from studio_app.session.pasting import PASTED, paste_attributes
 from studio_app.session.session import Session
 from timeline.errors import EditRefused
 from ui.dialogs.base import Dialog
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
-CHOSEN = ("Effects", "Opacity", "Volume", "Pan")
+CHOSEN = (
+    QT_TRANSLATE_NOOP("AttributesDialog", "Effects"),
+    QT_TRANSLATE_NOOP("AttributesDialog", "Opacity"),
+    QT_TRANSLATE_NOOP("AttributesDialog", "Volume"),
+    QT_TRANSLATE_NOOP("AttributesDialog", "Pan"),
+)
 """Ticked at first; fades and speed change how a clip begins, ends and how long it is."""
 
 
@@ -20,7 +26,7 @@ class AttributesDialog(Dialog):
     def __init__(self, parent: QWidget | None, session: Session) -> None:
         super().__init__(parent, QCoreApplication.translate("AttributesDialog", "Paste attributes"), 360)
         self._session = session
-        self.boxes = {name: QCheckBox(name) for name in PASTED}
+        self.boxes = {name: QCheckBox(translated("AttributesDialog", name)) for name in PASTED}
         for name, box in self.boxes.items():
             box.setChecked(name in CHOSEN)
             self.body.addWidget(box)

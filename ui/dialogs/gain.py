@@ -11,9 +11,10 @@ from timeline.curve import Curve
 from timeline.errors import EditRefused
 from ui.dialogs.base import Dialog
 from ui.form.editors.choice import Combo
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.widgets import label, row
 
-SET, CHANGE = "Set gain to", "Change gain by"
+SET, CHANGE = QT_TRANSLATE_NOOP("GainDialog", "Set gain to"), QT_TRANSLATE_NOOP("GainDialog", "Change gain by")
 
 
 class GainDialog(Dialog):
@@ -25,7 +26,7 @@ class GainDialog(Dialog):
         clips = sounding_clips(session)
         level = clips[0].volume if clips else 1.0
         self.how, self.level = Combo(), QLineEdit()
-        self.how.addItems([SET, CHANGE])
+        self.how.addItems([translated("GainDialog", one) for one in (SET, CHANGE)])
         self.how.setAccessibleName(self.tr("What to do with the gain"))
         if isinstance(level, Curve):
             self.how.setCurrentIndex(1)
@@ -49,7 +50,7 @@ class GainDialog(Dialog):
         if answer == "change":
             try:
                 level = parse_gain(self.level.text())
-                set_gain(self._session, level, relative=self.how.currentText() == CHANGE)
+                set_gain(self._session, level, relative=self.how.currentIndex() == 1)
             except EditRefused as refused:
                 self.problem.setText(refused.message)
                 self.problem.show()

@@ -13,6 +13,7 @@ from timeline.timecode import can_drop, rate_name
 from ui.dialogs.base import Dialog
 from ui.form.editors.choice import Combo
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.widgets import label, row
 
 SIZES = {
@@ -23,7 +24,7 @@ SIZES = {
     "Square, 1:1": (1080, 1080),
     "Cinema 2K, 1.85:1": (1998, 1080),
 }
-CUSTOM = "Own size"
+CUSTOM = QT_TRANSLATE_NOOP("NewProjectDialog", "Own size")
 LEAST, MOST = 16, 8192
 
 
@@ -38,7 +39,7 @@ class NewProjectDialog(Dialog):
         self.size_box, self.rate_box = Combo(), Combo()
         for text, (width, height) in SIZES.items():
             self.size_box.addItem(f"{text}, {width} × {height}", (width, height))
-        self.size_box.addItem(CUSTOM, None)
+        self.size_box.addItem(translated("NewProjectDialog", CUSTOM), None)
         self.width_box, self.height_box = self._side(1920), self._side(1080)
         self.own = row(self.width_box, label("×", "muted", "body"), self.height_box, 1)
         for rate in RATES:
@@ -50,7 +51,7 @@ class NewProjectDialog(Dialog):
                     self.tr("{rate} fps, drop frame").format(rate=rate_name(rate)),
                     (rate.numerator, rate.denominator, True),
                 )
-        self.rate_box.setCurrentIndex(self.rate_box.findText("24 fps"))
+        self.rate_box.setCurrentIndex(self.rate_box.findData((24, 1, False)))
         for box in (self.size_box, self.rate_box):
             box.setProperty("large", True)
         self.size_box.activated.connect(lambda _: self._show_own())

@@ -9,6 +9,7 @@ from studio_app.session.session import Session
 from ui.dialogs.base import Dialog
 from ui.preference_page import PreferencePage, pages
 from ui.qt import tokens
+from ui.qt.language import translated
 
 _LIST_WIDTH = 168
 
@@ -31,7 +32,7 @@ class PreferencesDialog(Dialog):
         )
         self.list_.setFont(tokens.font("body"))
         for one in self.pages:
-            item = QListWidgetItem(one.title)
+            item = QListWidgetItem(translated("PreferencePage", one.title))
             item.setSizeHint(QSize(_LIST_WIDTH, tokens.size("control_dialog")))
             self.list_.addItem(item)
             holder = QScrollArea()
@@ -39,7 +40,7 @@ class PreferencesDialog(Dialog):
             holder.setFrameShape(QScrollArea.Shape.NoFrame)
             holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             holder.setWidget(one)
-            holder.setAccessibleName(one.title)
+            holder.setAccessibleName(translated("PreferencePage", one.title))
             for widget in (holder, holder.viewport(), one):
                 widget.setAutoFillBackground(False)  # the dialog's own ground is seen
             self.stack.addWidget(holder)

@@ -20,11 +20,17 @@ from ui.form.editors.choice import Combo
 from ui.fuzzy import score
 from ui.key_field import KeyField
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, help_of_action, of_action, of_menu, translated
 from ui.widgets import ElidedLabel, label, push_button, row, search_mark, tool_button
 
-_FILES: Final = "Starcut keys (*.json)"
+_FILES: Final = QT_TRANSLATE_NOOP("ShortcutsDialog", "Starcut keys (*.json)")
 _ID: Final = Qt.ItemDataRole.UserRole
-_COLUMNS: Final = ("Command", "Keys", "Menu", "Works in")
+_COLUMNS: Final = (
+    QT_TRANSLATE_NOOP("ShortcutsDialog", "Command"),
+    QT_TRANSLATE_NOOP("ShortcutsDialog", "Keys"),
+    QT_TRANSLATE_NOOP("ShortcutsDialog", "Menu"),
+    QT_TRANSLATE_NOOP("ShortcutsDialog", "Works in"),
+)
 
 
 class ShortcutsDialog(Dialog):
@@ -82,7 +88,7 @@ class ShortcutsDialog(Dialog):
     def _list(self) -> None:
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(self.tr("Commands and their keys"))
-        self.tree.setHeaderLabels(list(_COLUMNS))
+        self.tree.setHeaderLabels([translated("ShortcutsDialog", one) for one in _COLUMNS])
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
         self.tree.setAlternatingRowColors(False)
@@ -92,9 +98,9 @@ class ShortcutsDialog(Dialog):
         self.tree.header().setStretchLastSection(False)
         for one in self._actions.values():
             where = words.title_case(one.scope) if one.scope else self.tr("Everywhere")
-            item = QTreeWidgetItem([one.title.rstrip("…"), "", words.title_case(one.menu), where])
+            item = QTreeWidgetItem([of_action(one).rstrip("…"), "", of_menu(words.title_case(one.menu)), where])
             item.setData(0, _ID, one.id)
-            item.setToolTip(0, one.help)
+            item.setToolTip(0, help_of_action(one))
             item.setSizeHint(0, QSize(0, tokens.size("row")))
             for column in (2, 3):
                 item.setForeground(column, tokens.color("text.muted"))
@@ -175,10 +181,10 @@ class ShortcutsDialog(Dialog):
             self.chosen.setText("")
             self.note.setText(self.tr("Choose a command to change its keys."))
             return
-        self.chosen.setText(one.title.rstrip("…"))
+        self.chosen.setText(of_action(one).rstrip("…"))
         self.remove.setEnabled(bool(self._keymap.keys_of(one.id)))
         self.reset_one.setEnabled(self._keymap.is_changed(one.id))
-        self.note.setText(one.help)
+        self.note.setText(help_of_action(one))
 
     # changes
 
@@ -187,7 +193,7 @@ class ShortcutsDialog(Dialog):
         self._waiting = keys
         self.take.hide()
         if one is None or not keys:
-            self.note.setText(one.help if one is not None else "")
+            self.note.setText(help_of_action(one) if one is not None else "")
             return
         others = [each for each in self._keymap.holders(keys, one.scope) if each != one.id]
         if keys in self._keymap.keys_of(one.id):
@@ -198,7 +204,7 @@ class ShortcutsDialog(Dialog):
                 self.tr("{native} stays what it is everywhere in the window.").format(native=_native(keys))
             )
         elif others:
-            loser = self._actions[others[0]].title.rstrip("…") if others[0] in self._actions else others[0]
+            loser = of_action(self._actions[others[0]]).rstrip("…") if others[0] in self._actions else others[0]
             self.note.setText(
                 self.tr("{native} is used by “{loser}”, which would lose it.").format(native=_native(keys), loser=loser)
             )
@@ -212,12 +218,14 @@ class ShortcutsDialog(Dialog):
             self._keymap.assign(self.current, (*self._keymap.keys_of(self.current), self._waiting))
 
     def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import keys"), "", _FILES)
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import keys"), "", translated("ShortcutsDialog", _FILES))
         if name:
             self._try(lambda: self._keymap.read(Path(name)))
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export keys", "Starcut keys.json", _FILES)
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export keys"), "Starcut keys.json", translated("ShortcutsDialog", _FILES)
+        )
         if name:
             self._try(lambda: self._keymap.write(Path(name)))
 

@@ -20,6 +20,7 @@ from timeline.history import State
 from ui.history_pictures import SIZE, HistoryPictures
 from ui.panel import Panel
 from ui.qt import icons, tokens
+from ui.qt.language import QT_TRANSLATE_NOOP
 
 _ROW: Final = SIZE.height() + 12
 _NARROW: Final = 240
@@ -30,9 +31,11 @@ class HistoryPanel(Panel):
     """Oldest first, the present one marked, what was undone dimmed below it."""
 
     id: ClassVar[str] = "history"
-    title: ClassVar[str] = "History"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "History")
     order: ClassVar[int] = 65
-    hint: ClassVar[str] = "Click a step to go back to it; the steps behind it stay until the next edit."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Click a step to go back to it; the steps behind it stay until the next edit."
+    )
 
     def build(self) -> None:
         """A list."""

@@ -15,6 +15,7 @@ from ui import job_words
 from ui.job_controls import JobControls
 from ui.panel import Panel
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, icon_label, label
 
 
@@ -22,9 +23,9 @@ class JobsPanel(Panel):
     """A row for each job."""
 
     id: ClassVar[str] = "jobs"
-    title: ClassVar[str] = "Jobs"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Jobs")
     order: ClassVar[int] = 60
-    hint: ClassVar[str] = "Failed work stays until it is dismissed or sent again."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Failed work stays until it is dismissed or sent again.")
 
     def build(self) -> None:
         """Rows that scroll, or a word that all is quiet."""

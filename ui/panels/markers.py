@@ -26,6 +26,7 @@ from ui.form.editors.choice import Combo
 from ui.marker_list import COLUMNS, MarkerRow
 from ui.panel import Panel
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 from ui.timeline_view.marker_hand import swatch_icon
 from ui.timeline_view.marker_look import COLOURS, colour_title
@@ -77,7 +78,7 @@ class MarkerModel(QAbstractTableModel):
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Names of the columns."""
         if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return translated("MarkerList", COLUMNS[section])
         return None
 
 
@@ -85,9 +86,11 @@ class MarkersPanel(Panel):
     """A list of markers beside the timeline."""
 
     id: ClassVar[str] = "markers"
-    title: ClassVar[str] = "Markers"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Markers")
     order: ClassVar[int] = 56
-    hint: ClassVar[str] = "A click goes to a marker, a double click edits it, Delete removes it."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "A click goes to a marker, a double click edits it, Delete removes it."
+    )
 
     def build(self) -> None:
         """Search and colour above the list."""

@@ -33,6 +33,7 @@ from ui.media_picture import MediaPicture
 from ui.media_rows import MediaRows
 from ui.panel import Panel
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
 from ui.widgets import EmptyState, row, search_mark, tool_button
 
@@ -41,10 +42,10 @@ class MediaPoolPanel(Panel):
     """Grid or list, folders, search, filters. Drags out as media, takes files and folders from the desktop in."""
 
     id: ClassVar[str] = "media_pool"
-    title: ClassVar[str] = "Media pool"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Media pool")
     order: ClassVar[int] = 10
-    hint: ClassVar[str] = (
-        "Drag to the timeline. A double click opens the source viewer, comma inserts, period overwrites."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Drag to the timeline. A double click opens the source viewer, comma inserts, period overwrites."
     )
 
     def build(self) -> None:

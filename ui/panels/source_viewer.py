@@ -15,6 +15,7 @@ from timeline.time import RationalTime
 from ui.drag_mime import media_mime
 from ui.media_items import start_drag
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.waveform import PEAKS_PER_SECOND
 from ui.viewer_panel import ViewerBase
 from ui.widgets import EmptyState, ground
@@ -26,12 +27,14 @@ class SourceViewerPanel(ViewerBase):
     """Shows `session.source`. Nothing of it runs before a file is opened."""
 
     id: ClassVar[str] = "source_viewer"
-    title: ClassVar[str] = "Source"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Source")
     order: ClassVar[int] = 15
     monitor: ClassVar[Monitor] = "source"
     tone: ClassVar[str] = "text.primary"
     shows_marked_length: ClassVar[bool] = True
-    hint: ClassVar[str] = "I and O mark, comma inserts, period overwrites. Drag the picture to the timeline."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "I and O mark, comma inserts, period overwrites. Drag the picture to the timeline."
+    )
 
     def build(self) -> None:
         """The viewer, or what to do while it is empty."""
@@ -65,7 +68,7 @@ class SourceViewerPanel(ViewerBase):
     def tab_title(self) -> str:
         """`Source: A003_C012`."""
         name = self.session.source.name
-        return self.tr("Source: {name}").format(name=name) if name else self.title
+        return self.tr("Source: {name}").format(name=name) if name else self.shown_title
 
     def middle(self) -> Iterable[QWidget]:
         """Step, play, mark, cut in."""

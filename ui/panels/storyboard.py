@@ -23,9 +23,10 @@ from timeline.timecode import format_timecode
 from ui import words
 from ui.panel import Panel
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
 from ui.shot_delegate import ShotDelegate
-from ui.shot_items import SHOT, STATES, ShotModel
+from ui.shot_items import SHOT, STATES, ShotModel, state_word
 from ui.shot_view import ShotView
 from ui.widgets import EmptyState, StateCount, hairline, label, push_button, tool_button
 
@@ -38,9 +39,11 @@ class StoryboardPanel(Panel):
     """Cards are added, written, ordered and dragged to the timeline here."""
 
     id: ClassVar[str] = "storyboard"
-    title: ClassVar[str] = "Storyboard"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Storyboard")
     order: ClassVar[int] = 20
-    hint: ClassVar[str] = "Drag a card to reorder, or onto the timeline. Enter edits the description."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Drag a card to reorder, or onto the timeline. Enter edits the description."
+    )
 
     def build(self) -> None:
         """Head with counts and the primary button, cards below."""
@@ -80,7 +83,7 @@ class StoryboardPanel(Panel):
         self.total = label("", "muted", tabular=True)
         layout.addWidget(self.count)
         layout.addWidget(self.total)
-        self.counts = {state: StateCount(*STATES[state]) for state in _COUNTED}
+        self.counts = {state: StateCount(*STATES[state][:2], state_word(state)) for state in _COUNTED}
         for chip in self.counts.values():
             layout.addWidget(chip)
         layout.addStretch(1)

@@ -15,6 +15,7 @@ from timeline.query import timecode_at
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui.panel import Panel
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
 from ui.timeline_view.corner import Corner, LengthLabel
 from ui.timeline_view.empty_words import EmptyWords
@@ -42,10 +43,10 @@ class TimelinePanel(Panel):
     """The active sequence."""
 
     id: ClassVar[str] = "timeline"
-    title: ClassVar[str] = "Timeline"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Timeline")
     order: ClassVar[int] = 40
-    hint: ClassVar[str] = (
-        "Drag clips to move, their ends to trim. Ctrl inserts or ripples, Alt copies, Shift keeps the time."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Drag clips to move, their ends to trim. Ctrl inserts or ripples, Alt copies, Shift keeps the time."
     )
 
     def build(self) -> None:
@@ -163,7 +164,7 @@ class TimelinePanel(Panel):
     def tab_title(self) -> str:
         """The sequence's name, while no tabs below say it."""
         shown = self.is_built and not self.tabs.isHidden()
-        return self.title if shown else self.session.sequence.name or self.title
+        return self.shown_title if shown else self.session.sequence.name or self.shown_title
 
     def _changed(self, change: Change) -> None:
         self.view.refresh(change)
@@ -190,13 +191,13 @@ class TimelinePanel(Panel):
         """What is chosen, and what the hand can do."""
         session = self.session
         if not self.is_built or self.has_fault:
-            return self.hint
+            return self.shown_hint
         if session.trimming.edit is not None:
             return session.trimming.words()
         document, ids = session.document, session.selection.item_ids
         chosen = chosen_words(ids, session.sequence, document.library, self.view.facts, document.project)
         help_ = self.tr("Ctrl inserts, {copy_key} copies, Shift keeps the time.").format(copy_key=self.view.copy_key)
-        return f"{chosen} {help_}" if chosen else self.hint
+        return f"{chosen} {help_}" if chosen else self.shown_hint
 
     def _edit_held(self) -> None:
         self.view.refresh_edit()

@@ -11,25 +11,33 @@ from PySide6.QtWidgets import QWidget
 from studio_app.session.transport import Transport
 from timeline.change import Change
 from ui.panel import Panel
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.viewer_drop_zones import DropZones
 from ui.viewer_meters import PlaybackMeters
 from ui.viewer_panel import Choice, ViewerBase
 from ui.viewer_two_up import TwoUp
 
-QUALITIES: tuple[tuple[str, str], ...] = (("Auto", "auto"), ("Full", "full"), ("Half", "half"), ("Quarter", "quarter"))
+QUALITIES: tuple[tuple[str, str], ...] = (
+    (QT_TRANSLATE_NOOP("Panel", "Auto"), "auto"),
+    (QT_TRANSLATE_NOOP("Panel", "Full"), "full"),
+    (QT_TRANSLATE_NOOP("Panel", "Half"), "half"),
+    (QT_TRANSLATE_NOOP("Panel", "Quarter"), "quarter"),
+)
 
 
 class ViewerPanel(ViewerBase):
     """Shows the active sequence at the playhead."""
 
     id: ClassVar[str] = "viewer"
-    title: ClassVar[str] = "Program"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Program")
     order: ClassVar[int] = 20
-    hint: ClassVar[str] = "Space plays, J K L shuttle, arrows step one frame."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Space plays, J K L shuttle, arrows step one frame.")
 
     def build(self) -> None:
         """The viewer with what only the program has."""
-        self.quality = Choice(self.tr("Quality of the preview"), QUALITIES, 0)
+        self.quality = Choice(
+            self.tr("Quality of the preview"), [(translated("Panel", text), one) for text, one in QUALITIES], 0
+        )
         self.quality.chosen.connect(lambda choice: self.run(f"playback.quality_{choice}"))
         super().build()
         self.listen(self.session.trim_view, self.two_up.show_view)
@@ -37,7 +45,7 @@ class ViewerPanel(ViewerBase):
     def furnish(self) -> None:
         """The two sides of a trim, drop zones, meters."""
         self.two_up = TwoUp(self.surface, self.session)
-        self.zones = DropZones(self.surface, self.session, lambda text: self.message.emit(text or self.hint))
+        self.zones = DropZones(self.surface, self.session, lambda text: self.message.emit(text or self.shown_hint))
         self.meters = PlaybackMeters(self.surface, lambda: self.session.transport.measures)
 
     @property

@@ -10,13 +10,14 @@ from studio_app.services.audio_devices import outputs
 from ui.form.editors.choice import Combo
 from ui.preference_page import FORM_WIDTH, LABEL_WIDTH, PreferencePage
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.widgets import label, row
 
 
 class AudioPage(PreferencePage):
     """The system's default, or one device by its name."""
 
-    title: ClassVar[str] = "Audio"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("PreferencePage", "Audio")
     order: ClassVar[int] = 12
 
     def build(self) -> None:

@@ -11,6 +11,7 @@ from studio_app.services.settings import HardwareSettings
 from ui.form.editors.choice import Combo
 from ui.preference_page import FORM_WIDTH, LABEL_WIDTH, PreferencePage
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.widgets import icon_label, label, push_button, row
 
 _NAME_WIDTH = 128
@@ -19,7 +20,7 @@ _NAME_WIDTH = 128
 class HardwarePage(PreferencePage):
     """A choice, and a line for each device of this system."""
 
-    title: ClassVar[str] = "Hardware"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("PreferencePage", "Hardware")
     order: ClassVar[int] = 30
 
     def build(self) -> None:

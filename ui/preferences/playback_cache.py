@@ -14,15 +14,20 @@ from studio_app.services.settings import CacheSettings, PlaybackSettings, ProxyS
 from ui import words
 from ui.preference_page import FORM_WIDTH, LABEL_WIDTH, PreferencePage
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.widgets import Bar, ElidedLabel, label, push_button, row, tool_button
 
 
 class PlaybackAndCachePage(PreferencePage):
     """Forms, and below them what the disk cache takes now."""
 
-    title: ClassVar[str] = "Playback and cache"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("PreferencePage", "Playback and cache")
     order: ClassVar[int] = 10
-    sections: ClassVar = (("Playback", PlaybackSettings), ("Proxies", ProxySettings), ("Cache", CacheSettings))
+    sections: ClassVar = (
+        (QT_TRANSLATE_NOOP("PreferencePage", "Playback"), PlaybackSettings),
+        (QT_TRANSLATE_NOOP("PreferencePage", "Proxies"), ProxySettings),
+        (QT_TRANSLATE_NOOP("PreferencePage", "Cache"), CacheSettings),
+    )
 
     def build(self) -> None:
         """Used now, Clear, and where it lies."""

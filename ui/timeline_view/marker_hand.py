@@ -14,6 +14,7 @@ from timeline.commands.edit_marker import EditMarker
 from timeline.commands.remove_marker import RemoveMarker
 from timeline.time import ZERO, RationalTime
 from ui.panel import Panel
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 from ui.timeline_view.facts import record_offset
 from ui.timeline_view.marker_editor import MarkerEditor, find_marker
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
 
 _PLACE = (
-    ("sequence.add_marker", "Add marker\tM"),
+    ("sequence.add_marker", QT_TRANSLATE_NOOP("MarkerHand", "Add marker\tM")),
     ("", ""),
-    ("sequence.mark_in", "Mark in\tI"),
-    ("sequence.mark_out", "Mark out\tO"),
-    ("sequence.clear_marks", "Clear in and out\tAlt+X"),
+    ("sequence.mark_in", QT_TRANSLATE_NOOP("MarkerHand", "Mark in\tI")),
+    ("sequence.mark_out", QT_TRANSLATE_NOOP("MarkerHand", "Mark out\tO")),
+    ("sequence.clear_marks", QT_TRANSLATE_NOOP("MarkerHand", "Clear in and out\tAlt+X")),
 )
 
 
@@ -107,7 +108,7 @@ class MarkerHand:
         if not marker_id:
             for action_id, title in _PLACE:
                 if action_id:
-                    menu.addAction(title, partial(self._panel.run, action_id))
+                    menu.addAction(translated("MarkerHand", title), partial(self._panel.run, action_id))
                 else:
                     menu.addSeparator()
             return menu

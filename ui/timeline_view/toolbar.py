@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
 from ui.qt import icons, tokens
+from ui.qt.language import translated
 from ui.qt.menu import pop_up
 from ui.timeline_view.scale import MAX_FRAME_PX, MIN_PIXELS_PER_SECOND, Scale
 from ui.timeline_view.tools import tools
@@ -39,7 +40,9 @@ class ToolColumn(QWidget):
         self._lines: list[int] = []
         self.buttons: dict[str, QToolButton] = {}
         for tool in self._tools:
-            button = tool_button(tool.icon, f"{tool.label} ({tool.key})", checkable=True, size=_TOOL)
+            button = tool_button(
+                tool.icon, f"{translated('Tool', tool.label)} ({tool.key})", checkable=True, size=_TOOL
+            )
             button.setParent(self)
             button.clicked.connect(lambda _=False, tool_id=tool.id: self.chosen.emit(tool_id))
             self._group.addButton(button)
@@ -72,7 +75,7 @@ class ToolColumn(QWidget):
         menu = QMenu(self)
         for tool in self._tools:
             if tool.id in self.folded:
-                text = f"{tool.label}\t{tool.key}"
+                text = f"{translated('Tool', tool.label)}\t{tool.key}"
                 menu.addAction(icons.icon(tool.icon), text, lambda tool_id=tool.id: self.chosen.emit(tool_id))
         return menu
 

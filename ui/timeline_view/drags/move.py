@@ -12,6 +12,7 @@ from timeline.commands.move_clips import MoveClips
 from timeline.items import Clip
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.covering import covers, cut_in_two, pushed_count, pushed_tracks
 from ui.timeline_view.drags.swap import swap_command
 from ui.timeline_view.drags.words import clips, frames
@@ -23,7 +24,7 @@ CROWD = 1500
 """More than these are outlined while they are dragged, and moved when they are let go."""
 MANY = 200
 """More clips than these are one ghost on each track."""
-HELP = "Ctrl inserts, Ctrl+Alt swaps, {copy} copies, Shift keeps the time."
+HELP = QT_TRANSLATE_NOOP("MoveDrag", "Ctrl inserts, Ctrl+Alt swaps, {copy} copies, Shift keeps the time.")
 
 
 class Standing(NamedTuple):
@@ -207,7 +208,7 @@ class MoveDrag(Drag):
             )
         elif covered:
             text += QCoreApplication.translate("MoveDrag", ", covers {clips}").format(clips=clips(len(covered)))
-        return f"{text}. {HELP.format(copy=self.stage.copy_key)}"
+        return f"{text}. {translated('MoveDrag', HELP).format(copy=self.stage.copy_key)}"
 
     def _ghosts(self, places: list[tuple[Standing, Track, TimeRange]], by: RationalTime) -> tuple[Ghost, ...]:
         made = {track.id for track in self._new}

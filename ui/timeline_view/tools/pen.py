@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QCoreApplication
 
 from timeline.commands.set_clip import SetClip
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view import rubber
 from ui.timeline_view.drags.keyframe import KeyDrag
 from ui.timeline_view.grips import Grip, grip_at
@@ -21,11 +22,12 @@ class PenTool(Tool):
     """A click on a clip's line sets a keyframe there and holds it at once; one step even when it is dragged on."""
 
     id: ClassVar[str] = "pen"
-    label: ClassVar[str] = "Pen"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Pen")
     key: ClassVar[str] = "P"
     icon: ClassVar[str] = "pen-tool"
-    hint: ClassVar[str] = (
-        "Click the line of a clip to set a keyframe, drag one to move it. Alt+click removes, Ctrl+click bends it."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool",
+        "Click the line of a clip to set a keyframe, drag one to move it. Alt+click removes, Ctrl+click bends it.",
     )
     order: ClassVar[int] = 66
     cursor: ClassVar[Cursor] = Cursor.CrossCursor

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from timeline.items import Clip, MediaSource, Placeholder, SequenceSource
 from timeline.time import ZERO
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.drags.edit import EditDrag
 from ui.timeline_view.drags.either import EitherDrag
 from ui.timeline_view.drags.end import Edge
@@ -29,7 +30,7 @@ class SelectTool(Tool):
     """What the mouse does by default."""
 
     id: ClassVar[str] = "select"
-    label: ClassVar[str] = "Select"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Select")
     key: ClassVar[str] = "V"
     icon: ClassVar[str] = "mouse-pointer-2"
     order: ClassVar[int] = 10

@@ -14,6 +14,7 @@ from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.items import Clip
 from timeline.time import ZERO, TimeRange
 from timeline.track import Track, TrackKind
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.covering import covers
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.saying import length_words
@@ -81,10 +82,12 @@ class TitleTool(Tool):
     """Titles stand on picture tracks; above the top one a track is made for it."""
 
     id: ClassVar[str] = "title"
-    label: ClassVar[str] = "Title"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Title")
     key: ClassVar[str] = "T"
     icon: ClassVar[str] = "type"
-    hint: ClassVar[str] = "Click or drag on a picture track to make a title there; above the top track on a new one."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool", "Click or drag on a picture track to make a title there; above the top track on a new one."
+    )
     order: ClassVar[int] = 68
     cursor: ClassVar[Cursor] = Cursor.CrossCursor
 
