@@ -25,7 +25,7 @@ from ui.drag_mime import EFFECT_MIME, offer_mime
 from ui.palette import shown_keys
 from ui.panel import has_keys
 from ui.qt import icons, tokens
-from ui.qt.language import QT_TRANSLATE_NOOP, translated
+from ui.qt.language import EFFECTS, QT_TRANSLATE_NOOP, translated
 from ui.widgets import draw_key_at
 
 OFFER: Final = Qt.ItemDataRole.UserRole
@@ -60,7 +60,8 @@ def _heading(one: Offer) -> str:
 
 
 def _text(one: Offer) -> str:
-    return f"{one.name} {one.help} {_heading(one)} {'sound audio' if one.is_sound else ''}".lower()
+    name, help_ = translated(EFFECTS, one.name), translated(EFFECTS, one.help)
+    return f"{name} {help_} {_heading(one)} {'sound audio' if one.is_sound else ''}".lower()
 
 
 class EffectModel(QAbstractListModel):
@@ -109,14 +110,14 @@ class EffectModel(QAbstractListModel):
             texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
             return one if role in texts else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return one.name
+            return translated(EFFECTS, one.name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return one.help
+            return translated(EFFECTS, one.help)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (one.name, self._mark(one), _heading(one))
+            parts = (translated(EFFECTS, one.name), self._mark(one), _heading(one))
             return ", ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return one.help
+            return translated(EFFECTS, one.help)
         if role == KEYS:
             return self._keys(one) if self.is_default(one) else None
         return one if role == OFFER else None
@@ -188,7 +189,9 @@ class EffectDelegate(QStyledItemDelegate):
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.primary"))
         room = QRect(rect.left() + 34, rect.top(), right - rect.left() - 34, rect.height())
-        name = painter.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideRight, room.width())
+        name = painter.fontMetrics().elidedText(
+            translated(EFFECTS, one.name), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, _MIDDLE, name)
         painter.restore()
 

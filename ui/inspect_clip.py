@@ -24,7 +24,7 @@ from ui.form.form import Form
 from ui.form.section import Section
 from ui.inspect_base import InspectorPage
 from ui.qt import icons
-from ui.qt.language import QT_TRANSLATE_NOOP
+from ui.qt.language import EFFECTS, QT_TRANSLATE_NOOP, translated
 from ui.take_strip import TakeStrip
 from ui.widgets import label, push_button, row, tool_button
 
@@ -192,7 +192,7 @@ class ClipPage(InspectorPage):
             fact = self.tr("Waits for its first take")
         elif isinstance(clip.source, GeneratorSource):
             kind = generators().classes.get(clip.source.generator)
-            fact = kind.shown_name() if kind is not None else clip.source.generator
+            fact = translated(EFFECTS, kind.shown_name()) if kind is not None else clip.source.generator
         elif isinstance(clip.source, SequenceSource):
             nest = self.session.document.project.sequence(clip.source.sequence_id)
             fact = (
@@ -257,7 +257,9 @@ class ClipPage(InspectorPage):
         if isinstance(clip.source, GeneratorSource):
             kind = generators().classes.get(clip.source.generator)
             if kind is not None:
-                self._form_section(kind.shown_name(), Form(specs_of(kind)), _generator_values, self._set_generator)
+                self._form_section(
+                    translated(EFFECTS, kind.shown_name()), Form(specs_of(kind)), _generator_values, self._set_generator
+                )
         transform = video_effects().classes.get(TRANSFORM)
         specs = (*(specs_of(transform) if transform is not None else ()), OPACITY)
         self._form_section(self.tr("Transform"), Form(_usual_first(specs)), self._transform_values, self._set_transform)
@@ -275,7 +277,7 @@ class ClipPage(InspectorPage):
             self.column.addWidget(Section(words.title_case(use.effect), missing, can_reset=False))
             return
         section = self._form_section(
-            kind.shown_name(),
+            translated(EFFECTS, kind.shown_name()),
             Form(specs_of(kind)),
             lambda lead: dict(lead.effects[_others(lead)[number]].values),
             lambda name, value: self._set_other(number, name, value),
@@ -294,7 +296,11 @@ class ClipPage(InspectorPage):
         button = push_button(self.tr("Add effect"), "plus")
         menu = QMenu(button)
         for key, kind in sorted(there.items(), key=lambda pair: pair[1].shown_name()):
-            menu.addAction(icons.icon("wand-sparkles"), kind.shown_name(), lambda key=key: self._add_effect(key))
+            menu.addAction(
+                icons.icon("wand-sparkles"),
+                translated(EFFECTS, kind.shown_name()),
+                lambda key=key: self._add_effect(key),
+            )
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         holder = QWidget()
         line = QHBoxLayout(holder)

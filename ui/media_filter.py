@@ -153,7 +153,7 @@ class FilterPopover(QFrame):
         rates = sorted({one.rate for one in there if one.rate}, key=float)
         sizes = [one for one in SIZES if any(clip.size == one for clip in there)]
         kinds = [one for one in KINDS if any(clip.kind == one for clip in there)]
-        self._add(self.tr("Type"), "kinds", ((one, one) for one in kinds))
+        self._add(self.tr("Type"), "kinds", ((one, translated("MediaModel", one)) for one in kinds))
         self._add(self.tr("Size"), "sizes", ((one, one) for one in sizes))
         self._add(self.tr("Rate"), "rates", ((one, self.tr("{one} fps").format(one=one)) for one in rates))
         self._add(self.tr("State"), "states", ((one, translated("MediaFilter", text)) for one, text in _STATES))

@@ -32,6 +32,7 @@ from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui import job_words, words
 from ui.drag_mime import MEDIA_MIME, media_mime
+from ui.qt.language import translated
 
 MIME = MEDIA_MIME
 BIN_MIME = "application/x-starcut-bins"
@@ -90,7 +91,7 @@ class MediaModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles of the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[COLUMNS[section]]
+            return translated("MediaModel", TITLES[COLUMNS[section]])
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(COLUMNS[section])
         return None

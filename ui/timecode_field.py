@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSizePolicy, QWidg
 from shiboken6 import isValid
 
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 
 Judge = Callable[[str], str]
 """What is wrong with a text, as a sentence; empty when it can be used."""
-HINT = "1234 is 12 seconds and 34 frames, a period two zeros, + or − relative. Enter accepts, Esc cancels."
+HINT = QT_TRANSLATE_NOOP(
+    "TimecodeField",
+    "1234 is 12 seconds and 34 frames, a period two zeros, + or − relative. Enter accepts, Esc cancels.",
+)
 
 
 class TimecodeField(QWidget):
@@ -155,7 +159,7 @@ class TimecodeField(QWidget):
         colour = tokens.hex_of("state.failed" if wrong else self._tone)
         ground = tokens.hex_of("state.failed_fill" if wrong else "surface.inset")
         self.edit.setStyleSheet(f"QLineEdit {{ color: {colour}; background: {ground}; border: none; padding: 0; }}")
-        self.said.emit(wrong or HINT)
+        self.said.emit(wrong or translated("TimecodeField", HINT))
         return wrong
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

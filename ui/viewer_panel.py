@@ -19,7 +19,7 @@ from timeline.time import RationalTime
 from timeline.timecode import format_timecode
 from ui.panel import Panel
 from ui.qt import icons, tokens
-from ui.qt.language import QT_TRANSLATE_NOOP
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.scrub_bar import ScrubBar
 from ui.timecode_field import TimecodeField
 from ui.viewer_surface import FIT, ViewerSurface
@@ -76,7 +76,7 @@ class ViewerBase(Panel):
         column.setSpacing(0)
         for widget, stretch in ((self.surface, 1), (self.scrub, 0), (self.row, 0)):
             column.addWidget(widget, stretch)
-        self.zoom = Choice(self.tr("Zoom"), ZOOMS, 0)
+        self.zoom = Choice(self.tr("Zoom"), [(translated("ViewerPanel", text), factor) for text, factor in ZOOMS], 0)
         self._number = 0
         self.furnish()
         self._wire()

@@ -20,9 +20,9 @@ SIZES = {
     "1080p, 16:9": (1920, 1080),
     "4K, 16:9": (3840, 2160),
     "720p, 16:9": (1280, 720),
-    "Vertical, 9:16": (1080, 1920),
-    "Square, 1:1": (1080, 1080),
-    "Cinema 2K, 1.85:1": (1998, 1080),
+    QT_TRANSLATE_NOOP("NewProjectDialog", "Vertical, 9:16"): (1080, 1920),
+    QT_TRANSLATE_NOOP("NewProjectDialog", "Square, 1:1"): (1080, 1080),
+    QT_TRANSLATE_NOOP("NewProjectDialog", "Cinema 2K, 1.85:1"): (1998, 1080),
 }
 CUSTOM = QT_TRANSLATE_NOOP("NewProjectDialog", "Own size")
 LEAST, MOST = 16, 8192
@@ -38,7 +38,7 @@ class NewProjectDialog(Dialog):
         self.name.setProperty("large", True)
         self.size_box, self.rate_box = Combo(), Combo()
         for text, (width, height) in SIZES.items():
-            self.size_box.addItem(f"{text}, {width} × {height}", (width, height))
+            self.size_box.addItem(f"{translated('NewProjectDialog', text)}, {width} × {height}", (width, height))
         self.size_box.addItem(translated("NewProjectDialog", CUSTOM), None)
         self.width_box, self.height_box = self._side(1920), self._side(1080)
         self.own = row(self.width_box, label("×", "muted", "body"), self.height_box, 1)

@@ -14,7 +14,7 @@ from studio_app.session.applying import Kind, Offer
 from ui.effect_items import OFFER, EffectDelegate, EffectModel, Index, filtered
 from ui.media_hand import keys_of_list
 from ui.panel import Panel
-from ui.qt.language import QT_TRANSLATE_NOOP, translated
+from ui.qt.language import EFFECTS, QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 from ui.widgets import EmptyState, row, search_mark
 
@@ -134,7 +134,7 @@ class EffectsPanel(Panel):
         """The key for a transition lays this one from now on."""
         if offer is not None and offer.kind is Kind.TRANSITION:
             applying.set_default_transition(self.session, offer)
-            self.message.emit(self.tr("{0} is the default transition now.").format(offer.name))
+            self.message.emit(self.tr("{0} is the default transition now.").format(translated(EFFECTS, offer.name)))
 
     def _first_found(self) -> None:
         """Enter in the search goes to the list: what is first stands ready to be applied."""
@@ -144,7 +144,7 @@ class EffectsPanel(Panel):
     def _chosen_changed(self) -> None:
         offer = self.chosen
         if offer is not None and self.list.hasFocus():
-            self.message.emit(f"{offer.name}. {translated('Panel', _HINTS[offer.kind])}")
+            self.message.emit(f"{translated(EFFECTS, offer.name)}. {translated('Panel', _HINTS[offer.kind])}")
 
 
 class _List(QListView):

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 import resources
 from studio_app.actions.registry import Action
 
-ACTIONS, FORM = "Actions", "Form"
+ACTIONS, EFFECTS, FORM = "Actions", "Effects", "Form"
 CHOICE = "STARCUT_LANGUAGE"
 """The variable that names a language (`de`, `pt_BR`) where it is not the system's."""
 
@@ -45,11 +45,14 @@ def of_menu(name: str) -> str:
 
 
 def install(app: QCoreApplication, wanted: str = "", folder: Path | None = None) -> QTranslator | None:
-    """Put the translation of a language into force, the system's where none is named; None where there is none."""
+    """Put the translation of a language into force, the system's where none is named; None where English stays."""
     name = wanted or os.environ.get(CHOICE, "")
-    translator = QTranslator(app)
     place = str(folder or Path(resources.__file__).parent / "languages")
-    if not translator.load(QLocale(name) if name else QLocale(), "starcut", "_", place, ".qm"):
-        return None
-    app.installTranslator(translator)
-    return translator
+    for language in (QLocale(name) if name else QLocale.system()).uiLanguages():
+        if language.partition("-")[0] in ("en", "C"):
+            break  # the language of the code comes before those further down the user's list
+        translator = QTranslator(app)
+        if translator.load(f"starcut_{language.replace('-', '_')}", place):
+            app.installTranslator(translator)
+            return translator
+    return None

@@ -16,6 +16,7 @@ from timeline.items import Clip
 from timeline.project import Project
 from timeline.query import frames_text, range_of
 from timeline.time import ZERO, RationalTime, TimeRange
+from ui.qt.language import EFFECTS, translated
 from ui.timeline_view.layout import Row
 from ui.timeline_view.tools.base import Ghost
 
@@ -78,7 +79,7 @@ class EffectDrop:
                 return Aim(
                     problem=QCoreApplication.translate(
                         "EffectDrop", "{name}: drop it on a cut, or on the start or end of a clip."
-                    ).format(name=offer.name)
+                    ).format(name=translated(EFFECTS, offer.name))
                 )
             key: object = (offer, *found)
             return self._kept(key) or self._keep(key, self._over_cut(offer, row, *found))
@@ -88,7 +89,9 @@ class EffectDrop:
             clip = self._below_transition(row, x)
         if clip is None or row is None:
             return Aim(
-                problem=QCoreApplication.translate("EffectDrop", "{name}: drop it on a clip.").format(name=offer.name)
+                problem=QCoreApplication.translate("EffectDrop", "{name}: drop it on a clip.").format(
+                    name=translated(EFFECTS, offer.name)
+                )
             )
         chosen = tuple(self._view.session.selection.item_ids)
         key = (offer, clip.id, chosen)
@@ -129,11 +132,11 @@ class EffectDrop:
             return Aim(ghosts=(self._wished(row, cut, at, align),), problem=error.message, at=at)
         before = transition_over(row.track, cut)
         ghost = Ghost(row.track.id, TimeRange.between(at - new.before, at + new.after), is_high=True)
-        said = f"{offer.name}, {frames_text(new.duration, sequence.rate)}, {lies(sequence, new)}."
+        said = f"{translated(EFFECTS, offer.name)}, {frames_text(new.duration, sequence.rate)}, {lies(sequence, new)}."
         if before is not None and before.id == new.id:
             said = QCoreApplication.translate(
                 "EffectDrop", "{name} in place of the transition here, {frames_text} as it was."
-            ).format(name=offer.name, frames_text=frames_text(new.duration, sequence.rate))
+            ).format(name=translated(EFFECTS, offer.name), frames_text=frames_text(new.duration, sequence.rate))
         label = frames_text(new.duration, sequence.rate)
         label = (
             QCoreApplication.translate("EffectDrop", "{label}, shorter: no more handle").format(label=label)
@@ -170,7 +173,7 @@ class EffectDrop:
                 ghosts=ghosts,
                 problem=QCoreApplication.translate(
                     "EffectDrop", "{name} changes pictures. Drop it on a clip of a picture track."
-                ).format(name=offer.name),
+                ).format(name=translated(EFFECTS, offer.name)),
             )
         chosen = session.selection.item_ids
         ids = pictures_of(sequence, chosen) if clip.id in chosen else [clip.id]

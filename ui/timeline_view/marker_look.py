@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
+from ui.qt.language import translated
 from ui.timeline_view.look import colour
 
 COLOURS: Final = ("default", "blue", "green", "purple", "red", "teal", "pink", "yellow")
@@ -18,7 +19,7 @@ def colour_title(name: str) -> str:
     return (
         QCoreApplication.translate("MarkerLook", "White")
         if name not in COLOURS or name == "default"
-        else name.capitalize()
+        else translated("MarkerLook", name.capitalize())
     )
 
 

@@ -11,6 +11,7 @@ from studio_app.session.generation import ShotState
 from timeline.items import Clip
 from timeline.project import Project
 from ui import words
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.clip_header import draw_chip, draw_offset, draw_spark
 from ui.timeline_view.clip_look import PAD, RADIUS, ClipLook, draw_edge
 from ui.timeline_view.facts import Facts
@@ -18,7 +19,7 @@ from ui.timeline_view.layout import CLIP_HEADER
 from ui.timeline_view.look import colour, icon
 from ui.timeline_view.text import draw_line, width_of
 
-RETRY = "Retry"
+RETRY = QT_TRANSLATE_NOOP("PlaceholderPainter", "Retry")
 _ICONS = {
     "queued": "clock",
     "running": "loader-circle",
@@ -114,7 +115,7 @@ def _words(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: S
     space = room - 16 - (retry[2] + 6 if retry is not None else 0)
     used = draw_line(painter, left + 16, foot, text, colour(token), width=space, tabular=True)
     if retry is not None:
-        draw_chip(painter, QRectF(*retry), RETRY, colour("surface.control"))
+        draw_chip(painter, QRectF(*retry), translated("PlaceholderPainter", RETRY), colour("surface.control"))
     if right_text and room - 16 - used > width_of(right_text) + 10:
         draw_line(painter, left + room - width_of(right_text), foot, right_text, colour("text.muted"), tabular=True)
 
@@ -123,7 +124,7 @@ def retry_box(
     left: float, right: float, view_width: float, top: float, height: float
 ) -> tuple[float, float, float, float] | None:
     """(x, y, width, height) of the Retry button of a failed placeholder, for painting and for pressing."""
-    width = width_of(RETRY) + 8
+    width = width_of(translated("PlaceholderPainter", RETRY)) + 8
     edge, start = min(right, view_width) - PAD, max(left, 0.0) + PAD
     if height < 56 or edge - start < width + 60:
         return None

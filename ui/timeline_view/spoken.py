@@ -25,11 +25,15 @@ def track_words(row: Row) -> str:
 def track_state(track: Track, *, targeted: bool) -> str:
     """`12 clips, target, locked, muted`."""
     said = {
-        "target": targeted,
-        "locked": track.locked,
-        ("muted" if track.is_audio else "hidden"): track.muted,
-        "solo": track.solo,
-        "no sync lock": not track.sync_lock,
+        QCoreApplication.translate("Spoken", "target"): targeted,
+        QCoreApplication.translate("Spoken", "locked"): track.locked,
+        (
+            QCoreApplication.translate("Spoken", "muted")
+            if track.is_audio
+            else QCoreApplication.translate("Spoken", "hidden")
+        ): track.muted,
+        QCoreApplication.translate("Spoken", "solo"): track.solo,
+        QCoreApplication.translate("Spoken", "no sync lock"): not track.sync_lock,
     }
     return ", ".join([plural(track.clip_count, "clip"), *(word for word, is_so in said.items() if is_so)])
 
@@ -46,12 +50,12 @@ def item_state(item: Item, label: str, facts: Facts, *, missing: bool = False, o
     if isinstance(item, Clip):
         words += facts.chips(item)
         said = {
-            "not generated yet": isinstance(item.source, Placeholder),
-            "missing media": missing,
-            "linked": item.link is not None,
-            "grouped": item.group is not None,
-            f"{abs(offset)} frames out of sync": offset != 0,
-            "disabled": not item.enabled,
+            QCoreApplication.translate("Spoken", "not generated yet"): isinstance(item.source, Placeholder),
+            QCoreApplication.translate("Spoken", "missing media"): missing,
+            QCoreApplication.translate("Spoken", "linked"): item.link is not None,
+            QCoreApplication.translate("Spoken", "grouped"): item.group is not None,
+            QCoreApplication.translate("Spoken", "{count} frames out of sync").format(count=abs(offset)): offset != 0,
+            QCoreApplication.translate("Spoken", "disabled"): not item.enabled,
         }
         words += [word for word, is_so in said.items() if is_so]
     return ", ".join(words)

@@ -8,10 +8,11 @@ from timeline.command import Command
 from timeline.commands.swap_clips import SwapClips
 from timeline.items import Clip
 from timeline.sequence import Sequence
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.layout import Hit
 from ui.timeline_view.tools.base import Stage
 
-_ALONE = "Only one clip, with what is linked to it, changes places with another."
+_ALONE = QT_TRANSLATE_NOOP("Swap", "Only one clip, with what is linked to it, changes places with another.")
 
 
 def swap_command(stage: Stage, held_id: str, dragged: frozenset[str], hit: Hit) -> tuple[Command | None, str]:
@@ -19,7 +20,7 @@ def swap_command(stage: Stage, held_id: str, dragged: frozenset[str], hit: Hit) 
     sequence = stage.sequence
     own = [one for one in stage.linked_ids((held_id,)) if one in dragged]
     if set(own) != dragged:
-        return None, _ALONE
+        return None, translated("Swap", _ALONE)
     target = sequence.clip(hit.item_id) if hit.item_id is not None else None
     if target is None or target.id in dragged:
         return None, QCoreApplication.translate("Swap", "Swap: hold it over another clip.")
