@@ -248,5 +248,5 @@ def _when(iso: str) -> str:
         return QCoreApplication.translate("RecentGrid", "edited {minutes} h ago").format(minutes=minutes // 60)
     days = (now.date() - then.date()).days
     if days == 1:
-        return "yesterday"
+        return QCoreApplication.translate("RecentGrid", "yesterday")
     return then.strftime("%A") if days < 7 else f"{then.day} {then:%B}"

@@ -183,8 +183,12 @@ class StatusLine(QWidget):
         jobs = self._session.jobs
         running, queued = jobs.running, jobs.queued
         failed = [job for job in jobs.all if job.state is JobState.FAILED]
-        counts = (("running", running), ("paused", jobs.on_hold), ("queued", queued))
-        parts = [f"{len(some)} {word}" for word, some in counts if some]
+        counts = (
+            (self.tr("{count} running"), running),
+            (self.tr("{count} paused"), jobs.on_hold),
+            (self.tr("{count} queued"), queued),
+        )
+        parts = [text.format(count=len(some)) for text, some in counts if some]
         lead = running[0] if running else None
         self._jobs.set(
             "loader-circle" if running else "clock",

@@ -135,7 +135,7 @@ class TwoUp(QWidget):
         painter.drawText(below, MIDDLE_LEFT, text)
 
     def _spoken(self, view: TrimView) -> list[str]:
-        sides = (("outgoing", view.left), ("incoming", view.right))
+        sides = ((self.tr("outgoing"), view.left), (self.tr("incoming"), view.right))
         return [
             self.tr("{role} {caption} frames").format(role=role, caption=self.caption(side))
             for role, side in sides

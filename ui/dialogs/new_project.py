@@ -51,7 +51,7 @@ class NewProjectDialog(Dialog):
                     self.tr("{rate} fps, drop frame").format(rate=rate_name(rate)),
                     (rate.numerator, rate.denominator, True),
                 )
-        self.rate_box.setCurrentIndex(self.rate_box.findData((24, 1, False)))
+        self.rate_box.setCurrentIndex(self.rate_box.findText(self.tr("{rate} fps").format(rate="24")))
         for box in (self.size_box, self.rate_box):
             box.setProperty("large", True)
         self.size_box.activated.connect(lambda _: self._show_own())

@@ -122,7 +122,7 @@ class _Model(QAbstractListModel):
             return self.name(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = index.row()
-            state = "now" if row == self.place else "undone" if row > self.place else "done"
+            state = self.tr("now") if row == self.place else self.tr("undone") if row > self.place else self.tr("done")
             return self.tr("{name}, step {row}, {state}").format(name=self.name(row), row=row, state=state)
         return None
 

@@ -28,7 +28,7 @@ def level_words(name: rubber.Name, value: float) -> str:
         return f"{value * 100:.1f}".removesuffix(".0") + " %"
     db = rubber.to_db(value)
     return (
-        "silent"
+        QCoreApplication.translate("Gain", "silent")
         if db <= rubber.QUIETEST_DB
         else QCoreApplication.translate("Gain", "{signed} dB").format(signed=words.signed(db, plus=True))
     )
