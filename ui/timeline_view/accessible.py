@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 import shiboken6
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
@@ -128,9 +128,9 @@ class TimelineFace(QAccessibleWidget):
         session = view.session
         if which == QAccessible.Text.Name:
             return (
-                self.tr("Timeline, {name}").format(name=view.sequence.name)
+                QCoreApplication.translate("TimelineFace", "Timeline, {name}").format(name=view.sequence.name)
                 if view.sequence.name
-                else self.tr("Timeline")
+                else QCoreApplication.translate("TimelineFace", "Timeline")
             )
         if which == QAccessible.Text.Value:
             return timecode_at(view.sequence, session.transport.time)
@@ -138,9 +138,11 @@ class TimelineFace(QAccessibleWidget):
             number = len(session.selection.item_ids)
             place = place_words(view.sequence, session.transport.time, view.facts, session.targets.ids)
             return (
-                self.tr("Playhead {place}. {number} selected").format(place=place, number=number)
+                QCoreApplication.translate("TimelineFace", "Playhead {place}. {number} selected").format(
+                    place=place, number=number
+                )
                 if number
-                else self.tr("Playhead {place}").format(place=place)
+                else QCoreApplication.translate("TimelineFace", "Playhead {place}").format(place=place)
             )
         return super().text(which)
 
