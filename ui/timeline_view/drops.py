@@ -240,12 +240,7 @@ class Drops:
     def _command(self, placed: Placements, place: Place) -> Command | None:
         if not placed:
             return None
-        sequence_id, verb = (
-            self._view.sequence.id,
-            QCoreApplication.translate("Drops", "Insert")
-            if self._inserts
-            else QCoreApplication.translate("Drops", "Overwrite"),
-        )
+        sequence_id, verb = self._view.sequence.id, "Insert" if self._inserts else "Overwrite"
         edit: Command = OverwriteClips(sequence_id, placed)
         if self._inserts:
             edit = InsertClips(sequence_id, place.at, placed)
