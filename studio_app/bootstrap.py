@@ -30,7 +30,7 @@ from studio_app.services.settings import SettingsStore
 from studio_app.session.session import Session
 from timeline.errors import StudioError
 from ui.main_window import MainWindow
-from ui.qt import theme, tokens
+from ui.qt import language, theme, tokens
 from ui.qt.audio_sink import PortAudioSink
 from ui.qt.awake import window_inhibitor
 from ui.qt.ending import leave, when_told_to_end
@@ -156,6 +156,7 @@ def _application() -> QApplication:
         app.setApplicationName("starcut")
         app.setApplicationDisplayName("Starcut")
         tokens.wear(chosen.accent)
+        language.install(app, chosen.language)
     theme.apply_theme(app)
     paint.ensure_qt()
     return app

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.qt.language import QT_TRANSLATE_NOOP
+
 
 @dataclass(frozen=True)
 class Group:
@@ -42,14 +44,14 @@ _TIMELINE = Group(("timeline",))
 
 ARRANGEMENTS = {
     "edit": Arrangement(
-        "Edit",
+        QT_TRANSLATE_NOOP("Workspaces", "Edit"),
         (_POOL, Group(("source_viewer",), 456, wide_only=True), Group(("viewer", "source_viewer")), _RIGHT),
         (_TIMELINE, Group(("meters",), 72, 48)),
         510,
         358,
     ),
     "storyboard": Arrangement(
-        "Storyboard",
+        QT_TRANSLATE_NOOP("Workspaces", "Storyboard"),
         (Group(("storyboard", "media_pool")), Group(("inspector", "viewer", "jobs"), 352, 318)),
         (_TIMELINE,),
         232,
@@ -57,7 +59,7 @@ ARRANGEMENTS = {
         front="storyboard",
     ),
     "evolve": Arrangement(
-        "Evolve",
+        QT_TRANSLATE_NOOP("Workspaces", "Evolve"),
         (Group(("evolution", "storyboard", "media_pool"), 700, 480), _VIEWER, Group(("inspector", "jobs"), 352, 318)),
         (Group(("lineage", "timeline")),),
         232,
@@ -65,7 +67,7 @@ ARRANGEMENTS = {
         front="evolution",
     ),
     "constellation": Arrangement(
-        "Constellation",
+        QT_TRANSLATE_NOOP("Workspaces", "Constellation"),
         (
             Group(("constellation", "media_pool")),
             Group(("viewer", "source_viewer"), 560, 480),
@@ -77,14 +79,14 @@ ARRANGEMENTS = {
         front="constellation",
     ),
     "colour": Arrangement(
-        "Colour",
+        QT_TRANSLATE_NOOP("Workspaces", "Colour"),
         (Group(("scopes",), 384, 300), _VIEWER, Group(("inspector", "jobs", "history"), 440, 400)),
         (_TIMELINE,),
         300,
         240,
     ),
     "audio": Arrangement(
-        "Audio",
+        QT_TRANSLATE_NOOP("Workspaces", "Audio"),
         (Group(("viewer",), 480, 400), Group(("mixer",)), Group(("media_pool",)), Group(("inspector",), 352, 318)),
         (_TIMELINE, Group(("meters",), 72, 48)),
         640,
@@ -92,7 +94,7 @@ ARRANGEMENTS = {
         62,
     ),
     "export": Arrangement(
-        "Export",
+        QT_TRANSLATE_NOOP("Workspaces", "Export"),
         (_VIEWER, Group(("jobs", "inspector"), 480, 400)),
         (_TIMELINE,),
         300,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QWidget
 
 from studio_app.services.jobs import Job, JobState
@@ -31,7 +31,7 @@ class Closing:
             for job in exports:
                 if job.is_on_hold:
                     self._session.jobs.go_on(job)  # else it would never be done
-            self._session.tell("Starcut closes when the exports are done.")
+            self._session.tell(QCoreApplication.translate("Closing", "Starcut closes when the exports are done."))
             self._look()  # the last may have ended while the question stood
         return answer == "stop"
 

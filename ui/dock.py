@@ -36,7 +36,7 @@ class TabRow(QWidget):
         self._row.setContentsMargins(0, 2, 6, 0)
         self._row.setSpacing(2)
         self._row.addStretch(1)
-        self._more = tool_button("ellipsis", "Panel menu")
+        self._more = tool_button("ellipsis", self.tr("Panel menu"))
         self._more.clicked.connect(self._open_menu)
         self._row.addWidget(self._more)
 
@@ -148,10 +148,10 @@ class TabRow(QWidget):
         floating = self._dock.isFloating()
         menu.addAction(
             icons.icon("minimize-2" if floating else "external-link"),
-            "Dock panel" if floating else "Float panel",
+            self.tr("Dock panel") if floating else self.tr("Float panel"),
             lambda: self._dock.setFloating(not floating),
         )
-        menu.addAction(icons.icon("x"), "Close panel", self._dock.close)
+        menu.addAction(icons.icon("x"), self.tr("Close panel"), self._dock.close)
         return menu
 
 
@@ -192,7 +192,7 @@ class PanelDock(QDockWidget):
     """One panel as a dock."""
 
     def __init__(self, panel: Panel, window: QMainWindow) -> None:
-        super().__init__(panel.title, window)
+        super().__init__(panel.shown_title, window)
         self.panel = panel
         self.is_active = False
         self.setObjectName(f"panel.{panel.id}")

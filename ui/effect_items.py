@@ -25,6 +25,7 @@ from ui.drag_mime import EFFECT_MIME, offer_mime
 from ui.palette import shown_keys
 from ui.panel import has_keys
 from ui.qt import icons, tokens
+from ui.qt.language import EFFECTS, QT_TRANSLATE_NOOP, translated
 from ui.widgets import draw_key_at
 
 OFFER: Final = Qt.ItemDataRole.UserRole
@@ -32,10 +33,10 @@ KEYS: Final = Qt.ItemDataRole(Qt.ItemDataRole.UserRole + 1)
 """The key that lays a default transition; None for what is none."""
 HEADING_HEIGHT: Final = 30
 _HEADINGS: Final = {
-    Kind.EFFECT: "Video effects",
-    Kind.TRANSITION: "Transitions",
-    Kind.CROSSFADE: "Transitions",
-    Kind.GENERATOR: "Generators",
+    Kind.EFFECT: QT_TRANSLATE_NOOP("EffectItems", "Video effects"),
+    Kind.TRANSITION: QT_TRANSLATE_NOOP("EffectItems", "Transitions"),
+    Kind.CROSSFADE: QT_TRANSLATE_NOOP("EffectItems", "Transitions"),
+    Kind.GENERATOR: QT_TRANSLATE_NOOP("EffectItems", "Generators"),
 }
 _ICONS: Final = {
     Kind.EFFECT: "wand-sparkles",
@@ -54,8 +55,13 @@ def filtered(every: Iterable[Offer], words: str) -> tuple[Offer, ...]:
     return tuple(one for one in every if all(word in _text(one) for word in wanted))
 
 
+def _heading(one: Offer) -> str:
+    return translated("EffectItems", _HEADINGS[one.kind])
+
+
 def _text(one: Offer) -> str:
-    return f"{one.name} {one.help} {_HEADINGS[one.kind]} {'sound audio' if one.is_sound else ''}".lower()
+    name, help_ = translated(EFFECTS, one.name), translated(EFFECTS, one.help)
+    return f"{name} {help_} {_heading(one)} {'sound audio' if one.is_sound else ''}".lower()
 
 
 class EffectModel(QAbstractListModel):
@@ -71,8 +77,8 @@ class EffectModel(QAbstractListModel):
         rows: list[Offer | str] = []
         heading = ""
         for one in offers:
-            if _HEADINGS[one.kind] != heading:
-                heading = _HEADINGS[one.kind]
+            if _heading(one) != heading:
+                heading = _heading(one)
                 rows.append(heading)
             rows.append(one)
         if rows != self.rows:
@@ -104,14 +110,14 @@ class EffectModel(QAbstractListModel):
             texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
             return one if role in texts else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return one.name
+            return translated(EFFECTS, one.name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return one.help
+            return translated(EFFECTS, one.help)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (one.name, self._mark(one), _HEADINGS[one.kind])
+            parts = (translated(EFFECTS, one.name), self._mark(one), _heading(one))
             return ", ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return one.help
+            return translated(EFFECTS, one.help)
         if role == KEYS:
             return self._keys(one) if self.is_default(one) else None
         return one if role == OFFER else None
@@ -138,7 +144,7 @@ class EffectModel(QAbstractListModel):
     def _mark(self, one: Offer) -> str:
         if not self.is_default(one):
             return ""
-        return "default for sound" if one.is_sound else "default"
+        return self.tr("default for sound") if one.is_sound else "default"
 
     def _keys(self, one: Offer) -> str:
         action = "clip.audio_transition" if one.is_sound else "clip.transition"
@@ -177,11 +183,15 @@ class EffectDelegate(QStyledItemDelegate):
         right = rect.right() - 12
         keys = index.data(KEYS)
         if keys is not None:
-            right -= self._mark(painter, rect, right, str(keys), "Default for sound" if one.is_sound else "Default")
+            right -= self._mark(
+                painter, rect, right, str(keys), self.tr("Default for sound") if one.is_sound else self.tr("Default")
+            )
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.primary"))
         room = QRect(rect.left() + 34, rect.top(), right - rect.left() - 34, rect.height())
-        name = painter.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideRight, room.width())
+        name = painter.fontMetrics().elidedText(
+            translated(EFFECTS, one.name), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, _MIDDLE, name)
         painter.restore()
 

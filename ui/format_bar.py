@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -57,7 +58,7 @@ class FormatBar(QFrame):
         self._was_empty = True
         self._sequence_id = ""
         self.changes: Mapping[str, Any] = {}
-        self.setAccessibleName("The first clip has another format")
+        self.setAccessibleName(self.tr("The first clip has another format"))
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 8, 8, 8)
         line.setSpacing(10)
@@ -65,8 +66,8 @@ class FormatBar(QFrame):
         self.words = label("", size="body")
         line.addWidget(self.words)
         line.addSpacing(16)
-        self.keep = push_button("Keep", flat=True, large=True)
-        self.change = push_button("Change sequence", primary=True, large=True)
+        self.keep = push_button(self.tr("Keep"), flat=True, large=True)
+        self.change = push_button(self.tr("Change sequence"), primary=True, large=True)
         for button, call in ((self.keep, self.hide), (self.change, self.accept)):
             button.clicked.connect(call)
             line.addWidget(button)
@@ -120,8 +121,8 @@ class FormatBar(QFrame):
         wanted = _format(
             self.changes.get("width", sequence.width), self.changes.get("height", sequence.height), rate_name(rate)
         )
-        self.words.setText(f"The first clip is {wanted}, the sequence {now}.")
-        self.change.setText(f"Change sequence to {wanted}")
+        self.words.setText(self.tr("The first clip is {wanted}, the sequence {now}.").format(wanted=wanted, now=now))
+        self.change.setText(self.tr("Change sequence to {wanted}").format(wanted=wanted))
         self.show()
         self.place()
 
@@ -136,4 +137,6 @@ class FormatBar(QFrame):
 
 
 def _format(width: int, height: int, rate: str) -> str:
-    return f"{width} × {height}, {rate} fps"
+    return QCoreApplication.translate("FormatBar", "{width} × {height}, {rate} fps").format(
+        width=width, height=height, rate=rate
+    )

@@ -24,20 +24,65 @@ from ui.form.form import Form
 from ui.form.section import Section
 from ui.inspect_base import InspectorPage
 from ui.qt import icons
+from ui.qt.language import EFFECTS, QT_TRANSLATE_NOOP, translated
 from ui.take_strip import TakeStrip
 from ui.widgets import label, push_button, row, tool_button
 
 TRANSFORM = "transform"
-OPACITY = ParamSpec("opacity", "float", "Opacity", 100.0, 0, 100, "%", 1, help="100 % covers what lies below.")
+OPACITY = ParamSpec(
+    "opacity",
+    "float",
+    QT_TRANSLATE_NOOP("Form", "Opacity"),
+    100.0,
+    0,
+    100,
+    "%",
+    1,
+    help=QT_TRANSLATE_NOOP("Form", "100 % covers what lies below."),
+)
 SOUND = (
-    ParamSpec("volume", "float", "Volume", 0.0, -60, 12, "dB", 0.1, help="0 dB is as recorded; −60 dB is silence."),
-    ParamSpec("pan", "float", "Pan", 0.0, -100, 100, "", 1, help="−100 is left, 100 is right."),
+    ParamSpec(
+        "volume",
+        "float",
+        QT_TRANSLATE_NOOP("Form", "Volume"),
+        0.0,
+        -60,
+        12,
+        QT_TRANSLATE_NOOP("Form", "dB"),
+        0.1,
+        help=QT_TRANSLATE_NOOP("Form", "0 dB is as recorded; −60 dB is silence."),
+    ),
+    ParamSpec(
+        "pan",
+        "float",
+        QT_TRANSLATE_NOOP("Form", "Pan"),
+        0.0,
+        -100,
+        100,
+        "",
+        1,
+        help=QT_TRANSLATE_NOOP("Form", "−100 is left, 100 is right."),
+    ),
 )
 SPEED = (
     ParamSpec(
-        "speed", "float", "Speed", 100.0, 1, 10_000, "%", 1, help="100 % is as recorded; what follows keeps its place."
+        "speed",
+        "float",
+        QT_TRANSLATE_NOOP("Form", "Speed"),
+        100.0,
+        1,
+        10_000,
+        "%",
+        1,
+        help=QT_TRANSLATE_NOOP("Form", "100 % is as recorded; what follows keeps its place."),
     ),
-    ParamSpec("reverse", "bool", "Reverse", False, help="Play from the end."),
+    ParamSpec(
+        "reverse",
+        "bool",
+        QT_TRANSLATE_NOOP("Form", "Reverse"),
+        False,
+        help=QT_TRANSLATE_NOOP("Form", "Play from the end."),
+    ),
 )
 _SILENCE = -60.0
 
@@ -60,7 +105,7 @@ class ClipPage(InspectorPage):
         if picture is not None:
             self._picture_sections(lead)
         if self._clip(sound) is not None:
-            self._form_section("Sound", Form(SOUND), self._sound_values, self._set_sound)
+            self._form_section(self.tr("Sound"), Form(SOUND), self._sound_values, self._set_sound)
         if not isinstance(lead.source, GeneratorSource):
             self._speed()
         self.column.addStretch(1)
@@ -137,20 +182,32 @@ class ClipPage(InspectorPage):
         take = library.take_of_media(media.id) if media is not None else None
         name = clip.name or source_name(clip, library)
         if take is not None:
-            engine = "Starcut engine" if take.lineage.engine == "procedural" else take.lineage.engine
-            fact = f"{engine}, seed {take.lineage.seed}, free" if take.lineage.seed is not None else engine
+            engine = self.tr("Starcut engine") if take.lineage.engine == "procedural" else take.lineage.engine
+            fact = (
+                self.tr("{engine}, seed {seed}, free").format(engine=engine, seed=take.lineage.seed)
+                if take.lineage.seed is not None
+                else engine
+            )
         elif isinstance(clip.source, Placeholder):
-            fact = "Waits for its first take"
+            fact = self.tr("Waits for its first take")
         elif isinstance(clip.source, GeneratorSource):
             kind = generators().classes.get(clip.source.generator)
-            fact = kind.shown_name() if kind is not None else clip.source.generator
+            fact = translated(EFFECTS, kind.shown_name()) if kind is not None else clip.source.generator
         elif isinstance(clip.source, SequenceSource):
             nest = self.session.document.project.sequence(clip.source.sequence_id)
-            fact = f"Sequence, {nest.name}" if nest is not None else "This sequence is no longer in the project"
+            fact = (
+                self.tr("Sequence, {name}").format(name=nest.name)
+                if nest is not None
+                else self.tr("This sequence is no longer in the project")
+            )
         else:
-            fact = media.path.replace("\\", "/").rpartition("/")[2] if media is not None else "Missing from the library"
+            fact = (
+                media.path.replace("\\", "/").rpartition("/")[2]
+                if media is not None
+                else self.tr("Missing from the library")
+            )
         if self._more:
-            fact += f"; {words.plural(self._more, 'clip')} more selected"
+            fact += self.tr("; {clips} more selected").format(clips=words.plural(self._more, "clip"))
         page = InspectorPage(self.session)
         page.column.setContentsMargins(0, 0, 0, 0)
         page.add_head(name, fact, "spark" if take is not None else "")
@@ -160,7 +217,9 @@ class ClipPage(InspectorPage):
             strip.chosen.connect(lambda take_id: self._use_take(take_id))
             page.column.addWidget(row(strip, margins=(12, 0, 12, 0)))
             number = next((n for n, one in enumerate(takes, 1) if one.media_id == media.id), 0)
-            words_ = label(f"Take {number} of {len(takes)} is in the cut", "muted")
+            words_ = label(
+                self.tr("Take {number} of {count} is in the cut").format(number=number, count=len(takes)), "muted"
+            )
             page.column.addWidget(row(words_, 1, margins=(12, 2, 12, 8)))
         return page
 
@@ -198,10 +257,12 @@ class ClipPage(InspectorPage):
         if isinstance(clip.source, GeneratorSource):
             kind = generators().classes.get(clip.source.generator)
             if kind is not None:
-                self._form_section(kind.shown_name(), Form(specs_of(kind)), _generator_values, self._set_generator)
+                self._form_section(
+                    translated(EFFECTS, kind.shown_name()), Form(specs_of(kind)), _generator_values, self._set_generator
+                )
         transform = video_effects().classes.get(TRANSFORM)
         specs = (*(specs_of(transform) if transform is not None else ()), OPACITY)
-        self._form_section("Transform", Form(_usual_first(specs)), self._transform_values, self._set_transform)
+        self._form_section(self.tr("Transform"), Form(_usual_first(specs)), self._transform_values, self._set_transform)
         for number, place in enumerate(_others(clip)):
             self._effect_section(number, clip.effects[place])
         self._add_effect_button()
@@ -209,19 +270,21 @@ class ClipPage(InspectorPage):
     def _effect_section(self, number: int, use: EffectUse) -> None:
         kind = video_effects().classes.get(use.effect)
         if kind is None:
-            missing = label(f"The effect {use.effect} is not installed. It is kept as it is.", "muted")
+            missing = label(
+                self.tr("The effect {effect} is not installed. It is kept as it is.").format(effect=use.effect), "muted"
+            )
             missing.setWordWrap(True)
             self.column.addWidget(Section(words.title_case(use.effect), missing, can_reset=False))
             return
         section = self._form_section(
-            kind.shown_name(),
+            translated(EFFECTS, kind.shown_name()),
             Form(specs_of(kind)),
             lambda lead: dict(lead.effects[_others(lead)[number]].values),
             lambda name, value: self._set_other(number, name, value),
         )
-        eye = tool_button("eye" if use.enabled else "eye-off", "Show or hide this effect", icon_size=14)
+        eye = tool_button("eye" if use.enabled else "eye-off", self.tr("Show or hide this effect"), icon_size=14)
         eye.clicked.connect(lambda: self._toggle_effect(number))
-        bin_button = tool_button("trash-2", "Remove this effect", icon_size=14)
+        bin_button = tool_button("trash-2", self.tr("Remove this effect"), icon_size=14)
         bin_button.clicked.connect(lambda: self._remove_effect(number))
         section.buttons.insertWidget(section.buttons.count() - 1, eye)
         section.buttons.addWidget(bin_button)
@@ -230,10 +293,14 @@ class ClipPage(InspectorPage):
         there = {key: kind for key, kind in video_effects().classes.items() if key != TRANSFORM}
         if not there:
             return
-        button = push_button("Add effect", "plus")
+        button = push_button(self.tr("Add effect"), "plus")
         menu = QMenu(button)
         for key, kind in sorted(there.items(), key=lambda pair: pair[1].shown_name()):
-            menu.addAction(icons.icon("wand-sparkles"), kind.shown_name(), lambda key=key: self._add_effect(key))
+            menu.addAction(
+                icons.icon("wand-sparkles"),
+                translated(EFFECTS, kind.shown_name()),
+                lambda key=key: self._add_effect(key),
+            )
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         holder = QWidget()
         line = QHBoxLayout(holder)
@@ -244,7 +311,7 @@ class ClipPage(InspectorPage):
 
     def _speed(self) -> None:
         form = Form(SPEED)
-        section = Section("Speed", form)
+        section = Section(self.tr("Speed"), form)
         # A new speed moves the clip's end: done when the hand lets go, not on the way.
         form.finished.connect(lambda: self._set_speed(form.values()))
         section.reset.connect(lambda: self._set_speed({"speed": 100.0, "reverse": False}))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.session.session import Session
 from timeline.media import Media
 from timeline.sequence import Sequence
@@ -21,26 +23,45 @@ class MediaPage(InspectorPage):
         self.add_head(media.name, Path(media.path).name, "spark" if take is not None else "")
         facts: list[tuple[str, str]] = []
         if media.width:
-            facts.append(("Picture", f"{media.width} × {media.height}, {media.video_codec or media.kind.value}"))
+            facts.append(
+                (self.tr("Picture"), f"{media.width} × {media.height}, {media.video_codec or media.kind.value}")
+            )
         if media.rate is not None:
-            facts.append(("Rate", f"{rate_name(media.rate)} fps" + (", variable" if media.variable_rate else "")))
+            facts.append(
+                (
+                    self.tr("Rate"),
+                    self.tr("{rate} fps").format(rate=rate_name(media.rate))
+                    + (self.tr(", variable") if media.variable_rate else ""),
+                )
+            )
         if media.interlaced:
-            facts.append(("Fields", "Interlaced"))
+            facts.append((self.tr("Fields"), self.tr("Interlaced")))
         if media.has_audio:
-            kind = {1: "mono", 2: "stereo"}.get(media.channels, f"{media.channels} channels")
-            facts.append(("Sound", f"{media.sample_rate / 1000:g} kHz, {kind}, {media.audio_codec}"))
+            kind = {1: "mono", 2: "stereo"}.get(
+                media.channels, self.tr("{channels} channels").format(channels=media.channels)
+            )
+            facts.append(
+                (
+                    self.tr("Sound"),
+                    self.tr("{sample_rate:g} kHz, {kind}, {audio_codec}").format(
+                        sample_rate=media.sample_rate / 1000, kind=kind, audio_codec=media.audio_codec
+                    ),
+                )
+            )
         if not media.is_endless:
-            facts.append(("Length", words.seconds(media.duration)))
+            facts.append((self.tr("Length"), words.seconds(media.duration)))
         if media.file_size:
-            facts.append(("Size", words.file_size(media.file_size)))
+            facts.append((self.tr("Size"), words.file_size(media.file_size)))
         if take is not None:
-            facts.append(("Engine", "Starcut" if take.lineage.engine == "procedural" else take.lineage.engine))
+            facts.append(
+                (self.tr("Engine"), self.tr("Starcut") if take.lineage.engine == "procedural" else take.lineage.engine)
+            )
             if take.lineage.seed is not None:
-                facts.append(("Seed", str(take.lineage.seed)))
+                facts.append((self.tr("Seed"), str(take.lineage.seed)))
             if prompt := str(take.lineage.request.get("prompt", "")):
-                facts.append(("Prompt", prompt))
-        facts += [("Note", fault) for fault in media.faults]
-        facts.append(("Folder", str(Path(media.path).parent)))
+                facts.append((self.tr("Prompt"), prompt))
+        facts += [(self.tr("Note"), fault) for fault in media.faults]
+        facts.append((self.tr("Folder"), str(Path(media.path).parent)))
         self.add_facts(facts)
         self.column.addStretch(1)
 
@@ -64,14 +85,30 @@ class SequencePage(InspectorPage):
 
 
 def _sequence_facts(sequence: Sequence) -> list[tuple[str, str]]:
-    rate = f"{rate_name(sequence.rate)} fps" + (", drop frame" if sequence.drop_frame else "")
+    rate = QCoreApplication.translate("InspectFacts", "{rate} fps").format(rate=rate_name(sequence.rate)) + (
+        QCoreApplication.translate("InspectFacts", ", drop frame") if sequence.drop_frame else ""
+    )
     return [
-        ("Size", f"{sequence.width} × {sequence.height}"),
-        ("Rate", rate),
-        ("Length", format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)),
-        ("Starts at", format_timecode(sequence.start_timecode, sequence.rate, sequence.drop_frame)),
-        ("Sound", f"{sequence.sample_rate / 1000:g} kHz, stereo"),
-        ("Tracks", str(len(sequence.tracks))),
-        ("Clips", words.count(sum(track.clip_count for track in sequence.tracks))),
-        ("Markers", words.count(len(sequence.markers))),
+        (QCoreApplication.translate("InspectFacts", "Size"), f"{sequence.width} × {sequence.height}"),
+        (QCoreApplication.translate("InspectFacts", "Rate"), rate),
+        (
+            QCoreApplication.translate("InspectFacts", "Length"),
+            format_timecode(sequence.duration, sequence.rate, sequence.drop_frame),
+        ),
+        (
+            QCoreApplication.translate("InspectFacts", "Starts at"),
+            format_timecode(sequence.start_timecode, sequence.rate, sequence.drop_frame),
+        ),
+        (
+            QCoreApplication.translate("InspectFacts", "Sound"),
+            QCoreApplication.translate("InspectFacts", "{sample_rate:g} kHz, stereo").format(
+                sample_rate=sequence.sample_rate / 1000
+            ),
+        ),
+        (QCoreApplication.translate("InspectFacts", "Tracks"), str(len(sequence.tracks))),
+        (
+            QCoreApplication.translate("InspectFacts", "Clips"),
+            words.count(sum(track.clip_count for track in sequence.tracks)),
+        ),
+        (QCoreApplication.translate("InspectFacts", "Markers"), words.count(len(sequence.markers))),
     ]

@@ -21,21 +21,59 @@ from ui import words
 from ui.form.form import Form
 from ui.inspect_base import InspectorPage
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.take_strip import TakeStrip
 from ui.widgets import KeyCap, hairline, label, push_button, row
 
 SPECS = (
-    ParamSpec("name", "text", "Name", "", help="Shown on the card; empty: the first words of the description."),
-    ParamSpec("duration", "float", "Length", 5.0, 0.04, None, "s", 0.1, help="Planned length in the cut."),
     ParamSpec(
-        "camera_motion", "choice", "Camera", "static", choices=tuple(CAMERA_MOTIONS), help="How the camera moves."
+        "name",
+        "text",
+        QT_TRANSLATE_NOOP("Form", "Name"),
+        "",
+        help=QT_TRANSLATE_NOOP("Form", "Shown on the card; empty: the first words of the description."),
     ),
     ParamSpec(
-        "subject_motion", "choice", "Subject", "none", choices=tuple(SUBJECT_MOTIONS), help="How what is seen moves."
+        "duration",
+        "float",
+        QT_TRANSLATE_NOOP("Form", "Length"),
+        5.0,
+        0.04,
+        None,
+        "s",
+        0.1,
+        help=QT_TRANSLATE_NOOP("Form", "Planned length in the cut."),
     ),
-    ParamSpec("mood", "text", "Mood", "", help="A word such as calm, tense, melancholic."),
     ParamSpec(
-        "transition", "choice", "Transition in", "", choices=("", *TRANSITIONS), help="What leads into this shot."
+        "camera_motion",
+        "choice",
+        QT_TRANSLATE_NOOP("Form", "Camera"),
+        "static",
+        choices=tuple(CAMERA_MOTIONS),
+        help=QT_TRANSLATE_NOOP("Form", "How the camera moves."),
+    ),
+    ParamSpec(
+        "subject_motion",
+        "choice",
+        QT_TRANSLATE_NOOP("Form", "Subject"),
+        "none",
+        choices=tuple(SUBJECT_MOTIONS),
+        help=QT_TRANSLATE_NOOP("Form", "How what is seen moves."),
+    ),
+    ParamSpec(
+        "mood",
+        "text",
+        QT_TRANSLATE_NOOP("Form", "Mood"),
+        "",
+        help=QT_TRANSLATE_NOOP("Form", "A word such as calm, tense, melancholic."),
+    ),
+    ParamSpec(
+        "transition",
+        "choice",
+        QT_TRANSLATE_NOOP("Form", "Transition in"),
+        "",
+        choices=("", *TRANSITIONS),
+        help=QT_TRANSLATE_NOOP("Form", "What leads into this shot."),
     ),
 )
 
@@ -51,10 +89,10 @@ class ShotPage(InspectorPage):
         self.heading = self.add_head("", "")
         self.text = QPlainTextEdit()
         self.text.setFont(tokens.font("body"))
-        self.text.setPlaceholderText("What is to be seen")
+        self.text.setPlaceholderText(self.tr("What is to be seen"))
         self.text.setFixedHeight(112)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Description")
+        self.text.setAccessibleName(self.tr("Description"))
         self.text.textChanged.connect(self._typed)
         self.column.addWidget(row(self.text, margins=(12, 0, 12, 8)))
         self.form = Form(SPECS, label_width=88, row_height=32)
@@ -69,7 +107,7 @@ class ShotPage(InspectorPage):
         self.column.addWidget(hairline())
         self.fact = label("", "muted")
         self.column.addWidget(row(self.fact, 1, KeyCap("Ctrl Enter"), margins=(12, 10, 12, 6)))
-        self.button = push_button("Generate", "sparkles", primary=True)
+        self.button = push_button(self.tr("Generate"), "sparkles", primary=True)
         self.button.setSizePolicy(self.text.sizePolicy().horizontalPolicy(), self.button.sizePolicy().verticalPolicy())
         self.button.clicked.connect(self.generate_asked)
         self.column.addWidget(row(self.button, margins=(12, 0, 12, 0)))
@@ -119,7 +157,7 @@ class ShotPage(InspectorPage):
             column = QVBoxLayout(holder)
             column.setContentsMargins(12, 8, 12, 8)
             column.setSpacing(8)
-            column.addWidget(label("Takes", weight="semibold"))
+            column.addWidget(label(self.tr("Takes"), weight="semibold"))
             column.addWidget(strip)
             self._takes.addWidget(hairline())
             self._takes.addWidget(holder)
@@ -128,14 +166,18 @@ class ShotPage(InspectorPage):
         state = self.session.generation.state_of(shot.id)
         busy = state.state in ("queued", "running", "landing")
         self.button.setEnabled(not busy and bool(shot.description.strip()))
-        self.button.setText(f"Generate take {state.takes + 1}, free")
+        self.button.setText(self.tr("Generate take {takes}, free").format(takes=state.takes + 1))
         if busy:
             told = f"{state.state.capitalize()} {words.percent(state.fraction)}".strip()
             self.fact.setText(", ".join(part for part in (told, words.left(state.seconds_left)) if part))
         elif state.state == "failed":
-            self.fact.setText("The last attempt failed")
+            self.fact.setText(self.tr("The last attempt failed"))
         else:
-            self.fact.setText("Made on this computer" if shot.description.strip() else "Say what is to be seen first")
+            self.fact.setText(
+                self.tr("Made on this computer")
+                if shot.description.strip()
+                else self.tr("Say what is to be seen first")
+            )
 
     def _typed(self) -> None:
         if not self._silent:

@@ -24,11 +24,11 @@ class JobControls(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
-        self.pause = tool_button("pause", "Pause", icon_size=14)
-        self.more = tool_button("chevron-down", "Order and priority", icon_size=14)
-        self.show_file = tool_button("folder-open", "Show the file", icon_size=14)
-        self.again = tool_button("rotate-ccw", "Retry", icon_size=14)
-        self.stop = tool_button("x", "Cancel", icon_size=14)
+        self.pause = tool_button("pause", self.tr("Pause"), icon_size=14)
+        self.more = tool_button("chevron-down", self.tr("Order and priority"), icon_size=14)
+        self.show_file = tool_button("folder-open", self.tr("Show the file"), icon_size=14)
+        self.again = tool_button("rotate-ccw", self.tr("Retry"), icon_size=14)
+        self.stop = tool_button("x", self.tr("Cancel"), icon_size=14)
         self.pause.clicked.connect(self.toggle_pause)
         self.more.clicked.connect(lambda: self.open_menu(self.more.mapToGlobal(QPoint(0, self.more.height()))))
         self.show_file.clicked.connect(lambda: reveal(self.job.subject))
@@ -44,12 +44,12 @@ class JobControls(QWidget):
         goes = not job.is_over and job.kind in PAUSABLE
         self.pause.setVisible(goes)
         self.pause.setIcon(icons.icon("play" if job.is_on_hold else "pause"))
-        self._name(self.pause, "Resume" if job.is_on_hold else "Pause")
+        self._name(self.pause, self.tr("Resume") if job.is_on_hold else self.tr("Pause"))
         is_waiting = job.state is JobState.QUEUED
         self.more.setVisible(goes and (is_waiting or (job.kind == "export" and not self._compact)))
         self.show_file.setVisible(job.state is JobState.DONE and job.kind == "export")
         self.again.setVisible(job.state is JobState.FAILED and job.kind in PAUSABLE)
-        self._name(self.stop, "Dismiss" if job.is_over else "Cancel")
+        self._name(self.stop, self.tr("Dismiss") if job.is_over else self.tr("Cancel"))
         self.stop.setEnabled(job.is_over or not job.is_cancel_asked)
 
     def toggle_pause(self) -> None:
@@ -77,25 +77,25 @@ class JobControls(QWidget):
         job, jobs = self.job, self._session.jobs
         menu = QMenu(self)
         if not job.is_over and job.kind in PAUSABLE:
-            menu.addAction("Resume" if job.is_on_hold else "Pause", self.toggle_pause)
+            menu.addAction(self.tr("Resume") if job.is_on_hold else self.tr("Pause"), self.toggle_pause)
         if job.state is JobState.QUEUED:
             peers = [one for one in jobs.queued if one.kind == job.kind]
             at = peers.index(job)
-            menu.addAction("Start next", lambda: jobs.move(job, -at)).setEnabled(at > 0)
-            menu.addAction("Move up", lambda: jobs.move(job, -1)).setEnabled(at > 0)
-            menu.addAction("Move down", lambda: jobs.move(job, 1)).setEnabled(at < len(peers) - 1)
+            menu.addAction(self.tr("Start next"), lambda: jobs.move(job, -at)).setEnabled(at > 0)
+            menu.addAction(self.tr("Move up"), lambda: jobs.move(job, -1)).setEnabled(at > 0)
+            menu.addAction(self.tr("Move down"), lambda: jobs.move(job, 1)).setEnabled(at < len(peers) - 1)
         if not job.is_over and job.kind == "export":
-            low = menu.addAction("Low priority", lambda: job.set_low(not job.is_low))
+            low = menu.addAction(self.tr("Low priority"), lambda: job.set_low(not job.is_low))
             low.setCheckable(True)
             low.setChecked(job.is_low)
             low.setEnabled(not self._is_low_for_good)
-            low.setToolTip("It gives way to everything else on this computer.")
+            low.setToolTip(self.tr("It gives way to everything else on this computer."))
             menu.setToolTipsVisible(True)
         if job.state is JobState.DONE and job.kind == "export":
-            menu.addAction("Show the file", lambda: reveal(job.subject))
+            menu.addAction(self.tr("Show the file"), lambda: reveal(job.subject))
         if job.state is JobState.FAILED and job.kind in PAUSABLE:
-            menu.addAction("Retry", self.retry)
-        menu.addAction("Dismiss" if job.is_over else "Cancel", self.end)
+            menu.addAction(self.tr("Retry"), self.retry)
+        menu.addAction(self.tr("Dismiss") if job.is_over else self.tr("Cancel"), self.end)
         return menu
 
     def open_menu(self, at: QPoint) -> None:

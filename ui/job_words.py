@@ -6,8 +6,11 @@ import datetime
 import time
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.services.jobs import Job, JobState
 from ui import words
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
 _LOOK = {
     JobState.QUEUED: ("clock", "state.queued"),
@@ -16,7 +19,10 @@ _LOOK = {
     JobState.FAILED: ("circle-alert", "state.failed"),
     JobState.CANCELLED: ("ban", "text.muted"),
 }
-_DONE = {"generate": "Take is in the pool", "export": "Read back and verified"}
+_DONE = {
+    "generate": QT_TRANSLATE_NOOP("JobWords", "Take is in the pool"),
+    "export": QT_TRANSLATE_NOOP("JobWords", "Read back and verified"),
+}
 
 
 def look(job: Job) -> tuple[str, str]:
@@ -28,25 +34,41 @@ def fact(job: Job, is_next: bool = False) -> str:
     """One line: where it stands. `is_next`: it is the first of those that wait."""
     if job.is_over:
         if job.state is JobState.DONE:
-            return job.outcome or _DONE.get(job.kind, "Done")
+            return job.outcome or translated("JobWords", _DONE.get(job.kind, QT_TRANSLATE_NOOP("JobWords", "Done")))
         return job.error.message if job.state is JobState.FAILED and job.error is not None else job.state.capitalize()
     if job.is_cancel_asked:
-        return "Stopping"
+        return QCoreApplication.translate("JobWords", "Stopping")
     if job.state is JobState.QUEUED:
-        text = "On hold" if job.is_on_hold else "Starts next" if is_next else "Waits for the one above"
+        text = (
+            QCoreApplication.translate("JobWords", "On hold")
+            if job.is_on_hold
+            else QCoreApplication.translate("JobWords", "Starts next")
+            if is_next
+            else QCoreApplication.translate("JobWords", "Waits for the one above")
+        )
     elif job.is_on_hold:
         place = job.note.split(", ")[0]
-        text = f"Paused, {place[0].lower()}{place[1:]}" if place else "Paused"
+        text = (
+            QCoreApplication.translate("JobWords", "Paused, {place}{place2}").format(
+                place=place[0].lower(), place2=place[1:]
+            )
+            if place
+            else QCoreApplication.translate("JobWords", "Paused")
+        )
     else:
-        text = job.note or "Starting"
-    return f"{text}, low priority" if job.is_low else text
+        text = job.note or QCoreApplication.translate("JobWords", "Starting")
+    return QCoreApplication.translate("JobWords", "{text}, low priority").format(text=text) if job.is_low else text
 
 
 def short_fact(job: Job, is_next: bool = False) -> str:
     """The same where there is little room: `62 %, 26 s left`."""
     if job.state is not JobState.RUNNING or job.is_cancel_asked:
         return fact(job, is_next)
-    return ", ".join(part for part in ("Paused" if job.is_on_hold else "", share(job)) if part) or fact(job)
+    return ", ".join(
+        part
+        for part in (QCoreApplication.translate("JobWords", "Paused") if job.is_on_hold else "", share(job))
+        if part
+    ) or fact(job)
 
 
 def share(job: Job) -> str:

@@ -18,6 +18,7 @@ from ui.key_tips import KeyTips
 from ui.menus import Menus
 from ui.palette import Palette
 from ui.qt import motion
+from ui.qt.language import translated
 from ui.shortcuts import Shortcuts
 from ui.start_page import StartPage
 from ui.status_line import StatusLine
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         self.every_action = (*actions, *window_actions(self, {one.id for one in actions}))
         session.keymap.know(self.every_action)
         self.menus = Menus(self.every_action, session, self.run)
-        self.top_bar = TopBar(WORKSPACES)
+        self.top_bar = TopBar({name: translated("Workspaces", title) for name, title in WORKSPACES.items()})
         self.menus.fill(self.top_bar.menus)
         self.setMenuWidget(self.top_bar)
         self.status_line = StatusLine(session)
@@ -185,7 +186,11 @@ class MainWindow(QMainWindow):
             self._opened(document.is_open)
         project, sequence = document.project.name, self.session.sequence.name
         self.top_bar.set_names(project, sequence, document.is_saved and document.path is not None)
-        self.setWindowTitle(f"{words.film_name(project, sequence)} - Starcut" if document.is_open else "Starcut")
+        self.setWindowTitle(
+            self.tr("{film_name} - Starcut").format(film_name=words.film_name(project, sequence))
+            if document.is_open
+            else self.tr("Starcut")
+        )
         self.status_line.refresh()
 
     def _opened(self, is_open: bool) -> None:
@@ -200,7 +205,7 @@ class MainWindow(QMainWindow):
             self.start_page.refresh()
             self.start_page.show()
             self.start_page.sentence.text.setFocus()
-            self.status_line.set_hint("Drop a project, a storyboard or footage anywhere in this window.")
+            self.status_line.set_hint(self.tr("Drop a project, a storyboard or footage anywhere in this window."))
 
     def _enter_soon(self) -> None:
         self._is_entering = True

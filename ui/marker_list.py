@@ -1,10 +1,12 @@
-"""The markers of a sequence and of its clips as rows, and as text to export. No Qt."""
+"""The markers of a sequence and of its clips as rows, and as text to export. No widgets."""
 
 from __future__ import annotations
 
 import csv
 import io
 from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
 
 from timeline.items import Clip, Marker
 from timeline.markers import seen_at
@@ -13,9 +15,17 @@ from timeline.query import source_name, timecode_at
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.marker_look import colour_title
 
-COLUMNS = ("Colour", "Timecode", "Name", "Note", "Length", "Clip")
+COLUMNS = (
+    QT_TRANSLATE_NOOP("MarkerList", "Colour"),
+    QT_TRANSLATE_NOOP("MarkerList", "Timecode"),
+    QT_TRANSLATE_NOOP("MarkerList", "Name"),
+    QT_TRANSLATE_NOOP("MarkerList", "Note"),
+    QT_TRANSLATE_NOOP("MarkerList", "Length"),
+    QT_TRANSLATE_NOOP("MarkerList", "Clip"),
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ def as_text(rows: tuple[MarkerRow, ...]) -> str:
     """A list to read: timecode, name and length; the note below."""
     lines = []
     for row in rows:
-        name = row.marker.name or "Marker"
+        name = row.marker.name or QCoreApplication.translate("MarkerList", "Marker")
         more = ", ".join(part for part in (row.length, colour_title(row.marker.colour), row.clip_name) if part)
         lines.append(f"{row.timecode}  {name}" + (f" ({more})" if more else ""))
         lines += [f"    {line}" for line in row.marker.note.splitlines()]

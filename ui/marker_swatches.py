@@ -49,7 +49,7 @@ class Swatches(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Colour")
+        self.setAccessibleName(self.tr("Colour"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -25,7 +25,11 @@ class Crumb(QToolButton):
         self._session, self.bin_id = session, bin_id
         self.setText(name if len(name) <= _MOST else f"{name[: _MOST - 1]}…")
         self.setToolTip(name)
-        self.setAccessibleName(f"Folder {name}, open" if is_here else f"Open folder {name}")
+        self.setAccessibleName(
+            self.tr("Folder {name}, open").format(name=name)
+            if is_here
+            else self.tr("Open folder {name}").format(name=name)
+        )
         self.setFont(tokens.font("caption"))
         colour = tokens.hex_of("text.primary" if is_here else "text.muted")
         self.setStyleSheet(f"QToolButton {{ color: {colour}; padding: 1px 2px; }}")
@@ -78,7 +82,7 @@ class Crumbs(QWidget):
         elif not shown and folders:
             text = words.plural(folders, "folder")
         else:
-            text = f"{words.count(shown)} of {words.count(total)}"
+            text = self.tr("{count} of {count2}").format(count=words.count(shown), count2=words.count(total))
         self.amount.setText(text)
 
     def _build(self) -> None:

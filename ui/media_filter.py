@@ -11,10 +11,16 @@ from studio_app.session.browsing import KINDS, SIZES
 from studio_app.session.pool_items import LABELS, Listing
 from studio_app.session.session import Session
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.marker_look import colour_title
 from ui.widgets import label, push_button, row
 
-_STATES = (("used", "Used"), ("unused", "Not used"), ("offline", "Missing"), ("generated", "Generated"))
+_STATES = (
+    ("used", QT_TRANSLATE_NOOP("MediaFilter", "Used")),
+    ("unused", QT_TRANSLATE_NOOP("MediaFilter", "Not used")),
+    ("offline", QT_TRANSLATE_NOOP("MediaFilter", "Missing")),
+    ("generated", QT_TRANSLATE_NOOP("MediaFilter", "Generated")),
+)
 
 _WIDE, _CHIPS_WIDE = 300, 218
 
@@ -102,7 +108,7 @@ class FilterPopover(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._session = session
         self.setObjectName("filter")
-        self.setAccessibleName("Filter media")
+        self.setAccessibleName(self.tr("Filter media"))
         ground, line = tokens.hex_of("surface.overlay"), tokens.hex_of("border.default")
         self.setStyleSheet(f"QFrame#filter {{ background: {ground}; border: 1px solid {line}; border-radius: 6px; }}")
         self.setFixedWidth(_WIDE)
@@ -116,7 +122,7 @@ class FilterPopover(QFrame):
         self._groups.setColumnMinimumWidth(0, _WIDE - 34 - _CHIPS_WIDE)
         self._groups.setColumnStretch(1, 1)
         self._column.addLayout(self._groups)
-        self.clear_button = push_button("Clear filters", "x")
+        self.clear_button = push_button(self.tr("Clear filters"), "x")
         self.clear_button.clicked.connect(lambda: session.browsing.clear())
         self._column.addWidget(row(1, self.clear_button))
         self._subscription = session.browsing.changed.connect(self._follow)
@@ -147,12 +153,12 @@ class FilterPopover(QFrame):
         rates = sorted({one.rate for one in there if one.rate}, key=float)
         sizes = [one for one in SIZES if any(clip.size == one for clip in there)]
         kinds = [one for one in KINDS if any(clip.kind == one for clip in there)]
-        self._add("Type", "kinds", ((one, one) for one in kinds))
-        self._add("Size", "sizes", ((one, one) for one in sizes))
-        self._add("Rate", "rates", ((one, f"{one} fps") for one in rates))
-        self._add("State", "states", _STATES)
-        self._add("Label", "labels", ((one, colour_title(one)) for one in LABELS), coloured=True)
-        self._add("Rating", "rating", ((stars, "★" * stars) for stars in range(1, 6)))
+        self._add(self.tr("Type"), "kinds", ((one, translated("MediaModel", one)) for one in kinds))
+        self._add(self.tr("Size"), "sizes", ((one, one) for one in sizes))
+        self._add(self.tr("Rate"), "rates", ((one, self.tr("{one} fps").format(one=one)) for one in rates))
+        self._add(self.tr("State"), "states", ((one, translated("MediaFilter", text)) for one, text in _STATES))
+        self._add(self.tr("Label"), "labels", ((one, colour_title(one)) for one in LABELS), coloured=True)
+        self._add(self.tr("Rating"), "rating", ((stars, "★" * stars) for stars in range(1, 6)))
 
     def _add(self, title: str, name: str, values: Iterable[tuple[str | int, str]], *, coloured: bool = False) -> None:
         offered = list(values)
@@ -165,7 +171,7 @@ class FilterPopover(QFrame):
         for value, text in offered:
             chip = Chip(text, lambda value=value: self._toggle(name, value), str(value) if coloured else "")  # type: ignore[misc]
             if name == "rating":
-                chip.setAccessibleName(f"At least {value} stars")
+                chip.setAccessibleName(self.tr("At least {value} stars").format(value=value))
             self.chips[name, value] = chip
             chips.addWidget(chip)
         holder.setFixedHeight(chips.heightForWidth(_CHIPS_WIDE))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -84,10 +84,16 @@ def is_of_pool(mime: QMimeData) -> bool:
 def would_take(mime: QMimeData, is_hollow: bool) -> tuple[bool, str]:
     """Whether the panel takes a drag outside its folders, and what the status line says meanwhile."""
     if files := files_in(mime):
-        return True, "Release to import." if len(files) == 1 else f"Release to import {words.count(len(files))} files."
+        return True, QCoreApplication.translate("MediaHand", "Release to import.") if len(
+            files
+        ) == 1 else QCoreApplication.translate("MediaHand", "Release to import {count} files.").format(
+            count=words.count(len(files))
+        )
     if is_of_pool(mime):
-        return is_hollow, "Release to move it here." if is_hollow else "Drag onto a folder to move it there."
-    return False, "Only files and folders can be imported."
+        return is_hollow, QCoreApplication.translate(
+            "MediaHand", "Release to move it here."
+        ) if is_hollow else QCoreApplication.translate("MediaHand", "Drag onto a folder to move it there.")
+    return False, QCoreApplication.translate("MediaHand", "Only files and folders can be imported.")
 
 
 def take(mime: QMimeData, session: Session, is_hollow: bool) -> bool:
@@ -98,5 +104,5 @@ def take(mime: QMimeData, session: Session, is_hollow: bool) -> bool:
         return True
     if is_of_pool(mime):
         return is_hollow and move_into(session, ids_in(mime, MIME), bins_in(mime), here)
-    session.tell("Only files and folders can be imported.")
+    session.tell(QCoreApplication.translate("MediaHand", "Only files and folders can be imported."))
     return False

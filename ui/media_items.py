@@ -68,7 +68,7 @@ class NameDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line."""
         field = NameField(parent)
-        field.setAccessibleName("Name")
+        field.setAccessibleName(self.tr("Name"))
         field.setStyleSheet("QLineEdit { padding: 0 3px; min-height: 18px; }")
         return field
 
@@ -158,7 +158,7 @@ class MediaView(QListView):
         self.setModel(model)
         self.setItemDelegate(delegate)
         set_up(self)
-        self.setAccessibleName("Media")
+        self.setAccessibleName(self.tr("Media"))
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewMode(QListView.ViewMode.IconMode)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QIcon, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -21,6 +21,7 @@ from timeline.query import track_label
 from timeline.timecode import format_timecode
 from ui.media_model import move_into
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP, of_action, translated
 from ui.timeline_view.marker_look import colour_title, marker_colour
 
 Run = Callable[[str], object]
@@ -70,11 +71,11 @@ class MediaMenu:
             menu.addSeparator()
             self._add(menu, ("media.relink_folder", "media.remove_unused"))
         elif item.job is not None:
-            menu.addAction(icons.icon("x"), "Stop generating", item.job.cancel)
-            menu.addAction("Show jobs", partial(self._run, "panel.jobs"))
+            menu.addAction(icons.icon("x"), QCoreApplication.translate("MediaMenu", "Stop generating"), item.job.cancel)
+            menu.addAction(QCoreApplication.translate("MediaMenu", "Show jobs"), partial(self._run, "panel.jobs"))
         elif item.media is None:
             self._add(menu, ("media.show_source", "media.rename", "media.remove", "", "media.new_bin"))
-            menu.actions()[0].setText("Open")
+            menu.actions()[0].setText(QCoreApplication.translate("MediaMenu", "Open"))
             self._add_places(menu, item)
         elif item.sequence is not None:
             self._add(menu, _SEQUENCE)
@@ -104,7 +105,7 @@ class MediaMenu:
                 menu.addSeparator()
                 continue
             one = self._actions.get(action_id)
-            title = one.title if one is not None else _TITLES[action_id]
+            title = of_action(one) if one is not None else translated("MediaMenu", _TITLES[action_id])
             icon = one.icon if one is not None else _ICONS[action_id]
             entry = menu.addAction(title, partial(self._run, action_id))
             if icon in icons.names():
@@ -117,13 +118,21 @@ class MediaMenu:
     def _add_uses(self, menu: QMenu, media: Media) -> None:
         uses = places_of(self._session.document.project, media.id)
         if not uses:
-            menu.addAction("Not used").setEnabled(False)
+            menu.addAction(QCoreApplication.translate("MediaMenu", "Not used")).setEnabled(False)
             return
-        below = menu.addMenu(icons.icon("locate"), f"Used {len(uses)} time{'s' * (len(uses) > 1)}")
+        below = menu.addMenu(icons.icon("locate"), self._used(len(uses)))
         for use in uses[:_MOST_USES]:
             below.addAction(self._place(use), partial(pool_chosen.jump, self._session, use.clip_id))
         if len(uses) > _MOST_USES:
-            below.addAction(f"{len(uses) - _MOST_USES} more").setEnabled(False)
+            below.addAction(
+                QCoreApplication.translate("MediaMenu", "{count} more").format(count=len(uses) - _MOST_USES)
+            ).setEnabled(False)
+
+    @staticmethod
+    def _used(number: int) -> str:
+        if number == 1:
+            return QCoreApplication.translate("MediaMenu", "Used {count} time").format(count=number)
+        return QCoreApplication.translate("MediaMenu", "Used {count} times").format(count=number)
 
     def _place(self, use: Use) -> str:
         sequence = self._session.document.project.sequence(use.sequence_id)
@@ -134,7 +143,7 @@ class MediaMenu:
         return f"{use.sequence_name}, {at}, {track_label(sequence, track)}"
 
     def _add_labels(self, menu: QMenu) -> None:
-        below = menu.addMenu(icons.icon("palette"), "Label")
+        below = menu.addMenu(icons.icon("palette"), QCoreApplication.translate("MediaMenu", "Label"))
         for name in LABELS:
             below.addAction(
                 QIcon(_dot(marker_colour(name))),
@@ -142,22 +151,28 @@ class MediaMenu:
                 partial(pool_chosen.set_on_chosen, self._session, "label", name),
             )
         below.addSeparator()
-        below.addAction("None", lambda: pool_chosen.set_on_chosen(self._session, "label", ""))
+        below.addAction(
+            QCoreApplication.translate("MediaMenu", "None"),
+            lambda: pool_chosen.set_on_chosen(self._session, "label", ""),
+        )
 
     def _add_ratings(self, menu: QMenu) -> None:
-        below = menu.addMenu(icons.icon("star"), "Rating")
+        below = menu.addMenu(icons.icon("star"), QCoreApplication.translate("MediaMenu", "Rating"))
         for stars in range(1, 6):
-            entry = below.addAction(f"{stars} star{'s' * (stars > 1)}", partial(self._run, f"media.rate_{stars}"))
+            entry = below.addAction(_stars(stars), partial(self._run, f"media.rate_{stars}"))
             keys = self._session.keymap.keys_of(f"media.rate_{stars}")
             if keys:
                 entry.setShortcut(QKeySequence(keys[0]))
         below.addSeparator()
-        below.addAction("None", lambda: pool_chosen.set_on_chosen(self._session, "rating", 0))
+        below.addAction(
+            QCoreApplication.translate("MediaMenu", "None"),
+            lambda: pool_chosen.set_on_chosen(self._session, "rating", 0),
+        )
 
     def _add_places(self, menu: QMenu, item: PoolItem) -> None:
         """Folders to move into, for those who do not drag."""
         session, pool = self._session, self._session.document.project.pool
-        below = menu.addMenu(icons.icon("folder"), "Move to folder")
+        below = menu.addMenu(icons.icon("folder"), QCoreApplication.translate("MediaMenu", "Move to folder"))
         gone = pool.below(item.id) if item.bin is not None else frozenset()
         ways = sorted((" / ".join(one.name for one in pool.path_to(each.id)), each.id) for each in pool.bins)
         targets: list[tuple[str, str | None]] = [(session.document.project.name, None)]
@@ -176,7 +191,7 @@ class MediaMenu:
         folder = Path(media.path).parent
         menu.addAction(
             icons.icon("folder-open"),
-            "Show in folder",
+            QCoreApplication.translate("MediaMenu", "Show in folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
         )
 
@@ -189,10 +204,18 @@ class MediaMenu:
         having = [one for one in chosen if proxies.state(one) is ProxyState.READY]
         lacking = [one for one in chosen if proxies.can_have(one) and proxies.state(one) in _WITHOUT]
         if lacking:
-            text = "Make proxy" if len(lacking) == 1 else f"Make {len(lacking)} proxies"
+            text = (
+                QCoreApplication.translate("MediaMenu", "Make proxy")
+                if len(lacking) == 1
+                else QCoreApplication.translate("MediaMenu", "Make {count} proxies").format(count=len(lacking))
+            )
             menu.addAction(icons.icon("gauge"), text, lambda: self._make_proxies(lacking))
         if having:
-            text = "Delete proxy" if len(having) == 1 else f"Delete {len(having)} proxies"
+            text = (
+                QCoreApplication.translate("MediaMenu", "Delete proxy")
+                if len(having) == 1
+                else QCoreApplication.translate("MediaMenu", "Delete {count} proxies").format(count=len(having))
+            )
             menu.addAction(icons.icon("trash-2"), text, lambda: self._delete_proxies(having))
 
     def _make_proxies(self, media: Sequence[Media]) -> None:
@@ -204,15 +227,20 @@ class MediaMenu:
             try:
                 self._session.proxies.delete(one)
             except OSError as error:
-                self._session.tell(f"The proxy of “{one.name}” stays: {error.strerror or error}.", error=True)
+                self._session.tell(
+                    QCoreApplication.translate("MediaMenu", "The proxy of “{name}” stays: {strerror}.").format(
+                        name=one.name, strerror=error.strerror or error
+                    ),
+                    error=True,
+                )
 
 
 _TITLES = {
-    "clip.insert": "Insert",
-    "clip.overwrite": "Overwrite",
-    "clip.append": "Append at end",
-    "file.import": "Import media…",
-    "sequence.new": "New sequence",
+    "clip.insert": QT_TRANSLATE_NOOP("MediaMenu", "Insert"),
+    "clip.overwrite": QT_TRANSLATE_NOOP("MediaMenu", "Overwrite"),
+    "clip.append": QT_TRANSLATE_NOOP("MediaMenu", "Append at end"),
+    "file.import": QT_TRANSLATE_NOOP("MediaMenu", "Import media…"),
+    "sequence.new": QT_TRANSLATE_NOOP("MediaMenu", "New sequence"),
 }
 _ICONS = {
     "clip.insert": "corner-down-right",
@@ -226,6 +254,12 @@ _ICONS = {
 def _registered() -> list[Action]:
     found = (getattr(value, "starcut_action", None) for one in (pool, footage) for value in vars(one).values())
     return [one for one in found if isinstance(one, Action)]
+
+
+def _stars(number: int) -> str:
+    if number == 1:
+        return QCoreApplication.translate("MediaMenu", "{stars} star").format(stars=number)
+    return QCoreApplication.translate("MediaMenu", "{stars} stars").format(stars=number)
 
 
 def _dot(colour: QColor) -> QPixmap:

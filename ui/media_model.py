@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
 
 from studio_app.services.jobs import Job, JobState
 from studio_app.services.proxy_entry import ProxyState
@@ -24,6 +32,7 @@ from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui import job_words, words
 from ui.drag_mime import MEDIA_MIME, media_mime
+from ui.qt.language import translated
 
 MIME = MEDIA_MIME
 BIN_MIME = "application/x-starcut-bins"
@@ -82,7 +91,7 @@ class MediaModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles of the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[COLUMNS[section]]
+            return translated("MediaModel", TITLES[COLUMNS[section]])
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(COLUMNS[section])
         return None
@@ -212,8 +221,10 @@ class MediaModel(QAbstractTableModel):
         """`Used 3 times`, `Not used`; of a sequence `Nested 2 times`."""
         number = self.listing.uses.get(media.id, 0)
         if self.listing.project.sequence(media.id) is not None:
-            return f"Nested {words.plural(number, 'time')}" if number else "Sequence"
-        return f"Used {words.plural(number, 'time')}" if number else "Not used"
+            return (
+                self.tr("Nested {times}").format(times=words.plural(number, "time")) if number else self.tr("Sequence")
+            )
+        return self.tr("Used {times}").format(times=words.plural(number, "time")) if number else self.tr("Not used")
 
     def second_line(self, item: PoolItem) -> str:
         """What stands below the name in the grid."""
@@ -223,8 +234,8 @@ class MediaModel(QAbstractTableModel):
             return words.plural(item.amount, "clip")
         if self.is_missing(item):
             return Path(item.media.path).name
-        said = "Subclip" if item.subclip is not None else self.used(item.media)
-        return f"{said}, variable rate" if item.media.variable_rate else said
+        said = self.tr("Subclip") if item.subclip is not None else self.used(item.media)
+        return self.tr("{said}, variable rate").format(said=said) if item.media.variable_rate else said
 
     def text(self, item: PoolItem, column: str) -> str:
         """One column in words."""
@@ -237,14 +248,18 @@ class MediaModel(QAbstractTableModel):
             return words.plural(item.amount, "clip") if column == "length" else ""
         texts = {
             "length": lambda: item_length(item),
-            "rate": lambda: f"{item.rate} fps" if item.rate else "",
+            "rate": lambda: self.tr("{rate} fps").format(rate=item.rate) if item.rate else "",
             "size": lambda: f"{media.width} × {media.height}" if media.width else "",
             "codec": lambda: item.codec,
             "sound": lambda: (
-                f"{media.channels} ch, {media.sample_rate / 1000:g} kHz" if media.has_audio and media.channels else ""
+                self.tr("{channels} ch, {sample_rate:g} kHz").format(
+                    channels=media.channels, sample_rate=media.sample_rate / 1000
+                )
+                if media.has_audio and media.channels
+                else ""
             ),
-            "used": lambda: "Missing" if self.is_missing(item) else str(self.listing.uses.get(media.id, 0)),
-            "label": lambda: "White" if item.label == "default" else item.label.capitalize(),
+            "used": lambda: self.tr("Missing") if self.is_missing(item) else str(self.listing.uses.get(media.id, 0)),
+            "label": lambda: self.tr("White") if item.label == "default" else item.label.capitalize(),
             "rating": lambda: words.plural(item.rating, "star") if item.rating else "",
             "date": lambda: media.modified[:10],
             "path": lambda: str(Path(media.path).parent) if media.path else "",
@@ -253,7 +268,7 @@ class MediaModel(QAbstractTableModel):
 
     def _spoken(self, item: PoolItem) -> str:
         parts = [item.name, item.kind, item_length(item), self.second_line(item)]
-        parts += ["Missing"] * self.is_missing(item)
+        parts += [self.tr("Missing")] * self.is_missing(item)
         parts += [self.text(item, "label"), self.text(item, "rating")] if item.media is not None else []
         return ", ".join(part for part in parts if part)
 
@@ -261,27 +276,42 @@ class MediaModel(QAbstractTableModel):
         """What probing found."""
         media = item.media
         if item.job is not None:
-            return f"{item.name}\n{_pace(item.job)}. It lands here when it is done."
+            return self.tr("{name}\n{pace}. It lands here when it is done.").format(
+                name=item.name, pace=_pace(item.job)
+            )
         if media is None:
-            return f"{item.name}\n{words.plural(item.amount, 'clip')}. A double click opens it."
+            return self.tr("{name}\n{clips}. A double click opens it.").format(
+                name=item.name, clips=words.plural(item.amount, "clip")
+            )
         if item.sequence is not None:
-            said = "A double click opens it on the timeline; dragged there, another sequence shows it as one clip."
-            size = f"{media.width} × {media.height}, {item.rate} fps"
+            said = self.tr(
+                "A double click opens it on the timeline; dragged there, another sequence shows it as one clip."
+            )
+            size = self.tr("{width} × {height}, {rate} fps").format(
+                width=media.width, height=media.height, rate=item.rate
+            )
             return "\n".join(part for part in (item.name, size, self.used(media), said, item.entry.note) if part)
-        parts = [item.name] + [f"Part of {media.name}"] * (item.subclip is not None)
+        parts = [item.name] + [self.tr("Part of {name}").format(name=media.name)] * (item.subclip is not None)
         if media.width:
             parts.append(f"{media.width} × {media.height}, {media.video_codec}".rstrip(", "))
         if media.rate is not None:
-            parts.append(f"{rate_name(media.rate)} fps" + (", variable" if media.variable_rate else ""))
+            parts.append(
+                self.tr("{rate} fps").format(rate=rate_name(media.rate))
+                + (self.tr(", variable") if media.variable_rate else "")
+            )
         if media.has_audio:
-            parts.append(f"{media.channels} channels, {media.sample_rate / 1000:g} kHz")
+            parts.append(
+                self.tr("{channels} channels, {sample_rate:g} kHz").format(
+                    channels=media.channels, sample_rate=media.sample_rate / 1000
+                )
+            )
         said = {
-            ProxyState.READY: "Has a proxy (P): scrubbing reads that, exports never do",
-            ProxyState.MAKING: "Its proxy is being made",
-            ProxyState.WAITING: "Waits for a proxy",
-            ProxyState.FAILED: f"No proxy: {self._session.proxies.reason(media)}",
+            ProxyState.READY: self.tr("Has a proxy (P): scrubbing reads that, exports never do"),
+            ProxyState.MAKING: self.tr("Its proxy is being made"),
+            ProxyState.WAITING: self.tr("Waits for a proxy"),
+            ProxyState.FAILED: self.tr("No proxy: {reason}").format(reason=self._session.proxies.reason(media)),
         }.get(self._session.proxies.state(media), "")
-        parts += ["Interlaced"] * media.interlaced + [said, item.entry.note, media.path]
+        parts += [self.tr("Interlaced")] * media.interlaced + [said, item.entry.note, media.path]
         return "\n".join(part for part in parts if part)
 
 
@@ -314,7 +344,9 @@ def _pace(job: Job) -> str:
     """`Generating, 12 s left`; while it waits where it stands."""
     if job.state is not JobState.RUNNING or job.is_on_hold or job.is_cancel_asked:
         return job_words.fact(job)
-    return ", ".join(part for part in ("Generating", words.left(job.seconds_left)) if part)
+    return ", ".join(
+        part for part in (QCoreApplication.translate("MediaModel", "Generating"), words.left(job.seconds_left)) if part
+    )
 
 
 def item_length(item: PoolItem) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from studio_app.services.jobs import Job, JobState
@@ -67,12 +67,18 @@ class MediaPicture:
             return
         if self._model.is_missing(item):
             corner = QPointF(place.left() + 4, place.bottom() - 22)
-            chip(painter, corner, "Missing", icon="unlink", colour="state.failed")
+            chip(
+                painter,
+                corner,
+                QCoreApplication.translate("MediaPicture", "Missing"),
+                icon="unlink",
+                colour="state.failed",
+            )
             return
         if item.sequence is not None:
             chip(painter, place.bottomRight() + QPointF(-4, -22), item_length(item), at_right=True)
             if item.id == self._session.sequence_id:
-                chip(painter, place.topLeft() + QPointF(4, 4), "Open")
+                chip(painter, place.topLeft() + QPointF(4, 4), QCoreApplication.translate("MediaPicture", "Open"))
             return
         take = self._session.document.library.take_of_media(media.id) if self._model.listing.is_take(media) else None
         if take is not None:

@@ -22,6 +22,7 @@ from ui.media_model import ITEM, TITLES, Index, MediaModel
 from ui.media_picture import MAX_STARS, STAR, MediaPicture, paint_stars, star_at
 from ui.qt import icons, tokens
 from ui.qt.draw import line_of
+from ui.qt.language import translated
 from ui.qt.menu import pop_up
 from ui.timeline_view.marker_look import marker_colour
 
@@ -106,7 +107,7 @@ class MediaRows(QTreeView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         set_up(self)
-        self.setAccessibleName("Media as a list")
+        self.setAccessibleName(self.tr("Media as a list"))
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
@@ -148,12 +149,12 @@ class MediaRows(QTreeView):
         """Which columns are shown, and the way back to the order of arrival."""
         menu, look = QMenu(self), self._session.settings.values.pool
         for name in COLUMNS[1:]:
-            action = menu.addAction(TITLES[name])
+            action = menu.addAction(translated("MediaModel", TITLES[name]))
             action.setCheckable(True)
             action.setChecked(name in look.columns)
             action.triggered.connect(lambda _=False, name=name: self.toggle_column(name))
         menu.addSeparator()
-        order = menu.addAction("In order of arrival")
+        order = menu.addAction(self.tr("In order of arrival"))
         order.setEnabled(bool(look.sort))
         order.triggered.connect(lambda: self._sort(-1))
         return menu

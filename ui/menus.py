@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from studio_app.actions.registry import MENUS, Action
 from studio_app.session.session import Session
 from ui.qt import icons
+from ui.qt.language import help_of_action, of_action, of_menu
 
 
 class Menus(QObject):
@@ -30,7 +31,7 @@ class Menus(QObject):
             entries = sorted((one for one in self._all if one.menu == name), key=lambda one: one.group)
             if not entries:
                 continue
-            menu = QMenu(name.capitalize(), bar)
+            menu = QMenu(of_menu(name), bar)
             menu.setToolTipsVisible(False)
             group = entries[0].group
             for one in entries:
@@ -56,14 +57,14 @@ class Menus(QObject):
             shown = QKeySequence(keys[0] if keys else "")
             action.setShortcut(shown)
             text = f" ({shown.toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
-            action.setToolTip(f"{one.title}{text}\n{one.help}".strip())
+            action.setToolTip(f"{of_action(one)}{text}\n{help_of_action(one)}".strip())
 
     def release(self) -> None:
         """The window closes: stop listening."""
         self._subscription.close()
 
     def _made(self, one: Action, run: Callable[[str], object]) -> QAction:
-        action = QAction(one.title, self)
+        action = QAction(of_action(one), self)
         if one.icon in icons.names():
             action.setIcon(icons.icon(one.icon))
         # Shown, never active: a menu's widget has no focus while the keys are ours.

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -38,6 +39,7 @@ from ui import words
 from ui.fuzzy import score
 from ui.qt import icons, tokens
 from ui.qt.draw import overlay_ground
+from ui.qt.language import of_action, of_menu
 from ui.widgets import draw_key_at, label, search_mark
 
 WIDTH: Final = 560
@@ -65,9 +67,15 @@ def why_not(one: Action, session: Session) -> str:
     if one.enabled(session):
         return ""
     if not session.document.is_open:
-        return "Open a project first"
+        return QCoreApplication.translate("Palette", "Open a project first")
     said = (one.enabled.__doc__ or "").strip().split("\n")[0].rstrip(".")
-    return f"Only when {said.removeprefix('Whether ')}" if said.startswith("Whether ") else "Not possible now"
+    return (
+        QCoreApplication.translate("Palette", "Only when {removeprefix}").format(
+            removeprefix=said.removeprefix("Whether ")
+        )
+        if said.startswith("Whether ")
+        else QCoreApplication.translate("Palette", "Not possible now")
+    )
 
 
 def entries(actions: Iterable[Action], session: Session) -> list[Entry]:
@@ -75,8 +83,8 @@ def entries(actions: Iterable[Action], session: Session) -> list[Entry]:
     return [
         Entry(
             one.id,
-            one.title.rstrip("…"),
-            words.title_case(one.menu or one.id.partition(".")[0]),
+            of_action(one).rstrip("…"),
+            of_menu(words.title_case(one.menu or one.id.partition(".")[0])),
             next(iter(session.keymap.keys_of(one.id)), ""),
             one.icon,
             why_not(one, session),
@@ -178,14 +186,14 @@ class Palette(QFrame):
         self._window, self._session, self._actions, self._run = window, session, actions, run
         self._all: list[Entry] = []
         self._before: QWidget | None = None
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(self.tr("Command palette"))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 8)
         column.setSpacing(8)
         self.field = QLineEdit()
         self.field.setProperty("large", True)
-        self.field.setPlaceholderText("Search commands")
-        self.field.setAccessibleName("Search commands")
+        self.field.setPlaceholderText(self.tr("Search commands"))
+        self.field.setAccessibleName(self.tr("Search commands"))
         search_mark(self.field)
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
@@ -198,9 +206,9 @@ class Palette(QFrame):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setStyleSheet("QListView { background: transparent; padding: 0; }")
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAccessibleName("Commands")
+        self.view.setAccessibleName(self.tr("Commands"))
         self.view.clicked.connect(lambda _: self.accept())
-        self.nothing = label("Nothing is called that.", "muted", "body")
+        self.nothing = label(self.tr("Nothing is called that."), "muted", "body")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for widget in (self.field, self.view, self.nothing):
             column.addWidget(widget)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 from effects import registry
 from studio_app.services.signal import Subscription
 from studio_app.session.session import Monitor, Session
+from ui.qt.language import translated
 from ui.widgets import EmptyState
 
 log = logging.getLogger(__name__)
@@ -65,14 +66,24 @@ class Panel(QWidget):
         return ()
 
     @property
+    def shown_title(self) -> str:
+        """The title in the language of the window."""
+        return translated("Panel", self.title)
+
+    @property
+    def shown_hint(self) -> str:
+        """The hint in the language of the window."""
+        return translated("Panel", self.hint)
+
+    @property
     def tab_title(self) -> str:
         """The text on the tab now; emit `title_changed` when it differs."""
-        return self.title
+        return self.shown_title
 
     @property
     def resting_words(self) -> str:
         """What the status line says while nothing is done here and the panel has the keys."""
-        return self.hint
+        return self.shown_hint
 
     def run(self, action_id: str) -> None:
         """Run an action of the application by its id."""
@@ -103,7 +114,11 @@ class Panel(QWidget):
         layout = self.layout()
         if layout is not None:
             QWidget().setLayout(layout)  # a widget has one layout for good: it goes with the one it is given to
-        card = EmptyState("triangle-alert", f"{self.title} cannot be shown", f"{error}. The rest of the window works.")
+        card = EmptyState(
+            "triangle-alert",
+            self.tr("{title} cannot be shown").format(title=self.shown_title),
+            self.tr("{error}. The rest of the window works.").format(error=error),
+        )
         column = QVBoxLayout(self)
         column.addWidget(card)
 

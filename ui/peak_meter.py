@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -223,4 +223,8 @@ def lufs(value: float) -> str:
 
 def decibels(level: float) -> str:
     """`−3.2`; below the scale `under −60`."""
-    return words.signed(level) if level > FLOOR else f"under {words.signed(FLOOR, 0)}"
+    return (
+        words.signed(level)
+        if level > FLOOR
+        else QCoreApplication.translate("PeakMeter", "under {signed}").format(signed=words.signed(FLOOR, 0))
+    )

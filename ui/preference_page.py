@@ -13,6 +13,7 @@ from effects.params import specs_of
 from studio_app.session.session import Session
 from ui.form.form import Form
 from ui.qt import tokens
+from ui.qt.language import FORM, translated
 from ui.widgets import label
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,9 @@ class PreferencePage(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
         for heading, model in self.sections:
-            self.add_section(heading, (model.__doc__ or "").split("\n")[0])
+            self.add_section(
+                translated("PreferencePage", heading), translated(FORM, (model.__doc__ or "").split("\n")[0])
+            )
             self.forms.append(self._form(model))
         self.build()
         self.column.addStretch(1)

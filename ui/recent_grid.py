@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -35,12 +35,12 @@ class RecentGrid(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         top = QHBoxLayout()
-        self._heading = label("Continue", size="display", weight="semibold")
+        self._heading = label(self.tr("Continue"), size="display", weight="semibold")
         top.addWidget(self._heading)
         top.addStretch(1)
         self._search = QLineEdit()
-        self._search.setPlaceholderText("Search projects")
-        self._search.setAccessibleName("Search projects")
+        self._search.setPlaceholderText(self.tr("Search projects"))
+        self._search.setAccessibleName(self.tr("Search projects"))
         search_mark(self._search)
         self._search.setProperty("large", True)
         self._search.setFixedWidth(220)
@@ -56,7 +56,7 @@ class RecentGrid(QWidget):
     def set_projects(self, projects: Sequence[RecentProject]) -> None:
         """Show these, newest first."""
         self._projects = list(projects)
-        self._heading.setText("Continue" if projects else "Start from footage")
+        self._heading.setText(self.tr("Continue") if projects else self.tr("Start from footage"))
         self._search.setVisible(len(projects) > 3)
         self._fill()
 
@@ -173,7 +173,9 @@ class _Card(QPushButton):
 class _RecentCard(_Card):
     def __init__(self, project: RecentProject, session: Session) -> None:
         self._gone = not Path(project.path).exists()
-        facts = [words.spoken(project.seconds)] if project.seconds else ["Empty"]
+        facts = (
+            [words.spoken(project.seconds)] if project.seconds else [QCoreApplication.translate("_RecentCard", "Empty")]
+        )
         super().__init__(project.name, ", ".join([*facts, _when(project.opened)] if project.opened else facts))
         self._session = session
         width, height = project.picture_size
@@ -207,12 +209,15 @@ class _RecentCard(_Card):
             )
             painter.setFont(tokens.font("caption"))
             painter.setPen(tokens.color("text.primary"))
-            painter.drawText(chip.adjusted(22, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), "File moved")
+            painter.drawText(chip.adjusted(22, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.tr("File moved"))
 
 
 class _DropCard(_Card):
     def __init__(self) -> None:
-        super().__init__("New from footage", "Size and rate follow the first clip")
+        super().__init__(
+            QCoreApplication.translate("_DropCard", "New from footage"),
+            QCoreApplication.translate("_DropCard", "Size and rate follow the first clip"),
+        )
 
     def paint_picture(self, painter: QPainter, place: QRectF) -> None:
         """A dashed frame."""
@@ -220,7 +225,7 @@ class _DropCard(_Card):
         painter.setPen(QPen(tokens.color("border.strong"), 1, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(place, 4, 4)
         painter.setFont(tokens.font("body"))
-        text = "Drop footage here"
+        text = self.tr("Drop footage here")
         width = painter.fontMetrics().horizontalAdvance(text) + 24
         x, y = place.center().x() - width / 2, place.center().y()
         icons.paint(painter, QRectF(x, y - 8, 16, 16), "download", tokens.color("text.secondary"))
@@ -236,12 +241,12 @@ def _when(iso: str) -> str:
     now = datetime.datetime.now(then.tzinfo)
     minutes = max(0, round((now - then).total_seconds() / 60))
     if minutes < 2:
-        return "edited just now"
+        return QCoreApplication.translate("RecentGrid", "edited just now")
     if minutes < 60:
-        return f"edited {minutes} min ago"
+        return QCoreApplication.translate("RecentGrid", "edited {minutes} min ago").format(minutes=minutes)
     if then.date() == now.date():
-        return f"edited {minutes // 60} h ago"
+        return QCoreApplication.translate("RecentGrid", "edited {minutes} h ago").format(minutes=minutes // 60)
     days = (now.date() - then.date()).days
     if days == 1:
-        return "yesterday"
+        return QCoreApplication.translate("RecentGrid", "yesterday")
     return then.strftime("%A") if days < 7 else f"{then.day} {then:%B}"

@@ -30,7 +30,7 @@ class ScrubBar(QWidget):
         self._held = False
         self.setFixedHeight(HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Scrub bar")
+        self.setAccessibleName(self.tr("Scrub bar"))
 
     @property
     def scale(self) -> Scale:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QPlainTextEdit,
@@ -35,6 +35,7 @@ from ui.shot_items import (
     ShotModel,
     parts_of,
     picture_height,
+    state_word,
 )
 
 THUMBNAIL = 640
@@ -85,7 +86,7 @@ class ShotDelegate(QStyledItemDelegate):
         line_of(painter, parts.title.adjusted(24, 0, 0, 0), shot_name(shot, index.row()))
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.secondary" if shot.description else "text.muted"))
-        lines_of(painter, parts.text, shot.description or "Say what is to be seen", 2, 17)
+        lines_of(painter, parts.text, shot.description or self.tr("Say what is to be seen"), 2, 17)
         self._foot(painter, parts.foot, shot)
         if chosen:
             outline(painter, parts.card, "accent.default" if focused else "border.inactive", 2, corner)
@@ -136,7 +137,7 @@ class ShotDelegate(QStyledItemDelegate):
         return image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), THUMBNAIL))
 
     def _state(self, painter: QPainter, parts: CardParts, state: ShotState, has_picture: bool) -> None:
-        icon, colour, word = STATES[state.state]
+        icon, colour, word = (*STATES[state.state][:2], state_word(state.state))
         place = parts.picture
         painter.setFont(tokens.font("caption", tabular=True))
         fraction = state.fraction if state.state in ("running", "landing") else None
@@ -180,14 +181,14 @@ class ShotDelegate(QStyledItemDelegate):
         icon = QRectF(parts.button.left() + 10, parts.button.center().y() - 7, 14, 14)
         icons.paint(painter, icon, "rotate-ccw", tokens.color("text.primary"))
         painter.setPen(tokens.color("text.primary"))
-        painter.drawText(parts.button.adjusted(30, 0, 0, 0), MIDDLE_LEFT, "Retry")
+        painter.drawText(parts.button.adjusted(30, 0, 0, 0), MIDDLE_LEFT, self.tr("Retry"))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A text field over the description."""
         field = QPlainTextEdit(parent)
         field.setFont(tokens.font("ui"))
         field.setStyleSheet("QPlainTextEdit { padding: 2px; min-height: 0; }")
-        field.setPlaceholderText("What is to be seen")
+        field.setPlaceholderText(self.tr("What is to be seen"))
         field.setTabChangesFocus(True)
         return field
 
@@ -238,7 +239,7 @@ def _adder(painter: QPainter, card: QRectF, over: bool) -> None:
     corner = tokens.radius("card")
     painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
     painter.setFont(tokens.font("body"))
-    text = "Add shot"
+    text = QCoreApplication.translate("ShotDelegate", "Add shot")
     width = painter.fontMetrics().horizontalAdvance(text) + 22
     x, y = card.center().x() - width / 2, card.center().y()
     icons.paint(painter, QRectF(x, y - 8, 16, 16), "plus", colour)

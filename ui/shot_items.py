@@ -12,6 +12,7 @@ from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
 from timeline.commands.edit_shot import EditShot
 from timeline.storyboard import Shot, Storyboard
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
 MIME = "application/x-starcut-shot"
 SHOT = Qt.ItemDataRole.UserRole
@@ -24,15 +25,20 @@ GAP = 12
 TEXT_HEIGHT = 92
 
 STATES = {
-    "none": ("circle", "text.secondary", "Not generated"),
-    "footage": ("video", "text.secondary", "Footage"),
-    "queued": ("clock", "state.queued", "Queued"),
-    "running": ("loader-circle", "state.running", "Running"),
-    "landing": ("circle-arrow-down", "state.landing", "Landing"),
-    "ready": ("circle-check", "state.ready", "Ready"),
-    "failed": ("circle-alert", "state.failed", "Failed"),
+    "none": ("circle", "text.secondary", QT_TRANSLATE_NOOP("ShotItems", "Not generated")),
+    "footage": ("video", "text.secondary", QT_TRANSLATE_NOOP("ShotItems", "Footage")),
+    "queued": ("clock", "state.queued", QT_TRANSLATE_NOOP("ShotItems", "Queued")),
+    "running": ("loader-circle", "state.running", QT_TRANSLATE_NOOP("ShotItems", "Running")),
+    "landing": ("circle-arrow-down", "state.landing", QT_TRANSLATE_NOOP("ShotItems", "Landing")),
+    "ready": ("circle-check", "state.ready", QT_TRANSLATE_NOOP("ShotItems", "Ready")),
+    "failed": ("circle-alert", "state.failed", QT_TRANSLATE_NOOP("ShotItems", "Failed")),
 }
 """Icon, colour and word of each state of a shot."""
+
+
+def state_word(state: str) -> str:
+    """The word of a state in the language of the window."""
+    return translated("ShotItems", STATES[state][2])
 
 
 class CardParts(NamedTuple):
@@ -110,7 +116,7 @@ class ShotModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The shot, its state, its words."""
         if not index.isValid() or self.is_adder(index):
-            return "Add shot" if role == Qt.ItemDataRole.AccessibleTextRole else None
+            return self.tr("Add shot") if role == Qt.ItemDataRole.AccessibleTextRole else None
         shot = self._shots[index.row()]
         if role == SHOT:
             return shot
@@ -120,7 +126,9 @@ class ShotModel(QAbstractListModel):
             return shot.description
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state: ShotState = self._session.generation.state_of(shot.id)
-            return f"Shot {index.row() + 1}, {shot_name(shot, index.row())}, {STATES[state.state][2]}"
+            return self.tr("Shot {row}, {shot_name}, {states}").format(
+                row=index.row() + 1, shot_name=shot_name(shot, index.row()), states=state_word(state.state)
+            )
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

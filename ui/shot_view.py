@@ -60,7 +60,7 @@ class ShotView(QListView):
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)  # static movement took it away
-        self.setAccessibleName("Shots")
+        self.setAccessibleName(self.tr("Shots"))
         self.doubleClicked.connect(self._edit)
 
     def _edit(self, index: QModelIndex) -> None:

@@ -24,6 +24,7 @@ from studio_app.session.session import Session
 from ui import words
 from ui.form.editors.choice import Combo
 from ui.qt import icons, tokens
+from ui.qt.language import of_action
 from ui.recent_grid import RecentGrid
 from ui.sentence_box import SentenceBox
 from ui.widgets import ElidedLabel, KeyCap, ground, icon_label, label, push_button, row
@@ -73,8 +74,8 @@ class StartPage(QWidget):
         mark.setContentsMargins(10, 0, 0, 0)
         column.addWidget(mark)
         column.addSpacing(18)
-        name = label("Starcut", size="display", weight="semibold")
-        version = label(f"Version {__version__}", "muted")
+        name = label(self.tr("Starcut"), size="display", weight="semibold")
+        version = label(self.tr("Version {version}").format(version=__version__), "muted")
         for one in (name, version):
             one.setContentsMargins(10, 0, 0, 0)
             column.addWidget(one)
@@ -82,15 +83,15 @@ class StartPage(QWidget):
         column.addSpacing(32)
         self._add_verbs(column, _VERBS)
         column.addSpacing(28)
-        hands = label("Your hands", "muted")
+        hands = label(self.tr("Your hands"), "muted")
         hands.setContentsMargins(10, 0, 0, 0)
         column.addWidget(hands)
         column.addSpacing(6)
         self.preset = Combo()
         self.preset.setProperty("large", True)
-        self.preset.setAccessibleName("Keys of")
+        self.preset.setAccessibleName(self.tr("Keys of"))
         for preset in presets().values():
-            self.preset.addItem(icons.icon("keyboard"), f"{preset.title} keys", preset.id)
+            self.preset.addItem(icons.icon("keyboard"), self.tr("{title} keys").format(title=preset.title), preset.id)
         self.preset.activated.connect(lambda _: self._session.keymap.choose(self.preset.currentData()))
         column.addWidget(row(self.preset, margins=(10, 0, 10, 0)))
         column.addStretch(1)
@@ -103,7 +104,7 @@ class StartPage(QWidget):
         for action_id in ids:
             if action_id in self._actions:
                 action = self._actions[action_id]
-                self._verbs[action_id] = verb = _Verb(action.icon, action.title.rstrip("…"))
+                self._verbs[action_id] = verb = _Verb(action.icon, of_action(action).rstrip("…"))
                 verb.clicked.connect(lambda _=False, action_id=action_id: self._run(action_id))
                 column.addWidget(verb)
 
@@ -127,7 +128,7 @@ class StartPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.recovery)
         column.addWidget(self.recovery.air)
-        column.addWidget(label("Start from a sentence", size="display", weight="semibold"))
+        column.addWidget(label(self.tr("Start from a sentence"), size="display", weight="semibold"))
         column.addSpacing(12)
         column.addWidget(self.sentence)
         column.addSpacing(40)
@@ -143,7 +144,7 @@ class StartPage(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
-        scroll.setAccessibleName("Start")
+        scroll.setAccessibleName(self.tr("Start"))
         return scroll
 
 
@@ -190,7 +191,7 @@ class _RecoveryNote(QFrame):
         row.addWidget(icon_label("history", "text.secondary"))
         self._words = ElidedLabel(size="body")
         row.addWidget(self._words, 1)
-        last, recover = push_button("Open last save", flat=True), push_button("Recover the edits")
+        last, recover = push_button(self.tr("Open last save"), flat=True), push_button(self.tr("Recover the edits"))
         last.clicked.connect(lambda: self.discard_asked.emit(self._one))
         recover.clicked.connect(lambda: self.recover_asked.emit(self._one))
         self._last = last
@@ -208,8 +209,12 @@ class _RecoveryNote(QFrame):
             when = self._one.written.astimezone().strftime(
                 "%H:%M on %-d %B" if _long_ago(self._one.written) else "%H:%M"
             )
-            self._words.setText(f"Starcut closed unexpectedly at {when}. Edits in {self._one.name} were not saved.")
-            self._last.setText("Open last save" if self._one.original else "Discard")
+            self._words.setText(
+                self.tr("Starcut closed unexpectedly at {when}. Edits in {name} were not saved.").format(
+                    when=when, name=self._one.name
+                )
+            )
+            self._last.setText(self.tr("Open last save") if self._one.original else self.tr("Discard"))
 
 
 def _long_ago(when: datetime.datetime) -> bool:

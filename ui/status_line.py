@@ -15,6 +15,7 @@ from studio_app.session.session import Session
 from timeline.timecode import rate_name
 from ui import words
 from ui.qt import icons, tokens
+from ui.qt.language import translated
 from ui.status_popovers import cache_popover, jobs_popover, proxy_menu, quality_menu
 from ui.viewer_meters import QUALITY_NAMES
 from ui.widgets import ElidedLabel, ground
@@ -104,14 +105,22 @@ class StatusLine(QWidget):
 
     def _refresh_cache(self) -> None:
         is_open = self._session.document.is_open
-        text = f"Cache {words.file_size(self._usage.total)}" if self._usage.total and is_open else ""
+        text = (
+            self.tr("Cache {size}").format(size=words.file_size(self._usage.total))
+            if self._usage.total and is_open
+            else ""
+        )
         self._cache.set("hard-drive", "text.secondary", text)
 
     def _refresh_proxy(self) -> None:
         session = self._session
         values = session.settings.values
         made = any(session.proxies.state(one) is ProxyState.READY for one in session.document.library.media.values())
-        words_ = f"Proxy, {values.proxy_size.value}" if values.proxies_used else "Originals"
+        words_ = (
+            self.tr("Proxy, {value}").format(value=values.proxy_size.value)
+            if values.proxies_used
+            else self.tr("Originals")
+        )
         self._proxy.set("film", "text.secondary", words_ if made and session.document.is_open else "")
 
     def _play_state_moved(self) -> None:
@@ -126,9 +135,13 @@ class StatusLine(QWidget):
         if not session.document.is_open:
             self._rate.set("gauge", "text.secondary", "")
             return
-        rate = f"{rate_name(session.sequence.rate)} fps"
+        rate = self.tr("{rate} fps").format(rate=rate_name(session.sequence.rate))
         dropped = session.transport.measures.dropped
-        text = f"{rate}, {words.count(dropped)} dropped" if session.transport.playing or dropped else rate
+        text = (
+            self.tr("{rate}, {count} dropped").format(rate=rate, count=words.count(dropped))
+            if session.transport.playing or dropped
+            else rate
+        )
         self._rate.set("gauge", "state.slow" if dropped else "text.secondary", text)
 
     def set_hint(self, text: str) -> None:
@@ -154,7 +167,9 @@ class StatusLine(QWidget):
 
     def _refresh_quality(self) -> None:
         is_auto = self._session.settings.values.preview_quality == "auto"
-        words_ = QUALITY_NAMES.get(self._share, "full").capitalize() + " quality"
+        words_ = self.tr("{one} quality").format(
+            one=translated("Panel", QUALITY_NAMES.get(self._share, "full").capitalize())
+        )
         is_less = is_auto and self._share < 1
         shown = words_ if self._session.document.is_open else ""
         self._quality.set("monitor-play", "state.slow" if is_less else "text.secondary", shown)
@@ -168,8 +183,12 @@ class StatusLine(QWidget):
         jobs = self._session.jobs
         running, queued = jobs.running, jobs.queued
         failed = [job for job in jobs.all if job.state is JobState.FAILED]
-        counts = (("running", running), ("paused", jobs.on_hold), ("queued", queued))
-        parts = [f"{len(some)} {word}" for word, some in counts if some]
+        counts = (
+            (self.tr("{count} running"), running),
+            (self.tr("{count} paused"), jobs.on_hold),
+            (self.tr("{count} queued"), queued),
+        )
+        parts = [text.format(count=len(some)) for text, some in counts if some]
         lead = running[0] if running else None
         self._jobs.set(
             "loader-circle" if running else "clock",
@@ -178,7 +197,9 @@ class StatusLine(QWidget):
             words.left(_total_left(running)) if running else "",
             lead.fraction if lead is not None else None,
         )
-        self._failed.set("circle-alert", "state.failed", f"{len(failed)} failed" if failed else "")
+        self._failed.set(
+            "circle-alert", "state.failed", self.tr("{count} failed").format(count=len(failed)) if failed else ""
+        )
 
 
 def _total_left(running: tuple[Job, ...]) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from studio_app.session.session import Session
 from ui import words
 from ui.panels.jobs import JobRow
 from ui.qt.draw import overlay_ground
+from ui.qt.language import translated
 from ui.widgets import label, push_button, row
 
 _WIDTH: Final = 360
@@ -54,7 +55,12 @@ class Popover(QFrame):
 
 def jobs_popover(parent: QWidget, session: Session, show_all: Callable[[], object], *, failed: bool) -> Popover:
     """The jobs that run and wait, or those that failed, with what can be done with each."""
-    popover = Popover(parent, "Failed" if failed else "Jobs")
+    popover = Popover(
+        parent,
+        QCoreApplication.translate("StatusPopovers", "Failed")
+        if failed
+        else QCoreApplication.translate("StatusPopovers", "Jobs"),
+    )
     wanted = [
         job for job in session.jobs.all if (job.state is JobState.FAILED) == failed and (failed or not job.is_over)
     ]
@@ -69,26 +75,36 @@ def jobs_popover(parent: QWidget, session: Session, show_all: Callable[[], objec
     refresh()
     subscription = session.jobs.changed.connect(lambda _: refresh())
     popover.destroyed.connect(lambda _=None: subscription.close())
-    more = push_button("Show all jobs", flat=True)
+    more = push_button(QCoreApplication.translate("StatusPopovers", "Show all jobs"), flat=True)
     _closes(popover, more, show_all)
     rest = len(wanted) - len(rows)
     popover.column.addWidget(
-        row(label(f"and {rest} more" if rest > 0 else "", "muted"), 1, more, margins=(12, 6, 8, 0))
+        row(
+            label(
+                QCoreApplication.translate("StatusPopovers", "and {rest} more").format(rest=rest) if rest > 0 else "",
+                "muted",
+            ),
+            1,
+            more,
+            margins=(12, 6, 8, 0),
+        )
     )
     return popover
 
 
 def cache_popover(parent: QWidget, session: Session, usage: Usage, preferences: Callable[[], object]) -> Popover:
     """What the disk cache takes, by kind."""
-    popover = Popover(parent, "Cache")
-    there = [(kind, size) for kind, size in usage.by_kind.items() if size] or [("Nothing is kept", 0)]
+    popover = Popover(parent, QCoreApplication.translate("StatusPopovers", "Cache"))
+    there = [(kind, size) for kind, size in usage.by_kind.items() if size] or [
+        (QCoreApplication.translate("StatusPopovers", "Nothing is kept"), 0)
+    ]
     for kind, size in there:
         text = label(words.file_size(size) if size else "", "primary", tabular=True)
         popover.column.addWidget(row(label(kind.capitalize(), "secondary"), 1, text, margins=(12, 3, 12, 3)))
-    clear = push_button("Clear unused", "trash-2", flat=True)
+    clear = push_button(QCoreApplication.translate("StatusPopovers", "Clear unused"), "trash-2", flat=True)
     clear.setEnabled(usage.total > 0)
     _closes(popover, clear, session.budget.clear_soon)
-    more = push_button("Preferences", flat=True)
+    more = push_button(QCoreApplication.translate("StatusPopovers", "Preferences"), flat=True)
     _closes(popover, more, preferences)
     popover.column.addWidget(row(clear, 1, more, margins=(8, 6, 8, 0)))
     return popover
@@ -99,11 +115,22 @@ def quality_menu(parent: QWidget, session: Session) -> QMenu:
     menu = QMenu(parent)
     now = session.settings.values.preview_quality
     for one in _QUALITIES:
-        action = menu.addAction(f"{one.capitalize()} quality", partial(session.choose, "preview_quality", one))
+        action = menu.addAction(
+            QCoreApplication.translate("StatusPopovers", "{one} quality").format(
+                one=translated("Panel", one.capitalize())
+            ),
+            partial(session.choose, "preview_quality", one),
+        )
         _check(action, one == now)
     menu.addSeparator()
     on = session.settings.values.playback_meters
-    _check(menu.addAction("Playback meters", lambda: session.choose("playback_meters", not on)), on)
+    _check(
+        menu.addAction(
+            QCoreApplication.translate("StatusPopovers", "Playback meters"),
+            lambda: session.choose("playback_meters", not on),
+        ),
+        on,
+    )
     return menu
 
 
@@ -111,11 +138,14 @@ def proxy_menu(parent: QWidget, session: Session, preferences: Callable[[], obje
     """Whether proxies are shown and made."""
     menu = QMenu(parent)
     values = session.settings.values
-    for name, text in (("proxies_used", "Show proxies"), ("proxies_automatic", "Make proxies by themselves")):
+    for name, text in (
+        ("proxies_used", QCoreApplication.translate("StatusPopovers", "Show proxies")),
+        ("proxies_automatic", QCoreApplication.translate("StatusPopovers", "Make proxies by themselves")),
+    ):
         on = bool(getattr(values, name))
         _check(menu.addAction(text, partial(session.choose, name, not on)), on)
     menu.addSeparator()
-    menu.addAction("Proxy preferences…", preferences)
+    menu.addAction(QCoreApplication.translate("StatusPopovers", "Proxy preferences…"), preferences)
     return menu
 
 

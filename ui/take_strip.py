@@ -25,8 +25,8 @@ class TakeStrip(QWidget):
         super().__init__()
         self._session, self._takes, self._in_cut = session, takes, in_cut
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Takes")
-        self.setToolTip("Press a take to use it")
+        self.setAccessibleName(self.tr("Takes"))
+        self.setToolTip(self.tr("Press a take to use it"))
 
     def sizeHint(self) -> QSize:
         """As many rows as the takes need in 320."""

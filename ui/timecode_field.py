@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSizePolicy, QWidg
 from shiboken6 import isValid
 
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 
 Judge = Callable[[str], str]
 """What is wrong with a text, as a sentence; empty when it can be used."""
-HINT = "1234 is 12 seconds and 34 frames, a period two zeros, + or − relative. Enter accepts, Esc cancels."
+HINT = QT_TRANSLATE_NOOP(
+    "TimecodeField",
+    "1234 is 12 seconds and 34 frames, a period two zeros, + or − relative. Enter accepts, Esc cancels.",
+)
 
 
 class TimecodeField(QWidget):
@@ -33,8 +37,8 @@ class TimecodeField(QWidget):
         self.shows_frames = False
         self.setFont(tokens.font(size, tabular=True))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Timecode of the playhead")
-        self.setToolTip("Timecode (Ctrl+J or digits of the numeric keypad). Ctrl+click counts frames.")
+        self.setAccessibleName(self.tr("Timecode of the playhead"))
+        self.setToolTip(self.tr("Timecode (Ctrl+J or digits of the numeric keypad). Ctrl+click counts frames."))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._edit: QLineEdit | None = None
         self._before: QWidget | None = None
@@ -79,7 +83,7 @@ class TimecodeField(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Timecode or frames."""
         menu = QMenu(self)
-        timecode, frames = menu.addAction("Timecode"), menu.addAction("Frames")
+        timecode, frames = menu.addAction(self.tr("Timecode")), menu.addAction(self.tr("Frames"))
         for action, counted in ((timecode, False), (frames, True)):
             action.setCheckable(True)
             action.setChecked(counted is self.shows_frames)
@@ -101,7 +105,7 @@ class TimecodeField(QWidget):
             self._edit = QLineEdit(self)
             self._edit.setFrame(False)
             self._edit.setFont(self.font())
-            self._edit.setAccessibleName("Timecode entry")
+            self._edit.setAccessibleName(self.tr("Timecode entry"))
             self._edit.setMaxLength(20)
             self._edit.hide()
             self._edit.textEdited.connect(self._check)
@@ -155,7 +159,7 @@ class TimecodeField(QWidget):
         colour = tokens.hex_of("state.failed" if wrong else self._tone)
         ground = tokens.hex_of("state.failed_fill" if wrong else "surface.inset")
         self.edit.setStyleSheet(f"QLineEdit {{ color: {colour}; background: {ground}; border: none; padding: 0; }}")
-        self.said.emit(wrong or HINT)
+        self.said.emit(wrong or translated("TimecodeField", HINT))
         return wrong
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -43,7 +43,7 @@ class Toast(QWidget):
         if self.verb_button is not None:
             column.addWidget(self.verb_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(column, 1)
-        self.close_button = tool_button("x", "Dismiss", size=20, icon_size=14)
+        self.close_button = tool_button("x", self.tr("Dismiss"), size=20, icon_size=14)
         layout.addWidget(self.close_button, 0, top)
         self.setFixedHeight(max(40, words.heightForWidth(words.width()) + 20 + (32 if verb else 0)))
 

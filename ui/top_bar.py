@@ -67,10 +67,10 @@ class TopBar(QWidget):
             self._buttons[name] = button
             row.addWidget(button)
         self._titles = workspaces
-        self._more = QPushButton("More")
+        self._more = QPushButton(self.tr("More"))
         self._more.setCheckable(True)
         self._more.setStyleSheet(sheet)
-        self._more.setAccessibleName("More workspaces")
+        self._more.setAccessibleName(self.tr("More workspaces"))
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.clicked.connect(self._open_more)
         row.addWidget(self._more)
@@ -110,7 +110,7 @@ class TopBar(QWidget):
         current = next((name for name in folded if self._buttons[name].isChecked()), "")
         self._more.setVisible(bool(folded))
         self._more.setChecked(bool(current))
-        self._more.setText(self._titles.get(current, "More"))
+        self._more.setText(self._titles.get(current, self.tr("More")))
 
     def _open_more(self) -> None:
         self._fold()
@@ -146,7 +146,7 @@ class _Middle(QWidget):
     @property
     def state(self) -> str:
         """The word at the end."""
-        return "Saved" if self._saved else "Not saved"
+        return self.tr("Saved") if self._saved else self.tr("Not saved")
 
     def shown_in(self, room: int) -> tuple[str, str]:
         """Project and sequence for so many pixels: the sequence goes first, then the project's name is cut."""

@@ -16,13 +16,21 @@ from ui.dock import PanelDock
 from ui.palette import shown_keys
 from ui.qt import tokens
 from ui.qt.draw import overlay_ground
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.widgets import label, push_button
 
 AGAIN_AFTER_MS: Final = 500
 """Where something is in its way at first, it looks again."""
 _CARD: Final = 340
 _GAP: Final = 16
-_SPOKEN: Final = {",": "comma", ".": "period", ";": "semicolon", "'": "apostrophe", "/": "slash", "`": "the backtick"}
+_SPOKEN: Final = {
+    ",": "comma",
+    ".": "period",
+    ";": "semicolon",
+    "'": "apostrophe",
+    "/": "slash",
+    "`": QT_TRANSLATE_NOOP("Tour", "the backtick"),
+}
 """Signs that would be lost in a sentence."""
 
 
@@ -38,31 +46,46 @@ class Step:
 STEPS: Final = (
     Step(
         "media_pool",
-        "Footage comes in here",
-        "Drop files or press {file.import}. A double click opens a clip in the source viewer, where {sequence.mark_in} and "
-        "{sequence.mark_out} mark what you want of it.",
+        QT_TRANSLATE_NOOP("Tour", "Footage comes in here"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "Drop files or press {file.import}. A double click opens a clip in the source viewer, where {sequence.mark_in} and "
+            "{sequence.mark_out} mark what you want of it.",
+        ),
     ),
     Step(
         "timeline",
-        "The cut is made here",
-        "Drag clips in, or press {clip.insert} to insert and {clip.overwrite} to overwrite at the playhead. Drag the ends "
-        "to trim; {clip.add_edit} cuts.",
+        QT_TRANSLATE_NOOP("Tour", "The cut is made here"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "Drag clips in, or press {clip.insert} to insert and {clip.overwrite} to overwrite at the playhead. Drag the ends "
+            "to trim; {clip.add_edit} cuts.",
+        ),
     ),
     Step(
         "viewer",
-        "What you see is the cut",
-        "{playback.toggle} plays, {playback.back} {playback.stop} {playback.forward} shuttle. {window.maximise_panel} "
-        "lets the panel under the pointer fill the window.",
+        QT_TRANSLATE_NOOP("Tour", "What you see is the cut"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "{playback.toggle} plays, {playback.back} {playback.stop} {playback.forward} shuttle. {window.maximise_panel} "
+            "lets the panel under the pointer fill the window.",
+        ),
     ),
     Step(
         "storyboard",
-        "Shots that do not exist yet",
-        "Write what is to be seen, then generate: each take lands in its place in the cut, and older ones are kept.",
+        QT_TRANSLATE_NOOP("Tour", "Shots that do not exist yet"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "Write what is to be seen, then generate: each take lands in its place in the cut, and older ones are kept.",
+        ),
     ),
     Step(
         "top_bar",
-        "Everything has a name and a key",
-        "{help.palette} finds any command. {help.shortcuts} shows and changes the keys, with presets of other programs.",
+        QT_TRANSLATE_NOOP("Tour", "Everything has a name and a key"),
+        QT_TRANSLATE_NOOP(
+            "Tour",
+            "{help.palette} finds any command. {help.shortcuts} shows and changes the keys, with presets of other programs.",
+        ),
     ),
 )
 
@@ -87,7 +110,7 @@ class Tour(QWidget):
         self._in_front: tuple[PanelDock, ...] = ()
         self._later = QTimer(self, singleShot=True, interval=AGAIN_AFTER_MS)
         self._later.timeout.connect(self.start_once)
-        self.setAccessibleName("Tour")
+        self.setAccessibleName(self.tr("Tour"))
         self.card = _Card(self)
         self.card.setFixedWidth(_CARD)
         column = QVBoxLayout(self.card)
@@ -97,9 +120,9 @@ class Tour(QWidget):
         self.words = label("", "secondary", "body")
         self.words.setWordWrap(True)
         self.count = label("", "muted", tabular=True)
-        self.skip = push_button("Skip the tour", flat=True)
-        self.back = push_button("Back")
-        self.next = push_button("Next", primary=True)
+        self.skip = push_button(self.tr("Skip the tour"), flat=True)
+        self.back = push_button(self.tr("Back"))
+        self.next = push_button(self.tr("Next"), primary=True)
         for button, call in ((self.skip, self.end), (self.back, self._back), (self.next, self._next)):
             button.clicked.connect(call)
             button.installEventFilter(self)
@@ -171,12 +194,12 @@ class Tour(QWidget):
         dock = self._docks.get(step.panel)
         if dock is not None:
             dock.raise_()
-        self.title.setText(step.title)
-        self.words.setText(self._with_keys(step.words))
-        self.count.setText(f"{number + 1} of {len(self.steps)}")
+        self.title.setText(translated("Tour", step.title))
+        self.words.setText(self._with_keys(translated("Tour", step.words)))
+        self.count.setText(self.tr("{number} of {count}").format(number=number + 1, count=len(self.steps)))
         self.back.setEnabled(number > 0)
         last = number + 1 == len(self.steps)
-        self.next.setText("Begin" if last else "Next")
+        self.next.setText(self.tr("Begin") if last else self.tr("Next"))
         self._lay_out()
         self.raise_()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -188,7 +211,7 @@ class Tour(QWidget):
         for part in parts[1:]:
             action_id, _, rest = part.partition("}")
             keys = next(iter(keymap.keys_of(action_id)), "")
-            found += [_SPOKEN.get(keys) or shown_keys(keys).replace(" ", "+") or "the menu", rest]
+            found += [_SPOKEN.get(keys) or shown_keys(keys).replace(" ", "+") or self.tr("the menu"), rest]
         return "".join(found)
 
     def _place(self, step: Step) -> QRect | None:

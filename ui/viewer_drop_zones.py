@@ -17,6 +17,7 @@ from timeline.errors import EditRefused
 from timeline.media import Media
 from ui.drag_mime import SHOT_MIME, files_in, ids_in, incoming_in
 from ui.qt import icons, tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
 _COLUMNS: Final = 3
 _GAP: Final = 6
@@ -32,12 +33,12 @@ class Zone(NamedTuple):
 
 
 ZONES: Final = (
-    Zone("insert", "Insert", "corner-down-right"),
-    Zone("overwrite", "Overwrite", "arrow-down-to-line"),
-    Zone("replace", "Replace", "replace"),
-    Zone("place_on_top", "Place on top", "layers"),
-    Zone("append", "Append at end", "arrow-right-to-line"),
-    Zone("add_take", "Add as take", "circle-check"),
+    Zone("insert", QT_TRANSLATE_NOOP("DropZones", "Insert"), "corner-down-right"),
+    Zone("overwrite", QT_TRANSLATE_NOOP("DropZones", "Overwrite"), "arrow-down-to-line"),
+    Zone("replace", QT_TRANSLATE_NOOP("DropZones", "Replace"), "replace"),
+    Zone("place_on_top", QT_TRANSLATE_NOOP("DropZones", "Place on top"), "layers"),
+    Zone("append", QT_TRANSLATE_NOOP("DropZones", "Append at end"), "arrow-right-to-line"),
+    Zone("add_take", QT_TRANSLATE_NOOP("DropZones", "Add as take"), "circle-check"),
 )
 
 
@@ -52,7 +53,7 @@ class DropZones(QWidget):
         self._plans: dict[str, CutIn | str] = {}
         self._under: Zone | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Drop zones")
+        self.setAccessibleName(self.tr("Drop zones"))
         self.hide()
         surface.setAcceptDrops(True)
         surface.installEventFilter(self)
@@ -120,12 +121,12 @@ class DropZones(QWidget):
             return
         self._under = zone
         if zone is None:
-            self._say("Drop on one of the zones.")
+            self._say(self.tr("Drop on one of the zones."))
         elif self._incoming:
             plan = self.plan(zone)
             self._say(plan if isinstance(plan, str) else f"{plan.sentence}.")
         else:
-            self._say(f"{zone.title} after the import.")
+            self._say(self.tr("{title} after the import.").format(title=translated("DropZones", zone.title)))
         self.update()
 
     def plan(self, zone: Zone) -> CutIn | str:
@@ -198,7 +199,9 @@ class DropZones(QWidget):
             icons.paint(painter, icon, zone.icon, tokens.color(ink))
         words = QRectF(rect.left() + 4, middle.y() + 4, rect.width() - 8, 20) if tall else rect
         painter.setPen(tokens.color(ink))
-        text = painter.fontMetrics().elidedText(zone.title, Qt.TextElideMode.ElideRight, int(rect.width()) - 8)
+        text = painter.fontMetrics().elidedText(
+            translated("DropZones", zone.title), Qt.TextElideMode.ElideRight, int(rect.width()) - 8
+        )
         painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), text)
 
 

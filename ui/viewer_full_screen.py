@@ -30,7 +30,7 @@ class FullScreenViewer(QWidget):
         self._session = session
         self.monitor: Monitor = session.monitor
         self._number = 0
-        self.setWindowTitle("Starcut viewer")
+        self.setWindowTitle(self.tr("Starcut viewer"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.surface = ViewerSurface()

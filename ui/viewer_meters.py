@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,23 +20,30 @@ _PAD, _ROW, _NAME, _VALUE = 10, 18, 116, 148
 def lines(now: Measures) -> tuple[tuple[str, str], ...]:
     """Name and value of each line."""
     return (
-        ("Frames left out", f"{words.count(now.dropped)} of {words.count(now.shown + now.dropped)}"),
-        ("Read", _took(now.decode_ms)),
-        ("Compose", _took(now.composite_ms)),
-        ("Convert", _took(now.convert_ms)),
-        ("Paint", _took(now.paint_ms)),
         (
-            "Picture to sound",
-            f"{words.signed(now.offset_ms, plus=True)} ms, worst {words.signed(now.worst_offset_ms, plus=True)}",
+            QCoreApplication.translate("ViewerMeters", "Frames left out"),
+            QCoreApplication.translate("ViewerMeters", "{count} of {count2}").format(
+                count=words.count(now.dropped), count2=words.count(now.shown + now.dropped)
+            ),
         ),
-        ("Pictures ready", words.count(now.waiting)),
-        ("Sound ran out", words.plural(now.underruns, "time")),
-        ("Quality", QUALITY_NAMES.get(now.share, "full")),
+        (QCoreApplication.translate("ViewerMeters", "Read"), _took(now.decode_ms)),
+        (QCoreApplication.translate("ViewerMeters", "Compose"), _took(now.composite_ms)),
+        (QCoreApplication.translate("ViewerMeters", "Convert"), _took(now.convert_ms)),
+        (QCoreApplication.translate("ViewerMeters", "Paint"), _took(now.paint_ms)),
+        (
+            QCoreApplication.translate("ViewerMeters", "Picture to sound"),
+            QCoreApplication.translate("ViewerMeters", "{signed} ms, worst {signed2}").format(
+                signed=words.signed(now.offset_ms, plus=True), signed2=words.signed(now.worst_offset_ms, plus=True)
+            ),
+        ),
+        (QCoreApplication.translate("ViewerMeters", "Pictures ready"), words.count(now.waiting)),
+        (QCoreApplication.translate("ViewerMeters", "Sound ran out"), words.plural(now.underruns, "time")),
+        (QCoreApplication.translate("ViewerMeters", "Quality"), QUALITY_NAMES.get(now.share, "full")),
     )
 
 
 def _took(milliseconds: float) -> str:
-    return f"{words.signed(milliseconds)} ms"
+    return QCoreApplication.translate("ViewerMeters", "{signed} ms").format(signed=words.signed(milliseconds))
 
 
 QUALITY_NAMES: Final = {1.0: "full", 0.5: "half", 0.25: "quarter"}
@@ -50,7 +57,7 @@ class PlaybackMeters(QWidget):
         self._measures = measures
         self._lines = lines(measures())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Playback meters")
+        self.setAccessibleName(self.tr("Playback meters"))
         self.setFont(tokens.font("caption", tabular=True))
         self.setGeometry(12, 12, 2 * _PAD + _NAME + _VALUE, 2 * _PAD + _ROW * len(self._lines))
         self._timer = QTimer(self)

@@ -19,6 +19,7 @@ from timeline.time import RationalTime
 from timeline.timecode import format_timecode
 from ui.panel import Panel
 from ui.qt import icons, tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.scrub_bar import ScrubBar
 from ui.timecode_field import TimecodeField
 from ui.viewer_surface import FIT, ViewerSurface
@@ -26,7 +27,13 @@ from ui.viewer_transport import PlayButton, TransportRow, transport_button
 from ui.widgets import ground, label
 
 _CHEVRON = 14
-ZOOMS: tuple[tuple[str, float], ...] = (("Fit", FIT), ("25 %", 0.25), ("50 %", 0.5), ("100 %", 1.0), ("200 %", 2.0))
+ZOOMS: tuple[tuple[str, float], ...] = (
+    (QT_TRANSLATE_NOOP("ViewerPanel", "Fit"), FIT),
+    ("25 %", 0.25),
+    ("50 %", 0.5),
+    ("100 %", 1.0),
+    ("200 %", 2.0),
+)
 
 
 class Picture(Protocol):
@@ -58,7 +65,7 @@ class ViewerBase(Panel):
         self.scrub = ScrubBar()
         self.timecode = TimecodeField(self._judge, tone=self.tone)
         self.duration = label("", "muted", tabular=True)
-        self.duration.setAccessibleName("Length")
+        self.duration.setAccessibleName(self.tr("Length"))
         self.play = PlayButton(lambda: self.run("playback.toggle"), filled=self.monitor == "program")
         self.row = TransportRow(self.timecode, self.middle(), (*self.side(), self.duration), self.spare())
         self.body = QWidget()
@@ -69,7 +76,7 @@ class ViewerBase(Panel):
         column.setSpacing(0)
         for widget, stretch in ((self.surface, 1), (self.scrub, 0), (self.row, 0)):
             column.addWidget(widget, stretch)
-        self.zoom = Choice("Zoom", ZOOMS, 0)
+        self.zoom = Choice(self.tr("Zoom"), [(translated("ViewerPanel", text), factor) for text, factor in ZOOMS], 0)
         self._number = 0
         self.furnish()
         self._wire()
@@ -133,7 +140,7 @@ class ViewerBase(Panel):
         self.surface.painted.connect(lambda took: self.transport.player.painted(self._number, took))
         self.scrub.scrubbed.connect(self._scrub)
         self.timecode.entered.connect(self._enter)
-        self.timecode.said.connect(lambda text: self.message.emit(text or self.hint))
+        self.timecode.said.connect(lambda text: self.message.emit(text or self.shown_hint))
         self.timecode.frames_wanted.connect(lambda on: self.session.choose("frames_counted", on))
         self.listen(self.frames, self.show_frame)
         self.listen(transport.time_changed, self._time_changed)
@@ -168,7 +175,7 @@ class ViewerBase(Panel):
         shown = frames if self.timecode.shows_frames else format_timecode(length, sequence.rate, sequence.drop_frame)
         before = self.duration.sizeHint()
         self.duration.setText(shown)
-        self.duration.setToolTip("From in to out" if length != sequence.duration else "Length")
+        self.duration.setToolTip(self.tr("From in to out") if length != sequence.duration else self.tr("Length"))
         if self.duration.sizeHint() != before:
             self.row.arrange()
 

@@ -50,7 +50,7 @@ class ViewerSurface(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(self.tr("Picture"))
 
     def sizeHint(self) -> QSize:
         """A 16:9 picture of half HD."""

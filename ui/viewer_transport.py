@@ -100,8 +100,8 @@ class PlayButton(QToolButton):
         """Play, or pause while it plays."""
         if playing != self._playing:
             self._playing = playing
-            self.setAccessibleName("Pause" if playing else "Play")
-            self.setToolTip(f"{'Pause' if playing else 'Play'} (Space)")
+            self.setAccessibleName(self.tr("Pause") if playing else self.tr("Play"))
+            self.setToolTip(self.tr("{extra} (Space)").format(extra=self.tr("Pause") if playing else self.tr("Play")))
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -30,7 +30,7 @@ class TwoUp(QWidget):
         self._view: TrimView | None = None
         self._images: tuple[QImage | None, QImage | None] = (None, None)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Trim view")
+        self.setAccessibleName(self.tr("Trim view"))
         self.hide()
         surface.installEventFilter(self)
 
@@ -106,7 +106,7 @@ class TwoUp(QWidget):
         if view is None:
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        sides = ((view.left, "Outgoing"), (view.right, "Incoming"))
+        sides = ((view.left, self.tr("Outgoing")), (view.right, self.tr("Incoming")))
         for (side, role), rect, picture in zip(sides, self.rects(), self._images, strict=True):
             self._paint_side(painter, rect, side, role, picture)
 
@@ -118,7 +118,7 @@ class TwoUp(QWidget):
         painter.setFont(tokens.font("ui"))
         if side is None:
             painter.setPen(tokens.color("text.muted"))
-            painter.drawText(rect, _MIDDLE, "Gap")
+            painter.drawText(rect, _MIDDLE, self.tr("Gap"))
             return
         if picture is not None:
             painter.drawImage(rect, picture)
@@ -135,5 +135,9 @@ class TwoUp(QWidget):
         painter.drawText(below, MIDDLE_LEFT, text)
 
     def _spoken(self, view: TrimView) -> list[str]:
-        sides = (("outgoing", view.left), ("incoming", view.right))
-        return [f"{role} {self.caption(side)} frames" for role, side in sides if self.caption(side)]
+        sides = ((self.tr("outgoing"), view.left), (self.tr("incoming"), view.right))
+        return [
+            self.tr("{role} {caption} frames").format(role=role, caption=self.caption(side))
+            for role, side in sides
+            if self.caption(side)
+        ]

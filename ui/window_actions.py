@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.actions.registry import Action
 from studio_app.session.session import Session
 from ui.arrangements import WORKSPACES
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -44,11 +47,11 @@ def _panels(window: MainWindow) -> list[Action]:
     return [
         Action(
             f"panel.{name}",
-            dock.panel.title,
+            dock.panel.shown_title,
             show(name),
             (PANEL_KEYS[name],) if name in PANEL_KEYS else (),
             menu="window",
-            help="Show this panel and give it the keys.",
+            help=QT_TRANSLATE_NOOP("Actions", "Show this panel and give it the keys."),
             enabled=_is_open,
         )
         for name, dock in sorted(window.docks.items(), key=lambda item: PANEL_KEYS.get(item[0], "~" + item[0])[-1])
@@ -65,12 +68,12 @@ def _workspaces(window: MainWindow) -> list[Action]:
     found = [
         Action(
             f"window.workspace_{name}",
-            f"{title} workspace",
+            QCoreApplication.translate("Actions", "{title} workspace").format(title=translated("Workspaces", title)),
             show(name),
             (f"Ctrl+F{number}",),
             menu="window",
             group=1,
-            help="Another arrangement of the panels; each is remembered.",
+            help=QT_TRANSLATE_NOOP("Actions", "Another arrangement of the panels; each is remembered."),
             enabled=_is_open,
             checked=is_on(name),
         )
@@ -78,23 +81,25 @@ def _workspaces(window: MainWindow) -> list[Action]:
     ]
     reset = Action(
         "window.reset_workspace",
-        "Reset workspace",
+        QT_TRANSLATE_NOOP("Actions", "Reset workspace"),
         lambda _: window.reset_layout(),
         menu="window",
         group=2,
         icon="rotate-ccw",
-        help="Put the panels of this workspace back where they were at first.",
+        help=QT_TRANSLATE_NOOP("Actions", "Put the panels of this workspace back where they were at first."),
         enabled=_is_open,
     )
     maximise = Action(
         "window.maximise_panel",
-        "Maximise panel",
+        QT_TRANSLATE_NOOP("Actions", "Maximise panel"),
         lambda _: window.panels.maximise(),
         ("`", "Shift+F11"),
         menu="window",
         group=2,
         icon="maximize",
-        help="The panel under the pointer fills the window; once more brings the others back.",
+        help=QT_TRANSLATE_NOOP(
+            "Actions", "The panel under the pointer fills the window; once more brings the others back."
+        ),
         enabled=_is_open,
         checked=lambda _: window.workspaces.is_maximised,
     )
@@ -113,55 +118,59 @@ def _others(window: MainWindow) -> list[Action]:
     return [
         Action(
             "file.open_storyboard",
-            "Make a film from a storyboard…",
+            QT_TRANSLATE_NOOP("Actions", "Make a film from a storyboard…"),
             lambda _: window.files.choose_storyboard(),
             menu="file",
             icon="file-text",
-            help="Start a project from a storyboard file; Generate makes its film.",
+            help=QT_TRANSLATE_NOOP("Actions", "Start a project from a storyboard file; Generate makes its film."),
         ),
         Action(
             "sequence.match_first_clip",
-            "Change sequence to the first clip's format",
+            QT_TRANSLATE_NOOP("Actions", "Change sequence to the first clip's format"),
             lambda _: window.format_bar.accept(),
             menu="sequence",
             group=5,
-            help="Size and rate of the first clip, where they differ from the sequence it came into.",
+            help=QT_TRANSLATE_NOOP(
+                "Actions", "Size and rate of the first clip, where they differ from the sequence it came into."
+            ),
             enabled=_is_asked(window),
         ),
         Action(
             "help.palette",
-            "Command palette",
+            QT_TRANSLATE_NOOP("Actions", "Command palette"),
             lambda _: window.palette_box.open(),
             ("Ctrl+Shift+P",),
             menu="help",
             icon="search",
-            help="Find any command by its name.",
+            help=QT_TRANSLATE_NOOP("Actions", "Find any command by its name."),
         ),
         Action(
             "help.shortcuts",
-            "Keyboard shortcuts…",
+            QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts…"),
             lambda _: window.open_shortcuts(),
             ("F1",),
             menu="help",
             icon="keyboard",
-            help="See and change which key does what.",
+            help=QT_TRANSLATE_NOOP("Actions", "See and change which key does what."),
         ),
         Action(
             "meters.clear",
-            "Clear clip lights",
+            QT_TRANSLATE_NOOP("Actions", "Clear clip lights"),
             lambda _: window.tell_panel("meters", "clear", ""),
             menu="playback",
-            help="Put out the red lights of the meters, which stay on where the sound reached 0 dBFS.",
+            help=QT_TRANSLATE_NOOP(
+                "Actions", "Put out the red lights of the meters, which stay on where the sound reached 0 dBFS."
+            ),
             enabled=_is_open,
         ),
         Action(
             "help.tour",
-            "Take the tour",
+            QT_TRANSLATE_NOOP("Actions", "Take the tour"),
             lambda _: window.tour.start(),
             menu="help",
             group=1,
             icon="book-open",
-            help="Five places to know, in a minute.",
+            help=QT_TRANSLATE_NOOP("Actions", "Five places to know, in a minute."),
             enabled=_is_open,
         ),
     ]

@@ -10,19 +10,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from ui.dialogs.ask import ask_line, ask_unsaved
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
+_ALL = QT_TRANSLATE_NOOP("WindowFace", "All files (*)")
 FILTERS = {
-    "media": "Footage (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.mts *.mxf *.wav *.mp3 *.flac *.m4a *.aac *.ogg *.opus "
-    "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp);;All files (*)",
-    "project": "Projects and storyboards (*.starcut *.yaml *.yml *.json *.txt);;All files (*)",
-    "storyboard": "Storyboards (*.yaml *.yml *.json *.txt);;All files (*)",
-    "save project": "Starcut project (*.starcut)",
-    "save markers csv": "Tables (*.csv)",
-    "save markers txt": "Text (*.txt)",
-    "image": "Pictures (*.png *.jpg *.jpeg *.webp *.bmp);;All files (*)",
+    "media": QT_TRANSLATE_NOOP(
+        "WindowFace",
+        "Footage (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.mts *.mxf *.wav *.mp3 *.flac *.m4a *.aac *.ogg *.opus "
+        "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp);;All files (*)",
+    ),
+    "project": QT_TRANSLATE_NOOP(
+        "WindowFace", "Projects and storyboards (*.starcut *.yaml *.yml *.json *.txt);;All files (*)"
+    ),
+    "storyboard": QT_TRANSLATE_NOOP("WindowFace", "Storyboards (*.yaml *.yml *.json *.txt);;All files (*)"),
+    "save project": QT_TRANSLATE_NOOP("WindowFace", "Starcut project (*.starcut)"),
+    "save markers csv": QT_TRANSLATE_NOOP("WindowFace", "Tables (*.csv)"),
+    "save markers txt": QT_TRANSLATE_NOOP("WindowFace", "Text (*.txt)"),
+    "image": QT_TRANSLATE_NOOP("WindowFace", "Pictures (*.png *.jpg *.jpeg *.webp *.bmp);;All files (*)"),
 }
 
 
@@ -34,7 +41,7 @@ class WindowFace:
 
     def ask_open_files(self, title: str, kinds: str) -> list[Path]:
         """Choose existing files, or a folder; only media may be several."""
-        filters = FILTERS.get(kinds, "All files (*)")
+        filters = translated("WindowFace", FILTERS.get(kinds, _ALL))
         folder = self._window.last_folder
         if kinds == "folder":
             name = QFileDialog.getExistingDirectory(self._window, title, folder)
@@ -51,7 +58,7 @@ class WindowFace:
     def ask_save_file(self, title: str, suggestion: str, kinds: str) -> Path | None:
         """Choose a name to save under."""
         start = str(Path(self._window.last_folder) / suggestion) if self._window.last_folder else suggestion
-        filters = FILTERS.get(f"save {kinds}") or FILTERS.get(kinds, "All files (*)")
+        filters = translated("WindowFace", FILTERS.get(f"save {kinds}") or FILTERS.get(kinds, _ALL))
         name, _ = QFileDialog.getSaveFileName(self._window, title, start, filters)
         if name:
             self._window.last_folder = str(Path(name).parent)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.actions.file import open_path, start_from_sentence
 from studio_app.services.autosave import Recovered
 from studio_app.session.files import AlreadyOpenError
@@ -69,7 +71,9 @@ class WindowFiles:
     def choose_storyboard(self) -> None:
         """Choose a storyboard file and start a project from it."""
         if self._session.face is not None:
-            for path in self._session.face.ask_open_files("Make a film from a storyboard", "storyboard")[:1]:
+            for path in self._session.face.ask_open_files(
+                QCoreApplication.translate("WindowFiles", "Make a film from a storyboard"), "storyboard"
+            )[:1]:
                 self.open(path)
 
     def start_from_sentence(self) -> None:
@@ -80,7 +84,9 @@ class WindowFiles:
     def start_from_footage(self) -> None:
         """Choose files and start a project with them."""
         if self._session.face is not None:
-            self.take(self._session.face.ask_open_files("Choose footage", "media"))
+            self.take(
+                self._session.face.ask_open_files(QCoreApplication.translate("WindowFiles", "Choose footage"), "media")
+            )
 
     def discard(self, one: Recovered) -> None:
         """Go on with the last save, if there is one."""

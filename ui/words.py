@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import log10
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.time import RationalTime
 
 THIN = "\u2009"
@@ -37,14 +39,26 @@ def spoken(length_seconds: float) -> str:
         return f"{whole} s"
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
-        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+        return (
+            QCoreApplication.translate("Words", "{minutes} min {rest} s").format(minutes=minutes, rest=rest)
+            if rest
+            else QCoreApplication.translate("Words", "{minutes} min").format(minutes=minutes)
+        )
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return (
+        QCoreApplication.translate("Words", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+        if minutes
+        else f"{hours} h"
+    )
 
 
 def left(length_seconds: float | None) -> str:
     """`38 s left`; empty while nothing is known."""
-    return "" if length_seconds is None else f"{spoken(length_seconds)} left"
+    return (
+        ""
+        if length_seconds is None
+        else QCoreApplication.translate("Words", "{spoken} left").format(spoken=spoken(length_seconds))
+    )
 
 
 def percent(fraction: float | None) -> str:
@@ -77,7 +91,7 @@ def file_size(size: int) -> str:
         if amount < 1000:
             return f"{amount:.0f} {unit}"
         amount /= 1000
-    return f"{amount:.1f} GB"
+    return QCoreApplication.translate("Words", "{amount:.1f} GB").format(amount=amount)
 
 
 def key_text(keys: str) -> str:

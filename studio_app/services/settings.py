@@ -239,6 +239,8 @@ class Settings(
     default_transition: str = "dissolve"
     """Id of the transition of pictures that Ctrl+D lays; chosen in the effects panel."""
     pool: PoolLook = Field(default_factory=PoolLook)
+    language: str = ""
+    """Of the window, as `de` or `pt_BR`; empty: the system's, English where there is no translation."""
     export_folder: str = ""
     cache_folder: str = ""
     """Where caches lie from the next start on; empty: the system's place."""

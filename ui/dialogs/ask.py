@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.dialogs.base import Dialog
@@ -15,34 +16,43 @@ def ask_unsaved(parent: QWidget | None, project: str) -> str:
 
 def unsaved_dialog(parent: QWidget | None, project: str) -> Dialog:
     """The question before a project with unsaved edits is closed."""
-    dialog = Dialog(parent, f"Save the edits in {project}?")
-    dialog.add_words("They are lost if you close without saving. Takes that were generated stay on disk.")
-    dialog.add_button("Cancel")
-    dialog.add_button("Don't save", "discard")
-    dialog.add_button("Save", "save", primary=True)
+    dialog = Dialog(parent, QCoreApplication.translate("Ask", "Save the edits in {project}?").format(project=project))
+    dialog.add_words(
+        QCoreApplication.translate(
+            "Ask", "They are lost if you close without saving. Takes that were generated stay on disk."
+        )
+    )
+    dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
+    dialog.add_button(QCoreApplication.translate("Ask", "Don't save"), "discard")
+    dialog.add_button(QCoreApplication.translate("Ask", "Save"), "save", primary=True)
     return dialog
 
 
 def already_open_dialog(parent: QWidget | None, message: str) -> Dialog:
     """A project that another window holds: open a copy or leave it."""
-    dialog = Dialog(parent, "This project is open elsewhere")
+    dialog = Dialog(parent, QCoreApplication.translate("Ask", "This project is open elsewhere"))
     dialog.add_words(message)
-    dialog.add_button("Cancel")
-    dialog.add_button("Open a copy", "copy", primary=True)
+    dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
+    dialog.add_button(QCoreApplication.translate("Ask", "Open a copy"), "copy", primary=True)
     return dialog
 
 
 def work_dialog(parent: QWidget | None, exports: int) -> Dialog:
     """The question before the window closes while films are being written: `wait`, `stop`, or empty: stay."""
-    dialog = Dialog(parent, "An export is not done" if exports == 1 else f"{exports} exports are not done")
-    dialog.add_words(
-        "They stop when Starcut closes, and nothing half made is left."
-        if exports > 1
-        else "It stops when Starcut closes, and nothing half made is left."
+    dialog = Dialog(
+        parent,
+        QCoreApplication.translate("Ask", "An export is not done")
+        if exports == 1
+        else QCoreApplication.translate("Ask", "{exports} exports are not done").format(exports=exports),
     )
-    dialog.add_button("Cancel")
-    dialog.add_button("Stop and close", "stop")
-    dialog.add_button("Close when done", "wait", primary=True)
+    dialog.add_words(
+        QCoreApplication.translate("Ask", "They stop when Starcut closes, and nothing half made is left.")
+        if exports > 1
+        else QCoreApplication.translate("Ask", "It stops when Starcut closes, and nothing half made is left.")
+    )
+    dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
+    dialog.add_button(QCoreApplication.translate("Ask", "Stop and close"), "stop")
+    dialog.add_button(QCoreApplication.translate("Ask", "Close when done"), "wait", primary=True)
     return dialog
 
 
@@ -54,7 +64,7 @@ def ask_line(parent: QWidget | None, title: str, caption: str, text: str = "") -
     field.setProperty("large", True)
     field.selectAll()
     dialog.body.addWidget(field)
-    dialog.add_button("Cancel")
+    dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
     dialog.add_button("OK", "ok", primary=True)
     field.setFocus()
     return field.text().strip() if dialog.ask() == "ok" and field.text().strip() else None

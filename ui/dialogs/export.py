@@ -49,7 +49,7 @@ class ExportDialog(QDialog):
         self.session = session
         self._show_at = show_at
         self.choices = export_choices()
-        self.setWindowTitle("Export")
+        self.setWindowTitle(self.tr("Export"))
         self.resize(1240, 760)
         self.setMinimumSize(1040, 600)
         ground(self, "surface.panel")
@@ -57,7 +57,8 @@ class ExportDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = row(
-            label("Export", size="heading", weight="semibold"), ElidedLabel(session.sequence.name, "muted", "body")
+            label(self.tr("Export"), size="heading", weight="semibold"),
+            ElidedLabel(session.sequence.name, "muted", "body"),
         )
         head.setContentsMargins(20, 0, 16, 0)
         head.setFixedHeight(52)
@@ -98,7 +99,7 @@ class ExportDialog(QDialog):
         self.list_.setModel(self.model)
         self.list_.setItemDelegate(ChoiceDelegate(self.list_))
         self.list_.setMouseTracking(True)
-        self.list_.setAccessibleName("Presets")
+        self.list_.setAccessibleName(self.tr("Presets"))
         self.list_.selectionModel().currentChanged.connect(lambda now, _: self._chosen(now))
         column.addWidget(self.list_)
         return side
@@ -111,36 +112,41 @@ class ExportDialog(QDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         self.name, self.folder = QLineEdit(), QLineEdit()
-        self.name.setAccessibleName("File name")
-        self.folder.setAccessibleName("Folder")
+        self.name.setAccessibleName(self.tr("File name"))
+        self.folder.setAccessibleName(self.tr("Folder"))
         self.folder.setText(self._first_folder())
         for field in (self.name, self.folder):
             field.setProperty("large", True)
             field.textChanged.connect(lambda _: self._tell_size())
         self.name.setText(words.film_name(self.session.document.project.name, self.session.sequence.name))
-        open_ = tool_button("folder-open", "Choose a folder", size=32)
+        open_ = tool_button("folder-open", self.tr("Choose a folder"), size=32)
         open_.clicked.connect(self._ask_folder)
         holder = row(self.folder, open_, spacing=4)
-        self.whole, self.marked = self._range_button("Whole sequence"), self._range_button("In to out")
+        self.whole, self.marked = (
+            self._range_button(self.tr("Whole sequence")),
+            self._range_button(self.tr("In to out")),
+        )
         self._range = QButtonGroup(self)
         for button in (self.whole, self.marked):
             self._range.addButton(button)
         self.whole.setChecked(True)
         self.marked.setEnabled(self.session.transport.marked_range is not None)
-        self.marked.setToolTip("" if self.marked.isEnabled() else "Set marks with I and O first")
+        self.marked.setToolTip("" if self.marked.isEnabled() else self.tr("Set marks with I and O first"))
         self._range.buttonClicked.connect(lambda _: self._tell_size())
-        self.draft = QCheckBox("Draft from proxies")
+        self.draft = QCheckBox(self.tr("Draft from proxies"))
         self.draft.setToolTip(
-            "Quick and soft: reads the proxies that are made. Unticked, an export reads the originals"
+            self.tr("Quick and soft: reads the proxies that are made. Unticked, an export reads the originals")
         )
-        self.burn_in = QCheckBox("Burn in timecode")
+        self.burn_in = QCheckBox(self.tr("Burn in timecode"))
         self.burn_in.setToolTip(
-            "For review: record timecode and the name of the clip stand at the bottom of the picture. "
-            "Then everything is rendered"
+            self.tr(
+                "For review: record timecode and the name of the clip stand at the bottom of the picture. "
+                "Then everything is rendered"
+            )
         )
         self.range_row = row(self.whole, self.marked, 1, spacing=0)
-        self.range_label = label("Range", "secondary", "body")
-        for place, (name, field_) in enumerate((("Name", self.name), ("Folder", holder))):
+        self.range_label = label(self.tr("Range"), "secondary", "body")
+        for place, (name, field_) in enumerate(((self.tr("Name"), self.name), (self.tr("Folder"), holder))):
             grid.addWidget(label(name, "secondary", "body"), place, 0)
             grid.addWidget(field_, place, 1)
         grid.addWidget(self.range_label, 2, 0)
@@ -155,7 +161,7 @@ class ExportDialog(QDialog):
         self._range.buttonClicked.connect(lambda _: self._look_smart())
         grid.addWidget(self.smart, 5, 1)
         self.encoder = EncoderChoice(self.session.hardware)
-        self.encoder_label = label("Encoder", "secondary", "body")
+        self.encoder_label = label(self.tr("Encoder"), "secondary", "body")
         grid.addWidget(self.encoder_label, 6, 0)
         grid.addWidget(self.encoder, 6, 1)
         self.picture = SequencePicture(self.session)
@@ -186,7 +192,9 @@ class ExportDialog(QDialog):
         column.addWidget(label(sequence.name, size="body", weight="medium"))
         length = format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)
         for text in (
-            f"{sequence.width} × {sequence.height}, {rate_name(sequence.rate)} fps",
+            self.tr("{width} × {height}, {rate} fps").format(
+                width=sequence.width, height=sequence.height, rate=rate_name(sequence.rate)
+            ),
             f"{length}, {words.plural(clips, 'clip')}",
             f"{words.plural(len(sequence.tracks), 'track')}, {words.plural(len(sequence.markers), 'marker')}",
         ):
@@ -215,17 +223,17 @@ class ExportDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        scroll.setAccessibleName("Report")
+        scroll.setAccessibleName(self.tr("Report"))
         column.addWidget(scroll, 1)
         return side
 
     def _foot(self) -> QWidget:
         self.size_label = ElidedLabel(tone="secondary", size="body")
-        close = push_button("Close", large=True, flat=True)
+        close = push_button(self.tr("Close"), large=True, flat=True)
         close.clicked.connect(self.close)
-        self.add = push_button("Add to queue", "plus", large=True)
+        self.add = push_button(self.tr("Add to queue"), "plus", large=True)
         self.add.clicked.connect(lambda: self.export(stay=True))
-        self.go = push_button("Export", "share", primary=True, large=True)
+        self.go = push_button(self.tr("Export"), "share", primary=True, large=True)
         self.go.clicked.connect(lambda: self.export(stay=False))
         return row(self.size_label, close, self.add, self.go, margins=(20, 12, 20, 12))
 
@@ -245,7 +253,7 @@ class ExportDialog(QDialog):
         self.kinds.setVisible(choice.suffix == ".mp4")
         self.draft.setVisible(choice.suffix == ".mp4" and self._has_proxies())
         self.add.setVisible(not choice.is_timeline)
-        self.go.setText("Export timeline" if choice.is_timeline else "Export")
+        self.go.setText(self.tr("Export timeline") if choice.is_timeline else self.tr("Export"))
         self.smart.setVisible(choice.suffix == ".mp4")
         for one in (self.encoder, self.encoder_label):
             one.setVisible(choice.suffix == ".mp4" and self.encoder.count() > 1)
@@ -271,16 +279,22 @@ class ExportDialog(QDialog):
                     widget.deleteLater()
         lost = sum(note.count for note in notes if note.level == "lost")
         changed = sum(note.count for note in notes if note.level != "lost")
-        self.report_title.setText("What this format cannot carry" if self.choice.is_timeline else "What is written")
+        self.report_title.setText(
+            self.tr("What this format cannot carry") if self.choice.is_timeline else self.tr("What is written")
+        )
         if problem:
             self._add_fact("circle-alert", "state.failed", problem)
         elif not notes:
-            text = "Everything is carried" if self.choice.is_timeline else "Picture and sound as they play"
+            text = (
+                self.tr("Everything is carried")
+                if self.choice.is_timeline
+                else self.tr("Picture and sound as they play")
+            )
             self._add_fact("circle-check", "state.ready", text)
         if changed:
-            self._add_fact("triangle-alert", "state.slow", f"{changed} changed")
+            self._add_fact("triangle-alert", "state.slow", self.tr("{changed} changed").format(changed=changed))
         if lost:
-            self._add_fact("circle-alert", "state.failed", f"{lost} left out")
+            self._add_fact("circle-alert", "state.failed", self.tr("{lost} left out").format(lost=lost))
         self.report_counts.addStretch(1)
         for note in notes:
             self.notes.addWidget(self._note(note))
@@ -314,12 +328,16 @@ class ExportDialog(QDialog):
         texts.addWidget(sentence)
         sequence = self.session.sequence
         place = format_timecode(note.time, sequence.rate, sequence.drop_frame) if note.time is not None else ""
-        where = ", ".join(part for part in (note.track, place, f"{note.count} times" if note.count > 1 else "") if part)
+        where = ", ".join(
+            part
+            for part in (note.track, place, self.tr("{count} times").format(count=note.count) if note.count > 1 else "")
+            if part
+        )
         if where:
             texts.addWidget(label(where, "muted", tabular=True))
         line.addLayout(texts, 1)
         if note.time is not None:
-            show = push_button("Show")
+            show = push_button(self.tr("Show"))
             show.clicked.connect(lambda: self.session.transport.set_time(note.time))
             line.addWidget(show, 0, top)
         column.addLayout(line)
@@ -335,7 +353,7 @@ class ExportDialog(QDialog):
         return kept or str(path.parent if path is not None else Path.home())
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
+        name = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self.folder.text())
         if name:
             self.folder.setText(name)
 
@@ -358,14 +376,16 @@ class ExportDialog(QDialog):
         marked = self.session.transport.marked_range if self.marked.isChecked() else None
         seconds = (marked.duration if marked is not None else self.session.sequence.duration).to_seconds()
         size = self.choice.expected_bytes(self.session.sequence, seconds)
-        parts = [f"About {words.file_size(size)}."] * bool(size) + [f"{free} free."] * known
-        parts += ["This folder does not exist."] * (not known) + [
-            "The file is there already and will be replaced."
+        parts = [self.tr("About {size}.").format(size=words.file_size(size))] * bool(size) + [
+            self.tr("{free} free.").format(free=free)
+        ] * known
+        parts += [self.tr("This folder does not exist.")] * (not known) + [
+            self.tr("The file is there already and will be replaced.")
         ] * there
         if named and own != self.target:
-            parts.append(f"Another export writes this file; this one will be “{own.name}”.")
+            parts.append(self.tr("Another export writes this file; this one will be “{name}”.").format(name=own.name))
         if not self.session.sequence.duration:
-            parts = ["There is nothing on the timeline yet."]
+            parts = [self.tr("There is nothing on the timeline yet.")]
         self.size_label.setText(" ".join(parts))
         ready = known and bool(self.name.text().strip()) and bool(self.session.sequence.duration)
         for button in (self.go, self.add):

@@ -24,12 +24,12 @@ class EncoderChoice(Combo):
 
     def __init__(self, hardware: Hardware) -> None:
         super().__init__()
-        self.setAccessibleName("Encoder")
+        self.setAccessibleName(self.tr("Encoder"))
         self.setMinimumHeight(tokens.size("control_dialog"))
-        self.setToolTip("A device is quicker; software makes smaller files of the same quality")
-        self.addItem("Software (x264): smallest files", "")
+        self.setToolTip(self.tr("A device is quicker; software makes smaller files of the same quality"))
+        self.addItem(self.tr("Software (x264): smallest files"), "")
         for device in hardware.encoders():
-            self.addItem(f"{device.name}: quicker, larger files", device.id)
+            self.addItem(self.tr("{name}: quicker, larger files").format(name=device.name), device.id)
 
     @property
     def device_id(self) -> str:

@@ -25,10 +25,12 @@ class SmartSwitch(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(2)
-        self.tick = QCheckBox("Copy untouched footage (smart render)")
+        self.tick = QCheckBox(self.tr("Copy untouched footage (smart render)"))
         self.tick.setToolTip(
-            "Footage in the film's own format that nothing is done to is taken over bit for bit: quick, and nothing is "
-            "lost. Only changed frames and those at cuts are encoded. Such stretches keep the footage's own bit rate"
+            self.tr(
+                "Footage in the film's own format that nothing is done to is taken over bit for bit: quick, and nothing is "
+                "lost. Only changed frames and those at cuts are encoded. Such stretches keep the footage's own bit rate"
+            )
         )
         self.tick.setChecked(True)
         self.tick.toggled.connect(lambda on: self.estimate.setVisible(on))
@@ -49,7 +51,7 @@ class SmartSwitch(QWidget):
         """Say what an export with `preset` would copy, as soon as it is known."""
         self._asked += 1
         asked = self._asked
-        self.estimate.setText("Looking what can be copied…")
+        self.estimate.setText(self.tr("Looking what can be copied…"))
         self._session.estimates.ask(
             preset,
             self._session.sequence,
@@ -62,4 +64,8 @@ class SmartSwitch(QWidget):
 
     def _tell(self, sentence: str, whys: object) -> None:
         reasons = list(whys)[:_MOST_REASONS] if isinstance(whys, dict) else []
-        self.estimate.setText(f"{sentence} Rendered: {'; '.join(reasons)}." if reasons else sentence)
+        self.estimate.setText(
+            self.tr("{sentence} Rendered: {reasons}.").format(sentence=sentence, reasons="; ".join(reasons))
+            if reasons
+            else sentence
+        )

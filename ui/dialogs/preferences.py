@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from studio_app.session.session import Session
 from ui.dialogs.base import Dialog
 from ui.preference_page import PreferencePage, pages
 from ui.qt import tokens
+from ui.qt.language import translated
 
 _LIST_WIDTH = 168
 
@@ -17,13 +18,13 @@ class PreferencesDialog(Dialog):
     """Not modal: what changes is seen in the window beside it."""
 
     def __init__(self, parent: QWidget | None, session: Session, page: str = "") -> None:
-        super().__init__(parent, "Preferences", 720)
+        super().__init__(parent, QCoreApplication.translate("PreferencesDialog", "Preferences"), 720)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 760)
         self.pages: list[PreferencePage] = [kind(session) for kind in pages()]
         self.list_, self.stack = QListWidget(), QStackedWidget()
         self.list_.setFixedWidth(_LIST_WIDTH)
-        self.list_.setAccessibleName("Pages")
+        self.list_.setAccessibleName(self.tr("Pages"))
         self.list_.setFrameShape(QListWidget.Shape.NoFrame)
         self.list_.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list_.setStyleSheet(
@@ -31,7 +32,7 @@ class PreferencesDialog(Dialog):
         )
         self.list_.setFont(tokens.font("body"))
         for one in self.pages:
-            item = QListWidgetItem(one.title)
+            item = QListWidgetItem(translated("PreferencePage", one.title))
             item.setSizeHint(QSize(_LIST_WIDTH, tokens.size("control_dialog")))
             self.list_.addItem(item)
             holder = QScrollArea()
@@ -39,7 +40,7 @@ class PreferencesDialog(Dialog):
             holder.setFrameShape(QScrollArea.Shape.NoFrame)
             holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             holder.setWidget(one)
-            holder.setAccessibleName(one.title)
+            holder.setAccessibleName(translated("PreferencePage", one.title))
             for widget in (holder, holder.viewport(), one):
                 widget.setAutoFillBackground(False)  # the dialog's own ground is seen
             self.stack.addWidget(holder)
@@ -52,7 +53,7 @@ class PreferencesDialog(Dialog):
         self.list_.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.list_.setCurrentRow(next((n for n, one in enumerate(self.pages) if one.title == page), 0))
         self.finished.connect(lambda _: self._release())
-        close = self.add_button("Close")
+        close = self.add_button(self.tr("Close"))
         close.setAutoDefault(True)
         close.setDefault(True)  # Enter closes; the accent is for verbs that do something
 

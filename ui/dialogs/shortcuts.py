@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -20,18 +20,24 @@ from ui.form.editors.choice import Combo
 from ui.fuzzy import score
 from ui.key_field import KeyField
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, help_of_action, of_action, of_menu, translated
 from ui.widgets import ElidedLabel, label, push_button, row, search_mark, tool_button
 
-_FILES: Final = "Starcut keys (*.json)"
+_FILES: Final = QT_TRANSLATE_NOOP("ShortcutsDialog", "Starcut keys (*.json)")
 _ID: Final = Qt.ItemDataRole.UserRole
-_COLUMNS: Final = ("Command", "Keys", "Menu", "Works in")
+_COLUMNS: Final = (
+    QT_TRANSLATE_NOOP("ShortcutsDialog", "Command"),
+    QT_TRANSLATE_NOOP("ShortcutsDialog", "Keys"),
+    QT_TRANSLATE_NOOP("ShortcutsDialog", "Menu"),
+    QT_TRANSLATE_NOOP("ShortcutsDialog", "Works in"),
+)
 
 
 class ShortcutsDialog(Dialog):
     """Not modal. What is changed counts at once, in menus and tooltips too."""
 
     def __init__(self, parent: QWidget | None, session: Session, actions: Iterable[Action], about: str = "") -> None:
-        super().__init__(parent, "Keyboard shortcuts", 760)
+        super().__init__(parent, QCoreApplication.translate("ShortcutsDialog", "Keyboard shortcuts"), 760)
         self.resize(820, 680)
         self._session, self._keymap = session, session.keymap
         self._actions = {one.id: one for one in sorted(actions, key=_by_menu)}
@@ -41,16 +47,16 @@ class ShortcutsDialog(Dialog):
         self._bottom()
         self._subscription = self._keymap.changed.connect(self.refresh)
         self.finished.connect(lambda _: self._subscription.close())
-        self.import_button = push_button("Import…", "download", large=True)
-        self.export_button = push_button("Export…", "share", large=True)
-        self.reset_all = push_button("Reset all", "rotate-ccw", large=True)
+        self.import_button = push_button(self.tr("Import…"), "download", large=True)
+        self.export_button = push_button(self.tr("Export…"), "share", large=True)
+        self.reset_all = push_button(self.tr("Reset all"), "rotate-ccw", large=True)
         self.import_button.clicked.connect(self._import)
         self.export_button.clicked.connect(self._export)
         self.reset_all.clicked.connect(self._keymap.reset_all)
         for place, button in enumerate((self.import_button, self.export_button, self.reset_all)):
             button.setAutoDefault(False)
             self._buttons.insertWidget(place, button)
-        close = self.add_button("Close")
+        close = self.add_button(self.tr("Close"))
         close.setAutoDefault(True)
         close.setDefault(True)  # Enter closes; the accent is for verbs that do something
         self.search.setText(about)
@@ -61,14 +67,14 @@ class ShortcutsDialog(Dialog):
 
     def _top(self) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search by name")
-        self.search.setAccessibleName("Search by name")
+        self.search.setPlaceholderText(self.tr("Search by name"))
+        self.search.setAccessibleName(self.tr("Search by name"))
         search_mark(self.search)
         self.search.textChanged.connect(lambda _: self._show_rows())
-        self.by_key = KeyField("Search by pressing a key")
+        self.by_key = KeyField(self.tr("Search by pressing a key"))
         self.by_key.pressed.connect(lambda _: self._show_rows())
         self.preset = Combo()
-        self.preset.setAccessibleName("Preset")
+        self.preset.setAccessibleName(self.tr("Preset"))
         for one in presets().values():
             self.preset.addItem(one.title, one.id)
             self.preset.setItemData(self.preset.count() - 1, one.help, Qt.ItemDataRole.ToolTipRole)
@@ -76,13 +82,13 @@ class ShortcutsDialog(Dialog):
         for field in (self.search, self.by_key, self.preset):
             field.setProperty("large", True)
         self.preset.setFixedWidth(150)
-        line = row(self.search, self.by_key, label("Preset", "secondary", "body"), self.preset)
+        line = row(self.search, self.by_key, label(self.tr("Preset"), "secondary", "body"), self.preset)
         self.body.addWidget(line)
 
     def _list(self) -> None:
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Commands and their keys")
-        self.tree.setHeaderLabels(list(_COLUMNS))
+        self.tree.setAccessibleName(self.tr("Commands and their keys"))
+        self.tree.setHeaderLabels([translated("ShortcutsDialog", one) for one in _COLUMNS])
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
         self.tree.setAlternatingRowColors(False)
@@ -91,10 +97,10 @@ class ShortcutsDialog(Dialog):
             self.tree.header().resizeSection(column, width)
         self.tree.header().setStretchLastSection(False)
         for one in self._actions.values():
-            where = words.title_case(one.scope) if one.scope else "Everywhere"
-            item = QTreeWidgetItem([one.title.rstrip("…"), "", words.title_case(one.menu), where])
+            where = words.title_case(one.scope) if one.scope else self.tr("Everywhere")
+            item = QTreeWidgetItem([of_action(one).rstrip("…"), "", of_menu(words.title_case(one.menu)), where])
             item.setData(0, _ID, one.id)
-            item.setToolTip(0, one.help)
+            item.setToolTip(0, help_of_action(one))
             item.setSizeHint(0, QSize(0, tokens.size("row")))
             for column in (2, 3):
                 item.setForeground(column, tokens.color("text.muted"))
@@ -105,16 +111,16 @@ class ShortcutsDialog(Dialog):
 
     def _bottom(self) -> None:
         self.chosen = ElidedLabel("", weight="medium", size="body")
-        self.new_key = KeyField("Press a new key")
+        self.new_key = KeyField(self.tr("Press a new key"))
         self.new_key.setFixedWidth(170)
         self.new_key.pressed.connect(self._wanted)
-        self.remove = tool_button("trash-2", "Remove all keys of this command")
-        self.reset_one = tool_button("rotate-ccw", "Reset this command")
+        self.remove = tool_button("trash-2", self.tr("Remove all keys of this command"))
+        self.reset_one = tool_button("rotate-ccw", self.tr("Reset this command"))
         self.remove.clicked.connect(lambda: self._keymap.assign(self.current, ()))
         self.reset_one.clicked.connect(lambda: self._keymap.reset(self.current))
         self.body.addWidget(row(self.chosen, self.new_key, self.remove, self.reset_one))
         self.note = ElidedLabel("", tone="secondary")
-        self.take = push_button("Take the key")
+        self.take = push_button(self.tr("Take the key"))
         self.take.clicked.connect(self._take)
         self.take.setAutoDefault(False)
         line = row(self.note, self.take)
@@ -148,7 +154,7 @@ class ShortcutsDialog(Dialog):
             item.setText(1, "   ".join(_native(keys) for keys in self._keymap.keys_of(action_id)))
             changed = self._keymap.is_changed(action_id)
             item.setForeground(1, tokens.color("accent.default" if changed else "text.primary"))
-            item.setToolTip(1, "Changed by you" if changed else "")
+            item.setToolTip(1, self.tr("Changed by you") if changed else "")
         self.reset_all.setEnabled(any(self._keymap.is_changed(one) for one in self._actions))
         self._show_rows()
         self._show_chosen()
@@ -173,12 +179,12 @@ class ShortcutsDialog(Dialog):
             widget.setEnabled(one is not None)
         if one is None:
             self.chosen.setText("")
-            self.note.setText("Choose a command to change its keys.")
+            self.note.setText(self.tr("Choose a command to change its keys."))
             return
-        self.chosen.setText(one.title.rstrip("…"))
+        self.chosen.setText(of_action(one).rstrip("…"))
         self.remove.setEnabled(bool(self._keymap.keys_of(one.id)))
         self.reset_one.setEnabled(self._keymap.is_changed(one.id))
-        self.note.setText(one.help)
+        self.note.setText(help_of_action(one))
 
     # changes
 
@@ -187,18 +193,22 @@ class ShortcutsDialog(Dialog):
         self._waiting = keys
         self.take.hide()
         if one is None or not keys:
-            self.note.setText(one.help if one is not None else "")
+            self.note.setText(help_of_action(one) if one is not None else "")
             return
         others = [each for each in self._keymap.holders(keys, one.scope) if each != one.id]
         if keys in self._keymap.keys_of(one.id):
-            self.note.setText(f"{_native(keys)} does this already.")
+            self.note.setText(self.tr("{native} does this already.").format(native=_native(keys)))
         elif keys in ("Esc", "Tab", "Shift+Tab") or (keys == "Space" and one.id != "playback.toggle"):
             self._waiting = ""
-            self.note.setText(f"{_native(keys)} stays what it is everywhere in the window.")
+            self.note.setText(
+                self.tr("{native} stays what it is everywhere in the window.").format(native=_native(keys))
+            )
         elif others:
-            loser = self._actions[others[0]].title.rstrip("…") if others[0] in self._actions else others[0]
-            self.note.setText(f"{_native(keys)} is used by “{loser}”, which would lose it.")
-            self.take.setText("Take the key")
+            loser = of_action(self._actions[others[0]]).rstrip("…") if others[0] in self._actions else others[0]
+            self.note.setText(
+                self.tr("{native} is used by “{loser}”, which would lose it.").format(native=_native(keys), loser=loser)
+            )
+            self.take.setText(self.tr("Take the key"))
             self.take.show()
         else:
             self._take()
@@ -208,12 +218,14 @@ class ShortcutsDialog(Dialog):
             self._keymap.assign(self.current, (*self._keymap.keys_of(self.current), self._waiting))
 
     def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Import keys", "", _FILES)
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import keys"), "", translated("ShortcutsDialog", _FILES))
         if name:
             self._try(lambda: self._keymap.read(Path(name)))
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export keys", "Starcut keys.json", _FILES)
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export keys"), "Starcut keys.json", translated("ShortcutsDialog", _FILES)
+        )
         if name:
             self._try(lambda: self._keymap.write(Path(name)))
 

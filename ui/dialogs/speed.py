@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from studio_app.session.session import Session
@@ -22,15 +22,15 @@ class SpeedDialog(Dialog):
     """Either field follows the other; what cannot be is said under them and changes nothing."""
 
     def __init__(self, parent: QWidget | None, session: Session) -> None:
-        super().__init__(parent, "Speed", 400)
+        super().__init__(parent, QCoreApplication.translate("SpeedDialog", "Speed"), 400)
         self._session = session
         self._clips = speed_clips(session)
         self._sequence: Sequence = session.sequence
         self._speed = abs(self._clips[0].speed) if self._clips else Fraction(1)
         self.percent, self.duration = QLineEdit(), QLineEdit()
-        self.backwards = QCheckBox("Play backwards")
+        self.backwards = QCheckBox(self.tr("Play backwards"))
         self.backwards.setChecked(bool(self._clips) and self._clips[0].speed < 0)
-        self.ripple = QCheckBox("Move what follows")
+        self.ripple = QCheckBox(self.tr("Move what follows"))
         self.ripple.setChecked(True)
         self.problem = label("", "failed", "body")
         self.problem.setWordWrap(True)
@@ -38,7 +38,7 @@ class SpeedDialog(Dialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        for text, field in (("Speed in percent", self.percent), ("Duration", self.duration)):
+        for text, field in ((self.tr("Speed in percent"), self.percent), (self.tr("Duration"), self.duration)):
             field.setProperty("large", True)
             field.setFont(tokens.font("ui", tabular=True))
             field.setAccessibleName(text)
@@ -52,8 +52,8 @@ class SpeedDialog(Dialog):
         self.problem.hide()
         self.percent.textEdited.connect(lambda _: self._from_percent())
         self.duration.textEdited.connect(lambda _: self._from_duration())
-        self.add_button("Cancel")
-        self.accept_button = self.add_button("Change speed", "change", primary=True)
+        self.add_button(self.tr("Cancel"))
+        self.accept_button = self.add_button(self.tr("Change speed"), "change", primary=True)
         self._show(percent=True, duration=True)
         self.percent.selectAll()
         self.percent.setFocus()
@@ -86,7 +86,7 @@ class SpeedDialog(Dialog):
         except EditRefused as refused:
             self._refuse(refused.message)
         except ValueError:
-            self._refuse("Write a duration such as 00:00:04:12.")
+            self._refuse(self.tr("Write a duration such as 00:00:04:12."))
         else:
             self._take(abs(speed))
             self._show(percent=True)

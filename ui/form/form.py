@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -21,6 +22,7 @@ from ui.form.editors.number import NumberEditor
 from ui.form.editors.text import LineEditor, MultilineEditor
 from ui.form.editors.toggle import ToggleEditor
 from ui.qt import icons, tokens
+from ui.qt.language import FORM, translated
 from ui.widgets import ElidedLabel
 
 LABEL_WIDTH = 76
@@ -83,7 +85,7 @@ class Form(QWidget):
         self, specs: Iterable[ParamSpec], *, label_width: int | None = None, row_height: int = 0, size: str = "ui"
     ) -> None:
         super().__init__()
-        self.specs = tuple(specs)
+        self.specs = tuple(_translated(spec) for spec in specs)
         self.editors: dict[str, Editor] = {}
         self._labels: dict[str, _Label] = {}
         self.has_curves = False
@@ -116,7 +118,7 @@ class Form(QWidget):
                 editor.set_value(value)
             editor.show_animated(animated)
             self._labels[spec.name].show_animated(animated)
-            editor.setToolTip("Changes over time by keyframes" if animated else "")
+            editor.setToolTip(self.tr("Changes over time by keyframes") if animated else "")
 
     def values(self) -> dict[str, Any]:
         """All values by name."""
@@ -149,6 +151,11 @@ class Form(QWidget):
             editor.set_value(spec.default)
             self.changed.emit(spec.name, spec.default)
             self.finished.emit()
+
+
+def _translated(spec: ParamSpec) -> ParamSpec:
+    """Label and sentence in the language of the window."""
+    return replace(spec, label=translated(FORM, spec.label), help=translated(FORM, spec.help))
 
 
 def _shown(text: str) -> str:

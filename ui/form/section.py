@@ -37,7 +37,7 @@ class Section(QWidget):
         head.addStretch(1)
         self.buttons = head
         if can_reset:
-            back = tool_button("rotate-ccw", f"Reset {title.lower()}", icon_size=14)
+            back = tool_button("rotate-ccw", self.tr("Reset {title}").format(title=title.lower()), icon_size=14)
             back.clicked.connect(self.reset)
             head.addWidget(back)
         column.addLayout(head)

@@ -14,14 +14,21 @@ from studio_app.session.applying import Kind, Offer
 from ui.effect_items import OFFER, EffectDelegate, EffectModel, Index, filtered
 from ui.media_hand import keys_of_list
 from ui.panel import Panel
+from ui.qt.language import EFFECTS, QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 from ui.widgets import EmptyState, row, search_mark
 
 _HINTS = {
-    Kind.EFFECT: "Enter lays it on the selected clips; or drag it onto a clip.",
-    Kind.TRANSITION: "Enter lays it over the selected or nearest edit; or drag it onto a cut.",
-    Kind.CROSSFADE: "Enter lays it over the selected or nearest edit of the sound; or drag it onto a cut.",
-    Kind.GENERATOR: "Enter puts it at the playhead on the targeted track; or drag it to the tracks.",
+    Kind.EFFECT: QT_TRANSLATE_NOOP("Panel", "Enter lays it on the selected clips; or drag it onto a clip."),
+    Kind.TRANSITION: QT_TRANSLATE_NOOP(
+        "Panel", "Enter lays it over the selected or nearest edit; or drag it onto a cut."
+    ),
+    Kind.CROSSFADE: QT_TRANSLATE_NOOP(
+        "Panel", "Enter lays it over the selected or nearest edit of the sound; or drag it onto a cut."
+    ),
+    Kind.GENERATOR: QT_TRANSLATE_NOOP(
+        "Panel", "Enter puts it at the playhead on the targeted track; or drag it to the tracks."
+    ),
 }
 
 
@@ -29,9 +36,11 @@ class EffectsPanel(Panel):
     """A list in sections with a search above it."""
 
     id: ClassVar[str] = "effects"
-    title: ClassVar[str] = "Effects"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Effects")
     order: ClassVar[int] = 22
-    hint: ClassVar[str] = "Drag an effect onto a clip, a transition onto a cut; Enter or a double click applies it."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Drag an effect onto a clip, a transition onto a cut; Enter or a double click applies it."
+    )
 
     def build(self) -> None:
         """Search above the list."""
@@ -54,7 +63,7 @@ class EffectsPanel(Panel):
             "search",
             self.tr("Nothing matches"),
             self.tr("No effect has these words."),
-            ("Clear search", "", self.search.clear),
+            (self.tr("Clear search"), "", self.search.clear),
         )
         holder = QWidget()
         self.stack = QStackedLayout(holder)
@@ -125,7 +134,7 @@ class EffectsPanel(Panel):
         """The key for a transition lays this one from now on."""
         if offer is not None and offer.kind is Kind.TRANSITION:
             applying.set_default_transition(self.session, offer)
-            self.message.emit(self.tr("{0} is the default transition now.").format(offer.name))
+            self.message.emit(self.tr("{0} is the default transition now.").format(translated(EFFECTS, offer.name)))
 
     def _first_found(self) -> None:
         """Enter in the search goes to the list: what is first stands ready to be applied."""
@@ -135,7 +144,7 @@ class EffectsPanel(Panel):
     def _chosen_changed(self) -> None:
         offer = self.chosen
         if offer is not None and self.list.hasFocus():
-            self.message.emit(f"{offer.name}. {_HINTS[offer.kind]}")
+            self.message.emit(f"{translated(EFFECTS, offer.name)}. {translated('Panel', _HINTS[offer.kind])}")
 
 
 class _List(QListView):

@@ -20,6 +20,7 @@ from timeline.history import State
 from ui.history_pictures import SIZE, HistoryPictures
 from ui.panel import Panel
 from ui.qt import icons, tokens
+from ui.qt.language import QT_TRANSLATE_NOOP
 
 _ROW: Final = SIZE.height() + 12
 _NARROW: Final = 240
@@ -30,9 +31,11 @@ class HistoryPanel(Panel):
     """Oldest first, the present one marked, what was undone dimmed below it."""
 
     id: ClassVar[str] = "history"
-    title: ClassVar[str] = "History"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "History")
     order: ClassVar[int] = 65
-    hint: ClassVar[str] = "Click a step to go back to it; the steps behind it stay until the next edit."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Click a step to go back to it; the steps behind it stay until the next edit."
+    )
 
     def build(self) -> None:
         """A list."""
@@ -119,8 +122,8 @@ class _Model(QAbstractListModel):
             return self.name(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = index.row()
-            state = "now" if row == self.place else "undone" if row > self.place else "done"
-            return f"{self.name(row)}, step {row}, {state}"
+            state = self.tr("now") if row == self.place else self.tr("undone") if row > self.place else self.tr("done")
+            return self.tr("{name}, step {row}, {state}").format(name=self.name(row), row=row, state=state)
         return None
 
 

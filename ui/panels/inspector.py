@@ -13,6 +13,7 @@ from ui.inspect_clip import ClipPage
 from ui.inspect_facts import MediaPage, SequencePage
 from ui.inspect_shot import ShotPage
 from ui.panel import Panel
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.take_strip import TakeStrip
 
 
@@ -20,9 +21,11 @@ class InspectorPanel(Panel):
     """Shows one page: a clip, a shot, a file, or the sequence."""
 
     id: ClassVar[str] = "inspector"
-    title: ClassVar[str] = "Inspector"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Inspector")
     order: ClassVar[int] = 50
-    hint: ClassVar[str] = "Drag on a number to change it. Double click on a name takes it back to its default."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Drag on a number to change it. Double click on a name takes it back to its default."
+    )
 
     def build(self) -> None:
         """A scrolling page."""

@@ -15,6 +15,7 @@ from ui import job_words
 from ui.job_controls import JobControls
 from ui.panel import Panel
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, icon_label, label
 
 
@@ -22,9 +23,9 @@ class JobsPanel(Panel):
     """A row for each job."""
 
     id: ClassVar[str] = "jobs"
-    title: ClassVar[str] = "Jobs"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Jobs")
     order: ClassVar[int] = 60
-    hint: ClassVar[str] = "Failed work stays until it is dismissed or sent again."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Failed work stays until it is dismissed or sent again.")
 
     def build(self) -> None:
         """Rows that scroll, or a word that all is quiet."""
@@ -41,10 +42,12 @@ class JobsPanel(Panel):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(holder)
-        scroll.setAccessibleName("Jobs")
+        scroll.setAccessibleName(self.tr("Jobs"))
         self.stack.addWidget(scroll)
         self.stack.addWidget(
-            EmptyState("circle-check", "No jobs", "Imports, takes and exports show up here while they run.")
+            EmptyState(
+                "circle-check", self.tr("No jobs"), self.tr("Imports, takes and exports show up here while they run.")
+            )
         )
         self.listen(self.session.jobs.changed, lambda _: self.refresh())
         self.refresh()
@@ -70,7 +73,7 @@ class JobsPanel(Panel):
 
     def menu(self) -> Sequence[QAction]:
         """Clear finished."""
-        action = QAction("Clear finished", self)
+        action = QAction(self.tr("Clear finished"), self)
         action.triggered.connect(self.clear)
         return (action,)
 
@@ -130,7 +133,7 @@ class JobRow(QWidget):
         self._reason.setText(job.error.message if failed and job.error is not None else "")
         self._bar.setVisible(job.state is JobState.RUNNING)
         self._bar.set_fraction(job.fraction)
-        self._fact.setText("Failed" if failed else job_words.short_fact(job, is_next))
+        self._fact.setText(self.tr("Failed") if failed else job_words.short_fact(job, is_next))
         self._fact.setToolTip(job.note)
         self.controls.refresh()
 

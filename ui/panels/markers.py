@@ -26,6 +26,7 @@ from ui.form.editors.choice import Combo
 from ui.marker_list import COLUMNS, MarkerRow
 from ui.panel import Panel
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 from ui.timeline_view.marker_hand import swatch_icon
 from ui.timeline_view.marker_look import COLOURS, colour_title
@@ -77,7 +78,7 @@ class MarkerModel(QAbstractTableModel):
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Names of the columns."""
         if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return translated("MarkerList", COLUMNS[section])
         return None
 
 
@@ -85,27 +86,31 @@ class MarkersPanel(Panel):
     """A list of markers beside the timeline."""
 
     id: ClassVar[str] = "markers"
-    title: ClassVar[str] = "Markers"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Markers")
     order: ClassVar[int] = 56
-    hint: ClassVar[str] = "A click goes to a marker, a double click edits it, Delete removes it."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "A click goes to a marker, a double click edits it, Delete removes it."
+    )
 
     def build(self) -> None:
         """Search and colour above the list."""
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search markers")
-        self.search.setAccessibleName("Search markers")
+        self.search.setPlaceholderText(self.tr("Search markers"))
+        self.search.setAccessibleName(self.tr("Search markers"))
         self.search.setClearButtonEnabled(True)
         search_mark(self.search)
         self.colour = Combo()
-        self.colour.setAccessibleName("Colour")
-        self.colour.addItem("All colours", "")
+        self.colour.setAccessibleName(self.tr("Colour"))
+        self.colour.addItem(self.tr("All colours"), "")
         for name in COLOURS:
             self.colour.addItem(swatch_icon(name), colour_title(name), name)
         self.count = label("", "muted")
         self.model = MarkerModel()
         self.list = self._list()
-        empty = EmptyState("flag", "No markers", "M puts a marker at the playhead; M again names it.")
-        self.none = EmptyState("search", "Nothing matches", "No marker has these words and this colour.")
+        empty = EmptyState("flag", self.tr("No markers"), self.tr("M puts a marker at the playhead; M again names it."))
+        self.none = EmptyState(
+            "search", self.tr("Nothing matches"), self.tr("No marker has these words and this colour.")
+        )
         holder = QWidget()
         self.stack = QStackedLayout(holder)
         for widget in (self.list, empty, self.none):
@@ -129,7 +134,7 @@ class MarkersPanel(Panel):
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setAccessibleName("Markers")
+        view.setAccessibleName(self.tr("Markers"))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda at: pop_up(self.menu_at(), view.viewport().mapToGlobal(at)))
         for column, width in enumerate(_WIDTHS):
@@ -153,7 +158,11 @@ class MarkersPanel(Panel):
         chosen = set(self.session.selection.markers.ids)
         every = marker_list.rows_of(self.session.sequence, self.session.document.library)
         shown = marker_list.filtered(every, self.search.text(), self.colour.currentData() or "")
-        self.count.setText(f"{len(shown)} of {len(every)}" if len(shown) < len(every) else str(len(every)))
+        self.count.setText(
+            self.tr("{count} of {count2}").format(count=len(shown), count2=len(every))
+            if len(shown) < len(every)
+            else str(len(every))
+        )
         self.stack.setCurrentIndex(0 if shown else 2 if every else 1)
         if shown != self.model.rows:
             self.model.show(shown)
@@ -188,9 +197,9 @@ class MarkersPanel(Panel):
     def menu_at(self) -> QMenu:
         """What applies to the chosen markers."""
         menu = QMenu(self)
-        edit = menu.addAction("Edit marker…", lambda: self._edit(self.list.currentIndex()))
+        edit = menu.addAction(self.tr("Edit marker…"), lambda: self._edit(self.list.currentIndex()))
         edit.setEnabled(self.list.currentIndex().isValid())
-        delete = menu.addAction("Delete\tDel", lambda: self.run("marker.delete"))
+        delete = menu.addAction(self.tr("Delete\tDel"), lambda: self.run("marker.delete"))
         delete.setEnabled(bool(len(self.session.selection.markers)))
         menu.addSeparator()
         menu.addActions(list(self.menu()))
@@ -198,7 +207,7 @@ class MarkersPanel(Panel):
 
     def menu(self) -> Sequence[QAction]:
         """Export of the rows that are shown."""
-        csv, text = QAction("Export as CSV…", self), QAction("Export as text…", self)
+        csv, text = QAction(self.tr("Export as CSV…"), self), QAction(self.tr("Export as text…"), self)
         csv.triggered.connect(lambda: self.export("csv"))
         text.triggered.connect(lambda: self.export("txt"))
         for one in (csv, text):
@@ -222,6 +231,13 @@ class MarkersPanel(Panel):
         try:
             write_atomically(path, text.encode("utf-8-sig" if kind == "csv" else "utf-8"))
         except OSError as error:
-            self.session.tell(f"{path.name} could not be written: {error.strerror or error}.", error=True)
+            self.session.tell(
+                self.tr("{name} could not be written: {strerror}.").format(
+                    name=path.name, strerror=error.strerror or error
+                ),
+                error=True,
+            )
         else:
-            self.session.tell(f"{path.name} holds {words.plural(len(rows), 'marker')}.")
+            self.session.tell(
+                self.tr("{name} holds {markers}.").format(name=path.name, markers=words.plural(len(rows), "marker"))
+            )

@@ -33,6 +33,7 @@ from ui.media_picture import MediaPicture
 from ui.media_rows import MediaRows
 from ui.panel import Panel
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
 from ui.widgets import EmptyState, row, search_mark, tool_button
 
@@ -41,10 +42,10 @@ class MediaPoolPanel(Panel):
     """Grid or list, folders, search, filters. Drags out as media, takes files and folders from the desktop in."""
 
     id: ClassVar[str] = "media_pool"
-    title: ClassVar[str] = "Media pool"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Media pool")
     order: ClassVar[int] = 10
-    hint: ClassVar[str] = (
-        "Drag to the timeline. A double click opens the source viewer, comma inserts, period overwrites."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Drag to the timeline. A double click opens the source viewer, comma inserts, period overwrites."
     )
 
     def build(self) -> None:
@@ -57,27 +58,37 @@ class MediaPoolPanel(Panel):
         self.rows = MediaRows(session, self.model, picture)
         self.rows.setSelectionModel(self.grid.selectionModel())
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search media")
-        self.search.setAccessibleName("Search media")
+        self.search.setPlaceholderText(self.tr("Search media"))
+        self.search.setAccessibleName(self.tr("Search media"))
         clear = self.search.addAction(icons.icon("x", "text.muted"), QLineEdit.ActionPosition.TrailingPosition)
-        clear.setToolTip("Clear search")
+        clear.setToolTip(self.tr("Clear search"))
         clear.triggered.connect(self.search.clear)
         self.search.textChanged.connect(lambda text: clear.setVisible(bool(text)))
         clear.setVisible(False)
         search_mark(self.search)
         self.search.textChanged.connect(session.browsing.find)
         self.popover = FilterPopover(self, session)
-        self.filter_button = tool_button("list-filter", "Filter (Ctrl+Shift+F)", checkable=True)
+        self.filter_button = tool_button("list-filter", self.tr("Filter (Ctrl+Shift+F)"), checkable=True)
         self.filter_button.clicked.connect(self.open_filter)
         self._modes = QButtonGroup(self)
-        self.grid_button, self.list_button = self._mode("layout-grid", "Grid"), self._mode("list", "List")
+        self.grid_button, self.list_button = (
+            self._mode("layout-grid", self.tr("Grid")),
+            self._mode("list", self.tr("List")),
+        )
         self.list_button.toggled.connect(self.show_list)
         self.crumbs = Crumbs(session)
         self.empty = EmptyState(
-            "film", "No clips yet", "Drop footage here or press Ctrl+I.", ("Import media", "download", self._import)
+            "film",
+            self.tr("No clips yet"),
+            self.tr("Drop footage here or press Ctrl+I."),
+            (self.tr("Import media"), "download", self._import),
         )
-        self.hollow = EmptyState("folder", "Nothing in this folder", "Drag clips here, or drop footage.")
-        self.nothing = EmptyState("search", "Nothing matches", "", ("Clear filters", "x", session.browsing.clear))
+        self.hollow = EmptyState(
+            "folder", self.tr("Nothing in this folder"), self.tr("Drag clips here, or drop footage.")
+        )
+        self.nothing = EmptyState(
+            "search", self.tr("Nothing matches"), "", (self.tr("Clear filters"), "x", session.browsing.clear)
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(6)
@@ -148,13 +159,13 @@ class MediaPoolPanel(Panel):
 
     def corner(self) -> Sequence[QWidget]:
         """Import."""
-        button = tool_button("plus", "Import media (Ctrl+I)")
+        button = tool_button("plus", self.tr("Import media (Ctrl+I)"))
         button.clicked.connect(self._import)
         return (button,)
 
     def menu(self) -> Sequence[QAction]:
         """Select all."""
-        action = QAction("Select all", self)
+        action = QAction(self.tr("Select all"), self)
         action.triggered.connect(self.view.selectAll)
         return (action,)
 
@@ -211,8 +222,12 @@ class MediaPoolPanel(Panel):
         self.crumbs.show_way(clips, total, sum(one.bin is not None for one in items))
         count = browsing.filters.count
         self.filter_button.setChecked(bool(count))
-        tip = f"Filter: {words.plural(count, 'condition')}" if count else "Filter"
-        self.filter_button.setToolTip(f"{tip} (Ctrl+Shift+F)")
+        tip = (
+            self.tr("Filter: {conditions}").format(conditions=words.plural(count, "condition"))
+            if count
+            else self.tr("Filter")
+        )
+        self.filter_button.setToolTip(self.tr("{tip} (Ctrl+Shift+F)").format(tip=tip))
         self.filter_button.setAccessibleName(tip)
         for widget in (self.crumbs, self._finding):
             widget.setVisible(not is_bare)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from studio_app.session.transport import Transport
 from ui.panel import Panel
 from ui.peak_meter import PeakMeter
+from ui.qt.language import QT_TRANSLATE_NOOP
 
 REFRESH_MS: Final = 33
 _SCRUB_SECONDS: Final = 0.25
@@ -23,9 +24,11 @@ class MetersPanel(Panel):
     """Asks thirty times a second while something plays or a bar still falls, and only while it is seen; else never."""
 
     id: ClassVar[str] = "meters"
-    title: ClassVar[str] = "Mix"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Mix")
     order: ClassVar[int] = 35
-    hint: ClassVar[str] = "Peaks of what is heard, and its loudness. A click puts the clip lights out."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Peaks of what is heard, and its loudness. A click puts the clip lights out."
+    )
     least_width: ClassVar[int] = 48
 
     def build(self) -> None:

@@ -15,6 +15,7 @@ from timeline.time import RationalTime
 from ui.drag_mime import media_mime
 from ui.media_items import start_drag
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.waveform import PEAKS_PER_SECOND
 from ui.viewer_panel import ViewerBase
 from ui.widgets import EmptyState, ground
@@ -26,20 +27,22 @@ class SourceViewerPanel(ViewerBase):
     """Shows `session.source`. Nothing of it runs before a file is opened."""
 
     id: ClassVar[str] = "source_viewer"
-    title: ClassVar[str] = "Source"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Source")
     order: ClassVar[int] = 15
     monitor: ClassVar[Monitor] = "source"
     tone: ClassVar[str] = "text.primary"
     shows_marked_length: ClassVar[bool] = True
-    hint: ClassVar[str] = "I and O mark, comma inserts, period overwrites. Drag the picture to the timeline."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "I and O mark, comma inserts, period overwrites. Drag the picture to the timeline."
+    )
 
     def build(self) -> None:
         """The viewer, or what to do while it is empty."""
         super().build()
         self.empty = EmptyState(
             "film",
-            "No source open",
-            "Double click a clip in the media pool, or press F on a clip in the timeline.",
+            self.tr("No source open"),
+            self.tr("Double click a clip in the media pool, or press F on a clip in the timeline."),
         )
         ground(self.empty, "surface.well")
         self.pages.addWidget(self.empty)
@@ -65,21 +68,21 @@ class SourceViewerPanel(ViewerBase):
     def tab_title(self) -> str:
         """`Source: A003_C012`."""
         name = self.session.source.name
-        return f"Source: {name}" if name else self.title
+        return self.tr("Source: {name}").format(name=name) if name else self.shown_title
 
     def middle(self) -> Iterable[QWidget]:
         """Step, play, mark, cut in."""
         self._steps = (
-            self.button("step-back", "Step back (Left)", "playback.step_back"),
-            self.button("step-forward", "Step forward (Right)", "playback.step_forward"),
+            self.button("step-back", self.tr("Step back (Left)"), "playback.step_back"),
+            self.button("step-forward", self.tr("Step forward (Right)"), "playback.step_forward"),
         )
         self._marks = (
-            self.button("mark-in", "Mark in (I)", "sequence.mark_in"),
-            self.button("mark-out", "Mark out (O)", "sequence.mark_out"),
+            self.button("mark-in", self.tr("Mark in (I)"), "sequence.mark_in"),
+            self.button("mark-out", self.tr("Mark out (O)"), "sequence.mark_out"),
         )
         edits = (
-            self.button("corner-down-right", "Insert (,)", "clip.insert"),
-            self.button("arrow-down-to-line", "Overwrite (.)", "clip.overwrite"),
+            self.button("corner-down-right", self.tr("Insert (,)"), "clip.insert"),
+            self.button("arrow-down-to-line", self.tr("Overwrite (.)"), "clip.overwrite"),
         )
         return (self._steps[0], self.play, self._steps[1], *self._marks, *edits)
 
@@ -91,7 +94,7 @@ class SourceViewerPanel(ViewerBase):
         """Zoom, and closing the file."""
         if not self.is_built:
             return ()
-        close = QAction(icons.icon("x"), "Close source", self)
+        close = QAction(icons.icon("x"), self.tr("Close source"), self)
         close.triggered.connect(lambda: self.run("source.close"))
         close.setEnabled(self.session.source.media_id is not None)
         divider = QAction(self)

@@ -23,9 +23,10 @@ from timeline.timecode import format_timecode
 from ui import words
 from ui.panel import Panel
 from ui.qt import icons
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
 from ui.shot_delegate import ShotDelegate
-from ui.shot_items import SHOT, STATES, ShotModel
+from ui.shot_items import SHOT, STATES, ShotModel, state_word
 from ui.shot_view import ShotView
 from ui.widgets import EmptyState, StateCount, hairline, label, push_button, tool_button
 
@@ -38,9 +39,11 @@ class StoryboardPanel(Panel):
     """Cards are added, written, ordered and dragged to the timeline here."""
 
     id: ClassVar[str] = "storyboard"
-    title: ClassVar[str] = "Storyboard"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Storyboard")
     order: ClassVar[int] = 20
-    hint: ClassVar[str] = "Drag a card to reorder, or onto the timeline. Enter edits the description."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Drag a card to reorder, or onto the timeline. Enter edits the description."
+    )
 
     def build(self) -> None:
         """Head with counts and the primary button, cards below."""
@@ -60,10 +63,10 @@ class StoryboardPanel(Panel):
         self.stack = QStackedLayout(body)
         self.empty = EmptyState(
             "clapperboard",
-            "No shots yet",
-            "Add a shot and say what is to be seen, or drop pictures and clips here.",
-            ("Add shot", "plus", lambda: self.run("shot.add")),
-            ("Import storyboard", "download", lambda: self.run("file.import_storyboard")),
+            self.tr("No shots yet"),
+            self.tr("Add a shot and say what is to be seen, or drop pictures and clips here."),
+            (self.tr("Add shot"), "plus", lambda: self.run("shot.add")),
+            (self.tr("Import storyboard"), "download", lambda: self.run("file.import_storyboard")),
         )
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
@@ -80,17 +83,19 @@ class StoryboardPanel(Panel):
         self.total = label("", "muted", tabular=True)
         layout.addWidget(self.count)
         layout.addWidget(self.total)
-        self.counts = {state: StateCount(*STATES[state]) for state in _COUNTED}
+        self.counts = {state: StateCount(*STATES[state][:2], state_word(state)) for state in _COUNTED}
         for chip in self.counts.values():
             layout.addWidget(chip)
         layout.addStretch(1)
         self._verbs, self._cancel_words = ("", ""), ""
-        self.cancel = push_button("Cancel", "x")
+        self.cancel = push_button(self.tr("Cancel"), "x")
         self.cancel.clicked.connect(lambda: self.run("shot.cancel_all"))
-        self.place = push_button("To timeline", "arrow-down-to-line")
-        self.place.setToolTip("Stand the shots on the timeline: takes where there are some, placeholders where not")
+        self.place = push_button(self.tr("To timeline"), "arrow-down-to-line")
+        self.place.setToolTip(
+            self.tr("Stand the shots on the timeline: takes where there are some, placeholders where not")
+        )
         self.place.clicked.connect(lambda: self.run("shot.place"))
-        self.generate = push_button("Generate", "sparkles", primary=True)
+        self.generate = push_button(self.tr("Generate"), "sparkles", primary=True)
         self.generate.clicked.connect(lambda: self.run("shot.generate_all"))
         for button in (self.cancel, self.place, self.generate):
             layout.addWidget(button)
@@ -117,13 +122,13 @@ class StoryboardPanel(Panel):
 
     def corner(self) -> Sequence[QWidget]:
         """Add a shot."""
-        button = tool_button("plus", "Add shot")
+        button = tool_button("plus", self.tr("Add shot"))
         button.clicked.connect(self._add)
         return (button,)
 
     def menu(self) -> Sequence[QAction]:
         """Import a storyboard file."""
-        action = QAction("Import storyboard…", self)
+        action = QAction(self.tr("Import storyboard…"), self)
         action.triggered.connect(lambda: self.run("file.import_storyboard"))
         return (action,)
 
@@ -161,11 +166,18 @@ class StoryboardPanel(Panel):
             chip.set_number(states[state])
         busy = states["running"] + states["queued"] + states["landing"]
         self.cancel.setVisible(bool(busy))
-        self._cancel_words = f"Cancel {words.plural(busy, 'job')}"
+        self._cancel_words = self.tr("Cancel {jobs}").format(jobs=words.plural(busy, "job"))
         missing = len(self.session.generation.missing(board))
         self.generate.setVisible(bool(missing))
-        what = f"{missing} missing" if missing < len(shots) else words.plural(missing, "shot")
-        self._verbs = (f"Generate {what}, free", f"Generate {missing}")
+        what = (
+            self.tr("{missing} missing").format(missing=missing)
+            if missing < len(shots)
+            else words.plural(missing, "shot")
+        )
+        self._verbs = (
+            self.tr("Generate {what}, free").format(what=what),
+            self.tr("Generate {missing}").format(missing=missing),
+        )
         self._squeeze()
 
     def _squeeze(self) -> None:
@@ -176,7 +188,7 @@ class StoryboardPanel(Panel):
                 chip.set_compact(less > 0)
                 shown = less < 4 or (less < 6 and state in ("running", "failed"))
                 chip.setVisible(chip.number > 0 and shown)
-            self.cancel.setText(self._cancel_words if less < 2 else "Cancel")
+            self.cancel.setText(self._cancel_words if less < 2 else self.tr("Cancel"))
             self.place.setVisible(less < 3)
             self.total.setVisible(less < 5)
             self.generate.setText(self._verbs[0] if less < 5 else self._verbs[1])
@@ -264,11 +276,11 @@ class StoryboardPanel(Panel):
         menu = QMenu(self)
         index = self.view.indexAt(where)
         if index.isValid() and not self.model.is_adder(index):
-            menu.addAction(icons.icon("pencil"), "Edit description", lambda: self.view.edit(index))
-            menu.addAction(icons.icon("sparkles"), "Generate another take", lambda: self.run("shot.generate"))
+            menu.addAction(icons.icon("pencil"), self.tr("Edit description"), lambda: self.view.edit(index))
+            menu.addAction(icons.icon("sparkles"), self.tr("Generate another take"), lambda: self.run("shot.generate"))
             menu.addSeparator()
-            menu.addAction(icons.icon("trash-2"), "Remove shots", lambda: self.run("shot.remove"))
-        menu.addAction(icons.icon("plus"), "Add shot", self._add)
+            menu.addAction(icons.icon("trash-2"), self.tr("Remove shots"), lambda: self.run("shot.remove"))
+        menu.addAction(icons.icon("plus"), self.tr("Add shot"), self._add)
         return menu
 
 

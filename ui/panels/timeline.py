@@ -15,6 +15,7 @@ from timeline.query import timecode_at
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
 from ui.panel import Panel
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
 from ui.timeline_view.corner import Corner, LengthLabel
 from ui.timeline_view.empty_words import EmptyWords
@@ -42,10 +43,10 @@ class TimelinePanel(Panel):
     """The active sequence."""
 
     id: ClassVar[str] = "timeline"
-    title: ClassVar[str] = "Timeline"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Timeline")
     order: ClassVar[int] = 40
-    hint: ClassVar[str] = (
-        "Drag clips to move, their ends to trim. Ctrl inserts or ripples, Alt copies, Shift keeps the time."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Panel", "Drag clips to move, their ends to trim. Ctrl inserts or ripples, Alt copies, Shift keeps the time."
     )
 
     def build(self) -> None:
@@ -59,7 +60,7 @@ class TimelinePanel(Panel):
         self.tabs = SequenceTabs()
         self.length = LengthLabel()
         self.bar = QScrollBar(Qt.Orientation.Horizontal)
-        self.bar.setAccessibleName("Scroll through time")
+        self.bar.setAccessibleName(self.tr("Scroll through time"))
         ground(self, "surface.panel")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -89,10 +90,10 @@ class TimelinePanel(Panel):
         view.set_active(self.has_keys)
 
     def _switches(self) -> None:
-        self.snap = tool_button("magnet", "Snapping (S)", checkable=True)
-        self.link = tool_button("link", "Linked selection", checkable=True)
-        self.ripple = tool_button("arrow-left-right", "Ripple mode: trims close gaps", checkable=True)
-        self.marker = tool_button("flag", "Add marker (M)")
+        self.snap = tool_button("magnet", self.tr("Snapping (S)"), checkable=True)
+        self.link = tool_button("link", self.tr("Linked selection"), checkable=True)
+        self.ripple = tool_button("arrow-left-right", self.tr("Ripple mode: trims close gaps"), checkable=True)
+        self.marker = tool_button("flag", self.tr("Add marker (M)"))
         self.zoom_box = ZoomSlider()
         self.snap.setChecked(self.session.settings.values.snapping)
         self.link.setChecked(True)
@@ -163,7 +164,7 @@ class TimelinePanel(Panel):
     def tab_title(self) -> str:
         """The sequence's name, while no tabs below say it."""
         shown = self.is_built and not self.tabs.isHidden()
-        return self.title if shown else self.session.sequence.name or self.title
+        return self.shown_title if shown else self.session.sequence.name or self.shown_title
 
     def _changed(self, change: Change) -> None:
         self.view.refresh(change)
@@ -190,13 +191,13 @@ class TimelinePanel(Panel):
         """What is chosen, and what the hand can do."""
         session = self.session
         if not self.is_built or self.has_fault:
-            return self.hint
+            return self.shown_hint
         if session.trimming.edit is not None:
             return session.trimming.words()
         document, ids = session.document, session.selection.item_ids
         chosen = chosen_words(ids, session.sequence, document.library, self.view.facts, document.project)
-        help_ = f"Ctrl inserts, {self.view.copy_key} copies, Shift keeps the time."
-        return f"{chosen} {help_}" if chosen else self.hint
+        help_ = self.tr("Ctrl inserts, {copy_key} copies, Shift keeps the time.").format(copy_key=self.view.copy_key)
+        return f"{chosen} {help_}" if chosen else self.shown_hint
 
     def _edit_held(self) -> None:
         self.view.refresh_edit()
@@ -221,8 +222,12 @@ class TimelinePanel(Panel):
         self._show_headers()
         self.headers.scroll_to(self.view.scroll_y)
         sequence = self.view.sequence
-        self.length.setText(f"{format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)} long")
-        self.corner_box.show_rate(f"{rate_name(sequence.rate)} fps")
+        self.length.setText(
+            self.tr("{format_timecode} long").format(
+                format_timecode=format_timecode(sequence.duration, sequence.rate, sequence.drop_frame)
+            )
+        )
+        self.corner_box.show_rate(self.tr("{rate} fps").format(rate=rate_name(sequence.rate)))
 
     def _show_marks(self) -> None:
         self.ruler.marks = (self.session.transport.mark_in, self.session.transport.mark_out)

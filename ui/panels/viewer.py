@@ -11,25 +11,33 @@ from PySide6.QtWidgets import QWidget
 from studio_app.session.transport import Transport
 from timeline.change import Change
 from ui.panel import Panel
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.viewer_drop_zones import DropZones
 from ui.viewer_meters import PlaybackMeters
 from ui.viewer_panel import Choice, ViewerBase
 from ui.viewer_two_up import TwoUp
 
-QUALITIES: tuple[tuple[str, str], ...] = (("Auto", "auto"), ("Full", "full"), ("Half", "half"), ("Quarter", "quarter"))
+QUALITIES: tuple[tuple[str, str], ...] = (
+    (QT_TRANSLATE_NOOP("Panel", "Auto"), "auto"),
+    (QT_TRANSLATE_NOOP("Panel", "Full"), "full"),
+    (QT_TRANSLATE_NOOP("Panel", "Half"), "half"),
+    (QT_TRANSLATE_NOOP("Panel", "Quarter"), "quarter"),
+)
 
 
 class ViewerPanel(ViewerBase):
     """Shows the active sequence at the playhead."""
 
     id: ClassVar[str] = "viewer"
-    title: ClassVar[str] = "Program"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Program")
     order: ClassVar[int] = 20
-    hint: ClassVar[str] = "Space plays, J K L shuttle, arrows step one frame."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Space plays, J K L shuttle, arrows step one frame.")
 
     def build(self) -> None:
         """The viewer with what only the program has."""
-        self.quality = Choice("Quality of the preview", QUALITIES, 0)
+        self.quality = Choice(
+            self.tr("Quality of the preview"), [(translated("Panel", text), one) for text, one in QUALITIES], 0
+        )
         self.quality.chosen.connect(lambda choice: self.run(f"playback.quality_{choice}"))
         super().build()
         self.listen(self.session.trim_view, self.two_up.show_view)
@@ -37,7 +45,7 @@ class ViewerPanel(ViewerBase):
     def furnish(self) -> None:
         """The two sides of a trim, drop zones, meters."""
         self.two_up = TwoUp(self.surface, self.session)
-        self.zones = DropZones(self.surface, self.session, lambda text: self.message.emit(text or self.hint))
+        self.zones = DropZones(self.surface, self.session, lambda text: self.message.emit(text or self.shown_hint))
         self.meters = PlaybackMeters(self.surface, lambda: self.session.transport.measures)
 
     @property
@@ -53,27 +61,27 @@ class ViewerPanel(ViewerBase):
     @property
     def tab_title(self) -> str:
         """`Program: Main cut`."""
-        return f"Program: {self.session.sequence.name}"
+        return self.tr("Program: {name}").format(name=self.session.sequence.name)
 
     def middle(self) -> Iterable[QWidget]:
         """Edits, steps, play, loop."""
-        self.loop = self.button("repeat", "Loop (Ctrl+/)", "playback.loop", checkable=True)
+        self.loop = self.button("repeat", self.tr("Loop (Ctrl+/)"), "playback.loop", checkable=True)
         self._steps = (
-            self.button("step-back", "Step back (Left)", "playback.step_back"),
-            self.button("step-forward", "Step forward (Right)", "playback.step_forward"),
+            self.button("step-back", self.tr("Step back (Left)"), "playback.step_back"),
+            self.button("step-forward", self.tr("Step forward (Right)"), "playback.step_forward"),
         )
         return (
-            self.button("skip-back", "Previous edit (Up)", "playback.previous_edit"),
+            self.button("skip-back", self.tr("Previous edit (Up)"), "playback.previous_edit"),
             self._steps[0],
             self.play,
             self._steps[1],
-            self.button("skip-forward", "Next edit (Down)", "playback.next_edit"),
+            self.button("skip-forward", self.tr("Next edit (Down)"), "playback.next_edit"),
             self.loop,
         )
 
     def side(self) -> Iterable[QWidget]:
         """A marker at the playhead."""
-        return (self.button("flag", "Add marker (M)", "sequence.add_marker"),)
+        return (self.button("flag", self.tr("Add marker (M)"), "sequence.add_marker"),)
 
     def spare(self) -> Iterable[QWidget]:
         """Loop and steps have keys."""
@@ -87,8 +95,8 @@ class ViewerPanel(ViewerBase):
         """Safe areas and meters."""
         values, found = self.session.settings.values, []
         for action_id, title, on in (
-            ("view.safe_areas", "Safe areas", values.safe_areas),
-            ("view.meters", "Playback meters", values.playback_meters),
+            ("view.safe_areas", self.tr("Safe areas"), values.safe_areas),
+            ("view.meters", self.tr("Playback meters"), values.playback_meters),
         ):
             action = QAction(title, self)
             action.setCheckable(True)

@@ -11,6 +11,7 @@ from studio_app.services.settings import HardwareSettings
 from ui.form.editors.choice import Combo
 from ui.preference_page import FORM_WIDTH, LABEL_WIDTH, PreferencePage
 from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.widgets import icon_label, label, push_button, row
 
 _NAME_WIDTH = 128
@@ -19,18 +20,18 @@ _NAME_WIDTH = 128
 class HardwarePage(PreferencePage):
     """A choice, and a line for each device of this system."""
 
-    title: ClassVar[str] = "Hardware"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("PreferencePage", "Hardware")
     order: ClassVar[int] = 30
 
     def build(self) -> None:
         """Choice, what is used now, the devices, Try again."""
         hardware = self.session.hardware
-        self.add_section("Decoding", (HardwareSettings.__doc__ or "").split("\n")[0])
+        self.add_section(self.tr("Decoding"), (HardwareSettings.__doc__ or "").split("\n")[0])
         self.choice = Combo()
-        self.choice.setAccessibleName("Decode films with")
+        self.choice.setAccessibleName(self.tr("Decode films with"))
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choice.activated.connect(lambda _: self.session.choose("decoding", self.choice.currentData()))
-        caption = label("Decode films with", "secondary", "body")
+        caption = label(self.tr("Decode films with"), "secondary", "body")
         caption.setFixedWidth(LABEL_WIDTH)
         line = row(caption, self.choice)
         line.setMaximumWidth(FORM_WIDTH)
@@ -40,12 +41,12 @@ class HardwarePage(PreferencePage):
         self.used.setWordWrap(True)
         self.column.addWidget(self.used)
         self.add_section(
-            "Devices",
-            "Each is tried with a small film before it is used. One that gives a wrong picture is left alone.",
+            self.tr("Devices"),
+            self.tr("Each is tried with a small film before it is used. One that gives a wrong picture is left alone."),
         )
         self._lines: list[QWidget] = []
         self._place = self.column.count()
-        self.again = push_button("Try again", "refresh-cw")
+        self.again = push_button(self.tr("Try again"), "refresh-cw")
         self.again.clicked.connect(self._try_again)
         self.column.addSpacing(tokens.space(2))
         self.column.addWidget(self.again)
@@ -62,19 +63,21 @@ class HardwarePage(PreferencePage):
         """Show what is known now."""
         hardware = self.session.hardware
         self.choice.clear()
-        self.choice.addItem("Auto", AUTO)
-        self.choice.addItem("Software only", SOFTWARE)
+        self.choice.addItem(self.tr("Auto"), AUTO)
+        self.choice.addItem(self.tr("Software only"), SOFTWARE)
         for device in hardware.decoders():
             self.choice.addItem(device.name, device.id)
         at = self.choice.findData(hardware.choice)
         if at < 0:  # chosen on another day, with another driver
-            self.choice.addItem(f"{hardware.choice} (not there)", hardware.choice)
+            self.choice.addItem(self.tr("{choice} (not there)").format(choice=hardware.choice), hardware.choice)
             at = self.choice.count() - 1
         self.choice.setCurrentIndex(at)
         self.choice.setEnabled(not hardware.is_forced)
-        forced = f" The environment variable {FORCED} decides." if hardware.is_forced else ""
+        forced = (
+            self.tr(" The environment variable {forced} decides.").format(forced=FORCED) if hardware.is_forced else ""
+        )
         name = name_of(hardware.decoding.device)
-        self.used.setText(f"In use now: {name}.{forced}")
+        self.used.setText(self.tr("In use now: {name}.{forced}").format(name=name, forced=forced))
         self.again.setEnabled(not hardware.is_trying)
         self._show_devices()
 
@@ -85,9 +88,11 @@ class HardwarePage(PreferencePage):
         hardware = self.session.hardware
         for device in hardware.devices:
             trial, failed = hardware.trials.get(device.id), hardware.failed.get(device.id, "")
-            text = told(trial) if trial is not None else "Being tried"
+            text = told(trial) if trial is not None else self.tr("Being tried")
             if failed:
-                text = f"It failed while playing ({failed}), so software decodes until the next start. {text}"
+                text = self.tr(
+                    "It failed while playing ({failed}), so software decodes until the next start. {text}"
+                ).format(failed=failed, text=text)
             icon, colour = _look(trial, failed)
             words = label(text, "muted")
             words.setWordWrap(True)

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from studio_app.services.settings import LengthSettings
 from ui.preference_page import PreferencePage
+from ui.qt.language import QT_TRANSLATE_NOOP
 
 
 class LengthsPage(PreferencePage):
     """Titles, transitions, stills."""
 
-    title: ClassVar[str] = "Default lengths"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("PreferencePage", "Default lengths")
     order: ClassVar[int] = 9
-    sections: ClassVar = (("Default lengths", LengthSettings),)
+    sections: ClassVar = ((QT_TRANSLATE_NOOP("PreferencePage", "Default lengths"), LengthSettings),)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 import shiboken6
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
@@ -127,13 +127,23 @@ class TimelineFace(QAccessibleWidget):
         view = self.view
         session = view.session
         if which == QAccessible.Text.Name:
-            return f"Timeline, {view.sequence.name}" if view.sequence.name else "Timeline"
+            return (
+                QCoreApplication.translate("TimelineFace", "Timeline, {name}").format(name=view.sequence.name)
+                if view.sequence.name
+                else QCoreApplication.translate("TimelineFace", "Timeline")
+            )
         if which == QAccessible.Text.Value:
             return timecode_at(view.sequence, session.transport.time)
         if which == QAccessible.Text.Description:
             number = len(session.selection.item_ids)
             place = place_words(view.sequence, session.transport.time, view.facts, session.targets.ids)
-            return f"Playhead {place}. {number} selected" if number else f"Playhead {place}"
+            return (
+                QCoreApplication.translate("TimelineFace", "Playhead {place}. {number} selected").format(
+                    place=place, number=number
+                )
+                if number
+                else QCoreApplication.translate("TimelineFace", "Playhead {place}").format(place=place)
+            )
         return super().text(which)
 
 

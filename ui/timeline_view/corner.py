@@ -28,7 +28,7 @@ class Corner(QWidget):
         """Where the playhead is."""
         if text != self.timecode:
             self.timecode = text
-            self.setAccessibleName(f"Playhead at {text}")
+            self.setAccessibleName(self.tr("Playhead at {text}").format(text=text))
             self.update()
 
     def show_rate(self, text: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData
 
 from studio_app.session.applying import Kind, Offer, generator_clip
 from studio_app.session.cutting_in import incoming_of
@@ -74,7 +74,11 @@ def read(mime: QMimeData, session: Session) -> Load:
     if mime.hasFormat(SHOT_MIME):
         ids = ids_in(mime, SHOT_MIME)
         shots = [shot for one in ids if (shot := session.document.project.shot(one)) is not None]
-        return Load(_shot_rows(session, shots)) if shots else Load(problem="This shot is no longer in the project.")
+        return (
+            Load(_shot_rows(session, shots))
+            if shots
+            else Load(problem=QCoreApplication.translate("DropLoad", "This shot is no longer in the project."))
+        )
     if mime.hasFormat(EFFECT_MIME):
         return _of_offer(session, offer_in(mime))
     return _read_files(files_in(mime), session, is_text=mime.hasText() and not mime.hasUrls())
@@ -96,18 +100,24 @@ def _why_nothing(mime: QMimeData, session: Session) -> str:
     project = session.document.project
     folders = [one.name for bin_id in bins_in(mime) if (one := project.pool.bin(bin_id)) is not None]
     if folders:
-        return f"There are no clips in “{folders[0]}”." if len(folders) == 1 else "There are no clips in these folders."
+        return (
+            QCoreApplication.translate("DropLoad", "There are no clips in “{folders}”.").format(folders=folders[0])
+            if len(folders) == 1
+            else QCoreApplication.translate("DropLoad", "There are no clips in these folders.")
+        )
     nests = map(project.sequence, ids_in(mime, MEDIA_MIME))
     empty = next((nest.name for nest in nests if nest is not None), None)
     return (
-        f"“{empty}” is empty; put clips into it first." if empty is not None else "This is no longer in the media pool."
+        QCoreApplication.translate("DropLoad", "“{empty}” is empty; put clips into it first.").format(empty=empty)
+        if empty is not None
+        else QCoreApplication.translate("DropLoad", "This is no longer in the media pool.")
     )
 
 
 def _of_offer(session: Session, offer: Offer | None) -> Load:
     """A generator as a clip; what lands on clips and cuts as itself."""
     if offer is None:
-        return Load(problem="This effect is not installed here.")
+        return Load(problem=QCoreApplication.translate("DropLoad", "This effect is not installed here."))
     if offer.kind is not Kind.GENERATOR:
         return Load(offer=offer)
     clip, rate = generator_clip(session, offer), session.sequence.rate
@@ -124,13 +134,19 @@ def of_media(media: list[Media], session: Session) -> Load:
 
 def _read_files(files: tuple[Path, ...], session: Session, is_text: bool) -> Load:
     if not files:
-        what = "Text cannot be dropped here; drop footage, stills or sound." if is_text else ""
+        what = (
+            QCoreApplication.translate("DropLoad", "Text cannot be dropped here; drop footage, stills or sound.")
+            if is_text
+            else ""
+        )
         return Load(problem=what, is_ours=False)
     if all(path.suffix.lower() in _ELSEWHERE for path in files):
         return Load(is_ours=False)
     if len(files) > MOST:
         return Load(
-            problem=f"{count(len(files))} files are too many for one drop here, {MOST} at most. Drop them on the media pool."
+            problem=QCoreApplication.translate(
+                "DropLoad", "{count} files are too many for one drop here, {most} at most. Drop them on the media pool."
+            ).format(count=count(len(files)), most=MOST)
         )
     problem = unfit(files)
     if problem:
@@ -147,15 +163,21 @@ def unfit(files: tuple[Path, ...]) -> str:
     """Why files cannot be laid on the tracks, asked anew when they fall; empty when they can."""
     gone = [path for path in files if not path.exists()]
     if gone:
-        return f"{_named(gone)} no longer there."
+        return QCoreApplication.translate("DropLoad", "{named} no longer there.").format(named=_named(gone))
     folders = [path for path in files if path.is_dir()]
     if folders:
-        return f"“{folders[0].name}” is a folder. Drop it on the media pool to import what is in it."
+        return QCoreApplication.translate(
+            "DropLoad", "“{name}” is a folder. Drop it on the media pool to import what is in it."
+        ).format(name=folders[0].name)
     return ""
 
 
 def _named(paths: list[Path]) -> str:
-    return f"“{paths[0].name}” is" if len(paths) == 1 else f"{plural(len(paths), 'file')} are"
+    return (
+        QCoreApplication.translate("DropLoad", "“{name}” is").format(name=paths[0].name)
+        if len(paths) == 1
+        else QCoreApplication.translate("DropLoad", "{files} are").format(files=plural(len(paths), "file"))
+    )
 
 
 def _shot_rows(session: Session, shots: list[Shot]) -> Placements:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QGuiApplication
 
 from studio_app.session.cutting_in import carry_out, take_for
@@ -212,10 +212,18 @@ class Drops:
         where = self._view.timecode(place.at)
         if self._inserts:
             number = pushed_count(pushed_tracks(sequence, frozenset((place.video_id, place.audio_id))), place.at)
-            ripples = f", ripples {clips(number)}" if number else ""
-            return f"Insert at {where}{ripples}. Without Ctrl it overwrites."
-        covering = f", covers {clips(len(covered))}" if covered else ""
-        return f"Overwrite at {where}{covering}. Ctrl inserts."
+            ripples = (
+                QCoreApplication.translate("Drops", ", ripples {clips}").format(clips=clips(number)) if number else ""
+            )
+            return QCoreApplication.translate(
+                "Drops", "Insert at {where}{ripples}. Without Ctrl it overwrites."
+            ).format(where=where, ripples=ripples)
+        covering = (
+            QCoreApplication.translate("Drops", ", covers {clips}").format(clips=clips(len(covered))) if covered else ""
+        )
+        return QCoreApplication.translate("Drops", "Overwrite at {where}{covering}. Ctrl inserts.").format(
+            where=where, covering=covering
+        )
 
     def _place(self, load: Load) -> Place:
         """The time, snapped by head and tail, and the tracks for picture and sound."""
@@ -266,11 +274,19 @@ class Drops:
         inserts, session = self._inserts, view.session
         view.end_draft()
         sequence_id = session.sequence_id
-        view.say(f"Reading {plural(len(load.files), 'file')}; they land at {view.timecode(place.at)}.")
+        view.say(
+            QCoreApplication.translate("Drops", "Reading {files}; they land at {timecode}.").format(
+                files=plural(len(load.files), "file"), timecode=view.timecode(place.at)
+            )
+        )
 
         def land(media: Any) -> None:
             if session.sequence_id != sequence_id:
-                session.tell(f"Another sequence is open now: {plural(len(media), 'file')} went to the media pool only.")
+                session.tell(
+                    QCoreApplication.translate(
+                        "Drops", "Another sequence is open now: {files} went to the media pool only."
+                    ).format(files=plural(len(media), "file"))
+                )
                 return
             rows = of_media(list(media), session)
             placed = rows.placed(place.at, place.video_id, place.audio_id)
@@ -307,7 +323,11 @@ class Drops:
         except EditRefused as error:
             said = error.message
         on = track_label(view.sequence, track)
-        view.draft(None, (Ghost(track.id, where, "Add as take"),), f"{said}. Drop lower to lay it on {on}.")
+        view.draft(
+            None,
+            (Ghost(track.id, where, QCoreApplication.translate("Drops", "Add as take")),),
+            QCoreApplication.translate("Drops", "{said}. Drop lower to lay it on {on}.").format(said=said, on=on),
+        )
 
     def _add_take(self, load: Load, clip: Clip) -> None:
         try:

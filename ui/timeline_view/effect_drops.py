@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.session.applying import Offer, check_side, effect_on, lies, pictures_of, transition_at, transition_over
 from timeline.command import Batch, Command
 from timeline.commands.set_transition import SetTransition
@@ -14,6 +16,7 @@ from timeline.items import Clip
 from timeline.project import Project
 from timeline.query import frames_text, range_of
 from timeline.time import ZERO, RationalTime, TimeRange
+from ui.qt.language import EFFECTS, translated
 from ui.timeline_view.layout import Row
 from ui.timeline_view.tools.base import Ghost
 
@@ -73,7 +76,11 @@ class EffectDrop:
         if offer.is_transition:
             found = self._cut_near(row, x) if row is not None else None
             if row is None or found is None:
-                return Aim(problem=f"{offer.name}: drop it on a cut, or on the start or end of a clip.")
+                return Aim(
+                    problem=QCoreApplication.translate(
+                        "EffectDrop", "{name}: drop it on a cut, or on the start or end of a clip."
+                    ).format(name=translated(EFFECTS, offer.name))
+                )
             key: object = (offer, *found)
             return self._kept(key) or self._keep(key, self._over_cut(offer, row, *found))
         hit = self._view.layout_now.hit(x, y)
@@ -81,7 +88,11 @@ class EffectDrop:
         if clip is None:
             clip = self._below_transition(row, x)
         if clip is None or row is None:
-            return Aim(problem=f"{offer.name}: drop it on a clip.")
+            return Aim(
+                problem=QCoreApplication.translate("EffectDrop", "{name}: drop it on a clip.").format(
+                    name=translated(EFFECTS, offer.name)
+                )
+            )
         chosen = tuple(self._view.session.selection.item_ids)
         key = (offer, clip.id, chosen)
         return self._kept(key) or self._keep(key, self._on_clip(offer, clip, row))
@@ -121,13 +132,17 @@ class EffectDrop:
             return Aim(ghosts=(self._wished(row, cut, at, align),), problem=error.message, at=at)
         before = transition_over(row.track, cut)
         ghost = Ghost(row.track.id, TimeRange.between(at - new.before, at + new.after), is_high=True)
-        said = f"{offer.name}, {frames_text(new.duration, sequence.rate)}, {lies(sequence, new)}."
+        said = f"{translated(EFFECTS, offer.name)}, {frames_text(new.duration, sequence.rate)}, {lies(sequence, new)}."
         if before is not None and before.id == new.id:
-            said = (
-                f"{offer.name} in place of the transition here, {frames_text(new.duration, sequence.rate)} as it was."
-            )
+            said = QCoreApplication.translate(
+                "EffectDrop", "{name} in place of the transition here, {frames_text} as it was."
+            ).format(name=translated(EFFECTS, offer.name), frames_text=frames_text(new.duration, sequence.rate))
         label = frames_text(new.duration, sequence.rate)
-        label = f"{label}, shorter: no more handle" if note else label
+        label = (
+            QCoreApplication.translate("EffectDrop", "{label}, shorter: no more handle").format(label=label)
+            if note
+            else label
+        )
         command = Batch((SetTransition(sequence.id, row.track.id, new),), offer.name)
         return Aim(command, (ghost._replace(label=label),), f"{said} {note}".strip(), at=at)
 
@@ -154,7 +169,12 @@ class EffectDrop:
         if row.is_audio:
             where = range_of(sequence, clip.id)
             ghosts = (Ghost(row.track.id, where),) if where is not None else ()
-            return Aim(ghosts=ghosts, problem=f"{offer.name} changes pictures. Drop it on a clip of a picture track.")
+            return Aim(
+                ghosts=ghosts,
+                problem=QCoreApplication.translate(
+                    "EffectDrop", "{name} changes pictures. Drop it on a clip of a picture track."
+                ).format(name=translated(EFFECTS, offer.name)),
+            )
         chosen = session.selection.item_ids
         ids = pictures_of(sequence, chosen) if clip.id in chosen else [clip.id]
         found = []

@@ -21,8 +21,12 @@ class EmptyWords(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for text, tone, weight in (
-            ("Drop clips here", "secondary", "semibold"),
-            ("Or open one in the source viewer, mark it with I and O, and press comma or period.", "muted", "regular"),
+            (self.tr("Drop clips here"), "secondary", "semibold"),
+            (
+                self.tr("Or open one in the source viewer, mark it with I and O, and press comma or period."),
+                "muted",
+                "regular",
+            ),
         ):
             column.addWidget(label(text, tone, weight=weight), 0, Qt.AlignmentFlag.AlignHCenter)
         around = QVBoxLayout(lanes)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.curve import Curve
 from timeline.items import Clip, GeneratorSource, MediaSource, Placeholder, SequenceSource
 from timeline.media import Library, Media, Take
@@ -49,16 +51,20 @@ class Facts:
         source = clip.source
         if isinstance(source, MediaSource):
             media = self.library.media.get(source.media_id)
-            return (media.name or PurePath(media.path).name) if media else "Missing media"
+            return (
+                (media.name or PurePath(media.path).name)
+                if media
+                else QCoreApplication.translate("Facts", "Missing media")
+            )
         if isinstance(source, Placeholder):
             shot = self.project.shot(source.shot_id)
-            return (shot.name or shot.description) if shot else "Shot"
+            return (shot.name or shot.description) if shot else QCoreApplication.translate("Facts", "Shot")
         if isinstance(source, GeneratorSource):
             return source.generator.replace("_", " ").capitalize()
         if isinstance(source, SequenceSource):
             nest = self.nest(clip)
-            return nest.name if nest is not None else "Missing sequence"
-        return "Made by a newer Starcut"
+            return nest.name if nest is not None else QCoreApplication.translate("Facts", "Missing sequence")
+        return QCoreApplication.translate("Facts", "Made by a newer Starcut")
 
     def nest(self, clip: Clip) -> Sequence | None:
         """The sequence a clip shows, if it shows one of the project."""
@@ -85,7 +91,7 @@ class Facts:
         """Short marks at the right of the header, the most important first: freeze or speed, fx; on pictures also take and P (proxy)."""
         chips = []
         if clip.freeze is not None:
-            chips.append("Freeze")
+            chips.append(QCoreApplication.translate("Facts", "Freeze"))
         elif clip.speed != 1:
             chips.append(f"{'−' if clip.speed < 0 else ''}{float(abs(clip.speed)) * 100:.4g} %")
         if any(use.enabled and use.effect not in PLACEMENT for use in clip.effects):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from studio_app.services.settings import CopyModifier
+from ui.qt.language import translated
 from ui.timeline_view.edge_scroll import EdgeScroll, Place
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.tools import tools
@@ -72,7 +73,7 @@ class Hand(QObject):
             self.tool.put_away()
         self.tool = self.tools[tool_id]
         self._view.viewport().setCursor(self.tool.cursor)
-        self._view.say(self.tool.hint)
+        self._view.say(translated("Tool", self.tool.hint))
 
     def pointer(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> Pointer:
         """A viewport position as tools see it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
@@ -40,9 +40,11 @@ class TargetChip(QToolButton):
         self.setText(label)
         self._is_audio = is_audio
         self.setChecked(targeted)
-        state = "Target of edits" if targeted else "Not a target of edits"
-        self.setToolTip(f"{state}\nClick targets the track or not, Ctrl or Alt and click this one alone")
-        self.setAccessibleName(f"Target {label}")
+        state = self.tr("Target of edits") if targeted else self.tr("Not a target of edits")
+        self.setToolTip(
+            self.tr("{state}\nClick targets the track or not, Ctrl or Alt and click this one alone").format(state=state)
+        )
+        self.setAccessibleName(self.tr("Target {label}").format(label=label))
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -80,7 +82,9 @@ class GainField(NumberField):
     """A track's gain in dB: drag or scroll scrubs, a click types, a double click is 0 dB."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(step=0.1, decimals=1, unit="dB", low=rubber.QUIETEST_DB, high=12.0)
+        super().__init__(
+            step=0.1, decimals=1, unit=QCoreApplication.translate("GainField", "dB"), low=rubber.QUIETEST_DB, high=12.0
+        )
         self.setParent(parent)
         self.setFrame(False)
         self.setFont(tokens.font("caption", tabular=True))
@@ -121,7 +125,7 @@ class NameField(QLineEdit):
     def __init__(self, parent: QWidget, done: Callable[[str | None], None]) -> None:
         super().__init__(parent)
         self._done = done
-        self.setAccessibleName("Track name")
+        self.setAccessibleName(self.tr("Track name"))
         self.editingFinished.connect(self._finish)
 
     def _finish(self) -> None:

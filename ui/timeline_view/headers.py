@@ -34,7 +34,7 @@ class TrackHeaders(QWidget):
         self._divider_y = 0
         self._scroll_y = 0
         self.setFixedWidth(WIDTH)
-        self.setAccessibleName("Tracks")
+        self.setAccessibleName(self.tr("Tracks"))
 
     def show_layout(self, layout: Layout, targets: frozenset[str] = frozenset()) -> None:
         """Show these rows and which tracks are targets; a header stays the same widget while its track exists."""

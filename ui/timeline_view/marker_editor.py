@@ -47,21 +47,21 @@ class MarkerEditor(QWidget):
         super().__init__(owner.window())
         self._owner, self._session = owner, session
         self._marker: Marker | None = None
-        self.setAccessibleName("Marker")
+        self.setAccessibleName(self.tr("Marker"))
         self.setFixedWidth(_WIDTH)
         self.name = QLineEdit()
-        self.name.setPlaceholderText("Name of the marker")
-        self.name.setAccessibleName("Name")
+        self.name.setPlaceholderText(self.tr("Name of the marker"))
+        self.name.setAccessibleName(self.tr("Name"))
         self.name.returnPressed.connect(self.keep)
         self.note = QPlainTextEdit()
-        self.note.setPlaceholderText("Note")
-        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText(self.tr("Note"))
+        self.note.setAccessibleName(self.tr("Note"))
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(56)
         self.colours = Swatches()
         self.length = QLineEdit()
-        self.length.setAccessibleName("Length")
-        self.length.setToolTip("Digits fill from the right: 212 is 2 seconds and 12 frames; empty is a point")
+        self.length.setAccessibleName(self.tr("Length"))
+        self.length.setToolTip(self.tr("Digits fill from the right: 212 is 2 seconds and 12 frames; empty is a point"))
         self.length.setFont(tokens.font("ui", tabular=True))
         self.length.returnPressed.connect(self.keep)
         self.length.textEdited.connect(lambda: self._mark_length(wrong=False))
@@ -78,13 +78,18 @@ class MarkerEditor(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         for place, (text, field) in enumerate(
-            (("Name", self.name), ("Note", self.note), ("Colour", self.colours), ("Length", self.length))
+            (
+                (self.tr("Name"), self.name),
+                (self.tr("Note"), self.note),
+                (self.tr("Colour"), self.colours),
+                (self.tr("Length"), self.length),
+            )
         ):
             says = label(text, "secondary")
             top = Qt.AlignmentFlag.AlignTop if field is self.note else Qt.AlignmentFlag.AlignVCenter
             grid.addWidget(says, place, 0, top)
             grid.addWidget(field, place, 1)
-        delete, done = push_button("Delete marker", flat=True), push_button("Done", primary=True)
+        delete, done = push_button(self.tr("Delete marker"), flat=True), push_button(self.tr("Done"), primary=True)
         delete.clicked.connect(self.remove)
         done.clicked.connect(self.keep)
         grid.addWidget(row(delete, 1, done), 4, 0, 1, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
@@ -14,6 +14,7 @@ from timeline.commands.edit_marker import EditMarker
 from timeline.commands.remove_marker import RemoveMarker
 from timeline.time import ZERO, RationalTime
 from ui.panel import Panel
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 from ui.timeline_view.facts import record_offset
 from ui.timeline_view.marker_editor import MarkerEditor, find_marker
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from ui.timeline_view.view import TimelineView
 
 _PLACE = (
-    ("sequence.add_marker", "Add marker\tM"),
+    ("sequence.add_marker", QT_TRANSLATE_NOOP("MarkerHand", "Add marker\tM")),
     ("", ""),
-    ("sequence.mark_in", "Mark in\tI"),
-    ("sequence.mark_out", "Mark out\tO"),
-    ("sequence.clear_marks", "Clear in and out\tAlt+X"),
+    ("sequence.mark_in", QT_TRANSLATE_NOOP("MarkerHand", "Mark in\tI")),
+    ("sequence.mark_out", QT_TRANSLATE_NOOP("MarkerHand", "Mark out\tO")),
+    ("sequence.clear_marks", QT_TRANSLATE_NOOP("MarkerHand", "Clear in and out\tAlt+X")),
 )
 
 
@@ -82,7 +83,7 @@ class MarkerHand:
         snapped = snapper.snap((ZERO,), view.scale.time_at(x), view.scale)
         time = max(ZERO, snapped.by)
         view.show_snap(snapped.point)
-        view.say(f"Marker to {view.timecode(time)}.")
+        view.say(QCoreApplication.translate("MarkerHand", "Marker to {timecode}.").format(timecode=view.timecode(time)))
         return time
 
     def _let_go(self) -> None:
@@ -107,17 +108,20 @@ class MarkerHand:
         if not marker_id:
             for action_id, title in _PLACE:
                 if action_id:
-                    menu.addAction(title, partial(self._panel.run, action_id))
+                    menu.addAction(translated("MarkerHand", title), partial(self._panel.run, action_id))
                 else:
                     menu.addSeparator()
             return menu
-        menu.addAction("Edit marker…", lambda: self.open(marker_id))
-        colours = menu.addMenu("Colour")
+        menu.addAction(QCoreApplication.translate("MarkerHand", "Edit marker…"), lambda: self.open(marker_id))
+        colours = menu.addMenu(QCoreApplication.translate("MarkerHand", "Colour"))
         for name in COLOURS:
             command = EditMarker(session.sequence_id, marker_id, {"colour": name})
             colours.addAction(swatch_icon(name), colour_title(name), partial(session.document.do_alone, command))
         menu.addSeparator()
-        menu.addAction("Delete marker", lambda: session.document.do(RemoveMarker(session.sequence_id, marker_id)))
+        menu.addAction(
+            QCoreApplication.translate("MarkerHand", "Delete marker"),
+            lambda: session.document.do(RemoveMarker(session.sequence_id, marker_id)),
+        )
         return menu
 
     def _open_menu(self, marker_id: str, position: QPoint) -> None:

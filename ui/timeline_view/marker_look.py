@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
+from ui.qt.language import translated
 from ui.timeline_view.look import colour
 
 COLOURS: Final = ("default", "blue", "green", "purple", "red", "teal", "pink", "yellow")
@@ -15,7 +16,11 @@ COLOURS: Final = ("default", "blue", "green", "purple", "red", "teal", "pink", "
 
 def colour_title(name: str) -> str:
     """What a colour is called: never shown by colour alone."""
-    return "White" if name not in COLOURS or name == "default" else name.capitalize()
+    return (
+        QCoreApplication.translate("MarkerLook", "White")
+        if name not in COLOURS or name == "default"
+        else translated("MarkerLook", name.capitalize())
+    )
 
 
 def marker_colour(name: str) -> QColor:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -19,6 +20,7 @@ from timeline.items import Clip, Placeholder, SequenceSource
 from timeline.sync import sync_offset
 from timeline.track import Track
 from ui.panel import Panel
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.headers import TrackHeaders
 from ui.timeline_view.layout import SMALL_HEIGHT, Hit, Zone
 from ui.timeline_view.track_header import TrackHeader
@@ -31,69 +33,73 @@ Entries = tuple[tuple[str, "str | Entries"], ...]
 
 _LINE: Final = ("", "")
 _CLIP: Final[Entries] = (
-    ("edit.cut", "Cut"),
-    ("edit.copy", "Copy"),
-    ("edit.paste", "Paste"),
-    ("edit.paste_attributes", "Paste attributes…"),
+    ("edit.cut", QT_TRANSLATE_NOOP("TimelineMenu", "Cut")),
+    ("edit.copy", QT_TRANSLATE_NOOP("TimelineMenu", "Copy")),
+    ("edit.paste", QT_TRANSLATE_NOOP("TimelineMenu", "Paste")),
+    ("edit.paste_attributes", QT_TRANSLATE_NOOP("TimelineMenu", "Paste attributes…")),
     _LINE,
-    ("edit.delete", "Delete"),
-    ("edit.ripple_delete", "Ripple delete"),
+    ("edit.delete", QT_TRANSLATE_NOOP("TimelineMenu", "Delete")),
+    ("edit.ripple_delete", QT_TRANSLATE_NOOP("TimelineMenu", "Ripple delete")),
     _LINE,
-    ("clip.add_edit", "Add edit at playhead"),
-    ("clip.join", "Join through edit"),
+    ("clip.add_edit", QT_TRANSLATE_NOOP("TimelineMenu", "Add edit at playhead")),
+    ("clip.join", QT_TRANSLATE_NOOP("TimelineMenu", "Join through edit")),
     (
-        "Transition",
+        QT_TRANSLATE_NOOP("TimelineMenu", "Transition"),
         (
-            ("clip.transition", "Video transition"),
-            ("clip.audio_transition", "Audio transition"),
-            ("clip.transition_from_cut", "Video transition from the cut on"),
-            ("clip.transition_to_cut", "Video transition up to the cut"),
+            ("clip.transition", QT_TRANSLATE_NOOP("TimelineMenu", "Video transition")),
+            ("clip.audio_transition", QT_TRANSLATE_NOOP("TimelineMenu", "Audio transition")),
+            ("clip.transition_from_cut", QT_TRANSLATE_NOOP("TimelineMenu", "Video transition from the cut on")),
+            ("clip.transition_to_cut", QT_TRANSLATE_NOOP("TimelineMenu", "Video transition up to the cut")),
         ),
     ),
     (
-        "Time",
+        QT_TRANSLATE_NOOP("TimelineMenu", "Time"),
         (
-            ("clip.speed", "Speed…"),
-            ("clip.reverse", "Reverse"),
-            ("clip.freeze_frame", "Insert freeze frame"),
-            ("clip.freeze", "Freeze or run"),
+            ("clip.speed", QT_TRANSLATE_NOOP("TimelineMenu", "Speed…")),
+            ("clip.reverse", QT_TRANSLATE_NOOP("TimelineMenu", "Reverse")),
+            ("clip.freeze_frame", QT_TRANSLATE_NOOP("TimelineMenu", "Insert freeze frame")),
+            ("clip.freeze", QT_TRANSLATE_NOOP("TimelineMenu", "Freeze or run")),
         ),
     ),
-    ("clip.gain", "Clip gain…"),
+    ("clip.gain", QT_TRANSLATE_NOOP("TimelineMenu", "Clip gain…")),
     _LINE,
-    ("clip.enable", "Enable or disable"),
-    ("clip.link", "Link or unlink"),
-    ("clip.group", "Group"),
-    ("clip.ungroup", "Ungroup"),
-    ("clip.swap", "Swap clips"),
-    ("clip.nest", "Nest"),
+    ("clip.enable", QT_TRANSLATE_NOOP("TimelineMenu", "Enable or disable")),
+    ("clip.link", QT_TRANSLATE_NOOP("TimelineMenu", "Link or unlink")),
+    ("clip.group", QT_TRANSLATE_NOOP("TimelineMenu", "Group")),
+    ("clip.ungroup", QT_TRANSLATE_NOOP("TimelineMenu", "Ungroup")),
+    ("clip.swap", QT_TRANSLATE_NOOP("TimelineMenu", "Swap clips")),
+    ("clip.nest", QT_TRANSLATE_NOOP("TimelineMenu", "Nest")),
 )
-_NEST: Final[Entries] = (("clip.open_nest", "Open nest"),)
-_SYNC: Final[Entries] = (("clip.move_into_sync", "Move into sync"), ("clip.slip_into_sync", "Slip into sync"))
+_NEST: Final[Entries] = (("clip.open_nest", QT_TRANSLATE_NOOP("TimelineMenu", "Open nest")),)
+_SYNC: Final[Entries] = (
+    ("clip.move_into_sync", QT_TRANSLATE_NOOP("TimelineMenu", "Move into sync")),
+    ("clip.slip_into_sync", QT_TRANSLATE_NOOP("TimelineMenu", "Slip into sync")),
+)
 _EMPTY: Final[Entries] = (
-    ("edit.paste", "Paste"),
-    ("edit.paste_insert", "Paste insert"),
-    ("clip.new_title", "New title"),
-    ("sequence.add_marker", "Add marker"),
+    ("edit.paste", QT_TRANSLATE_NOOP("TimelineMenu", "Paste")),
+    ("edit.paste_insert", QT_TRANSLATE_NOOP("TimelineMenu", "Paste insert")),
+    ("clip.new_title", QT_TRANSLATE_NOOP("TimelineMenu", "New title")),
+    ("sequence.add_marker", QT_TRANSLATE_NOOP("TimelineMenu", "Add marker")),
     _LINE,
-    ("sequence.add_video_track", "Add video track"),
-    ("sequence.add_audio_track", "Add audio track"),
+    ("sequence.add_video_track", QT_TRANSLATE_NOOP("TimelineMenu", "Add video track")),
+    ("sequence.add_audio_track", QT_TRANSLATE_NOOP("TimelineMenu", "Add audio track")),
 )
 _TRACKS: Final[Entries] = (
-    ("sequence.add_video_track", "Add video track"),
-    ("sequence.add_audio_track", "Add audio track"),
-    ("sequence.add_text_track", "Add title track"),
-    ("sequence.remove_empty_tracks", "Remove empty tracks"),
+    ("sequence.add_video_track", QT_TRANSLATE_NOOP("TimelineMenu", "Add video track")),
+    ("sequence.add_audio_track", QT_TRANSLATE_NOOP("TimelineMenu", "Add audio track")),
+    ("sequence.add_text_track", QT_TRANSLATE_NOOP("TimelineMenu", "Add title track")),
+    ("sequence.remove_empty_tracks", QT_TRANSLATE_NOOP("TimelineMenu", "Remove empty tracks")),
 )
 
 
 def _fill(menu: QMenu, panel: Panel, entries: Entries) -> None:
     for name, what in entries:
         if not isinstance(what, str):
-            _fill(menu.addMenu(name), panel, what)
+            _fill(menu.addMenu(translated("TimelineMenu", name)), panel, what)
         elif not name:
             menu.addSeparator()
         else:
+            what = translated("TimelineMenu", what)
             # the tab puts the text into the key column: shown, not bound a second time
             keys = panel.session.keymap.keys_of(name)
             shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
@@ -108,7 +114,7 @@ def item_menu(panel: Panel, session: Session, view: TimelineView, hit: Hit) -> Q
     clip = sequence.clip(hit.item_id) if hit.item_id else None
     if hit.zone in (Zone.TRANSITION, Zone.TRANSITION_IN, Zone.TRANSITION_OUT) and hit.item_id:
         command = RemoveTransition(sequence.id, hit.item_id)
-        menu.addAction("Remove transition", lambda: session.document.do(command))
+        menu.addAction(QCoreApplication.translate("Menu", "Remove transition"), lambda: session.document.do(command))
         return menu
     if clip is not None:
         _shot_entries(menu, session, clip)
@@ -118,10 +124,10 @@ def item_menu(panel: Panel, session: Session, view: TimelineView, hit: Hit) -> Q
         if sync_offset(sequence, clip.id):
             _fill(menu, panel, _SYNC)
         menu.addSeparator()
-        menu.addAction("Zoom to clip", lambda: _zoom_to(view, clip.id))
+        menu.addAction(QCoreApplication.translate("Menu", "Zoom to clip"), lambda: _zoom_to(view, clip.id))
         return menu
     if hit.zone is Zone.GAP:
-        _fill(menu, panel, (("edit.ripple_delete", "Close gap"), _LINE))
+        _fill(menu, panel, (("edit.ripple_delete", QT_TRANSLATE_NOOP("TimelineMenu", "Close gap")), _LINE))
     _fill(menu, panel, _EMPTY)
     return menu
 
@@ -133,11 +139,11 @@ def _shot_entries(menu: QMenu, session: Session, clip: Clip) -> None:
     state = generation.state_of(shot_id).state
     entry: tuple[str, Callable[[], object]] | None = None
     if state in ("none", "ready"):
-        entry = "Generate", lambda: generation.generate([shot_id])
+        entry = QCoreApplication.translate("Menu", "Generate"), lambda: generation.generate([shot_id])
     elif state == "failed":
-        entry = "Retry", lambda: generation.retry(shot_id)
+        entry = QCoreApplication.translate("Menu", "Retry"), lambda: generation.retry(shot_id)
     elif state in ("queued", "running"):
-        entry = "Cancel generation", lambda: generation.cancel(shot_id)
+        entry = QCoreApplication.translate("Menu", "Cancel generation"), lambda: generation.cancel(shot_id)
     if entry is not None:
         menu.addAction(*entry)
         menu.addSeparator()
@@ -158,32 +164,45 @@ def header_menu(panel: Panel, session: Session, view: TimelineView, headers: Tra
     _fill(menu, panel, _TRACKS)
     if track is not None:
         menu.addSeparator()
-        menu.addAction("Delete track", lambda: session.document.do(RemoveTrack(session.sequence_id, track_id)))
+        menu.addAction(
+            QCoreApplication.translate("Menu", "Delete track"),
+            lambda: session.document.do(RemoveTrack(session.sequence_id, track_id)),
+        )
     return menu
 
 
-_SWITCHES = (("sync_lock", "Sync lock"), ("locked", "Lock"), ("muted", "Mute or hide"), ("solo", "Solo"))
+_SWITCHES = (
+    ("sync_lock", QT_TRANSLATE_NOOP("TimelineMenu", "Sync lock")),
+    ("locked", QT_TRANSLATE_NOOP("TimelineMenu", "Lock")),
+    ("muted", QT_TRANSLATE_NOOP("TimelineMenu", "Mute or hide")),
+    ("solo", QT_TRANSLATE_NOOP("TimelineMenu", "Solo")),
+)
 
 
 def _track_entries(menu: QMenu, session: Session, view: TimelineView, header: TrackHeader, track: Track) -> None:
     """Name, height, place and switches: also those that have no room in a low header."""
-    menu.addAction("Rename", header.edit_name)
-    for by, title in ((-1, "Move up"), (1, "Move down")):
+    menu.addAction(QCoreApplication.translate("Menu", "Rename"), header.edit_name)
+    for by, title in (
+        (-1, QCoreApplication.translate("Menu", "Move up")),
+        (1, QCoreApplication.translate("Menu", "Move down")),
+    ):
         other = view.layout_now.neighbour_row(track.id, by)
         entry = menu.addAction(title, partial(_move_track, session, track.id, other.index if other else 0))
         entry.setEnabled(other is not None)
     menu.addSeparator()
-    menu.addAction("Tall", lambda: view.set_tall(track.id))
-    menu.addAction("Small", lambda: view.set_tall(track.id, SMALL_HEIGHT))
+    menu.addAction(QCoreApplication.translate("Menu", "Tall"), lambda: view.set_tall(track.id))
+    menu.addAction(QCoreApplication.translate("Menu", "Small"), lambda: view.set_tall(track.id, SMALL_HEIGHT))
     menu.addSeparator()
-    target = menu.addAction("Target", lambda: session.targets.toggle(track.id))
+    target = menu.addAction(QCoreApplication.translate("Menu", "Target"), lambda: session.targets.toggle(track.id))
     target.setCheckable(True)
     target.setChecked(track.id in session.targets.ids)
     for field, title in _SWITCHES:
         if field == "solo" and not track.is_audio:
             continue
         on = bool(getattr(track, field))
-        entry = menu.addAction(title, partial(_set_track, session, track.id, {field: not on}))
+        entry = menu.addAction(
+            translated("TimelineMenu", title), partial(_set_track, session, track.id, {field: not on})
+        )
         entry.setCheckable(True)
         entry.setChecked(on)
     menu.addSeparator()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio_app.session.generation import ShotState
@@ -221,7 +221,11 @@ def _paint_transition(painter: QPainter, row: Row, transition: Transition, dirty
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if rect.width() >= 60:
         spelled = transition.effect.replace("_", " ").capitalize()
-        name = "Crossfade" if row.track.is_audio and transition.effect == "dissolve" else spelled
+        name = (
+            QCoreApplication.translate("Painter", "Crossfade")
+            if row.track.is_audio and transition.effect == "dissolve"
+            else spelled
+        )
         wide = min(width_of(name) + 8, rect.width() - 8)
         painter.fillRect(QRectF(rect.left() + 2, rect.top() + 2, round(wide), 14), colour("surface.well", _NAME_ALPHA))
         draw_line(painter, rect.left() + 6, rect.top() + 9, name, colour("text.on_clip"), width=rect.width() - 12)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from studio_app.session.generation import ShotState
 from timeline.items import Clip
 from timeline.project import Project
 from ui import words
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.clip_header import draw_chip, draw_offset, draw_spark
 from ui.timeline_view.clip_look import PAD, RADIUS, ClipLook, draw_edge
 from ui.timeline_view.facts import Facts
@@ -18,7 +19,7 @@ from ui.timeline_view.layout import CLIP_HEADER
 from ui.timeline_view.look import colour, icon
 from ui.timeline_view.text import draw_line, width_of
 
-RETRY = "Retry"
+RETRY = QT_TRANSLATE_NOOP("PlaceholderPainter", "Retry")
 _ICONS = {
     "queued": "clock",
     "running": "loader-circle",
@@ -114,7 +115,7 @@ def _words(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: S
     space = room - 16 - (retry[2] + 6 if retry is not None else 0)
     used = draw_line(painter, left + 16, foot, text, colour(token), width=space, tabular=True)
     if retry is not None:
-        draw_chip(painter, QRectF(*retry), RETRY, colour("surface.control"))
+        draw_chip(painter, QRectF(*retry), translated("PlaceholderPainter", RETRY), colour("surface.control"))
     if right_text and room - 16 - used > width_of(right_text) + 10:
         draw_line(painter, left + room - width_of(right_text), foot, right_text, colour("text.muted"), tabular=True)
 
@@ -123,7 +124,7 @@ def retry_box(
     left: float, right: float, view_width: float, top: float, height: float
 ) -> tuple[float, float, float, float] | None:
     """(x, y, width, height) of the Retry button of a failed placeholder, for painting and for pressing."""
-    width = width_of(RETRY) + 8
+    width = width_of(translated("PlaceholderPainter", RETRY)) + 8
     edge, start = min(right, view_width) - PAD, max(left, 0.0) + PAD
     if height < 56 or edge - start < width + 60:
         return None
@@ -133,14 +134,16 @@ def retry_box(
 def state_words(state: ShotState) -> tuple[str, str]:
     """The state line of a placeholder: what is going on, and how long it will take."""
     if state.state == "queued":
-        return "Queued", ""
+        return QCoreApplication.translate("PlaceholderPainter", "Queued"), ""
     if state.state == "running":
         left = words.left(state.seconds_left)
-        return f"Running {round((state.fraction or 0) * 100)} %", left
+        return QCoreApplication.translate("PlaceholderPainter", "Running {fraction} %").format(
+            fraction=round((state.fraction or 0) * 100)
+        ), left
     if state.state == "landing":
-        return "Landing", ""
+        return QCoreApplication.translate("PlaceholderPainter", "Landing"), ""
     if state.state == "failed":
-        return state.message or "Failed", ""
+        return state.message or QCoreApplication.translate("PlaceholderPainter", "Failed"), ""
     return "", ""
 
 
@@ -170,9 +173,14 @@ def draw_missing(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, fi
         if room >= 30:
             name = file_name or facts.name(clip)
             draw_line(painter, left + PAD + 18, middle, name, colour("text.on_clip"), width=room - 18, weight="medium")
-    if look.row.has_header_strip and room >= width_of("Missing") + 8:
-        chip = QRectF(left + PAD, rect.bottom() - 22, width_of("Missing") + 8, 16)
-        draw_chip(painter, chip, "Missing", QColor(11, 11, 11, 190))
+    if look.row.has_header_strip and room >= width_of(QCoreApplication.translate("PlaceholderPainter", "Missing")) + 8:
+        chip = QRectF(
+            left + PAD,
+            rect.bottom() - 22,
+            width_of(QCoreApplication.translate("PlaceholderPainter", "Missing")) + 8,
+            16,
+        )
+        draw_chip(painter, chip, QCoreApplication.translate("PlaceholderPainter", "Missing"), QColor(11, 11, 11, 190))
     if look.offset and look.row.has_header_strip:
         draw_offset(painter, look)
     draw_edge(painter, rect, look)

@@ -67,7 +67,7 @@ class RowsView(TimeScrollArea):
         self.hovered: str | None = None
         self.fit_pending = bool(session.sequence.duration)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(self.tr("Timeline"))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.bodies.filmstrips.arrived.connect(self.refresh_bodies)
         self.refresh_library()

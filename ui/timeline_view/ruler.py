@@ -61,7 +61,7 @@ class Ruler(QWidget):
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Time ruler")
+        self.setAccessibleName(self.tr("Time ruler"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is dirty."""
@@ -126,15 +126,17 @@ class Ruler(QWidget):
         if marker is None and y >= HEIGHT - CACHE_BAR - 2:
             self.setToolTip(self._pace_words(x))
             return
-        self.setToolTip((marker.name or "Marker") + (f"\n{marker.note}" if marker.note else "") if marker else "")
+        self.setToolTip(
+            (marker.name or self.tr("Marker")) + (f"\n{marker.note}" if marker.note else "") if marker else ""
+        )
 
     def _pace_words(self, x: float) -> str:
         time = self._scale().frame_under(x)
         for span, is_slow in self.paces:
             if span.contains(time):
-                slow = "Slower than real time; made ahead while you rest (Preferences, Playback)"
-                return slow if is_slow else "Plays in real time"
-        return "Not measured yet"
+                slow = self.tr("Slower than real time; made ahead while you rest (Preferences, Playback)")
+                return slow if is_slow else self.tr("Plays in real time")
+        return self.tr("Not measured yet")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the scrub."""

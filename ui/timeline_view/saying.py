@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Row
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline import query
 from timeline.items import Clip
 from timeline.media import Library
@@ -21,7 +23,9 @@ MANY = 200
 def length_words(length: RationalTime, rate: FrameRate) -> str:
     """`9 s 14 fr`, `14 fr`, `2 s`."""
     seconds, frames = divmod(length.nearest_frame(rate), nominal_fps(rate))
-    parts = ([f"{seconds} s"] if seconds else []) + ([f"{frames} fr"] if frames or not seconds else [])
+    parts = ([f"{seconds} s"] if seconds else []) + (
+        [QCoreApplication.translate("Saying", "{frames} fr").format(frames=frames)] if frames or not seconds else []
+    )
     return " ".join(parts)
 
 
@@ -31,7 +35,9 @@ def clip_words(clip: Clip, sequence: Sequence, library: Library, facts: Facts, p
     text = f"{facts.name(clip)}: {length_words(clip.duration, sequence.rate)}"
     if head is None or tail is None:
         return f"{text}."
-    return f"{text}, handles {length_words(head, sequence.rate)} and {length_words(tail, sequence.rate)}."
+    return QCoreApplication.translate("Saying", "{text}, handles {length} and {length2}.").format(
+        text=text, length=length_words(head, sequence.rate), length2=length_words(tail, sequence.rate)
+    )
 
 
 def chosen_words(
@@ -39,7 +45,7 @@ def chosen_words(
 ) -> str:
     """One clip (with its linked sound): what it is. Several: how many and how long together. None: empty."""
     if len(item_ids) > MANY:
-        return f"{count(len(item_ids))} clips and gaps."
+        return QCoreApplication.translate("Saying", "{count} clips and gaps.").format(count=count(len(item_ids)))
     clips = [clip for one in item_ids if (clip := sequence.clip(one)) is not None]
     if not clips:
         return ""
@@ -50,4 +56,6 @@ def chosen_words(
         piece = clip.link or clip.id
         pieces[piece] = max(pieces.get(piece, ZERO), clip.duration)
     whole = sum(pieces.values(), ZERO)
-    return f"{len(pieces)} clips, {length_words(whole, sequence.rate)} in all."
+    return QCoreApplication.translate("Saying", "{count} clips, {length} in all.").format(
+        count=len(pieces), length=length_words(whole, sequence.rate)
+    )

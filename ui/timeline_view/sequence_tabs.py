@@ -78,7 +78,7 @@ class SequenceTabs(QWidget):
         self.setFixedHeight(HEIGHT)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Open sequences")
+        self.setAccessibleName(self.tr("Open sequences"))
         self.hide()
 
     def show_tabs(self, tabs: tuple[Tab, ...], active: str) -> None:
@@ -87,7 +87,9 @@ class SequenceTabs(QWidget):
         if (tabs, active) != (self._tabs, self._active):
             self._tabs, self._active = tabs, active
             name = next((tab.name for tab in tabs if tab.sequence_id == active), "")
-            self.setAccessibleDescription(f"{name}, {len(tabs)} open" if name else "")
+            self.setAccessibleDescription(
+                self.tr("{name}, {count} open").format(name=name, count=len(tabs)) if name else ""
+            )
             self.update()
 
     def rects(self) -> list[QRect]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.items import Clip, Item, Placeholder
 from timeline.query import timecode_at
 from timeline.sequence import Sequence
@@ -23,33 +25,37 @@ def track_words(row: Row) -> str:
 def track_state(track: Track, *, targeted: bool) -> str:
     """`12 clips, target, locked, muted`."""
     said = {
-        "target": targeted,
-        "locked": track.locked,
-        ("muted" if track.is_audio else "hidden"): track.muted,
-        "solo": track.solo,
-        "no sync lock": not track.sync_lock,
+        QCoreApplication.translate("Spoken", "target"): targeted,
+        QCoreApplication.translate("Spoken", "locked"): track.locked,
+        (
+            QCoreApplication.translate("Spoken", "muted")
+            if track.is_audio
+            else QCoreApplication.translate("Spoken", "hidden")
+        ): track.muted,
+        QCoreApplication.translate("Spoken", "solo"): track.solo,
+        QCoreApplication.translate("Spoken", "no sync lock"): not track.sync_lock,
     }
     return ", ".join([plural(track.clip_count, "clip"), *(word for word, is_so in said.items() if is_so)])
 
 
 def item_words(item: Item, start: RationalTime, sequence: Sequence, facts: Facts) -> str:
     """`Still 1, 00:00:04:10, 9 s 14 fr`: what it is, where it starts, how long it is."""
-    name = facts.name(item) if isinstance(item, Clip) else "Gap"
+    name = facts.name(item) if isinstance(item, Clip) else QCoreApplication.translate("Spoken", "Gap")
     return f"{name}, {timecode_at(sequence, start)}, {length_words(item.duration, sequence.rate)}"
 
 
 def item_state(item: Item, label: str, facts: Facts, *, missing: bool = False, offset: int = 0) -> str:
     """`On V1, 50 %, fx, linked, disabled`: the badges of a clip in words."""
-    words = [f"On {label}"]
+    words = [QCoreApplication.translate("Spoken", "On {label}").format(label=label)]
     if isinstance(item, Clip):
         words += facts.chips(item)
         said = {
-            "not generated yet": isinstance(item.source, Placeholder),
-            "missing media": missing,
-            "linked": item.link is not None,
-            "grouped": item.group is not None,
-            f"{abs(offset)} frames out of sync": offset != 0,
-            "disabled": not item.enabled,
+            QCoreApplication.translate("Spoken", "not generated yet"): isinstance(item.source, Placeholder),
+            QCoreApplication.translate("Spoken", "missing media"): missing,
+            QCoreApplication.translate("Spoken", "linked"): item.link is not None,
+            QCoreApplication.translate("Spoken", "grouped"): item.group is not None,
+            QCoreApplication.translate("Spoken", "{count} frames out of sync").format(count=abs(offset)): offset != 0,
+            QCoreApplication.translate("Spoken", "disabled"): not item.enabled,
         }
         words += [word for word, is_so in said.items() if is_so]
     return ", ".join(words)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
 from ui.qt import icons, tokens
+from ui.qt.language import translated
 from ui.qt.menu import pop_up
 from ui.timeline_view.scale import MAX_FRAME_PX, MIN_PIXELS_PER_SECOND, Scale
 from ui.timeline_view.tools import tools
@@ -33,18 +34,20 @@ class ToolColumn(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(TOOL_WIDTH)
-        self.setAccessibleName("Tools")
+        self.setAccessibleName(self.tr("Tools"))
         self._group = QButtonGroup(self)
         self._tools = tools()
         self._lines: list[int] = []
         self.buttons: dict[str, QToolButton] = {}
         for tool in self._tools:
-            button = tool_button(tool.icon, f"{tool.label} ({tool.key})", checkable=True, size=_TOOL)
+            button = tool_button(
+                tool.icon, f"{translated('Tool', tool.label)} ({tool.key})", checkable=True, size=_TOOL
+            )
             button.setParent(self)
             button.clicked.connect(lambda _=False, tool_id=tool.id: self.chosen.emit(tool_id))
             self._group.addButton(button)
             self.buttons[tool.id] = button
-        self.more = tool_button("ellipsis", "More tools", size=_TOOL)
+        self.more = tool_button("ellipsis", self.tr("More tools"), size=_TOOL)
         self.more.setParent(self)
         self.more.clicked.connect(lambda: pop_up(self.menu(), self.more.mapToGlobal(QPoint(_TOOL + 4, 0))))
         self.show_tool("select")
@@ -72,7 +75,7 @@ class ToolColumn(QWidget):
         menu = QMenu(self)
         for tool in self._tools:
             if tool.id in self.folded:
-                text = f"{tool.label}\t{tool.key}"
+                text = f"{translated('Tool', tool.label)}\t{tool.key}"
                 menu.addAction(icons.icon(tool.icon), text, lambda tool_id=tool.id: self.chosen.emit(tool_id))
         return menu
 
@@ -130,15 +133,18 @@ class ZoomSlider(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(2)
-        smaller, larger = tool_button("zoom-out", "Zoom out (-)"), tool_button("zoom-in", "Zoom in (=)")
+        smaller, larger = (
+            tool_button("zoom-out", self.tr("Zoom out (-)")),
+            tool_button("zoom-in", self.tr("Zoom in (=)")),
+        )
         smaller.clicked.connect(self.out_wanted)
         larger.clicked.connect(self.in_wanted)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.setFixedWidth(96)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName("Timeline zoom")
-        self.slider.setToolTip("Timeline zoom\nCtrl and wheel zooms at the pointer, \\ fits all")
+        self.slider.setAccessibleName(self.tr("Timeline zoom"))
+        self.slider.setToolTip(self.tr("Timeline zoom\nCtrl and wheel zooms at the pointer, \\ fits all"))
         self.slider.valueChanged.connect(self._moved)
         for widget in (smaller, self.slider, larger):
             row.addWidget(widget)

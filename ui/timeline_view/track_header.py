@@ -48,13 +48,17 @@ class TrackHeader(QWidget):
         self.setMouseTracking(True)
         self.target = TargetChip(self)
         self.target.toggled_target.connect(lambda only: self.target_wanted.emit(self.row.track.id, only))
-        self.sync = self._button("link", "Sync lock: moves along when other tracks ripple", "sync_lock", "Sync lock")
-        self.sync.setStyleSheet("QToolButton:checked:!hover { background: transparent; }")  # on is how a track is
-        self.lock = self._button("lock-open", "Lock track", "locked")
-        self.mute = self._button(
-            "volume-2" if row.is_audio else "eye", "Mute track" if row.is_audio else "Hide track", "muted"
+        self.sync = self._button(
+            "link", self.tr("Sync lock: moves along when other tracks ripple"), "sync_lock", self.tr("Sync lock")
         )
-        self.solo = self._button("headphones", "Solo track", "solo")
+        self.sync.setStyleSheet("QToolButton:checked:!hover { background: transparent; }")  # on is how a track is
+        self.lock = self._button("lock-open", self.tr("Lock track"), "locked")
+        self.mute = self._button(
+            "volume-2" if row.is_audio else "eye",
+            self.tr("Mute track") if row.is_audio else self.tr("Hide track"),
+            "muted",
+        )
+        self.solo = self._button("headphones", self.tr("Solo track"), "solo")
         self.gain = GainField(self)
         self.gain.moved.connect(lambda db: self._change(self.row.track.id, {"volume": rubber.from_db(db)}))
         self.gain.finished.connect(self.gain_ended)
@@ -78,12 +82,12 @@ class TrackHeader(QWidget):
         self._seen = seen
         self.row = row
         self.setGeometry(0, row.y, width, row.height)
-        self.setAccessibleName(f"Track {row.label} {self.name}")
+        self.setAccessibleName(self.tr("Track {label} {name}").format(label=row.label, name=self.name))
         self.target.show_track(row.label, is_audio=row.is_audio, targeted=targeted)
         self._show_switches()
         self.gain.set_number(round(rubber.to_db(track.volume), 1))
-        self.gain.setAccessibleName(f"Gain of {row.label}")
-        self.gain.setToolTip("Gain of the track\nDrag or scroll to change it, double click for 0 dB")
+        self.gain.setAccessibleName(self.tr("Gain of {label}").format(label=row.label))
+        self.gain.setToolTip(self.tr("Gain of the track\nDrag or scroll to change it, double click for 0 dB"))
         self._arrange(width)
         self.update()
 
@@ -137,7 +141,7 @@ class TrackHeader(QWidget):
         self._name_room = (width if two_lines else width - len(buttons) * side) - _NAME_X - 8
         room = width - x - 8
         self.gain.setVisible(row.is_audio and two_lines and room >= 42)
-        self.gain.set_unit("dB" if room >= 52 else "")
+        self.gain.set_unit(self.tr("dB") if room >= 52 else "")
         self.gain.setFixedSize(max(1, min(60, room)), 18)
         self.gain.move(width - self.gain.width() - 8, y + (side - 18) // 2)
 

@@ -12,6 +12,7 @@ from effects.params import ParamSpec
 from ui import words
 from ui.form.editors.base import Editor
 from ui.qt import icons, tokens
+from ui.qt.language import FORM, translated
 
 
 class Combo(QComboBox):
@@ -37,7 +38,7 @@ class ChoiceEditor(Editor):
         super().__init__(spec)
         self.box = Combo()
         for choice in spec.choices:
-            self.box.addItem(words.title_case(choice) or "As planned", choice)
+            self.box.addItem(translated(FORM, words.title_case(choice)) or self.tr("As planned"), choice)
         self.box.activated.connect(self._chosen)
         self.row.addWidget(self.box, 1)
 
@@ -46,7 +47,7 @@ class ChoiceEditor(Editor):
         text = str(getattr(value, "value", value))
         index = self.box.findData(text)
         if index < 0:
-            self.box.addItem(words.title_case(text), text)
+            self.box.addItem(translated(FORM, words.title_case(text)), text)
             index = self.box.count() - 1
         self.box.setCurrentIndex(index)
 

@@ -39,7 +39,7 @@ class ColourEditor(Editor):
         super().__init__(spec)
         self._value = "#ffffff"
         self.swatch = Swatch()
-        self.swatch.setAccessibleName(f"Choose {spec.label.lower()}")
+        self.swatch.setAccessibleName(self.tr("Choose {label}").format(label=spec.label.lower()))
         self.field = QLineEdit()
         self.field.setFont(tokens.font("ui", tabular=True))
         self.field.setMaximumWidth(96)

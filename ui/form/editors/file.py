@@ -18,7 +18,7 @@ class FileEditor(Editor):
         super().__init__(spec)
         self.field = QLineEdit()
         self.field.editingFinished.connect(self._typed)
-        button = tool_button("folder-open", f"Choose {spec.label.lower()}")
+        button = tool_button("folder-open", self.tr("Choose {label}").format(label=spec.label.lower()))
         button.clicked.connect(self._choose)
         self.row.addWidget(self.field, 1)
         self.row.addWidget(button)
@@ -39,7 +39,9 @@ class FileEditor(Editor):
             self.finished.emit()
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self.window(), f"Choose {self.spec.label.lower()}", self.field.text())
+        name, _ = QFileDialog.getOpenFileName(
+            self.window(), self.tr("Choose {label}").format(label=self.spec.label.lower()), self.field.text()
+        )
         if name:
             self.field.setText(name)
             self.changed.emit(name)

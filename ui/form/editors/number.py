@@ -95,7 +95,9 @@ class NumberField(QLineEdit):
         panel, text = panel_of(self), self.text().strip()
         if panel is not None:
             sentence = (
-                f"“{text}” is not a number. Nothing changed." if text else "No number was typed. Nothing changed."
+                self.tr("“{text}” is not a number. Nothing changed.").format(text=text)
+                if text
+                else self.tr("No number was typed. Nothing changed.")
             )
             QTimer.singleShot(0, panel, lambda: panel.message.emit(sentence))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.session.trimming import SelectedEdit, trim_command
 from timeline.cuts import cut_time, room_at
 from timeline.errors import EditRefused
@@ -62,7 +64,11 @@ class EditDrag(Drag):
         except EditRefused as error:
             self.stage.say(error.message)
             return
-        said = f"Trim {len(self._edit.cuts)} edits {frames(by, sequence.rate)}.{' No more handle.' if stopped else ''}"
+        said = QCoreApplication.translate("EditDrag", "Trim {count} edits {frames}.{extra}").format(
+            count=len(self._edit.cuts),
+            frames=frames(by, sequence.rate),
+            extra=QCoreApplication.translate("EditDrag", " No more handle.") if stopped else "",
+        )
         self.stage.draft(command, (), said, self._edit.clip_ids)
         brackets = []
         for cut in self._edit.cuts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline import query
 from timeline.commands.set_clip import SetClip
 from timeline.items import Clip
@@ -40,6 +42,10 @@ class FadeDrag(Drag):
         length = max(ZERO, min(wanted, clip.duration - (clip.fade_out if is_in else clip.fade_in)))
         self.stage.show_snap(snapped.point if length == wanted else None)
         command = SetClip(self.stage.sequence.id, (clip.id,), {self._name: length})
-        said = f"{'Fade in' if is_in else 'Fade out'} {length_words(length, rate)}."
+        said = (
+            QCoreApplication.translate("FadeDrag", "Fade in {length}.")
+            if is_in
+            else QCoreApplication.translate("FadeDrag", "Fade out {length}.")
+        ).format(length=length_words(length, rate))
         changes = length != (clip.fade_in if is_in else clip.fade_out)
         self.stage.draft(command if changes else None, (), said, frozenset((clip.id,)))

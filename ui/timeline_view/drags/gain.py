@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.commands.set_clip import SetClip
 from timeline.curve import Curve
 from timeline.items import Clip
@@ -25,7 +27,11 @@ def level_words(name: rubber.Name, value: float) -> str:
     if name == "opacity":
         return f"{value * 100:.1f}".removesuffix(".0") + " %"
     db = rubber.to_db(value)
-    return "silent" if db <= rubber.QUIETEST_DB else f"{words.signed(db, plus=True)} dB"
+    return (
+        QCoreApplication.translate("Gain", "silent")
+        if db <= rubber.QUIETEST_DB
+        else QCoreApplication.translate("Gain", "{signed} dB").format(signed=words.signed(db, plus=True))
+    )
 
 
 def stepped(name: rubber.Name, value: float, *, fine: bool) -> float:
@@ -81,9 +87,15 @@ class LineDrag(Drag):
         value = rubber.value_at_y(self._name, self._line_y + y - self.start.y, self._top, self._height)
         value = stepped(self._name, value, fine=pointer.ctrl)
         line = rubber.shifted_line(self._clip, self._name, self._value, value)
-        what = "Gain" if self._name == "volume" else "Opacity"
-        all_keys = ", all keyframes" if isinstance(line, Curve) else ""
-        said = f"{what} {level_words(self._name, value)}{all_keys}. Ctrl moves it finely, a double click resets it."
+        what = (
+            QCoreApplication.translate("LineDrag", "Gain")
+            if self._name == "volume"
+            else QCoreApplication.translate("LineDrag", "Opacity")
+        )
+        all_keys = QCoreApplication.translate("LineDrag", ", all keyframes") if isinstance(line, Curve) else ""
+        said = QCoreApplication.translate(
+            "LineDrag", "{what} {level_words}{all_keys}. Ctrl moves it finely, a double click resets it."
+        ).format(what=what, level_words=level_words(self._name, value), all_keys=all_keys)
         changes = line != rubber.held_value(self._clip, self._name)
         command = SetClip(self.stage.sequence.id, (self._clip.id,), {self._name: line})
         self.stage.draft(command if changes else None, (), said, frozenset((self._clip.id,)))

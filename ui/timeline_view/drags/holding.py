@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.session.trim_view import trim_view_at
 from timeline import query
 from timeline.items import Clip
@@ -41,7 +43,11 @@ def left_words(stage: Stage, left: RationalTime | None) -> str:
     """`2 s 4 fr left`, `media ends`; nothing where it never does."""
     if left is None:
         return ""
-    return f"{length_words(left, stage.sequence.rate)} left" if left > ZERO else "media ends"
+    return (
+        QCoreApplication.translate("Holding", "{length} left").format(length=length_words(left, stage.sequence.rate))
+        if left > ZERO
+        else QCoreApplication.translate("Holding", "media ends")
+    )
 
 
 def show_cut(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline import query
 from timeline.commands.set_clip import SetClip
 from timeline.items import Clip
@@ -80,7 +82,9 @@ class KeyDrag(Drag):
         if line is not None and (self._added or line != rubber.held_value(self._clip, self._name)):
             command = SetClip(self.stage.sequence.id, (self._clip.id,), {self._name: line})
         by = frames(offset - self._point.offset, self.stage.sequence.rate)
-        said = f"Keyframe {level_words(self._name, value)}, {by}. Shift keeps its time."
+        said = QCoreApplication.translate("KeyDrag", "Keyframe {level_words}, {by}. Shift keeps its time.").format(
+            level_words=level_words(self._name, value), by=by
+        )
         self.stage.draft(command, (), said, frozenset((self._clip.id,)))
 
     def release(self, pointer: Pointer) -> None:

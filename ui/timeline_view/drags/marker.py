@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.commands.edit_marker import EditMarker
 from timeline.items import Clip
 from timeline.query import range_of
@@ -37,5 +39,9 @@ class ClipMarkerDrag(Drag):
         time = self._clip.source_time(offset) if self._clip.freeze is None else self._marker.time
         command = EditMarker(self.stage.sequence.id, self._marker.id, {"time": time})
         by = frames(offset - record_offset(self._clip, self._marker.time), self.stage.sequence.rate)
-        said = f"{self._marker.name or 'Marker'} to {self.stage.timecode(self._start + offset)}, {by}."
+        said = QCoreApplication.translate("ClipMarkerDrag", "{name} to {timecode}, {by}.").format(
+            name=self._marker.name or QCoreApplication.translate("ClipMarkerDrag", "Marker"),
+            timecode=self.stage.timecode(self._start + offset),
+            by=by,
+        )
         self.stage.draft(command if time != self._marker.time else None, (), said, frozenset((self._clip.id,)))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.commands.move_clips import MoveClips
 from timeline.items import Clip
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.covering import covers, cut_in_two, pushed_count, pushed_tracks
 from ui.timeline_view.drags.swap import swap_command
 from ui.timeline_view.drags.words import clips, frames
@@ -21,7 +24,7 @@ CROWD = 1500
 """More than these are outlined while they are dragged, and moved when they are let go."""
 MANY = 200
 """More clips than these are one ghost on each track."""
-HELP = "Ctrl inserts, Ctrl+Alt swaps, {copy} copies, Shift keeps the time."
+HELP = QT_TRANSLATE_NOOP("MoveDrag", "Ctrl inserts, Ctrl+Alt swaps, {copy} copies, Shift keeps the time.")
 
 
 class Standing(NamedTuple):
@@ -154,7 +157,13 @@ class MoveDrag(Drag):
             Ghost(track.id, where, "" if number else self._label(by), track.is_audio)
             for number, track in enumerate(tracks.values())
         )
-        verb = "Insert" if insert else "Copy" if copy else "Move"
+        verb = (
+            QCoreApplication.translate("MoveDrag", "Insert")
+            if insert
+            else QCoreApplication.translate("MoveDrag", "Copy")
+            if copy
+            else QCoreApplication.translate("MoveDrag", "Move")
+        )
         said = f"{verb} {clips(len(self._standing))} {frames(by, self.stage.sequence.rate)}."
         self.stage.draft(None, ghosts, said, self._ids)
 
@@ -179,16 +188,27 @@ class MoveDrag(Drag):
         places: list[tuple[Standing, Track, TimeRange]],
         covered: tuple[Cover, ...],
     ) -> str:
-        what = {"insert": "Insert a copy" if copy else "Insert"}.get(verb, "Copy" if copy else "Move")
+        what = {
+            "insert": QCoreApplication.translate("MoveDrag", "Insert a copy")
+            if copy
+            else QCoreApplication.translate("MoveDrag", "Insert")
+        }.get(
+            verb,
+            QCoreApplication.translate("MoveDrag", "Copy") if copy else QCoreApplication.translate("MoveDrag", "Move"),
+        )
         text = f"{what} {frames(by, self.stage.sequence.rate)}"
         if verb == "insert":
             at = min(where.start for _, _, where in places)
             own = {track.id for _, track, _ in places}
             number = pushed_count(pushed_tracks(self.stage.sequence, own), at, self._ids)
-            text += f", ripples {clips(number)}" if number else ""
+            text += (
+                QCoreApplication.translate("MoveDrag", ", ripples {clips}").format(clips=clips(number))
+                if number
+                else ""
+            )
         elif covered:
-            text += f", covers {clips(len(covered))}"
-        return f"{text}. {HELP.format(copy=self.stage.copy_key)}"
+            text += QCoreApplication.translate("MoveDrag", ", covers {clips}").format(clips=clips(len(covered)))
+        return f"{text}. {translated('MoveDrag', HELP).format(copy=self.stage.copy_key)}"
 
     def _ghosts(self, places: list[tuple[Standing, Track, TimeRange]], by: RationalTime) -> tuple[Ghost, ...]:
         made = {track.id for track in self._new}

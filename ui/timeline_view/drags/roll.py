@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline import query
 from timeline.command import Batch, Command
 from timeline.commands.roll_edit import RollEdit
@@ -63,7 +65,10 @@ class RollDrag(Drag):
         by, stopped = self._stopped(snapped.by)
         self.stage.show_snap(snapped.point if by == snapped.by else None)
         moving = frozenset(one for pair in self._pairs for one in pair)
-        said = f"Roll {frames(by, self.stage.sequence.rate)}.{' The media ends here.' if stopped else ''}"
+        said = QCoreApplication.translate("RollDrag", "Roll {frames}.{extra}").format(
+            frames=frames(by, self.stage.sequence.rate),
+            extra=QCoreApplication.translate("RollDrag", " The media ends here.") if stopped else "",
+        )
         self.stage.draft(self._command(by), (), said, moving)
         self.stage.show_brackets(self._brackets(self._at + by, by, stopped))
         tracks = [self.stage.sequence.track_holding(left) for left, _ in self._pairs]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline import query
 from timeline.command import Batch, Command
 from timeline.commands.slide_clip import SlideClip
@@ -63,7 +65,10 @@ class SlideDrag(Drag):
         snapped = self._snapper.snap(sorted(self._edges), self.by(pointer), self.stage.layout_now.scale)
         by, stopped = self._stopped(snapped.by)
         self.stage.show_snap(snapped.point if by == snapped.by else None)
-        said = f"Slide {frames(by, self.stage.sequence.rate)}.{' The media beside it ends here.' if stopped else ''}"
+        said = QCoreApplication.translate("SlideDrag", "Slide {frames}.{extra}").format(
+            frames=frames(by, self.stage.sequence.rate),
+            extra=QCoreApplication.translate("SlideDrag", " The media beside it ends here.") if stopped else "",
+        )
         self.stage.draft(self._command(by), self._ghosts(by), said, frozenset(self._ids))
         self.stage.show_brackets(self._brackets(by, stopped))
 

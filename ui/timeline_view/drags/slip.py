@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.session.trim_view import TrimSide, TrimView
 from timeline import query
 from timeline.commands.slip_clip import SlipClip
@@ -39,7 +41,10 @@ class SlipDrag(Drag):
             return
         by, stopped = self._stopped(-self.by(pointer))
         command = SlipClip(self.stage.sequence.id, self._ids, by) if by else None
-        said = f"Slip {frames(by, self.stage.sequence.rate)} of source.{' The media ends here.' if stopped else ''}"
+        said = QCoreApplication.translate("SlipDrag", "Slip {frames} of source.{extra}").format(
+            frames=frames(by, self.stage.sequence.rate),
+            extra=QCoreApplication.translate("SlipDrag", " The media ends here.") if stopped else "",
+        )
         self.stage.draft(command, (), said, frozenset(self._ids))
         self.stage.show_brackets(self._brackets(by, stopped))
         self._show_ends(by)

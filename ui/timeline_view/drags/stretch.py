@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.commands.rate_stretch import RateStretch
 from timeline.edits import first_from, room_before
 from timeline.time import ZERO, RationalTime
@@ -38,8 +40,15 @@ class StretchDrag(EndDrag):
         by, stopped = self._stopped(snapped.by)
         self.stage.show_snap(snapped.point if by == snapped.by else None)
         command = RateStretch(self.stage.sequence.id, self._ids[0], self._edge, by, self._ids[1:]) if by else None
-        said = f"Rate stretch {frames(by, self.stage.sequence.rate)}, {self._speed(by)}."
-        self.stage.draft(command, (), said + (" No empty time beyond." if stopped else ""), frozenset(self._ids))
+        said = QCoreApplication.translate("StretchDrag", "Rate stretch {frames}, {speed}.").format(
+            frames=frames(by, self.stage.sequence.rate), speed=self._speed(by)
+        )
+        self.stage.draft(
+            command,
+            (),
+            said + (QCoreApplication.translate("StretchDrag", " No empty time beyond.") if stopped else ""),
+            frozenset(self._ids),
+        )
         tracks = [track.id for _, track in self._held()]
         note = self._speed(by)
         brackets = (Bracket(one, self._at + by, self._edge, "roll", stopped, note) for one in tracks)

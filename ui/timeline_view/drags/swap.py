@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.command import Command
 from timeline.commands.swap_clips import SwapClips
 from timeline.items import Clip
 from timeline.sequence import Sequence
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.layout import Hit
 from ui.timeline_view.tools.base import Stage
 
-_ALONE = "Only one clip, with what is linked to it, changes places with another."
+_ALONE = QT_TRANSLATE_NOOP("Swap", "Only one clip, with what is linked to it, changes places with another.")
 
 
 def swap_command(stage: Stage, held_id: str, dragged: frozenset[str], hit: Hit) -> tuple[Command | None, str]:
@@ -17,14 +20,16 @@ def swap_command(stage: Stage, held_id: str, dragged: frozenset[str], hit: Hit) 
     sequence = stage.sequence
     own = [one for one in stage.linked_ids((held_id,)) if one in dragged]
     if set(own) != dragged:
-        return None, _ALONE
+        return None, translated("Swap", _ALONE)
     target = sequence.clip(hit.item_id) if hit.item_id is not None else None
     if target is None or target.id in dragged:
-        return None, "Swap: hold it over another clip."
+        return None, QCoreApplication.translate("Swap", "Swap: hold it over another clip.")
     partners = {held_id: target.id}
     partners |= _linked_pairs(sequence, [one for one in own if one != held_id], stage.linked_ids((target.id,)), target)
-    name = target.name or "the clip under it"
-    return SwapClips(sequence.id, tuple(partners.items())), f"Swap places with {name}."
+    name = target.name or QCoreApplication.translate("Swap", "the clip under it")
+    return SwapClips(sequence.id, tuple(partners.items())), QCoreApplication.translate(
+        "Swap", "Swap places with {name}."
+    ).format(name=name)
 
 
 def _linked_pairs(sequence: Sequence, own: list[str], others: tuple[str, ...], target: Clip) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.commands.set_transition import SetTransition
 from timeline.items import Transition
 from timeline.time import ZERO, RationalTime
@@ -20,10 +22,14 @@ STICKS_PX: Final = 8.0
 def alignment(transition: Transition) -> str:
     """`centred on the cut`, `starts at the cut`, `ends at the cut`, or neither."""
     if transition.before == transition.after:
-        return "centred on the cut"
+        return QCoreApplication.translate("Transition", "centred on the cut")
     if not transition.before:
-        return "starts at the cut"
-    return "ends at the cut" if not transition.after else "over the cut"
+        return QCoreApplication.translate("Transition", "starts at the cut")
+    return (
+        QCoreApplication.translate("Transition", "ends at the cut")
+        if not transition.after
+        else QCoreApplication.translate("Transition", "over the cut")
+    )
 
 
 class TransitionDrag(Drag):
@@ -49,10 +55,12 @@ class TransitionDrag(Drag):
         if changed is None:
             return
         stopped = self._within_handles(changed)
-        said = f"Transition {frames(stopped.duration, self.stage.sequence.rate).lstrip('+')}, {alignment(stopped)}"
-        said += ". No more handle here." if stopped != changed else "."
+        said = QCoreApplication.translate("TransitionDrag", "Transition {frames}, {alignment}").format(
+            frames=frames(stopped.duration, self.stage.sequence.rate).lstrip("+"), alignment=alignment(stopped)
+        )
+        said += QCoreApplication.translate("TransitionDrag", ". No more handle here.") if stopped != changed else "."
         if self._zone is not Zone.TRANSITION:
-            said += " Shift changes one side only."
+            said += QCoreApplication.translate("TransitionDrag", " Shift changes one side only.")
         command = SetTransition(self.stage.sequence.id, self._track_id, stopped)
         self.stage.draft(command if stopped != self._held else None, (), said)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.command import Batch, Command
 from timeline.commands.ripple_trim_clip import RippleTrimClip
 from timeline.commands.trim_clip import TrimClip
@@ -50,10 +52,18 @@ class TrimDrag(EndDrag):
             by, stopped = -self._at, False
         self.stage.show_snap(snapped.point if by == snapped.by else None)
         covered = self._covered(by) if kind == "overwrite" else ()
-        verb = "Ripple trim" if kind == "ripple" else "Trim"
+        verb = (
+            QCoreApplication.translate("TrimDrag", "Ripple trim")
+            if kind == "ripple"
+            else QCoreApplication.translate("TrimDrag", "Trim")
+        )
         said = f"{verb} {frames(by, self.stage.sequence.rate)}"
-        said += f", covers {clips(len(covered))}." if covered else "."
-        said += " The media ends here." if stopped else ""
+        said += (
+            QCoreApplication.translate("TrimDrag", ", covers {clips}.").format(clips=clips(len(covered)))
+            if covered
+            else "."
+        )
+        said += QCoreApplication.translate("TrimDrag", " The media ends here.") if stopped else ""
         self.stage.draft(self._command(by, kind), (), said, frozenset(self._ids), covered)
         at = self._at if kind == "ripple" and self._edge == "in" else self._at + by
         self.stage.show_brackets(self._brackets(at, by, kind, stopped))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.layout import Hit
 from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Stage, Tool
 
@@ -36,10 +37,10 @@ class HandTool(Tool):
     """Scrolls by dragging."""
 
     id: ClassVar[str] = "hand"
-    label: ClassVar[str] = "Hand"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Hand")
     key: ClassVar[str] = "H"
     icon: ClassVar[str] = "hand"
-    hint: ClassVar[str] = "Drag to scroll."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Drag to scroll.")
     order: ClassVar[int] = 70
     cursor: ClassVar[Cursor] = Cursor.OpenHandCursor
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.commands.set_clip import SetClip
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view import rubber
 from ui.timeline_view.drags.keyframe import KeyDrag
 from ui.timeline_view.grips import Grip, grip_at
@@ -19,11 +22,12 @@ class PenTool(Tool):
     """A click on a clip's line sets a keyframe there and holds it at once; one step even when it is dragged on."""
 
     id: ClassVar[str] = "pen"
-    label: ClassVar[str] = "Pen"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Pen")
     key: ClassVar[str] = "P"
     icon: ClassVar[str] = "pen-tool"
-    hint: ClassVar[str] = (
-        "Click the line of a clip to set a keyframe, drag one to move it. Alt+click removes, Ctrl+click bends it."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool",
+        "Click the line of a clip to set a keyframe, drag one to move it. Alt+click removes, Ctrl+click bends it.",
     )
     order: ClassVar[int] = 66
     cursor: ClassVar[Cursor] = Cursor.CrossCursor
@@ -37,7 +41,11 @@ class PenTool(Tool):
             body = grip.body
             return KeyDrag(self.stage, pointer, grip.clip, grip.name, grip.place, body.top, body.height)
         if pointer.alt or grip.clip.freeze is not None:
-            said = "A frozen frame has one value." if grip.clip.freeze is not None else "There is no keyframe here."
+            said = (
+                QCoreApplication.translate("PenTool", "A frozen frame has one value.")
+                if grip.clip.freeze is not None
+                else QCoreApplication.translate("PenTool", "There is no keyframe here.")
+            )
             self.stage.say(said)
             return None
         return self._new_key(pointer, grip)
@@ -52,7 +60,7 @@ class PenTool(Tool):
         with_key = replace(clip, volume=line) if grip.name == "volume" else replace(clip, opacity=line)
         drag = KeyDrag(self.stage, pointer, with_key, grip.name, place, body.top, body.height, added=True)
         command = SetClip(self.stage.sequence.id, (clip.id,), {grip.name: line})
-        self.stage.draft(command, (), "New keyframe.", frozenset((clip.id,)))
+        self.stage.draft(command, (), QCoreApplication.translate("PenTool", "New keyframe."), frozenset((clip.id,)))
         return drag
 
     def hover(self, pointer: Pointer, hit: Hit) -> Cursor:

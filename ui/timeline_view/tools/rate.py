@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.drags.stretch import StretchDrag
 from ui.timeline_view.edges import edge_bracket, nearest_edge
 from ui.timeline_view.layout import Hit
@@ -14,10 +15,12 @@ class RateTool(Tool):
     """Holds the nearest end of the clip under the pointer."""
 
     id: ClassVar[str] = "rate"
-    label: ClassVar[str] = "Rate stretch"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Rate stretch")
     key: ClassVar[str] = "R"
     icon: ClassVar[str] = "gauge"
-    hint: ClassVar[str] = "Drag an end of a clip into empty time: it plays slower or faster to fit."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool", "Drag an end of a clip into empty time: it plays slower or faster to fit."
+    )
     order: ClassVar[int] = 65
 
     def press(self, pointer: Pointer, hit: Hit) -> Drag | None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from timeline.commands.split_clips import SplitClips
 from timeline.time import RationalTime
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.layout import Hit
 from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Tool
 
@@ -14,10 +15,12 @@ class RazorTool(Tool):
     """A click cuts the clip and what is linked to it; with Shift all tracks; with Alt only this clip."""
 
     id: ClassVar[str] = "razor"
-    label: ClassVar[str] = "Razor"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Razor")
     key: ClassVar[str] = "C"
     icon: ClassVar[str] = "scissors"
-    hint: ClassVar[str] = "Click a clip to cut it. Shift cuts all tracks, Alt only this side of a link."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool", "Click a clip to cut it. Shift cuts all tracks, Alt only this side of a link."
+    )
     order: ClassVar[int] = 20
     cursor: ClassVar[Cursor] = Cursor.SplitHCursor
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.drags.trim import TrimDrag
 from ui.timeline_view.edges import edge_bracket, nearest_edge
 from ui.timeline_view.layout import Hit
@@ -14,10 +15,10 @@ class RippleTool(Tool):
     """Holds the nearest end of the clip under the pointer."""
 
     id: ClassVar[str] = "ripple"
-    label: ClassVar[str] = "Ripple trim"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Ripple trim")
     key: ClassVar[str] = "B"
     icon: ClassVar[str] = "between-horizontal-start"
-    hint: ClassVar[str] = "Drag an end of a clip: what follows moves along."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Drag an end of a clip: what follows moves along.")
     order: ClassVar[int] = 30
 
     def press(self, pointer: Pointer, hit: Hit) -> Drag | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from timeline import query
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.drags.roll import RollDrag
 from ui.timeline_view.edges import nearest_cut
 from ui.timeline_view.layout import Hit
@@ -15,10 +16,10 @@ class RollTool(Tool):
     """Holds the cut nearest to the pointer."""
 
     id: ClassVar[str] = "roll"
-    label: ClassVar[str] = "Roll"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Roll")
     key: ClassVar[str] = "N"
     icon: ClassVar[str] = "split"
-    hint: ClassVar[str] = "Drag a cut: one clip gets longer by what the other loses."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Drag a cut: one clip gets longer by what the other loses.")
     order: ClassVar[int] = 40
 
     def press(self, pointer: Pointer, hit: Hit) -> Drag | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline.items import Clip, MediaSource, Placeholder, SequenceSource
 from timeline.time import ZERO
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.drags.edit import EditDrag
 from ui.timeline_view.drags.either import EitherDrag
 from ui.timeline_view.drags.end import Edge
@@ -27,7 +30,7 @@ class SelectTool(Tool):
     """What the mouse does by default."""
 
     id: ClassVar[str] = "select"
-    label: ClassVar[str] = "Select"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Select")
     key: ClassVar[str] = "V"
     icon: ClassVar[str] = "mouse-pointer-2"
     order: ClassVar[int] = 10
@@ -121,7 +124,11 @@ class SelectTool(Tool):
         """False, and the reason said, when the track is locked."""
         track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
         if track is not None and self._is_locked(hit):
-            self.stage.say(f"{track.name or 'This track'} is locked.")
+            self.stage.say(
+                QCoreApplication.translate("SelectTool", "{name} is locked.").format(
+                    name=track.name or QCoreApplication.translate("SelectTool", "This track")
+                )
+            )
             return False
         return True
 

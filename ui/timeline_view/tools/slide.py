@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.drags.slide import SlideDrag
 from ui.timeline_view.layout import Hit
 from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Tool
@@ -13,10 +14,12 @@ class SlideTool(Tool):
     """Holds a clip and what is linked to it."""
 
     id: ClassVar[str] = "slide"
-    label: ClassVar[str] = "Slide"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Slide")
     key: ClassVar[str] = "U"
     icon: ClassVar[str] = "gallery-horizontal-end"
-    hint: ClassVar[str] = "Drag a clip: its neighbours get longer and shorter, all else stays."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool", "Drag a clip: its neighbours get longer and shorter, all else stays."
+    )
     order: ClassVar[int] = 60
     cursor: ClassVar[Cursor] = Cursor.SizeHorCursor
 

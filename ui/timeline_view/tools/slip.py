@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.drags.slip import SlipDrag
 from ui.timeline_view.layout import Hit
 from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Tool
@@ -13,10 +14,12 @@ class SlipTool(Tool):
     """Holds a clip's content and that of what is linked to it."""
 
     id: ClassVar[str] = "slip"
-    label: ClassVar[str] = "Slip"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Slip")
     key: ClassVar[str] = "Y"
     icon: ClassVar[str] = "move-horizontal"
-    hint: ClassVar[str] = "Drag in a clip: it shows another part of its source, in the same place."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool", "Drag in a clip: it shows another part of its source, in the same place."
+    )
     order: ClassVar[int] = 50
     cursor: ClassVar[Cursor] = Cursor.SizeHorCursor
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from PySide6.QtCore import QCoreApplication
+
 from studio_app.session.placing import title_clip
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
@@ -12,6 +14,7 @@ from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.items import Clip
 from timeline.time import ZERO, TimeRange
 from timeline.track import Track, TrackKind
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.covering import covers
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.saying import length_words
@@ -55,7 +58,13 @@ class TitleDrag(Drag):
         label = f"{self.stage.timecode(where.start)}  {length}"
         covered = covers(self.stage.sequence, ((self._track_id, where),)) if self._track_id else ()
         ghost = Ghost(self._track_id, where, label)
-        self.stage.draft(edit, (ghost,), f"New title, {length}.", frozenset((clip.id,)), covered)
+        self.stage.draft(
+            edit,
+            (ghost,),
+            QCoreApplication.translate("TitleDrag", "New title, {length}.").format(length=length),
+            frozenset((clip.id,)),
+            covered,
+        )
 
     def _sized(self, where: TimeRange) -> Clip:
         return replace(self._clip, source_range=TimeRange(ZERO, where.duration))
@@ -73,10 +82,12 @@ class TitleTool(Tool):
     """Titles stand on picture tracks; above the top one a track is made for it."""
 
     id: ClassVar[str] = "title"
-    label: ClassVar[str] = "Title"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Title")
     key: ClassVar[str] = "T"
     icon: ClassVar[str] = "type"
-    hint: ClassVar[str] = "Click or drag on a picture track to make a title there; above the top track on a new one."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool", "Click or drag on a picture track to make a title there; above the top track on a new one."
+    )
     order: ClassVar[int] = 68
     cursor: ClassVar[Cursor] = Cursor.CrossCursor
 
@@ -86,7 +97,7 @@ class TitleTool(Tool):
             return TitleDrag(self.stage, pointer, None)
         track = self.stage.sequence.track(hit.track_id) if hit.track_id else None
         if track is None or track.is_audio:
-            self.stage.say("A title needs a picture track.")
+            self.stage.say(QCoreApplication.translate("TitleTool", "A title needs a picture track."))
             return None
         return TitleDrag(self.stage, pointer, track.id)
 

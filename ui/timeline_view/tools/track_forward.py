@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import ClassVar
 
+from PySide6.QtCore import QCoreApplication
+
 from timeline import query
 from timeline.items import Clip
 from timeline.time import RationalTime
 from timeline.track import Track
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.drags.move import MoveDrag
 from ui.timeline_view.layout import Hit, Zone
 from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Tool
@@ -18,10 +21,12 @@ class TrackForwardTool(Tool):
     """Chooses the clip under the pointer and all that start with it or later, on all tracks or with Shift on one, to move them."""
 
     id: ClassVar[str] = "track_forward"
-    label: ClassVar[str] = "Track forward"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Track forward")
     key: ClassVar[str] = "A"
     icon: ClassVar[str] = "arrow-right-left"
-    hint: ClassVar[str] = "Click to select everything from here on, drag to move it. Shift takes one track only."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool", "Click to select everything from here on, drag to move it. Shift takes one track only."
+    )
     order: ClassVar[int] = 15
     cursor: ClassVar[Cursor] = Cursor.ArrowCursor
 
@@ -33,7 +38,7 @@ class TrackForwardTool(Tool):
         self.stage.session.trimming.leave()
         if not ids:
             self.stage.session.selection.items.clear()
-            self.stage.say("No clip starts here or later.")
+            self.stage.say(QCoreApplication.translate("TrackForwardTool", "No clip starts here or later."))
             return None
         self.stage.session.selection.items.set(ids)
         held = hit.item_id if hit.item_id in ids else ids[0]

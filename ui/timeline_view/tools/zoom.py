@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from timeline.time import TimeRange
+from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.layout import Hit
 from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Tool
 
@@ -41,10 +42,12 @@ class ZoomTool(Tool):
     """Zooms by a factor of two about the pointer."""
 
     id: ClassVar[str] = "zoom"
-    label: ClassVar[str] = "Zoom"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Tool", "Zoom")
     key: ClassVar[str] = "Z"
     icon: ClassVar[str] = "zoom-in"
-    hint: ClassVar[str] = "Click to zoom in here, Alt+click to zoom out, drag over what is to fill the view."
+    hint: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "Tool", "Click to zoom in here, Alt+click to zoom out, drag over what is to fill the view."
+    )
     order: ClassVar[int] = 80
     cursor: ClassVar[Cursor] = Cursor.CrossCursor
 
