@@ -34,6 +34,7 @@ from ui.qt import language, theme, tokens
 from ui.qt.audio_sink import PortAudioSink
 from ui.qt.awake import window_inhibitor
 from ui.qt.ending import leave, when_told_to_end
+from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
 from ui.qt.ready import when_ready
 
@@ -75,7 +76,7 @@ def open_window(project: str | None) -> int:
     if isinstance(sink, PortAudioSink):
         store = SettingsStore(paths.settings_file)
         sink.wanted_device = lambda: store.values.audio_device
-    session = Session(paths, sink, post, plain_thread, window_inhibitor(), trials, another)
+    session = Session(paths, sink, post, qthread, window_inhibitor(), trials, another)
     window = MainWindow(session, Actions(session))
     window.show_first()
     session.document.replaced.connect(lambda: QTimer.singleShot(TOUR_AFTER_MS, window, window.tour.start_once))

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.bootstrap import ready_interpreter
-from studio_app.services.jobs import plain_thread
 from studio_app.services.paths import user_paths
 from studio_app.services.signal import Signal
 from studio_app.session.session import Session
@@ -27,6 +26,7 @@ from tests.benchmarks.base import CHECKOUT, Bench, BenchError, Row
 from ui.main_window import MainWindow
 from ui.qt import theme
 from ui.qt.ending import leave
+from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
 
 PATIENCE_SECONDS = 20.0
@@ -56,7 +56,7 @@ class Window:
         ready_interpreter()
         self.app = QApplication(sys.argv[:1])
         theme.apply_theme(self.app)
-        self.session = Session(user_paths(), WallClockSink(), post, plain_thread)
+        self.session = Session(user_paths(), WallClockSink(), post, qthread)
         self.main = MainWindow(self.session, Actions(self.session))
         self.main.resize(1600, 960)
         self.main.show()

@@ -9,17 +9,22 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
+from engines.play.audio_sink import WallClockSink
+from studio_app.services.paths import user_paths
 from studio_app.session import session as session_module
 from studio_app.session.session import Session
 from timeline.commands.rename_project import RenameProject
 from ui.qt.ending import SIGNALS, when_told_to_end
+from ui.qt.job_threads import JobThread, qthread
+from ui.qt.main_thread import post
 
 pytestmark = [pytest.mark.qt, pytest.mark.skipif(os.name == "nt", reason="no signals to oneself")]
 
@@ -59,6 +64,26 @@ app = QCoreApplication([])
 plain_thread("hangs", lambda: time.sleep(60))
 {how}
 """
+
+
+QTHREAD = HANGS.replace(
+    "studio_app.services.jobs import plain_thread", "ui.qt.job_threads import qthread as plain_thread"
+)
+
+
+def test_a_qthread_that_hangs_is_left_behind_before_qt_can_abort(own_home: Path) -> None:
+    script = QTHREAD.format(how="leave(3, ('hangs',))")
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=30)
+    assert (ended.returncode, "Destroyed" in ended.stderr) == (3, False), ended.stderr
+
+
+def test_jobs_of_the_window_run_on_qthreads(own_home: Path, qtbot: QtBot) -> None:
+    session = Session(user_paths(), WallClockSink(), post, qthread)
+    seen: list[QThread] = []
+    session.jobs.submit("Generate", lambda job: seen.append(QThread.currentThread()), kind="generate")
+    qtbot.waitUntil(lambda: bool(seen), timeout=5000)
+    assert isinstance(seen[0], JobThread)
+    assert session.close() == ()
 
 
 @pytest.mark.parametrize("how", ["sys.exit(3)", "leave(3, ('hangs',))"])
