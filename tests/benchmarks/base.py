@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -207,11 +208,10 @@ def cpu_seconds(pid: int) -> float:
 def _tree(root: int) -> list[int]:
     pids = [root]
     for pid in pids:
-        for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            try:
-                pids += [int(child) for child in task.read_text().split()]
-            except OSError:  # the thread has ended meanwhile
-                continue
+        with suppress(OSError):  # it has ended meanwhile; globbing raises that too
+            for task in Path(f"/proc/{pid}/task").glob("*/children"):
+                with suppress(OSError):  # the thread has ended meanwhile
+                    pids += [int(child) for child in task.read_text().split()]
     return pids
 
 
