@@ -5,28 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engines.generate.base import GenerationRequest
+from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.window import pick
 from engines.generate.procedural.palette import GRADES, LIGHTS, Grade, Light, painted, weathered
 from engines.generate.procedural.spec import CameraPath, Intent, SceneSpec, Subject
 
-_USUAL_TIME = {
-    "sea": "golden_hour", "mountains": "morning", "forest": "morning", "city": "night", "street": "night", "space":
-    "night", "night_sky": "night",
-    "abstract": "day", "geometric": "day", "desert": "golden_hour", "meadow": "day", "underwater": "day", "room":
-    "golden_hour", "village": "night",
-    "road": "dusk",
-}  # fmt: skip
 _MOOD_TIME = {
     "happy": "day", "calm": "golden_hour", "melancholic": "dusk", "mysterious": "night", "tense": "dusk", "romantic":
     "dusk", "hopeful": "dawn",
     "energetic": "day",
 }  # fmt: skip
 _MOOD_WEATHER = {"melancholic": "cloudy", "mysterious": "fog", "tense": "storm"}
-_HORIZON = {
-    "sea": 0.1, "mountains": 0.2, "forest": 0.16, "city": 0.2, "street": 0.18, "desert": 0.1, "meadow": 0.1, "village": 0.06, "road": 0.06,
-    "room": 0.2, "space": 0.0, "night_sky": 0.32, "underwater": -0.1, "abstract": 0.0, "geometric": 0.0,
-}  # fmt: skip
-_ALWAYS_ALIVE = ("space", "abstract", "geometric", "underwater", "room")
 _SHOT_ZOOM = {"extreme_wide": 0.84, "wide": 0.94, "medium": 1.12, "close": 1.42, "extreme_close": 1.75}
 _LIFE = {
     "none": 0.25,
@@ -60,7 +49,8 @@ def create(intent: Intent, request: GenerationRequest) -> SceneSpec:
     length = intent.duration if request.duration is None and intent.duration is not None else request.length
     seconds = length.to_seconds()
     portrait = width / height < 0.85
-    horizon = _HORIZON[setting] + (0.07 if portrait and setting not in _ALWAYS_ALIVE else 0.0)
+    place = settings()[setting]
+    horizon = place.horizon + (0.07 if portrait and not place.always_alive else 0.0)
     side = 1.0 if pick(seed, 11) > 0.5 else -1.0
     spec = SceneSpec(
         setting=setting,
@@ -88,8 +78,9 @@ def create(intent: Intent, request: GenerationRequest) -> SceneSpec:
 def _time(intent: Intent, setting: str) -> str:
     if intent.time and f"time {intent.time}" not in intent.avoided:
         return intent.time
-    usual = _USUAL_TIME[setting]
-    if intent.mood and setting not in ("space", "night_sky", "village", "abstract", "geometric", "underwater"):
+    place = settings()[setting]
+    usual = place.usual_time
+    if intent.mood and not place.keeps_time:
         usual = _MOOD_TIME.get(intent.mood, usual)
         if usual == "night" and "rays" in intent.features:  # sunbeams need a sun
             usual = "dawn"
@@ -105,9 +96,10 @@ def _weather(intent: Intent, setting: str) -> str:
     chosen = intent.weather
     if not chosen:
         chosen = "clear" if intent.time else _MOOD_WEATHER.get(intent.mood, "clear")
-        if setting == "village" and "weather snow" not in intent.avoided:
-            chosen = "snow"
-        if "winter" in intent.features and setting in ("street", "forest", "village"):
+        place = settings()[setting]
+        if place.usual_weather != "clear" and f"weather {place.usual_weather}" not in intent.avoided:
+            chosen = place.usual_weather
+        if "winter" in intent.features and place.snows_in_winter:
             chosen = "snow"
     return "clear" if f"weather {chosen}" in intent.avoided else chosen
 

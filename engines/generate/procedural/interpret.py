@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from engines.generate.base import GenerationRequest
+from engines.generate.procedural.draw.setting import implied, settings
 from engines.generate.procedural.spec import Intent
 from engines.generate.procedural.words import CLAUSE_END, NEGATIONS, NUMBERS, QUIET, vocabulary
 from timeline.time import RationalTime
@@ -200,31 +201,6 @@ _IMPLIED = {
     "planet": "space", "rocket": "space", "cup": "room", "camel": "desert", "car": "road", "umbrella": "street", "tree": "meadow",
     "house": "meadow", "balloon": "meadow", "deer": "forest", "birds": "sea", "person": "meadow",
 }  # fmt: skip
-_STRONG = {
-    "underwater": ("sea",),
-    "street": ("city",),
-    "village": ("mountains", "meadow", "forest"),
-    "night_sky": ("space",),
-    "geometric": ("abstract",),
-}
-
-
-_IMPLIED_BY_FEATURE = {
-    "wheat": "meadow", "flowers": "meadow", "beach": "sea", "harbour": "sea", "cliff": "sea", "island": "sea", "big waves": "sea",
-    "lake": "mountains", "river": "city", "aurora": "night_sky", "milky way": "night_sky", "shooting star": "night_sky", "nebula": "space",
-    "planet": "space", "pines": "forest",
-    "birches": "forest", "fireflies": "forest", "mesa": "desert", "cactus": "desert", "reef": "underwater",
-    "kelp": "underwater", "neon": "street", "lamp": "room", "wet": "street", "autumn": "forest", "winter": "village",
-}  # fmt: skip
-_IMPLIED_BY_WEATHER = {"rain": "street", "snow": "village", "fog": "forest", "storm": "sea"}
-_IMPLIED_BY_TIME = {
-    "dawn": "sea",
-    "dusk": "sea",
-    "golden_hour": "meadow",
-    "day": "meadow",
-    "morning": "meadow",
-    "night": "night_sky",
-}
 
 
 def _setting(reading: _Reading) -> str:
@@ -235,17 +211,15 @@ def _setting(reading: _Reading) -> str:
     named = reading.all_of("setting")
     if named:
         first = named[0]
-        for special, general in _STRONG.items():
-            if special in named and first in general:
+        for special, setting in settings().items():
+            if special in named and first in setting.special_of:
                 return special
         if first == "night_sky" and len(named) > 1 and not {"aurora", "milky way"} & set(reading.all_of("feature")):
             return named[1]
         return first
     for domain, table in (
         ("subject", _IMPLIED),
-        ("feature", _IMPLIED_BY_FEATURE),
-        ("weather", _IMPLIED_BY_WEATHER),
-        ("time", _IMPLIED_BY_TIME),
+        *((domain, implied(domain)) for domain in ("feature", "weather", "time")),
     ):
         for value in reading.all_of(domain):
             if value in table:

@@ -1,4 +1,4 @@
-"""The words the engine understands. One line a value: `value: word, two words, ...`; words are given in the singular."""
+"""The words the engine understands; a setting brings its own. One line a value: `value: word, two words, ...`, in the singular."""
 
 from __future__ import annotations
 
@@ -7,36 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-SETTING = """
-sea: sea, ocean, water, wave, coast, shore, seaside, beach, harbour, harbor, port, bay, island, pier, quay, dock,
-  marina, cliff, surf, lagoon, horizon, breakwater, fjord, shoreline, coastline, tide
-mountains: mountain, peak, summit, alp, alps, alpine, ridge, range, himalaya, highland, rocky, glacier, valley,
-  volcano, mountaintop, lake, mountainside, andes
-forest: forest, wood, woods, woodland, jungle, pine, grove, trunk, fern, undergrowth, rainforest, redwood, taiga,
-  fir, spruce, birch, clearing, leaf, leaves
-city: city, skyline, downtown, skyscraper, tower, metropolis, urban, tokyo, manhattan, new york, london, cityscape,
-  town, rooftop, building, shanghai, hong kong, paris, berlin, megacity, office
-street: street, alley, pavement, sidewalk, shop, crosswalk, lane, boulevard, avenue, cafe, market, shopfront,
-  storefront, awning, kerb, curb
-space: space, galaxy, nebula, planet, cosmos, universe, astronaut, orbit, saturn, star field, starfield,
-  interstellar, cosmic, spaceship, rocket, meteor, comet, mars, solar system, black hole, asteroid
-night_sky: night sky, milky way, starry sky, stargazing, aurora, northern lights, star, stars, constellation,
-  shooting star, falling star
-abstract: abstract, fluid, liquid, ink, marble, swirl, silk, gradient, texture, flowing, smoke, paint, colour field,
-  color field, lava lamp, background, loop
-geometric: geometric, geometry, shape, circle, triangle, square, polygon, pattern, bauhaus, minimalist, line,
-  hexagon, sphere, rectangle, cube
-desert: desert, dune, sahara, sand, canyon, mesa, camel, caravan, oasis, arid, gobi, badlands, cactus
-meadow: meadow, field, grass, hill, countryside, farm, prairie, pasture, flower, wheat, garden, lawn, park, spring,
-  grassland, village green, barley, orchard, vineyard, steppe, cornfield, country
-underwater: underwater, under water, reef, coral, seabed, deep sea, diving, diver, aquarium, fish, seaweed, kelp,
-  jellyfish, whale, turtle, beneath the waves, submarine
-room: room, window, interior, indoors, kitchen, bedroom, living room, apartment, desk, table, studio, curtain, home,
-  sill, windowsill, lamp, inside, library
-village: village, snow village, hamlet, winter village, christmas, rooftops, lit windows, small town
-road: road, highway, motorway, drive, driving, route, journey, road trip, tarmac, asphalt, traffic, taillight, tail
-  light
-"""
+from engines.generate.procedural.draw.setting import settings
 
 FEATURE = """
 beach: beach, sand shore, sandy, shoreline
@@ -247,7 +218,7 @@ NUMBERS = MappingProxyType(
 
 DOMAINS = MappingProxyType(
     {
-        "setting": SETTING, "feature": FEATURE, "time": TIME, "weather": WEATHER, "palette": PALETTE, "subject": SUBJECT, "camera": CAMERA,
+        "feature": FEATURE, "time": TIME, "weather": WEATHER, "palette": PALETTE, "subject": SUBJECT, "camera": CAMERA,
         "shot": SHOT, "mood": MOOD, "style": STYLE, "subject_motion": SUBJECT_MOTION, "pace": PACE, "handheld": "yes: " + HANDHELD,
     }
 )  # fmt: skip
@@ -260,8 +231,11 @@ def _lines(table: str) -> list[str]:
 
 @cache
 def vocabulary() -> Mapping[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Phrase (a tuple of words) to what it means: (domain, value) pairs, in the order of the tables."""
+    """Phrase (a tuple of words) to what it means: (domain, value) pairs, settings first, then in the order of the tables."""
     found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for name, setting in settings().items():
+        for phrase in setting.words:
+            found.setdefault(tuple(phrase.split()), []).append(("setting", name))
     for domain, table in DOMAINS.items():
         for line in _lines(table):
             value, _, words = line.partition(":")

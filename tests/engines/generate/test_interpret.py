@@ -4,7 +4,7 @@ import pytest
 
 from engines.generate.base import GenerationRequest
 from engines.generate.procedural.create import create
-from engines.generate.procedural.draw.scene import SETTINGS
+from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.interpret import duration_in, interpret
 from engines.generate.procedural.palette import PALETTES
 from engines.generate.procedural.spec import Intent
@@ -127,12 +127,12 @@ def test_understood_words_are_told() -> None:
 )
 def test_any_text_gives_a_scene(prompt: str) -> None:
     request = GenerationRequest(prompt=prompt)
-    assert create(interpret(request), request).setting in SETTINGS
+    assert create(interpret(request), request).setting in settings()
 
 
 def test_every_value_of_the_word_tables_is_one_the_engine_has() -> None:
     values = {(domain, value) for meanings in vocabulary().values() for domain, value in meanings}
-    assert {value for domain, value in values if domain == "setting"} == set(SETTINGS)
+    assert {value for domain, value in values if domain == "setting"} == set(settings())
     assert {value for domain, value in values if domain == "camera"} == set(CAMERA_MOTIONS)
     assert {value for domain, value in values if domain == "palette"} == set(PALETTES) - {"default"}
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from effects.frame import Frame
-from engines.generate.procedural.draw.scene import SETTINGS
+from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.settings.abstract import colour_index
 from tests.engines.generate.drawing import colourfulness, difference, frame_of, luma, scene_of
 
@@ -26,7 +26,7 @@ def hashes(prompt: str) -> str:
     return " ".join(digest(scene.frame(i, i / 24)) for i in (0, 7, 40))
 
 
-@pytest.mark.parametrize("setting", sorted(SETTINGS))
+@pytest.mark.parametrize("setting", settings())
 def test_the_same_request_gives_the_same_pixels(setting: str) -> None:
     prompt = f"{setting.replace('_', ' ')} at dusk"
     assert hashes(prompt) == hashes(prompt)
@@ -106,7 +106,7 @@ def test_noir_has_no_colour_and_anime_more() -> None:
     assert anime > plain * 1.1
 
 
-@pytest.mark.parametrize("setting", sorted(SETTINGS))
+@pytest.mark.parametrize("setting", settings())
 def test_no_picture_is_noise_or_empty(setting: str) -> None:
     y = luma(frame_of(f"{setting.replace('_', ' ')} scene"))
     y = y - y.mean()
@@ -139,7 +139,7 @@ def test_any_proportions_are_filled(size: tuple[int, int]) -> None:
         assert edge.max() > 17, "no border is left unpainted"
 
 
-@pytest.mark.parametrize("setting", sorted(SETTINGS))
+@pytest.mark.parametrize("setting", settings())
 def test_life_goes_on_before_a_still_camera_but_far_things_stand(setting: str) -> None:
     scene = scene_of(f"{setting.replace('_', ' ')} at dusk", camera_motion="static")
     first, later = luma(scene.frame(0, 0.0)), luma(scene.frame(0, 2.0))

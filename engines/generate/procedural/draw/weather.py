@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.finish import Falling
+from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import hash01, pick
 from engines.generate.procedural.spec import SceneSpec
@@ -16,7 +17,7 @@ from engines.generate.procedural.spec import SceneSpec
 def falling_for(stage: Stage) -> tuple[Falling, ...]:
     """What falls in this scene, far to near."""
     spec = stage.spec
-    if spec.setting in ("space", "underwater", "abstract", "room"):
+    if settings()[spec.setting].is_sheltered:
         return ()
     if spec.weather in ("rain", "storm"):
         return _rain(stage, 1.35 if spec.weather == "storm" else 1.0)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engines.generate.procedural.draw.camera import View, inverse
 from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import Field, Window, hash01, smoothstep
@@ -111,3 +112,17 @@ class Silk(Layer):
 def build(stage: Stage) -> None:
     """One layer that is the whole picture."""
     stage.add(Silk(stage, scheme_of(stage)))
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "abstract, fluid, liquid, ink, marble, swirl, silk, gradient, texture, flowing, smoke, paint, colour "
+        "field, color field, lava lamp, background, loop"
+    ),
+    horizon=0.0,
+    usual_time="day",
+    always_alive=True,
+    is_sheltered=True,
+    keeps_time=True,
+)

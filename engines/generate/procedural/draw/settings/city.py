@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, floating
 from engines.generate.procedural.draw.land import add_mist, add_silhouette, hills
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.town import add_skyline
@@ -89,3 +90,15 @@ def _terrace(stage: Stage) -> None:
     add_silhouette(stage, ground, 0.84, lift(tone, 0.05), lift(tone, -0.05), 0.12)
     for subject in standing:
         add_standing(stage, subject, Ground(0.43, 0.86, 1.0))
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "city, skyline, downtown, skyscraper, tower, metropolis, urban, tokyo, manhattan, new york, london, "
+        "cityscape, town, rooftop, building, shanghai, hong kong, paris, berlin, megacity, office"
+    ),
+    horizon=0.2,
+    usual_time="night",
+    implied_by=("feature river",),
+)

@@ -8,6 +8,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_standing
 from engines.generate.procedural.draw.land import Line, add_mist, below
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, stroke
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
@@ -156,3 +157,12 @@ def _cactus(stage: Stage, foot: float) -> None:
         )
         sheet.fill_many(shapes, tone)
     stage.plate(sheet, near, fills_width=False)
+
+
+SETTING = Setting(
+    build=build,
+    words=listed("desert, dune, sahara, sand, canyon, mesa, camel, caravan, oasis, arid, gobi, badlands, cactus"),
+    horizon=0.1,
+    usual_time="golden_hour",
+    implied_by=("feature mesa", "feature cactus"),
+)

@@ -10,6 +10,7 @@ import numpy as np
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_standing
 from engines.generate.procedural.draw.land import add_conifers, add_grass, add_mist, below, hills
 from engines.generate.procedural.draw.layers import Placement, Sprites
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, stroke
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, star_pose
 from engines.generate.procedural.draw.stage import Stage
@@ -220,3 +221,16 @@ def _motes(stage: Stage) -> None:
         return made
 
     stage.add(Sprites([picture], placements, 0.7))
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "forest, wood, woods, woodland, jungle, pine, grove, trunk, fern, undergrowth, rainforest, redwood, "
+        "taiga, fir, spruce, birch, clearing, leaf, leaves"
+    ),
+    horizon=0.16,
+    usual_time="morning",
+    implied_by=("feature pines", "feature birches", "feature fireflies", "feature autumn", "weather fog"),
+    snows_in_winter=True,
+)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.settings.abstract import scheme_of
 from engines.generate.procedural.draw.sheet import Points, Sheet, ellipse, rect, to_yuva
 from engines.generate.procedural.draw.stage import Stage
@@ -93,3 +94,17 @@ def _outline(kind: int) -> tuple[list[Points], list[Points]]:
         points = [(math.sin(2 * math.pi * k / 3) * 0.52, -math.cos(2 * math.pi * k / 3) * 0.52) for k in range(3)]
         return [np.array(points)], []
     return [rect(-0.36, -0.36, 0.36, 0.36)], []
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "geometric, geometry, shape, circle, triangle, square, polygon, pattern, bauhaus, minimalist, line, "
+        "hexagon, sphere, rectangle, cube"
+    ),
+    horizon=0.0,
+    usual_time="day",
+    special_of=("abstract",),
+    always_alive=True,
+    keeps_time=True,
+)

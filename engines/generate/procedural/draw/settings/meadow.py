@@ -6,6 +6,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, wanted
 from engines.generate.procedural.draw.land import Line, add_grass, add_mist, below, hills
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, ellipse
 from engines.generate.procedural.draw.sky import add_clouds, add_sky
 from engines.generate.procedural.draw.stage import Stage
@@ -137,3 +138,15 @@ def _woods(stage: Stage, sheet: Sheet, line: Line, near: float, index: int) -> N
     if low:
         sheet.fill_many(low, dark)
         sheet.fill_many(high, bright, 0.75)
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "meadow, field, grass, hill, countryside, farm, prairie, pasture, flower, wheat, garden, lawn, park, "
+        "spring, grassland, village green, barley, orchard, vineyard, steppe, cornfield, country"
+    ),
+    horizon=0.1,
+    usual_time="day",
+    implied_by=("feature wheat", "feature flowers", "time golden_hour", "time day", "time morning"),
+)

@@ -13,6 +13,7 @@ from engines.generate.procedural.draw.land import (
     hills,
     ridges,
 )
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.water import Water
@@ -125,3 +126,15 @@ def add_conifers_at_border(stage: Stage, ground: Line, near: float, dark: Colour
     tones = (mix(soil, dark, 0.4), mix(soil, light.key, 0.22))
     if not snowy:
         add_grass(stage, ground, near + 0.03, 0.035, 300, tones, soil=mix(soil, dark, 0.35), tag="alp")
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "mountain, peak, summit, alp, alps, alpine, ridge, range, himalaya, highland, rocky, glacier, valley, "
+        "volcano, mountaintop, lake, mountainside, andes"
+    ),
+    horizon=0.2,
+    usual_time="morning",
+    implied_by=("feature lake",),
+)

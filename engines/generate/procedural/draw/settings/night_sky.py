@@ -9,6 +9,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_standing
 from engines.generate.procedural.draw.land import add_conifers, add_mist, add_silhouette, hills, ridges
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.settings.space import add_shooting_stars
 from engines.generate.procedural.draw.sheet import Sheet
 from engines.generate.procedural.draw.sky import add_sky, add_twinkling, dot
@@ -113,3 +114,17 @@ def _curtain(stage: Stage, index: int) -> None:
         return 0.74 + 0.24 * math.sin(seconds * (0.8 + 0.25 * index) * stage.spec.life + phase)
 
     stage.plate(sheet, 0.01, drift=drift, pulse=pulse)
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "night sky, milky way, starry sky, stargazing, aurora, northern lights, star, stars, constellation, "
+        "shooting star, falling star"
+    ),
+    horizon=0.32,
+    usual_time="night",
+    special_of=("space",),
+    implied_by=("feature aurora", "feature milky way", "feature shooting star", "time night"),
+    keeps_time=True,
+)

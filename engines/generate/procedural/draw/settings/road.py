@@ -11,6 +11,7 @@ from engines.generate.procedural.draw.cast import add_sky_cast, moving
 from engines.generate.procedural.draw.land import add_conifers, add_mist, add_mountains, add_silhouette, hills, ridges
 from engines.generate.procedural.draw.layers import Canvas, Layer, Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo, relit
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, down, ellipse, rect, smooth, to_yuva
 from engines.generate.procedural.draw.sky import add_clouds, add_sky
 from engines.generate.procedural.draw.stage import Stage
@@ -225,3 +226,14 @@ def _car(stage: Stage) -> None:
         return [Placement(0.05 + shift, stage.horizon + 0.115 + 0.0012 * math.sin(t * 9), size)]
 
     stage.add(Sprites([car], placements, near))
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "road, highway, motorway, drive, driving, route, journey, road trip, tarmac, asphalt, traffic, "
+        "taillight, tail light"
+    ),
+    horizon=0.06,
+    usual_time="dusk",
+)

@@ -11,6 +11,7 @@ from engines.generate.procedural.draw.cast import wanted
 from engines.generate.procedural.draw.land import add_silhouette, hills
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo, pose
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, smooth, to_yuva
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, star_pose
 from engines.generate.procedural.draw.stage import Stage
@@ -370,3 +371,17 @@ def _drops(stage: Stage) -> None:
         if c > 0.8:
             sheet.fill(rect(x - r * 0.3, y - 0.05 - 0.06 * c, x + r * 0.3, y), (1, 1, 1), 0.12)
     stage.plate(sheet, near, fills_width=False)
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "room, window, interior, indoors, kitchen, bedroom, living room, apartment, desk, table, studio, "
+        "curtain, home, sill, windowsill, lamp, inside, library"
+    ),
+    horizon=0.2,
+    usual_time="golden_hour",
+    implied_by=("feature lamp",),
+    always_alive=True,
+    is_sheltered=True,
+)

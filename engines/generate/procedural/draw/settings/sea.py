@@ -15,6 +15,7 @@ from engines.generate.procedural.draw.cast import (
 )
 from engines.generate.procedural.draw.land import add_mist, add_silhouette, below
 from engines.generate.procedural.draw.layers import Placement, Sprites
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, down, rect
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
@@ -143,3 +144,18 @@ def _pier(stage: Stage) -> None:
     stage.plate(sheet, near)
     for subject in wanted(stage, "person", "umbrella"):
         add_standing(stage, type(subject)(subject.name, subject.count, side * 0.22), Ground(0.372, near, 1.0))
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "sea, ocean, water, wave, coast, shore, seaside, beach, harbour, harbor, port, bay, island, pier, "
+        "quay, dock, marina, cliff, surf, lagoon, horizon, breakwater, fjord, shoreline, coastline, tide"
+    ),
+    horizon=0.1,
+    usual_time="golden_hour",
+    implied_by=listed(
+        "feature beach, feature harbour, feature cliff, feature island, feature big waves, weather storm, "
+        "time dawn, time dusk"
+    ),
+)

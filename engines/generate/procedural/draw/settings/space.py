@@ -9,6 +9,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import moving, wanted
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.sky import add_twinkling, dot
 from engines.generate.procedural.draw.stage import Stage
@@ -250,3 +251,18 @@ def add_shooting_stars(stage: Stage, period: float = 2.3) -> None:
         ]
 
     stage.add(Sprites([streak], placements, 0.0))
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "space, galaxy, nebula, planet, cosmos, universe, astronaut, orbit, saturn, star field, starfield, "
+        "interstellar, cosmic, spaceship, rocket, meteor, comet, mars, solar system, black hole, asteroid"
+    ),
+    horizon=0.0,
+    usual_time="night",
+    implied_by=("feature nebula", "feature planet"),
+    always_alive=True,
+    is_sheltered=True,
+    keeps_time=True,
+)

@@ -9,6 +9,7 @@ import numpy as np
 from engines.generate.procedural.draw.cast import Ground, add_standing, wanted
 from engines.generate.procedural.draw.land import add_mist
 from engines.generate.procedural.draw.relight import halo
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, rect
 from engines.generate.procedural.draw.sky import add_clouds, add_sky
 from engines.generate.procedural.draw.stage import Stage
@@ -222,3 +223,17 @@ def _lamps(stage: Stage, foot: float) -> None:
                 k,
             )
     stage.plate(sheet, near, fills_width=False)
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "street, alley, pavement, sidewalk, shop, crosswalk, lane, boulevard, avenue, cafe, market, "
+        "shopfront, storefront, awning, kerb, curb"
+    ),
+    horizon=0.18,
+    usual_time="night",
+    special_of=("city",),
+    implied_by=("feature neon", "feature wet", "weather rain"),
+    snows_in_winter=True,
+)

@@ -10,6 +10,7 @@ import numpy as np
 from engines.generate.procedural.draw.cast import wanted
 from engines.generate.procedural.draw.land import below
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, stroke, to_yuva
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.subjects import living
@@ -328,3 +329,19 @@ def _bubbles(stage: Stage) -> None:
         return made
 
     stage.add(Sprites([bubble], placements, 0.75))
+
+
+SETTING = Setting(
+    build=build,
+    words=listed(
+        "underwater, under water, reef, coral, seabed, deep sea, diving, diver, aquarium, fish, seaweed, "
+        "kelp, jellyfish, whale, turtle, beneath the waves, submarine"
+    ),
+    horizon=-0.1,
+    usual_time="day",
+    special_of=("sea",),
+    implied_by=("feature reef", "feature kelp"),
+    always_alive=True,
+    is_sheltered=True,
+    keeps_time=True,
+)

@@ -12,6 +12,7 @@ from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_stan
 from engines.generate.procedural.draw.land import add_conifers, add_mist, add_mountains, add_silhouette, hills, ridges
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import pose
+from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.sky import add_clouds, add_sky
 from engines.generate.procedural.draw.stage import Stage
@@ -161,3 +162,16 @@ def _smoke(stage: Stage, chimneys: list[tuple[float, float, float]], near: float
         return made
 
     stage.add(Sprites([puff], placements, near))
+
+
+SETTING = Setting(
+    build=build,
+    words=listed("village, snow village, hamlet, winter village, christmas, rooftops, lit windows, small town"),
+    horizon=0.06,
+    usual_time="night",
+    usual_weather="snow",
+    special_of=("mountains", "meadow", "forest"),
+    implied_by=("feature winter", "weather snow"),
+    keeps_time=True,
+    snows_in_winter=True,
+)
