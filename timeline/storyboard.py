@@ -66,7 +66,11 @@ class AudioCue:
 
 @dataclass(frozen=True)
 class Shot:
-    """One planned shot. `transition` is what leads *into* it; empty means: as the storyboard's structure says."""
+    """One planned shot. `transition` is what leads *into* it; empty means: as the storyboard's structure says.
+
+    `scene`: the embedded engine's scene as plain values, where a hand has changed it; it is drawn in place of what the
+    description would make.
+    """
 
     description: str
     name: str = ""
@@ -83,6 +87,7 @@ class Shot:
     engine: str = ""
     seed: int | None = None
     media_id: str | None = None  # footage or a still that stands in for a generated take
+    scene: Mapping[str, Any] = field(default_factory=dict)
     id: str = field(default_factory=new_id)
     extra: Mapping[str, Any] = field(default_factory=dict)
 

@@ -45,10 +45,21 @@ Duration = Annotated[RationalTime, BeforeValidator(_exact_seconds)]
 Rate = Annotated[Fraction, BeforeValidator(_exact_rate), PlainSerializer(str, return_type=str)]
 
 
+class Keyframe(BaseModel):
+    """What the film has become at a moment, in words; what they do not name stays as it was."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: float = Field(ge=0, description="Seconds from the start.")
+    prompt: str
+
+
 class GenerationRequest(BaseModel):
     """What is wanted. `duration` None: as the prompt says ("ten seconds"), else 5 s. Empty texts: as the prompt says.
 
-    Width and height are pixels; an odd number is rounded down to even, the result's facts say so.
+    Width and height are pixels; an odd number is rounded down to even, the result's facts say so. `scene` is a scene of the
+    embedded engine as plain values (docs/engine.md): it is drawn as it is, in place of what the prompt would make; length,
+    size, rate and seed are the request's.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -66,6 +77,8 @@ class GenerationRequest(BaseModel):
     negative_prompt: str = ""
     image_reference: str = Field(default="", description="Path of a picture that the film starts from.")
     sound: bool = False
+    keyframes: tuple[Keyframe, ...] = ()
+    scene: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def length(self) -> RationalTime:
@@ -166,6 +179,10 @@ class Engine(ABC):
 
     def explain(self, request: GenerationRequest) -> Mapping[str, str]:
         """What the engine makes of the prompt, in words for the user; empty where it cannot say."""
+        return {}
+
+    def scene(self, request: GenerationRequest) -> dict[str, Any]:
+        """What the request would make, wholly decided, as plain values that can be changed; empty where an engine has no such thing."""
         return {}
 
     def sketch(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame | None:

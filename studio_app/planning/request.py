@@ -23,7 +23,9 @@ def prompt_of(board: Storyboard, shot: Shot) -> str:
 
 
 def seed_of(board: Storyboard, shot: Shot, take: int = 0) -> int:
-    """The shot's own seed, else one that follows from storyboard, place and words; each further take gets another."""
+    """The seed of its own scene or the shot's own, else one that follows from storyboard, place and words; each further take gets another."""
+    if isinstance(of_scene := shot.scene.get("seed"), int):
+        return of_scene + take
     if shot.seed is not None:
         return shot.seed + take
     digest = hashlib.blake2b(f"{board.seed}|{board.title}|{shot.description}|{take}".encode(), digest_size=4).digest()
@@ -44,4 +46,5 @@ def request_for(board: Storyboard, shot: Shot, take: int = 0) -> GenerationReque
         mood=shot.mood,
         style=board.global_style,
         image_reference=shot.image_reference,
+        scene=dict(shot.scene),
     )

@@ -19,5 +19,6 @@ def make_take(
         seed=result.seed,
         content_hash=media.content_hash,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        extra={"facts": dict(result.facts)} if result.facts else {},
     )
     return Take(media.id, lineage, shot_id=shot_id)

@@ -1,4 +1,4 @@
-"""Colour: mixing in OKLab, the light of each time of day, weather upon it, the nine palettes and the grades.
+"""Colour: mixing in OKLab, the light of each time of day, weather upon it, the nine palettes, and what a grade is.
 
 OKLab: https://bottosson.github.io/posts/oklab/
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,12 +81,23 @@ def lift(value: Colour, lightness: float = 0.0, chroma: float = 1.0) -> Colour:
     return (red, green, blue)
 
 
+def shifted(value: Colour, warmth: float) -> Colour:
+    """Warmer (above 0) or cooler (below), as light of another temperature makes it; lightness stays."""
+    if not warmth:
+        return value
+    lab = to_oklab(value)
+    red, green, blue = (
+        float(v) for v in from_oklab(np.array([lab[0], lab[1] + 0.02 * warmth, lab[2] + 0.07 * warmth]))
+    )
+    return (red, green, blue)
+
+
 @dataclass(frozen=True)
 class Light:
     """The light of a scene: every layer and subject reads this one record, so they agree.
 
     `sky` runs from the zenith to the horizon. `sun_height` is above the horizon in frame heights. `key` and `ambient`
-    multiply local colours; `fog` is what distance turns into; `haze` how soon.
+    multiply local colours; `fog` is what distance turns into; `haze` how soon. `disc_size` multiplies the sun or moon.
     """
 
     sky: tuple[Colour, ...]
@@ -103,6 +115,7 @@ class Light:
     cloud_shade: Colour = (0.7, 0.75, 0.82)
     cover: float = 0.3
     is_night: bool = False
+    disc_size: float = 1.0
 
     def lit(self, local: Colour, sunlit: float = 0.5) -> Colour:
         """A local colour in this light; `sunlit` 1 faces the sun, 0 is in its own shadow."""
@@ -165,9 +178,44 @@ PALETTES = MappingProxyType(
 """Dark to light."""
 
 
-def painted(light: Light, name: str) -> Light:
-    """The light under a palette: its colours go into the sky, the fog and the two lights; dark times stay dark."""
-    stops = PALETTES[name]
+class Use(Protocol):
+    """A palette among others: its name, or `colours` of its own (hex, dark to light), and its weight."""
+
+    @property
+    def name(self) -> str:
+        """Which of PALETTES, where it has no colours of its own."""
+
+    @property
+    def weight(self) -> float:
+        """Its share among the others."""
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """Colours of its own."""
+
+
+def mixed_stops(uses: Sequence[Use], count: int = 6) -> tuple[Colour, ...]:
+    """Several palettes as one, dark to light: mixed in OKLab by weight, as colourful as they are on the average.
+
+    A plain mean of red and green is grey: the chroma of the mean is brought back to the mean of the chromas.
+    """
+    ramps, weights = [], []
+    for use in uses:
+        stops = tuple(colour(code.lstrip("#")) for code in use.colours) or PALETTES.get(use.name, PALETTES["default"])
+        ramps.append(to_oklab(ramp(stops if len(stops) > 1 else stops * 2, count).astype(np.float64)))
+        weights.append(max(0.0, use.weight))
+    total = sum(weights)
+    shares = np.array(weights) / total if total > 0 else np.full(len(ramps), 1 / len(ramps))
+    lab = np.tensordot(shares, np.array(ramps), 1)
+    chroma = np.tensordot(shares, np.hypot(*np.moveaxis(np.array(ramps)[..., 1:], -1, 0)), 1)
+    have = np.hypot(lab[:, 1], lab[:, 2])
+    lab[:, 1:] *= np.clip(chroma / np.maximum(have, 0.02), 1.0, 2.5)[:, None]
+    return tuple((float(r), float(g), float(b)) for r, g, b in from_oklab(lab))
+
+
+def painted(light: Light, uses: Sequence[Use]) -> Light:
+    """The light under palettes: their colours go into the sky, the fog and the two lights; dark times stay dark."""
+    stops = mixed_stops(uses)
     old = to_oklab(np.array(light.sky))
     order = ramp(stops, len(light.sky))
     new = to_oklab(order.astype(np.float64))
@@ -197,20 +245,26 @@ def painted(light: Light, name: str) -> Light:
     )
 
 
-_WEATHER = {
-    # grey, how much of it, sun disc, glow, haze, cover, darkening
-    "clear": (colour("C8D4DC"), 0.0, 1.0, 1.0, 1.0, 0.0, 0.0),
-    "cloudy": (colour("BCC6D0"), 0.3, 0.55, 0.6, 1.1, 0.72, 0.02),
-    "fog": (colour("CBD2D2"), 0.55, 0.0, 0.4, 1.65, 0.4, 0.0),
-    "rain": (colour("77838F"), 0.62, 0.0, 0.15, 1.25, 0.95, 0.09),
-    "snow": (colour("C3CCD8"), 0.55, 0.0, 0.2, 1.3, 0.9, 0.0),
-    "storm": (colour("4A5560"), 0.74, 0.0, 0.1, 1.15, 1.0, 0.17),
-}
+WEATHERS = MappingProxyType(
+    {
+        # grey, how much of it, sun disc, glow, haze, cover, darkening
+        "clear": (colour("C8D4DC"), 0.0, 1.0, 1.0, 1.0, 0.0, 0.0),
+        "cloudy": (colour("BCC6D0"), 0.3, 0.55, 0.6, 1.1, 0.72, 0.02),
+        "fog": (colour("CBD2D2"), 0.55, 0.0, 0.4, 1.65, 0.4, 0.0),
+        "rain": (colour("77838F"), 0.62, 0.0, 0.15, 1.25, 0.95, 0.09),
+        "snow": (colour("C3CCD8"), 0.55, 0.0, 0.2, 1.3, 0.9, 0.0),
+        "storm": (colour("4A5560"), 0.74, 0.0, 0.1, 1.15, 1.0, 0.17),
+    }
+)
+"""What each weather does: a grey, how much of it, sun disc, glow, haze, cover of clouds, darkening."""
 
 
-def weathered(light: Light, weather: str) -> Light:
-    """The light under a weather: every stop goes towards one grey, the sun hides."""
-    grey, amount, disc, glow, haze, cover, dark = _WEATHER[weather]
+def weathered(light: Light, weather: str, strength: float = 1.0) -> Light:
+    """The light under a weather: every stop goes towards one grey, the sun hides. `strength` 0 is clear, 1 usual."""
+    grey, amount, disc, glow, haze, cover, dark = WEATHERS[weather]
+    amount, dark = min(0.9, amount * strength), dark * strength
+    disc, glow, haze = (1 + (factor - 1) * min(1.3, strength) for factor in (disc, glow, haze))
+    disc, glow, cover = max(0.0, disc), max(0.05, glow), min(1.0, cover * strength)
     if light.is_night:
         grey, dark = mix(grey, (0.06, 0.09, 0.16), 0.78), dark * 0.3
         amount *= 0.8
@@ -259,23 +313,3 @@ class Grade:
         whole[:3, :3] = gain @ sat
         whole[:3, 3] = offset
         return whole
-
-
-GRADES = MappingProxyType(
-    {
-        "neutral": Grade(),
-        "cinematic": Grade(1.12, 0.94, -0.015, (1.03, 0.995, 0.965), 0.018, 0.26),
-        "noir": Grade(1.3, 0.0, -0.03, (1.0, 1.0, 1.0), 0.03, 0.42),
-        "anime": Grade(1.08, 1.32, 0.02, (1.0, 1.0, 1.03), 0.0, 0.06),
-        "cartoon": Grade(1.12, 1.4, 0.025, (1.01, 1.0, 0.99), 0.0, 0.0),
-        "minimal": Grade(0.86, 0.72, 0.06, (1.0, 1.0, 1.0), 0.006, 0.04),
-        "documentary": Grade(1.05, 0.9, 0.0, (1.0, 1.0, 0.985), 0.022, 0.12),
-        "realistic": Grade(1.03, 0.95, 0.0, (1.0, 1.0, 1.0), 0.016, 0.12),
-        "vintage": Grade(0.92, 0.74, 0.035, (1.06, 1.0, 0.87), 0.03, 0.34),
-        "abstract": Grade(1.06, 1.2, 0.0, (1.0, 1.0, 1.0), 0.01, 0.1),
-        "golden_hour": Grade(1.08, 1.16, 0.01, (1.06, 1.0, 0.9), 0.014, 0.18),
-        "neon": Grade(1.16, 1.4, -0.01, (1.03, 0.97, 1.06), 0.012, 0.24),
-        "moody": Grade(1.16, 0.76, -0.045, (0.97, 1.0, 1.03), 0.026, 0.34),
-        "dreamy": Grade(0.9, 0.98, 0.05, (1.03, 0.99, 1.04), 0.01, 0.08),
-    }
-)

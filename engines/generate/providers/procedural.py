@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +15,13 @@ from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, 
 from engines.generate.film import sound_of, write_film
 from engines.generate.procedural.compose import compose
 from engines.generate.procedural.create import create, describe
+from engines.generate.procedural.draw.joined import Drawn, Joined
 from engines.generate.procedural.draw.reference import ReferenceScene
 from engines.generate.procedural.draw.scene import Scene
 from engines.generate.procedural.interpret import interpret
+from engines.generate.procedural.scene.file import from_plain, to_plain
 from engines.generate.procedural.spec import Intent, SceneSpec
 from timeline.time import RationalTime
-
-
-class _Drawn(Protocol):
-    def frame(self, index: int, seconds: float) -> Frame: ...
 
 
 class Procedural(Engine):
@@ -43,10 +42,10 @@ class Procedural(Engine):
         job.check()
         job.progress(0.0, "Reading the prompt")
         intent = interpret(request)
-        spec = create(intent, _settled(request, intent))
+        spec = _spec(request, intent)
         count, size = _frames(request, intent), request.even_size
         job.progress(0.01, "Painting the scene")
-        scene = _scene(spec, request, *size)
+        scene = _film(spec, request, *size)
         job.check()
 
         def drawer(index: int) -> Frame:
@@ -64,10 +63,7 @@ class Procedural(Engine):
     def explain(self, request: GenerationRequest) -> Mapping[str, str]:
         """What is seen, which words were understood as what, and which change nothing."""
         intent = interpret(request)
-        told = {
-            "Seen": describe(create(intent, request)),
-            **{key: str(value) for key, value in intent.understood.items()},
-        }
+        told = {"Seen": describe(_spec(request, intent)), **{k: str(value) for k, value in intent.understood.items()}}
         return {**told, "Not understood": ", ".join(intent.unknown)} if intent.unknown else told
 
     def sketch(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame:
@@ -77,13 +73,25 @@ class Procedural(Engine):
         """
         width, height = max(32, size[0] // 2 * 2), max(32, size[1] // 2 * 2)
         small = request.model_copy(update={"width": width, "height": height}).checked()
-        intent = interpret(small)
-        spec = create(intent, _settled(small, intent))
+        spec = _spec(small, interpret(small))
         moment = min(max(at, 0.0), spec.seconds)
-        index = round(moment * float(request.rate))
-        if small.image_reference:
-            return ReferenceScene(spec, Path(small.image_reference), width, height).frame(index, moment)
-        return Scene(spec, width, height, 1.0, moment).frame(index, moment)
+        film = _film(spec, small, width, height, 1.0, moment)
+        return film.frame(round(moment * float(request.rate)), moment)
+
+    def scene(self, request: GenerationRequest) -> dict[str, Any]:
+        """The scene that the request makes, wholly decided, as plain values."""
+        return to_plain(_spec(request.checked(), interpret(request)))
+
+
+def _spec(request: GenerationRequest, intent: Intent) -> SceneSpec:
+    """The scene of a request: its own, fitted to its size and length, or what is made of its words. Raises EngineError."""
+    settled = _settled(request, intent)
+    if not request.scene:
+        return create(intent, settled)
+    width, height = request.even_size
+    seconds = settled.length.to_seconds()
+    own = from_plain(request.scene)
+    return replace(own, width=width, height=height, seconds=seconds, rate=request.rate, seed=request.seed)
 
 
 def _settled(request: GenerationRequest, intent: Intent) -> GenerationRequest:
@@ -99,10 +107,17 @@ def _frames(request: GenerationRequest, intent: Intent) -> int:
     return max(1, length.nearest_frame(request.rate))
 
 
-def _scene(spec: SceneSpec, request: GenerationRequest, width: int, height: int) -> _Drawn:
-    if request.image_reference:
-        return ReferenceScene(spec, Path(request.image_reference), width, height)
-    return Scene(spec, width, height)
+def _film(
+    spec: SceneSpec, request: GenerationRequest, width: int, height: int, fine: float = 1.25, only: float | None = None
+) -> Drawn:
+    """The film to draw from; `only` one moment of it, if one is named."""
+
+    def made(part: SceneSpec, moment: float | None) -> Drawn:
+        if request.image_reference:
+            return ReferenceScene(part, Path(request.image_reference), width, height)
+        return Scene(part, width, height, fine, moment)
+
+    return Joined(spec, width, height, made, only)
 
 
 def _music_mood(intent: Intent, spec: SceneSpec) -> str:

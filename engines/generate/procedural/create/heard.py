@@ -1,0 +1,61 @@
+"""What a prompt said, by domain, as creating needs it: values with weights, what is avoided, and one said over another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from engines.generate.procedural.create.composition import Relation
+from engines.generate.procedural.spec import Intent
+
+Said = tuple[tuple[str, float], ...]
+_SINGLE = ("setting", "time", "weather", "palette", "camera", "shot", "subject_motion", "mood", "style")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Values with weights by domain, the first the strongest word of it; subjects with their numbers."""
+
+    said: Mapping[str, Said] = field(default_factory=dict)
+    subjects: tuple[tuple[str, int], ...] = ()
+    avoided: frozenset[str] = frozenset()
+    pace: float = 1.0
+    handheld: bool = False
+    title: str = ""
+    steps: tuple[str, ...] = ()
+    explains: bool = False
+    relations: tuple[Relation, ...] = ()
+
+    def first(self, domain: str) -> str:
+        """The value of a domain; empty where nothing was said, or where it is not wanted."""
+        return next((value for value, _ in self.all(domain)), "")
+
+    def all(self, domain: str) -> Said:
+        """All values of a domain that are wanted, with weights."""
+        return tuple(one for one in self.said.get(domain, ()) if f"{domain} {one[0]}" not in self.avoided)
+
+    def weight(self, domain: str, usual: float = 1.0) -> float:
+        """How strongly the first value of a domain was said."""
+        return next((weight for _, weight in self.all(domain)), usual)
+
+    def over(self, earlier: Heard) -> Heard:
+        """What was said first, changed by what is said now. Another place brings nothing along but light, look and camera."""
+        elsewhere = bool(self.first("setting")) and self.first("setting") != earlier.first("setting")
+        kept = {k: v for k, v in earlier.said.items() if not (elsewhere and k in ("feature", "weather"))}
+        subjects = self.subjects or (() if elsewhere else earlier.subjects)
+        said = {**kept, **{k: v for k, v in self.said.items() if v}}
+        return replace(
+            self,
+            said=said,
+            subjects=subjects,
+            avoided=self.avoided | earlier.avoided,
+            pace=self.pace if self.pace != 1.0 else earlier.pace,
+            handheld=self.handheld or earlier.handheld,
+        )
+
+
+def heard(intent: Intent) -> Heard:
+    """An intent, as creating reads it."""
+    said: dict[str, Said] = {name: ((value, 1.0),) for name in _SINGLE if (value := getattr(intent, name))}
+    said["feature"] = tuple((value, 1.0) for value in sorted(intent.features))
+    return Heard(said, intent.subjects, intent.avoided, intent.pace, intent.handheld)

@@ -1,0 +1,24 @@
+"""What there is to choose from, as lists of names; found in the folders of what is drawn, which knows the scene: so, late."""
+
+from __future__ import annotations
+
+
+def setting_names() -> tuple[str, ...]:
+    """Every place that can be drawn."""
+    from engines.generate.procedural.draw.setting import settings
+
+    return tuple(settings())
+
+
+def subject_names() -> tuple[str, ...]:
+    """Everything that can stand, float or fly in a place."""
+    from engines.generate.procedural.draw.subject_kind import subject_kinds
+
+    return tuple(subject_kinds())
+
+
+def motion_names() -> tuple[str, ...]:
+    """Every way the camera can move."""
+    from engines.generate.procedural.draw.moves import MOVES
+
+    return tuple(MOVES)
