@@ -93,6 +93,11 @@ class Plate(Layer):
 
     def __post_init__(self) -> None:
         self.is_still = self.drift == (0.0, 0.0) and self.sway is None and self.pulse is None
+        self.repaint(self.data, self.window)
+
+    def repaint(self, data: Bytes, window: Window) -> None:
+        """Put other pixels in the place of its own; rows without any are cut off."""
+        self.data, self.window = data, window
         alpha = self.data[..., 3]
         used = np.flatnonzero(alpha.max(axis=1))
         first, last = (int(used[0]), int(used[-1]) + 1) if used.size else (0, 0)

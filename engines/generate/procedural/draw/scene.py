@@ -2,34 +2,101 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
+
 from effects.frame import Frame
 from engines.generate.procedural.draw.finish import Finish
-from engines.generate.procedural.draw.layers import Canvas, draw_all, frozen
+from engines.generate.procedural.draw.focus import defocus
+from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer, draw_all, frozen
 from engines.generate.procedural.draw.setting import settings
+from engines.generate.procedural.draw.shafts import add_shafts
 from engines.generate.procedural.draw.stage import Stage
+from engines.generate.procedural.draw.styled import style
 from engines.generate.procedural.draw.weather import falling_for, flash_at
+from engines.generate.procedural.draw.window import smoothstep
 from engines.generate.procedural.spec import SceneSpec
+
+_SHUTTER = 1 / 48
+"""Seconds that a picture is exposed: what a whipping camera smears."""
 
 
 class Scene:
     """A SceneSpec baked for one frame size. Use from one thread; the same spec and size give the same pixels.
 
-    `fine` is how many plate pixels come on a frame pixel. `only` one moment will be drawn: its plates are smaller.
+    A frame depends on its time alone, not on what was drawn before: any part of a film can be drawn by itself. `fine` is how
+    many plate pixels come on a frame pixel. `only` one moment will be drawn: its plates are smaller.
     """
 
     def __init__(self, spec: SceneSpec, width: int, height: int, fine: float = 1.25, only: float | None = None) -> None:
-        self.spec = spec
-        stage = Stage(spec, width, height, fine, only)
-        settings()[spec.setting].build(stage)
-        self._camera = stage.camera
-        self._canvas = Canvas(width, height, stage.camera)
-        self._layers = stage.layers
+        self.spec, self._size = spec, (width, height)
+        stage = furnished(spec, width, height, fine, only)
+        self._camera, self._overlap = stage.camera, stage.overlap
+        self._canvas = Canvas(*stage.camera.canvas_size(width, height), stage.camera)
+        self._layers: list[Layer] = stage.layers
         if stage.camera.is_still:
             self._layers = frozen(stage.layers, self._canvas, stage.camera.view(0.0))
-        grade = spec.grade
-        self._finish = Finish(width, height, stage.seed("grain"), grade.grain, grade.vignette, falling_for(stage))
+        falling = falling_for(stage)
+        if spec.loop:
+            falling = tuple(fall.looped(spec.seconds) for fall in falling)
+        look = spec.look_of_it
+        self._hold = look.hold if spec.look_amount > 0 else 0
+        self._finish = Finish(width, height, stage.seed("grain"), spec.grade, look, spec.look_amount, falling)
+        self._drawn: tuple[float, float] | None = None
 
     def frame(self, index: int, seconds: float) -> Frame:
         """The picture at a time from the start; `index` chooses the grain."""
-        draw_all(self._layers, self._canvas, self._camera.view(seconds), seconds)
-        return self._finish.frame(self._canvas, index, seconds, flash_at(self.spec, seconds))
+        held, drawn = seconds, index
+        if self._hold and self._hold < self.spec.rate:
+            drawn = int(seconds * self._hold + 1e-6)
+            held = drawn / self._hold
+        picture = self._picture(held)
+        return self._finish.frame(picture, index, held, flash_at(self.spec, held), drawn=drawn)
+
+    def _picture(self, seconds: float) -> Bytes:
+        """The canvas at a moment; near the end of a loop its beginning comes in over it."""
+        since = seconds - (self.spec.seconds - self._overlap)
+        if not self._overlap or since <= 0:
+            return self._at(seconds)
+        share = float(smoothstep(0.0, self._overlap, np.float32(since)))
+        early = self._at(seconds - self.spec.seconds).copy()
+        return np.asarray(cv2.addWeighted(self._at(seconds), 1 - share, early, share, 0), np.uint8)
+
+    def _at(self, seconds: float) -> Bytes:
+        view = self._camera.view(seconds)
+        world = self.spec.clock(seconds) if seconds >= 0 else seconds
+        draw_all(self._layers, self._canvas, view, world)
+        picture = self._canvas.data
+        smear = self._smear(seconds)
+        if smear > 1:
+            picture = np.asarray(cv2.blur(picture, (smear, 1), borderType=cv2.BORDER_REPLICATE), np.uint8)
+        if self._camera.turns:
+            picture = turned(picture, view.turn, self._size)
+        return picture
+
+    def _smear(self, seconds: float) -> int:
+        if self._camera.path.motion != "whip_pan":
+            return 0
+        a, b = (self._camera.view(seconds + step).pan_x for step in (-_SHUTTER / 2, _SHUTTER / 2))
+        return int(abs(b - a) * self._size[1]) // 2 * 2 + 1
+
+
+def furnished(spec: SceneSpec, width: int, height: int, fine: float = 1.25, only: float | None = None) -> Stage:
+    """The stage of a scene with all its layers, ready to be drawn."""
+    stage = Stage(spec, width, height, fine, only)
+    settings()[spec.setting].build(stage)
+    add_shafts(stage, spec.shafts)
+    style(stage)
+    defocus(stage.layers, spec.depth_of_field, spec.focus, height)
+    return stage
+
+
+def turned(picture: Bytes, angle: float, size: tuple[int, int]) -> Bytes:
+    """The middle of a picture, `size` large, turned clockwise by `angle` (radians)."""
+    height, width = picture.shape[:2]
+    cos, sin = float(np.cos(angle)), float(np.sin(angle))
+    cx, cy, ox, oy = (width - 1) / 2, (height - 1) / 2, (size[0] - 1) / 2, (size[1] - 1) / 2
+    move = np.array([[cos, -sin, ox - cos * cx + sin * cy], [sin, cos, oy - sin * cx - cos * cy]])
+    return np.asarray(
+        cv2.warpAffine(picture, move, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engines.generate.procedural.draw.camera import Camera
 from engines.generate.procedural.draw.layers import Layer, Plate
@@ -18,14 +22,12 @@ class Stage:
     def __init__(self, spec: SceneSpec, width: int, height: int, fine: float = 1.25, only: float | None = None) -> None:
         self.spec, self.light, self.size = spec, spec.light, (width, height)
         self.aspect = width / height
-        self.camera = Camera(spec.camera, spec.seconds, self.aspect, spec.horizon, only)
+        self.camera = Camera(spec.camera, spec.seconds, self.aspect, spec.horizon, only, spec.loop, spec.parallax)
         self.layers: list[Layer] = []
-        self.grade = spec.grade.matrix()
+        self.grade = spec.grade.matrix() @ hue_turned(spec.look_of_it.hue * min(1.0, spec.look_amount))
         self.walkers = False  # whether people walk unless they are told to stand
         self.lamplight = 0.0  # how much of the light on subjects comes from lamps around them
         self._fine = 1.0 if self.camera.is_still or height > 1440 else fine
-        if self.camera.is_still and spec.camera.zoom == 1.0:
-            self._fine = 1.0
 
     @property
     def horizon(self) -> float:
@@ -36,6 +38,11 @@ class Stage:
     def half_width(self) -> float:
         """Right border of the frame, x in scene units."""
         return self.aspect / 2
+
+    @property
+    def overlap(self) -> float:
+        """Seconds at the end of a loop in which its beginning comes in over it; 0 without a loop. Then times go below 0."""
+        return min(1.0, self.spec.seconds / 3) if self.spec.loop else 0.0
 
     @property
     def narrow(self) -> float:
@@ -49,6 +56,13 @@ class Stage:
     def pick(self, name: str, *key: int) -> float:
         """A number in [0, 1) for a named part."""
         return pick(self.seed(name), *key)
+
+    def rate(self, radians: float) -> float:
+        """Radians a second for something that goes round and round: in a loop the nearest that comes to whole turns."""
+        if not self.spec.loop or radians == 0:
+            return radians
+        turns = radians * self.spec.seconds / math.tau
+        return math.copysign(max(1, round(abs(turns))), turns) * math.tau / self.spec.seconds
 
     def has(self, feature: str) -> bool:
         """Whether the words asked for a feature."""
@@ -68,13 +82,17 @@ class Stage:
         """The part of a layer that will be seen, between two heights, with room for its own drift."""
         x0, y0, x1, y1 = self.camera.needed(near, upright)
         drift = self._capped(drift)
-        way = drift[0] * self.spec.seconds
-        x0, x1 = x0 - max(way, 0) - margin, x1 - min(way, 0) + margin
-        way = drift[1] * self.spec.seconds
-        y0, y1 = y0 - max(way, 0), y1 - min(way, 0)
+        before = self.overlap
+        for way in (drift[0] * self.spec.seconds, -drift[0] * before):
+            x0, x1 = x0 - max(way, 0), x1 - min(way, 0)
+        for way in (drift[1] * self.spec.seconds, -drift[1] * before):
+            y0, y1 = y0 - max(way, 0), y1 - min(way, 0)
+        x0, x1 = x0 - margin, x1 + margin
         y0, y1 = max(y0, top), min(y1, bottom)
-        scale = self.size[1] * self.camera.largest(near, upright) * self._fine / coarse
-        scale = min(scale, self.size[1] * 2.0 / coarse)
+        largest = self.camera.largest(near, upright)
+        # Where a layer is enlarged on the way, it is fine enough at first as it is; finer it would flicker there.
+        fine = max(1.0, self._fine * math.sqrt(self.camera.smallest(near, upright) / largest))
+        scale = self.size[1] * min(largest * fine, 2.0) / coarse
         return Window.around(x0, y0, x1, max(y1, y0 + 8 / scale), scale)
 
     def plate(
@@ -103,3 +121,15 @@ class Stage:
     def add(self, layer: Layer) -> None:
         """Put a layer before all that are there."""
         self.layers.append(layer)
+
+
+def hue_turned(degrees: float) -> NDArray[np.float64]:
+    """A 4x4 matrix on RGBA that turns all hues and keeps the luma."""
+    whole = np.eye(4)
+    if degrees:
+        angle = math.radians(degrees)
+        turn = np.eye(3)
+        turn[1:, 1:] = [[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]
+        there = np.array([[0.2126, 0.7152, 0.0722], [-0.1146, -0.3854, 0.5], [0.5, -0.4542, -0.0458]])
+        whole[:3, :3] = np.linalg.inv(there) @ turn @ there
+    return whole
