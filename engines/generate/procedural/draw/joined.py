@@ -80,4 +80,4 @@ def _wiped(a: Plane, b: Plane, amount: float) -> Plane:
     soft = max(1.0, width / 20)
     at = (np.arange(width) + 0.5 - amount * (width + 2 * soft) + soft) / soft
     old = np.clip(at * 0.5 + 0.5, 0, 1).astype(np.float32)[None, :]
-    return np.rint(a * old + b * (1 - old)).astype(np.uint8)
+    return np.asarray(np.rint(a * old + b * (1 - old)), np.float32).astype(np.uint8)

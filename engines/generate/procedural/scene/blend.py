@@ -22,7 +22,7 @@ def blend(a: SceneSpec, b: SceneSpec, amount: float) -> SceneSpec:
         return a
     if amount >= 1:
         return of_film(b, a)
-    mixed = _mixed(of_film(b, a), a, amount)
+    mixed: SceneSpec = _mixed(of_film(b, a), a, amount)
     return replace(mixed, palettes=_palettes(a, b, amount))
 
 

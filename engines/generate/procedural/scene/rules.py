@@ -84,9 +84,13 @@ class Ruled:
         return get_args(self.type)[0] if get_origin(self.type) in (tuple, frozenset) else None
 
 
-@cache
 def fields_of(cls: type) -> Mapping[str, Ruled]:
     """The fields of a scene's dataclass with their rules, in the order they are written."""
+    return _fields_of(cls)
+
+
+@cache
+def _fields_of(cls: type) -> Mapping[str, Ruled]:
     hints = get_type_hints(cls, include_extras=True)
     found: dict[str, Ruled] = {}
     for one in fields(cls):
