@@ -1,15 +1,19 @@
-"""starcut generate "PROMPT" -o FILE: one clip."""
+"""starcut generate "PROMPT" -o FILE: one clip, from words or from a scene that was saved as a file."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from engines.errors import EngineError
-from engines.generate.base import MAX_SECONDS, GenerationRequest
+from engines.generate.base import MAX_SECONDS, Engine, Estimate, GenerationRequest, Keyframe
+from engines.generate.procedural.scene.file import SUFFIXES, from_plain, read_scene, to_plain, write_scene
+from engines.generate.procedural.scene.spec import SceneSpec
 from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
 from studio_app.cli.console import JSON_HELP, Console
@@ -21,13 +25,26 @@ from timeline.timecode import parse_rate
 def add(commands: Any) -> None:
     """The command's words."""
     parser = commands.add_parser("generate", help="make one clip from a prompt")
-    parser.add_argument("prompt", metavar="PROMPT", help="what is to be seen, in plain words")
+    parser.add_argument("prompt", metavar="PROMPT", nargs="?", default="", help="what is to be seen, in plain words")
     parser.add_argument("-o", "--output", metavar="FILE", default="", help="the clip, ending in .mp4")
     parser.add_argument("--duration", type=float, metavar="SECONDS", help="length (the prompt's own words, or 5)")
-    parser.add_argument("--size", default="1280x720", metavar="WxH", help="in pixels (1280x720)")
-    parser.add_argument("--fps", default="24", metavar="RATE", help="frames a second: 24, 29.97, 30000/1001 (24)")
+    parser.add_argument("--size", default="", metavar="WxH", help="in pixels (1280x720)")
+    parser.add_argument("--fps", default="", metavar="RATE", help="frames a second: 24, 29.97, 30000/1001 (24)")
     parser.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same frames (0)")
     parser.add_argument("--engine", default=DEFAULT_ENGINE, help="who makes it (see: starcut engines)")
+    parser.add_argument(
+        "--spec", default="", metavar="FILE", help="a scene to draw as it is, instead of a prompt (.json)"
+    )
+    parser.add_argument(
+        "--save-spec", default="", metavar="FILE", help="write the scene that is drawn, to be edited (.json)"
+    )
+    parser.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        metavar="'SECONDS: PROMPT'",
+        help="what the scene has become at that moment; may be given more than once",
+    )
     parser.add_argument("--silent", action="store_true", help="no music")
     parser.add_argument(
         "--dry-run", action="store_true", help="say what was understood, what it takes and costs; make nothing"
@@ -53,25 +70,17 @@ def run(options: argparse.Namespace, console: Console) -> int:
     maker = engine(options.engine)
     request = _request(options)
     estimate = maker.estimate(request)
+    if options.save_spec:
+        _save_scene(maker, request, options)
     if options.dry_run:
-        understood = dict(maker.explain(request))
-        facts: dict[str, Any] = {
-            "engine": maker.id,
-            "request": request.model_dump(mode="json"),
-            "seconds": round(estimate.seconds, 1),
-            "cost": str(estimate.cost),
-            "currency": estimate.currency,
-            "understood": understood,
-        }
-        price = "free" if estimate.cost == 0 else f"{estimate.currency} {estimate.cost}"
-        text = f"{maker.label}: about {estimate.seconds:.0f} s of work, {price}."
-        for name, value in understood.items():
-            text += f"\n  {name}: {value}"
-        console.result(facts, text)
-        return 0
+        return _tell(maker, request, estimate, console)
     if not options.output:
+        if options.save_spec:
+            console.result({"event": "done", "scene": options.save_spec}, f"{options.save_spec}: the scene.")
+            return 0
         raise EngineError("Where should the clip go? Name a file with -o clip.mp4.")
-    target = target_file(options.output, (".mp4",))
+    given = [options.spec] if options.spec else []
+    target = target_file(options.output, (".mp4",), given)
     result = maker.generate(request, target, _Reporter(target.name, console))
     media = probe(result.path)
     console.progress(target.name, 1.0)
@@ -83,30 +92,85 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _tell(maker: Engine, request: GenerationRequest, estimate: Estimate, console: Console) -> int:
+    """What would be made, what it takes and costs."""
+    understood = dict(maker.explain(request))
+    facts: dict[str, Any] = {
+        "engine": maker.id,
+        "request": request.model_dump(mode="json"),
+        "seconds": round(estimate.seconds, 1),
+        "cost": str(estimate.cost),
+        "currency": estimate.currency,
+        "understood": understood,
+    }
+    price = "free" if estimate.cost == 0 else f"{estimate.currency} {estimate.cost}"
+    text = f"{maker.label}: about {estimate.seconds:.0f} s of work, {price}."
+    for name, value in understood.items():
+        text += f"\n  {name}: {value}"
+    console.result(facts, text)
+    return 0
+
+
+def _save_scene(maker: Engine, request: GenerationRequest, options: argparse.Namespace) -> None:
+    """Write what is going to be drawn."""
+    target = target_file(options.save_spec, SUFFIXES)
+    scene = maker.scene(request)
+    if not scene:
+        raise EngineError(f"{maker.label} has no scenes to save; leave --save-spec out.")
+    write_scene(from_plain(scene), target)
+
+
 def _request(options: argparse.Namespace) -> GenerationRequest:
+    scene = _scene(options)
+    width, height = (scene.width, scene.height) if scene else (1280, 720)
+    if options.size:
+        try:
+            width, height = (int(part) for part in options.size.lower().split("x"))
+        except ValueError as error:
+            raise EngineError(f'"{options.size}" is not a size. Write it like 1280x720.') from error
     try:
-        width, height = (int(part) for part in options.size.lower().split("x"))
-    except ValueError as error:
-        raise EngineError(f'"{options.size}" is not a size. Write it like 1280x720.') from error
-    try:
-        rate = parse_rate(options.fps)
+        rate = parse_rate(options.fps) if options.fps else scene.rate if scene else Fraction(24)
     except (ValueError, ZeroDivisionError) as error:
         raise EngineError(f'"{options.fps}" is not a frame rate. Write 24, 29.97 or 30000/1001.') from error
-    facts: dict[str, Any] = {
-        "prompt": options.prompt,
-        "width": width,
-        "height": height,
-        "rate": rate,
-        "seed": options.seed or 0,
-    }
-    if options.duration is not None:
-        if not 0 < options.duration <= MAX_SECONDS:
-            raise EngineError(
-                f"A clip lasts more than 0 and at most {MAX_SECONDS} seconds; {options.duration:g} was asked."
-            )
-        facts["duration"] = RationalTime.from_seconds(options.duration, rate)
+    seed = options.seed if options.seed is not None else scene.seed if scene else 0
+    facts: dict[str, Any] = {"prompt": options.prompt, "width": width, "height": height, "rate": rate, "seed": seed}
+    seconds = options.duration if options.duration is not None else scene.seconds if scene else None
+    if seconds is not None:
+        if not 0 < seconds <= MAX_SECONDS:
+            raise EngineError(f"A clip lasts more than 0 and at most {MAX_SECONDS} seconds; {seconds:g} was asked.")
+        if not 1 <= rate <= 120:
+            raise EngineError(f"The frame rate is {float(rate):g}; it must be between 1 and 120.")
+        facts["duration"] = RationalTime.from_seconds(seconds, rate)
+        if not facts["duration"]:
+            facts["duration"] = RationalTime.from_frames(1, rate)
+    if scene:
+        facts["scene"] = to_plain(scene)
+    facts["keyframes"] = tuple(_key(text) for text in options.key)
     try:
         return GenerationRequest(**facts, sound=not options.silent)
     except ValidationError as error:
         first = error.errors()[0]
         raise EngineError(f"{'.'.join(str(one) for one in first['loc'])}: {first['msg']}.") from error
+
+
+def _scene(options: argparse.Namespace) -> SceneSpec | None:
+    """The scene of --spec; what speaks against it is said."""
+    if not options.spec:
+        if not options.prompt.strip() and not options.key:
+            raise EngineError("What is to be seen? Give a prompt, or a scene with --spec scene.json.")
+        return None
+    if options.prompt.strip() or options.key:
+        raise EngineError("A scene is drawn as it is: give a prompt or --spec, not both.")
+    return read_scene(Path(options.spec))
+
+
+def _key(text: str) -> Keyframe:
+    """`3: night, snow` or `3 s: night, snow`."""
+    at, _, prompt = text.partition(":")
+    try:
+        seconds = float(at.strip().removesuffix("s").strip())
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= MAX_SECONDS or not prompt.strip():
+        raise EngineError(f'"{text[:60]}" is not a keyframe. Write it like "3: night, snow".')
+    return Keyframe(at=seconds, prompt=prompt.strip())
