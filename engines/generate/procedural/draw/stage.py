@@ -68,6 +68,17 @@ class Stage:
         """Whether the words asked for a feature."""
         return feature in self.spec.features
 
+    @property
+    def wind(self) -> float:
+        """How strongly the wind blows: 1 on a quiet day."""
+        blown = {"wind": 3.0, "storm": 2.6, "snow": 1.3, "rain": 1.4, "fog": 0.5}
+        return blown.get(self.spec.weather, 1.0) * (0.4 + 0.6 * self.spec.life) * self.spec.wind
+
+    @property
+    def breeze(self) -> float:
+        """Which way the wind blows in this scene: 1 to the right, -1 to the left."""
+        return 1.0 if self.pick("wind") > 0.5 else -1.0
+
     def window(
         self,
         near: float,

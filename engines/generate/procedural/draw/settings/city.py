@@ -95,10 +95,9 @@ def _terrace(stage: Stage) -> None:
 SETTING = Setting(
     build=build,
     words=listed(
-        "city, skyline, downtown, skyscraper, tower, metropolis, urban, tokyo, manhattan, new york, london, "
-        "cityscape, town, rooftop, building, shanghai, hong kong, paris, berlin, megacity, office"
+        "city, downtown, tower, metropolis, urban, tokyo, new york, london, town, building, shanghai, "
+        "hong kong, paris, berlin, megacity, waterfront, big city, embankment"
     ),
     horizon=0.2,
     usual_time="night",
-    implied_by=("feature river",),
 )

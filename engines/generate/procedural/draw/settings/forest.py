@@ -226,8 +226,8 @@ def _motes(stage: Stage) -> None:
 SETTING = Setting(
     build=build,
     words=listed(
-        "forest, wood, woods, woodland, jungle, pine, grove, trunk, fern, undergrowth, rainforest, redwood, "
-        "taiga, fir, spruce, birch, clearing, leaf, leaves"
+        "forest, wood, woods, woodland, pine, grove, trunk, fern, undergrowth, redwood, taiga, fir, spruce, "
+        "birch, clearing, leaf, leaves, among the trees, thicket"
     ),
     horizon=0.16,
     usual_time="morning",

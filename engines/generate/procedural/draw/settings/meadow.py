@@ -143,8 +143,8 @@ def _woods(stage: Stage, sheet: Sheet, line: Line, near: float, index: int) -> N
 SETTING = Setting(
     build=build,
     words=listed(
-        "meadow, field, grass, hill, countryside, farm, prairie, pasture, flower, wheat, garden, lawn, park, "
-        "spring, grassland, village green, barley, orchard, vineyard, steppe, cornfield, country"
+        "meadow, field, grass, hill, countryside, farm, prairie, pasture, flower, wheat, spring, grassland, "
+        "village green, barley, orchard, vineyard, steppe, cornfield, country, exterior, rolling hills"
     ),
     horizon=0.1,
     usual_time="day",

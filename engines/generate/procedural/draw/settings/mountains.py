@@ -132,9 +132,8 @@ SETTING = Setting(
     build=build,
     words=listed(
         "mountain, peak, summit, alp, alps, alpine, ridge, range, himalaya, highland, rocky, glacier, valley, "
-        "volcano, mountaintop, lake, mountainside, andes"
+        "volcano, mountaintop, mountainside, andes, dolomites, mountain range, pass"
     ),
     horizon=0.2,
     usual_time="morning",
-    implied_by=("feature lake",),
 )

@@ -376,8 +376,8 @@ def _drops(stage: Stage) -> None:
 SETTING = Setting(
     build=build,
     words=listed(
-        "room, window, interior, indoors, kitchen, bedroom, living room, apartment, desk, table, studio, "
-        "curtain, home, sill, windowsill, lamp, inside, library"
+        "room, window, interior, indoors, bedroom, living room, apartment, flat, desk, table, curtain, home, sill, "
+        "windowsill, lamp, inside, library, lounge, parlour, hotel room, at home"
     ),
     horizon=0.2,
     usual_time="golden_hour",

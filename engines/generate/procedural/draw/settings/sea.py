@@ -149,13 +149,12 @@ def _pier(stage: Stage) -> None:
 SETTING = Setting(
     build=build,
     words=listed(
-        "sea, ocean, water, wave, coast, shore, seaside, beach, harbour, harbor, port, bay, island, pier, "
-        "quay, dock, marina, cliff, surf, lagoon, horizon, breakwater, fjord, shoreline, coastline, tide"
+        "sea, ocean, water, wave, harbour, harbor, port, bay, island, pier, quay, dock, marina, cliff, surf, "
+        "lagoon, horizon, breakwater, fjord, coastline, tide, open sea, high seas, archipelago, headland"
     ),
     horizon=0.1,
     usual_time="golden_hour",
     implied_by=listed(
-        "feature beach, feature harbour, feature cliff, feature island, feature big waves, weather storm, "
-        "time dawn, time dusk"
+        "feature harbour, feature cliff, feature island, feature big waves, weather storm, time dawn, time dusk"
     ),
 )

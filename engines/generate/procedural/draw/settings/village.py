@@ -171,7 +171,7 @@ SETTING = Setting(
     usual_time="night",
     usual_weather="snow",
     special_of=("mountains", "meadow", "forest"),
-    implied_by=("feature winter", "weather snow"),
+    implied_by=("feature winter",),
     keeps_time=True,
     snows_in_winter=True,
 )
