@@ -18,7 +18,8 @@ from engines.errors import EngineError, MediaError
 from engines.export.mp4 import export_mp4
 from engines.export.still import write_still
 from engines.generate.base import Engine, GenerationRequest, Result
-from engines.generate.procedural.compose import compose_file
+from engines.generate.procedural.compose.brief import MusicBrief
+from engines.generate.procedural.compose.score import compose_file
 from engines.generate.registry import engine as engine_of
 from engines.media.probe import probe
 from studio_app.planning.assemble import assemble, shot_name, total_length
@@ -250,11 +251,11 @@ def _music(board: Storyboard, folder: Path, say: Say, check: Check) -> Media | N
         return None
     mood = cue.mood or next((shot.mood for shot in board.shots if shot.mood), "") or "calm"
     seconds = total_length(board).to_seconds()
-    what = f"music 2|{mood}|{seconds}|{board.seed}"
+    what = f"music 3|{mood}|{seconds}|{board.seed}"
     target = folder / f"music_{hashlib.blake2b(what.encode(), digest_size=6).hexdigest()}.wav"
     if not target.is_file():
         say("Music", 0.0)
-        compose_file(target, mood, seconds, board.seed, check=check)
+        compose_file(target, MusicBrief(mood=mood, seed=board.seed), seconds, check=check)
     say("Music", 1.0)
     return _named(probe(target), f"{mood.capitalize()} music")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engines.generate.procedural.compose_moods import MOODS
+from engines.generate.procedural.compose.moods import MOODS
 from studio_app.planning.storyboard_fields import seconds_of, suggestion
 from studio_app.planning.storyboard_nodes import Entry, Node, problem, shortened
 from timeline.storyboard import CAMERA_MOTIONS, SUBJECT_MOTIONS, TRANSITIONS

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from effects.frame import Frame
 from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, Result
 from engines.generate.film import sound_of, write_film
-from engines.generate.procedural.compose import compose
+from engines.generate.procedural.compose.cues import brief_of, picture_of
+from engines.generate.procedural.compose.score import compose
 from engines.generate.procedural.create import create, describe
 from engines.generate.procedural.draw.joined import Drawn, Joined
 from engines.generate.procedural.draw.reference import ReferenceScene
@@ -55,7 +56,8 @@ class Procedural(Engine):
         if request.sound:
             job.progress(0.03, "Composing")
             seconds = float(count / request.rate)
-            samples = sound_of(compose(_music_mood(intent, spec), seconds, request.seed).samples, count, request.rate)
+            brief = brief_of(spec, _music_mood(intent, spec), request.seed)
+            samples = sound_of(compose(brief, seconds, picture_of(spec)).samples, count, request.rate)
             job.check()
         write_film(target, drawer, count, size=size, rate=request.rate, samples=samples, job=job, first=0.05)
         return Result(target, request.seed, _facts(self, request, intent, spec, count))

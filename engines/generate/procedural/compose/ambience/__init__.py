@@ -1,0 +1,1 @@
+"""Ambiences: one place a file."""

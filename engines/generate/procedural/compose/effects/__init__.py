@@ -1,0 +1,1 @@
+"""Effects: one sound a file."""
