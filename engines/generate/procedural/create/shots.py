@@ -9,7 +9,7 @@ from engines.generate.procedural.scene.parts import ShotPart
 SEVERAL_FROM = 6.0
 """Seconds: a shorter film is one shot."""
 SHORTEST = 3.0
-_USUAL = 4.5
+_USUAL = 3.4
 _THIRDS = (0.85, 1.1, 0.9)
 """Pace in the first, middle and last third of a long film."""
 _LONG = 30.0
@@ -45,6 +45,14 @@ def _lengths(seconds: float, usual: float) -> list[float]:
         count = max(2, count)
     if seconds < _LONG:
         return [seconds / count] * count
+    lengths = _by_thirds(seconds, count)
+    while min(lengths) < SHORTEST:
+        count -= 1
+        lengths = _by_thirds(seconds, count)
+    return lengths
+
+
+def _by_thirds(seconds: float, count: int) -> list[float]:
     paces = [_THIRDS[min(2, int(3 * (n + 0.5) / count))] for n in range(count)]
     whole = sum(1 / pace for pace in paces)
     return [seconds / pace / whole for pace in paces]
