@@ -149,6 +149,11 @@ class Clip:
         offset = since_start if self.speed == 1 else since_start * abs(self.speed)
         return self.source_range.start + offset if self.speed > 0 else self.source_range.end - offset
 
+    def offset_of(self, source_time: RationalTime) -> RationalTime:
+        """How long after the clip's start (record) a source instant comes: `running_time` turned round. May lie outside the clip."""
+        since = source_time - self.source_range.start if self.speed > 0 else self.source_range.end - source_time
+        return since if abs(self.speed) == 1 else since / abs(self.speed)
+
 
 @dataclass(frozen=True)
 class Gap:

@@ -9,11 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from effects.params import ParamSpec, specs_of
 from effects.registry import generators, transitions, video_effects
-from timeline.curve import Curve, Keyframe
-from timeline.time import RationalTime
 from ui import words
+from ui.form.editors.choice import ChoiceEditor
+from ui.form.editors.colour import ColourEditor
 from ui.form.editors.number import NumberEditor, NumberField, soft_range
 from ui.form.editors.text import MultilineEditor
+from ui.form.editors.toggle import ToggleEditor
 from ui.form.form import Form, editor_for
 
 pytestmark = pytest.mark.qt
@@ -135,11 +136,43 @@ def test_negative_numbers_are_shown_with_a_real_minus(qtbot: QtBot) -> None:
     assert editor.field.text() == f"{words.MINUS}22.5 px"
 
 
-def test_a_value_that_changes_over_time_cannot_be_flattened_by_a_slip(qtbot: QtBot) -> None:
-    form = Form([NUMBER])
+def test_several_values_are_a_dash_until_one_is_set_for_all(qtbot: QtBot) -> None:
+    specs = [
+        NUMBER,
+        ParamSpec("on", "bool", "On", False),
+        ParamSpec("kind", "choice", "Kind", "a", choices=("a", "b")),
+        ParamSpec("ink", "text", "Ink", "#ff0000", widget="colour"),
+        ParamSpec("file", "text", "File", "a.png", widget="file"),
+        ParamSpec("font", "text", "Font", "Inter", widget="font"),
+        ParamSpec("line", "text", "Line", "x"),
+        ParamSpec("text", "text", "Text", "x", widget="multiline"),
+    ]
+    form = Form(specs)
     qtbot.addWidget(form)
-    form.set_values({"scale": Curve((Keyframe(RationalTime(0), 10.0), Keyframe(RationalTime(1), 90.0)))})
-    assert not form.editors["scale"].isEnabled()
+    form.show()
+    form.set_values({}, [spec.name for spec in specs])
+    heard: list[tuple[str, object]] = []
+    form.changed.connect(lambda name, value: heard.append((name, value)))
+    number, toggle, choice, ink = (form.editors[name] for name in ("scale", "on", "kind", "ink"))
+    assert isinstance(number, NumberEditor)
+    assert number.field.text() == "–"
+    QTest.mouseClick(number.field, Qt.MouseButton.LeftButton)
+    QTest.keyClick(number.field, Qt.Key.Key_Return)
+    assert isinstance(toggle, ToggleEditor)
+    assert toggle.box.checkState() is Qt.CheckState.PartiallyChecked
+    toggle.box.click()
+    assert isinstance(choice, ChoiceEditor)
+    assert choice.box.currentIndex() == -1
+    assert isinstance(ink, ColourEditor)
+    assert ink.field.text() == ""
+    ink.field.setText("#ff0000")
+    ink.field.editingFinished.emit()
+    assert heard == [("scale", 100.0), ("on", True), ("ink", "#ff0000")], (
+        "the value of the last one can be given to all"
+    )
+    form.set_values({})
+    assert number.field.text() == "100.0 %"
+    assert not toggle.box.isTristate()
 
 
 def test_the_slider_of_a_huge_range_reaches_what_hands_use() -> None:

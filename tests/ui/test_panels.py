@@ -308,7 +308,7 @@ def test_levels_that_change_over_time_are_shown_in_the_unit_of_their_field(inspe
     session.selection.items.set(["picture"])
     form = next(form for form in inspector.page.findChildren(Form) if "opacity" in form.editors)
     assert form.values()["opacity"] == 100
-    assert not form.editors["opacity"].isEnabled()
+    assert form.cells["opacity"].keys.animated
 
 
 def test_what_keyframes_move_is_shown_as_it_is_at_the_playhead(inspector: InspectorPanel) -> None:
@@ -351,11 +351,11 @@ def test_an_effect_is_added_hidden_and_removed(inspector: InspectorPanel) -> Non
     assert [use.effect for use in clip.effects] == ["vignette"]
     page = inspector.page
     assert isinstance(page, ClipPage)
-    page._toggle_effect(0)
+    page._switch_effect(("vignette", 0), on=False)
     assert not session.sequence.clip("picture").effects[0].enabled  # type: ignore[union-attr]
     page = inspector.page
     assert isinstance(page, ClipPage)
-    page._remove_effect(0)
+    page._remove_effect(("vignette", 0))
     assert session.sequence.clip("picture").effects == ()  # type: ignore[union-attr]
 
 
@@ -370,7 +370,7 @@ def test_a_first_transform_does_not_interrupt_the_drag_on_a_clip_with_effects(in
     edit(inspector, "scale", 120.0, 130.0)
     assert inspector.page is page
     assert isinstance(page, ClipPage)
-    page._set_other(0, "strength", 0.9)
+    edit(inspector, "strength", 0.9)
     clip = inspector.session.sequence.clip("picture")
     assert clip is not None
     assert [use.effect for use in clip.effects] == ["transform", "vignette"]

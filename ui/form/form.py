@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from effects.params import ParamSpec
-from timeline.curve import Curve
-from timeline.time import ZERO, RationalTime
 from ui.form.editors.base import Editor
 from ui.form.editors.choice import ChoiceEditor
 from ui.form.editors.colour import ColourEditor
@@ -21,13 +19,14 @@ from ui.form.editors.font import FontEditor
 from ui.form.editors.number import NumberEditor
 from ui.form.editors.text import LineEditor, MultilineEditor
 from ui.form.editors.toggle import ToggleEditor
-from ui.qt import icons, tokens
+from ui.form.key_cell import WIDTH, KeyCell
+from ui.qt import tokens
 from ui.qt.language import FORM, translated
 from ui.widgets import ElidedLabel
 
 LABEL_WIDTH = 76
 _WIDEST_LABEL = 104
-_DIAMOND = 10
+_WIDEST_KEYED = 88
 _BY_WIDGET: dict[str, type[Editor]] = {
     "colour": ColourEditor,
     "multiline": MultilineEditor,
@@ -50,45 +49,37 @@ def editor_for(spec: ParamSpec) -> Editor | None:
 
 
 class _Label(ElidedLabel):
-    """A parameter's name; a double click takes it back to its default. A diamond says that keyframes move it."""
+    """A parameter's name; a double click takes it back to its default."""
 
     reset = Signal()
-    animated = False
-
-    def show_animated(self, animated: bool) -> None:
-        """Whether the value changes over time."""
-        if animated != self.animated:
-            self.animated = animated
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The name, and the diamond at its right."""
-        super().paintEvent(event)
-        if self.animated:
-            painter = QPainter(self)
-            x = min(self.fontMetrics().horizontalAdvance(self.text()) + 4, self.width() - _DIAMOND)
-            place = QRectF(x, (self.height() - _DIAMOND) / 2, _DIAMOND, _DIAMOND)
-            icons.paint(painter, place, "diamond", tokens.color("accent.default"))
-            painter.end()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.reset.emit()
 
 
 class Form(QWidget):
-    """Emits `changed(name, value)` while a hand moves and `finished` when it lets go."""
+    """Emits `changed(name, value)` while a hand moves and `finished` when it lets go.
+
+    With `keyed`, a keyframe cell stands beside each value that can change over time.
+    """
 
     changed = Signal(str, object)
     finished = Signal()
 
     def __init__(
-        self, specs: Iterable[ParamSpec], *, label_width: int | None = None, row_height: int = 0, size: str = "ui"
+        self,
+        specs: Iterable[ParamSpec],
+        *,
+        label_width: int | None = None,
+        row_height: int = 0,
+        size: str = "ui",
+        keyed: bool = False,
     ) -> None:
         super().__init__()
         self.specs = tuple(_translated(spec) for spec in specs)
         self.editors: dict[str, Editor] = {}
-        self._labels: dict[str, _Label] = {}
-        self.has_curves = False
+        self.cells: dict[str, KeyCell] = {}
+        self._keyed = keyed and any(spec.animatable for spec in self.specs)
         self._row_height, self._size = row_height or tokens.size("row"), size
         self.setProperty("dense", self._row_height <= tokens.size("row"))
         column = QVBoxLayout(self)
@@ -96,7 +87,9 @@ class Form(QWidget):
         column.setSpacing(0)
         metrics = QFontMetrics(tokens.font())
         widest = max((metrics.horizontalAdvance(spec.label) for spec in self.specs), default=0) + 2
-        self._label_width = label_width or min(max(LABEL_WIDTH, widest), _WIDEST_LABEL)
+        self._label_width = label_width or min(
+            max(LABEL_WIDTH, widest), _WIDEST_KEYED if self._keyed else _WIDEST_LABEL
+        )
         for spec in self.specs:
             editor = editor_for(spec)
             if editor is not None:
@@ -104,21 +97,15 @@ class Form(QWidget):
                 column.addWidget(self._row(spec, editor))
         self.set_values({})
 
-    def set_values(self, values: Mapping[str, Any], at: RationalTime = ZERO) -> None:
-        """Show values by name, curves as they are at a source time; those not given show their default. Emits nothing."""
-        self.has_curves = any(isinstance(value, Curve) for value in values.values())
+    def set_values(self, values: Mapping[str, Any], mixed: Collection[str] = ()) -> None:
+        """Show values by name; those not given show their default, those `mixed` a dash. Emits nothing."""
         for spec in self.specs:
             if (editor := self.editors.get(spec.name)) is None:
                 continue
             value = values.get(spec.name, spec.default)
-            animated = isinstance(value, Curve)
-            if isinstance(value, Curve):
-                value = value.at(at)
             if value is not None:
                 editor.set_value(value)
-            editor.show_animated(animated)
-            self._labels[spec.name].show_animated(animated)
-            editor.setToolTip(self.tr("Changes over time by keyframes") if animated else "")
+            editor.show_mixed(spec.name in mixed)
 
     def values(self) -> dict[str, Any]:
         """All values by name."""
@@ -136,14 +123,24 @@ class Form(QWidget):
         name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         name.setFixedWidth(self._label_width)
         name.reset.connect(lambda: self._reset(spec))
-        self._labels[spec.name] = name
         row.setToolTip(spec.help)
         layout.addWidget(name, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(editor, 1)
+        if self._keyed:
+            layout.addWidget(self._key_place(spec), 0, Qt.AlignmentFlag.AlignVCenter)
         editor.name_parts()
         editor.changed.connect(lambda value: self.changed.emit(spec.name, value))
         editor.finished.connect(self.finished)
         return row
+
+    def _key_place(self, spec: ParamSpec) -> QWidget:
+        """The cell; beside a value that stays the same all along its empty place, so that fields end on one line."""
+        if spec.animatable:
+            self.cells[spec.name] = KeyCell(spec.label)
+            return self.cells[spec.name]
+        place = QWidget()
+        place.setFixedWidth(WIDTH)
+        return place
 
     def _reset(self, spec: ParamSpec) -> None:
         editor = self.editors[spec.name]

@@ -16,7 +16,7 @@ class Section(QWidget):
 
     def __init__(self, title: str, body: QWidget, *, can_reset: bool = True) -> None:
         super().__init__()
-        self.body = body
+        self.title, self.body = title, body
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -65,7 +65,7 @@ class InspectorPanel(Panel):
         self._subject = subject
         if isinstance(page, ClipPage) and not same:
             match subject:
-                case ("clip", picture, sound, int(more)) if page.rebind(_text(picture), _text(sound), more):
+                case ("clip", tuple(pictures), tuple(sounds)) if page.rebind(pictures, sounds):
                     return
         place = self.scroller.verticalScrollBar().value()
         old = self.scroller.takeWidget()
@@ -97,25 +97,25 @@ class InspectorPanel(Panel):
         return self._clip_subject() or ("sequence", self.session.sequence_id)
 
     def _clip_subject(self) -> tuple[object, ...]:
+        """All chosen clips, those linked to the last one last: their values are shown."""
         sequence = self.session.sequence
         chosen = [one for one in self.session.selection.items.ids if sequence.clip(one) is not None]
         if not chosen:
             return ()
-        group = [one for one in linked_ids(sequence, chosen[-1:]) if one in chosen]
-        picture = sound = None
-        for clip_id in group:
+        known = set(chosen)
+        last = {one: None for one in linked_ids(sequence, chosen[-1:]) if one in known}
+        pictures: list[str] = []
+        sounds: list[str] = []
+        for clip_id in (*(one for one in chosen if one not in last), *last):
             track = sequence.track_holding(clip_id)
-            if track is not None and track.is_audio:
-                sound = sound or clip_id
-            else:
-                picture = picture or clip_id
-        return ("clip", picture, sound, len(chosen) - len(group))
+            (sounds if track is not None and track.is_audio else pictures).append(clip_id)
+        return ("clip", tuple(pictures), tuple(sounds))
 
     def _page_for(self, subject: tuple[object, ...]) -> InspectorPage:
         session, project = self.session, self.session.document.project
         match subject:
-            case ("clip", picture, sound, int(more)):
-                return ClipPage(session, _text(picture), _text(sound), more)
+            case ("clip", tuple(pictures), tuple(sounds)):
+                return ClipPage(session, pictures, sounds)
             case ("media", str(media_id)):
                 return MediaPage(session, session.document.library.media[media_id])
             case ("shot", str(shot_id)):
@@ -124,7 +124,3 @@ class InspectorPanel(Panel):
                 page.generate_asked.connect(lambda: self.run("shot.generate"))
                 return page
         return SequencePage(session)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

@@ -105,7 +105,6 @@ QDialog QCheckBox, QDialog QComboBox, QDialog QSpinBox, QDialog QLineEdit {{ fon
 QDialog QLineEdit[number="true"] {{ min-height: 23px; max-height: 23px; }}
 QDialog QCheckBox {{ spacing: 8px; min-height: 22px; }}
 QLineEdit[search="true"] {{ padding-left: 2px; }}
-QLineEdit[animated="true"]:disabled {{ color: {text_secondary}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QScrollArea {{ border: none; }}

@@ -16,7 +16,7 @@ from ui import words
 from ui.timeline_view import rubber
 from ui.timeline_view.clip_header import offset_words
 from ui.timeline_view.clip_look import AA, RADIUS, ClipLook
-from ui.timeline_view.facts import key_times, record_offset
+from ui.timeline_view.facts import key_times
 from ui.timeline_view.look import colour
 from ui.timeline_view.marker_look import draw_flag, marker_colour
 from ui.timeline_view.scale import Scale
@@ -201,7 +201,7 @@ def _diamonds(painter: QPainter, body: QRectF, clip: Clip, look: ClipLook, scale
 def _markers(painter: QPainter, body: QRectF, clip: Clip, scale: Scale) -> None:
     """Flags at the top of the body; a range is a band there."""
     for marker in clip.markers:
-        at, length = record_offset(clip, marker.time), marker.duration / abs(clip.speed)
+        at, length = clip.offset_of(marker.time), marker.duration / abs(clip.speed)
         if not ZERO <= at <= clip.duration:
             continue
         x = body.left() + scale.width_of(at)

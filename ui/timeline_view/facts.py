@@ -114,12 +114,5 @@ def key_times(clip: Clip) -> tuple[RationalTime, ...]:
     curves = [value for use in clip.effects for value in use.values.values() if isinstance(value, Curve)]
     if isinstance(clip.opacity, Curve):
         curves.append(clip.opacity)
-    times = {record_offset(clip, key.time) for curve in curves for key in curve.keyframes}
+    times = {clip.offset_of(key.time) for curve in curves for key in curve.keyframes}
     return tuple(sorted(time for time in times if RationalTime(0) <= time < clip.duration))
-
-
-def record_offset(clip: Clip, source_time: RationalTime) -> RationalTime:
-    """How long after the clip's start (record) a source instant is seen; may lie outside the clip."""
-    if clip.speed > 0:
-        return (source_time - clip.source_range.start) / clip.speed
-    return (clip.source_range.end - source_time) / -clip.speed

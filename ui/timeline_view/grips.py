@@ -12,7 +12,6 @@ from ui.timeline_view.drags.fade import FadeDrag
 from ui.timeline_view.drags.gain import LineDrag
 from ui.timeline_view.drags.keyframe import KeyDrag
 from ui.timeline_view.drags.marker import ClipMarkerDrag
-from ui.timeline_view.facts import record_offset
 from ui.timeline_view.layout import CLIP_HEADER, Hit
 from ui.timeline_view.tools.base import Cursor, Drag, Pointer, Stage
 
@@ -75,7 +74,7 @@ def grip_at(stage: Stage, pointer: Pointer, hit: Hit, *, pen: bool = False) -> G
 
 def _marker_at(stage: Stage, pointer: Pointer, grip: Grip) -> Grip | None:
     for marker in grip.clip.markers:
-        x = grip.body.left + stage.layout_now.scale.width_of(record_offset(grip.clip, marker.time))
+        x = grip.body.left + stage.layout_now.scale.width_of(grip.clip.offset_of(marker.time))
         if abs(pointer.x - x) <= rubber.GRIP and grip.body.left <= x <= grip.body.right:
             return grip._replace(kind="marker", id=marker.id)
     return None

@@ -16,7 +16,6 @@ from timeline.time import ZERO, RationalTime
 from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
-from ui.timeline_view.facts import record_offset
 from ui.timeline_view.marker_editor import MarkerEditor, find_marker
 from ui.timeline_view.marker_look import COLOURS, colour_title, marker_colour
 from ui.timeline_view.ruler import Ruler
@@ -63,7 +62,7 @@ class MarkerHand:
             row = self._view.layout_now.row(track.id) if track is not None else None
             if track is None or index is None or row is None:
                 return False
-            time = track.starts[index] + record_offset(clip, marker.time)
+            time = track.starts[index] + clip.offset_of(marker.time)
             y = HEIGHT + row.y - self._view.scroll_y + row.height // 2
         x = min(max(0.0, self._view.scale.x_of(time)), self._view.view_width)
         self.editor.open(marker_id, QPoint(round(x), y))

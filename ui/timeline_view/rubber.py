@@ -10,10 +10,10 @@ from dataclasses import replace
 from math import log10
 from typing import Final, Literal, NamedTuple
 
-from timeline.curve import Curve, Interpolation, Keyframe, value_at
+from timeline import keyframes
+from timeline.curve import Curve, Interpolation, value_at
 from timeline.items import Clip
 from timeline.time import RationalTime
-from ui.timeline_view.facts import record_offset
 
 Name = Literal["volume", "opacity"]
 LOUDEST: Final = 4.0
@@ -80,7 +80,7 @@ def value_at_y(name: Name, y: float, top: float, height: float) -> float:
 
 def value_along(clip: Clip, name: Name, offset: RationalTime) -> float:
     """The value at a moment of the clip."""
-    return number(value_at(held_value(clip, name), clip.source_time(offset)))
+    return number(value_at(held_value(clip, name), clip.running_time(offset)))
 
 
 def points(clip: Clip, name: Name) -> tuple[Point, ...]:
@@ -89,7 +89,7 @@ def points(clip: Clip, name: Name) -> tuple[Point, ...]:
     if not isinstance(value, Curve):
         return ()
     found = [
-        Point(place, record_offset(clip, key.time), number(key.value), key.interpolation)
+        Point(place, clip.offset_of(key.time), number(key.value), key.interpolation)
         for place, key in enumerate(value.keyframes)
     ]
     return tuple(sorted(found, key=lambda point: point.offset))
@@ -105,12 +105,7 @@ def number(value: object) -> float:
 
 def with_key(clip: Clip, name: Name, offset: RationalTime, value: float) -> Curve:
     """The line with a keyframe at a moment of the clip; one that is there already gets the value."""
-    time, old = clip.source_time(offset), held_value(clip, name)
-    keys = old.keyframes if isinstance(old, Curve) else ()
-    before = next((key for key in keys if key.time == time), None)
-    key = replace(before, value=value) if before is not None else Keyframe(time, value)
-    rest = tuple(one for one in keys if one is not before)
-    return _curve(old, (*rest, key))
+    return keyframes.with_key(held_value(clip, name), clip.running_time(offset), value)
 
 
 def with_key_moved(clip: Clip, name: Name, place: int, offset: RationalTime, value: float) -> Curve | None:
@@ -118,11 +113,12 @@ def with_key_moved(clip: Clip, name: Name, place: int, offset: RationalTime, val
     old = held_value(clip, name)
     if not isinstance(old, Curve):
         return None
-    time = clip.source_time(offset)
+    time = clip.running_time(offset)
     others = tuple(key for one, key in enumerate(old.keyframes) if one != place)
     if any(key.time == time for key in others):
         return None
-    return _curve(old, (*others, replace(old.keyframes[place], time=time, value=value)))
+    moved = replace(old.keyframes[place], time=time, value=value)
+    return replace(old, keyframes=tuple(sorted((*others, moved), key=lambda key: key.time)))
 
 
 def without_key(clip: Clip, name: Name, place: int) -> float | Curve:
@@ -130,8 +126,8 @@ def without_key(clip: Clip, name: Name, place: int) -> float | Curve:
     old = held_value(clip, name)
     if not isinstance(old, Curve):
         return old
-    others = tuple(key for one, key in enumerate(old.keyframes) if one != place)
-    return _curve(old, others) if others else number(old.keyframes[place].value)
+    rest = keyframes.without_key(old, old.keyframes[place].time)
+    return rest if isinstance(rest, Curve) else number(rest)
 
 
 def with_interpolation(clip: Clip, name: Name, place: int) -> Curve | None:
@@ -159,11 +155,6 @@ def shifted_line(clip: Clip, name: Name, before: float, after: float) -> float |
         return min(1.0, max(0.0, value + after - before))
 
     return replace(old, keyframes=tuple(replace(key, value=pulled(number(key.value))) for key in old.keyframes))
-
-
-def _curve(old: float | Curve, keys: tuple[Keyframe, ...]) -> Curve:
-    ordered = tuple(sorted(keys, key=lambda key: key.time))
-    return replace(old, keyframes=ordered) if isinstance(old, Curve) else Curve(ordered)
 
 
 # --- decibels -------------------------------------------------------------------------------------------------------

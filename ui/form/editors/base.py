@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from effects.params import ParamSpec
+
+DASH = "–"
+"""What stands where several things have different values."""
 
 
 class Editor(QWidget):
@@ -29,13 +32,9 @@ class Editor(QWidget):
             if not part.accessibleName():
                 part.setAccessibleName(self.spec.label)
 
-    def show_animated(self, animated: bool) -> None:
-        """What keyframes move cannot be set here, but is read: it keeps the ink of a value."""
-        if self.isEnabled() is animated:
-            self.setEnabled(not animated)
-            for field in self.findChildren(QLineEdit):
-                field.setProperty("animated", animated)
-                field.style().polish(field)
+    def show_mixed(self, mixed: bool) -> None:
+        """Show a dash in place of the value: of several things each has another. Setting one sets it for all."""
+        raise NotImplementedError
 
     def set_value(self, value: Any) -> None:
         """Show a value; emits nothing."""

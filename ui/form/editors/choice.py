@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox
 
 from effects.params import ParamSpec
 from ui import words
-from ui.form.editors.base import Editor
+from ui.form.editors.base import DASH, Editor
 from ui.qt import icons, tokens
 from ui.qt.language import FORM, translated
 
@@ -50,6 +50,12 @@ class ChoiceEditor(Editor):
             self.box.addItem(translated(FORM, words.title_case(text)), text)
             index = self.box.count() - 1
         self.box.setCurrentIndex(index)
+
+    def show_mixed(self, mixed: bool) -> None:
+        """No choice, a dash in its place."""
+        if mixed:
+            self.box.setPlaceholderText(DASH)
+            self.box.setCurrentIndex(-1)
 
     def value(self) -> Any:
         """The chosen word."""

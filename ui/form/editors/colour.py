@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QColorDialog, QLineEdit
 
 from effects.params import ParamSpec
-from ui.form.editors.base import Editor
+from ui.form.editors.base import DASH, Editor
 from ui.qt import tokens
 
 
@@ -37,7 +37,7 @@ class ColourEditor(Editor):
 
     def __init__(self, spec: ParamSpec) -> None:
         super().__init__(spec)
-        self._value = "#ffffff"
+        self._value, self._mixed = "#ffffff", False
         self.swatch = Swatch()
         self.swatch.setAccessibleName(self.tr("Choose {label}").format(label=spec.label.lower()))
         self.field = QLineEdit()
@@ -60,14 +60,27 @@ class ColourEditor(Editor):
         if not self.field.hasFocus() or not self.field.isModified():
             self.field.setText(self._value)
 
+    def show_mixed(self, mixed: bool) -> None:
+        """A dash in place of the text; the swatch shows one of the colours."""
+        self._mixed = mixed
+        self.field.setPlaceholderText(DASH if mixed else "")
+        if mixed and not self.field.isModified():
+            self.field.clear()
+
     def value(self) -> Any:
         """The colour's text."""
         return self._value
 
     def _typed(self) -> None:
         text = self.field.text().strip()
+        if self._mixed and not text:
+            return
         text = text if text.startswith("#") else f"#{text}"
-        if len(text) in (4, 7, 9) and QColor(text[:7] if len(text) == 9 else text).isValid() and text != self._value:
+        if (
+            len(text) in (4, 7, 9)
+            and QColor(text[:7] if len(text) == 9 else text).isValid()
+            and (text != self._value or self._mixed)
+        ):
             self._set(text.lower())
             self.finished.emit()
         else:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from effects.params import ParamSpec
-from ui.form.editors.base import Editor
+from ui.form.editors.base import DASH, Editor
 from ui.widgets import tool_button
 
 
@@ -27,6 +27,12 @@ class FileEditor(Editor):
         """Show a path."""
         self.field.setText(str(value))
         self.field.setModified(False)
+
+    def show_mixed(self, mixed: bool) -> None:
+        """No path, a dash in its place."""
+        self.field.setPlaceholderText(DASH if mixed else "")
+        if mixed and not self.field.isModified():
+            self.field.clear()
 
     def value(self) -> Any:
         """The path."""

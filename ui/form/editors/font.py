@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QFontDatabase
 
 from effects.params import ParamSpec
-from ui.form.editors.base import Editor
+from ui.form.editors.base import DASH, Editor
 from ui.form.editors.choice import Combo
 from ui.qt import tokens
 
@@ -30,6 +30,12 @@ class FontEditor(Editor):
         if self.box.findText(str(value)) < 0:
             self.box.addItem(str(value))
         self.box.setCurrentText(str(value))
+
+    def show_mixed(self, mixed: bool) -> None:
+        """No family, a dash in its place."""
+        if mixed:
+            self.box.setPlaceholderText(DASH)
+            self.box.setCurrentIndex(-1)
 
     def value(self) -> Any:
         """The family's name."""

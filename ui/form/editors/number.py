@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSlider, QWidget
 
 from effects.params import ParamSpec
 from ui import words
-from ui.form.editors.base import Editor
+from ui.form.editors.base import DASH, Editor
 from ui.panel import panel_of
 from ui.qt import tokens
 
@@ -30,7 +30,7 @@ class NumberField(QLineEdit):
     def __init__(self, *, step: float, decimals: int, unit: str, low: float | None, high: float | None) -> None:
         super().__init__()
         self._step, self._decimals, self._unit, self._low, self._high = step, decimals, unit, low, high
-        self._value = 0.0
+        self._value, self._mixed = 0.0, False
         self._press: QPoint | None = None
         self._from = 0.0
         self._dragging = False
@@ -55,6 +55,13 @@ class NumberField(QLineEdit):
         if self.isReadOnly():
             self._show_resting()
 
+    def show_mixed(self, mixed: bool) -> None:
+        """Show a dash for the number, which stands for several."""
+        if mixed != self._mixed:
+            self._mixed = mixed
+            if self.isReadOnly():
+                self._show_resting()
+
     def text_of(self, value: float) -> str:
         """A number with its unit, as shown."""
         number = words.signed(value, self._decimals)
@@ -63,7 +70,7 @@ class NumberField(QLineEdit):
     def _show_resting(self) -> None:
         self.setReadOnly(True)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self.setText(self.text_of(self._value))
+        self.setText(DASH if self._mixed else self.text_of(self._value))
         self.setCursorPosition(0)
 
     def _edit(self) -> None:
@@ -107,8 +114,8 @@ class NumberField(QLineEdit):
         if self._high is not None:
             value = min(self._high, value)
         value = round(value, self._decimals)
-        if value != self._value:
-            self._value = value
+        if value != self._value or self._mixed:
+            self._value, self._mixed = value, False
             if self.isReadOnly():
                 self.setText(self.text_of(value))
             self.moved.emit(value)
@@ -176,7 +183,7 @@ class NumberField(QLineEdit):
             number = self._typed()
             if number is None:
                 self._refuse()
-            elif number != self._value:
+            elif number != self._value or (self._mixed and self.isModified()):
                 self._set(number)
                 self.finished.emit()
             self._show_resting()
@@ -239,6 +246,10 @@ class NumberEditor(Editor):
         number = float(value)
         self.field.set_number(number)
         self._move_slider(number)
+
+    def show_mixed(self, mixed: bool) -> None:
+        """A dash for the number, until one is set; the slider stands at one of them."""
+        self.field.show_mixed(mixed)
 
     def value(self) -> Any:
         """An int for ints, else a float."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from effects.params import ParamSpec
-from ui.form.editors.base import Editor
+from ui.form.editors.base import DASH, Editor
 
 
 class LineEditor(Editor):
@@ -25,6 +25,12 @@ class LineEditor(Editor):
         """Show a text; the cursor stays where it is while typing."""
         if self.field.text() != str(value):
             self.field.setText(str(value))
+
+    def show_mixed(self, mixed: bool) -> None:
+        """No text, a dash in its place."""
+        self.field.setPlaceholderText(DASH if mixed else "")
+        if mixed:
+            self.set_value("")
 
     def value(self) -> Any:
         """The text."""
@@ -59,6 +65,12 @@ class MultilineEditor(Editor):
             self._silent = True
             self.field.setPlainText(str(value))
             self._silent = False
+
+    def show_mixed(self, mixed: bool) -> None:
+        """No text, a dash in its place."""
+        self.field.setPlaceholderText(DASH if mixed else "")
+        if mixed:
+            self.set_value("")
 
     def value(self) -> Any:
         """The text."""

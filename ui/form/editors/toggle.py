@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from effects.params import ParamSpec
@@ -25,10 +26,17 @@ class ToggleEditor(Editor):
         """Show yes or no."""
         self.box.setChecked(bool(value))
 
+    def show_mixed(self, mixed: bool) -> None:
+        """A box between yes and no; a click makes it yes."""
+        self.box.setTristate(mixed)
+        if mixed:
+            self.box.setCheckState(Qt.CheckState.PartiallyChecked)
+
     def value(self) -> Any:
         """Whether it is checked."""
         return self.box.isChecked()
 
     def _clicked(self) -> None:
+        self.box.setTristate(False)
         self.changed.emit(self.value())
         self.finished.emit()

@@ -9,7 +9,6 @@ from timeline.items import Clip
 from timeline.query import range_of
 from timeline.time import ZERO, RationalTime
 from ui.timeline_view.drags.words import frames
-from ui.timeline_view.facts import record_offset
 from ui.timeline_view.tools.base import Drag, Pointer, Stage
 
 
@@ -25,7 +24,7 @@ class ClipMarkerDrag(Drag):
         self._snapper = stage.snapper(frozenset())
 
     def _offset(self, pointer: Pointer) -> RationalTime:
-        before = record_offset(self._clip, self._marker.time)
+        before = self._clip.offset_of(self._marker.time)
         self._snapper.enabled = self.stage.snapping
         snapped = self._snapper.snap((self._start + before,), self.by(pointer), self.stage.layout_now.scale)
         self.stage.show_snap(snapped.point)
@@ -38,7 +37,7 @@ class ClipMarkerDrag(Drag):
         offset = self._offset(pointer)
         time = self._clip.source_time(offset) if self._clip.freeze is None else self._marker.time
         command = EditMarker(self.stage.sequence.id, self._marker.id, {"time": time})
-        by = frames(offset - record_offset(self._clip, self._marker.time), self.stage.sequence.rate)
+        by = frames(offset - self._clip.offset_of(self._marker.time), self.stage.sequence.rate)
         said = QCoreApplication.translate("ClipMarkerDrag", "{name} to {timecode}, {by}.").format(
             name=self._marker.name or QCoreApplication.translate("ClipMarkerDrag", "Marker"),
             timecode=self.stage.timecode(self._start + offset),

@@ -55,7 +55,7 @@ class PenTool(Tool):
         clip, body = grip.clip, grip.body
         value = rubber.value_along(clip, grip.name, grip.offset)
         line = rubber.with_key(clip, grip.name, grip.offset, value)
-        time = clip.source_time(grip.offset)
+        time = clip.running_time(grip.offset)
         place = next(at for at, key in enumerate(line.keyframes) if key.time == time)
         with_key = replace(clip, volume=line) if grip.name == "volume" else replace(clip, opacity=line)
         drag = KeyDrag(self.stage, pointer, with_key, grip.name, place, body.top, body.height, added=True)
