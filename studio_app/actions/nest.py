@@ -8,13 +8,14 @@ from studio_app.actions.registry import action
 from studio_app.session.chosen import has_clips, selected_clips, together
 from studio_app.session.session import Session
 from timeline.commands.add_sequence import AddSequence
+from timeline.commands.decompose_nests import DecomposeNests
 from timeline.commands.make_nest import MakeNest
 from timeline.commands.remove_sequence import RemoveSequence
 from timeline.commands.set_sequence import SetSequence
 from timeline.copying import copied_sequence, free_name
 from timeline.items import Clip, SequenceSource, new_id
 from timeline.nesting import nested_in, seen_from
-from timeline.query import range_of
+from timeline.query import linked_ids, range_of
 from timeline.sequence import Sequence
 from timeline.time import ZERO
 from timeline.track import Track, TrackKind
@@ -41,6 +42,23 @@ def nest(session: Session) -> None:
     if session.document.do(command):
         there = (one for one in (command.picture_id, command.sound_id) if session.sequence.clip(one) is not None)
         session.selection.items.set(there)
+
+
+@action("clip.decompose", "Decompose nest", menu="clip", group=9, enabled=lambda s: bool(_chosen_nests(s)))
+def decompose(session: Session) -> None:
+    """Put the clips of the selected nest in its place; the sequence stays in the media pool."""
+    before = {clip.id for track in session.sequence.tracks for clip, _ in track.clips()}
+    if session.document.do(DecomposeNests(session.sequence_id, _chosen_nests(session))):
+        new = (clip.id for track in session.sequence.tracks for clip, _ in track.clips() if clip.id not in before)
+        session.selection.items.set(new)
+
+
+def _chosen_nests(session: Session) -> tuple[str, ...]:
+    """Ids of the selected nests and of their linked pictures or sounds."""
+    sequence = session.sequence
+    chosen = (clip.id for clip in selected_clips(session) if isinstance(clip.source, SequenceSource))
+    found = (sequence.clip(one) for one in linked_ids(sequence, chosen))
+    return tuple(clip.id for clip in found if clip is not None and isinstance(clip.source, SequenceSource))
 
 
 @action("clip.open_nest", "Open nest", menu="clip", group=9, enabled=lambda s: _nest(s) is not None)

@@ -69,6 +69,7 @@ _CLIP: Final[Entries] = (
     ("clip.ungroup", QT_TRANSLATE_NOOP("TimelineMenu", "Ungroup")),
     ("clip.swap", QT_TRANSLATE_NOOP("TimelineMenu", "Swap clips")),
     ("clip.nest", QT_TRANSLATE_NOOP("TimelineMenu", "Nest")),
+    ("clip.decompose", QT_TRANSLATE_NOOP("TimelineMenu", "Decompose nest")),
 )
 _NEST: Final[Entries] = (("clip.open_nest", QT_TRANSLATE_NOOP("TimelineMenu", "Open nest")),)
 _SYNC: Final[Entries] = (
