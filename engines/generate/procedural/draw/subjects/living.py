@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.sheet import Sheet, across, down, ellipse, rect, smooth, stroke
-from engines.generate.procedural.palette import Colour, colour
+from engines.generate.procedural.palette import Colour, colour, lift
 
 PERSON_BOX = (-0.36, -1.03, 0.36, 0.03)
 UMBRELLA_BOX = (-0.4, -1.3, 0.46, 0.03)
@@ -211,8 +211,11 @@ def fish(sheet: Sheet, phase: float, tones: tuple[Colour, Colour] = (colour("F58
 JELLY_BOX = (-0.4, -1.02, 0.4, 0.05)
 
 
-def jellyfish(sheet: Sheet, phase: float) -> None:
+def jellyfish(sheet: Sheet, phase: float, tone: Colour | None = None) -> None:
     """A jellyfish; its bell opens and closes with `phase`."""
+    pink, rose, violet = (
+        (lift(tone, 0.22), tone, lift(tone, -0.12)) if tone else (colour("FFE3F7"), colour("D58AE0"), colour("9A62D0"))
+    )
     pulse = 0.5 + 0.5 * math.sin(2 * math.pi * phase)
     wide, tall = 0.28 + 0.07 * pulse, 0.36 - 0.06 * pulse
     for i in range(7):
@@ -224,9 +227,9 @@ def jellyfish(sheet: Sheet, phase: float) -> None:
             )
             for k in range(5)
         ]
-        sheet.fill_many(stroke(wave, 0.03, 0.008), colour("F3B6E8"), 0.6)
+        sheet.fill_many(stroke(wave, 0.03, 0.008), lift(rose, 0.1), 0.6)
     bell = np.concatenate([ellipse(0, -0.62, wide, tall, 180, 360), ellipse(0, -0.62, wide, 0.05, 0, 180)])
-    sheet.fill(bell, down(-0.98, -0.58, colour("FFE3F7"), colour("D58AE0"), colour("9A62D0")), 0.86)
+    sheet.fill(bell, down(-0.98, -0.58, pink, rose, violet), 0.86)
     sheet.fill(ellipse(0, -0.7, wide * 0.6, tall * 0.6, 180, 360), colour("FFF2FB"), 0.4)
 
 

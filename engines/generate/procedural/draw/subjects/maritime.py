@@ -6,7 +6,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.sheet import Sheet, across, down, ellipse, rect, smooth
-from engines.generate.procedural.palette import colour
+from engines.generate.procedural.palette import Colour, colour, lift
 
 WARM = colour("FFD98A")
 RED, DARK_RED = colour("D2382E"), colour("9A2320")
@@ -16,8 +16,9 @@ LIGHTHOUSE_BOX = (-0.46, -1.04, 0.42, 0.03)
 LAMP_AT = (0.0, -0.9)
 
 
-def lighthouse(sheet: Sheet) -> None:
+def lighthouse(sheet: Sheet, band: Colour | None = None) -> None:
     """A banded tower on a rock with a keeper's house."""
+    red, dark_red = (band, lift(band, -0.15)) if band else (RED, DARK_RED)
     rock = [
         (-0.44, 0.02),
         (-0.36, -0.07),
@@ -43,7 +44,7 @@ def lighthouse(sheet: Sheet) -> None:
         a, b = i / bands, (i + 1) / bands
         y0, y1 = -0.17 - 0.6 * a, -0.17 - 0.6 * b
         w0, w1 = 0.105 - 0.043 * a, 0.105 - 0.043 * b
-        tone = (WHITE, SHADE) if i % 2 else (RED, DARK_RED)
+        tone = (WHITE, SHADE) if i % 2 else (red, dark_red)
         sheet.fill([(-w0, y0), (w0, y0), (w1, y1), (-w1, y1)], across(-w0, w0, tone[0], tone[0], tone[1]))
     for y in (-0.33, -0.52, -0.68):
         sheet.fill(rect(-0.014, y - 0.022, 0.014, y + 0.018), colour("2E3640"))
@@ -55,7 +56,7 @@ def lighthouse(sheet: Sheet) -> None:
     sheet.fill(rect(-0.048, -0.93, 0.048, -0.79), colour("8FA3AE"))
     for x in (-0.048, -0.016, 0.016, 0.048):
         sheet.fill(rect(x - 0.004, -0.93, x + 0.004, -0.79), colour("33363F"))
-    sheet.fill([(-0.07, -0.925), (0.07, -0.925), (0.035, -0.98), (0.0, -0.995), (-0.035, -0.98)], DARK_RED)
+    sheet.fill([(-0.07, -0.925), (0.07, -0.925), (0.035, -0.98), (0.0, -0.995), (-0.035, -0.98)], dark_red)
     sheet.fill(rect(-0.005, -1.03, 0.005, -0.985), colour("33363F"))
 
 
@@ -89,10 +90,10 @@ def sailboat(sheet: Sheet) -> None:
 FERRY_BOX = (-1.55, -1.06, 1.55, 0.04)
 
 
-def ferry(sheet: Sheet) -> None:
+def ferry(sheet: Sheet, paint: Colour | None = None) -> None:
     """A ferry of three decks, about three times as long as high."""
     hull = [(-1.42, -0.34), (1.24, -0.34), (1.52, -0.4), (1.3, 0.02), (-1.3, 0.03)]
-    sheet.fill(np.array(hull), down(-0.4, 0.03, colour("2C4864"), colour("172A3E")))
+    sheet.fill(np.array(hull), down(-0.4, 0.03, paint or colour("2C4864"), lift(paint or colour("2C4864"), -0.14)))
     sheet.shade(rect(-1.6, -0.325, 1.6, -0.285), colour("F2EEE4"), 0.95)
     sheet.shade(rect(-1.6, -0.02, 1.6, 0.05), colour("8A2C28"), 0.9)
     for x0, x1, y0, y1 in ((-1.2, 1.08, -0.52, -0.34), (-1.05, 0.85, -0.68, -0.52), (-0.62, 0.66, -0.82, -0.68)):
@@ -124,14 +125,22 @@ def ferry_lamps(sheet: Sheet, amount: float) -> None:
 PAPER_BOAT_BOX = (-0.8, -1.02, 0.8, 0.03)
 
 
-def paper_boat(sheet: Sheet) -> None:
+def paper_boat(sheet: Sheet, paper: Colour | None = None) -> None:
     """A folded paper boat."""
-    sheet.fill([(-0.34, -0.42), (0.0, -1.0), (0.34, -0.42)], across(-0.34, 0.34, colour("FFFDF6"), colour("E8DFD0")))
-    sheet.fill([(0.0, -1.0), (0.34, -0.42), (0.06, -0.42)], colour("D3C7B5"))
+
+    def tone(code: str) -> Colour:
+        usual = colour(code)
+        if paper is None:
+            return usual
+        red, green, blue = (a * b for a, b in zip(usual, paper, strict=True))
+        return (red, green, blue)
+
+    sheet.fill([(-0.34, -0.42), (0.0, -1.0), (0.34, -0.42)], across(-0.34, 0.34, tone("FFFDF6"), tone("E8DFD0")))
+    sheet.fill([(0.0, -1.0), (0.34, -0.42), (0.06, -0.42)], tone("D3C7B5"))
     sheet.fill(
         [(-0.78, -0.48), (-0.3, -0.4), (0.0, -0.42), (0.3, -0.4), (0.78, -0.48), (0.44, 0.0), (-0.44, 0.0)],
-        colour("FBF6EA"),
+        tone("FBF6EA"),
     )
-    sheet.fill([(-0.78, -0.48), (-0.3, -0.4), (0.0, -0.18), (-0.44, 0.0)], colour("E6DCCB"))
-    sheet.fill([(0.78, -0.48), (0.3, -0.4), (0.0, -0.18), (0.44, 0.0)], colour("C9BBA6"))
-    sheet.fill(ellipse(0.0, -0.01, 0.44, 0.02), colour("A8987F"), 0.5)
+    sheet.fill([(-0.78, -0.48), (-0.3, -0.4), (0.0, -0.18), (-0.44, 0.0)], tone("E6DCCB"))
+    sheet.fill([(0.78, -0.48), (0.3, -0.4), (0.0, -0.18), (0.44, 0.0)], tone("C9BBA6"))
+    sheet.fill(ellipse(0.0, -0.01, 0.44, 0.02), tone("A8987F"), 0.5)

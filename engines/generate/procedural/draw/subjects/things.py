@@ -196,8 +196,9 @@ BALLOON_BOX = (-0.42, -1.03, 0.42, 0.03)
 STRIPES = tuple(colour(code) for code in "E8483A F7C548 2E7E86 FFF4DC E8483A F7C548 2E7E86".split())
 
 
-def balloon(sheet: Sheet, shift: int = 0) -> None:
+def balloon(sheet: Sheet, shift: int = 0, dye: Colour | None = None) -> None:
     """A striped hot air balloon with its basket."""
+    stripes = (dye, colour("FFF4DC"), dye, colour("FFF4DC"), dye, colour("FFF4DC"), dye) if dye else STRIPES
     top, wide, neck = -1.0, 0.36, -0.24
 
     def outline(u: float, steps: int = 28) -> Points:
@@ -210,7 +211,7 @@ def balloon(sheet: Sheet, shift: int = 0) -> None:
     edges = [math.sin(math.pi * (i / 7 - 0.5)) for i in range(8)]
     for i in range(7):
         strip = np.concatenate([outline(edges[i]), outline(edges[i + 1])[::-1]])
-        sheet.fill(strip, STRIPES[(i + shift) % len(STRIPES)])
+        sheet.fill(strip, stripes[(i + (0 if dye else shift)) % len(stripes)])
     sheet.shade(np.concatenate([outline(-1.05), outline(-0.72)[::-1]]), (0.1, 0.05, 0.1), 0.16)
     sheet.shade(np.concatenate([outline(0.6), outline(1.05)[::-1]]), (0.1, 0.05, 0.1), 0.22)
     sheet.fill([(-0.07, neck), (0.07, neck), (0.05, neck + 0.03), (-0.05, neck + 0.03)], colour("7A2A24"))

@@ -1,0 +1,263 @@
+"""A car in three-quarter view; a taxi, a van, a bus and a lorry are other bodies on the same wheels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engines.generate.procedural.draw.relight import halo
+from engines.generate.procedural.draw.sheet import Sheet, ellipse
+from engines.generate.procedural.draw.solid import Solid
+from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
+from engines.generate.procedural.palette import Colour, colour, lift
+
+_PAINT = colour("D03A30")
+_GLASS, _DARK, _TYRE, _RIM = colour("7FA3BA"), colour("23252C"), colour("1B1C20"), colour("B9BEC6")
+_VIEW = 0.42
+RADIUS = 0.235
+
+
+@dataclass(frozen=True)
+class _Body:
+    """A side profile (x, y) from the rear bumper over the roof to the front, its half widths, what each strip is, and the windows."""
+
+    profile: Sequence[tuple[float, float]]
+    half: Sequence[float]
+    strips: str
+    windows: Sequence[Sequence[tuple[float, float]]]
+    wheels: tuple[float, float]
+    lamp_y: float = -0.46
+
+
+_BODIES = {
+    "": _Body(
+        ((-1.3, -0.2), (-1.36, -0.42), (-1.3, -0.62), (-1.0, -0.69), (-0.62, -0.95), (-0.2, -1.0), (0.2, -0.96), (0.62, -0.68), (1.15, -0.58), (1.34, -0.45), (1.34, -0.2)),
+        (0.54, 0.56, 0.54, 0.52, 0.42, 0.41, 0.42, 0.52, 0.52, 0.54, 0.54),
+        "bbbgbbgbbbd",
+        (((-0.88, -0.68), (-0.58, -0.91), (-0.12, -0.945), (-0.12, -0.68)), ((-0.05, -0.68), (-0.05, -0.945), (0.16, -0.91), (0.48, -0.68))),
+        (-0.78, 0.82),
+    ),
+    "van": _Body(
+        ((-1.3, -0.18), (-1.34, -0.6), (-1.28, -1.0), (-0.4, -1.03), (0.42, -1.0), (0.86, -0.66), (1.24, -0.56), (1.32, -0.42), (1.32, -0.18)),
+        (0.52, 0.53, 0.46, 0.46, 0.46, 0.52, 0.52, 0.53, 0.53),
+        "bbbbgbbbd",
+        (((0.0, -0.66), (0.0, -0.93), (0.4, -0.93), (0.7, -0.66)), ((-0.6, -0.66), (-0.6, -0.93), (-0.08, -0.93), (-0.08, -0.66)), ((-1.22, -0.66), (-1.2, -0.93), (-0.68, -0.93), (-0.68, -0.66))),
+        (-0.8, 0.84),
+    ),
+    "bus": _Body(
+        ((-1.9, -0.12), (-1.93, -0.5), (-1.9, -0.98), (-1.8, -1.03), (1.78, -1.03), (1.88, -0.95), (1.93, -0.45), (1.92, -0.12)),
+        (0.4, 0.41, 0.4, 0.37, 0.37, 0.4, 0.41, 0.41),
+        "bbbbbgbd",
+        tuple(((-1.8 + 0.6 * k, -0.52), (-1.8 + 0.6 * k, -0.88), (-1.26 + 0.6 * k, -0.88), (-1.26 + 0.6 * k, -0.52)) for k in range(6)),
+        (-1.2, 1.25),
+        -0.28,
+    ),
+    "truck": _Body(
+        ((0.62, -0.16), (0.62, -0.9), (0.72, -0.96), (1.15, -0.95), (1.36, -0.58), (1.42, -0.5), (1.44, -0.16)),
+        (0.44, 0.44, 0.42, 0.42, 0.44, 0.44, 0.44),
+        "bbbgbbd",
+        (((0.74, -0.58), (0.76, -0.86), (1.08, -0.86), (1.24, -0.58)),),
+        (-0.95, 1.05),
+        -0.34,
+    ),
+}  # fmt: skip
+
+
+def _halves(body: _Body) -> tuple[list[float], list[float]]:
+    return [p[1] for p in body.profile], list(body.half)
+
+
+def _wide(body: _Body, y: float) -> float:
+    """Half the width of the side at a height."""
+    ys, halves = _halves(body)
+    low = max(range(len(ys)), key=lambda i: ys[i])
+    high = min(range(len(ys)), key=lambda i: ys[i])
+    belt, roof = max(halves), halves[high]
+    del low
+    if y > -0.62:
+        return belt
+    return belt + (roof - belt) * min(1.0, (-0.62 - y) / max(0.05, -0.62 - ys[high]))
+
+
+def draw(sheet: Sheet, how: How) -> None:
+    """One pose; the wheels turn with the phase."""
+    variant = how.variant if how.variant in _BODIES else ""
+    body = _BODIES[variant]
+    paint = how.colour or {
+        "taxi": colour("F2B92E"),
+        "bus": colour("D8452F"),
+        "truck": colour("2F6FA8"),
+        "police": colour("F2F4F6"),
+    }.get(how.variant, _PAINT)
+    solid = Solid(_VIEW + how.turn, 0.15, 9.0)
+    dark = lift(paint, -0.16)
+    tones = {"b": paint, "g": _GLASS, "d": _DARK}
+    _wheels(solid, body, how.phase, order=-1.0 if math.cos(_VIEW + how.turn) > 0 else 1.0, far=True)
+    if variant == "truck":
+        solid.box((-1.5, -1.04, -0.45), (0.56, -0.3, 0.45), colour("ECE8E0"), order=-0.3)
+        solid.box((-1.5, -0.3, -0.4), (0.7, -0.2, 0.4), _DARK, order=-0.4)
+    solid.loft(body.profile, body.half, [tones[c] for c in body.strips], paint)
+    z = 1 if math.cos(_VIEW + how.turn) > 0 else -1
+    for window in body.windows:
+        solid.face(
+            [(x, y, z * (_wide(body, y) + 0.006)) for x, y in window],
+            lift(_GLASS, -0.06),
+            (window[0][0], -0.6, 0.0),
+            order=0.6,
+        )
+        glint = [
+            window[0],
+            window[1],
+            ((window[1][0] * 2 + window[2][0]) / 3, window[1][1]),
+            ((window[0][0] * 3 + window[3][0]) / 4, window[0][1]),
+        ]
+        solid.face(
+            [(x, y, z * (_wide(body, y) + 0.008)) for x, y in glint],
+            lift(_GLASS, 0.14),
+            (window[0][0], -0.6, 0.0),
+            order=0.62,
+            shine=0.3,
+            alpha=0.5,
+        )
+    side = max(body.half) + 0.006
+    first, last = body.profile[0][0], body.profile[-1][0]
+    solid.face(
+        [(first, -0.3, z * side), (last, -0.3, z * side), (last, -0.25, z * side), (first, -0.25, z * side)],
+        dark,
+        (0, -0.3, 0),
+        order=0.6,
+    )
+    solid.face(
+        [(first, -0.22, z * side), (last, -0.22, z * side), (last, -0.16, z * side), (first, -0.16, z * side)],
+        _DARK,
+        (0, -0.3, 0),
+        order=0.6,
+    )
+    if variant == "":
+        for x in (-0.09, 0.56):
+            solid.face(
+                [
+                    (x, -0.66, z * side),
+                    (x + 0.012, -0.66, z * side),
+                    (x + 0.012, -0.28, z * side),
+                    (x, -0.28, z * side),
+                ],
+                dark,
+                (0, -0.4, 0),
+                order=0.61,
+            )
+        solid.face(
+            [(-0.3, -0.56, z * side), (-0.17, -0.56, z * side), (-0.17, -0.53, z * side), (-0.3, -0.53, z * side)],
+            dark,
+            (0, -0.4, 0),
+            order=0.62,
+        )
+        solid.box((0.44, -0.76, z * 0.52), (0.54, -0.66, z * 0.64), dark, order=0.7) if z > 0 else None
+    _ends(solid, body, variant)
+    if how.variant in ("taxi", "police"):
+        solid.box(
+            (-0.16, -1.11, -0.14),
+            (0.1, -0.99, 0.14),
+            colour("FFF4D0") if how.variant == "taxi" else colour("3A6AE0"),
+            order=0.9,
+        )
+    _wheels(solid, body, how.phase, order=0.9, far=False)
+    solid.paint(sheet)
+
+
+def _ends(solid: Solid, body: _Body, variant: str) -> None:
+    """Head lights, grille and plate in front, tail lights behind."""
+    front, back, y = max(p[0] for p in body.profile) + 0.008, min(p[0] for p in body.profile) - 0.008, body.lamp_y
+    half = body.half[-2]
+    for z in (-half + 0.04, half - 0.2):
+        solid.face(
+            [(front, y, z), (front, y, z + 0.16), (front, y + 0.11, z + 0.16), (front, y + 0.11, z)],
+            colour("FFF6DA"),
+            (0, y, 0),
+            order=0.7,
+            shine=0.2,
+        )
+        solid.face(
+            [(back, y, z), (back, y, z + 0.16), (back, y + 0.1, z + 0.16), (back, y + 0.1, z)],
+            colour("E0332A"),
+            (0, y, 0),
+            order=0.7,
+            shine=0.2,
+        )
+    for x in (front, back):
+        solid.face(
+            [(x, y + 0.02, -0.2), (x, y + 0.02, 0.2), (x, y + 0.09, 0.2), (x, y + 0.09, -0.2)],
+            _DARK,
+            (0, y, 0),
+            order=0.69,
+        )
+        solid.face(
+            [(x, y + 0.15, -0.13), (x, y + 0.15, 0.13), (x, y + 0.21, 0.13), (x, y + 0.21, -0.13)],
+            colour("F0EDE2"),
+            (0, y, 0),
+            order=0.69,
+            shine=0.3,
+        )
+    del variant
+
+
+def _wheels(solid: Solid, body: _Body, phase: float, order: float, far: bool) -> None:
+    side = max(body.half)
+    for x in body.wheels:
+        for z in (-side, side) if not far else (-side * 0.8, side * 0.8):
+            if far:
+                solid.wheel(x, -RADIUS, z, RADIUS, _TYRE, order=order)
+                continue
+            out = z * 1.012
+            solid.wheel(x, -RADIUS - 0.01, out, RADIUS * 1.17, colour("101116"), order=order)
+            solid.wheel(x, -RADIUS, out * 1.005, RADIUS, _TYRE, order=order + 0.001)
+            solid.wheel(x, -RADIUS, out * 1.01, RADIUS * 0.64, _RIM, order=order + 0.002)
+            for k in range(5):
+                a = -2 * math.pi * (phase / 5 + k / 5)
+                c, s = math.cos(a) * RADIUS, math.sin(a) * RADIUS
+                hole = [
+                    (x + c * u - s * v, -RADIUS + s * u + c * v, out * 1.015)
+                    for u, v in ((0.24, -0.06), (0.54, -0.15), (0.54, 0.15), (0.24, 0.06))
+                ]
+                solid.face(hole, colour("4A4E56"), (x, -RADIUS, 0.0), order=order + 0.003, shine=0.3)
+
+
+def lamps(sheet: Sheet, amount: float, how: How) -> None:
+    """Head and tail lights, those that can be seen."""
+    body = _BODIES[how.variant if how.variant in _BODIES else ""]
+    solid = Solid(_VIEW + how.turn, 0.15, 9.0)
+    half, ahead = body.half[-2], math.sin(_VIEW + how.turn)
+    x = max(p[0] for p in body.profile) if ahead >= 0 else min(p[0] for p in body.profile)
+    tone = colour("FFF0C0") if ahead >= 0 else colour("FF4030")
+    for z in (-half + 0.12, half - 0.12):
+        px, py = solid.spot(x, body.lamp_y + 0.055, z)
+        halo(sheet, px, py, 0.15, tone, amount * 0.95)
+        sheet.fill(ellipse(px, py, 0.055, 0.045), lift(tone, 0.05), amount)
+
+
+SUBJECT = SubjectKind(
+    draw=draw,
+    box=(-2.05, -1.28, 2.05, 0.16),
+    words=("car", "vehicle", "automobile", "convertible", "sedan", "sports car", "jeep", "hatchback"),
+    implies="road",
+    ground="drives",
+    size=0.17,
+    metres=1.5,
+    usual="drive",
+    cycles={"drive": Cycle(6, 1.0, 2 * math.pi * RADIUS / 5, 1.7)},
+    variants={
+        "taxi": ("taxi", "cab"),
+        "van": ("van", "minibus", "ambulance", "camper"),
+        "bus": ("bus", "coach"),
+        "truck": ("lorry", "truck vehicle", "pickup"),
+        "police": ("police car",),
+    },
+    variant_sizes={"van": 1.2, "bus": 1.7, "truck": 1.7},
+    volume=0.35,
+    lamps=lamps,
+    turns=True,
+    spread=0.24,
+    entities=("vehicle",),
+)
+_ = Colour
