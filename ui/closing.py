@@ -1,4 +1,4 @@
-"""Closing the window while films are being written: stop them, wait for them, or stay."""
+"""Closing the window while films are being written or takes made: stop them, wait for them, or stay."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from studio_app.services.jobs import Job, JobState
 from studio_app.session.session import Session
 from ui.dialogs.ask import work_dialog
 
+_ASKED_ABOUT = ("export", "generate")
+
 
 class Closing:
-    """Asks once a time, and closes the window by itself when it was told to wait for the exports."""
+    """Asks once a time, and closes the window by itself when it was told to wait for the work."""
 
     def __init__(self, window: QWidget, session: Session) -> None:
         self._window, self._session = window, session
@@ -21,35 +23,36 @@ class Closing:
 
     def may_close(self) -> bool:
         """False: the user stays, or the window closes later."""
-        exports = self._exports()
-        if not exports:
+        work = self._work()
+        if not work:
             return True
-        answer = self.ask(len(exports))
+        exports = sum(job.kind == "export" for job in work)
+        answer = self.ask(exports, len(work) - exports)
         self.waits = answer == "wait"
         if self.waits:
-            self._awaited = exports
-            for job in exports:
+            self._awaited = work
+            for job in work:
                 if job.is_on_hold:
                     self._session.jobs.go_on(job)  # else it would never be done
-            self._session.tell(QCoreApplication.translate("Closing", "Starcut closes when the exports are done."))
+            self._session.tell(QCoreApplication.translate("Closing", "Starcut closes when all is done."))
             self._look()  # the last may have ended while the question stood
         return answer == "stop"
 
-    def ask(self, exports: int) -> str:
+    def ask(self, exports: int, takes: int) -> str:
         """The question; `stop`, `wait` or empty."""
-        return work_dialog(self._window, exports).ask()
+        return work_dialog(self._window, exports, takes).ask()
 
     def release(self) -> None:
         """The window closes: stop listening."""
         self._subscription.close()
 
-    def _exports(self) -> list[Job]:
-        """Those that are still to be done; one that is being stopped is no question."""
+    def _work(self) -> list[Job]:
+        """Films and takes that are still to be done; what is being stopped is no question."""
         jobs = self._session.jobs.all
-        return [job for job in jobs if job.kind == "export" and not (job.is_over or job.is_cancel_asked)]
+        return [job for job in jobs if job.kind in _ASKED_ABOUT and not (job.is_over or job.is_cancel_asked)]
 
     def _look(self) -> None:
-        if self.waits and not self._exports():
+        if self.waits and not self._work():
             self.waits = False
             if not any(job.state is JobState.FAILED for job in self._awaited):  # that is to be seen
                 QTimer.singleShot(0, self._window.close)

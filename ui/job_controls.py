@@ -41,7 +41,7 @@ class JobControls(QWidget):
     def refresh(self) -> None:
         """Offer what makes sense now."""
         job = self.job
-        goes = not job.is_over and job.kind in PAUSABLE
+        goes = not (job.is_over or job.is_cancel_asked) and job.kind in PAUSABLE
         self.pause.setVisible(goes)
         self.pause.setIcon(icons.icon("play" if job.is_on_hold else "pause"))
         self._name(self.pause, self.tr("Resume") if job.is_on_hold else self.tr("Pause"))
@@ -76,7 +76,7 @@ class JobControls(QWidget):
         """Everything that can be done with it now, in words."""
         job, jobs = self.job, self._session.jobs
         menu = QMenu(self)
-        if not job.is_over and job.kind in PAUSABLE:
+        if not (job.is_over or job.is_cancel_asked) and job.kind in PAUSABLE:
             menu.addAction(self.tr("Resume") if job.is_on_hold else self.tr("Pause"), self.toggle_pause)
         if job.state is JobState.QUEUED:
             peers = [one for one in jobs.queued if one.kind == job.kind]

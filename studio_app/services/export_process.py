@@ -115,7 +115,9 @@ def _take(line: str, job: Job, pace: Pace) -> bool:
         fps = pace.at(job.seconds_spent, done)
         # Groups of three digits, parted by thin spaces, as everywhere on the screen.
         note = f"Frame {done:,} of {total:,}".replace(",", "\u2009")
-        job.progress(done / total, note + (f", {fps:.0f} fps" if fps else ""))
+        job.progress(
+            done / total, note + (f", {fps:.0f} fps" if fps and fps >= 1 else f", {fps:.1f} fps" if fps else "")
+        )
     return False
 
 

@@ -52,7 +52,7 @@ from studio_app.session.transport import Transport
 from studio_app.session.trim_view import TrimView
 from studio_app.session.trimming import Trimming
 from timeline.change import Change
-from timeline.errors import StudioError
+from timeline.errors import Cancelled, StudioError
 from timeline.media import Media
 from timeline.project import Project, Saved
 from timeline.sequence import Sequence
@@ -257,7 +257,10 @@ class Session:
             self.tell(f"{path.name} is ready and was read back.")
 
         def failed(error: StudioError) -> None:
-            self.tell(error.message, error=True)
+            if isinstance(error, Cancelled):
+                self.noted.emit(f"{target.name} was cancelled. Nothing half made is left.")
+            else:
+                self.tell(error.message, error=True)
 
         return self.jobs.submit(
             target.name,

@@ -182,6 +182,11 @@ def test_a_job_tells_frames_and_speed_as_they_are_shown() -> None:
         job.started_at = time.monotonic() - done / 31
         _take(json.dumps({"event": "progress", "done": done, "total": 2004}), job, pace)
     assert job.note == "Frame 1\u2009242 of 2\u2009004, 31 fps"
+    slow, pace = Job("film", "export", "", lambda _: None), Pace()
+    for done in (1, 11):
+        slow.started_at = time.monotonic() - done * 2
+        _take(json.dumps({"event": "progress", "done": done, "total": 20}), slow, pace)
+    assert slow.note == "Frame 11 of 20, 0.5 fps"
 
 
 @pytest.mark.parametrize(("system", "answer"), [("win32", True), ("darwin", False)])

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from studio_app.session.film_notes import film_notes
 from studio_app.session.session import Session
+from timeline.items import Clip, SequenceSource
+from timeline.sequence import Sequence
 from timeline.time import RationalTime, TimeRange
+from timeline.track import Track, TrackKind
 from ui.dialogs.ask import already_open_dialog, unsaved_dialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.export_parts import in_words
@@ -159,3 +164,29 @@ def test_a_closed_dialog_is_gone_and_no_longer_listens(window: MainWindow) -> No
 def test_a_report_calls_effects_by_the_names_they_have_here() -> None:
     assert in_words('The effect "color_correct" is not carried.') == 'The effect "Colour correction" is not carried.'
     assert in_words('The effect "from_elsewhere" is not carried.') == 'The effect "from_elsewhere" is not carried.'
+
+
+def test_a_film_says_before_which_shots_have_no_take_and_what_is_missing(session: Session, qtbot: QtBot) -> None:
+    board = session.document.project.storyboards[0]
+    session.transport.set_sequence(session.generation.place(board))
+    dialog = ExportDialog(None, session)
+    qtbot.addWidget(dialog)
+    sentences = [note.sentence for note in dialog._notes_of_choice()]
+    assert len(sentences) == 3
+    assert sentences[0] == "“A calm sea, number 1” has no take yet. The film shows its slate."
+    assert [one.text() for one in dialog.findChildren(QLabel) if "left out" in one.text()] == ["3 left out"]
+    choose(dialog, ".wav")
+    assert dialog._notes_of_choice() == ()
+
+
+def test_a_nest_with_missing_footage_is_named_by_the_nest(session: Session) -> None:
+    document = session.document
+    clip = Clip(SequenceSource(session.sequence.id), TimeRange(RationalTime(0), RationalTime(10)))
+    outer = Sequence(name="Outer", tracks=(Track(TrackKind.VIDEO, (clip,)),))
+    project = replace(document.project, sequences=(*document.project.sequences, outer))
+    notes = film_notes(project, document.library, outer, frozenset({"m1"}))
+    assert [(one.level, one.sentence, one.time, one.track) for one in notes] == [
+        ("lost", "“Still 1” is missing. The film shows a card in its place.", None, session.sequence.name),
+        ("lost", "“Still 1” is missing. It is silent.", None, session.sequence.name),
+    ]
+    assert film_notes(project, document.library, outer, frozenset()) == ()

@@ -20,7 +20,7 @@ from ui.main_window import MainWindow
 pytestmark = pytest.mark.qt
 
 
-def film(session: Session, name: str, work: Callable[[Job], object] | None = None) -> Job:
+def film(session: Session, name: str, work: Callable[[Job], object] | None = None, kind: str = "export") -> Job:
     """An export that works until it is told to be done."""
 
     def until_done(job: Job) -> None:
@@ -28,7 +28,7 @@ def film(session: Session, name: str, work: Callable[[Job], object] | None = Non
             job.check()
             threading.Event().wait(0.002)
 
-    return session.jobs.submit(name, work or until_done, kind="export", subject=name)
+    return session.jobs.submit(name, work or until_done, kind=kind, subject=name)
 
 
 def facts(dialog: ExportDialog) -> list[str]:
@@ -108,24 +108,26 @@ def test_nothing_in_the_export_dialog_is_cut_off(session: Session, qtbot: QtBot)
         assert widget.width() >= widget.sizeHint().width(), widget
 
 
-@pytest.mark.parametrize("answer", ["", "stop", "wait"])
-def test_closing_the_window_asks_about_exports_that_are_not_done(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("answer", "kind"), [("", "export"), ("stop", "generate"), ("wait", "export"), ("wait", "generate")]
+)
+def test_closing_the_window_asks_about_work_that_is_not_done(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: str, kind: str, tmp_path: Path
 ) -> None:
     session = window.session
     session.document.mark_saved(None)
-    job = film(session, str(tmp_path / "film.mp4"))
+    job = film(session, str(tmp_path / "film.mp4"), kind=kind)
     qtbot.waitUntil(lambda: job.state is JobState.RUNNING)
     session.jobs.hold(job)
-    asked: list[int] = []
+    asked: list[tuple[int, int]] = []
 
-    def ask(count: int) -> str:
-        asked.append(count)
+    def ask(exports: int, takes: int) -> str:
+        asked.append((exports, takes))
         return answer
 
     monkeypatch.setattr(window._ending, "ask", ask)
     assert window.close() is (answer == "stop")
-    assert asked == [1]
+    assert asked == [(1, 0) if kind == "export" else (0, 1)]
     if answer == "wait":
         job.progress(1.0)  # it was on hold, and goes on so that it can end
         qtbot.waitUntil(lambda: not window.isVisible())
@@ -147,10 +149,10 @@ def test_an_export_that_is_being_stopped_is_no_question(
     job = film(window.session, "film.mp4", hangs)
     qtbot.waitUntil(lambda: job.state is JobState.RUNNING)
     job.cancel()
-    asked: list[int] = []
+    asked: list[tuple[int, int]] = []
 
-    def ask(count: int) -> str:
-        asked.append(count)
+    def ask(exports: int, takes: int) -> str:
+        asked.append((exports, takes))
         return ""
 
     monkeypatch.setattr(window._ending, "ask", ask)
@@ -179,3 +181,26 @@ def test_only_encoders_that_passed_their_trial_are_offered(
     assert export(0)
     assert export(1)
     assert [one.get("encoder", "") for one in sent] == ["", "", "cuda"]
+
+
+def test_an_export_one_cancels_is_no_error(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    told, noted = [], []
+    session.told.connect(lambda message, _: told.append(message))
+    session.noted.connect(noted.append)
+    job = session.export("match_sequence", tmp_path / "film.mp4")
+    job.cancel()
+    qtbot.waitUntil(lambda: job.is_over)
+    assert job.state is JobState.CANCELLED
+    assert (told, noted) == ([], ["film.mp4 was cancelled. Nothing half made is left."])
+
+
+def test_what_is_being_stopped_offers_no_pause(session: Session, qtbot: QtBot) -> None:
+    waits = threading.Event()
+    job = film(session, "film.mp4", lambda _: waits.wait(10))
+    qtbot.waitUntil(lambda: job.state is JobState.RUNNING)
+    job.cancel()
+    controls = JobControls(job, session)
+    qtbot.addWidget(controls)
+    controls.refresh()
+    assert not controls.pause.isVisibleTo(controls)
+    waits.set()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.dialogs.base import Dialog
 from ui.widgets import label
+from ui.words import plural
 
 
 def ask_unsaved(parent: QWidget | None, project: str) -> str:
@@ -37,23 +38,33 @@ def already_open_dialog(parent: QWidget | None, message: str) -> Dialog:
     return dialog
 
 
-def work_dialog(parent: QWidget | None, exports: int) -> Dialog:
-    """The question before the window closes while films are being written: `wait`, `stop`, or empty: stay."""
-    dialog = Dialog(
-        parent,
-        QCoreApplication.translate("Ask", "An export is not done")
-        if exports == 1
-        else QCoreApplication.translate("Ask", "{exports} exports are not done").format(exports=exports),
-    )
+def work_dialog(parent: QWidget | None, exports: int, takes: int = 0) -> Dialog:
+    """The question before the window closes while films or takes are being made: `wait`, `stop`, or empty: stay."""
+    dialog = Dialog(parent, _not_done(exports, takes))
     dialog.add_words(
         QCoreApplication.translate("Ask", "They stop when Starcut closes, and nothing half made is left.")
-        if exports > 1
+        if exports + takes > 1
         else QCoreApplication.translate("Ask", "It stops when Starcut closes, and nothing half made is left.")
     )
     dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
     dialog.add_button(QCoreApplication.translate("Ask", "Stop and close"), "stop")
     dialog.add_button(QCoreApplication.translate("Ask", "Close when done"), "wait", primary=True)
     return dialog
+
+
+def _not_done(exports: int, takes: int) -> str:
+    if takes and exports:
+        both = QCoreApplication.translate("Ask", "{exports} and {takes} are not done")
+        return both.format(exports=plural(exports, "export"), takes=plural(takes, "take"))
+    if takes:
+        return (
+            QCoreApplication.translate("Ask", "A take is not done")
+            if takes == 1
+            else QCoreApplication.translate("Ask", "{takes} takes are not done").format(takes=takes)
+        )
+    if exports == 1:
+        return QCoreApplication.translate("Ask", "An export is not done")
+    return QCoreApplication.translate("Ask", "{exports} exports are not done").format(exports=exports)
 
 
 def ask_line(parent: QWidget | None, title: str, caption: str, text: str = "") -> str | None:

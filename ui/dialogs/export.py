@@ -28,6 +28,7 @@ from studio_app.actions.file import export_timeline
 from studio_app.services.export_choices import ExportChoice, export_choices
 from studio_app.services.export_target import unclaimed
 from studio_app.services.proxy_entry import ProxyState
+from studio_app.session.film_notes import film_notes
 from studio_app.session.session import Session
 from timeline.errors import StudioError
 from timeline.interchange.base import Note
@@ -266,10 +267,9 @@ class ExportDialog(QDialog):
             self.smart.look(self.choice.id, self.session.transport.marked_range if self.marked.isChecked() else None)
 
     def _tell_notes(self) -> None:
-        document = self.session.document
         problem = ""
         try:
-            notes = self.choice.report(document.project, document.library, self.session.sequence)
+            notes = self._notes_of_choice()
         except StudioError as error:
             notes, problem = (), error.message
         for layout in (self.notes, self.report_counts):
@@ -299,6 +299,14 @@ class ExportDialog(QDialog):
         for note in notes:
             self.notes.addWidget(self._note(note))
         self.notes.addStretch(1)
+
+    def _notes_of_choice(self) -> tuple[Note, ...]:
+        """What a timeline cannot carry, or what a film shows a card for."""
+        document, sequence = self.session.document, self.session.sequence
+        if self.choice.is_timeline:
+            return self.choice.report(document.project, document.library, sequence)
+        missing, pictures = self.session.presence.missing, self.choice.suffix == ".mp4"
+        return film_notes(document.project, document.library, sequence, missing, pictures=pictures)
 
     def _add_fact(self, icon: str, colour: str, text: str) -> None:
         words_ = label(text, size="body")
