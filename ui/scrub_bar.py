@@ -1,8 +1,8 @@
-"""The whole sequence as a bar under the picture: ticks, in/out band, playhead. Dragging scrubs."""
+"""The whole sequence as a bar under the picture: ticks, in/out band, playhead. Dragging scrubs, or moves a mark."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -15,19 +15,30 @@ from ui.timeline_view.scale import Scale
 
 HEIGHT: Final = 22
 _HEAD: Final = 5.5
+_REACH: Final = 4.0
+"""How far from a mark it can still be held."""
+Edge = Literal["in", "out"]
+Marks = tuple[RationalTime | None, RationalTime | None]
 
 
 class ScrubBar(QWidget):
-    """Shows the sequence it is given; where the hand goes comes out as `scrubbed`."""
+    """Shows the sequence it is given; where the hand goes comes out as `scrubbed`. The marks can be dragged."""
 
     scrubbed = Signal(object)
+    marks_wanted = Signal(object, object)
+    """A mark was dragged: mark in and mark out, None for one that is not set."""
+    mark_moves = Signal(object)
+    """The time a mark is dragged over; None once it is let go."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sequence = Sequence()
         self._time = ZERO
-        self._marks: tuple[RationalTime | None, RationalTime | None] = (None, None)
+        self._marks: Marks = (None, None)
         self._held = False
+        self._edge: Edge | None = None
+        self._before: Marks = (None, None)
+        self.setMouseTracking(True)
         self.setFixedHeight(HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Scrub bar"))
@@ -60,9 +71,11 @@ class ScrubBar(QWidget):
         return min(max(x + 0.5, _HEAD), self.width() - _HEAD)
 
     def show_marks(self, mark_in: RationalTime | None, mark_out: RationalTime | None) -> None:
-        """The band from in to out."""
-        self._marks = (mark_in, mark_out)
-        self.update()
+        """The band from in to out. While a mark is held it stays in the hand."""
+        self._before = (mark_in, mark_out)
+        if self._edge is None:
+            self._marks = self._before
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, band, ticks, playhead."""
@@ -98,17 +111,62 @@ class ScrubBar(QWidget):
         last = self._sequence.duration - self._sequence.frame
         self.scrubbed.emit(max(ZERO, min(time, last)))
 
+    def edge_at(self, x: float) -> Edge | None:
+        """The mark that can be held at an x; out of two at one place the one on whose side the pointer is."""
+        scale = self.scale
+        mark_in, mark_out = self._marks
+        near: list[tuple[float, Edge]] = []
+        if mark_in is not None and -_REACH <= (by := x - scale.x_of(mark_in)) <= _REACH:
+            near.append((abs(by - 1), "in"))
+        if mark_out is not None and -_REACH <= (by := x - scale.x_of(mark_out)) <= _REACH:
+            near.append((abs(by + 1), "out"))
+        return min(near)[1] if near else None
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to scrub."""
+        """Take a mark, or begin to scrub."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._held = True
-            self._go(event.position().x())
+            self._edge = self.edge_at(event.position().x())
+            if self._edge is None:
+                self._held = True
+                self._go(event.position().x())
+        elif self._edge is not None:  # the other button, while a mark is held, puts it back
+            self._let_go()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Scrub."""
-        if self._held:
-            self._go(event.position().x())
+        """Scrub, or move the mark."""
+        x = event.position().x()
+        if self._edge is not None:
+            self._move_mark(self._edge, x)
+        elif self._held:
+            self._go(x)
+        else:
+            over = self.edge_at(x) is not None
+            self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def _move_mark(self, edge: Edge, x: float) -> None:
+        """To the frame border nearest to the pointer, at least a frame before or behind the other mark."""
+        sequence, (mark_in, mark_out) = self._sequence, self._marks
+        time = max(ZERO, min(self.scale.frame_under(x + self.scale.width_of(sequence.frame) / 2), sequence.duration))
+        if edge == "in":
+            last = (sequence.duration if mark_out is None else mark_out) - sequence.frame
+            time = max(ZERO, min(time, last))
+            self._marks = (time, mark_out)
+        else:
+            time = max(time, (ZERO if mark_in is None else mark_in) + sequence.frame)
+            self._marks = (mark_in, time)
+        self.update()
+        self.mark_moves.emit(time)
+
+    def _let_go(self) -> None:
+        self._edge, self._marks = None, self._before
+        self.update()
+        self.mark_moves.emit(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End."""
         self._held = False
+        if self._edge is not None and event.button() == Qt.MouseButton.LeftButton:
+            wanted = self._marks
+            self._let_go()
+            if wanted != self._before:
+                self.marks_wanted.emit(*wanted)

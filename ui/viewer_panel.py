@@ -139,6 +139,8 @@ class ViewerBase(Panel):
         self.surface.zoomed.connect(self._zoom_step)
         self.surface.painted.connect(lambda took: self.transport.player.painted(self._number, took))
         self.scrub.scrubbed.connect(self._scrub)
+        self.scrub.marks_wanted.connect(lambda mark_in, mark_out: self.transport.set_marks(mark_in, mark_out))
+        self.scrub.mark_moves.connect(self._mark_moves)
         self.timecode.entered.connect(self._enter)
         self.timecode.said.connect(lambda text: self.message.emit(text or self.shown_hint))
         self.timecode.frames_wanted.connect(lambda on: self.session.choose("frames_counted", on))
@@ -189,6 +191,14 @@ class ViewerBase(Panel):
 
     def _scrub(self, time: RationalTime) -> None:
         self.transport.scrub(time)
+
+    def _mark_moves(self, time: RationalTime | None) -> None:
+        """A mark is in the hand: where it is, in the status line."""
+        if time is None:
+            self.message.emit(self.shown_hint)
+        else:
+            at = timecode_at(self.transport.sequence, time)
+            self.message.emit(self.tr("Mark at {timecode}. The right button puts it back.").format(timecode=at))
 
     def _zoom_step(self, direction: float) -> None:
         place = min(max(self.zoom.index + (1 if direction > 0 else -1), 0), len(ZOOMS) - 1)

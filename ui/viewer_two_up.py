@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,10 @@ from ui.qt.image import image_of
 
 _GAP = 8
 _CAPTION = 28
+_SMALL = 0.36
+"""Of a large picture's width: those that stay."""
+BRIEFLY_MS = 1200
+"""How long what a key showed stays after the last press."""
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
 
@@ -28,7 +32,9 @@ class TwoUp(QWidget):
         self._surface = surface
         self._session = session
         self._view: TrimView | None = None
-        self._images: tuple[QImage | None, QImage | None] = (None, None)
+        self._images: tuple[QImage | None, ...] = ()
+        self._over = QTimer(self, singleShot=True, interval=BRIEFLY_MS)
+        self._over.timeout.connect(session.trimming.show_again)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Trim view"))
         self.hide()
@@ -37,10 +43,11 @@ class TwoUp(QWidget):
     def show_view(self, view: TrimView | None) -> None:
         """Show another cut, or none."""
         was, self._view = self._view, view
+        self._over.stop()
         if view is None:
             if was is not None:
                 self.hide()
-                self._images = (None, None)
+                self._images = ()
                 self._session.trim_pictures.rest()
             return
         self.setGeometry(self._surface.rect())
@@ -49,17 +56,24 @@ class TwoUp(QWidget):
         self.setAccessibleDescription(", ".join(self._spoken(view)))
         self._ask(view)
         self.update()
+        if view.brief:
+            self._over.start()
 
-    def rects(self) -> tuple[QRectF, QRectF]:
-        """Where the two pictures are."""
-        sequence = self._session.sequence
+    def rects(self) -> tuple[QRectF, ...]:
+        """Where the two large pictures are, and above them the two small ones where there are four."""
+        sequence, four = self._session.sequence, self._view is not None and self._view.beside is not None
         half = (self.width() - 3 * _GAP) / 2
-        room = self.height() - _CAPTION - 2 * _GAP
+        room = (self.height() - _CAPTION - (3 if four else 2) * _GAP) / (1 + _SMALL if four else 1)
         width = max(2.0, min(half, room * sequence.width / sequence.height))
         height = width * sequence.height / sequence.width
-        top = max(float(_GAP), (self.height() - _CAPTION - height) / 2)
-        left = self.width() / 2 - _GAP / 2 - width
-        return QRectF(left, top, width, height), QRectF(self.width() / 2 + _GAP / 2, top, width, height)
+        above = height * _SMALL + _GAP if four else 0.0
+        top = max(float(_GAP), (self.height() - _CAPTION - height - above) / 2) + above
+        left, right = self.width() / 2 - _GAP / 2 - width, self.width() / 2 + _GAP / 2
+        large = (QRectF(left, top, width, height), QRectF(right, top, width, height))
+        if not four:
+            return large
+        size = (width * _SMALL, height * _SMALL)
+        return (*large, QRectF(left, top - above, *size), QRectF(right + width - size[0], top - above, *size))
 
     def caption(self, side: TrimSide | None) -> str:
         """`+12`, `−3`, `0`; empty for a side that stays."""
@@ -69,27 +83,26 @@ class TwoUp(QWidget):
 
     def _ask(self, view: TrimView) -> None:
         session, ratio = self._session, self.devicePixelRatioF()
-        width, height = self.rects()[0].width(), self.rects()[0].height()
-        size = (max(2, round(width * ratio / 2) * 2), max(2, round(height * ratio / 2) * 2))
         project, library = session.document.project, session.document.library
 
-        def wanted(side: TrimSide | None) -> Wanted | None:
+        def wanted(side: TrimSide | None, rect: QRectF) -> Wanted | None:
             if side is None:
                 return None
+            size = (max(2, round(rect.width() * ratio / 2) * 2), max(2, round(rect.height() * ratio / 2) * 2))
             return Wanted(project, library, session.sequence, side.clip, side.since_start, size)
 
-        session.trim_pictures.ask((wanted(view.left), wanted(view.right)), self._arrived)
+        sides = (view.left, view.right, *(view.beside or ()))
+        session.trim_pictures.ask(tuple(map(wanted, sides, self.rects())), self._arrived)
 
     def _arrived(self, pictures: tuple[Picture | None, ...]) -> None:
         if self._view is not None:
-            left, right = (image_of(one) if one is not None else None for one in pictures)
-            self._images = (left, right)
+            self._images = tuple(image_of(one) if one is not None else None for one in pictures)
             self.update()
 
     @property
-    def images(self) -> tuple[QImage | None, QImage | None]:
-        """The pictures that have come so far."""
-        return self._images
+    def images(self) -> tuple[QImage | None, ...]:
+        """The pictures that have come so far: outgoing, incoming, and the two beside them where there are four."""
+        return self._images or (None, None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """As large as the surface."""
@@ -106,9 +119,27 @@ class TwoUp(QWidget):
         if view is None:
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        sides = ((view.left, self.tr("Outgoing")), (view.right, self.tr("Incoming")))
-        for (side, role), rect, picture in zip(sides, self.rects(), self._images, strict=True):
+        images = (*self._images, None, None, None, None)
+        words_of = (
+            (self.tr("First"), self.tr("Last")) if self._is_slip(view) else (self.tr("Outgoing"), self.tr("Incoming"))
+        )
+        for side, role, rect, picture in zip((view.left, view.right), words_of, self.rects(), images, strict=False):
             self._paint_side(painter, rect, side, role, picture)
+        for side, rect, picture in zip(view.beside or (), self.rects()[2:], images[2:], strict=False):
+            self._paint_small(painter, rect, side, picture)
+
+    def _is_slip(self, view: TrimView) -> bool:
+        """Whether both large pictures are of one clip."""
+        return view.left is not None and view.right is not None and view.left.clip.id == view.right.clip.id
+
+    def _paint_small(self, painter: QPainter, rect: QRectF, side: TrimSide | None, picture: QImage | None) -> None:
+        painter.fillRect(rect, Qt.GlobalColor.black)
+        if side is not None and picture is not None:
+            painter.drawImage(rect, picture)
+        elif side is None:
+            painter.setFont(tokens.font("caption"))
+            painter.setPen(tokens.color("text.muted"))
+            painter.drawText(rect, _MIDDLE, self.tr("Gap"))
 
     def _paint_side(
         self, painter: QPainter, rect: QRectF, side: TrimSide | None, role: str, picture: QImage | None

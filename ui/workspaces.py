@@ -15,6 +15,7 @@ from studio_app.services.settings import SettingsStore
 from ui.arranged import Arranged, bytes_of
 from ui.arrangements import ARRANGEMENTS, NEIGHBOUR, Group
 from ui.dock import PanelDock
+from ui.program_width import ProgramWidth
 
 VERSION = 4
 """Raise it when a panel's id or the built-in arrangement changes: older layouts are then left aside."""
@@ -52,12 +53,15 @@ class Workspaces:
         self._wide: Arranged | None = None
         self._came: frozenset[tuple[str, bool]] = frozenset()
         self._settling = QTimer(window, singleShot=True, interval=SETTLED_AFTER_MS)
+        self._program = ProgramWidth(window, docks)
+        self._settling.timeout.connect(self._program.follow)
 
     def show(self, name: str) -> None:
         """Leave the current workspace as it is and bring up another."""
         if self.current:
             self.keep()
         self.current, self._wide = name, None
+        self._program.forget()
         self._settling.start()
         self._window.setUpdatesEnabled(False)
         moving = self._window.isAnimated()
@@ -111,6 +115,8 @@ class Workspaces:
     def arrange(self, name: str) -> None:
         """The built-in arrangement of a workspace, wide or compact by the width of the window."""
         self._before_maximise = None
+        self._program.forget()
+        self._settling.start()
         for dock in self._docks.values():
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
@@ -147,6 +153,8 @@ class Workspaces:
         """The window became narrow or wide: one viewer with both as tabs, or source and program side by side."""
         self._join_viewers()
         self._keep_slim()
+        if not self._settling.isActive() and not self.is_maximised:
+            self._program.follow()
 
     @property
     def _are_joined(self) -> bool:

@@ -151,6 +151,14 @@ def export(session: Session) -> None:
         session.face.show("export")
 
 
+@action("file.export_frame", "Export frame", "Ctrl+Shift+E", menu="file", group=3, icon="camera", enabled=is_open)
+def export_frame(session: Session) -> None:
+    """Write the frame the viewer shows as a picture, and put it into the media pool."""
+    from studio_app.session.still_frame import export_frame as write
+
+    write(session)
+
+
 @action("file.quit", "Quit", "Ctrl+Q", menu="file", group=9)
 def quit_starcut(session: Session) -> None:
     """Close the window; what is not saved is asked about."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Literal
+
 from studio_app.session.chosen import selected_clips, together
 from studio_app.session.session import Session
+from studio_app.session.trim_view import TrimView, slide_view, slip_view
 from timeline.command import Batch, Held
 from timeline.commands.move_clips import MoveClips
 from timeline.commands.slide_clip import SlideClip
@@ -56,7 +60,8 @@ def slip(session: Session, frames: int) -> bool:
         return False
     by = RationalTime.from_frames(frames, sequence.rate)
     ids = tuple(clip.id for clip, _, _ in places)
-    return session.document.do(Held(SlipClip(sequence.id, ids, by), _key("slip", places)))
+    done = session.document.do(Held(SlipClip(sequence.id, ids, by), _key("slip", places)))
+    return done and _show(session, slip_view, ids, frames)
 
 
 def slide(session: Session, frames: int) -> bool:
@@ -68,7 +73,18 @@ def slide(session: Session, frames: int) -> bool:
         raise EditRefused("A slide takes one clip on each track. Select less.")
     by = RationalTime.from_frames(frames, sequence.rate)
     slides = tuple(SlideClip(sequence.id, clip.id, by) for clip, _, _ in places)
-    return session.document.do(Held(Batch(slides, "Slide"), _key("slide", places)))
+    done = session.document.do(Held(Batch(slides, "Slide"), _key("slide", places)))
+    return done and _show(session, slide_view, (clip.id for clip, _, _ in places), frames)
+
+
+def _show(
+    session: Session, view: Callable[..., TrimView | None], clip_ids: Iterable[str], frames: int
+) -> Literal[True]:
+    """For a moment, the pictures at the ends of the first clip that has any."""
+    views = (view(session.sequence, one, frames, brief=True) for one in clip_ids)
+    if (found := next((one for one in views if one is not None), None)) is not None:
+        session.trim_view.emit(found)
+    return True
 
 
 def _places(session: Session) -> list[tuple[Clip, Track, RationalTime]]:

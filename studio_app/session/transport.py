@@ -93,6 +93,11 @@ class Transport:
         return self._sequence
 
     @property
+    def film(self) -> Played:
+        """What is played."""
+        return self._document
+
+    @property
     def playing(self) -> bool:
         """Whether time runs."""
         return self.rate != 0

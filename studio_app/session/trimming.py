@@ -244,6 +244,10 @@ class Trimming:
         if at is not None and not self._transport.playing and at != self._transport.time:
             self._transport.set_time(at)
 
+    def show_again(self) -> None:
+        """Whatever else was shown beside each other is over: the cut of trim mode, or none."""
+        self._show()
+
     def _show(self) -> None:
         self._viewed.emit(self.shown() if self._on else None)
 

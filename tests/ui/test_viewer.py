@@ -163,7 +163,7 @@ def test_the_buttons_run_actions_that_exist(viewer: Open) -> None:
     buttons = panel.findChildren(QToolButton)
     for button in buttons:
         button.click()
-    assert len(asked) == len(buttons) == 7
+    assert len(asked) == len(buttons) == 8
     assert [one for one in asked if one not in actions] == []
     assert all(one.accessibleName() and one.toolTip() for one in buttons)
 
@@ -205,3 +205,69 @@ def test_the_playhead_leaves_nothing_behind_at_the_end_of_the_bar(qtbot: QtBot) 
     QApplication.processEvents()
     assert painted.contains(QPoint(300 - 10, 5)), "the handle stands whole inside the bar, left of its line"
     assert not painted.contains(QPoint(200, 5)), "no more than the playhead is painted"
+
+
+# --- marks on the bar, frames as pictures -----------------------------------------------------------------------------
+
+
+def drag_mark(bar: ScrubBar, start: float, end: float, *, back: bool = False) -> None:
+    QTest.mousePress(bar, LEFT, pos=QPoint(round(start), 15))
+    for x in (start + (end - start) / 2, end):
+        QTest.mouseMove(bar, QPoint(round(x), 15))
+    if back:
+        QTest.mousePress(bar, Qt.MouseButton.RightButton, pos=QPoint(round(end), 15))
+    QTest.mouseRelease(bar, LEFT, pos=QPoint(round(end), 15))
+
+
+def test_marks_are_dragged_on_the_bar_and_keep_a_frame_between_them(viewer: Open) -> None:
+    panel = viewer("a:0-48")
+    transport, bar = panel.session.transport, panel.scrub
+    transport.set_marks(f(12), f(36))
+    x = bar.scale.x_of
+    drag_mark(bar, x(f(12)), x(f(6)))
+    assert (transport.mark_in, transport.mark_out) == (f(6), f(36))
+    assert transport.time == f(0), "the playhead stays"
+    drag_mark(bar, x(f(36)), x(f(44)))
+    assert (transport.mark_in, transport.mark_out) == (f(6), f(44))
+    drag_mark(bar, x(f(44)), x(f(2)))
+    assert (transport.mark_in, transport.mark_out) == (f(6), f(7))
+    drag_mark(bar, x(f(6)), x(f(40)))
+    assert transport.mark_in == f(6)
+    drag_mark(bar, x(f(7)), x(f(99)))
+    assert transport.mark_out == f(48)
+
+
+def test_the_right_button_puts_a_mark_back_and_the_status_line_says_where_it_is(viewer: Open) -> None:
+    panel = viewer("a:0-48")
+    transport, bar = panel.session.transport, panel.scrub
+    transport.set_marks(f(12), None)
+    said: list[str] = []
+    panel.message.connect(said.append)
+    drag_mark(bar, bar.scale.x_of(f(12)), bar.scale.x_of(f(24)), back=True)
+    assert transport.mark_in == f(12)
+    assert any(one.startswith("Mark at 00:00:01:00") for one in said)
+    assert said[-1] == panel.shown_hint
+    QTest.mouseMove(bar, QPoint(round(bar.scale.x_of(f(12))), 15))
+    assert bar.cursor().shape() is Qt.CursorShape.SizeHorCursor
+    QTest.mouseMove(bar, QPoint(round(bar.scale.x_of(f(30))), 15))
+    assert bar.cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
+def test_the_camera_writes_the_frame_and_puts_it_into_the_pool(viewer: Open, qtbot: QtBot) -> None:
+    panel = viewer("a:0-48")
+    red(panel)
+    session = panel.session
+    actions = Actions(session)
+    session.transport.set_time(f(7))
+    for _ in range(2):
+        assert actions.run("file.export_frame")
+        qtbot.waitUntil(lambda: not session.jobs.running, timeout=8000)
+    qtbot.waitUntil(
+        lambda: sum(m.path.endswith(".png") for m in session.document.library.media.values()) == 1, timeout=8000
+    )
+    found = sorted((session.files.take_folder / "stills").iterdir())
+    name = session.sequence.name
+    assert [one.name for one in found] == [f"{name} 00-00-00-07 2.png", f"{name} 00-00-00-07.png"]
+    image = QImage(str(found[0]))
+    assert (image.width(), image.height()) == (session.sequence.width, session.sequence.height)
+    assert QColor(image.pixel(10, 10)).red() > 200

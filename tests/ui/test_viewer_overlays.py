@@ -209,3 +209,43 @@ def test_safe_areas_are_lines_on_the_picture(panel: ViewerPanel, desk: Desk, qtb
 def test_wide_pictures_have_the_areas_of_ebu_r95_others_the_old_ones() -> None:
     assert safe_shares(1920, 1080) == (0.93, 0.90)
     assert safe_shares(1440, 1080) == (0.90, 0.80)
+
+
+def test_slip_and_slide_by_key_show_what_moves_large_and_what_stays_small(qtbot: QtBot) -> None:
+    from studio_app.actions.registry import Actions
+    from ui import viewer_two_up
+
+    one = Desk(post=post, V1="A:0-24 B:24-48 C:24-48", A1="")
+    try:
+        made = ViewerPanel(one.session)
+        qtbot.addWidget(made)
+        made.resize(716, 470)
+        made.show()
+        QApplication.processEvents()
+        actions, two_up = Actions(one.session), made.two_up
+        one.session.selection.items.set(["B"])
+        heard: list[TrimView | None] = []
+        one.session.trim_view.connect(heard.append)
+        assert actions.run("clip.slip_left")
+        view = heard[-1]
+        assert view is not None
+        assert view.beside is not None
+        sides = (view.left, view.right, *view.beside)
+        assert [None if side is None else side.clip.name for side in sides] == ["B", "B", "A", "C"]
+        assert [None if side is None else side.frames for side in sides] == [1, 1, None, None]
+        assert two_up.isVisible()
+        large, _, small, far = two_up.rects()
+        assert small.bottom() < large.top()
+        assert small.width() < large.width() / 2
+        assert two_up.rect().toRectF().contains(far)
+        qtbot.waitUntil(lambda: len(two_up.images) == 4 and all(two_up.images), timeout=8000)
+        assert actions.run("clip.slide_right")
+        view = heard[-1]
+        assert view is not None
+        assert view.beside is not None
+        sides = (view.left, view.right, *view.beside)
+        assert [None if side is None else side.clip.name for side in sides] == ["A", "C", "B", "B"]
+        qtbot.waitUntil(lambda: two_up.isHidden(), timeout=3 * viewer_two_up.BRIEFLY_MS)
+        assert heard[-1] is None
+    finally:
+        one.session.close()

@@ -221,3 +221,24 @@ def test_viewers_joined_in_a_narrow_window_are_joined_when_the_workspace_comes_a
     window.resize(1800, 1000)
     settle()
     assert source not in window.tabifiedDockWidgets(viewer)
+
+
+def test_a_wider_window_gives_its_width_to_the_program_viewer(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1600, 900)
+    window.reset_layout()
+    qtbot.wait(SETTLED_AFTER_MS + 50)
+    beside = [window.docks[name] for name in ("media_pool", "source_viewer", "inspector")]
+    program = window.docks["viewer"]
+    before, was = [dock.width() for dock in beside], program.width()
+    window.resize(1900, 900)
+    settle()
+    assert [dock.width() for dock in beside] == before
+    assert program.width() == was + 300
+    window.resize(1600, 900)
+    settle()
+    assert ([dock.width() for dock in beside], program.width()) == (before, was)
+    window.resizeDocks([window.docks["media_pool"], program], [before[0] + 60, was - 60], Qt.Orientation.Horizontal)
+    settle()
+    window.resize(1700, 900)
+    settle()
+    assert abs(window.docks["media_pool"].width() - (before[0] + 60)) <= 2, "what a hand set is kept"

@@ -86,6 +86,10 @@ class SourceViewerPanel(ViewerBase):
         )
         return (self._steps[0], self.play, self._steps[1], *self._marks, *edits)
 
+    def side(self) -> Iterable[QWidget]:
+        """The frame as a picture."""
+        return (self.button("camera", self.tr("Export frame (Ctrl+Shift+E)"), "file.export_frame"),)
+
     def spare(self) -> Iterable[QWidget]:
         """Steps have keys everybody knows; marks come next."""
         return (*self._steps, *self._marks)

@@ -9,8 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QToolButton, QWidget
 
+from studio_app.session import timecode_entry
 from timeline.change import Change
 from timeline.commands.set_track import SetTrack
+from timeline.errors import EditRefused
 from timeline.query import timecode_at
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
@@ -53,7 +55,7 @@ class TimelinePanel(Panel):
         """Lay out the parts and connect them."""
         self.view = view = TimelineView(self.session)
         self.tools = ToolColumn()
-        self.corner_box = Corner()
+        self.corner_box = Corner(self._judge_time)
         self.ruler = Ruler(self, lambda: view.sequence, lambda: view.scale)
         self.empty_words = EmptyWords(view.viewport())
         self.headers = TrackHeaders(self, self._set_track)
@@ -136,6 +138,11 @@ class TimelinePanel(Panel):
         bar.valueChanged.connect(self.bar.setValue)
         self.bar.valueChanged.connect(bar.setValue)
 
+        field = self.corner_box.field
+        field.entered.connect(self._enter_time)
+        field.said.connect(lambda text: self.message.emit(text or self.resting_words))
+        field.frames_wanted.connect(lambda on: self.session.choose("frames_counted", on))
+
     def _wire_session(self) -> None:
         session = self.session
         self.listen(session.document.changed, self._changed)
@@ -214,6 +221,7 @@ class TimelinePanel(Panel):
         on = self.session.settings.values.snapping
         self.snap.setChecked(on)
         self.view.set_snapping(on)
+        self._moved(self.session.transport.time)
 
     def _show_headers(self) -> None:
         self.headers.show_layout(self.view.layout_now, self.session.targets.ids)
@@ -235,7 +243,9 @@ class TimelinePanel(Panel):
 
     def _moved(self, time: RationalTime) -> None:
         sequence = self.view.sequence
-        shown = timecode_at(sequence, time)
+        counted = self.session.settings.values.frames_counted
+        shown = str(time.frames(sequence.rate)) if counted else timecode_at(sequence, time)
+        self.corner_box.field.shows_frames = counted
         self.corner_box.show_timecode(shown)
         self.ruler.move_playhead(time)
 
@@ -258,6 +268,17 @@ class TimelinePanel(Panel):
 
     def _scrub(self, time: RationalTime) -> None:
         self.session.transport.scrub(time)
+
+    def _judge_time(self, text: str) -> str:
+        counted = self.session.settings.values.frames_counted
+        return timecode_entry.judge(self.session, self.session.transport, text, as_frames=counted)
+
+    def _enter_time(self, text: str) -> None:
+        counted = self.session.settings.values.frames_counted
+        try:
+            timecode_entry.enter(self.session, self.session.transport, text, as_frames=counted)
+        except EditRefused as error:
+            self.session.tell(error.message)
 
     def _set_track(self, track_id: str, changes: dict[str, Any]) -> None:
         done = self.session.document.do(SetTrack(self.session.sequence_id, track_id, changes))

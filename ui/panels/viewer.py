@@ -80,8 +80,11 @@ class ViewerPanel(ViewerBase):
         )
 
     def side(self) -> Iterable[QWidget]:
-        """A marker at the playhead."""
-        return (self.button("flag", self.tr("Add marker (M)"), "sequence.add_marker"),)
+        """A marker at the playhead, the frame as a picture."""
+        return (
+            self.button("flag", self.tr("Add marker (M)"), "sequence.add_marker"),
+            self.button("camera", self.tr("Export frame (Ctrl+Shift+E)"), "file.export_frame"),
+        )
 
     def spare(self) -> Iterable[QWidget]:
         """Loop and steps have keys."""

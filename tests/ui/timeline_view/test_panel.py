@@ -269,3 +269,30 @@ def test_an_empty_timeline_says_how_the_first_clip_comes_in(board: Make) -> None
     assert words.isHidden()
     hand.session.document.undo()
     assert not words.isHidden()
+
+
+# --- the corner ---
+
+
+def test_the_timecode_in_the_corner_is_typed_into(board: Make) -> None:
+    hand = board(V1="A:0-48 B:0-48")
+    field, session = hand.panel.corner_box.field, hand.session
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    assert field.is_open
+    QTest.keyClicks(field.edit, "112")
+    QTest.keyClick(field.edit, Qt.Key.Key_Return)
+    assert session.transport.time == f(36)
+    assert hand.panel.corner_box.timecode == "00:00:01:12"
+    session.selection.items.set(["B"])
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(field.edit, "+12")
+    QTest.keyClick(field.edit, Qt.Key.Key_Return)
+    assert hand["V1"] == "A:0-48 _12 B:0-48", "a relative time moves what is selected"
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(field.edit, "12+x")
+    QTest.keyClick(field.edit, Qt.Key.Key_Return)
+    assert field.is_open, "what is wrong stays to be mended"
+    QTest.keyClick(field.edit, Qt.Key.Key_Escape)
+    assert not field.is_open
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, CTRL)
+    assert hand.panel.corner_box.timecode == "36", "counted in frames"

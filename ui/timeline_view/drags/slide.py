@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from studio_app.session.trim_view import slide_view
 from timeline import query
 from timeline.command import Batch, Command
 from timeline.commands.slide_clip import SlideClip
@@ -71,6 +72,15 @@ class SlideDrag(Drag):
         )
         self.stage.draft(self._command(by), self._ghosts(by), said, frozenset(self._ids))
         self.stage.show_brackets(self._brackets(by, stopped))
+        self._show_ends(by)
+
+    def _show_ends(self, by: RationalTime) -> None:
+        """What stands before and behind the clip side by side, its own ends small."""
+        moved, shown = by.nearest_frame(self.stage.sequence.rate), self.stage.shown_sequence
+        views = (slide_view(shown, one, moved) for one in self._ids)
+        view = next((one for one in views if one is not None), None)
+        if view is not None:
+            self.stage.show_trim(view)
 
     def _ghosts(self, by: RationalTime) -> tuple[Ghost, ...]:
         found: list[Ghost] = []

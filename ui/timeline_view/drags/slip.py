@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from studio_app.session.trim_view import TrimSide, TrimView
+from studio_app.session.trim_view import slip_view
 from timeline import query
 from timeline.commands.slip_clip import SlipClip
 from timeline.items import Clip
@@ -67,10 +67,10 @@ class SlipDrag(Drag):
         return tuple(found)
 
     def _show_ends(self, by: RationalTime) -> None:
-        """The clip's first and last frame side by side."""
+        """The clip's first and last frame side by side, what stands beside it small."""
         picture = next((clip for clip, track in self._held() if not track.is_audio), None)
-        shown = self.stage.shown_sequence.clip(picture.id) if picture is not None else None
-        if shown is not None:
-            moved, frame = by.nearest_frame(self.stage.sequence.rate), self.stage.sequence.frame
-            last = TrimSide(shown, shown.duration - frame, moved)
-            self.stage.show_trim(TrimView(TrimSide(shown, ZERO, moved), last))
+        if picture is not None:
+            moved = by.nearest_frame(self.stage.sequence.rate)
+            view = slip_view(self.stage.shown_sequence, picture.id, moved)
+            if view is not None:
+                self.stage.show_trim(view)
