@@ -4,11 +4,13 @@ import pytest
 
 from engines.generate.base import GenerationRequest
 from engines.generate.procedural.create import create
+from engines.generate.procedural.draw.moves import MOVES
 from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.interpret import duration_in, interpret
 from engines.generate.procedural.palette import PALETTES
 from engines.generate.procedural.spec import Intent
-from engines.generate.procedural.words import DOMAINS, vocabulary
+from engines.generate.procedural.interpret.domain import domains
+from engines.generate.procedural.interpret.vocabulary import vocabulary
 from timeline.storyboard import CAMERA_MOTIONS
 from timeline.time import RationalTime
 
@@ -33,7 +35,7 @@ def read(prompt: str, **fields: str) -> Intent:
     ],
 )
 def test_a_duration_is_read_from_words(text: str, seconds: str | None) -> None:
-    assert duration_in(text)[0] == (None if seconds is None else RationalTime.parse(seconds))
+    assert duration_in(text) == (None if seconds is None else RationalTime.parse(seconds))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ def test_a_duration_is_read_from_words(text: str, seconds: str | None) -> None:
         ("A lighthouse above a still harbour", "sea"),
         ("Morning mist between tall pines", "forest"),
         ("snowy peaks", "mountains"),
-        ("Tokyo skyline", "city"),
+        ("Tokyo skyline", "skyline"),
         ("Rain on a city street", "street"),
         ("a caravan crosses the dunes", "desert"),
         ("a spaceship near Saturn", "space"),
@@ -66,7 +68,7 @@ def test_the_place_is_found(prompt: str, setting: str) -> None:
     [
         ("slow push in on a boat", "dolly_in"),
         ("drone rising over the forest", "crane_up"),
-        ("truck right along the quay", "pan_right"),
+        ("truck right along the quay", "truck_right"),
         ("the camera pulls back", "dolly_out"),
         ("tilt up the tower", "tilt_up"),
         ("orbit left around the tree", "orbit_left"),
@@ -118,7 +120,7 @@ def test_words_that_mean_nothing_are_reported() -> None:
 def test_understood_words_are_told() -> None:
     told = read("a lighthouse at dusk, no birds").understood
     assert told["dusk"] == "time dusk"
-    assert told["not birds"] == "subject birds"
+    assert told["not birds"].startswith("subject birds")
 
 
 @pytest.mark.parametrize(
@@ -131,15 +133,15 @@ def test_any_text_gives_a_scene(prompt: str) -> None:
 
 
 def test_every_value_of_the_word_tables_is_one_the_engine_has() -> None:
-    values = {(domain, value) for meanings in vocabulary().values() for domain, value in meanings}
+    values = {(one.domain, one.value) for meanings in vocabulary().values() for one in meanings}
     assert {value for domain, value in values if domain == "setting"} == set(settings())
-    assert {value for domain, value in values if domain == "camera"} == set(CAMERA_MOTIONS)
-    assert {value for domain, value in values if domain == "palette"} == set(PALETTES) - {"default"}
+    assert set(CAMERA_MOTIONS) <= {value for domain, value in values if domain == "camera"} == set(MOVES)
+    assert {value for domain, value in values if domain == "palette"} == set(PALETTES)
 
 
-def test_each_palette_has_ten_words() -> None:
-    for line in DOMAINS["palette"].replace("\n  ", " ").strip().splitlines():
-        assert len(line.split(":")[1].split(",")) >= 10, line
+@pytest.mark.parametrize("palette", sorted(set(PALETTES) - {"default"}))
+def test_each_palette_has_25_words(palette: str) -> None:
+    assert len(domains()["palette"].lines()[palette]) >= 25
 
 
 def test_the_scene_is_the_same_for_the_same_request() -> None:

@@ -55,14 +55,11 @@ def spread(frame: Frame, balance: str, count: int) -> tuple[float, ...]:
     return tuple(row[min(index, len(row) - 1)] for index in range(count))
 
 
-Relation = tuple[int, str, int | str]
-
-
-def related(subjects: Sequence[Subject], relations: Sequence[Relation]) -> tuple[Subject, ...]:
+def related(subjects: Sequence[Subject], relations: Sequence[tuple[int | str, str, int | str]]) -> tuple[Subject, ...]:
     """The subjects moved so that each relation (subject, word, other subject or a name) can be seen."""
     placed = list(subjects)
     for index, word, other in relations:
-        if not 0 <= index < len(placed):
+        if not isinstance(index, int) or not 0 <= index < len(placed):
             continue
         one = placed[index]
         anchor = placed[other] if isinstance(other, int) and 0 <= other < len(placed) and other != index else None

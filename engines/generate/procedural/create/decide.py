@@ -34,7 +34,7 @@ _GAITS = ("walk", "run", "fly", "dance", "swim", "jump", "sit")
 def create(intent: Intent, request: GenerationRequest) -> SceneSpec:
     """Decide the whole scene. The same intent and request give the same scene."""
     length = intent.duration if request.duration is None and intent.duration is not None else request.length
-    first = heard(intent)
+    first = heard(intent.beats[0], intent) if intent.beats else heard(intent)
     film = _scene(first, request, length.to_seconds())
     film = replace(film, keys=keys_of(film, first, intent, request, _scene))
     if not film.keys:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from engines.generate.procedural.create.composition import Relation
-from engines.generate.procedural.spec import Intent
+from engines.generate.procedural.intent import Intent, Relation, TextWish, Wanted
 
 Said = tuple[tuple[str, float], ...]
 _SINGLE = ("setting", "time", "weather", "palette", "camera", "shot", "subject_motion", "mood", "style")
@@ -25,6 +24,8 @@ class Heard:
     steps: tuple[str, ...] = ()
     explains: bool = False
     relations: tuple[Relation, ...] = ()
+    cast: tuple[Wanted, ...] = ()
+    texts: tuple[TextWish, ...] = ()
 
     def first(self, domain: str) -> str:
         """The value of a domain; empty where nothing was said, or where it is not wanted."""
@@ -54,8 +55,28 @@ class Heard:
         )
 
 
-def heard(intent: Intent) -> Heard:
-    """An intent, as creating reads it."""
-    said: dict[str, Said] = {name: ((value, 1.0),) for name in _SINGLE if (value := getattr(intent, name))}
-    said["feature"] = tuple((value, 1.0) for value in sorted(intent.features))
-    return Heard(said, intent.subjects, intent.avoided, intent.pace, intent.handheld)
+def heard(intent: Intent, film: Intent | None = None) -> Heard:
+    """An intent, as creating reads it; of a beat, with the texts of the whole `film`."""
+    said: dict[str, Said] = dict(intent.values)
+    for name in _SINGLE:  # what the request's own fields say comes first
+        if value := getattr(intent, name):
+            said[name] = (
+                (value, intent.weight(name, value) or 1.0),
+                *(one for one in intent.all(name) if one[0] != value),
+            )
+    said["feature"] = tuple((value, intent.weight("feature", value) or 1.0) for value in sorted(intent.features))
+    whole = film or intent
+    title = next((wish.text for wish in whole.texts if wish.kind == "title"), "")
+    return Heard(
+        said,
+        intent.subjects,
+        intent.avoided,
+        intent.pace,
+        intent.handheld,
+        title,
+        whole.steps,
+        whole.template in ("explainer", "educational"),
+        intent.relations,
+        intent.cast,
+        tuple(wish for wish in whole.texts if wish.text != title),
+    )

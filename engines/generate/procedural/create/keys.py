@@ -24,7 +24,7 @@ def keys_of(
     """The keys of a film: those set to moments, which change the scene slowly, else the beats of its prompt."""
     if request.keyframes:
         return _set_to_moments(film, first, request, make)
-    beats = getattr(intent, "beats", ())[: _MOST - 1]
+    beats = intent.beats[1:_MOST]
     made, said, count = [], first, len(beats) + 1
     for index, beat in enumerate(beats):
         said = heard(beat).over(said)

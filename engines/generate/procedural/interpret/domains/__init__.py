@@ -1,0 +1,1 @@
+"""One file a domain: its values and their words."""

@@ -1,0 +1,373 @@
+"""Reads tokens from left to right: phrases with what steers them (not, very, three, red, in front of)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from engines.generate.procedural.intent import Chip, Relation, Unknown
+from engines.generate.procedural.interpret.colours import COLOURS
+from engines.generate.procedural.interpret.counts import MOST, count_at
+from engines.generate.procedural.interpret.forms import forms, is_plural
+from engines.generate.procedural.interpret.reading import HEAVIEST, HINT, Reading
+from engines.generate.procedural.interpret.spelling import corrected, suggested
+from engines.generate.procedural.interpret.steering import PASSED, Steer, size_of, steer_at, strength_of
+from engines.generate.procedural.interpret.tokens import Token
+from engines.generate.procedural.interpret.vocabulary import Match, Meaning, match
+
+REACH = 4
+"""A denial reaches over so many words that mean nothing."""
+_PLURAL_GROUP = 3
+"""A plural without a number is a small group."""
+_WEATHER = ("weather", "wind")
+_MOST_UNKNOWN = 200
+_THINGS = ("subject", "setting", "feature")
+_ARTICLES = ("a", "an", "the", "some", "its", "his", "her", "their", "and", "of", "my", "our")
+_EMPTY = frozenset("empty deserted uninhabited unpopulated abandoned".split())
+
+
+class Reader:
+    """Reads one stretch of tokens into a Reading."""
+
+    def __init__(self, tokens: Sequence[Token], reading: Reading | None = None, denied: bool = False) -> None:
+        self.tokens = tokens
+        self.words = [token.text for token in tokens]
+        self.reading = reading or Reading()
+        self._always_denied = denied
+        self._at = 0
+        self._denied = 0
+        self._thing: int | str | None = None
+        self._relation: tuple[int | str, str] | None = None
+        self._forget()
+
+    def read(self) -> Reading:
+        """All of it."""
+        while self._at < len(self.tokens):
+            self._step()
+        return self.reading
+
+    def _forget(self) -> None:
+        """What steered the phrase before does not steer the next."""
+        self._amount, self._count, self._size, self._strength = 1.0, 0, 1.0, 1.0
+        self._colour = ""
+        self._from: int | None = None
+
+    def _step(self) -> None:
+        token = self.tokens[self._at]
+        if token.is_sign:
+            self._sign(token.text)
+            self._at += 1
+            return
+        if token.text in _EMPTY:
+            self.reading.deny("subject", "person")  # an empty street has nobody in it
+        found = match(self.words, self._at)
+        steer = steer_at(self.words, self._at)
+        if steer.length > found.length or (steer.length == found.length == 1 and steer.kind != "end"):
+            found = Match(0, ())
+        if found.meanings and not self._is_said_by_the_way(found):
+            self._take(found)
+        elif steer.length and self._steer(steer):
+            pass
+        elif not (self._number() or self._adjective() or self._lacks()):
+            self._pass_or_miss(token)
+
+    # signs and words that steer
+
+    def _sign(self, sign: str) -> None:
+        is_list = sign == "," and self._denied and self._goes_on_denying()
+        if not is_list:
+            self._denied = 0
+            self._forget()
+        if sign == ".":
+            self._thing = None
+        self._relation = None
+
+    def _goes_on_denying(self) -> bool:
+        """Whether a list goes on to an `or`, and the denial with it: no rain, snow or fog."""
+        for word in self.words[self._at + 1 : self._at + 9]:
+            if word in ("or", "nor"):
+                return True
+            if word in (".", "but", "with", "and", "a", "an", "the", ";", "then"):
+                return False
+        return False
+
+    def _mark(self) -> None:
+        if self._from is None:
+            self._from = self.tokens[self._at].start
+
+    def _steer(self, steer: Steer) -> bool:
+        """Take a steering phrase; False if it does not steer here."""
+        kind = steer.kind
+        if kind == "deny":
+            self._forget()
+            self._mark()
+            self._denied = REACH + 1
+        elif kind == "degree":
+            if not self._leads_somewhere(self._at + steer.length):
+                return False
+            self._mark()
+            self._amount *= steer.amount
+        elif kind in ("relation", "frame"):
+            self._place(steer)
+        elif kind == "end":
+            self._denied = 0
+            self._forget()
+            if steer_relation := _AS_RELATION.get(self.words[self._at]):
+                self._place(Steer("relation", steer_relation))
+        self._at += steer.length
+        return True
+
+    def _leads_somewhere(self, at: int) -> bool:
+        """Whether a word that says how much has something behind it to say it of."""
+        return at < len(self.tokens) and not self.tokens[at].is_sign
+
+    def _place(self, steer: Steer) -> None:
+        if steer.kind == "frame":
+            if self._thing is not None and steer.value:
+                self._relate(self._thing, steer.value, "frame")
+            return
+        if self._thing is not None:
+            self._relation = (self._thing, steer.value)
+        if self._denied:
+            self._denied -= 1
+
+    def _relate(self, subject: int | str, relation: str, other: int | str) -> None:
+        found = Relation(subject, relation, other)
+        if subject != other and found not in self.reading.relations:
+            self.reading.relations.append(found)
+
+    def _number(self) -> bool:
+        count, length = count_at(self.words, self._at)
+        if not length:
+            return False
+        word = self.words[self._at]
+        if self._from is None or word not in _ARTICLES:
+            self._mark()
+        if count == 0:
+            self._denied = REACH + 1
+        elif not (word in ("a", "an") and self._count):
+            self._count = min(MOST, count)
+            if length > 1 or word not in ("a", "an", "one", "single", "lone", "another"):
+                self._strength *= 0.6 if count <= 3 else 1.3
+        self._at += length
+        return True
+
+    def _adjective(self) -> bool:
+        """Sizes before subjects, strengths before weather; elsewhere they are passed over."""
+        word = self.words[self._at]
+        size, strength = size_of(word), strength_of(word)
+        if not size and not strength:
+            return False
+        meanings = self._next_meanings(self._at + 1)
+        if size and any(one.domain == "subject" for one in meanings):
+            self._mark()
+            self._size = max(0.3, 1 + (size - 1) * self._amount)
+            self._amount = 1.0
+        elif strength and any(one.domain in _WEATHER for one in meanings):
+            self._mark()
+            self._strength *= strength
+        else:
+            return False
+        self._at += 1
+        return True
+
+    def _lacks(self) -> bool:
+        """Take a word that denies what it names: `treeless`, `cloud-free`."""
+        word = self.words[self._at]
+        root = word.removesuffix("less").removesuffix("free").rstrip("-")
+        if root == word or len(root) < 3:
+            return False
+        found = match([root], 0)
+        if not found.meanings:
+            return False
+        self._take(found, denied=True)
+        return True
+
+    def _next_meanings(self, at: int) -> tuple[Meaning, ...]:
+        """What the next thing with a meaning is, past adjectives."""
+        for place in range(at, min(at + 4, len(self.tokens))):
+            if self.tokens[place].is_sign:
+                return ()
+            found = match(self.words, place)
+            if found.meanings and not _is_colour(found, self.words[place]):
+                return found.meanings
+            if not found.meanings and steer_at(self.words, place).kind not in ("", "quiet", "degree"):
+                return ()
+        return ()
+
+    def _is_said_by_the_way(self, found: Match) -> bool:
+        """Words that mean something only in some places: "lit" is slang but not in "lit by lamps"."""
+        word = self.words[self._at]
+        if found.length > 1 or word not in _LOOSE:
+            return False
+        before = self.words[self._at - 1] if self._at else "."
+        after = self.words[self._at + 1] if self._at + 1 < len(self.words) else "."
+        return _LOOSE[word](before, after)
+
+    # words that say something
+
+    def _take(self, found: Match, denied: bool = False) -> None:
+        word = self.words[self._at]
+        denied = denied or self._always_denied or self._denied > 0
+        meanings = found.meanings
+        if found.length == 1 and not denied and (colour := self._colour_of_subject(found)):
+            self._mark()
+            self._colour = colour
+            self._chip(Meaning("subject_colour", colour), 1, False, self._weight(found), (), "")
+            self.reading.say("subject_colour", colour, 1.0)
+            self._at += 1
+            return
+        if denied and not any(one.domain in _THINGS for one in meanings) and self._subject_follows(found.length):
+            self._at += found.length  # "no red boat" denies the boat, not the red
+            return
+        said = tuple(one for one in meanings if not one.is_hint) or meanings
+        weight = self._weight(found, said)
+        thing: int | str | None = None
+        count = 0
+        for one in said:
+            if one.domain == "subject" and not denied:
+                count = self._count or (_PLURAL_GROUP if is_plural(self.words[self._at + found.length - 1]) else 1)
+                place = self.reading.call(one, count, weight, self._size, self._colour)
+                thing = place if thing is None else thing
+            if denied:
+                self.reading.deny(one.domain, one.value)
+            else:
+                self.reading.say(one.domain, one.value, weight)
+                if one.domain in ("setting", "feature") and thing is None:
+                    thing = one.value
+        if not denied:
+            for one in meanings:
+                if one.is_hint:
+                    self.reading.hint(one.domain, one.value)
+        also = tuple((one.domain, one.value) for one in said[1:])
+        self._chip(said[0], found.length, denied, weight, also, found.guess, count)
+        self._link("sun" if word == "sun" else thing, denied)
+        if said[0].domain == "balance" and self._thing is not None:
+            self._place(Steer("frame", _AT_SIDE.get(said[0].value, "")))
+        self._after(found, denied)
+
+    def _weight(self, found: Match, said: Sequence[Meaning] = ()) -> float:
+        amount = self._amount * found.amount * self.tokens[self._at].weight
+        if any(one.domain in _WEATHER for one in said):
+            amount *= self._strength
+        if said and said[0].is_hint:
+            amount *= HINT
+        return round(min(HEAVIEST, max(0.1, amount)), 3)
+
+    def _link(self, thing: int | str | None, denied: bool) -> None:
+        if thing is None or denied:
+            return
+        if self._relation is not None:
+            subject, relation = self._relation
+            self._relate(subject, relation, thing)
+            if relation == "between" and self.words[self._at : self._at + 3].count("and"):
+                return
+            self._relation = None if relation != "between" else self._relation
+        self._thing = thing if self._thing is None or self._relation is None else self._thing
+
+    def _after(self, found: Match, denied: bool) -> None:
+        """Past a phrase: a denial goes on over `or`, else it is done; what steered an adjective still steers its noun."""
+        self._at += found.length
+        following = self.words[self._at] if self._at < len(self.words) else "."
+        if self._denied:
+            goes_on = following in ("or", "nor") or (following == "," and self._goes_on_denying())
+            self._denied = REACH if goes_on else 0
+        is_thing = any(one.domain in (*_THINGS, *_WEATHER) for one in found.meanings)
+        if is_thing or denied:
+            self._forget()
+        else:
+            self._amount = 1.0
+
+    def _chip(
+        self,
+        meaning: Meaning,
+        length: int,
+        denied: bool,
+        weight: float,
+        also: tuple[tuple[str, str], ...],
+        guess: str,
+        count: int = 0,
+    ) -> None:
+        first, last = self.tokens[self._at], self.tokens[self._at + length - 1]
+        phrase = " ".join(self.words[self._at : self._at + length])
+        begin = first.start if self._from is None else min(self._from, first.start)
+        self.reading.chips.append(
+            Chip(
+                phrase, meaning.domain, meaning.value, weight, denied, first.start, last.end, begin, count, also, guess
+            )
+        )
+
+    def _colour_of_subject(self, found: Match) -> str:
+        """The colour that a word gives to the subject behind it: "a small red boat"."""
+        word = self.words[self._at]
+        if not _is_colour(found, word):
+            return ""
+        for place in range(self._at + 1, min(self._at + 5, len(self.tokens))):
+            if self.tokens[place].is_sign:
+                return ""
+            following = match(self.words, place)
+            if any(one.domain == "subject" for one in following.meanings):
+                return next(form for form in forms(word) if form in COLOURS)
+            is_adjective = _is_colour(following, self.words[place]) or self.words[place] == "and"
+            if not is_adjective and not size_of(self.words[place]) and self.words[place] not in _QUIET_ADJECTIVES:
+                return ""
+        return ""
+
+    def _subject_follows(self, length: int) -> bool:
+        """Whether only adjectives stand between here and a subject."""
+        for place in range(self._at + length, min(self._at + length + 4, len(self.tokens))):
+            word = self.words[place]
+            following = match(self.words, place)
+            if any(one.domain == "subject" for one in following.meanings):
+                return True
+            if not (_is_colour(following, word) or size_of(word) or word in _QUIET_ADJECTIVES):
+                return False
+        return False
+
+    # words that say nothing
+
+    def _pass_or_miss(self, token: Token) -> None:
+        word = token.text
+        if len(word) < 2 or word.isdigit() or any(form in PASSED for form in forms(word)):
+            if word in ("and", "or"):
+                self._amount = self._amount if self._denied else 1.0
+            self._denied = max(0, self._denied - (word not in _ARTICLES))
+            self._at += 1
+            return
+        if known := corrected(word):
+            found = match([known], 0)
+            if found.meanings:
+                self._take(replace_guess(found, known))
+                return
+        if len(self.reading.unknown) < _MOST_UNKNOWN:
+            raw = token.raw.lower() or word
+            self.reading.unknown.append(Unknown(raw, token.start, token.end, suggested(word)))
+        self._denied = max(0, self._denied - 1)
+        self._at += 1
+
+
+def replace_guess(found: Match, known: str) -> Match:
+    """A match of a misspelt word."""
+    return found._replace(guess=known, amount=found.amount * 0.9)
+
+
+def _is_colour(found: Match, word: str) -> bool:
+    return bool(found.meanings) and found.length == 1 and any(form in COLOURS for form in forms(word))
+
+
+_AS_RELATION = {"with": "beside"}
+_AT_SIDE = {
+    "left_heavy": "left_of",
+    "right_heavy": "right_of",
+    "balanced": "inside",
+    "top_heavy": "above",
+    "bottom_heavy": "below",
+}
+_QUIET_ADJECTIVES = frozenset(
+    "old new young beautiful lovely pretty little wooden shiny painted bright dark pale light".split()
+)
+_LOOSE: Mapping[str, Callable[[str, str], bool]] = {
+    "lit": lambda before, after: before not in ("so", "is", "super", "very", "really", "totally", "pretty", "party", "and", ".", ",")
+    or after in ("by", "with", "up", "window", "windows", "street", "room", "from"),
+    "close": lambda before, after: after in ("the", "your", "his", "her", "its", "their", "by"),
+    "race": lambda before, after: before == "human",
+}  # fmt: skip
