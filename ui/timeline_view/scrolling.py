@@ -98,14 +98,14 @@ class TimeScrollArea(QAbstractScrollArea):
         self.zoom_at(0.5, self.zoom_anchor())
 
     def fit(self) -> None:
-        """The whole sequence."""
+        """The whole sequence; where there is nothing yet, a minute or so: one frame as wide as the view helps nobody."""
         self._before_fit = None
-        self.set_scale(self._fitted())
+        self.set_scale(self._fitted() if self.content_length else Scale(self._scale.rate))
 
     def zoom_fit(self) -> None:
         """The whole sequence; asked again, back to the zoom before."""
         if not self.content_length:
-            return  # nothing to fit: a frame as wide as the view helps nobody
+            return  # nothing to fit
         before, fitted = self._before_fit, self._fitted()
         self._before_fit = None if fitted == self._scale else self._scale
         self.set_scale(before if fitted == self._scale and before is not None else fitted)

@@ -283,3 +283,10 @@ def test_a_filmstrip_shows_the_nearest_picture_until_the_right_one_is_there(tmp_
     assert painted() == ".........."
     strips._load()
     assert painted() == "rrrrrbbbbb"
+
+
+def test_an_empty_project_after_another_shows_a_minute_and_no_single_frames(board: Make) -> None:
+    made = board(V1="a:0-24")
+    made.view.set_scale(Scale(RATE, 900.0, 300.0))
+    made.session.files.new("Next", 1280, 720, RATE)
+    assert made.view.scale == Scale(made.session.sequence.rate)
