@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from engines.generate.procedural.scene.names import motion_names
-from engines.generate.procedural.scene.rules import Choice, Number, Rows, Words
+from engines.generate.procedural.scene.rules import Choice, Flag, Number, Rows, Words
 
 EASINGS = ("gentle", "constant", "ease_in", "ease_out", "ease_in_out")
 SHOT_SIZES = ("extreme_wide", "wide", "medium", "close", "extreme_close", "pov", "handheld")
@@ -58,6 +58,7 @@ class Subject:
     variant: Annotated[str, Words("Which one of its kind.", 40)] = ""
     expression: Annotated[str, Words("How it feels.", 40)] = ""
     colour: Annotated[str, Words("A colour of its own as #rrggbb; empty: as usual.", 9, "colour")] = ""
+    bounces: Annotated[bool, Flag("It goes up and down as a ball does.")] = False
 
 
 @dataclass(frozen=True)
