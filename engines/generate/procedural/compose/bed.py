@@ -93,7 +93,7 @@ class LoopedBed:
     """Layers of one period each, going round and round."""
 
     def __init__(self, layers: Sequence[Sound]) -> None:
-        self._period = np.sum(layers, axis=0, dtype=np.float32)
+        self._period: Sound = np.asarray(np.sum(layers, axis=0), np.float32)
 
     def block(self, start: int, count: int) -> Sound:
         """Samples [start, start + count), (count, 2)."""

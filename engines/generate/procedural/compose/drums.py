@@ -116,8 +116,8 @@ def _riser_of(rate: int, seconds: float) -> Sound:
 
 
 _MAKERS: dict[str, Callable[[int], Sound]] = {
-    "kick": _kick, "punch": _punch, "heart": _heart, "boom": _boom, "taiko": _taiko, "tom": _tom, "snare": _snare, "clap": _clap, "rim": _rim,
-    "tick": _tick, "ride": _ride,
+    "kick": _kick, "punch": _punch, "heart": _heart, "boom": _boom, "taiko": _taiko, "tom": _tom, "snare": _snare, "clap": _clap,
+    "rim": _rim, "tick": _tick, "ride": _ride,
     "hat": lambda rate: _hiss(rate, 0.06, 6500, 14000, 21), "open": lambda rate: _hiss(rate, 0.26, 6000, 13000, 22, speed=4.0),
     "shaker": lambda rate: _hiss(rate, 0.09, 4500, 11000, 23, 0.02), "brush": lambda rate: _hiss(rate, 0.2, 1800, 8000, 24, 0.025),
     "snap": lambda rate: _hiss(rate, 0.11, 1400, 4200, 25), "crash": lambda rate: _hiss(rate, 2.4, 3200, 12000, 26, 0.002, 6.0),

@@ -20,7 +20,7 @@ _VARIANTS = 4
 
 @dataclass(frozen=True)
 class Effect:
-    """A short sound. `make(rate, rng)` gives it, (n, 2) float32, peak about 1, zero at both ends; `words` mean it.
+    """A short sound. `make(rate, rng)` gives it, (n, 2) float32, zero at both ends (its peak becomes 1); `words` mean it.
 
     `leads` are seconds by which it begins before what it belongs to (a whoosh comes before its cut); `send` goes to the room.
     """
@@ -52,6 +52,7 @@ def effect_named(word: str) -> Effect:
 def effect_sound(effect_id: str, rate: int, variant: int = 0) -> Sound:
     """An effect's samples; its variants are the same thing, heard once more."""
     made = effect_named(effect_id).make(rate, np.random.default_rng([sum(map(ord, effect_id)), variant]))
+    made = np.asarray(made / max(1e-9, float(np.abs(made).max())), np.float32)
     made.setflags(write=False)
     return made
 

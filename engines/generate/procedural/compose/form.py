@@ -106,13 +106,10 @@ def _shape(bars: int, seconds: float, genre: Genre, loops: bool) -> _Shape:
             if bars == 1 or loops
             else (("main", bars - 1.0, 0.75, 0.95), ("end", 1.0, 0.5, 0.5))
         )
-    arcs = (
-        round(bars / CLUB_ARC_BARS)
-        if genre in CLUB
-        else 1
-        if seconds <= SINGLE_ARC_SECONDS
-        else round(seconds / ARC_SECONDS)
-    )
+    if genre in CLUB:
+        arcs = round(bars / CLUB_ARC_BARS)
+    else:
+        arcs = 1 if seconds <= SINGLE_ARC_SECONDS else round(seconds / ARC_SECONDS)
     middle = shape[1:3]
     turns = max(1, min(arcs, bars // 8))
     inner: _Shape = (*((*middle, _BREAK) * (turns - 1)), *middle)
@@ -121,7 +118,8 @@ def _shape(bars: int, seconds: float, genre: Genre, loops: bool) -> _Shape:
 
 def _at_cut(bar: int, cut_bars: tuple[float, ...], reach: int) -> int:
     near = [cut for cut in cut_bars if abs(cut - bar) <= reach and abs(cut - round(cut)) < 0.3]
-    return round(min(near, key=lambda cut: abs(cut - bar))) if near else bar
+    nearest: float = min(near, key=lambda cut: abs(cut - bar), default=float(bar))
+    return round(nearest)
 
 
 def _tensed(stretch: Stretch, bars: int, tension: tuple[float, ...]) -> Stretch:

@@ -34,7 +34,7 @@ def _between() -> NDArray[np.float32]:
 
 def chunk_peaks(samples: Sound) -> Sound:
     """Highest absolute value, between samples too, in each chunk of (n, 2) samples; n is a multiple of CHUNK."""
-    peaks = np.abs(samples).reshape(-1, CHUNK * 2).max(axis=1)
+    peaks: Sound = np.abs(samples).reshape(-1, CHUNK * 2).max(axis=1)
     top = float(peaks.max(initial=0.0))
     loud = np.flatnonzero(peaks > 0.5 * top) if top > 0 else np.zeros(0, np.int64)
     if not loud.size:
@@ -44,8 +44,10 @@ def chunk_peaks(samples: Sound) -> Sound:
     index = loud[:, None] * CHUNK + np.arange(CHUNK + _TAPS - 1)
     near = padded[index]  # (loud chunks, CHUNK + taps - 1, 2)
     for weights in _between():
-        wave = sum(near[:, tap : tap + CHUNK] * weight for tap, weight in enumerate(weights))
-        np.maximum.at(peaks, loud, np.abs(wave).max(axis=(1, 2)))
+        wave = np.zeros((loud.size, CHUNK, 2), np.float32)
+        for tap, weight in enumerate(weights):
+            wave += near[:, tap : tap + CHUNK] * weight
+        peaks[loud] = np.maximum(peaks[loud], np.abs(wave).max(axis=(1, 2)))
     return peaks
 
 

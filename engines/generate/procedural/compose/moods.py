@@ -44,7 +44,7 @@ class Mood:
 
 MOODS: dict[str, Mood] = {
     "neutral": Mood(92, 45, MAJOR, (0, 5, 3, 4), 4, 0.45, 0.2, 0.45, groove="soft", comp="push"),
-    "ominous": Mood(60, 36, PHRYGIAN, (0, 1, 0, 5), 1, 0.10, 0.3, 0.10, 0.60, groove="heart", bass="drone", lead="low"),
+    "ominous": Mood(60, 36, PHRYGIAN, (0, 1, 0, 5), 1, 0.10, 0.3, 0.18, 0.60, groove="heart", bass="drone", lead="low"),
     "tense": Mood(104, 38, PHRYGIAN, (0, 0, 1, 0), 1, 0.35, 0.45, 0.60, 0.30, groove="tick", bass="pulse", lead="low"),
     "dark": Mood(66, 37, MINOR, (0, 5, 0, 3), 4, 0.14, 0.25, 0.20, 0.55, groove="heart", bass="drone", lead="low"),
     "moody": Mood(76, 40, DORIAN, (0, 3, 5, 4), 4, 0.28, 0.35, 0.35, 0.45, True, 0.58, "brush", "walk", "push", "flute", "keys"),
@@ -61,7 +61,7 @@ MOODS: dict[str, Mood] = {
     "chaotic": Mood(138, 40, PHRYGIAN, (0, 1, 4, 1), 1, 0.60, 0.85, 0.90, 0.20, groove="break", bass="rolling", lead="saw"),
     "harsh": Mood(118, 37, PHRYGIAN, (0, 1, 0, 4), 1, 0.75, 0.75, 0.45, 0.20, groove="drive", bass="rolling", comp="spiccato", lead="saw"),
     "bright": Mood(116, 48, MAJOR, (0, 3, 4, 3), 4, 0.72, 0.55, 0.75, 0.30, groove="pop", comp="push", moving="bell"),
-    "energetic": Mood(124, 45, MIXOLYDIAN, (0, 6, 3, 0), 6, 0.68, 0.90, 0.80, 0.25, groove="drive", bass="offbeat", comp="push", lead="saw"),
+    "energetic": Mood(124, 45, MIXOLYDIAN, (0, 6, 3, 0), 6, 0.68, 0.9, 0.8, 0.25, groove="drive", bass="offbeat", comp="push", lead="saw"),
     "playful": Mood(120, 48, MAJOR, (0, 1, 4, 0), 4, 0.60, 0.45, 0.85, 0.25, False, 0.6, "hop", "walk", "push", "bell", "marimba"),
 }  # fmt: skip
 

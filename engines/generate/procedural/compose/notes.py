@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STEMS = ("drums", "bass", "chords", "melody", "ambience", "effects")
 """What a mix falls apart into; their sum is the mix."""
@@ -24,6 +24,11 @@ class Note:
     gain: float = 1.0
     pan: float = 0.0
     send: float = 0.2
+
+
+def echo(note: Note, later: float, share: float) -> Note:
+    """The note once more, `later` seconds, at a share of its loudness, from the other side of a wider room."""
+    return replace(note, start=note.start + later, gain=note.gain * share, pan=-note.pan or 0.4, send=0.7)
 
 
 def swung(beat: float, swing: float, unit: float = 0.5) -> float:

@@ -68,7 +68,8 @@ def write_piece(brief: MusicBrief, seconds: float, picture: Picture) -> Piece:
 
 _PLAYERS = {
     Genre.AMBIENT: {"groove": "none", "bass": "drone", "comp": "none", "drive": 0.0, "swing": 0.5},
-    Genre.DEEP_HOUSE: {"groove": "house", "bass": "offbeat", "comp": "stab", "sevenths": True, "swing": 0.54, "moving": "keys", "lead": "flute"},
+    Genre.DEEP_HOUSE: {"groove": "house", "bass": "offbeat", "comp": "stab", "sevenths": True, "swing": 0.54, "moving": "keys",
+                       "lead": "flute"},
     Genre.TECHNO: {"groove": "techno", "bass": "rolling", "comp": "none", "swing": 0.5, "moving": "acid", "lead": "saw"},
     Genre.CINEMATIC: {"groove": "taiko", "comp": "spiccato", "lead": "horn", "swing": 0.5},
 }  # fmt: skip

@@ -37,7 +37,7 @@ def write(sheet: Sheet, rng: np.random.Generator) -> list[Note]:
             at = max(0.0, sheet.time(bar.start + beat, sheet.mood.swing) + late)
             length = sheet.length(min(beats, bar.beats - beat))
             own = "bass" if beats >= 3 else voice
-            notes.append(Note("bass", own, at, length, (bar.chord.root + above,), min(1.0, hard), 0.42, 0.0, 0.05))
+            notes.append(Note("bass", own, at, length, (bar.chord.root + above,), min(1.0, hard), 0.31, 0.0, 0.05))
     return notes
 
 

@@ -8,16 +8,18 @@ import numpy as np
 
 from engines.generate.procedural.compose.brief import Genre
 from engines.generate.procedural.compose.harmony import beats_of
-from engines.generate.procedural.compose.notes import Note
+from engines.generate.procedural.compose.notes import Note, echo
 from engines.generate.procedural.compose.sheet import Bar, Sheet
 
 _COMPS: dict[str, tuple[tuple[tuple[float, float, float], ...], ...]] = {
     "none": (),
     "push": (((0.0, 1.4, 0.9), (1.5, 0.9, 0.7), (3.0, 0.8, 0.75)), ((0.0, 1.4, 0.85), (1.5, 0.5, 0.65), (2.5, 1.2, 0.8))),
     "stab": (((0.75, 0.3, 0.8), (1.5, 0.3, 0.7), (2.75, 0.3, 0.8), (3.5, 0.25, 0.55)), ((0.75, 0.3, 0.8), (2.25, 0.5, 0.75))),
-    "spiccato": (tuple((i / 2, 0.3, 0.9 if i in (0, 3, 6) else 0.6) for i in range(8)), tuple((i / 2, 0.3, 0.9 if i in (0, 3, 5) else 0.6) for i in range(8))),
+    "spiccato": tuple(tuple((i / 2, 0.3, 0.9 if i in strong else 0.6) for i in range(8)) for strong in ((0, 3, 6), (0, 3, 5))),
 }  # fmt: skip
 """(beat, beats, loudness) in a bar, two bars by turns."""
+_ROOMY = 0.28
+"""From this space of a mood on, notes echo; in a tight piece echoes would blur the beat."""
 _COMP_VOICE = {"push": "keys", "stab": "keys", "spiccato": "strings_short"}
 
 
@@ -41,7 +43,7 @@ def _pads(sheet: Sheet) -> list[Note]:
     for chord in sheet.chords:
         bar = by_index[chord.bar]
         beats = beats_of(chord, sheet.bars, sheet.beats)
-        gain = 0.34 if sheet.mood.comp in ("stab", "push") else 0.44
+        gain = 0.28 if sheet.mood.comp in ("stab", "push") else 0.37
         voice = "strings" if strings and bar.intensity > 0.4 else "pad"
         length = sheet.length(beats)
         notes.append(Note("chords", voice, sheet.time(bar.start), length, chord.voicing, bar.intensity, gain, 0.0, 0.7))
@@ -80,7 +82,8 @@ def _comp(sheet: Sheet, rng: np.random.Generator) -> list[Note]:
 
 def _moving(sheet: Sheet, rng: np.random.Generator) -> list[Note]:
     patterns = _patterns(sheet, rng)
-    echo = sheet.length(0.75)
+    later = sheet.length(sheet.echo_beats)
+    loud = 0.27 - 0.12 * sheet.mood.motion
     notes = []
     for bar in sheet.each_bar():
         if sheet.is_final(bar):
@@ -105,23 +108,11 @@ def _moving(sheet: Sheet, rng: np.random.Generator) -> list[Note]:
             at = max(0.0, at + float(np.clip(rng.normal(0, 0.005), -0.01, 0.01)))
             hard = pattern.accents[index] * (0.5 + 0.5 * bar.intensity) * float(rng.uniform(0.9, 1.05))
             side = 0.45 if index % 2 else -0.45
-            notes.append(
-                Note("chords", sheet.mood.moving, at, sheet.length(size), (pitch,), min(1.0, hard), 0.17, side, 0.6)
-            )
-            again = 0.17 * 0.4 * (0.4 + sheet.mood.space)
-            notes.append(
-                Note(
-                    "chords",
-                    sheet.mood.moving,
-                    at + echo,
-                    sheet.length(size),
-                    (pitch,),
-                    min(1.0, hard),
-                    again,
-                    -side,
-                    0.7,
-                )
-            )
+            length = sheet.length(size)
+            note = Note("chords", sheet.mood.moving, at, length, (pitch,), min(1.0, hard), loud, side, 0.5)
+            notes.append(note)
+            if sheet.mood.space >= _ROOMY:
+                notes.append(echo(note, later, 0.36 * (0.3 + sheet.mood.space)))
     return notes
 
 

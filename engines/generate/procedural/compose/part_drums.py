@@ -8,23 +8,13 @@ from engines.generate.procedural.compose.grooves import GROOVES, Groove, lines_o
 from engines.generate.procedural.compose.notes import Note
 from engines.generate.procedural.compose.sheet import Bar, Sheet
 
-_GAIN = {
-    "kick": 0.62, "punch": 0.7, "boom": 0.6, "heart": 0.5, "taiko": 0.75, "tom": 0.42, "snare": 0.36, "clap": 0.32, "hat": 0.17, "open": 0.19,
-    "shaker": 0.12, "tick": 0.16, "rim": 0.22, "snap": 0.24, "brush": 0.2, "ride": 0.12, "crash": 0.24, "riser": 0.22, "impact": 0.6,
+_KIT = {
+    "kick": (0.62, 0.0, 0.02), "punch": (0.7, 0.0, 0.02), "boom": (0.6, 0.0, 0.35), "heart": (0.6, 0.0, 0.15), "taiko": (0.75, 0.0, 0.45),
+    "tom": (0.42, -0.2, 0.35), "snare": (0.36, 0.0, 0.3), "clap": (0.32, 0.0, 0.35), "hat": (0.2, 0.25, 0.12), "open": (0.22, 0.25, 0.12),
+    "shaker": (0.19, -0.35, 0.12), "tick": (0.27, 0.4, 0.12), "rim": (0.33, -0.25, 0.35), "snap": (0.34, 0.15, 0.4),
+    "brush": (0.36, -0.1, 0.12), "ride": (0.22, 0.35, 0.12), "crash": (0.2, 0.0, 0.4), "riser": (0.22, 0.0, 0.4),
 }  # fmt: skip
-_PAN = {
-    "hat": 0.25,
-    "open": 0.25,
-    "shaker": -0.35,
-    "tick": 0.4,
-    "rim": -0.25,
-    "ride": 0.35,
-    "tom": -0.2,
-    "brush": -0.1,
-    "snap": 0.15,
-}
-_SEND = {"kick": 0.02, "punch": 0.02, "boom": 0.35, "heart": 0.15, "taiko": 0.45, "tom": 0.35, "snare": 0.3, "clap": 0.35, "crash": 0.4,
-         "rim": 0.35, "snap": 0.4, "riser": 0.4, "impact": 0.5}  # fmt: skip
+"""Each drum's loudness, place from left (-1) to right, and how much of it the room gets."""
 _LOW = ("kick", "punch", "boom", "heart", "taiko")
 _NEAR_CUT = 0.09
 
@@ -49,9 +39,8 @@ def write(sheet: Sheet, rng: np.random.Generator) -> list[Note]:
 
 def stroke(drum: str, at: float, velocity: float, gain: float = 1.0) -> Note:
     """One hit of a drum at its usual place in the mix."""
-    return Note(
-        "drums", drum, max(0.0, at), 0.0, (), velocity, _GAIN[drum] * gain, _PAN.get(drum, 0.0), _SEND.get(drum, 0.12)
-    )
+    loud, pan, send = _KIT[drum]
+    return Note("drums", drum, max(0.0, at), 0.0, (), velocity, loud * gain, pan, send)
 
 
 def _bar(sheet: Sheet, groove: Groove, bar: Bar, rng: np.random.Generator) -> list[Note]:
@@ -85,7 +74,7 @@ def _fill(sheet: Sheet, groove: Groove, bar: Bar, rng: np.random.Generator) -> l
         notes.append(stroke(groove.fill, sheet.time(bar.start + place) + float(rng.normal(0, 0.002)), hard, 0.9))
     if rises and groove.crash:
         length = sheet.length(4.0)
-        notes.append(Note("drums", "riser", sheet.time(bar.start), length, (), 0.8, _GAIN["riser"], 0.0, 0.4))
+        notes.append(Note("drums", "riser", sheet.time(bar.start), length, (), 0.8, _KIT["riser"][0], 0.0, 0.4))
     return notes
 
 

@@ -57,6 +57,11 @@ class Sheet:
         """Seconds of a beat, played with swing."""
         return swung(beat, swing, unit) * 60.0 / self.bpm
 
+    @property
+    def echo_beats(self) -> float:
+        """How late an echo comes: in slow pieces on the beat, in others between."""
+        return 1.0 if self.bpm < 90 else 0.75
+
     def length(self, beats: float) -> float:
         """Seconds that beats last."""
         return beats * 60.0 / self.bpm

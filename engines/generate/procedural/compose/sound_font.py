@@ -67,22 +67,22 @@ class SoundFont:
         """The note held for `count` samples and let go, (n, 2); None for what the font has no place for."""
         layer = 1 + min(3, int(note.velocity * 4))
         if note.voice in _KEYS:
-            channel, keys = _DRUM_CHANNEL, (_KEYS[note.voice],)
+            channel, keys = _DRUM_CHANNEL, [_KEYS[note.voice]]
             self._synth.program_select(channel, self._font, _DRUM_BANK, 0, True)
         elif note.voice in _PROGRAMS:
-            channel, keys = 0, note.pitches
+            channel, keys = 0, list(note.pitches)
             self._synth.program_select(channel, self._font, 0, _PROGRAMS[note.voice])
         else:
             return None
         held = max(count, rate // 10)
-        key = (note.voice, keys, held // 480, layer)
+        key = (note.voice, tuple(keys), held // 480, layer)
         if key not in self._kept:
             if len(self._kept) >= 256:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[key] = self._played(channel, keys, held, 31 * layer, rate)
         return self._kept[key]
 
-    def _played(self, channel: int, keys: tuple[int, ...], held: int, velocity: int, rate: int) -> Sound:
+    def _played(self, channel: int, keys: list[int], held: int, velocity: int, rate: int) -> Sound:
         for key in keys:
             self._synth.noteon(channel, key, velocity)
         first = self._generated(held)

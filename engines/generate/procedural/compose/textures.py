@@ -29,7 +29,8 @@ def swell(
     shape = 1 - depth + depth * height**sharp
     places = np.arange(count) / count * coarse.size
     around = np.append(shape, shape[0])
-    return np.interp(places, np.arange(around.size), around).astype(np.float32)[:, None]
+    risen: Sound = np.interp(places, np.arange(around.size), around).astype(np.float32)[:, None]
+    return risen
 
 
 def blown(count: int, rate: int, low: float, high: float, rng: np.random.Generator, tilt: float = 0.0) -> Sound:

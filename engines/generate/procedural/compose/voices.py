@@ -25,7 +25,13 @@ def pad(notes: tuple[int, ...], count: int, brightness: int, layer: int, rate: i
     for index, note in enumerate(notes):
         frequency = pitch(note)
         low = saw(frequency, rate, 0.55, 3 * frequency, 170.0)
-        high = (0.0, 0.0, *saw(frequency, rate, (0.16 if strings else 0.5) - 0.12 * brightness / 100, 9000.0)[2:])
+        high = (
+            0.0,
+            0.0,
+            *saw(frequency, rate, (0.2 if strings else 0.5) - (0.12 if strings else 0.42) * brightness / 100, 9000.0)[
+                2:
+            ],
+        )
         for cents, left, right, phase in ((-6.5, 0.78, 0.38, 0.13), (0.7, 0.58, 0.58, 0.51), (7.1, 0.38, 0.78, 0.77)):
             detuned = frequency * 2 ** (cents / 1200)
             start = (phase + 0.37 * index) % 1.0
@@ -34,7 +40,7 @@ def pad(notes: tuple[int, ...], count: int, brightness: int, layer: int, rate: i
                     one = tone(weights, detuned, total, rate, start)
                     bus[0] += one * np.float32(left)
                     bus[1] += one * np.float32(right)
-    open_ = np.float32(0.12 + 0.011 * brightness) * np.float32((0.45, 0.65, 0.85, 1.0)[layer])
+    open_ = np.float32(0.08 + 0.02 * brightness) * np.float32((0.45, 0.65, 0.85, 1.0)[layer])
     time = np.arange(total, dtype=np.float32) / np.float32(rate)
     sway = 0.75 + 0.25 * np.sin(2 * np.pi * 0.17 * time + notes[0])
     soft += bright * (open_ * sway * envelope(total, min(2 * attack, total // 3), release))

@@ -40,7 +40,7 @@ def tone(weights: tuple[float, ...], frequency: float, count: int, rate: int, st
     return heard
 
 
-def bent(weights: tuple[float, ...], cycles: NDArray[np.float64]) -> Sound:
+def bent(weights: tuple[float, ...], cycles: NDArray[np.floating]) -> Sound:
     """A wave along a phase of its own, given in cycles: for vibrato, sweeps and frequency modulation."""
     size = 1 << _TABLE_BITS
     heard: Sound = table(weights)[(cycles * size).astype(np.int64) & (size - 1)]

@@ -28,5 +28,10 @@ def _song(rate: int, rng: np.random.Generator) -> Sound:
     return np.concatenate(parts)
 
 
-AMBIENCE = Ambience(_make, ("forest", "meadow", "jungle", "park", "lake", "river", "mountains", "village"),
-                    times=("dawn", "morning", "day", "noon", "golden_hour", "sunrise"), level=0.55, words=("birds", "birdsong"))  # fmt: skip
+AMBIENCE = Ambience(
+    _make,
+    ("forest", "meadow", "jungle", "park", "lake", "river", "mountains", "village"),
+    times=("dawn", "morning", "day", "noon", "golden_hour", "sunrise"),
+    level=0.55,
+    words=("birds", "birdsong"),
+)

@@ -10,7 +10,7 @@ from engines.generate.procedural.compose.waves import Sound
 
 
 def _make(count: int, rate: int, rng: np.random.Generator) -> Sound:
-    made = blown(count, rate, 150, 900, rng, -0.5) * np.float32(0.12)
+    made = blown(count, rate, 150, 900, rng, -0.5) * np.float32(0.06)
     time = np.arange(count) / count
     for number in range(5):
         pitch = float(rng.uniform(3700, 4900)) if rate >= 16000 else float(rng.uniform(2200, 2900))
@@ -24,5 +24,10 @@ def _make(count: int, rate: int, rng: np.random.Generator) -> Sound:
     return unit(made * swell(count, rate, 12.0, rng, 0.2))
 
 
-AMBIENCE = Ambience(_make, ("meadow", "forest", "village", "night_sky", "jungle", "lake", "river", "road", "park", "desert"), times=("night", "dusk"),
-                    level=0.5, words=("crickets", "cicadas"))  # fmt: skip
+AMBIENCE = Ambience(
+    _make,
+    ("meadow", "forest", "village", "night_sky", "jungle", "lake", "river", "road", "park", "desert"),
+    times=("night", "dusk"),
+    level=0.5,
+    words=("crickets", "cicadas"),
+)

@@ -17,7 +17,7 @@ def _make(count: int, rate: int, rng: np.random.Generator) -> Sound:
     clank = clank * decay(size, rate, 12.0) * envelope(size, int(0.002 * rate), size // 3)
     beats = max(1, round(0.8 * count / rate))
     pressed = scatter(count, [clank], (np.arange(beats) / beats).tolist(), rng, 0.5)
-    return unit(motor * np.float32(0.9) + air * np.float32(0.5) + pressed * np.float32(0.8))
+    return unit(motor * np.float32(0.9) + air * np.float32(0.5) + pressed * np.float32(2.6))
 
 
 AMBIENCE = Ambience(_make, ("factory",), features=("machines",), level=0.7, words=("machine", "factory", "engine"))

@@ -15,5 +15,10 @@ def _make(count: int, rate: int, rng: np.random.Generator) -> Sound:
     return unit(rush + whistle * np.float32(0.22))
 
 
-AMBIENCE = Ambience(_make, ("mountains", "desert", "snow", "skyline", "planet", "clouds", "village", "night_sky"), ("wind", "windy", "snow", "storm"),
-                    level=0.8, words=("wind", "breeze", "gust"))  # fmt: skip
+AMBIENCE = Ambience(
+    _make,
+    ("mountains", "desert", "snow", "skyline", "planet", "clouds", "village", "night_sky"),
+    ("wind", "windy", "snow", "storm"),
+    level=0.8,
+    words=("wind", "breeze", "gust"),
+)
