@@ -241,8 +241,10 @@ class MainWindow(QMainWindow):
         self.tour.place()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab: from widget to widget, past panels that lie behind others."""
+        """Tab: from widget to widget, past panels that lie behind others. What hides with the keys gives them back."""
         focus = QApplication.focusWidget()
+        if focus is not None and focus.window() is self and not focus.isVisible() and self.panels.take_keys_back():
+            return True
         found = tab_order.after(focus, forward=forward) if focus is not None and focus.window() is self else None
         if found is None:
             return super().focusNextPrevChild(forward)

@@ -116,6 +116,13 @@ class WindowPanels(QObject):
         if QApplication.focusWidget() is field:
             field.clearFocus()
 
+    def take_keys_back(self) -> bool:
+        """Give the keys to the panel that had them last, where it can be seen: a bar or a toast that had them is gone."""
+        if self.active is None or not self.active.isVisible():
+            return False
+        self.active.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def _set_active(self, panel: Panel) -> None:
         if panel is not self.active:
             self.active = panel

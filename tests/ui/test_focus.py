@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.main_window import MainWindow
 from ui.panel import panel_of
+from ui.toasts import Toast
 
 pytestmark = pytest.mark.qt
 
@@ -96,3 +98,19 @@ def test_after_a_field_the_media_pool_has_the_keys_again(window: MainWindow) -> 
     assert focus() is not before
     press(window, "Esc")
     assert focus() is before
+
+
+def test_a_bar_that_goes_with_a_click_gives_the_keys_back(window: MainWindow) -> None:
+    window.activateWindow()
+    press(window, "Shift+3")
+    before = focus()
+    bar = window.format_bar
+    bar.show()
+    QTest.mouseClick(bar.keep, Qt.MouseButton.LeftButton)
+    assert focus() is before
+    window.session.tell("A file is gone.", error=True)
+    close = next(one for one in window.findChildren(Toast)).close_button
+    close.setFocus()
+    close.click()
+    QApplication.processEvents()
+    assert panel_of(focus()) is window.docks["timeline"].panel
