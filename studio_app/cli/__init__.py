@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from types import FrameType, ModuleType
 
 import studio_app
@@ -21,8 +22,10 @@ from timeline.errors import Cancelled, StudioError
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("produce", "render", "export", "generate", "info", "check", "engines", "bench", "proxies", "hardware")
+COMMANDS = ("produce", "render", "export", "generate", "score", "info", "check", "engines", "bench", "proxies", "hardware")
 WITHOUT_FILE = ("open", "screens", "demo")
+OPENED = (".starcut", ".yaml", ".yml")
+"""Names that end so are files to open, whether they are there or not."""
 OpenWindow = Callable[[str | None], int]
 DrawScreens = Callable[[str, int], list[str]]
 
@@ -32,6 +35,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to fail
             stream.reconfigure(errors="backslashreplace")
+    arguments = with_word(arguments)
     options = make_parser(arguments[0] if arguments else "open").parse_args(list(arguments))
     logging.basicConfig(level=logging.DEBUG if os.environ.get("STARCUT_DEBUG") else logging.ERROR)
     logging.getLogger("libav").setLevel(logging.CRITICAL)
@@ -72,6 +76,14 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
             return 1
         finally:
             console.close()
+
+
+def with_word(arguments: Sequence[str]) -> list[str]:
+    """`starcut film.starcut` opens the window, as a double click on the file does: what is no command, and a file, is opened."""
+    first = arguments[0] if arguments else ""
+    is_word = first in (*COMMANDS, *WITHOUT_FILE) or first.startswith("-")
+    is_file = Path(first).suffix.lower() in OPENED or Path(first).is_file()
+    return ["open", *arguments] if first and is_file and not is_word else list(arguments)
 
 
 def make_parser(word: str = "") -> argparse.ArgumentParser:

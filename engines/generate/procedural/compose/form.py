@@ -87,8 +87,9 @@ def plan_form(
     borders, place = [0], 0.0
     for part in shape:
         place += part[1] / total * bars
-        borders.append(_at_cut(round(place / unit) * unit, cut_bars, 2 if unit == 4 else 1))
+        borders.append(round(place / unit) * unit)
     borders[-1] = bars
+    _to_cuts(borders, cut_bars, 2 if unit == 4 else 1)
     if bars >= 4 and not loops:
         borders[-2] = min(borders[-2], bars - 1)
     made = []
@@ -116,10 +117,16 @@ def _shape(bars: int, seconds: float, genre: Genre, loops: bool) -> _Shape:
     return inner if loops else (shape[0], *inner, shape[3])
 
 
-def _at_cut(bar: int, cut_bars: tuple[float, ...], reach: int) -> int:
-    near = [cut for cut in cut_bars if abs(cut - bar) <= reach and abs(cut - round(cut)) < 0.3]
-    nearest: float = min(near, key=lambda cut: abs(cut - bar), default=float(bar))
-    return round(nearest)
+def _to_cuts(borders: list[int], cut_bars: tuple[float, ...], reach: int) -> None:
+    """Move each inner border onto a cut that lies near it and on a bar, unless a section would vanish by it."""
+    on_bars = [round(cut) for cut in cut_bars if abs(cut - round(cut)) < 0.3]
+    for index in range(1, len(borders) - 1):
+        free = [
+            bar
+            for bar in on_bars
+            if borders[index - 1] < bar < borders[index + 1] and abs(bar - borders[index]) <= reach
+        ]
+        borders[index] = min(free, key=lambda bar: abs(bar - borders[index]), default=borders[index])
 
 
 def _tensed(stretch: Stretch, bars: int, tension: tuple[float, ...]) -> Stretch:

@@ -10,7 +10,7 @@ from engines.generate.procedural.compose.waves import Sound
 
 
 def _make(count: int, rate: int, rng: np.random.Generator) -> Sound:
-    roar = blown(count, rate, 40, 350, rng, -0.5) * swell(count, rate, 9.0, rng, 0.5)
+    roar = blown(count, rate, 75, 380, rng, -0.5) * swell(count, rate, 9.0, rng, 0.5)
     breaking = swell(count, rate, 6.5, rng, 0.95, 2.2)
     body = blown(count, rate, 250, 2200, rng, -0.3) * breaking
     foam = blown(count, rate, 2500, 9000, rng) * np.roll(breaking, rate // 2, axis=0) ** 2
