@@ -59,7 +59,8 @@ class GenerationRequest(BaseModel):
 
     Width and height are pixels; an odd number is rounded down to even, the result's facts say so. `scene` is a scene of the
     embedded engine as plain values (docs/engine.md): it is drawn as it is, in place of what the prompt would make; length,
-    size, rate and seed are the request's.
+    size, rate and seed are the request's. `part`: only these frames of the whole film, first and one past the last; parts
+    that follow one another join without a seam.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -79,6 +80,7 @@ class GenerationRequest(BaseModel):
     sound: bool = False
     keyframes: tuple[Keyframe, ...] = ()
     scene: dict[str, Any] = Field(default_factory=dict)
+    part: tuple[int, int] | None = None
 
     @property
     def length(self) -> RationalTime:
@@ -89,6 +91,14 @@ class GenerationRequest(BaseModel):
     def even_size(self) -> tuple[int, int]:
         """The size that will be made: both sides even."""
         return (self.width // 2 * 2, self.height // 2 * 2)
+
+    def frames_of(self, count: int) -> tuple[int, int]:
+        """Which frames of a film of `count` are to be made, half-open. Raises EngineError for a part that is not in it."""
+        if self.part is None:
+            return (0, count)
+        if self.part[1] > count:
+            raise EngineError(f"The film has {count} frames; frames {self.part[0]} to {self.part[1]} are not in it.")
+        return self.part
 
     def checked(self) -> GenerationRequest:
         """This request, or EngineError in one sentence if it cannot be fulfilled by any engine."""
@@ -113,6 +123,8 @@ class GenerationRequest(BaseModel):
             raise EngineError(
                 f"There is no subject motion {self.subject_motion!r}; choose {', '.join(SUBJECT_MOTIONS)}."
             )
+        if self.part is not None and not 0 <= self.part[0] < self.part[1]:
+            raise EngineError(f"Frames {self.part[0]} to {self.part[1]} are no part of a film: the first comes first.")
         if self.image_reference and not Path(self.image_reference).is_file():
             raise EngineError(f"The picture {Path(self.image_reference).name} was not found; choose another.")
         return self

@@ -49,8 +49,10 @@ class Procedural(Engine):
         scene = _film(spec, request, *size)
         job.check()
 
+        first, end = request.frames_of(count)
+
         def drawer(index: int) -> Frame:
-            return scene.frame(index, float(index / request.rate))
+            return scene.frame(first + index, float((first + index) / request.rate))
 
         samples: NDArray[np.float32] | None = None
         if request.sound:
@@ -58,9 +60,11 @@ class Procedural(Engine):
             seconds = float(count / request.rate)
             brief = brief_of(spec, _music_mood(intent, spec), request.seed)
             samples = sound_of(compose(brief, seconds, picture_of(spec)).samples, count, request.rate)
+            if samples is not None:
+                samples = samples[round(first * 48000 / request.rate) : round(end * 48000 / request.rate)]
             job.check()
-        write_film(target, drawer, count, size=size, rate=request.rate, samples=samples, job=job, first=0.05)
-        return Result(target, request.seed, _facts(self, request, intent, spec, count))
+        write_film(target, drawer, end - first, size=size, rate=request.rate, samples=samples, job=job, first=0.05)
+        return Result(target, request.seed, _facts(self, request, intent, spec, end - first))
 
     def explain(self, request: GenerationRequest) -> Mapping[str, str]:
         """What is seen, which words were understood as what, and which change nothing."""

@@ -28,11 +28,12 @@ class Slate(Engine):
         """Write the counter film."""
         request.checked()
         size = request.even_size
-        count = max(1, request.length.nearest_frame(request.rate))
+        first, end = request.frames_of(max(1, request.length.nearest_frame(request.rate)))
+        count = end - first
         shade = 40 + request.seed % 8 * 12
 
         def drawer(index: int) -> Frame:
-            return counter_frame(index, size, shade)
+            return counter_frame(first + index, size, shade)
 
         samples = sound_of(None, count, request.rate) if request.sound else None
         write_film(target, drawer, count, size=size, rate=request.rate, samples=samples, job=job, note="Counting")

@@ -12,7 +12,10 @@ from effects.frame import Frame
 from engines.generate.base import GenerationRequest
 from engines.generate.procedural.create import create
 from engines.generate.procedural.draw.scene import Scene
+from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.interpret import interpret
+from engines.generate.procedural.scene.parts import Finish
+from engines.generate.procedural.spec import SceneSpec
 
 SIZE = (256, 144)
 
@@ -24,6 +27,20 @@ def scene_of(prompt: str, size: tuple[int, int] = SIZE, **fields: Any) -> Scene:
 
 def frame_of(prompt: str, at: float = 1.0, size: tuple[int, int] = SIZE, **fields: Any) -> Frame:
     return scene_of(prompt, size, **fields).frame(round(at * 24), at)
+
+
+def drawn(setting: str, size: tuple[int, int] = SIZE, **fields: Any) -> Scene:
+    """A setting as it usually is, four seconds of it without grain, so that what differs has moved."""
+    place = settings()[setting]
+    usual = {
+        "time": place.usual_time,
+        "weather": place.usual_weather,
+        "horizon": place.horizon,
+        "seed": 1,
+        "seconds": 4.0,
+        "finish": Finish(grain=0.0),
+    }
+    return Scene(SceneSpec(setting, **{**usual, **fields, "width": size[0], "height": size[1]}), *size)
 
 
 def luma(frame: Frame) -> NDArray[np.float32]:

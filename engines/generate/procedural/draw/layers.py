@@ -6,6 +6,7 @@ cv2.warpAffine and a mix of its result 2.8 ms. Where Qt cannot be loaded, cv2 do
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -189,16 +190,44 @@ class Pose:
 
     data: Bytes
     window: Window
+    _smaller: list[Pose] = field(default_factory=list, repr=False)
+
+    def shown_at(self, scale: float) -> Pose:
+        """The same in about as many pixels as will be seen: shrunk far at once, thin things would flicker.
+
+        `scale` is how large a pixel of it will be, in frame pixels.
+        """
+        level = math.floor(0.25 - math.log2(max(scale, 1e-3)))
+        one = self
+        for _ in range(min(level, 6)):
+            if min(one.data.shape[:2]) < 4:
+                break
+            if not one._smaller:
+                one._smaller.append(_halved(one))
+            one = one._smaller[0]
+        return one
+
+
+def _halved(pose: Pose) -> Pose:
+    height, width = pose.data.shape[:2]
+    even = cv2.copyMakeBorder(pose.data, 0, height % 2, 0, width % 2, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    size = (even.shape[1] // 2, even.shape[0] // 2)
+    small = np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), np.uint8)
+    w = pose.window
+    return Pose(small, Window(w.x, w.y, *size, w.scale / 2))
 
 
 @dataclass(frozen=True)
 class Placement:
-    """Where and how a sprite stands at a moment: foot in scene units, size in frame heights, `turn` in radians."""
+    """Where and how a sprite stands at a moment: foot in scene units, size in frame heights, `turn` in radians.
+
+    A `pose` between two whole numbers is mixed of both: for slow movements, whose poses would follow one another in jerks.
+    """
 
     x: float
     y: float
     size: float
-    pose: int = 0
+    pose: float = 0
     turn: float = 0.0
     mirrored: bool = False
     opacity: float = 1.0
@@ -219,11 +248,23 @@ class Sprites(Layer):
         """Draw every one that is in the frame."""
         matrix = canvas.camera.matrix(view, self.near)
         for place in self.placements(seconds):
-            pose = self.poses[place.pose % len(self.poses)]
-            move = to_pixels(matrix @ standing(place), pose.window, canvas.size)
+            stand = matrix @ standing(place)
+            pose = self.posed(place)
+            pose = pose.shown_at(math.hypot(stand[0, 0], stand[1, 0]) * canvas.height / pose.window.scale)
+            move = to_pixels(stand, pose.window, canvas.size)
             height, width = pose.data.shape[:2]
             box = _bounds(move, width, height)
             canvas.lay(pose.data, move, (box[0], box[1], box[2], min(box[3], hidden_from)), _NOWHERE, place.opacity)
+
+    def posed(self, place: Placement) -> Pose:
+        """The picture of a placement."""
+        whole = math.floor(place.pose)
+        share = place.pose - whole
+        pose, coming = (self.poses[(whole + step) % len(self.poses)] for step in (0, 1))
+        if share == 0 or coming is pose or coming.window != pose.window:
+            return pose
+        mixed = cv2.addWeighted(pose.data, 1 - share, coming.data, share, 0)
+        return Pose(np.asarray(mixed, np.uint8), pose.window)
 
 
 def standing(place: Placement) -> Affine:

@@ -141,7 +141,7 @@ class Water(Layer):
         for sprites in self.floating:
             matrix = canvas.camera.matrix(view, sprites.near)
             for place in sprites.placements(seconds):
-                pose = sprites.poses[place.pose % len(sprites.poses)]
+                pose = sprites.posed(place)
                 flip = np.array([[1, 0, 0], [0, -0.9, 0], [0, 0, 1.0]])
                 move = to_pixels(matrix @ standing(place) @ flip, pose.window, (width, canvas.height // 2))
                 move[:, 2] -= (0, first / 2)

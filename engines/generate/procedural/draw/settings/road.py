@@ -115,8 +115,10 @@ class _Marks(Layer):
 
     def __init__(self, stage: Stage, base: float, speed: float) -> None:
         self.base, self.speed = base, speed
-        swatch = Sheet.clear(Window(0, 0, 8, 8, 8))
-        swatch.wash(stage.light.lit(colour("F2EEE2"), 0.75), 0.85)
+        # A clear rim, so that its edges are soft wherever it is laid.
+        swatch = Sheet.clear(Window(0, 0, 10, 10, 10))
+        inside = np.pad(np.full((8, 8), 0.85, np.float32), 1)
+        swatch.wash(stage.light.lit(colour("F2EEE2"), 0.75), inside)
         self._colour = to_yuva(swatch, stage.grade)
         self._snow = stage.spec.weather == "snow"
 
@@ -136,12 +138,13 @@ class _Marks(Layer):
             self._quad(canvas, matrix, half, y0, y1)
 
     def _quad(self, canvas: Canvas, matrix: Affine, half: float, y0: float, y1: float) -> None:
-        local = np.array([[2 * half / 8, 0, -half], [0, (y1 - y0) / 8, y0], [0, 0, 1.0]])
+        wide, tall = 2 * half / 8, (y1 - y0) / 8
+        local = np.array([[wide, 0, -half - wide], [0, tall, y0 - tall], [0, 0, 1.0]])
         scene = matrix @ local
         h = canvas.height
         move = scene * h
         move[:, 2] += (canvas.width / 2, h / 2)
-        corners = np.array([(0, 0, 1), (8, 0, 1), (0, 8, 1), (8, 8, 1.0)]) @ move.T
+        corners = np.array([(0, 0, 1), (10, 0, 1), (0, 10, 1), (10, 10, 1.0)]) @ move.T
         low, high = np.floor(corners.min(axis=0)) - 1, np.ceil(corners.max(axis=0)) + 1
         canvas.lay(
             self._colour,

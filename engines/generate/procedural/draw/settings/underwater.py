@@ -216,7 +216,7 @@ def _kelp(stage: Stage, near: float, stops: tuple[Colour, ...], haze: float, cou
 
     def placements(seconds: float) -> list[Placement]:
         t = seconds * stage.spec.life
-        return [Placement(x, y, s, int((t * 0.3 + b) * frames), mirrored=b > 0.5) for x, y, s, b in stalks]
+        return [Placement(x, y, s, (t * 0.3 + b) * frames, mirrored=b > 0.5) for x, y, s, b in stalks]
 
     stage.add(Sprites(poses, placements, near))
 
@@ -298,7 +298,7 @@ def _jellyfish(stage: Stage, stops: tuple[Colour, ...]) -> None:
                     x + 0.01 * math.sin(t * 0.4 + r * 6),
                     y - 0.012 * t + 0.012 * math.sin(t * 1.9 + r * 6.28),
                     s * stage.narrow,
-                    int((t * 0.3 + r) * 16),
+                    (t * 0.3 + r) * 16,
                     turn=0.1 * math.sin(t * 0.3 + r * 9),
                     opacity=0.93,
                 )
