@@ -224,7 +224,7 @@ def _audience(stage: Stage, cloth: Colour) -> None:
         sheet.fill(rect(window.x - 1, y + size * 1.5, window.right + 1, 0.95), dark)
         phase = 1.7 * row
         made = stage.plate(sheet, near, fills_width=False)
-        made.sway = lambda seconds, phase=phase: 0.006 * math.sin(seconds * 1.1 * stage.spec.life + phase)  # type: ignore[misc]
+        made.sway = lambda seconds, phase=phase: 0.006 * math.sin(seconds * 1.1 * stage.spec.life + phase)
         made.is_still = False
 
 
