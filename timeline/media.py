@@ -91,6 +91,11 @@ class Take:
     id: str = field(default_factory=new_id)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_made(self) -> bool:
+        """Whether an engine made it; else it is footage that was laid beside other takes."""
+        return self.lineage.relationship != "import"
+
 
 @dataclass(frozen=True)
 class Library:
@@ -113,5 +118,5 @@ class Library:
         return tuple(take for take in self.takes.values() if take.shot_id == shot_id)
 
     def take_of_media(self, media_id: str) -> Take | None:
-        """The take whose result is this file, or None for footage."""
-        return next((take for take in self.takes.values() if take.media_id == media_id), None)
+        """The take whose result is this file, or None for footage, also where that serves as a take."""
+        return next((take for take in self.takes.values() if take.media_id == media_id and take.is_made), None)

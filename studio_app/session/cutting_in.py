@@ -14,14 +14,16 @@ from studio_app.session.matching import under_playhead
 from studio_app.session.placing import Placements, end_of, place_pieces
 from studio_app.session.session import Session
 from studio_app.session.three_point import Incoming, Landing, RecordMarks, fitted, landing, of_media, of_sequence
+from timeline.checks import free_track
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.commands.fit_to_fill import FitToFill
 from timeline.commands.insert_clips import InsertClips
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.replace_clips import ReplaceClips
+from timeline.commands.set_clip import SetClip
 from timeline.errors import EditRefused
-from timeline.items import Clip
+from timeline.items import Clip, MediaSource, new_id
 from timeline.media import Lineage, Take
 from timeline.query import frames_text, linked_ids, timecode_at, track_label
 from timeline.sequence import Sequence
@@ -39,6 +41,8 @@ class CutIn:
     uses_marks: bool = False
     note: str = ""
     take: Take | None = None
+    first: Take | None = None
+    """What the clip shows, where it becomes take 1 by this."""
 
 
 Verb = Callable[[Session, Row[Incoming]], CutIn]
@@ -181,25 +185,62 @@ def fit_to_fill(session: Session, incoming: Row[Incoming]) -> CutIn:
 def add_take(session: Session, incoming: Row[Incoming]) -> CutIn:
     """Keep it as another take of the shot under the playhead; the cut stays as it is."""
     one = _one(incoming)
-    clip = next((clip for _, clip in under_playhead(session) if clip.shot_id is not None), None)
+    under = [clip for _, clip in under_playhead(session)]
+    clip = next((clip for clip in under if clip.shot_id is not None), next(iter(under), None))
     if clip is None:
-        raise EditRefused("No clip of a shot is under the playhead: only shots have takes.")
+        raise EditRefused("No clip is under the playhead that a take could be for.")
     return take_for(session, clip, one)
 
 
 def take_for(session: Session, clip: Clip, one: Incoming) -> CutIn:
-    """The same for the shot of a clip."""
-    if clip.shot_id is None:
-        raise EditRefused(f"“{clip.name or 'This clip'}” belongs to no shot: only shots have takes.")
+    """The same for the shot of a clip. A clip of a file that belongs to no shot becomes one: its file is take 1."""
+    name = clip.name or "this clip"
     if one.is_nest:
         raise EditRefused(f"“{one.name}” is a sequence; only files can be takes.")
-    takes = session.document.library.takes_of(clip.shot_id)
+    if clip.shot_id is None and not isinstance(clip.source, MediaSource):
+        raise EditRefused(f"“{name}” shows no file: only clips of files and shots have takes.")
+    if clip.shot_id is None and isinstance(clip.source, MediaSource):
+        return _first_take_for(session, clip, clip.source.media_id, one)
+    takes = session.document.library.takes_of(clip.shot_id or "")
     if any(take.media_id == one.media.id for take in takes):
         raise EditRefused(f"“{one.name}” is a take of this shot already.")
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    lineage = Lineage("footage", relationship="import", content_hash=one.media.content_hash, created=now)
-    take = Take(one.media.id, lineage, clip.shot_id, one.name)
+    take = _footage_take(one.media.id, one.media.content_hash, clip.shot_id or "", one.name)
     return CutIn(f"Add “{one.name}” as take {len(takes) + 1} of “{clip.name or 'this shot'}”; the cut stays", take=take)
+
+
+def _first_take_for(session: Session, clip: Clip, media_id: str, one: Incoming) -> CutIn:
+    """Two takes, and the one edit that makes the clip, and what is linked to it and shows the same file, know of them."""
+    sequence, name, library = session.sequence, clip.name or "this clip", session.document.library
+    own = library.media.get(media_id)
+    if own is None:
+        raise EditRefused(f"The file of “{name}” is not in the media pool; it cannot have takes.")
+    if own.id == one.media.id:
+        raise EditRefused(f"“{one.name}” is what this clip shows already.")
+    track = sequence.track_holding(clip.id)
+    if track is not None:
+        free_track(sequence, track.id)
+    linked = (other for other in linked_ids(sequence, (clip.id,)) if _is_free(sequence, other))
+    ids = tuple(
+        other for other in linked if (found := sequence.clip(other)) is not None and found.source == clip.source
+    )
+    shot_id = new_id()
+    return CutIn(
+        f"Add “{one.name}” as take 2 of “{name}”; the cut stays",
+        Batch((SetClip(sequence.id, ids, {"shot_id": shot_id}),), "Add take"),
+        take=_footage_take(one.media.id, one.media.content_hash, shot_id, one.name),
+        first=_footage_take(own.id, own.content_hash, shot_id, own.name),
+    )
+
+
+def _footage_take(media_id: str, content_hash: str, shot_id: str, name: str) -> Take:
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    lineage = Lineage("footage", relationship="import", content_hash=content_hash, created=now)
+    return Take(media_id, lineage, shot_id, name)
+
+
+def _is_free(sequence: Sequence, clip_id: str) -> bool:
+    track = sequence.track_holding(clip_id)
+    return track is not None and not track.locked
 
 
 VERBS: Mapping[str, Verb] = {
@@ -216,8 +257,11 @@ VERBS: Mapping[str, Verb] = {
 def carry_out(session: Session, plan: CutIn) -> bool:
     """Do it, as one step: the playhead goes behind what was put in, and marks that were used are cleared."""
     if plan.take is not None:
-        media = session.document.library.media[plan.take.media_id]
-        session.document.add_take(plan.take, media)
+        if plan.command is not None and not session.document.do_alone(plan.command):
+            return False
+        for take in (plan.first, plan.take):
+            if take is not None:
+                session.document.add_take(take, session.document.library.media[take.media_id])
         session.tell(f"{plan.sentence.split(';')[0].replace('Add ', 'Added ', 1)}.")
         return True
     if plan.command is None or not session.document.do(plan.command):

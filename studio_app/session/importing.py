@@ -114,6 +114,10 @@ class Importing:
             self._tell(f"Only the first {MOST_FILES} files were taken. Import the rest in parts.", False)
         if run.found_again:
             self._tell(_found_again(run.found_again), False)
+        if run.rows:
+            stills = tuple(path for file in run.rows for path in file.row)
+            apart = replace(run.wish, paths=stills, root=run.wish.root or _above(run.wish.paths))
+            self._offer(_as_clips(run.rows), "Import as stills", lambda: self.start(apart))
         if run.twins and not run.wish.quiet:
             paths = tuple(file.path for file, _ in run.twins)
             again = replace(run.wish, paths=paths, again=True)
@@ -138,6 +142,7 @@ class _Run:
         self.faults: list[str] = []
         self.twins: list[tuple[FoundFile, Media]] = []
         self.found_again: list[Media] = []
+        self.rows: list[FoundFile] = []
         self.left_out = 0
         self.is_cut = False
 
@@ -201,6 +206,7 @@ class _Run:
                 return
             taken = self._owner.take(batch, self.wish, self._key)
             self.media += taken.of_file.values()
+            self.rows += [file for file, media in taken.of_file.items() if file.row and media.id in taken.added]
             self.twins += taken.twins
             self.found_again += taken.found_again
             self.faults += [fault for one in taken.added.values() for fault in one.faults]
@@ -285,6 +291,19 @@ def _same(twins: Sequence[tuple[FoundFile, Media]]) -> str:
     if len(twins) == 1:
         return f"“{file.path.name}” is the same {_kind(media)} as “{media.name}”, which is in the pool."
     return f"{len(twins)} files are in the pool already, under other names. “{file.path.name}” is “{media.name}”."
+
+
+def _as_clips(rows: Sequence[FoundFile]) -> str:
+    """That numbered pictures came in as one clip each."""
+    count = sum(len(file.row) for file in rows)
+    if len(rows) == 1:
+        return f"{count} numbered pictures from “{rows[0].row[0].name}” on came in as one clip."
+    return f"{count} numbered pictures came in as {len(rows)} clips, one for each row."
+
+
+def _above(paths: Sequence[Path]) -> Path | None:
+    """The folder that was asked for, where it was one: what is in it goes into folders called as those on disk."""
+    return paths[0] if len(paths) == 1 and paths[0].is_dir() else None
 
 
 def _found_again(found: Sequence[Media]) -> str:

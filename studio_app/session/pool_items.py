@@ -199,7 +199,11 @@ class Listing:
 
     def is_take(self, media: Media) -> bool:
         """Whether an engine made it."""
-        return media.id in self._takes
+        return media.id in self._made
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        return frozenset(take.media_id for take in self.library.takes.values() if take.is_made)
 
     def home(self, item: PoolItem) -> str | None:
         """Id of the folder an item lies in, None at the top."""

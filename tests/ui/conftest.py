@@ -43,10 +43,10 @@ def bare_session(own_home: Path) -> Iterator[Session]:
     session.close()
 
 
-def picture_file(folder: Path, name: str = "still.png") -> Path:
+def picture_file(folder: Path, name: str = "still.png", colour: int = 0x305080) -> Path:
     """A small PNG."""
     image = QImage(64, 36, QImage.Format.Format_RGB32)
-    image.fill(0x305080)
+    image.fill(colour)
     path = folder / name
     image.save(str(path))
     return path

@@ -103,7 +103,7 @@ def test_the_status_line_says_what_the_release_would_do_and_nothing_happens_befo
     assert panel.zones.isVisible()
     assert hand.said[-1] == "Insert “B” at 00:00:01:00 on V1 and A1, 100 frames; what follows moves."
     hand.over("add_take")
-    assert hand.said[-1] == "No clip of a shot is under the playhead: only shots have takes."
+    assert hand.said[-1] == "Add “B” as take 2 of “A”; the cut stays."
     plain = panel.zones.grab().toImage()
     hand.over("overwrite")
     assert panel.zones.grab().toImage() != plain

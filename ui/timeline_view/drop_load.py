@@ -164,11 +164,6 @@ def unfit(files: tuple[Path, ...]) -> str:
     gone = [path for path in files if not path.exists()]
     if gone:
         return QCoreApplication.translate("DropLoad", "{named} no longer there.").format(named=_named(gone))
-    folders = [path for path in files if path.is_dir()]
-    if folders:
-        return QCoreApplication.translate(
-            "DropLoad", "“{name}” is a folder. Drop it on the media pool to import what is in it."
-        ).format(name=folders[0].name)
     return ""
 
 

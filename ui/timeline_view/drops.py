@@ -300,7 +300,7 @@ class Drops:
     # --- takes --------------------------------------------------------------------------------------------------------
 
     def _take_target(self, load: Load) -> Clip | None:
-        """The clip of a shot whose header strip is under the pointer: one file dropped there is a take of it."""
+        """The clip whose header strip is under the pointer: one file dropped there is a take of it, or refused in words."""
         view = self._view
         if len(load.incoming) != 1:
             return None
@@ -308,7 +308,7 @@ class Drops:
         hit = view.layout_now.hit(self._position.x(), y)
         row = view.layout_now.row(hit.track_id) if hit.track_id else None
         clip = view.sequence.clip(hit.item_id) if hit.item_id else None
-        if row is None or clip is None or clip.shot_id is None or not row.has_header_strip:
+        if row is None or clip is None or not row.has_header_strip:
             return None
         return clip if row.clip_top <= y < row.clip_top + CLIP_HEADER else None
 

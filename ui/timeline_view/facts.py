@@ -30,12 +30,18 @@ class Facts:
     """Whether a proxy stands for the media of that id in the viewer."""
 
     @cached_property
-    def _takes(self) -> dict[str, tuple[Take, int, int]]:
+    def _made(self) -> dict[str, Take]:
+        """The takes that engines made, by their files."""
+        return {take.media_id: take for take in self.library.takes.values() if take.is_made}
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str | None, str], tuple[int, int]]:
+        """Of a shot and a file: which of its takes that is, and of how many."""
         by_shot: dict[str | None, list[Take]] = {}
         for take in self.library.takes.values():
             by_shot.setdefault(take.shot_id, []).append(take)
         return {
-            take.media_id: (take, number, len(takes) if shot_id else 1)
+            (shot_id, take.media_id): (number, len(takes))
             for shot_id, takes in by_shot.items()
             for number, take in enumerate(takes, 1)
         }
@@ -80,8 +86,8 @@ class Facts:
     def initial(self, clip: Clip) -> str:
         """First letter of the engine that made (or will make) the clip; empty for footage."""
         if isinstance(clip.source, MediaSource):
-            found = self._takes.get(clip.source.media_id)
-            return engine_initial(found[0].lineage.engine) if found else ""
+            found = self._made.get(clip.source.media_id)
+            return engine_initial(found.lineage.engine) if found is not None else ""
         if isinstance(clip.source, Placeholder):
             shot = self.project.shot(clip.source.shot_id)
             return engine_initial(shot.engine if shot else "")
@@ -96,9 +102,10 @@ class Facts:
             chips.append(f"{'−' if clip.speed < 0 else ''}{float(abs(clip.speed)) * 100:.4g} %")
         if any(use.enabled and use.effect not in PLACEMENT for use in clip.effects):
             chips.append("fx")
-        found = self._takes.get(clip.source.media_id) if isinstance(clip.source, MediaSource) else None
-        if found is not None and found[0].shot_id and not is_audio:
-            chips.append(f"{found[1]}/{found[2]}")
+        if clip.shot_id is not None and isinstance(clip.source, MediaSource) and not is_audio:
+            found = self._numbers.get((clip.shot_id, clip.source.media_id))
+            if found is not None:
+                chips.append(f"{found[0]}/{found[1]}")
         if not is_audio and isinstance(clip.source, MediaSource) and self.has_proxy(clip.source.media_id):
             chips.append("P")
         return tuple(chips)

@@ -11,6 +11,8 @@ import pytest
 from studio_app.services.jobs import run_now
 from tests.studio_app.session.desk import Desk
 from tests.timeline.notation import f, text_of
+from timeline.commands.link_clips import LinkClips
+from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.set_pool_entry import SetPoolEntry
 from timeline.items import Clip
 from timeline.project import Saved
@@ -178,15 +180,40 @@ def test_fit_to_fill_plays_the_source_as_fast_as_the_range_asks(desk: Open) -> N
     assert one["V1"] == "A:0-20 B:0-60@3 A:40-100"
 
 
+def test_a_clip_of_a_file_becomes_a_shot_with_its_own_file_as_the_first_take(desk: Open) -> None:
+    one = desk(V1="A:0-24 t:0-24", A1="")
+    document = one.session.document
+    sound = replace(one.session.sequence.tracks[0].items[0], id="sound")
+    assert isinstance(sound, Clip)
+    document.do(OverwriteClips("cut", (("A1", f(0), sound),)))
+    document.do(LinkClips("cut", ("A", "sound")))
+    one.source("A")
+    assert not one.run("clip.add_take")
+    assert "what this clip shows already" in one.said[-1]
+    one.source("B")
+    before = document.project
+    assert one.run("clip.add_take")
+    shot_ids = {clip.shot_id for clip in clips(one) if clip.name == "A"}
+    shot_id = shot_ids.pop()
+    assert shot_id is not None
+    assert not shot_ids, "its sound belongs to the same shot"
+    assert [take.media_id for take in document.library.takes_of(shot_id)] == ["A", "B"]
+    assert not any(take.is_made for take in document.library.takes.values())
+    assert document.library.take_of_media("A") is None
+    assert one["V1"] == "A:0-24 t:0-24"
+    document.undo()
+    assert document.project is before
+    one.go(30)
+    assert not one.run("clip.add_take")
+    assert "shows no file" in one.said[-1]
+
+
 def test_a_take_is_added_to_the_shot_under_the_playhead_and_the_cut_stays(desk: Open) -> None:
     one = desk(V1="A:0-24", A1="")
     document = one.session.document
     project = document.project
     track = project.sequences[0].tracks[0]
     assert not one.run("clip.add_take")
-    one.source("B")
-    assert not one.run("clip.add_take")
-    assert "only shots have takes" in one.said[-1]
     clip = replace(clips(one)[0], shot_id="s")
     sequence = replace(project.sequences[0], tracks=(replace(track, items=(clip,)), project.sequences[0].tracks[1]))
     board = Storyboard("Board", (Shot("The sea", id="s"),))

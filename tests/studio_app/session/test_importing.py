@@ -17,7 +17,7 @@ from engines.play.audio_sink import WallClockSink
 from studio_app.services.jobs import Job, JobState
 from studio_app.services.paths import user_paths
 from studio_app.session import importing
-from studio_app.session.footage_files import found_files, is_footage
+from studio_app.session.footage_files import as_rows, found_files, is_footage
 from studio_app.session.importing import Wish
 from studio_app.session.session import Session
 from timeline.commands.set_pool_entry import SetPoolEntry
@@ -270,3 +270,40 @@ def test_a_file_that_cannot_stand_for_another_is_refused_with_its_reason(desk: D
     desk.until(lambda: job.is_over)
     assert desk.session.document.library.media[long.id].path == long.path
     assert desk.session.relinking.start([], tmp_path) is None
+
+
+def numbered(folder: Path, numbers: range, name: str = "shot_{:04}.png") -> None:
+    import cv2
+
+    folder.mkdir(exist_ok=True)
+    for number in numbers:
+        cv2.imwrite(str(folder / name.format(number)), np.full((18, 32, 3), number * 20 % 255, np.uint8))
+
+
+def test_numbered_pictures_of_a_folder_are_one_clip_unless_one_wants_stills(desk: Desk, tmp_path: Path) -> None:
+    numbered(tmp_path / "render", range(3, 9))
+    numbered(tmp_path / "render", range(1, 3), "photo{}.png")
+    desk.take(tmp_path / "render")
+    media = desk.session.document.library.media
+    assert sorted(Path(one.path).name for one in media.values()) == ["photo1.png", "photo2.png", "shot_%04d.png"]
+    film = next(one for one in media.values() if "%" in one.path)
+    assert film.duration.frames(desk.session.sequence.rate) == 6
+    message, verb, do = desk.offers[-1]
+    assert message == "6 numbered pictures from “shot_0003.png” on came in as one clip."
+    assert verb == "Import as stills"
+    do()
+    desk.until(lambda: len(desk.session.document.library.media) == 9)
+    pool = desk.session.document.project.pool
+    assert len({pool.entry(one).bin_id for one in desk.session.document.library.media}) == 1
+
+
+def test_only_long_rows_without_a_hole_are_one_clip() -> None:
+    few = [f"a{n:02}.png" for n in range(4)]
+    holed = [f"b{n:02}.png" for n in (1, 2, 3, 5, 6, 7)]
+    sound = [f"c{n:02}.wav" for n in range(9)]
+    row = [f"d{n}.exr" for n in range(8, 13)]
+    assert list(as_rows([*few, *holed, *sound])) == [(name, ()) for name in (*few, *holed, *sound)]
+    assert list(as_rows([f"d{n:03}.exr" for n in range(8, 13)])) == [
+        ("d%03d.exr", tuple(f"d{n:03}.exr" for n in range(8, 13)))
+    ]
+    assert all(not names for _, names in as_rows(sorted(row))), "9 and 10 are not written alike"

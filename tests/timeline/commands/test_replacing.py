@@ -54,3 +54,17 @@ def test_a_locked_track_and_a_sound_without_sound_are_refused() -> None:
     cut = Cut(A1="A:0-24")
     cut.add_media("mute", 100, has_audio=False)
     assert "has no sound" in cut.refuses(ReplaceClips("cut", ("A",), "mute", f(0)))
+
+
+def test_a_file_without_handle_for_the_transitions_over_the_clip_is_refused() -> None:
+    cut = Cut(V1="A:10-34 >4+4< B:10-34 >4+4< D:10-34")
+    assert cut.refuses(ReplaceClips("cut", ("B",), "C", f(2))) == (
+        "“C” has 2 frames of handle for the transition at its start, which uses 4 frames. Shorten the transition, or replace by "
+        "another part."
+    )
+    assert "at its end" in cut.refuses(ReplaceClips("cut", ("B",), "C", f(75)))
+    cut.do(ReplaceClips("cut", ("B",), "C", f(4)))
+    assert cut["V1"] == "A:10-34 >4+4< C:4-28 >4+4< D:10-34"
+    faded = Cut(V1=">0+4< A:10-34 >4+0<")
+    faded.do(ReplaceClips("cut", ("A",), "C", f(0)))
+    assert faded["V1"] == ">0+4< C:0-24 >4+0<", "a fade lies within its clip"

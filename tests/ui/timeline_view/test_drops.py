@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.timeline.notation import f, text_of
+from tests.ui.conftest import picture_file
 from tests.ui.timeline_view.conftest import Board, Make
 from timeline.commands.add_bin import AddBin
 from timeline.commands.add_subclip import AddSubclip
@@ -262,13 +263,12 @@ def test_a_finished_shot_brings_its_sound_along(board: Make) -> None:
     assert (picture.shot_id, picture.link is not None) == ("p1", True)
 
 
-@pytest.mark.parametrize("kind", ["folder", "gone", "crowd", "vanishes"])
-def test_folders_crowds_and_files_that_are_gone_are_refused_in_place(board: Make, tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["gone", "crowd", "vanishes"])
+def test_crowds_and_files_that_are_gone_are_refused_in_place(board: Make, tmp_path: Path, kind: str) -> None:
     hand = board(V1="A:0-24", A1="")
     path = tmp_path / "shot.mov"
     path.write_bytes(b"x")
     paths = {
-        "folder": [tmp_path],
         "gone": [tmp_path / "nowhere.mov"],
         "crowd": [tmp_path / f"{n}.mov" for n in range(5000)],
         "vanishes": [path],
@@ -279,12 +279,44 @@ def test_folders_crowds_and_files_that_are_gone_are_refused_in_place(board: Make
         path.unlink()
     before, jobs = hand.session.document.project, len(hand.session.jobs.all)
     drop(hand.view.viewport(), mime, at(hand, 40, "V1"))
-    words = {"folder": "is a folder", "gone": "no longer there", "crowd": "too many", "vanishes": "no longer there"}
+    words = {"gone": "no longer there", "crowd": "too many", "vanishes": "no longer there"}
     assert words[kind] in hand.said[-1]
     assert hand.session.document.project is before
     assert len(hand.session.jobs.all) == jobs
     assert hand.view.preview is None
     assert not hand.view.overlay.ghosts
+
+
+def test_a_folder_lands_as_its_files_one_after_another(board: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    hand = board(V1="A:0-24", A1="")
+    for name in ("first", "second"):
+        picture_file(tmp_path, f"{name}.png", 0x203040 if name == "first" else 0x908070)
+    (tmp_path / "notes.txt").write_text("no footage")
+    drop(hand.view.viewport(), files_at(tmp_path), at(hand, 40, "V1"))
+    qtbot.waitUntil(lambda: len(hand.session.sequence.tracks[0].items) == 4, timeout=8000)
+    assert [one.name for one in hand.session.sequence.tracks[0].items if isinstance(one, Clip)][1:] == [
+        "first.png",
+        "second.png",
+    ]
+    assert hand.session.document.undo_label == "Overwrite"
+
+
+def test_a_file_on_the_header_of_any_clip_is_a_take_or_refused_in_words(board: Make) -> None:
+    hand = board(V1="A:0-48 t:0-48", A1="")
+    on_title = QPointF(hand.spot(60, "V1", 8))
+    drop(hand.view.viewport(), carried(MEDIA_MIME, "B"), on_title)
+    assert "shows no file" in hand.said[-1]
+    assert hand["V1"] == "A:0-48 t:0-48"
+    header = QPointF(hand.spot(20, "V1", 8))
+    hang(hand.view.viewport(), carried(MEDIA_MIME, "B"), header)
+    assert "as take 2 of “A”" in hand.said[-1]
+    drop(hand.view.viewport(), carried(MEDIA_MIME, "B"), header)
+    assert hand["V1"] == "A:0-48 t:0-48"
+    assert len(hand.session.document.library.takes) == 2
+    clip = hand.session.sequence.clip("A")
+    assert clip is not None
+    assert hand.view.facts.chips(clip) == ("1/2",)
+    assert hand.view.facts.initial(clip) == "", "no engine made it"
 
 
 def test_text_is_not_taken_and_it_is_said_why(board: Make) -> None:
