@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from timeline.change import Change, difference
 from timeline.command import Command
+from timeline.errors import EditRefused
 from timeline.media import Library
 from timeline.project import Project
 
@@ -26,6 +27,19 @@ class State:
 
     label: str
     project: Project
+
+
+class _Once:
+    """One new project for each old one: what was the very same stays the very same."""
+
+    def __init__(self, change: Callable[[Project], Project]) -> None:
+        self._change = change
+        self._made: dict[int, tuple[Project, Project]] = {}  # with the old one, whose id is nobody else's as long as it lives
+
+    def __call__(self, project: Project) -> Project:
+        if id(project) not in self._made:
+            self._made[id(project)] = (project, self._change(project))
+        return self._made[id(project)][1]
 
 
 class History:
@@ -151,15 +165,33 @@ class History:
 
     def rename(self, name: str) -> Change:
         """Give the project a name in all states: no step of its own, and no undo takes it away again."""
-        renamed: dict[int, Project] = {}  # one new object for each old one: what was the very same stays the very same
+        saved = self._saved
+        change = self._in_all(renamed := _Once(lambda project: replace(project, name=name)))
+        self._saved = None if saved is None else renamed(saved)
+        return change
+
+    def amend(self, command: Command, library: Library) -> Change:
+        """Make an edit in all states: no step of its own, and no undo takes it away again.
+
+        Raises EditRefused where the present project refuses it; a state that does (the clip is not there yet) stays as it is.
+        """
+        now = command.apply(self._project, library)
 
         def new(project: Project) -> Project:
-            return renamed.setdefault(id(project), replace(project, name=name))
+            if project is self._project:
+                return now
+            try:
+                return command.apply(project, library)
+            except EditRefused:
+                return project
 
-        old, self._project = self._project, new(self._project)
-        self._saved = None if self._saved is None else new(self._saved)
+        return self._in_all(_Once(new))
+
+    def _in_all(self, change: _Once) -> Change:
+        old = self._project
+        self._project = change(old)
         self._done, self._undone = (
-            [replace(step, before=new(step.before), after=new(step.after)) for step in steps]
+            [replace(step, before=change(step.before), after=change(step.after)) for step in steps]
             for steps in (self._done, self._undone)
         )
         return difference(old, self._project)

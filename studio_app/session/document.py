@@ -70,6 +70,20 @@ class Document:
         self.seal()
         return done
 
+    def amend(self, command: Command) -> bool:
+        """Make an edit that is no step: it holds before all steps and after them, so no undo takes it away.
+
+        For what is no part of the cut's making: a track is locked, a take arrives in its placeholder.
+        """
+        self._assert_thread()
+        try:
+            change = self._history.amend(command, self._library)
+        except EditRefused as error:
+            self.refused.emit(error.message)
+            return False
+        self._tell(change)
+        return True
+
     def preview(self, command: Command) -> Project:
         """The project as it would be; nothing is kept. Raises EditRefused."""
         return command.apply(self.project, self._library)

@@ -106,8 +106,11 @@ def test_generating_places_exact_placeholders_and_fills_each(session: Session, l
     assert len(takes) == 2
     assert takes[0].lineage.engine == "slate"
     assert takes[0].lineage.request["prompt"].startswith("One")
+    assert session.document.undo_label == "Stand shots on the timeline", "a take that lands is no step"
     session.document.undo()
     assert len(session.document.library.takes) == 2  # a take that arrived stays
+    session.document.redo()
+    assert all(isinstance(clip.source, MediaSource) for clip in picture_clips(session)), "where it landed"
 
 
 def test_a_clip_deleted_while_its_shot_is_made_leaves_the_take_in_the_pool(session: Session, loop: Loop) -> None:

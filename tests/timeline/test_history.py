@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from tests.timeline.notation import Cut, clip, f
 from timeline.change import Change, difference
 from timeline.commands.add_sequence import AddSequence
@@ -7,9 +9,11 @@ from timeline.commands.add_storyboard import AddStoryboard
 from timeline.commands.add_track import AddTrack
 from timeline.commands.delete_items import DeleteItems
 from timeline.commands.insert_clips import InsertClips
+from timeline.commands.remove_track import RemoveTrack
 from timeline.commands.rename_project import RenameProject
 from timeline.commands.set_clip import SetClip
 from timeline.commands.set_track import SetTrack
+from timeline.errors import EditRefused
 from timeline.sequence import Sequence
 from timeline.storyboard import Shot, Storyboard
 from timeline.track import Track, TrackKind
@@ -160,3 +164,23 @@ def test_a_name_without_a_step_is_in_all_states_and_what_was_the_same_stays_the_
     assert (history.undo_label, history.redo_label, len(history.states)) == ("Delete", "Delete", 3)
     assert {one.project.name for one in history.states} == {"Film"}
     assert history.states[history.place].project is history.project
+
+
+def test_an_edit_without_a_step_is_in_all_states_that_take_it_and_no_undo_takes_it_away() -> None:
+    cut = Cut(V1="A:0-24", V2="B:0-24")
+    history = cut.history
+    history.mark_saved()
+    history.do(RemoveTrack("cut", "V2"), cut.library)
+    history.do(DeleteItems("cut", ("A",)), cut.library)
+    history.undo()
+    change = history.amend(SetTrack("cut", "V1", {"locked": True}), cut.library)
+    assert change.tracks == {"V1"}
+    assert not history.is_saved
+    assert [state.project.sequences[0].tracks[0].locked for state in history.states] == [True, True, True]
+    assert history.entries == ("Delete track",)
+    assert history.states[history.place].project is history.project
+    history.undo()
+    history.amend(SetTrack("cut", "V2", {"muted": True}), cut.library)
+    assert [len(state.project.sequences[0].tracks) for state in history.states] == [2, 1, 1], "where it is not, nothing is done"
+    with pytest.raises(EditRefused):
+        history.amend(SetTrack("cut", "gone", {"muted": True}), cut.library)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QToolButton, QWidget
 
 from studio_app.session import timecode_entry
+from studio_app.session.tracks import set_track
 from timeline.change import Change
-from timeline.commands.set_track import SetTrack
 from timeline.errors import EditRefused
 from timeline.query import timecode_at
 from timeline.time import RationalTime
@@ -281,7 +281,7 @@ class TimelinePanel(Panel):
             self.session.tell(error.message)
 
     def _set_track(self, track_id: str, changes: dict[str, Any]) -> None:
-        done = self.session.document.do(SetTrack(self.session.sequence_id, track_id, changes))
+        done = set_track(self.session, track_id, changes)
         header = self.headers.header(track_id)
         if not done and header is not None:
             header.show_again()

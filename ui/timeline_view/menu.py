@@ -11,11 +11,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from studio_app.session.session import Session
+from studio_app.session.tracks import set_track
 from timeline import query
 from timeline.commands.move_track import MoveTrack
 from timeline.commands.remove_track import RemoveTrack
 from timeline.commands.remove_transition import RemoveTransition
-from timeline.commands.set_track import SetTrack
 from timeline.items import Clip, Placeholder, SequenceSource
 from timeline.sync import sync_offset
 from timeline.track import Track
@@ -202,15 +202,11 @@ def _track_entries(menu: QMenu, session: Session, view: TimelineView, header: Tr
             continue
         on = bool(getattr(track, field))
         entry = menu.addAction(
-            translated("TimelineMenu", title), partial(_set_track, session, track.id, {field: not on})
+            translated("TimelineMenu", title), partial(set_track, session, track.id, {field: not on})
         )
         entry.setCheckable(True)
         entry.setChecked(on)
     menu.addSeparator()
-
-
-def _set_track(session: Session, track_id: str, changes: dict[str, bool]) -> None:
-    session.document.do(SetTrack(session.sequence_id, track_id, changes))
 
 
 def _move_track(session: Session, track_id: str, index: int) -> None:

@@ -16,6 +16,7 @@ from studio_app.session.placing import title_clip
 from tests.timeline.notation import f, placeholder
 from tests.ui.timeline_view.conftest import CTRL, NONE, SHIFT, Board, Make
 from timeline.commands.overwrite_clips import OverwriteClips
+from timeline.commands.set_track import SetTrack
 from timeline.time import RationalTime, TimeRange
 from ui.timeline_view.layout import TALL_HEIGHT, Hit, Zone
 from ui.timeline_view.look import colour
@@ -42,7 +43,7 @@ def wheel(hand: Board, notches: float, held: Qt.KeyboardModifier, x: float = 400
 # --- headers ---
 
 
-@pytest.mark.parametrize(("button", "field"), [("lock", "locked"), ("mute", "muted"), ("solo", "solo")])
+@pytest.mark.parametrize(("button", "field"), [("mute", "muted"), ("solo", "solo")])
 def test_a_header_button_sets_its_track_and_shows_it(board: Make, button: str, field: str) -> None:
     hand = board(V1="A:0-24", A1="B:0-24")
     header = hand.panel.headers.header("A1")
@@ -52,6 +53,24 @@ def test_a_header_button_sets_its_track_and_shows_it(board: Make, button: str, f
     assert getattr(header, button).isChecked()
     hand.session.document.undo()
     assert not getattr(header, button).isChecked()
+
+
+@pytest.mark.parametrize(("button", "field"), [("lock", "locked"), ("sync", "sync_lock")])
+def test_locks_are_no_steps_of_the_cut_and_undo_leaves_them(board: Make, button: str, field: str) -> None:
+    hand = board(V1="A:0-24", A1="B:0-24")
+    session, header = hand.session, hand.panel.headers.header("A1")
+    session.document.do(SetTrack("cut", "V1", {"name": "Picture"}))
+    states = len(session.document.states)
+    assert header is not None
+    before = getattr(session.sequence.track("A1"), field)
+    QTest.mouseClick(getattr(header, button), Qt.MouseButton.LeftButton)
+    assert getattr(session.sequence.track("A1"), field) is not before
+    assert len(session.document.states) == states
+    session.document.undo()
+    track = session.sequence.track("V1")
+    assert track is not None
+    assert track.name == "", "what was done before is undone"
+    assert getattr(session.sequence.track("A1"), field) is not before, "the lock stays"
 
 
 def test_every_button_has_a_name_and_a_tip(board: Make) -> None:
