@@ -1,35 +1,57 @@
-"""The cast: puts subjects on a stage with their own life (boats bob, people walk, birds fly)."""
+"""The cast: puts subjects on a stage with their own life. Settings say where their ground, water and air are, never who comes.
+
+`add_standing(stage, subject, ground)` for each subject of the scene, `floating(stage, line)` for a water, `add_sky_cast` for the
+air, `add_swimming` under water, `add_weightless` where nothing falls. What has found no place when the setting is built is
+brought in by `place_rest`, so that every subject is seen in every setting.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engines.generate.procedural.draw.acting import TURNS, Act, Path, act_of, moved, own_life, placement, pose_index
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
+from engines.generate.procedural.draw.placing import (
+    Ground,
+    Member,
+    depth_factor,
+    factor_of,
+    kind_of,
+    members,
+    shadow_slope,
+    soft_spot,
+    stands,
+)
+from engines.generate.procedural.draw.poses import Poses, cropped, shadow_of
 from engines.generate.procedural.draw.relight import pose
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.subjects import living, maritime, things
+from engines.generate.procedural.draw.subject_kind import How, SubjectKind, subject_kinds
 from engines.generate.procedural.draw.window import Window, smoothstep
 from engines.generate.procedural.palette import Colour, colour, mix
-from engines.generate.procedural.spec import Subject
+from engines.generate.procedural.scene.parts import Subject
 
-FLYING = ("birds", "balloon")
-FLOATING = ("sailboat", "ferry", "paper_boat")
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Where things stand in a setting: `foot` is y for what stands, `near` its depth, `scale` multiplies usual sizes."""
-
-    foot: float
-    near: float = 0.5
-    scale: float = 1.0
-    far_foot: float | None = None
+__all__ = [
+    "Ground",
+    "add_beam",
+    "add_birds",
+    "add_sky_cast",
+    "add_standing",
+    "add_swimming",
+    "add_weightless",
+    "floating",
+    "moving",
+    "place_rest",
+    "wanted",
+]
+_LOOKS = 5
+"""Different looks among the members of a group: each costs its own poses."""
+_CLOSE_PX = 170.0
+"""A figure that is drawn this high or higher gets its face and fingers."""
 
 
 def wanted(stage: Stage, *names: str) -> list[Subject]:
@@ -42,320 +64,485 @@ def moving(stage: Stage) -> float:
     return 0.0 if stage.spec.subject_motion == "none" else stage.spec.life
 
 
-def places(stage: Stage, subject: Subject, spread: float = 0.11) -> list[tuple[float, float, float]]:
-    """For each of a group: x in scene units, a size factor, a roll of dice. The first is the hero."""
-    result = []
-    for i in range(min(subject.count, 24)):
-        step = (i + 1) // 2 * (1 if i % 2 else -1)
-        x = (subject.x + step * spread * (0.8 + 0.4 * stage.pick(subject.name, i, 1))) * stage.aspect
-        if stage.aspect < 0.85:
-            x *= 0.75
-        result.append(
-            (x, 1.0 if i == 0 else 0.6 + 0.35 * stage.pick(subject.name, i, 2), stage.pick(subject.name, i, 3))
-        )
-    return result
+# What a subject is made of: its poses, its members' paths, the shadows.
 
 
-def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = True) -> list[Sprites]:
-    """People, houses, trees, cars, animals on the ground; farther ones stand higher and smaller."""
-    makers: dict[str, Callable[[Stage, Subject, float, float], tuple[list[Pose], float, float]]] = {
-        "person": _person,
-        "umbrella": _person,
-        "tree": _tree,
-        "house": _house,
-        "car": _car,
-        "deer": _deer,
-        "camel": _camel,
-        "lighthouse": _lighthouse,
-    }
-    make = makers.get(subject.name)
-    if make is None:
-        return []
-    made = []
-    size = {
-        "person": 0.24,
-        "umbrella": 0.25,
-        "tree": 0.46,
-        "house": 0.24,
-        "car": 0.13,
-        "deer": 0.22,
-        "camel": 0.17,
-        "lighthouse": 0.5,
-    }[subject.name]
-    for i, (x, factor, roll) in enumerate(
-        places(stage, subject, {"house": 0.13, "tree": 0.13, "lighthouse": 0.3}.get(subject.name, 0.09))
+@dataclass(frozen=True)
+class _Place:
+    """What the place of a group asks of it: the height of its foot, depth, times its size, what is below it."""
+
+    foot: float
+    near: float
+    scale: float
+    medium: str = "air"
+    ground: bool = False
+    wet: float = 0.0
+    sheltered: bool = False
+    vanish: float | None = None
+
+
+def _colour(subject: Subject) -> Colour | None:
+    code = subject.colour.lstrip("#")
+    return colour(code) if len(code) == 6 else None
+
+
+def _how(stage: Stage, subject: Subject, act: Act, look: int, medium: str) -> How:
+    variant = subject.variant
+    if medium == "water" and subject.name in ("person", "crowd"):
+        variant = "diver"
+    elif medium == "space" and subject.name in ("person", "crowd", "umbrella"):
+        variant = "astronaut"
+    elif (
+        not variant and subject.name == "person" and (act.action == "run" and subject.count == 1 and not subject.colour)
     ):
-        here = size * factor * ground.scale * stage.narrow
-        foot = ground.foot - (1 - factor) * 0.05
-        poses, speed, cycle = make(stage, subject, here, ground.near)
-        made.append(_walking(stage, poses, x, foot, here, ground.near, speed, cycle, roll + i * 0.37, shadow))
-    for sprites in reversed(made):
-        stage.add(sprites)
+        variant = "runner"
+    return How(
+        action=act.action,
+        turn=act.yaw,
+        colour=_colour(subject),
+        variant=variant,
+        expression=subject.expression,
+        seed=stage.seed(f"{subject.name} {look}"),
+        snowy=stage.has("winter") or stage.spec.weather == "snow",
+        autumn=stage.has("autumn"),
+    )
+
+
+def _painted(
+    stage: Stage, kind: SubjectKind, how: How, size: float, place: _Place, at: tuple[float, float], mirrored: bool
+) -> Pose:
+    """One pose, lit where it stands; a mirrored one is lit from the other side."""
+    tall = stage.size[1] * size * (kind.box[3] - kind.box[1])
+    how = replace(how, close=tall >= _CLOSE_PX)
+    lamps: Callable[[Sheet, float], None] | None = None
+    if kind.lamps is not None:
+        painter = kind.lamps
+
+        def lamps(sheet: Sheet, amount: float) -> None:
+            painter(sheet, amount, how)
+
+    made = pose(
+        stage,
+        lambda sheet: kind.draw(sheet, how),
+        kind.box,
+        size,
+        place.near,
+        volume=kind.volume,
+        at=(-at[0] + 2 * stage.spec.sun_x * stage.aspect, at[1]) if mirrored else at,
+        lamps=lamps,
+        shines=kind.shines,
+        own_light=kind.own_light,
+        fog=0.0 if place.medium == "space" else 1.0,
+    )
+    return cropped(made)
+
+
+def _tone(stage: Stage) -> tuple[int, int, int]:
+    """The tone of shadows, as YUV bytes."""
+    sheet = Sheet.clear(Window(0, 0, 4, 4, 4))
+    sheet.wash(mix(stage.light.ambient, (0.05, 0.04, 0.09), 0.72), 1.0)
+    y, u, v = (int(value) for value in to_yuva(sheet, stage.grade)[1, 1, :3])
+    return (y, u, v)
+
+
+def _group(stage: Stage, subject: Subject, kind: SubjectKind, place: _Place) -> Sprites:
+    """All members of a subject as one layer, far to near, each with its shadow."""
+    depth = depth_factor(subject)
+    size = kind.size * factor_of(stage, subject, kind) * place.scale * stage.narrow
+    wide = kind.box[2] - kind.box[0]
+    if kind.group == 1 and wide < 5:
+        size = min(size, 0.86 * stage.aspect / wide)
+    vanish = stage.horizon if place.vanish is None else place.vanish
+    near = min(0.97, max(0.03, place.near + (depth - 1) * 0.35))
+    poses = Poses()
+    spot = (
+        poses.put([lambda: soft_spot(stage, _tone(stage), 0.34 if stage.light.disc > 0.25 else 0.26)])
+        if place.ground
+        else -1
+    )
+    actors = []
+    sets: dict[tuple[object, ...], tuple[int, int]] = {}
+    edge_left, _, edge_right, _ = stage.camera.needed(near)
+    for member in members(stage, subject, kind, size * depth):
+        s = depth * member.depth
+        here = size * s
+        foot = (
+            vanish + (place.foot - vanish) * s
+            if place.ground
+            else place.foot + (1 - member.depth) * (member.roll - 0.5) * 0.7
+        )
+        if not place.ground and member.index:
+            foot += (member.roll - 0.5) * min(0.3, here * 1.2)
+        act = act_of(stage, subject, kind, member.x, place.medium)
+        if member.index and kind.group > 1 and act.way in ("left", "right") and stands(kind):
+            act = replace(act, way="left" if member.roll > 0.5 else "right")
+            if not act.speed:
+                act = replace(act, yaw=(0.0, math.pi / 2, -math.pi / 2)[member.index % 3])
+        path = Path(
+            member.x,
+            foot - subject.lift,
+            here,
+            wide * here / 2,
+            member.roll,
+            vanish,
+            stage.spec.seconds,
+            edge_left,
+            edge_right,
+        )
+        look = member.index % _LOOKS
+        key = (look, act.action, act.yaw, act.mirrored, act.spins)
+        if key not in sets:
+            sets[key] = _dress(stage, subject, kind, place, act, look, path, size * depth, poses)
+        slope = (
+            shadow_slope(stage, member.x, foot, here)
+            if place.ground and kind.casts_shadow and not place.sheltered
+            else None
+        )
+        actors.append(_Actor(stage, kind, act, path, *sets[key], slope, spot, place))
+    actors.sort(key=lambda actor: actor.path.y)
+
+    def placements(seconds: float) -> list[Placement]:
+        return [one for actor in actors for one in actor.placements(seconds)]
+
+    made = Sprites(poses, placements, near, is_still=all(actor.act.is_still for actor in actors))
+    made.floats = kind.ground == "floats"
     return made
 
 
-def _walking(
+def _dress(
     stage: Stage,
-    poses: Sequence[Pose],
-    x: float,
-    foot: float,
+    subject: Subject,
+    kind: SubjectKind,
+    place: _Place,
+    act: Act,
+    look: int,
+    path: Path,
     size: float,
-    near: float,
-    speed: float,
-    cycle: float,
-    start: float,
-    shadow: bool,
-) -> Sprites:
-    """A sprite that walks through its poses while it travels; `cycle` is the way of one cycle in its own heights."""
-    life = moving(stage)
-    direction = -1.0 if x > 0 else 1.0
-    grow = {"grow": 0.35, "shrink": -0.35}.get(stage.spec.subject_motion, 0.0)
-    seconds_all = stage.spec.seconds
-    # From a third toward the middle, and wholly inside the frame when it begins.
-    total = speed * size * life * seconds_all
-    inside = max(0.0, stage.half_width - 0.3 * size)
-    travel0 = min(inside, max(-inside, x - direction * total * 0.2)) - x if total else 0.0
-    if shadow:
-        _add_shadow(stage, x + travel0, foot, size, near, speed * direction * size * life, poses[0])
+    poses: Poses,
+) -> tuple[int, int]:
+    """Put the poses of one look on the list, and their shadows; the indices of the first of each (-1: no shadows)."""
+    how = _how(stage, subject, act, look, place.medium)
+    largest = size * (2.0 if act.way == "toward" and act.speed else 1.45 if act.grows > 0 else 1.0)
+    at, mirrored = (path.x, path.y), act.mirrored
+    count = TURNS if act.spins and kind.turns else act.cycle.poses
 
-    def placements(seconds: float) -> list[Placement]:
-        way = speed * life * seconds
-        index = int((way / cycle + start) * len(poses)) if len(poses) > 1 and cycle else 0
-        swollen = size * (1 + grow * seconds / seconds_all)
-        return [
-            Placement(x + travel0 + direction * way * size, foot, swollen, index, mirrored=direction < 0 and speed != 0)
-        ]
-
-    return Sprites(poses, placements, near, is_still=speed * life == 0 and grow == 0)
-
-
-def _add_shadow(stage: Stage, x: float, foot: float, size: float, near: float, velocity: float, first: Pose) -> None:
-    """A soft dark patch under the feet, leaning away from the sun."""
-    wide = max(0.16, min(1.2, -first.window.x + first.window.right)) * 0.42
-    window = Window.around(-wide * 1.5, -0.07, wide * 1.5, 0.07, max(10.0, stage.size[1] * size))
-    sheet = Sheet.clear(window)
-    shift = 0.22 * wide * (-1 if stage.spec.sun_x > 0 else 1)
-    away = ((window.xs() - shift) / wide) ** 2 + ((window.ys() - 0.0) / 0.036) ** 2
-    strength = 0.2 if stage.light.is_night or stage.light.disc < 0.2 else 0.4
-    sheet.wash(mix(stage.light.ambient, (0.05, 0.04, 0.08), 0.75), (np.exp(-away * 1.4) * strength).astype(np.float32))
-    dark = Pose(to_yuva(sheet, stage.grade), window)
-
-    def placements(seconds: float) -> list[Placement]:
-        return [Placement(x + velocity * seconds, foot, size)]
-
-    stage.add(Sprites([dark], placements, near, is_still=velocity == 0))
-
-
-def _person(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
-    motion = stage.spec.subject_motion
-    goes = motion in ("walk", "run", "fast", "medium") or (
-        motion in ("", "slow") and (stage.walkers or subject.name == "umbrella")
-    )
-    runs = motion == "run"
-    umbrella = subject.name == "umbrella"
-    coat = (
-        living.COATS[int(stage.pick("coat", subject.count) * len(living.COATS))]
-        if subject.count > 1
-        else living.COATS[0]
-    )
-    box = living.UMBRELLA_BOX if umbrella else living.PERSON_BOX
-
-    def one(phase: float | None) -> Pose:
-        return pose(stage, lambda s: living.person(s, phase, coat, umbrella, runs), box, size, near, volume=0.9)
-
-    if not goes:
-        return [one(None)], 0.0, 0.0
-    return [one(i / living.GAIT) for i in range(living.GAIT)], 1.5 if runs else 0.72, 1.5 if runs else 0.78
-
-
-def _tree(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
-    leaves = things.AUTUMN if stage.has("autumn") else things.GREENS
-    return (
-        [pose(stage, lambda s: things.tree(s, stage.seed("tree"), leaves), things.TREE_BOX, size, near, volume=1.2)],
-        0.0,
-        0.0,
-    )
-
-
-def _house(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
-    snow = stage.has("winter") or stage.spec.weather == "snow"
-    return (
-        [
-            pose(
-                stage,
-                lambda s: things.house(s, snow=snow),
-                things.HOUSE_BOX,
-                size,
-                near,
-                volume=0.5,
-                lamps=things.house_lamps,
+    def maker(k: int) -> Callable[[], Pose]:
+        if act.spins and kind.turns:
+            return lambda: _painted(
+                stage, kind, replace(how, turn=how.turn + math.tau * k / TURNS), largest, place, at, False
             )
-        ],
-        0.0,
-        0.0,
-    )
+        return lambda: _painted(stage, kind, replace(how, phase=k / count), largest, place, at, mirrored)
+
+    first = poses.put([maker(k) for k in range(count)])
+    if not place.ground or not kind.casts_shadow:
+        return first, -1
+    tone = _tone(stage)
+    strength = 0.42 * min(1.0, stage.light.disc)
+    return first, poses.put([_shadowed(poses, first + k, tone, strength) for k in range(count)])
 
 
-def _car(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
-    return [pose(stage, things.car, things.CAR_BOX, size, near, volume=0.7, lamps=things.car_lamps)], 1.4, 0.0
+def _shadowed(poses: Poses, index: int, tone: tuple[int, int, int], strength: float) -> Callable[[], Pose]:
+    return lambda: shadow_of(poses[index], tone, strength)
 
 
-def _deer(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
-    return [pose(stage, living.deer, living.DEER_BOX, size, near)], 0.0, 0.0
+class _Actor:
+    """One of a group while the film runs."""
 
+    def __init__(
+        self,
+        stage: Stage,
+        kind: SubjectKind,
+        act: Act,
+        path: Path,
+        first: int,
+        shadow: int,
+        slope: tuple[float, float] | None,
+        spot: int,
+        place: _Place,
+    ) -> None:
+        self.kind, self.act, self.path, self.first, self.shadow = kind, act, path, first, shadow
+        self._slope, self._spot, self._place = slope, spot, place
+        self._at = moved(act, path)
+        self._seconds = stage.spec.seconds
+        rough = 2.2 if stage.spec.weather == "storm" else 1.0
+        self._life = own_life(act, kind, path, rough)
+        self._spin_rate = stage.rate(1.6 * act.lively) if act.spins else 0.0
+        left, _, right, _ = kind.box
+        self._wide = min(right - left, 0.62 if kind.turns and kind.ground == "stands" else 0.8 * (right - left))
 
-def _camel(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
-    poses = [pose(stage, partial(living.camel, phase=k / 12), living.CAMEL_BOX, size, near) for k in range(12)]
-    return poses, 0.35, 0.9
+    def placements(self, seconds: float) -> list[Placement]:
+        """Contact patch, shadow, mirror image, figure."""
+        act, place = self.act, self._place
+        x, y, size, way = self._at(seconds)
+        lift, turn, _ = self._life(seconds)
+        size *= self._grown(seconds)
+        index = pose_index(act, way, seconds, self.path.roll)
+        spin: float | None = None
+        if act.spins and act.lively:
+            angle = self._spin_rate * seconds
+            if self.kind.turns:
+                index = int(angle / math.tau * TURNS) % TURNS
+            else:
+                spin = angle
+        up = lift * size
+        if act.airborne:
+            up += min(0.3, max(0.1, y - (self.path.vanish - 0.1)))
+        hop = self._place.medium == "space"
+        figure = placement(
+            x, y - up, size, self.first + index, act.mirrored and not (act.spins and self.kind.turns), turn, spin
+        )
+        if hop:
+            figure = replace(figure, turn=0.22 * math.sin(seconds * act.lively * 0.25 + self.path.roll * 7))
+        return [*self._below(x, y, size, up, index, figure, place), figure]
 
+    def _grown(self, seconds: float) -> float:
+        if not self.act.grows:
+            return 1.0
+        u = min(1.0, max(0.0, seconds / self._seconds))
+        e = u * u * (3 - 2 * u)
+        return 0.45 + 0.95 * e if self.act.grows > 0 else 1.3 - 0.85 * e
 
-def _lighthouse(stage: Stage, subject: Subject, size: float, near: float) -> tuple[list[Pose], float, float]:
-    return (
-        [
-            pose(
-                stage,
-                maritime.lighthouse,
-                maritime.LIGHTHOUSE_BOX,
-                size,
-                near,
-                volume=0.7,
-                lamps=maritime.lighthouse_lamps,
+    def _below(
+        self, x: float, y: float, size: float, up: float, index: int, figure: Placement, place: _Place
+    ) -> list[Placement]:
+        """What lies on the ground under it."""
+        if not place.ground:
+            return []
+        made = []
+        high = max(0.0, up) / max(size, 1e-6)
+        if self._spot >= 0:
+            wide = self._wide * (1 + 0.4 * high)
+            made.append(
+                Placement(
+                    x, y, size * wide, self._spot, stretch=min(1.6, 0.7 / max(0.45, wide)), opacity=1 / (1 + 2.2 * high)
+                )
             )
-        ],
-        0.0,
-        0.0,
+        if self._slope is not None and self.shadow >= 0:
+            vx, vy = self._slope
+            along = (x + vx * up, y + vy * up) if up > 0 else (x, y)
+            made.append(
+                Placement(
+                    along[0], along[1], figure.size, self.shadow + index, mirrored=figure.mirrored, stretch=-vy * figure.stretch, lean=-vx * figure.stretch,
+                    opacity=1 / (1 + 0.8 * high),
+                )
+            )  # fmt: skip
+        if place.wet > 0 and self.kind.casts_shadow:
+            made.append(
+                replace(
+                    figure,
+                    y=2 * y - figure.y,
+                    stretch=-0.85 * figure.stretch,
+                    opacity=0.38 * place.wet,
+                    turn=-figure.turn,
+                )
+            )
+        return made
+
+
+# Where settings let them in.
+
+
+def _claim(stage: Stage, subject: Subject) -> bool:
+    """Whether this subject has yet to find its place; from now on it has. One that a setting brings itself always may."""
+    for index, one in enumerate(stage.spec.subjects):
+        if one is subject or one == subject:
+            if index in stage.placed:
+                continue
+            stage.placed.add(index)
+            return True
+    return subject not in stage.spec.subjects
+
+
+def _put(stage: Stage, made: Sprites, order: float) -> None:
+    """Lay a layer among those of the cast that lie on top, by the height of its foot: what is lower is nearer."""
+    made.order = order
+    index = len(stage.layers)
+    while (
+        index and isinstance(last := stage.layers[index - 1], Sprites) and last.order is not None and last.order > order
+    ):
+        index -= 1
+    stage.layers.insert(index, made)
+
+
+def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = True) -> list[Sprites]:
+    """Whatever belongs on the ground; farther ones stand higher and smaller. Others pass by (they come later)."""
+    stage.ground = ground
+    stage.ground_layer = len(stage.layers)
+    kind = kind_of(subject)
+    if kind is None or not stands(kind) or not _claim(stage, subject):
+        return []
+    return [_stand(stage, subject, kind, ground, shadow)]
+
+
+def _stand(stage: Stage, subject: Subject, kind: SubjectKind, ground: Ground, shadow: bool = True) -> Sprites:
+    place = _Place(
+        ground.foot, ground.near, ground.scale, stage.medium, shadow, ground.wet, ground.sheltered or not shadow
     )
+    made = _group(stage, subject, kind, place)
+    foot = stage.horizon + (ground.foot - stage.horizon) * depth_factor(subject)
+    _put(stage, made, foot)
+    return made
 
 
 def floating(stage: Stage, line: float) -> list[Sprites]:
     """Boats for a water whose far shore is at `line`; the water needs them for their mirror images, so they are only made here."""
     made = []
-    makers = {
-        "sailboat": (maritime.sailboat, maritime.SAILBOAT_BOX, None, 0.21, 0.055, 0.3, 0.05),
-        "ferry": (maritime.ferry, maritime.FERRY_BOX, maritime.ferry_lamps, 0.17, 0.05, 0.26, 0.035),
-        "paper_boat": (maritime.paper_boat, maritime.PAPER_BOAT_BOX, None, 0.2, 0.2, 0.62, 0.02),
-    }
-    life = moving(stage)
-    for subject in wanted(stage, *FLOATING):
-        drawing, box, lamps, size, drop, near, speed = makers[subject.name]
-        for x, factor, roll in places(stage, subject, 0.15):
-            here = size * (factor if factor == 1 else factor * 0.75) * stage.narrow
-            foot = line + drop * (0.35 + 0.65 * factor)
-            close = near * (0.5 + 0.5 * factor)
-            picture = pose(stage, drawing, box, here, close, lamps=lamps, at=(x, foot))
-            made.append(_bobbing(stage, picture, x, foot, here, close, speed * life, roll, box))
+    stage.water = line
+    for subject in stage.spec.subjects:
+        kind = kind_of(subject)
+        if kind is None or kind.ground != "floats" or not _claim(stage, subject):
+            continue
+        small = kind.metres < 1
+        drop = (0.2 if small else 0.075) * (1 if kind.size > 0.1 else 0.6)
+        place = _Place(line + drop, 0.6 if small else 0.34, 0.92, vanish=line)
+        made.append(_afloat(stage, subject, kind, place))
     return made
 
 
-def _bobbing(
-    stage: Stage,
-    picture: Pose,
-    x: float,
-    foot: float,
-    size: float,
-    near: float,
-    speed: float,
-    roll: float,
-    box: tuple[float, float, float, float],
-) -> Sprites:
-    direction = -1.0 if x > 0 else 1.0
-    rough = 2.2 if stage.spec.weather == "storm" else 1.0
-    wide = min(1.0, 1.0 / (box[2] - box[0]))
-    seconds_all, life = stage.spec.seconds, stage.spec.life
+def _afloat(stage: Stage, subject: Subject, kind: SubjectKind, place: _Place) -> Sprites:
+    """On water: farther ones lie higher, as on any plane."""
+    ground = _group(stage, subject, kind, replace(place, ground=True, sheltered=True))
+    inner = ground.placements
 
-    def placements(seconds: float) -> list[Placement]:
-        t = seconds * (0.7 + 0.5 * life)
-        way = direction * speed * (seconds - seconds_all * 0.5)
-        turn = 0.03 * rough * wide * math.sin(t * 1.5 + roll * 9) + 0.012 * rough * wide * math.sin(t * 2.3 + roll * 4)
-        bob = size * 0.016 * rough * math.sin(t * 1.9 + roll * 6)
-        return [Placement(x + way, foot + bob, size, turn=turn, mirrored=direction < 0)]
+    def figures(seconds: float) -> Sequence[Placement]:
+        # On water nothing has a contact patch; its mirror image is the water's.
+        return [one for one in inner(seconds) if one.pose != 0]
 
-    return Sprites([picture], placements, near, floats=True)
+    ground.placements = figures
+    ground.floats = True
+    return ground
 
 
-def add_birds(stage: Stage, y: float, count: int = 7, size: float = 0.045, near: float = 0.25) -> None:
+def add_sky_cast(stage: Stage, y: float) -> None:
+    """Whoever flies or hangs in the sky, about the height `y`."""
+    stage.air = y
+    stage.air_layer = len(stage.layers)
+    for subject in stage.spec.subjects:
+        kind = kind_of(subject)
+        if kind is not None and kind.ground in ("flies", "hangs", "falls") and _claim(stage, subject):
+            _fly(stage, subject, kind, y)
+
+
+def _fly(stage: Stage, subject: Subject, kind: SubjectKind, y: float) -> None:
+    if kind.group > 1 and kind.ground == "flies":
+        count = subject.count if subject.count > 1 else kind.group
+        add_birds(stage, y - subject.lift, max(3, count), kind.size * subject.scale, 0.35, subject)
+        return
+    # The middle of its box comes to the height.
+    foot = y - (kind.box[1] + kind.box[3]) / 2 * kind.size * stage.narrow * subject.scale
+    if kind.ground == "hangs":
+        foot -= 0.02
+    near = 0.06 if kind.metres > 1e4 else 0.45
+    stage.add(_group(stage, subject, kind, _Place(foot, near, 1.0, stage.medium)))
+
+
+def add_swimming(stage: Stage, near: float = 0.55, top: float = -0.3, bottom: float = 0.25) -> None:
+    """Whoever swims, and people as divers, between two heights of water."""
+    stage.medium = "water"
+    middle = (top + bottom) / 2
+    for subject in stage.spec.subjects:
+        kind = kind_of(subject)
+        if kind is None or not (kind.ground == "swims" or kind.can("swim")) or not _claim(stage, subject):
+            continue
+        foot = middle - (kind.box[1] + kind.box[3]) / 2 * kind.size * subject.scale
+        stage.add(_group(stage, subject, kind, _Place(foot, near, 1.0, "water")))
+
+
+def add_weightless(stage: Stage, near: float = 0.6, y: float = 0.0) -> None:
+    """Everything that has no place yet, where nothing falls: it drifts and turns slowly."""
+    stage.medium = "space"
+    for subject in stage.spec.subjects:
+        kind = kind_of(subject)
+        if kind is None or not _claim(stage, subject):
+            continue
+        foot = y - (kind.box[1] + kind.box[3]) / 2 * kind.size * stage.narrow * subject.scale
+        stage.add(_group(stage, subject, kind, _Place(foot, near, 1.0, "space")))
+
+
+def place_rest(stage: Stage) -> None:
+    """Bring in whom the setting had no place for: on its ground, in its air, or before everything, weightless."""
+    for subject in stage.spec.subjects:
+        kind = kind_of(subject)
+        if kind is None or not _claim(stage, subject):
+            continue
+        if kind.ground in ("flies", "hangs", "falls"):
+            held = stage.layers[stage.ground_layer :] if stage.ground is not None else []
+            del stage.layers[len(stage.layers) - len(held) :]
+            _fly(stage, subject, kind, -0.22)
+            stage.layers += held
+        elif stage.ground is not None:
+            held = stage.layers[stage.ground_layer :]
+            del stage.layers[stage.ground_layer :]
+            ground = stage.ground
+            if kind.ground == "swims":
+                # A fish out of water hangs in the air, as in a dream.
+                ground = replace(ground, foot=ground.foot - 0.2)
+                stage.add(_group(stage, subject, kind, _Place(ground.foot, ground.near, ground.scale)))
+            else:
+                _stand(stage, subject, kind, ground)
+            stage.layers += held
+        elif stage.water is not None:
+            vanish = stage.water
+            leaps = kind.ground == "swims"
+            place = _Place(vanish + 0.2, 0.6, 1.0, ground=not leaps, vanish=vanish)
+            stage.add(_group(stage, subject, kind, place))
+        else:
+            foot = 0.02 - (kind.box[1] + kind.box[3]) / 2 * kind.size * stage.narrow * subject.scale
+            stage.add(_group(stage, subject, kind, _Place(foot, 0.62, 1.15, stage.medium)))
+
+
+def add_birds(
+    stage: Stage, y: float, count: int = 7, size: float = 0.045, near: float = 0.25, subject: Subject | None = None
+) -> None:
     """A loose flock that crosses the sky."""
     if stage.has("no birds"):
         return
-    light = stage.light
+    light, kind = stage.light, subject_kinds()["birds"]
     tone: Colour = mix(mix(light.ambient, light.sky[0], 0.3), (0.06, 0.07, 0.1), 0.62)
-    poses = []
+    asked = _colour(subject) if subject is not None else None
+    cycle = kind.cycle("fly")
     scale = max(14.0, stage.size[1] * size * 1.5)
-    for i in range(living.WINGBEAT):
-        x0, y0, x1, y1 = living.BIRD_BOX
-        window = Window.around(x0, y0, x1, y1, scale)
-        sheet = Sheet.clear(window)
-        living.bird(sheet, i / living.WINGBEAT, tone)
-        poses.append(Pose(to_yuva(sheet, stage.grade), window))
-    life = max(0.35, stage.spec.life)
+
+    def maker(action: str, k: int) -> Callable[[], Pose]:
+        def made() -> Pose:
+            sheet = Sheet.clear(Window.around(*kind.box, scale))
+            kind.draw(sheet, How(k / cycle.poses, action, colour=asked or tone))
+            return cropped(Pose(to_yuva(sheet, stage.grade), sheet.window))
+
+        return made
+
+    poses = Poses()
+    poses.put([maker("fly", k) for k in range(cycle.poses)])
+    glide = poses.put([maker("glide", 0)])
+    life = max(0.35, stage.spec.life) if moving(stage) else 0.0
     direction = 1.0 if stage.pick("flight") > 0.5 else -1.0
-    seed = "flock"
+    if subject is not None and subject.way in ("left", "right"):
+        direction = -1.0 if subject.way == "left" else 1.0
     flock = []
-    for i in range(count):
-        lag, up, big, beat = (stage.pick(seed, i, k) for k in range(4))
+    wide = 0.34 + 0.006 * max(0, count - 9)
+    for i in range(min(count, 60)):
+        lag, up, big, beat = (stage.pick("flock", i, k) for k in range(4))
         flock.append(
-            ((lag - 0.5) * 0.34 + i * 0.008, (up - 0.5) * 0.17 + abs(lag - 0.5) * 0.05, 0.55 + 0.6 * big * big, beat)
+            ((lag - 0.5) * wide + i * 0.008, (up - 0.5) * 0.17 + abs(lag - 0.5) * 0.05, 0.55 + 0.6 * big * big, beat)
         )
-    middle = (stage.pick("flight", 1) - 0.5) * 0.3 * stage.aspect
-    span = stage.spec.seconds
+    middle = (stage.pick("flight", 1) - 0.5) * 0.3 * stage.aspect if subject is None else subject.x * stage.aspect * 0.5
+    left, _, right, _ = stage.camera.needed(near)
+    span, mid = right - left + wide + 0.3, stage.spec.seconds * 0.5
 
     def placements(seconds: float) -> list[Placement]:
         done = []
         for dx, dy, big, beat in flock:
             t = seconds * life
-            x = middle + dx * stage.narrow + direction * 0.055 * life * (seconds - span * 0.5)
+            x = middle + dx * stage.narrow + direction * 0.055 * life * (seconds - mid)
+            x = (x - left + 0.5 * wide + 0.15) % span + left - 0.5 * wide - 0.15
             # They beat for a while, then glide.
-            glide = math.sin(t * 0.6 + beat * 6.28) > 0.45
-            index = 1 if glide else int((t * 1.7 + beat) * living.WINGBEAT)
-            done.append(
-                Placement(
-                    x,
-                    y + dy + 0.006 * math.sin(t * 1.3 + beat * 9),
-                    size * big * stage.narrow,
-                    index,
-                    mirrored=direction < 0,
-                )
-            )
+            gliding = math.sin(t * 0.6 + beat * 6.28) > 0.45
+            index = glide if gliding else int(math.floor((t * 1.7 + beat) * cycle.poses)) % cycle.poses
+            rise = 0.006 * math.sin(t * 1.3 + beat * 9)
+            done.append(Placement(x, y + dy + rise, size * big * stage.narrow, index, mirrored=direction < 0))
         return done
 
     stage.add(Sprites(poses, placements, near))
-
-
-def add_sky_cast(stage: Stage, y: float) -> None:
-    """Birds and balloons, if the words ask for them."""
-    for subject in wanted(stage, "birds"):
-        add_birds(stage, y, max(3, subject.count if subject.count > 1 else 9), 0.075, 0.35)
-    for subject in wanted(stage, "balloon"):
-        for i, (x, factor, roll) in enumerate(places(stage, subject, 0.17)):
-            size = 0.36 * (factor if factor == 1 else factor * 0.7) * stage.narrow
-            top = y + 0.19 + (roll - 0.5) * 0.12
-            picture = pose(
-                stage,
-                partial(things.balloon, shift=i * 2),
-                things.BALLOON_BOX,
-                size,
-                0.5 + 0.2 * factor,
-                volume=1.2,
-                at=(x, top),
-            )
-            stage.add(_hovering(stage, picture, x, top, size, 0.3 + 0.2 * factor, roll))
-
-
-def _hovering(stage: Stage, picture: Pose, x: float, y: float, size: float, near: float, roll: float) -> Sprites:
-    life = moving(stage)
-
-    def placements(seconds: float) -> list[Placement]:
-        t = seconds * life
-        return [
-            Placement(
-                x + 0.006 * life * seconds,
-                y - 0.008 * life * seconds + 0.006 * math.sin(t * 0.8 + roll * 6),
-                size,
-                turn=0.018 * math.sin(t * 0.9 + roll * 3),
-            )
-        ]
-
-    return Sprites([picture], placements, near, is_still=life == 0)
 
 
 def add_beam(stage: Stage, x: float, y: float, near: float, reach: float = 0.9) -> None:
@@ -375,9 +562,10 @@ def add_beam(stage: Stage, x: float, y: float, near: float, reach: float = 0.9) 
     sheet = Sheet.clear(window)
     sheet.wash(colour("FFF3CC"), np.clip(body * 0.62 * strength, 0, 1).astype(np.float32))
     beam = Pose(to_yuva(sheet, np.eye(4)), window)
+    speed = stage.rate(0.75 * max(0.5, stage.spec.life))
 
     def placements(seconds: float) -> list[Placement]:
-        angle = seconds * 0.75 * max(0.5, stage.spec.life) + stage.pick("beam") * 6.28
+        angle = seconds * speed + stage.pick("beam") * 6.28
         done = []
         for turn in (angle, angle + math.pi):
             side = math.cos(turn)
@@ -390,3 +578,6 @@ def add_beam(stage: Stage, x: float, y: float, near: float, reach: float = 0.9) 
         return done
 
     stage.add(Sprites([beam], placements, near))
+
+
+_ = Member

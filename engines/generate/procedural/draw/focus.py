@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.layers import Bytes, Layer, Plate, Pose, Sprites
+from engines.generate.procedural.draw.poses import treated
 from engines.generate.procedural.draw.window import Window
 
 _BLUR = 0.016
@@ -29,9 +32,11 @@ def defocus(layers: list[Layer], amount: float, focus: float, height: int) -> No
         elif isinstance(layer, Sprites) and layer.poses:
             # Poses are in units of the sprite's size.
             size = max((place.size for place in layer.placements(0.0)), default=0.2)
-            layer.poses = [
-                Pose(*softened(one.data, one.window, spread / max(size, 0.01), False)) for one in layer.poses
-            ]
+            layer.poses = treated(layer.poses, _softener(spread / max(size, 0.01)))
+
+
+def _softener(spread: float) -> Callable[[Pose], Pose]:
+    return lambda one: Pose(*softened(one.data, one.window, spread, False))
 
 
 def softened(data: Bytes, window: Window, spread: float, fills: bool) -> tuple[Bytes, Window]:

@@ -232,6 +232,7 @@ class Placement:
     mirrored: bool = False
     opacity: float = 1.0
     stretch: float = 1.0
+    lean: float = 0.0
 
 
 @dataclass(eq=False)
@@ -243,6 +244,7 @@ class Sprites(Layer):
     near: float = 0.5
     is_still: bool = False
     floats: bool = False
+    order: float | None = None
 
     def draw(self, canvas: Canvas, view: View, seconds: float, hidden_from: int) -> None:
         """Draw every one that is in the frame."""
@@ -271,7 +273,8 @@ def standing(place: Placement) -> Affine:
     """Sprite units to scene units, (3, 3)."""
     c, s = np.cos(place.turn) * place.size, np.sin(place.turn) * place.size
     side = -1.0 if place.mirrored else 1.0
-    return np.array([[c * side, -s * place.stretch, place.x], [s * side, c * place.stretch, place.y], [0, 0, 1.0]])
+    lean = place.lean * place.size
+    return np.array([[c * side, lean - s * place.stretch, place.x], [s * side, c * place.stretch, place.y], [0, 0, 1.0]])
 
 
 class Frozen(Layer):

@@ -61,15 +61,24 @@ def pose(
     at: tuple[float, float] = (0.0, 0.0),
     lamps: Lamps | None = None,
     fog: float = 1.0,
+    shines: bool = False,
+    own_light: float = 0.0,
 ) -> Pose:
-    """A drawing in units of its own size (`box` x0, y0, x1, y1; foot at 0, 0), `size` frame heights large, standing `at`."""
+    """A drawing in units of its own size (`box` x0, y0, x1, y1; foot at 0, 0), `size` frame heights large, standing `at`.
+
+    `lamps` paints what it lights itself: in the dark, or always if it `shines`; `own_light` is the share of its colours that
+    no light changes.
+    """
     scale = stage.size[1] * size * min(2.0, stage.camera.largest(near)) * 1.15
     window = Window.around(box[0] - 0.03, box[1] - 0.03, box[2] + 0.03, box[3] + 0.03, max(scale, 12.0))
     sheet = Sheet.clear(window)
     drawing(sheet)
     sun = (stage.spec.sun_x * stage.aspect - at[0], stage.horizon - stage.light.sun_height - (at[1] - size * 0.5))
+    own = sheet.data.copy() if own_light else None
     relit(stage, sheet, near, volume, sun if stage.light.disc > 0.05 else (0.1, -1.0), fog)
-    if lamps is not None and stage.light.lamps > 0.15:
+    if own is not None:
+        sheet.data += (own - sheet.data) * np.float32(own_light)
+    if lamps is not None and (shines or stage.light.lamps > 0.15):
         lamps(sheet, min(1.0, stage.light.lamps))
     return Pose(to_yuva(sheet, stage.grade, 1), window)
 

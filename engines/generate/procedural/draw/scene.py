@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from effects.frame import Frame
+from engines.generate.procedural.draw.cast import place_rest
 from engines.generate.procedural.draw.finish import Finish
 from engines.generate.procedural.draw.focus import defocus
 from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer, draw_all, frozen
@@ -14,7 +15,6 @@ from engines.generate.procedural.draw.shafts import add_shafts
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.styled import style
 from engines.generate.procedural.draw.weather import falling_for, flash_at
-from engines.generate.procedural.draw.window import smoothstep
 from engines.generate.procedural.spec import SceneSpec
 
 _SHUTTER = 1 / 48
@@ -58,7 +58,8 @@ class Scene:
         since = seconds - (self.spec.seconds - self._overlap)
         if not self._overlap or since <= 0:
             return self._at(seconds)
-        share = float(smoothstep(0.0, self._overlap, np.float32(since)))
+        part = min(1.0, since / self._overlap)
+        share = part * part * (3 - 2 * part)
         early = self._at(seconds - self.spec.seconds).copy()
         return np.asarray(cv2.addWeighted(self._at(seconds), 1 - share, early, share, 0), np.uint8)
 
@@ -85,6 +86,7 @@ def furnished(spec: SceneSpec, width: int, height: int, fine: float = 1.25, only
     """The stage of a scene with all its layers, ready to be drawn."""
     stage = Stage(spec, width, height, fine, only)
     settings()[spec.setting].build(stage)
+    place_rest(stage)
     add_shafts(stage, spec.shafts)
     style(stage)
     defocus(stage.layers, spec.depth_of_field, spec.focus, height)

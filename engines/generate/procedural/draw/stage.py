@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from engines.generate.procedural.draw.layers import Layer, Plate
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.window import Window, pick
 from engines.generate.procedural.spec import SceneSpec
+
+if TYPE_CHECKING:
+    from engines.generate.procedural.draw.placing import Ground
 
 
 class Stage:
@@ -27,6 +31,13 @@ class Stage:
         self.grade = spec.grade.matrix() @ hue_turned(spec.look_of_it.hue * min(1.0, spec.look_amount))
         self.walkers = False  # whether people walk unless they are told to stand
         self.lamplight = 0.0  # how much of the light on subjects comes from lamps around them
+        self.medium = "air"  # what is all around: air, water, space
+        self.placed: set[int] = set()  # which subjects of the scene have found their place
+        self.ground: Ground | None = None  # the ground offered last, and how many layers lay behind it
+        self.ground_layer = 0
+        self.water: float | None = None  # the far shore of the water offered
+        self.air: float | None = None
+        self.air_layer = 0
         self._fine = 1.0 if self.camera.is_still or height > 1440 else fine
 
     @property

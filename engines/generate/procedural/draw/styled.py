@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.layers import Bytes, Plate, Pose, Sprites
+from engines.generate.procedural.draw.poses import treated
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.treat import faceted, flattened, glowing, inked, shaken, torn, washed
 from engines.generate.procedural.scene.looks import Look
@@ -20,8 +23,6 @@ def style(stage: Stage) -> None:
     look, amount = stage.spec.look_of_it, min(1.0, stage.spec.look_amount)
     if amount <= 0 or not _does_anything(look):
         return
-    done: dict[int, tuple[Pose, Pose]] = {}
-    """By the id of a pose, which is its own as long as it is kept here: as it was, and with the look."""
     for index, layer in enumerate(stage.layers):
         seed = stage.seed(f"look {index}")
         if isinstance(layer, Plate):
@@ -29,11 +30,11 @@ def style(stage: Stage) -> None:
             layer.repaint(_treated(layer.data, look, amount, pixels, seed, small=False), layer.window)
         elif isinstance(layer, Sprites):
             pixels = stage.size[1] * 1.15
-            for one in layer.poses:
-                if id(one) not in done:
-                    dressed = Pose(_treated(one.data, look, amount, pixels, seed, small=True), one.window)
-                    done[id(one)] = (one, dressed)
-            layer.poses = [done[id(one)][1] for one in layer.poses]
+            layer.poses = treated(layer.poses, _dresser(look, amount, pixels, seed))
+
+
+def _dresser(look: Look, amount: float, pixels: float, seed: int) -> Callable[[Pose], Pose]:
+    return lambda one: Pose(_treated(one.data, look, amount, pixels, seed, small=True), one.window)
 
 
 def _does_anything(look: Look) -> bool:

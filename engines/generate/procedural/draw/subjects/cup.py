@@ -34,6 +34,7 @@ SUBJECT = SubjectKind(
     metres=0.12,
     cycles={"stand": Cycle(24, 4.0)},
     volume=0.9,
+    shines=True,
     lamps=steam,
     spread=0.2,
 )

@@ -92,6 +92,7 @@ SUBJECT = SubjectKind(
     cycles={"stand": Cycle(24, 1.1)},
     variants={"candle": ("candle", "candlelight")},
     volume=0.5,
+    shines=True,
     lamps=flames,
     spread=0.2,
 )

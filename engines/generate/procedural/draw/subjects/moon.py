@@ -87,6 +87,7 @@ SUBJECT = SubjectKind(
     cycles={"stand": Cycle()},
     variants={"crescent": ("crescent", "crescent moon", "new moon", "half moon"), "sun": ("cartoon sun",)},
     volume=0.0,
+    shines=True,
     lamps=glow,
     own_light=1.0,
     casts_shadow=False,

@@ -137,6 +137,7 @@ SUBJECT = SubjectKind(
     cycles={"stand": Cycle(24, 4.0)},
     variants={"laptop": ("laptop", "computer", "notebook computer")},
     volume=0.25,
+    shines=True,
     lamps=screen,
     turns=True,
     spread=0.2,

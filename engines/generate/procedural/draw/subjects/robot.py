@@ -170,6 +170,7 @@ SUBJECT = SubjectKind(
     metres=1.8,
     cycles={name: person.CYCLES[name] for name in ("stand", "walk", "run", "dance", "wave", "jump", "fly", "drift")},
     volume=0.5,
+    shines=True,
     lamps=glow,
     turns=True,
     spread=0.11,

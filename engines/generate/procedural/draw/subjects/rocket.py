@@ -89,6 +89,7 @@ SUBJECT = SubjectKind(
     variants={"saucer": ("flying saucer", "ufo", "saucer")},
     variant_sizes={"saucer": 0.7},
     volume=0.9,
+    shines=True,
     lamps=flame,
     casts_shadow=False,
     spread=0.15,
