@@ -155,10 +155,12 @@ class Hand(QObject):
             self._view.set_tool(self._after)
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Twice in the same place."""
+        """Twice in the same place. Where that means nothing it is a press: who works quickly clicks and drags at one place."""
         pointer = self.pointer(event.position(), event.modifiers())
-        if event.button() == Qt.MouseButton.LeftButton and self._drag is None:
-            self.tool.double_click(pointer, self._hit(pointer))
+        if event.button() != Qt.MouseButton.LeftButton or self._drag is not None:
+            return
+        if not self.tool.double_click(pointer, self._hit(pointer)):
+            self.press(event)
 
     def modifiers_changed(self, held: Qt.KeyboardModifier) -> None:
         """A modifier key went down or up: a drag shows what that means at once."""

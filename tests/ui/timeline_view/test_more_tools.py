@@ -1,12 +1,13 @@
 """Track forward, rate stretch, pen, title, zoom and hand; tools whose key is held."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.timeline.notation import f, text_of
-from tests.ui.timeline_view.conftest import ALT, CTRL, NONE, SHIFT, Board, Make, send_move
+from tests.ui.timeline_view.conftest import ALT, CTRL, LEFT, NONE, SHIFT, Board, Make, send_move
 from timeline.curve import Curve
 from timeline.items import Clip, GeneratorSource
 from ui.held_tool import HELD_MS, HeldTool
@@ -141,6 +142,22 @@ def test_alt_click_takes_a_keyframe_away_and_ctrl_click_bends_it(board: Make) ->
     assert hand.undo_steps == 3
     hand.pull(there, there, press_with=ALT)
     assert hand.clip("A").volume == 1.0
+
+
+def test_a_press_soon_after_a_click_drags_as_any_press_does(board: Make) -> None:
+    hand = board(A1="A:10-58")
+    hand.panel.set_tool("pen")
+    at, viewport = line_y(hand, "A", "A1", 22), hand.view.viewport()
+    hand.pull(at, at)
+    second = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick, QPointF(at), viewport.mapToGlobal(QPointF(at)), LEFT, LEFT, NONE
+    )
+    QApplication.sendEvent(viewport, second)  # Qt sends it in place of the second press
+    send_move(viewport, at + QPoint(0, 6), NONE)
+    send_move(viewport, at + QPoint(0, 12), NONE)
+    QTest.mouseRelease(viewport, LEFT, NONE, at + QPoint(0, 12))
+    ((_, level),) = keys(hand.clip("A").volume)
+    assert level < 0.5
 
 
 def test_the_pen_works_on_the_opacity_of_pictures_and_shows_its_line(board: Make) -> None:

@@ -226,8 +226,9 @@ class Tool:
         """The pointer moved with no button down: the cursor to show."""
         return self.cursor
 
-    def double_click(self, pointer: Pointer, hit: Hit) -> None:
-        """Twice in the same place."""
+    def double_click(self, pointer: Pointer, hit: Hit) -> bool:
+        """Twice in the same place; False where that means no more than a press."""
+        return False
 
     def put_away(self) -> None:
         """Another tool was taken: take away what this one shows."""

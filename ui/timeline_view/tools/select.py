@@ -153,15 +153,15 @@ class SelectTool(Tool):
             items.set(joined)
         return (item_id,) if pointer.alt else joined
 
-    def double_click(self, pointer: Pointer, hit: Hit) -> None:
+    def double_click(self, pointer: Pointer, hit: Hit) -> bool:
         """A level goes back to 0 dB, a nest opens, a clip's file goes to the source viewer at this frame."""
         clip = self.stage.sequence.clip(hit.item_id) if hit.item_id else None
         if clip is None or hit.zone not in (Zone.CLIP, *_ENDS):
-            return
+            return False
         grip = grip_at(self.stage, pointer, hit) if hit.zone is Zone.CLIP else None
-        if grip is not None and self._is_free(hit) and grip_double_click(self.stage, grip):
-            return
-        self._open(clip, pointer)
+        if grip is None or not self._is_free(hit) or not grip_double_click(self.stage, grip):
+            self._open(clip, pointer)
+        return True
 
     def _open(self, clip: Clip, pointer: Pointer) -> None:
         session = self.stage.session
