@@ -92,7 +92,7 @@ def test_a_scene_may_say_no_more_than_where_it_is() -> None:
     ("changed", "words"),
     [
         ({"settings": "sea"}, "Did you mean “setting”"),
-        ({"setting": "see"}, "Did you mean “sea”"),
+        ({"setting": "mountain"}, "Did you mean “mountains”"),
         ({"camera": {"motoin": "static"}}, "“motoin” is not a field of camera. Did you mean “motion”"),
         ({"camera": {"motion": "wobble"}}, "“camera.motion” cannot be “wobble”"),
         ({"camera": "static"}, "“camera” must be a group of fields"),

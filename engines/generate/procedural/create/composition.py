@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engines.generate.procedural.draw.window import pick
+from engines.generate.procedural.intent import Relation
 from engines.generate.procedural.scene.parts import Subject
 
 THIRD = 1 / 6
@@ -55,29 +56,44 @@ def spread(frame: Frame, balance: str, count: int) -> tuple[float, ...]:
     return tuple(row[min(index, len(row) - 1)] for index in range(count))
 
 
-def related(subjects: Sequence[Subject], relations: Sequence[tuple[int | str, str, int | str]]) -> tuple[Subject, ...]:
-    """The subjects moved so that each relation (subject, word, other subject or a name) can be seen."""
+def related(subjects: Sequence[Subject], relations: Sequence[Relation], sun_x: float) -> tuple[Subject, ...]:
+    """The subjects moved so that each relation to another subject, the sun or the frame can be seen."""
     placed = list(subjects)
     for index, word, other in relations:
-        if not isinstance(index, int) or not 0 <= index < len(placed):
+        if not isinstance(index, int) or not 0 <= index < len(placed) or word not in _PLACED:
             continue
         one = placed[index]
         anchor = placed[other] if isinstance(other, int) and 0 <= other < len(placed) and other != index else None
-        x, near = (anchor.x, anchor.near) if anchor is not None else (0.0, 0.5)
-        change = _PLACED.get(word)
-        if change is None:
-            continue
-        dx, dnear, lift = change
+        dx, dnear, lift = _PLACED[word]
+        if other == "frame":
+            dx *= 1.4
+        x, near = (anchor.x, anchor.near) if anchor is not None else (sun_x if other == "sun" else 0.0, one.near)
         if word == "beside" and x > 0.1:
             dx = -dx
-        stays = anchor is None and not dx
+        # Before or behind a place as a whole, nothing moves sideways.
+        stays = anchor is None and other not in ("sun", "frame") and word not in ("left_of", "right_of")
         placed[index] = replace(
             one,
             x=one.x if stays else max(-0.42, min(0.42, x + dx)),
             near=max(0.05, min(0.95, near + dnear)),
-            lift=one.lift + lift,
+            lift=max(-1.0, min(1.0, one.lift + lift)),
         )
     return tuple(placed)
+
+
+def sun_by(relations: Sequence[Relation], frame: Frame) -> tuple[float, float]:
+    """Where relations put the sun or moon: its x, and how much higher it stands, in frame heights."""
+    x, lift = frame.sun_x, 0.0
+    for one, word, _ in relations:
+        if one != "sun":
+            continue
+        if word in ("left_of", "right_of"):
+            x = -0.28 if word == "left_of" else 0.28
+        elif word == "behind":
+            lift = -0.06
+        elif word in ("above", "below"):
+            lift = 0.12 if word == "above" else -0.12
+    return x, lift
 
 
 _PLACED = {

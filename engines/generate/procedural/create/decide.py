@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from engines.generate.base import GenerationRequest
 from engines.generate.procedural.create.camera import PARALLAX, camera_of
-from engines.generate.procedural.create.composition import composed, related, spread
+from engines.generate.procedural.create.cast import subjects_of
+from engines.generate.procedural.create.composition import composed, sun_by
+from engines.generate.procedural.create.feel import feel_of, hold_of, life_of, mood_of, pace_of
 from engines.generate.procedural.create.genres import GENRES
 from engines.generate.procedural.create.heard import Heard, heard
 from engines.generate.procedural.create.keys import keys_of
-from engines.generate.procedural.create.place import features_of, time_of, weather_of
+from engines.generate.procedural.create.picture import lighting_of, look_of, palettes_of
+from engines.generate.procedural.create.place import features_of, time_of, weather_of, wind_of
 from engines.generate.procedural.create.shots import shots_for
 from engines.generate.procedural.create.words_over import texts_of
 from engines.generate.procedural.draw.setting import settings
-from engines.generate.procedural.palette import PALETTES
-from engines.generate.procedural.scene.light import LIGHTINGS
-from engines.generate.procedural.scene.looks import LOOKS
-from engines.generate.procedural.scene.parts import Lighting, PaletteUse, ShotPart, Sound, Subject
+from engines.generate.procedural.intent import Intent
+from engines.generate.procedural.scene.parts import Finish, ShotPart, Sky, Sound
 from engines.generate.procedural.scene.spec import SceneSpec
 from engines.generate.procedural.scene.story import beats_for
-from engines.generate.procedural.spec import Intent
 
-_LIFE = {
-    "none": 0.25, "slow": 0.6, "medium": 1.0, "fast": 1.8, "walk": 1.0, "run": 1.5, "fly": 1.2, "spin": 1.0, "grow": 1.0,
-    "shrink": 1.0,
-}  # fmt: skip
-_MOOD_LIFE = {"calm": 0.75, "melancholic": 0.7, "energetic": 1.5, "tense": 1.25}
-_GAITS = ("walk", "run", "fly", "dance", "swim", "jump", "sit")
+_PORTRAIT = 0.85
 
 
 def create(intent: Intent, request: GenerationRequest) -> SceneSpec:
@@ -45,18 +39,20 @@ def create(intent: Intent, request: GenerationRequest) -> SceneSpec:
 def _scene(said: Heard, request: GenerationRequest, seconds: float) -> SceneSpec:
     """One scene, without what comes after it."""
     width, height = request.even_size
+    aspect = width / height
     setting = said.first("setting") or "abstract"
     place = settings()[setting]
-    portrait = width / height < 0.85
     genre = GENRES.get(said.first("genre"), GENRES["general"])
     balance, symmetry = said.first("balance") or "balanced", said.first("symmetry") or "slight"
-    frame = composed(balance, symmetry, request.seed, portrait)
-    horizon = place.horizon + (0.07 if portrait and not place.always_alive else 0.0)
-    horizon = max(-0.4, min(0.4, horizon + (0.0 if place.always_alive else frame.horizon)))
-    subjects = _subjects(said, spread(frame, balance, len(said.subjects)))
-    pace = said.pace * genre.pace
-    camera = camera_of(said, seconds, pace, subjects[0] if subjects else None, width / height, horizon)
-    motion, mood = said.first("subject_motion"), said.first("mood")
+    frame = composed(balance, symmetry, request.seed, aspect < _PORTRAIT)
+    horizon = place.horizon
+    if not place.always_alive:
+        horizon = max(-0.4, min(0.4, horizon + frame.horizon + (0.07 if aspect < _PORTRAIT else 0.0)))
+    sun_x, sun_lift = sun_by(said.relations, frame)
+    subjects = subjects_of(said, frame, balance)
+    pace, mood, feel = pace_of(said) * genre.pace, mood_of(said), feel_of(said)
+    camera = camera_of(said, seconds, pace, subjects[0] if subjects else None, aspect, horizon)
+    look, look_amount = look_of(said)
     tension = said.first("tension") or (genre.tension if said.first("genre") else "")
     return SceneSpec(
         setting=setting,
@@ -64,34 +60,37 @@ def _scene(said: Heard, request: GenerationRequest, seconds: float) -> SceneSpec
         time=time_of(said, place),
         weather=weather_of(said, place),
         weather_amount=max(0.3, min(1.5, said.weight("weather"))),
-        palettes=_palettes(said),
-        look=_look(said),
-        lighting=_lighting(said),
+        wind=wind_of(said),
+        palettes=palettes_of(said, place),
+        look=look,
+        look_amount=look_amount,
+        lighting=lighting_of(said),
+        sky=Sky(sun_lift=sun_lift, glow=1.5 if said.first("tone") == "dreamy" else 1.0),
+        finish=Finish(feel.contrast, feel.saturation, feel.brightness),
         camera=camera,
         subjects=subjects,
-        subject_motion=motion,
+        subject_motion=said.first("subject_motion"),
+        motion=said.first("motion"),
+        direction=said.first("directionality"),
+        rhythm=said.first("rhythm"),
+        hold=hold_of(said),
         horizon=horizon,
-        sun_x=frame.sun_x,
-        life=max(
-            0.0,
-            min(4.0, _LIFE.get(motion, 1.0) * _MOOD_LIFE.get(mood, 1.0) * (genre.pace if said.first("genre") else 1.0)),
-        ),
-        depth_of_field=_amount(said, "depth_of_field"),
+        sun_x=sun_x,
+        life=min(4.0, life_of(said, mood) * genre.pace),
+        depth_of_field=0.0 if said.first("focus_depth") else min(2.0, said.weight("depth_of_field", 0.0)),
         focus=subjects[0].near if subjects else 0.5,
-        shafts=_amount(said, "shafts"),
+        shafts=min(2.0, said.weight("shafts", 0.0)),
         parallax=PARALLAX[camera.lens],
         balance=balance,
         symmetry=symmetry,
         gradient=said.first("gradient"),
-        shape=said.first("shape"),
+        shape=_shape(said),
         mood=mood,
         genre=said.first("genre"),
         pace=max(0.25, min(3.0, pace)),
         tension=tension,
         beats=beats_for(tension),
-        sound=Sound(
-            said.first("audio_mood"), said.first("audio_tempo"), said.first("audio_genre"), said.first("audio_presence")
-        ),
+        sound=_sound(said),
         loop=bool(said.first("loop")),
         seed=request.seed,
         seconds=seconds,
@@ -101,48 +100,27 @@ def _scene(said: Heard, request: GenerationRequest, seconds: float) -> SceneSpec
     )
 
 
-def _palettes(said: Heard) -> tuple[PaletteUse, ...]:
-    return tuple(PaletteUse(name, weight) for name, weight in said.all("palette") if name in PALETTES)[:6]
+def _shape(said: Heard) -> str:
+    """A plain shape that was asked for; `none` counts as nothing."""
+    shape = said.first("shape")
+    return "" if shape == "none" else shape
 
 
-def _look(said: Heard) -> str:
-    return next((value for value, _ in said.all("style") if value in LOOKS), "natural")
-
-
-def _lighting(said: Heard) -> Lighting:
-    """As said, else the genre's; a word of temperature turns it."""
-    named = said.first("lighting") or next((value for value, _ in said.all("style") if value in _STYLE_LIGHT), "")
-    genre = said.first("genre")
-    light = LIGHTINGS.get(named) or LIGHTINGS[GENRES[genre].lighting if genre in GENRES else "neutral"]
-    warmth = {"warm": 0.6, "cool": -0.6}.get(said.first("temperature"), 0.0)
-    return replace(light, temperature=max(-1.0, min(1.0, light.temperature + warmth * said.weight("temperature"))))
-
-
-_STYLE_LIGHT = ("golden_hour", "moody")
-"""Styles that are lightings, and no looks."""
-
-
-def _amount(said: Heard, domain: str) -> float:
-    return min(2.0, said.weight(domain, 0.0))
-
-
-def _subjects(said: Heard, x_of: Sequence[float]) -> tuple[Subject, ...]:
-    """The heroes: the first on a third away from the sun, the next on the other side, then between."""
-    made = []
-    names = [name for name, _ in said.subjects]
-    motion = said.first("subject_motion")
-    for (name, count), x in zip(said.subjects, x_of, strict=True):
-        if name == "umbrella" and "person" in names:
-            continue
-        if name == "person" and "umbrella" in names:
-            name = "umbrella"
-        made.append(Subject(name, max(1, min(60, count)), x, gait=motion if motion in _GAITS else ""))
-    return related(made[:24], said.relations)
+def _sound(said: Heard) -> Sound:
+    return Sound(
+        said.first("audio_mood"),
+        said.first("audio_tempo"),
+        said.first("audio_genre"),
+        said.first("audio_presence"),
+        effects=tuple(value for value, _ in said.all("sfx"))[:10],
+    )
 
 
 def _shots(film: SceneSpec, said: Heard) -> tuple[ShotPart, ...]:
-    """Several shots where a genre asks for them, and no words about size or a single move speak against it."""
-    genre = said.first("genre")
-    if genre not in GENRES or said.first("shot") or film.loop:
+    """Several shots where a genre asks for them, and no words about size or a loop speak against it."""
+    genre = GENRES.get(said.first("genre"))
+    if genre is None or said.first("shot") or film.loop:
         return ()
-    return shots_for(GENRES[genre], film.seconds, film.pace, film.seed, said.first("camera"))
+    asked = said.first("transition")
+    genre = replace(genre, transition=asked) if asked else genre
+    return shots_for(genre, film.seconds, film.pace, film.seed, said.first("camera"))

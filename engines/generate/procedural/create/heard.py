@@ -26,6 +26,8 @@ class Heard:
     relations: tuple[Relation, ...] = ()
     cast: tuple[Wanted, ...] = ()
     texts: tuple[TextWish, ...] = ()
+    hints: Said = ()
+    """Palettes that other words only suggest."""
 
     def first(self, domain: str) -> str:
         """The value of a domain; empty where nothing was said, or where it is not wanted."""
@@ -49,7 +51,10 @@ class Heard:
             self,
             said=said,
             subjects=subjects,
+            cast=self.cast or (() if elsewhere else earlier.cast),
+            relations=self.relations if self.cast else (() if elsewhere else earlier.relations),
             avoided=self.avoided | earlier.avoided,
+            hints=self.hints or earlier.hints,
             pace=self.pace if self.pace != 1.0 else earlier.pace,
             handheld=self.handheld or earlier.handheld,
         )
@@ -79,4 +84,5 @@ def heard(intent: Intent, film: Intent | None = None) -> Heard:
         intent.relations,
         intent.cast,
         tuple(wish for wish in whole.texts if wish.text != title),
+        intent.hints.get("palette", ()),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from engines.generate.procedural.create.feel import mood_of
 from engines.generate.procedural.create.heard import Heard
 from engines.generate.procedural.draw.setting import Setting
 
@@ -14,6 +15,7 @@ _MOOD_TIME = MappingProxyType(
     }
 )  # fmt: skip
 _MOOD_WEATHER = MappingProxyType({"melancholic": "cloudy", "mysterious": "fog", "tense": "storm"})
+_WIND = MappingProxyType({"none": 0.1, "breeze": 1.2, "strong": 2.2})
 _NOT_WANTED = MappingProxyType(
     {
         "feature fog": "no fog", "weather fog": "no fog", "weather cloudy": "no clouds", "subject person": "no people",
@@ -29,7 +31,7 @@ def time_of(heard: Heard, place: Setting) -> str:
     if said:
         return said
     usual = place.usual_time
-    if (mood := heard.first("mood")) and not place.keeps_time:
+    if (mood := mood_of(heard)) and not place.keeps_time:
         usual = _MOOD_TIME.get(mood, usual)
         if usual == "night" and any(value == "rays" for value, _ in heard.all("feature")):  # sunbeams need a sun
             usual = "dawn"
@@ -44,7 +46,7 @@ def weather_of(heard: Heard, place: Setting) -> str:
     """The weather: as said, else by mood, else the place's own."""
     chosen = heard.first("weather")
     if not chosen:
-        chosen = "clear" if heard.first("time") else _MOOD_WEATHER.get(heard.first("mood"), "clear")
+        chosen = "clear" if heard.first("time") else _MOOD_WEATHER.get(mood_of(heard), "clear")
         if place.usual_weather != "clear" and f"weather {place.usual_weather}" not in heard.avoided:
             chosen = place.usual_weather
         if place.snows_in_winter and any(value == "winter" for value, _ in heard.all("feature")):
@@ -56,3 +58,11 @@ def features_of(heard: Heard) -> frozenset[str]:
     """What was said to be special, and what is not wanted."""
     wanted = {value for value, _ in heard.all("feature")}
     return frozenset(wanted | {name for avoided, name in _NOT_WANTED.items() if avoided in heard.avoided})
+
+
+def wind_of(heard: Heard) -> float:
+    """Times the usual wind: as said, else as the weather brings it."""
+    said = _WIND.get(heard.first("wind"))
+    if said is not None:
+        return max(0.0, min(3.0, 1 + (said - 1) * heard.weight("wind")))
+    return 1.8 if heard.first("weather") == "storm" else 1.0

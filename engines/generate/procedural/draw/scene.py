@@ -40,7 +40,7 @@ class Scene:
         if spec.loop:
             falling = tuple(fall.looped(spec.seconds) for fall in falling)
         look = spec.look_of_it
-        self._hold = look.hold if spec.look_amount > 0 else 0
+        self._hold = spec.pictures
         self._finish = Finish(width, height, stage.seed("grain"), spec.grade, look, spec.look_amount, falling)
         self._drawn: tuple[float, float] | None = None
 

@@ -13,6 +13,9 @@ SHOT_SIZES = ("extreme_wide", "wide", "medium", "close", "extreme_close", "pov",
 LENSES = ("normal", "wide", "tele", "macro")
 FACINGS = ("left", "right", "front", "back")
 WAYS = ("left", "right", "up", "down", "toward", "away", "none")
+LIFE_MOTIONS = ("slow", "wave", "flow", "fast", "pulse")
+DIRECTIONS = ("none", "horizontal", "vertical", "diagonal", "radial")
+RHYTHMS = ("steady", "pulsing", "wave", "random")
 TENSIONS = ("flat", "slow_build", "standard", "immediate")
 BALANCES = ("balanced", "left_heavy", "right_heavy", "top_heavy", "bottom_heavy")
 SYMMETRIES = ("slight", "asymmetric", "bilateral")
@@ -120,6 +123,7 @@ class Sound:
         str, Choice(("silence", "ambient", "music", "sfx", "full"), "What is to be heard.", optional=True)
     ] = ""
     bpm: Annotated[float, Number(0, 240, "Beats a minute; 0: by the tempo.")] = 0.0
+    effects: Annotated[tuple[str, ...], Rows(10, "Effects that were asked for.")] = ()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,10 @@ from engines.generate.procedural.scene.looks import LOOKS, Look
 from engines.generate.procedural.scene.names import setting_names
 from engines.generate.procedural.scene.parts import (
     BALANCES,
+    DIRECTIONS,
+    LIFE_MOTIONS,
     MOST_ROWS,
+    RHYTHMS,
     SYMMETRIES,
     TENSIONS,
     Beat,
@@ -29,7 +32,7 @@ from engines.generate.procedural.scene.parts import (
     Text,
 )
 from engines.generate.procedural.scene.rules import Choice, Flag, Number, Rows, Words
-from engines.generate.procedural.scene.story import clock_of, intensity_at
+from engines.generate.procedural.scene.story import clock_of, in_rhythm, intensity_at
 from timeline.storyboard import SUBJECT_MOTIONS
 
 GRADIENTS = ("vertical", "horizontal", "radial", "angled")
@@ -60,6 +63,10 @@ class SceneSpec:
     camera: CameraPath = field(default_factory=CameraPath)
     subjects: Annotated[tuple[Subject, ...], Rows(MOST_ROWS, "What is in it.")] = ()
     subject_motion: Annotated[str, Choice(SUBJECT_MOTIONS, "How what is in it moves.", optional=True)] = ""
+    motion: Annotated[str, Choice(LIFE_MOTIONS, "How the whole picture lives.", optional=True)] = ""
+    direction: Annotated[str, Choice(DIRECTIONS, "Where things run.", optional=True)] = ""
+    rhythm: Annotated[str, Choice(RHYTHMS, "How motion comes: evenly, in pulses, in waves.", optional=True)] = ""
+    hold: Annotated[int, Number(0, 60, "Pictures a second, each held until the next; 0: as the look says.")] = 0
     horizon: Annotated[float, Number(-0.45, 0.45, "Height of the horizon from the middle, down.", step=0.01)] = 0.1
     sun_x: Annotated[float, Number(-0.6, 0.6, "Place of the sun in frame widths.", step=0.01)] = 0.2
     life: Annotated[float, Number(0, 4, "Times the usual speed of all that moves.", step=0.05)] = 1.0
@@ -131,9 +138,18 @@ class SceneSpec:
     def clock(self, seconds: float) -> float:
         """The world's time at a moment of the film: where tension is high all that moves by itself moves faster.
 
-        Runs from 0 to `seconds` and never back; without beats, and in loops, it is the film's own time.
+        Runs from 0 to `seconds` and never back; a rhythm makes it hurry and linger. In loops it is the film's own time.
         """
-        return seconds if self.loop or not self.beats else clock_of(self.beats, seconds / self.seconds) * self.seconds
+        if self.loop:
+            return seconds
+        if self.beats:
+            seconds = clock_of(self.beats, seconds / self.seconds) * self.seconds
+        return in_rhythm(self.rhythm or ("pulsing" if self.motion == "pulse" else ""), seconds, self.seed)
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures a second are drawn, each held until the next; 0: every one."""
+        return self.hold or (self.look_of_it.hold if self.look_amount > 0 else 0)
 
     def as_plain(self) -> dict[str, Any]:
         """Plain data for lineage, files and logs; `scene.file.from_plain` reads it back."""

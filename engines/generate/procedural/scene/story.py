@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -20,6 +21,9 @@ _COURSES = MappingProxyType(
 )
 """Share of the film and tension at each of the five points."""
 _SWING = 0.9
+_BEAT, _PULSE = 0.5, 0.9
+"""Seconds of a pulse, and how much of the speed it takes and gives."""
+_SWELL, _SURGE = 4.0, 0.75
 _STEPS = 240
 
 
@@ -55,3 +59,19 @@ def _passed(beats: tuple[Beat, ...]) -> tuple[float, ...]:
     """What has passed of the world's time after each step of the film: more in a tense step than in a quiet one."""
     rates = (1.0 + _SWING * (intensity_at(beats, (i + 0.5) / _STEPS) - 0.5) for i in range(_STEPS))
     return (0.0, *accumulate(rates))
+
+
+def in_rhythm(rhythm: str, seconds: float, seed: int) -> float:
+    """The world's time in a rhythm: it hurries and lingers, and never runs back."""
+    if rhythm == "pulsing":
+        return seconds - _PULSE * math.sin(math.tau * seconds / _BEAT) * _BEAT / math.tau
+    if rhythm == "wave":
+        return seconds - _SURGE * math.sin(math.tau * seconds / _SWELL) * _SWELL / math.tau
+    if rhythm == "random":
+        total = 0.0
+        for number, often in enumerate((0.95, 0.585, 0.305)):
+            turn = (seed * 31 + number * 17) % 97 / 97 * math.tau
+            # Each of the three takes and gives at most 0.3 of the speed.
+            total += 0.3 * (math.sin(often * math.tau * seconds + turn) - math.sin(turn)) / (often * math.tau)
+        return max(0.0, seconds + total)
+    return seconds

@@ -1,0 +1,60 @@
+"""The subjects of a scene: who, where, how many, what they do and where they go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from engines.generate.procedural.create.composition import Frame, related, spread
+from engines.generate.procedural.create.heard import Heard
+from engines.generate.procedural.intent import Wanted
+from engines.generate.procedural.interpret.colours import COLOURS
+from engines.generate.procedural.scene.parts import MOST_ROWS, WAYS, Subject
+
+_MOST = 60
+_GAITS = ("walk", "run", "fly", "dance", "swim", "jump", "sit")
+_DIRECTIONS = MappingProxyType({"horizontal": "right", "vertical": "up", "diagonal": "right", "radial": "toward"})
+_FEELING = MappingProxyType(
+    {"playful": "excited", "serious": "calm", "energetic": "excited", "shy": "nervous", "confident": "happy"}
+)
+"""What a personality shows."""
+_SPEED = MappingProxyType({"energetic": 1.35, "shy": 0.8, "playful": 1.15, "serious": 0.9})
+
+
+def subjects_of(said: Heard, frame: Frame, balance: str) -> tuple[Subject, ...]:
+    """The heroes: the first on a third away from the sun, the next on the other side, then between; related ones together."""
+    wanted = said.cast or tuple(Wanted(name, count) for name, count in said.subjects)
+    kept = wanted[:MOST_ROWS]
+    gait = next((one for one in (said.first("gait"), said.first("subject_motion")) if one in _GAITS), "")
+    gait = gait or ("jump" if said.first("bounce") else "")
+    way = said.first("trajectory") if said.first("trajectory") in WAYS else ""
+    way = way or _DIRECTIONS.get(said.first("directionality"), "")
+    nature = said.first("personality")
+    feeling = said.first("expression") or _FEELING.get(nature, "")
+    made = [
+        Subject(
+            one.name,
+            max(1, min(_MOST, one.count)),
+            x,
+            scale=max(0.1, min(4.0, one.size)),
+            gait=gait,
+            way=way,
+            speed=_SPEED.get(nature, 1.0),
+            variant=one.variant,
+            expression=feeling,
+            colour=f"#{COLOURS[one.colour].lower()}" if one.colour in COLOURS else "",
+        )
+        for one, x in zip(kept, spread(frame, balance, len(kept)), strict=True)
+    ]
+    return _with_umbrella(related(made, said.relations, frame.sun_x))
+
+
+def _with_umbrella(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """A person and an umbrella are one: the person holds it."""
+    names = [one.name for one in subjects]
+    if "umbrella" not in names or "person" not in names:
+        return subjects
+    holder = subjects[names.index("person")]
+    return tuple(
+        replace(holder, name="umbrella") if one is holder else one for one in subjects if one.name != "umbrella"
+    )
