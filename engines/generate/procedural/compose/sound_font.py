@@ -22,6 +22,8 @@ _KEYS = {
 }  # fmt: skip
 """Keys of the General MIDI drum set; sweeps and effects stay built in."""
 _DRUM_CHANNEL, _DRUM_BANK = 9, 128
+_GRAIN = 480
+_MOST_KEPT = 256
 _RELEASE_SECONDS = 1.2
 _LOUD = 0.9
 FOLDERS = (
@@ -65,34 +67,42 @@ class SoundFont:
 
     def sound(self, note: Note, count: int, rate: int) -> Sound | None:
         """The note held for `count` samples and let go, (n, 2); None for what the font has no place for."""
-        layer = 1 + min(3, int(note.velocity * 4))
         if note.voice in _KEYS:
-            channel, keys = _DRUM_CHANNEL, [_KEYS[note.voice]]
-            self._synth.program_select(channel, self._font, _DRUM_BANK, 0, True)
+            channel, program, keys = _DRUM_CHANNEL, 0, (_KEYS[note.voice],)
         elif note.voice in _PROGRAMS:
-            channel, keys = 0, list(note.pitches)
-            self._synth.program_select(channel, self._font, 0, _PROGRAMS[note.voice])
+            channel, program, keys = 0, _PROGRAMS[note.voice], note.pitches
         else:
             return None
+        if not self._has(channel, program):
+            return None
         held = max(count, rate // 10)
-        key = (note.voice, tuple(keys), held // 480, layer)
+        layer = 1 + min(3, int(note.velocity * 4))
+        key = (note.voice, keys, held // _GRAIN, layer)
         if key not in self._kept:
-            if len(self._kept) >= 256:
+            if len(self._kept) >= _MOST_KEPT:
                 self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = self._played(channel, keys, held, 31 * layer, rate)
+            self._kept[key] = self._played(channel, keys, held // _GRAIN * _GRAIN, 31 * layer, rate)
         return self._kept[key]
 
-    def _played(self, channel: int, keys: list[int], held: int, velocity: int, rate: int) -> Sound:
+    def _has(self, channel: int, program: int) -> bool:
+        """Choose an instrument for the next notes; False where the font has none."""
+        is_drums = channel == _DRUM_CHANNEL
+        if self._synth.sfpreset_name(self._font, _DRUM_BANK if is_drums else 0, program) is None:
+            return False
+        self._synth.program_select(channel, self._font, 0, program, is_drums)
+        return True
+
+    def _played(self, channel: int, keys: tuple[int, ...], held: int, velocity: int, rate: int) -> Sound:
         for key in keys:
             self._synth.noteon(channel, key, velocity)
         first = self._generated(held)
         for key in keys:
             self._synth.noteoff(channel, key)
         made = np.concatenate([first, self._generated(round(_RELEASE_SECONDS * rate))])
-        self._synth.sounds_off_all() if hasattr(self._synth, "sounds_off_all") else self._synth.sounds_off(channel)
+        self._synth.sounds_off(channel)
+        self._generated(rate // 10)  # what is still dying away must not stand in the next note
         ends: Sound = made * envelope(len(made), 0, rate // 4)[:, None] * np.float32(_LOUD)
         return ends
 
     def _generated(self, count: int) -> Sound:
-        raw = np.frombuffer(bytes(self._synth.generate(count)), np.float32)
-        return raw.reshape(-1, 2).copy()
+        return np.frombuffer(bytes(self._synth.generate(count)), np.float32).reshape(-1, 2).copy()
