@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from effects.frame import Frame
 from engines.errors import EngineError
+from engines.generate.understood import Chip, Choices, Rewording, Understood
 from timeline.storyboard import CAMERA_MOTIONS, DEFAULT_SHOT_SECONDS, SUBJECT_MOTIONS
 from timeline.time import RATES, RationalTime
 
@@ -196,6 +197,18 @@ class Engine(ABC):
     def scene(self, request: GenerationRequest) -> dict[str, Any]:
         """What the request would make, wholly decided, as plain values that can be changed; empty where an engine has no such thing."""
         return {}
+
+    def understand(self, request: GenerationRequest) -> Understood | None:
+        """What the engine made of each word, for chips that can be changed; None where it cannot say."""
+        return None
+
+    def choices(self, chip: Chip) -> Choices:
+        """What a chip of `understand` can be changed to."""
+        return Choices()
+
+    def reworded(self, prompt: str, chip: Chip, change: Rewording) -> str:
+        """The prompt with one chip of it changed."""
+        return prompt
 
     def sketch(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame | None:
         """One picture of the film at `at` seconds, quickly and free, about `size` pixels; None where the engine has no such thing."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from engines.generate.understood import Chip as Chip
+from engines.generate.understood import Unknown as Unknown
 from timeline.time import RationalTime
 
 RELATIONS = ("in_front_of", "behind", "left_of", "right_of", "above", "below", "beside", "inside", "between")
@@ -40,37 +42,6 @@ class TextWish:
     text: str
     kind: str = "title"
     place: str = ""
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One phrase of the prompt and what it was taken for.
-
-    `start` and `end` are places in the prompt; `from_` is where the words that belong to it begin ("not very red", "three birds").
-    `also` are further meanings of the same phrase. `guess` is the known word that an unknown one was taken for, else empty.
-    """
-
-    phrase: str
-    domain: str
-    value: str
-    weight: float = 1.0
-    negated: bool = False
-    start: int = 0
-    end: int = 0
-    from_: int = 0
-    count: int = 0
-    also: tuple[tuple[str, str], ...] = ()
-    guess: str = ""
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A word that changes nothing, where it stands, and known words it may stand for."""
-
-    word: str
-    start: int = 0
-    end: int = 0
-    suggestions: tuple[str, ...] = ()
 
 
 Weighed = tuple[tuple[str, float], ...]

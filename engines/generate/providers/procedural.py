@@ -20,8 +20,10 @@ from engines.generate.procedural.draw.joined import Drawn, Joined
 from engines.generate.procedural.draw.reference import ReferenceScene
 from engines.generate.procedural.draw.scene import Scene
 from engines.generate.procedural.interpret import interpret
+from engines.generate.procedural.interpret.rewording import choices, reworded
 from engines.generate.procedural.scene.file import from_plain, to_plain
 from engines.generate.procedural.spec import Intent, SceneSpec
+from engines.generate.understood import Chip, Choices, Rewording, Understood
 from timeline.time import RationalTime
 
 
@@ -71,6 +73,19 @@ class Procedural(Engine):
         intent = interpret(request)
         told = {"Seen": describe(_spec(request, intent)), **{k: str(value) for k, value in intent.understood.items()}}
         return {**told, "Not understood": ", ".join(intent.unknown)} if intent.unknown else told
+
+    def understand(self, request: GenerationRequest) -> Understood:
+        """Phrase by phrase."""
+        intent = interpret(request)
+        return Understood(describe(_spec(request, intent)), intent.chips, intent.unknowns)
+
+    def choices(self, chip: Chip) -> Choices:
+        """Values of the chip's domain, degrees, counts."""
+        return choices(chip)
+
+    def reworded(self, prompt: str, chip: Chip, change: Rewording) -> str:
+        """The prompt with other words for one wish."""
+        return reworded(prompt, chip, change, interpret(GenerationRequest(prompt=prompt)).chips)
 
     def sketch(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame:
         """One picture of the film, for a storyboard card.

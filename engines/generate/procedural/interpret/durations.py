@@ -15,6 +15,10 @@ _DIGITS = re.compile(r"\b(\d{1,6}(?:\.\d{1,6})?)\s*-?\s*" + _UNIT)
 _HALF = re.compile(r"\bhalf\s+(?:of\s+)?a\s+(minute|second)\b|\bhalf[\s-](minute|second)\b")
 _SPELT = re.compile(r"\b((?:[a-z]+(?:-[a-z]+)?[\s\-]+){1,5})(seconds?|minutes?)\b(\s+and\s+a\s+half\b)?")
 _ORDINAL = re.compile(r"\s+(?!of\b|long\b|shot\b|clip\b|film\b|video\b|loop\b|then\b|and\b)[a-z]")
+_NOT_BEFORE = re.compile(r"\b(?:not|no|never) (?:for |only |just )?$")
+_NO_AFTER = re.compile(
+    r"\s*[?,;.:-]+\s*(?:no|nope|rather|make (?:that|it)|better|i mean)\b(?=\W+(?:[a-z]+\s+){0,2}(?:\d|half|one|two|three|four|five|ten))"
+)
 
 
 class Length(NamedTuple):
@@ -51,7 +55,12 @@ def lengths_in(text: str) -> list[Length]:
         add(*match.span(), Fraction(match.group(1)) * (60 if match.group(2).startswith("m") else 1))
     if "second" in text or "minute" in text:
         _add_spelt(text, add)
-    return sorted(found)
+    return [one for one in sorted(found) if not _is_taken_back(text, one)]
+
+
+def _is_taken_back(text: str, length: Length) -> bool:
+    """Whether it is not meant: "not 5 seconds", "half a second? no: 1 second"."""
+    return bool(_NOT_BEFORE.search(text[max(0, length.start - 20) : length.start]) or _NO_AFTER.match(text, length.end))
 
 
 def _add_spelt(text: str, add: object) -> None:

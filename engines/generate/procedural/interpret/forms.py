@@ -34,10 +34,10 @@ def _forms(word: str) -> Iterator[str]:
         yield word[:-2] if word.endswith("'s") else word[:-1]
     if size > 4 and word.endswith("ies"):
         yield word[:-3] + "y"
-    if size > 4 and word.endswith("es"):
-        yield word[:-2]
     if size > 3 and word.endswith("s") and not word.endswith(_NO_PLURAL):
         yield word[:-1]
+    if size > 4 and word.endswith("es"):
+        yield word[:-2]
     if size > 5 and word.endswith("y"):
         yield word[:-1]
         yield word[:-1] + "e"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from engines.generate.base import GenerationRequest
-from engines.generate.procedural.intent import Intent
+from engines.generate.procedural.intent import Chip, Intent
 from engines.generate.procedural.interpret.beats import parts_of
 from engines.generate.procedural.interpret.durations import Length, lengths_in, lowered
 from engines.generate.procedural.interpret.reader import Reader
@@ -47,9 +47,29 @@ def interpret(request: GenerationRequest) -> Intent:
     intent = _with_request(settled(whole), request, texts)
     beats = tuple(_with_request(settled(one), request, Texts()) for one in _beats(parts, fields, whole))
     steps = _steps(prompt, stretches) if texts.template else ()
+    chips = sorted([*intent.chips, *_text_chips(prompt, texts, lengths)], key=lambda chip: chip.start)
     return replace(
-        intent, beats=beats if len(beats) > 1 else (), texts=texts.wishes, template=texts.template, steps=steps
+        intent,
+        chips=tuple(chips),
+        beats=beats if len(beats) > 1 else (),
+        texts=texts.wishes,
+        template=texts.template,
+        steps=steps,
     )
+
+
+def _text_chips(prompt: str, texts: Texts, lengths: list[Length]) -> list[Chip]:
+    """Lengths and quoted texts, as chips."""
+    spoken = [one for one in lengths if not any(start <= one.start < end for start, end in texts.taken)]
+    chips = [
+        Chip(
+            prompt[one.start : one.end], "duration", f"{one.duration.to_seconds():g} s", 1.0, False, *one[:2], one.start
+        )
+        for one in spoken
+    ]
+    for (start, end), wish in zip(texts.taken, texts.wishes, strict=False):
+        chips.append(Chip(prompt[start:end], "text", wish.text, 1.0, False, start, end, start))
+    return chips
 
 
 def _steps(prompt: str, stretches: list[list[Token]]) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ _WEATHER = ("weather", "wind")
 _MOST_UNKNOWN = 200
 _THINGS = ("subject", "setting", "feature")
 _ARTICLES = ("a", "an", "the", "some", "its", "his", "her", "their", "and", "of", "my", "our")
+_FEW = 6
+_ONE_OF = {"birds": "bird"}
+"""A few of a flock are counted one by one."""
 _EMPTY = frozenset("empty deserted uninhabited unpopulated abandoned".split())
 
 
@@ -63,11 +66,13 @@ class Reader:
         steer = steer_at(self.words, self._at)
         if steer.length > found.length or (steer.length == found.length == 1 and steer.kind != "end"):
             found = Match(0, ())
+        if found.length < 2 and self._adjective():
+            return
         if found.meanings and not self._is_said_by_the_way(found):
             self._take(found)
         elif steer.length and self._steer(steer):
             pass
-        elif not (self._number() or self._adjective() or self._lacks()):
+        elif not (self._number() or self._lacks()):
             self._pass_or_miss(token)
 
     # signs and words that steer
@@ -219,10 +224,12 @@ class Reader:
         if denied and not any(one.domain in _THINGS for one in meanings) and self._subject_follows(found.length):
             self._at += found.length  # "no red boat" denies the boat, not the red
             return
-        said = tuple(one for one in meanings if not one.is_hint) or meanings
+        said = tuple(one for one in meanings if not one.is_hint) or meanings[:1]
         weight = self._weight(found, said)
         thing: int | str | None = None
         count = 0
+        if 1 < self._count <= _FEW and not word.startswith("flock"):
+            said = tuple(one._replace(value=_ONE_OF.get(one.value, one.value)) for one in said)
         for one in said:
             if one.domain == "subject" and not denied:
                 count = self._count or (_PLURAL_GROUP if is_plural(self.words[self._at + found.length - 1]) else 1)
@@ -230,6 +237,8 @@ class Reader:
                 thing = place if thing is None else thing
             if denied:
                 self.reading.deny(one.domain, one.value)
+            elif one.is_hint:
+                self.reading.hint(one.domain, one.value)
             else:
                 self.reading.say(one.domain, one.value, weight)
                 if one.domain in ("setting", "feature") and thing is None:

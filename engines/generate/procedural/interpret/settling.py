@@ -93,7 +93,8 @@ def _told(reading: Reading) -> Mapping[str, str]:
 def setting_of(reading: Reading) -> str:
     """The first setting named; a special case of one that comes later wins ("city street", "sea, underwater").
 
-    Where none is named, what else was said implies one: a boat the sea, rain a street. Nothing at all: empty.
+    Where none is named, what else was said leads to one: a table into a room, a boat to the sea, rain into a street.
+    Nothing at all: empty.
     """
     named = reading.all_of("setting")
     known = settings()
@@ -105,6 +106,9 @@ def setting_of(reading: Reading) -> str:
         if first == "night_sky" and len(named) > 1 and not {"aurora", "milky way"} & set(reading.all_of("feature")):
             return named[1]
         return first
+    for value in reading.hints.get("setting", ()):
+        if value not in _denied(reading, "setting"):
+            return value
     for subject in reading.cast:
         if subject.name not in _denied(reading, "subject"):
             place = subject_kinds()[subject.name].implies

@@ -12,12 +12,21 @@ from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.subject_kind import subject_words
 from engines.generate.procedural.interpret.colours import COLOURS
 from engines.generate.procedural.interpret.domain import Domain, domains
-from engines.generate.procedural.interpret.forms import compared, forms, verb_forms
+from engines.generate.procedural.interpret.forms import compared, forms, is_plural, verb_forms
 from engines.generate.procedural.interpret.nearby import NEARBY
 from engines.generate.procedural.interpret.tokens import folded
 
 RANKS = {"subject": 0, "setting": 5, "subject_colour": 1}
 TITLES = {"subject": "Subject", "setting": "Setting", "subject_colour": "Colour of the subject"}
+_PROPS = frozenset(
+    """
+    flowing fluid liquid smoke paint ink line pattern square circle triangle shape spotlight table desk home inside star stars horizon draft
+    diagram loop background texture gradient swirl water spring country sand leaf leaves wheat trunk drive driving lamp window curtain
+    turtle     cactus show route journey traffic christmas bridge flat grass shop orbit performance sphere cube hexagon rectangle polygon
+    paint     field     architect bench meteor comet asteroid rocky library minimalist silk line-drawing chimney roof
+    """.split()
+)
+"""Words of settings that may as well stand for a thing in another one: they only hint at a place, as subjects do."""
 FAMILIAR = 6
 """Longest phrase, in words."""
 
@@ -72,9 +81,10 @@ def _spelt(phrase: str) -> Iterator[tuple[str, ...]]:
 def vocabulary() -> Mapping[tuple[str, ...], tuple[Meaning, ...]]:
     """Phrase (a tuple of words) to what it means, the meaning that names it first."""
     table = _Table()
+    props = subject_words()
     for name, setting in settings().items():
         for word in setting.words:
-            table.add(word, Meaning("setting", name))
+            table.add(word, Meaning("setting", name, is_hint=word in props or word in _PROPS))
     for word, (name, variant) in subject_words().items():
         table.add(word, Meaning("subject", name, variant))
     for name, domain in domains().items():
@@ -107,8 +117,9 @@ def values(domain: str) -> Mapping[str, str]:
         return MappingProxyType({name: name for name in COLOURS})
     if domain == "subject":
         firsts: dict[str, str] = {}
-        for word, (name, _) in subject_words().items():
-            firsts.setdefault(name, word)
+        for word, (name, variant) in subject_words().items():
+            if not variant and not is_plural(word):  # `flock`, not `birds`
+                firsts.setdefault(name, word)
         return MappingProxyType(firsts)
     return MappingProxyType({value: _plain(words) for value, words in domains()[domain].lines().items() if words})
 

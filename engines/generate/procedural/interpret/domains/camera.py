@@ -13,7 +13,7 @@ pan_right: pan* right, pan*, pan* to the right, pan* across, pan* rightward, cam
   right, panoramic sweep, sweep* across
 tilt_up: tilt* up, tilt*, tilt* upward, look* up, camera look* up
 tilt_down: tilt* down, tilt* downward, look* down, camera look* down
-zoom_in: zoom* in, zoom*, slow zoom, crash zoom, snap zoom, punch* in, camera zoom* in
+zoom_in: zoom* in, zoom*, crash zoom, snap zoom, punch* in, camera zoom* in
 zoom_out: zoom* out, zoom* back, camera zoom* out
 dolly_in: dolly* in, dolly*, push* in, push-in, move* in, move* closer, closer, forward, move* forward, fly through,
   fly* through, glide* forward, approach*, fly* over, creep* in, drive* forward, walk* forward, camera forward,

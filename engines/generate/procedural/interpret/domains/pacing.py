@@ -21,7 +21,6 @@ DOMAIN = Domain(
     "Pacing",
     WORDS,
     rank=45,
-    is_gradual=True,
     opposite={
         "slower": "faster",
         "slow": "fast",

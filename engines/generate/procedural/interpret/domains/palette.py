@@ -26,7 +26,7 @@ dreamy: dreamy, dream, dreamlike, purple, lavender, pink, pastel, lilac, violet,
 fire: fire, flame, orange, red, crimson, scarlet, burning, lava, ember, blazing, inferno, ruby, blood red, fiery,
   maroon, burgundy, cherry red, brick red, flaming, ablaze, red hot, molten, hellish, wine red, carmine, garnet,
   incandescent, bonfire, chili red
-mono: white, black and white, monochrome, monochromatic, grey, greyscale, silver, silvery, colourless, desaturated,
+mono: white, beige, cream, black and white, monochrome, monochromatic, grey, greyscale, silver, silvery, colourless, desaturated,
   mono, ashen, achromatic, bleached, pale, ivory, chalk white, snow white, slate, slate grey, pewter, grey tones,
   platinum, no colour, without colour, bone white, pearl, blanched, ~cinematic
 default: neutral palette, default palette, natural colours, muted colours
