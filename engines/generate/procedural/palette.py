@@ -250,10 +250,10 @@ WEATHERS = MappingProxyType(
         # grey, how much of it, sun disc, glow, haze, cover, darkening
         "clear": (colour("C8D4DC"), 0.0, 1.0, 1.0, 1.0, 0.0, 0.0),
         "cloudy": (colour("BCC6D0"), 0.3, 0.55, 0.6, 1.1, 0.72, 0.02),
-        "fog": (colour("CBD2D2"), 0.55, 0.0, 0.4, 1.65, 0.4, 0.0),
-        "rain": (colour("77838F"), 0.62, 0.0, 0.15, 1.25, 0.95, 0.09),
-        "snow": (colour("C3CCD8"), 0.55, 0.0, 0.2, 1.3, 0.9, 0.0),
-        "storm": (colour("4A5560"), 0.74, 0.0, 0.1, 1.15, 1.0, 0.17),
+        "fog": (colour("C6CBCB"), 0.8, 0.0, 0.4, 1.75, 0.0, 0.01),
+        "rain": (colour("77838F"), 0.74, 0.0, 0.12, 1.3, 0.95, 0.08),
+        "snow": (colour("AEB7C4"), 0.72, 0.0, 0.16, 1.35, 0.9, 0.03),
+        "storm": (colour("4A5560"), 0.8, 0.0, 0.1, 1.15, 1.0, 0.17),
     }
 )
 """What each weather does: a grey, how much of it, sun disc, glow, haze, cover of clouds, darkening."""
@@ -276,9 +276,9 @@ def weathered(light: Light, weather: str, strength: float = 1.0) -> Light:
         light,
         sky=tuple(grey_of(stop) for stop in light.sky),
         fog=grey_of(light.fog, 0.85),
-        key=mix(light.key, (0.82, 0.85, 0.88) if not light.is_night else light.ambient, amount),
+        key=lift(mix(light.key, (0.82, 0.85, 0.88) if not light.is_night else light.ambient, amount), -dark * 1.2),
         ambient=lift(
-            mix(light.ambient, (0.72, 0.76, 0.8) if not light.is_night else light.ambient, amount * 0.8), -dark * 0.6
+            mix(light.ambient, (0.72, 0.76, 0.8) if not light.is_night else light.ambient, amount * 0.8), -dark * 0.9
         ),
         cloud_light=grey_of(light.cloud_light, 0.8),
         cloud_shade=grey_of(light.cloud_shade, 0.9),

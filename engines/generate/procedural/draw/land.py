@@ -8,10 +8,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.generate.procedural.draw.sheet import Gradient, Points, Sheet, down
+from engines.generate.procedural.draw.sheet import Gradient, Points, Sheet, down, rect
 from engines.generate.procedural.draw.sky import sun_place
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.subjects.things import pine_shape
 from engines.generate.procedural.draw.window import Field, Window, hash01, noise, noise_at, smoothstep
 from engines.generate.procedural.palette import Colour, lift, mix, ramp
 
@@ -131,6 +130,30 @@ def add_mountains(stage: Stage, line: Line, near: float, *, snow: float, rock: C
     sheet = Sheet.clear(window)
     sheet.wash(colours.astype(np.float32), below(window, heights))
     stage.plate(sheet, near)
+
+
+def pine_shape(x: float, foot: float, height: float, seed: int, width: float = 0.34) -> list[Points]:
+    """A conifer as polygons: a slim crown of drooping, uneven boughs."""
+    tiers = 9
+    left: list[tuple[float, float]] = []
+    right: list[tuple[float, float]] = []
+    for i in range(tiers):
+        t = (i + 1) / tiers
+        y = foot - height * (1.0 - 0.94 * t)
+        reach = width * height * (0.08 + 0.5 * t**0.85)
+        for side, out in ((-1, left), (1, right)):
+            k = float(hash01(i, 3 if side < 0 else 4, seed))
+            outer = reach * (0.78 + 0.44 * k)
+            droop = height * 0.02 * (0.5 + k)
+            out.append((x + side * outer, y + droop))
+            out.append((x + side * outer * 0.52, y - height * 0.012))
+    points = [
+        (x, foot - height),
+        *right,
+        (x + 0.02 * height, foot - 0.05 * height),
+        *[(px, py) for px, py in reversed(left)],
+    ]
+    return [np.array(points), rect(x - 0.018 * height, foot - 0.12 * height, x + 0.018 * height, foot)]
 
 
 def add_conifers(

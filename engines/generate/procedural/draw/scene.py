@@ -14,7 +14,7 @@ from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.shafts import add_shafts
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.styled import style
-from engines.generate.procedural.draw.weather import falling_for, flash_at
+from engines.generate.procedural.draw.weather import add_weather, falling_for, flash_at
 from engines.generate.procedural.spec import SceneSpec
 
 _SHUTTER = 1 / 48
@@ -86,6 +86,7 @@ def furnished(spec: SceneSpec, width: int, height: int, fine: float = 1.25, only
     """The stage of a scene with all its layers, ready to be drawn."""
     stage = Stage(spec, width, height, fine, only)
     settings()[spec.setting].build(stage)
+    add_weather(stage)
     place_rest(stage)
     add_shafts(stage, spec.shafts)
     style(stage)

@@ -23,7 +23,7 @@ class Setting:
     named ("city street" is a street). `implied_by`: what leads here when no setting is named, as "feature mesa",
     "weather rain" or "time dusk". `always_alive`: the composition fills every frame alike, so a portrait one does not
     lower its horizon. `is_sheltered`: nothing falls here, no wind blows. `keeps_time`: a mood does not change its time.
-    `snows_in_winter`: the word winter brings snowfall.
+    `snows_in_winter`: the word winter brings snowfall. `loose`: what a strong wind carries here, leaves, sand or nothing.
     """
 
     build: Build
@@ -37,6 +37,7 @@ class Setting:
     is_sheltered: bool = False
     keeps_time: bool = False
     snows_in_winter: bool = False
+    loose: str = "leaves"
 
 
 def listed(text: str) -> tuple[str, ...]:

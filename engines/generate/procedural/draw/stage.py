@@ -82,7 +82,7 @@ class Stage:
     @property
     def wind(self) -> float:
         """How strongly the wind blows: 1 on a quiet day."""
-        blown = {"wind": 3.0, "storm": 2.6, "snow": 1.3, "rain": 1.4, "fog": 0.5}
+        blown = {"storm": 2.4, "snow": 1.2, "rain": 1.3, "fog": 0.5}
         return blown.get(self.spec.weather, 1.0) * (0.4 + 0.6 * self.spec.life) * self.spec.wind
 
     @property

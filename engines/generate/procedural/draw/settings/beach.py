@@ -33,7 +33,7 @@ def build(stage: Stage) -> None:
     deep = lift(mix(light.ambient, colour("17809A"), 0.62), -0.06)
     if stage.spec.time in ("day", "morning") and light.cover < 0.6:
         deep = mix(colour("22A7B4"), light.ambient, 0.12)
-    stormy = stage.spec.weather in ("storm", "wind")
+    stormy = stage.wind > 1.9
     stage.add(
         Water(
             stage,
@@ -54,7 +54,7 @@ def build(stage: Stage) -> None:
     for index in range(3):
         _breaker(stage, index)
     add_sky_cast(stage, -0.24)
-    if not light.is_night and stage.spec.weather in ("clear", "cloudy", "wind"):
+    if not light.is_night and stage.spec.weather in ("clear", "cloudy"):
         add_birds(stage, -0.2, 5, 0.036)
     _sand(stage)
     _swash(stage)
@@ -204,4 +204,5 @@ SETTING = Setting(
     usual_time="day",
     special_of=("sea",),
     implied_by=("feature beach",),
+    loose="sand",
 )

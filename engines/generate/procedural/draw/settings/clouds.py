@@ -99,7 +99,7 @@ def cloud_tones(stage: Stage) -> tuple[Colour, ...]:
 def _bank(stage: Stage, near: float, base: float, size: float, index: int) -> None:
     """A row of heaps, each lobe lit from the sun's side; soft where it thins out below."""
     light = stage.light
-    windy = 2.2 if stage.spec.weather in ("wind", "storm") else 1.0
+    windy = 2.2 if stage.wind > 1.9 else 1.0
     drift = (0.0045 * (1 + 2.4 * near) * stage.spec.life * stage.breeze * windy, 0.0)
     window = stage.window(near, top=base - size * 1.5, drift=drift, margin=size * 0.4).coarser(1.0 + near)
     sheet = Sheet.clear(window)
@@ -164,4 +164,5 @@ SETTING = Setting(
     horizon=0.08,
     usual_time="golden_hour",
     special_of=("mountains",),
+    loose="",
 )

@@ -165,4 +165,5 @@ SETTING = Setting(
     horizon=0.1,
     usual_time="golden_hour",
     implied_by=("feature mesa", "feature cactus"),
+    loose="sand",
 )

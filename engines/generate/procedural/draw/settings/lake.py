@@ -44,7 +44,7 @@ def build(stage: Stage) -> None:
         )  # fmt: skip
     boats = floating(stage, base)
     deep = lift(mix(light.ambient, colour("15495C"), 0.6), -0.15)
-    windy = stage.spec.weather in ("wind", "storm", "rain")
+    windy = stage.wind > 1.3
     stage.add(
         Water(
             stage, base, near=0.9, rough=0.22 if not windy else 0.6, deep=deep, clear=0.7, speed=0.55 * stage.spec.life,

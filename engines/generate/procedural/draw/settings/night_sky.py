@@ -127,4 +127,5 @@ SETTING = Setting(
     special_of=("space",),
     implied_by=("feature aurora", "feature milky way", "feature shooting star", "time night"),
     keeps_time=True,
+    loose="leaves",
 )

@@ -157,4 +157,5 @@ SETTING = Setting(
     implied_by=listed(
         "feature harbour, feature cliff, feature island, feature big waves, weather storm, time dawn, time dusk"
     ),
+    loose="",
 )

@@ -56,7 +56,7 @@ def build(stage: Stage) -> None:
         if index == 1:
             _spire(stage, hero, base - 0.1 - 0.62 * tall * 0.62, tone)
     add_sky_cast(stage, -0.26)
-    if not light.is_night and stage.spec.weather in ("clear", "cloudy", "wind"):
+    if not light.is_night and stage.spec.weather in ("clear", "cloudy"):
         add_birds(stage, -0.16, 8, 0.03)
     roof = lift(light.lit(colour("4E4A52") if not low_sun else colour("3A3644"), 0.25), -0.03)
     _blocks(stage, roof)
@@ -222,4 +222,5 @@ SETTING = Setting(
     horizon=0.08,
     usual_time="dusk",
     special_of=("city",),
+    loose="",
 )

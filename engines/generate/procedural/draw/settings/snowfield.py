@@ -187,7 +187,7 @@ def _tree(stage: Stage, line: Line, side: float) -> None:
 
 def _spindrift(stage: Stage) -> None:
     """Veils of snow that run low over the drifts."""
-    windy = stage.spec.weather in ("wind", "storm")
+    windy = stage.wind > 1.9
     drift = (0.1 * stage.spec.life * stage.breeze, 0.0)
     for index, (near, y) in enumerate(((0.36, stage.horizon + 0.08), (0.66, stage.horizon + 0.24))):
         window = stage.window(near, top=y - 0.1, bottom=y + 0.14, drift=drift, margin=0.05, coarse=3)
@@ -227,4 +227,5 @@ SETTING = Setting(
     usual_time="morning",
     special_of=("meadow",),
     implied_by=("weather snow",),
+    loose="",
 )
