@@ -251,12 +251,14 @@ class Figure:
         if c.hair == "hood":
             self.sheet.circle(hx - 0.008, hy, r * 1.22, lift(c.main, -0.03), squash=1.1)
         elif c.hair != "none":
-            self.sheet.fill(globe.outline(1.07, 1.16), c.hair_tone)
+            self.sheet.fill(ellipse(hx - 0.06 * r * math.cos(angle), hy - 0.05 * r, r * 1.06, r * 1.13), c.hair_tone)
         else:
             self.sheet.fill(globe.outline(1.0, 1.14), c.skin)
         facing = math.sin(angle)
-        if facing > -0.55 or abs(math.cos(angle)) > 0.55:
-            self.sheet.fill(globe.patch(1.5 if c.hair == "short" else 1.3, 0.5), c.skin)
+        if facing > -0.92:
+            face = globe.patch(1.5 if c.hair == "short" else 1.3, 0.5)
+            if len(face):
+                self.sheet.fill(face, c.skin)
             nose = globe.at(0.0, -0.1, 1.2)
             base = (globe.at(0.0, 0.12, 1.0), globe.at(0.0, -0.28, 1.02))
             if abs(math.cos(angle)) > 0.25:
@@ -397,22 +399,42 @@ class _Globe:
 
     def patch(self, half: float, top: float, bottom: float = -1.35) -> Points:
         """The part within `half` of the nose's longitude, from latitude `bottom` to `top`."""
-        top_line = [self._rim(s, top - 0.12 * (s / half) ** 2) for s in np.linspace(-half, half, 13)]
-        right = [self._rim(half, v) for v in np.linspace(top - 0.12, bottom, 9)[1:]]
-        low = [self._rim(s, bottom) for s in np.linspace(half, -half, 9)[1:]]
-        left = [self._rim(-half, v) for v in np.linspace(bottom, top - 0.12, 9)[1:-1]]
+        low_side, high_side = self._seen(half)
+        if high_side - low_side < 0.05:
+            return np.zeros((0, 2))
+
+        def hairline(side: float) -> float:
+            return top - 0.12 * (side / half) ** 2
+
+        top_line = [self._rim(s, hairline(s)) for s in np.linspace(low_side, high_side, 13)]
+        right = [self._rim(high_side, v) for v in np.linspace(hairline(high_side), bottom, 9)[1:]]
+        low = [self._rim(s, bottom) for s in np.linspace(high_side, low_side, 9)[1:]]
+        left = [self._rim(low_side, v) for v in np.linspace(bottom, hairline(low_side), 9)[1:-1]]
         return np.array([*top_line, *right, *low, *left])
+
+    def _seen(self, half: float) -> tuple[float, float]:
+        """The part of the longitudes within `half` that is on the viewer's side."""
+        turn = math.atan2(self._sin, self._cos)
+        low, high = -turn, math.pi - turn
+        if low > half:
+            low, high = low - math.tau, high - math.tau
+        return max(-half, low), min(half, high)
 
     def cap(self, latitude: float, out: float) -> Points:
         """All above a latitude."""
-        front = [self._rim(s, latitude - 0.12, out) for s in np.linspace(-math.pi, math.pi, 33)]
-        points = np.array(front)
-        dome = ellipse(self.x, self.y, self.r * out, self.r * 1.12 * out, 180, 360)
-        keep = dome[dome[:, 1] <= points[:, 1].max()]
-        low = points[np.argsort(points[:, 0])]
-        upper = keep[np.argsort(-keep[:, 0])]
-        lower_edge = [tuple(p) for p in low[:: max(1, len(low) // 10)]]
-        return np.array([*lower_edge, *[tuple(p) for p in upper]])
+        low, high = self._seen(math.pi)
+        if high - low < math.pi - 0.01:
+            low, high = low, low + math.pi
+        edge = [self.at(s, latitude - 0.1, out)[:2] for s in np.linspace(low, high, 17)]
+        first, last = edge[0], edge[-1]
+        start, stop = (math.degrees(math.atan2((p[1] - self.y) / 1.12, p[0] - self.x)) for p in (last, first))
+        start, stop = start % 360, stop % 360
+        if abs(stop - start) < 1:
+            return np.array(edge)
+        over = ellipse(self.x, self.y, self.r * out, self.r * 1.12 * out, start, stop if start > stop else stop)
+        top = over if over[:, 1].min() < self.y - self.r * out * 0.9 else ellipse(self.x, self.y, self.r * out, self.r * 1.12 * out, start, stop - 360 if stop > start else stop + 360)
+        return np.array([*edge, *[tuple(p) for p in top]])
+
 
 
 def dressed(variant: str, tone: Colour | None, seed: int) -> Clothes:

@@ -51,7 +51,7 @@ VARIANTS = {
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-0.52, -1.34, 0.52, 0.07),
+    box=(-0.86, -1.34, 0.6, 0.07),
     words=(
         "person", "people", "figure", "someone", "walker", "hiker", "traveller", "traveler", "silhouette", "wanderer", "stranger",
         "pedestrian", "friend", "lover", "keeper", "character", "human", "couple", "tourist", "farmer", "teacher",
