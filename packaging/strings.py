@@ -81,6 +81,7 @@ def of_forms() -> Found:
             yield "Form", (model.__doc__ or "").split("\n")[0]
             yield from of_model(model)
     yield from of_specs(inspect_shot.SPECS)
+    yield from of_scene()
     for one in offers():
         yield "Effects", one.name
         yield "Effects", one.help
@@ -90,6 +91,17 @@ def of_forms() -> Found:
         yield "MediaModel", title
     for colour in COLOURS[1:]:
         yield "MarkerLook", colour.capitalize()
+
+
+def of_scene() -> Found:
+    """The form of a shot's scene: groups, lists and fields."""
+    from studio_app.session.scene_form import adders, everything
+
+    for group in everything():
+        yield "Form", group.title
+        yield from of_specs(group.specs)
+    for adder in adders():
+        yield "Form", adder.title
 
 
 def lines() -> list[str]:

@@ -82,6 +82,7 @@ class ShotPage(InspectorPage):
     """Description, form, takes, and the button that makes another take."""
 
     generate_asked = Signal()
+    scene_asked = Signal()
 
     def __init__(self, session: Session, board: Storyboard, shot: Shot) -> None:
         super().__init__(session)
@@ -99,6 +100,11 @@ class ShotPage(InspectorPage):
         self.form.changed.connect(self._changed)
         self.form.finished.connect(session.document.seal)
         self.column.addWidget(row(self.form, margins=(12, 0, 12, 8)))
+        self.scene_fact = label("", "muted")
+        self.scene_button = push_button(self.tr("Edit scene…"), "sliders-horizontal")
+        self.scene_button.setToolTip(self.tr("Change what is drawn: place, light, subjects, camera, look"))
+        self.scene_button.clicked.connect(self.scene_asked)
+        self.column.addWidget(row(self.scene_fact, 1, self.scene_button, margins=(12, 0, 12, 8)))
         self._takes = QVBoxLayout()
         self._takes.setContentsMargins(0, 0, 0, 0)
         self.column.addLayout(self._takes)
@@ -136,6 +142,8 @@ class ShotPage(InspectorPage):
             self._silent = False
         fields = {spec.name: getattr(shot, spec.name) for spec in SPECS}
         self.form.set_values({**fields, "duration": shot.duration.to_seconds()})
+        self.scene_fact.setText(self.tr("Scene changed by hand") if shot.scene else self.tr("Scene as the words say"))
+        self.scene_button.setEnabled(shot.media_id is None and bool(shot.scene or shot.description.strip()))
         self._show_takes(shot)
         self._show_verb(shot)
         return True

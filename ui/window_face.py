@@ -29,6 +29,8 @@ FILTERS = {
     "save project": QT_TRANSLATE_NOOP("WindowFace", "Starcut project (*.starcut)"),
     "save markers csv": QT_TRANSLATE_NOOP("WindowFace", "Tables (*.csv)"),
     "save markers txt": QT_TRANSLATE_NOOP("WindowFace", "Text (*.txt)"),
+    "scene": QT_TRANSLATE_NOOP("WindowFace", "Scenes (*.json);;All files (*)"),
+    "save scene": QT_TRANSLATE_NOOP("WindowFace", "Scenes (*.json)"),
     "image": QT_TRANSLATE_NOOP("WindowFace", "Pictures (*.png *.jpg *.jpeg *.webp *.bmp);;All files (*)"),
 }
 
@@ -97,6 +99,7 @@ class WindowFace:
             "full_screen": self._toggle_full_screen,
             "full_screen_viewer": self._window.viewers.toggle_full_screen,
             "timecode": lambda: self._window.viewers.type_timecode(about),
+            "scene": lambda: self._scene(about),
             "speed": self._speed,
             "gain": self._gain,
             "paste_attributes": self._attributes,
@@ -126,6 +129,11 @@ class WindowFace:
         from ui.dialogs.preferences import PreferencesDialog  # late: few starts of the window see it
 
         PreferencesDialog(self._window, self._window.session, page).show()
+
+    def _scene(self, shot_id: str) -> None:
+        from ui.dialogs.scene import show_scene
+
+        show_scene(self._window, self._window.session, shot_id)
 
     def _speed(self) -> None:
         from ui.dialogs.speed import SpeedDialog

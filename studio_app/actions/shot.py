@@ -79,6 +79,19 @@ def generate(session: Session) -> None:
     session.generation.generate(session.selection.shots.ids)
 
 
+def has_scene(session: Session) -> bool:
+    """Whether the shot chosen last can be shown as a scene."""
+    shot = session.document.project.shot(session.selection.shots.lead or "")
+    return shot is not None and bool(shot.scene or shot.description.strip()) and shot.media_id is None
+
+
+@action("shot.edit_scene", "Edit scene…", menu="shot", group=1, icon="sliders-horizontal", enabled=has_scene)
+def edit_scene(session: Session) -> None:
+    """Change what the embedded engine draws: place, light, subjects, camera, look."""
+    if session.face is not None:
+        session.face.show("scene", session.selection.shots.lead or "")
+
+
 @action("shot.cancel_all", "Cancel generation", menu="shot", group=1, icon="x", enabled=has_running)
 def cancel_all(session: Session) -> None:
     """Stop every shot that is being made; finished takes stay."""

@@ -23,9 +23,12 @@ def prompt_of(board: Storyboard, shot: Shot) -> str:
 
 
 def seed_of(board: Storyboard, shot: Shot, take: int = 0) -> int:
-    """The seed of its own scene or the shot's own, else one that follows from storyboard, place and words; each further take gets another."""
+    """The shot's own seed, else one that follows from storyboard, place and words; each further take gets another.
+
+    A scene of its own keeps its seed: a hand has arranged it.
+    """
     if isinstance(of_scene := shot.scene.get("seed"), int):
-        return of_scene + take
+        return of_scene
     if shot.seed is not None:
         return shot.seed + take
     digest = hashlib.blake2b(f"{board.seed}|{board.title}|{shot.description}|{take}".encode(), digest_size=4).digest()

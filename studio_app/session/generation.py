@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from engines.errors import EngineError
 from engines.generate.base import GenerationRequest, Result
@@ -87,10 +88,29 @@ class Generation:
         found = self._document.project.storyboards
         for board in found:
             shot = board.shot(shot_id)
-            if shot is not None and (shot.description.strip() or shot.image_reference):
+            if shot is not None and (shot.description.strip() or shot.image_reference or shot.scene):
                 takes = len(self._document.library.takes_of(shot_id))
                 return shot.engine or DEFAULT_ENGINE, request_for(board, shot, take=takes)
         return None
+
+    def scene_of(self, shot_id: str) -> Mapping[str, Any]:
+        """The scene that the shot's next take is drawn from, as plain values: its own, else that of its newest take, else of its words.
+
+        Empty for an engine that has none, and for a shot with nothing to go by. Raises EngineError.
+        """
+        shot = self._document.project.shot(shot_id)
+        if shot is None or shot.scene:
+            return {} if shot is None else shot.scene
+        asked = self.request_of(shot_id)
+        if asked is None:
+            return {}
+        engine_id, request = asked
+        for take in reversed(self._document.library.takes_of(shot_id)):
+            facts = take.lineage.extra.get("facts", {})
+            same = ("prompt", "camera_motion", "subject_motion")
+            if all(take.lineage.request.get(name) == getattr(request, name) for name in same) and facts.get("scene"):
+                return dict(facts["scene"])
+        return engine(engine_id).scene(request)
 
     def missing(self, board: Storyboard) -> tuple[str, ...]:
         """Ids of the shots that have nothing to show and no job under way."""
@@ -164,9 +184,8 @@ class Generation:
         self._document.add_take(take, media)
         if first:
             fills = _fills(self._document.project, shot_id, media.id)
-            if fills:
-                self._document.seal()
-                self._document.do(fills[0] if len(fills) == 1 else Batch(tuple(fills), "Fill clips"))
+            for fill in fills:  # no steps: a take that arrived stays, whatever is undone
+                self._document.amend(fill)
         self.changed.emit(shot_id)
 
     def _job_changed(self, job: Job) -> None:

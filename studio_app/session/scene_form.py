@@ -12,10 +12,10 @@ from engines.errors import EngineError
 from engines.generate.procedural.palette import PALETTES
 from engines.generate.procedural.scene.file import from_plain, read_scene, to_plain, write_scene
 from engines.generate.procedural.scene.light import LIGHTINGS
-from engines.generate.procedural.scene.names import subject_names
+from engines.generate.procedural.scene.names import setting_names, subject_names
 from engines.generate.procedural.scene.parts import Beat, PaletteUse, ShotPart, Subject, Text
 from engines.generate.procedural.scene.rules import Choice, Flag, Number, Ruled, Words, fields_of
-from engines.generate.procedural.scene.spec import SceneSpec
+from engines.generate.procedural.scene.spec import Key, SceneSpec
 
 Plain = Mapping[str, Any]
 Place = tuple[str | int, ...]
@@ -67,18 +67,46 @@ _BEHIND = {"Place": ("subjects",), "Look": ("palettes",), "Life": ("beats",), "C
 def groups_of(plain: Plain) -> tuple[Group, ...]:
     """The form of a scene, in the order it is shown; lists have a group for each entry."""
     made: list[Group] = []
-    for title, place, names in _PLAIN_GROUPS:
-        owner = fields_of(SceneSpec)[str(place[0])].type if place else SceneSpec
-        ruled = fields_of(owner)
-        made.append(Group(title, place, tuple(_spec(ruled[name]) for name in (names or ruled) if _shown(ruled[name]))))
+    for title, place, names in (*_PLAIN_GROUPS, *_changes(plain)):
+        ruled = fields_of(_type_at(place))
+        specs = tuple(_spec(ruled[name]) for name in (names or ruled) if _shown(ruled[name]))
+        made.append(Group(title, place, specs, row=place[:1] == ("keys",) and len(place) == 2))
         for name in _BEHIND.get(title, ()):
             made += _rows(plain, name)
     return tuple(made)
 
 
+def everything() -> tuple[Group, ...]:
+    """Every group there can be, each list with one entry: for translators."""
+    plain: dict[str, Any] = to_plain(SceneSpec(setting_names()[0]))
+    for adder in adders():
+        plain = with_row(plain, adder)
+    return groups_of(plain)
+
+
+def _changes(plain: Plain) -> list[tuple[str, Place, tuple[str, ...]]]:
+    """What the scene becomes: when, and in what the other scene differs most."""
+    made: list[tuple[str, Place, tuple[str, ...]]] = []
+    for index in range(len(plain.get("keys", ()))):
+        made.append(("Change", ("keys", index), ("at", "fade")))
+        made.append(("Becomes", ("keys", index, "scene"), ("setting", "time", "weather", "weather_amount", "look")))
+    return made
+
+
+def _type_at(place: Place) -> type:
+    """The dataclass whose fields stand at a place."""
+    if not place:
+        return SceneSpec
+    if place[0] == "keys":
+        return Key if len(place) == 2 else SceneSpec
+    found: type = fields_of(SceneSpec)[str(place[0])].type
+    return found
+
+
 def adders() -> tuple[Adder, ...]:
     """What can be added to a scene."""
-    return tuple(Adder(title, name, _entry(name, entry)) for title, name, _, entry in _ROWS)
+    rows = tuple(Adder(title, name, _entry(name, entry)) for title, name, _, entry in _ROWS)
+    return (*rows, Adder("Change", "keys", {"at": 1.0}))
 
 
 def value_at(plain: Plain, place: Place) -> Any:
@@ -102,6 +130,13 @@ def with_value(plain: Plain, place: Place, value: Any) -> dict[str, Any]:
 
 def with_row(plain: Plain, adder: Adder) -> dict[str, Any]:
     """The scene with one entry more in a list. Raises EngineError when it is full."""
+    if adder.name == "keys":
+        last = plain["keys"][-1]["scene"] if plain["keys"] else plain
+        scene = {
+            name: value for name, value in last.items() if name not in ("scene", "keys", "shots", "texts", "beats")
+        }
+        entry = {**adder.entry, "fade": plain["seconds"] / 2, "scene": scene}
+        return _sound(_put({**plain, "shots": []}, ("keys",), [*plain["keys"], entry]))
     return _sound(_put(plain, (adder.name,), [*plain[adder.name], dict(adder.entry)]))
 
 

@@ -122,5 +122,6 @@ class InspectorPanel(Panel):
                 found = next((b, shot) for b in project.storyboards if (shot := b.shot(shot_id)) is not None)
                 page = ShotPage(session, *found)
                 page.generate_asked.connect(lambda: self.run("shot.generate"))
+                page.scene_asked.connect(lambda: self.run("shot.edit_scene"))
                 return page
         return SequencePage(session)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from engines.generate.procedural.draw.subject_kind import subject_kinds
 from engines.generate.procedural.draw.window import pick
 from engines.generate.procedural.intent import Relation
 from engines.generate.procedural.scene.parts import Subject
@@ -58,7 +59,7 @@ def spread(frame: Frame, balance: str, count: int) -> tuple[float, ...]:
 
 def related(subjects: Sequence[Subject], relations: Sequence[Relation], sun_x: float) -> tuple[Subject, ...]:
     """The subjects moved so that each relation to another subject, the sun or the frame can be seen."""
-    placed = list(subjects)
+    placed, kinds = list(subjects), subject_kinds()
     for index, word, other in relations:
         if not isinstance(index, int) or not 0 <= index < len(placed) or word not in _PLACED:
             continue
@@ -71,6 +72,7 @@ def related(subjects: Sequence[Subject], relations: Sequence[Relation], sun_x: f
         if word == "beside" and x > 0.1:
             dx = -dx
         # Before or behind a place as a whole, nothing moves sideways.
+        lift = lift if kinds[one.name].ground in _LIFTED else 0.0
         stays = anchor is None and other not in ("sun", "frame") and word not in ("left_of", "right_of")
         placed[index] = replace(
             one,
@@ -96,6 +98,8 @@ def sun_by(relations: Sequence[Relation], frame: Frame) -> tuple[float, float]:
     return x, lift
 
 
+_LIFTED = ("flies", "hangs", "swims", "falls")
+"""What is above something is higher only if it does not stand or float."""
 _PLACED = {
     "in_front_of": (0.03, 0.25, 0.0),
     "behind": (0.04, -0.25, 0.0),
