@@ -53,7 +53,10 @@ class Overlay:
 
 @dataclass(frozen=True)
 class AudioCue:
-    """Sound of a shot or of the whole storyboard. `path` empty with kind background_music means: the embedded composer, by mood."""
+    """Sound of a shot or of the whole storyboard. `path` empty with kind background_music means: the embedded composer.
+
+    It goes by `mood`, `genre`, `tempo` (a word), `bpm` (0: by the others) and `presence` (what is heard); empty: as usual.
+    """
 
     kind: str = "background_music"
     path: str = ""
@@ -61,6 +64,10 @@ class AudioCue:
     fade_in: RationalTime = _ONE_SECOND
     fade_out: RationalTime = _ONE_SECOND
     mood: str = ""
+    genre: str = ""
+    tempo: str = ""
+    bpm: float = 0.0
+    presence: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

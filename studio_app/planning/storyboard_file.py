@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from engines.generate.procedural.compose.brief import Genre, Presence, Tempo
 from studio_app.planning.overlay_style import checked_style
 from studio_app.planning.storyboard_fields import Fields, Place
 from studio_app.planning.storyboard_nodes import Entry, Node, json_nodes, problem, shortened, yaml_nodes
@@ -65,7 +66,7 @@ SCENE_FIELDS: Final = [
     "engine",
     "seed",
 ]
-AUDIO_FIELDS: Final = ["kind", "path", "volume", "fade_in", "fade_out", "mood"]
+AUDIO_FIELDS: Final = ["kind", "path", "volume", "fade_in", "fade_out", "mood", "genre", "tempo", "bpm", "presence"]
 OVERLAY_FIELDS: Final = ["kind", "text", "start", "duration", "x", "y", "position", "style"]
 _SOUND: Final = (".wav", ".mp3", ".ogg", ".flac", ".m4a", ".aac", ".opus", ".aiff", ".aif", ".wma")
 _ID: Final = re.compile(r"[\w][\w.-]{0,63}")
@@ -237,6 +238,10 @@ def _audio(fields: Fields, name: str, what: str) -> AudioCue | None:
         fade_in=_or(inner.seconds("fade_in", zero=True), AudioCue.fade_in),
         fade_out=_or(inner.seconds("fade_out", zero=True), AudioCue.fade_out),
         mood=inner.text("mood", limit=100),
+        genre=inner.choice("genre", tuple(Genre), AudioCue.genre),
+        tempo=inner.choice("tempo", tuple(Tempo), AudioCue.tempo),
+        bpm=inner.number("bpm", AudioCue.bpm, 0, 240),
+        presence=inner.choice("presence", tuple(Presence), AudioCue.presence),
     )
     if cue.kind != "background_music" and not cue.path:
         raise inner.refuse("kind", f'A {cue.kind} needs a "path" to its sound file; only music is composed.')

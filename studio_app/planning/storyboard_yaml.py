@@ -72,7 +72,8 @@ def _cue(cue: AudioCue, folder: Path) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     _add(fields, "kind", cue.kind, AudioCue.kind)
     _add(fields, "path", _path(cue.path, folder) if cue.path else "", "")
-    _add(fields, "mood", cue.mood, "")
+    for name in ("mood", "genre", "tempo", "bpm", "presence"):
+        _add(fields, name, getattr(cue, name), getattr(AudioCue, name))
     _add(fields, "volume", cue.volume, AudioCue.volume)
     _add(fields, "fade_in", _seconds(cue.fade_in), 1)
     _add(fields, "fade_out", _seconds(cue.fade_out), 1)

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studio_app.planning.music import music_of
 from studio_app.planning.storyboard_fields import seconds_of
 from studio_app.planning.storyboard_file import parse_storyboard, read_storyboard, with_new_ids, write_storyboard
+from studio_app.planning.storyboard_yaml import as_yaml
 from timeline.errors import StoryboardError
 from timeline.storyboard import AudioCue, Overlay, Storyboard
 from timeline.time import RationalTime
@@ -366,3 +368,18 @@ def test_any_words_survive_writing_and_reading(tmp_path_factory: pytest.TempPath
     path = tmp_path_factory.mktemp("board") / "film.yaml"
     write_storyboard(film, path)
     assert [shot.description for shot in read_storyboard(path).shots] == words
+
+
+def test_music_is_asked_for_by_genre_tempo_and_presence_and_written_back(tmp_path: Path) -> None:
+    text = "scenes: [a, b]\nmusic: {mood: calm, genre: deep house, bpm: 122, presence: full}\n"
+    (tmp_path / "film.yaml").write_text(text)
+    film = read_storyboard(tmp_path / "film.yaml")
+    assert film.music == AudioCue(mood="calm", genre="deep_house", bpm=122, presence="full")
+    (tmp_path / "again.yaml").write_text(as_yaml(film, tmp_path))
+    assert read_storyboard(tmp_path / "again.yaml").music == film.music
+    brief, picture = music_of(film)
+    assert (brief.genre, brief.bpm, brief.presence) == ("deep_house", 122, "full")
+    assert picture.cuts == (5.0,)
+    (tmp_path / "film.yaml").write_text(text.replace("deep house", "polka"))
+    with pytest.raises(StoryboardError, match="polka"):
+        read_storyboard(tmp_path / "film.yaml")

@@ -60,9 +60,11 @@ def _thunder(spec: SceneSpec) -> tuple[Cue, ...]:
 
 def _steps(spec: SceneSpec) -> tuple[Cue, ...]:
     """Steps of a single person near enough to be heard, at the place where they walk."""
-    pace = _STEPS_PER_SECOND.get(spec.subject_motion)
     walker = next((one for one in spec.subjects if one.name in _WALKERS and one.count == 1), None)
-    if pace is None or walker is None:
+    if walker is None:
+        return ()
+    pace = _STEPS_PER_SECOND.get(walker.gait) or _STEPS_PER_SECOND.get(spec.subject_motion)
+    if pace is None:
         return ()
     side = max(-0.8, min(0.8, 1.6 * walker.x))
     count = int(spec.seconds * pace)

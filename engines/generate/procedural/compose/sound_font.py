@@ -67,6 +67,7 @@ class SoundFont:
 
     def sound(self, note: Note, count: int, rate: int) -> Sound | None:
         """The note held for `count` samples and let go, (n, 2); None for what the font has no place for."""
+        keys: tuple[int, ...]
         if note.voice in _KEYS:
             channel, program, keys = _DRUM_CHANNEL, 0, (_KEYS[note.voice],)
         elif note.voice in _PROGRAMS:

@@ -17,7 +17,7 @@ def _make(count: int, rate: int, rng: np.random.Generator) -> Sound:
 
 AMBIENCE = Ambience(
     _make,
-    ("room", "office", "studio", "interior", "bedroom", "apartment", "kitchen", "stage"),
+    ("room", "office", "collage", "blueprint", "studio", "interior", "bedroom", "apartment", "kitchen", "stage"),
     level=0.45,
     words=("room", "indoors"),
 )
