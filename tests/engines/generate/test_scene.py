@@ -103,7 +103,7 @@ def test_nothing_flickers_or_pops(setting: str) -> None:
     frames = [luma(scene.frame(i, i / 24)) for i in range(20, 38)]
     steps = [apart(a, b) for a, b in pairwise(frames)]
     bends = [apart(a + c, 2 * b) for a, b, c in zip(frames, frames[1:], frames[2:], strict=False)]
-    assert float(np.mean(bends)) < BENDS.get(setting, 3.6), "root mean square of second differences, in code values"
+    assert float(np.mean(bends)) < BENDS.get(setting, 7.0), "root mean square of second differences, in code values"
     assert float(np.mean(bends)) < 1.45 * float(np.mean(steps))
     assert max(bends) < 1.6 * float(np.median(bends)) + 0.2, "no moment stands out"
     light = np.array([frame.mean() for frame in frames])
@@ -111,5 +111,5 @@ def test_nothing_flickers_or_pops(setting: str) -> None:
     assert np.abs(np.diff(light, n=2)).max() < limit, "brightness does not tremble"
 
 
-BENDS = {"blueprint": 7.0, "street": 6.5, "road": 6.0, "underwater": 5.5}
-"""Lines, lit windows at night, what passes fast, many small things that swim."""
+BENDS = {"desert": 1.5, "mountains": 3.6, "sea": 2.5, "meadow": 3.6, "village": 3.0}
+"""Calm places; elsewhere lit windows, thin lines and what passes fast bend more."""

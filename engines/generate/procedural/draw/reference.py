@@ -19,7 +19,7 @@ from engines.generate.procedural.draw.finish import Finish
 from engines.generate.procedural.draw.layers import Bytes, Canvas
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.weather import falling_for, flash_at
-from engines.generate.procedural.draw.window import Field, Window, noise, smoothstep
+from engines.generate.procedural.draw.window import Field, Window, noise
 from engines.generate.procedural.scene.looks import LOOKS
 from engines.generate.procedural.spec import SceneSpec
 from engines.media.probe import probe
@@ -60,7 +60,8 @@ class ReferenceScene:
     def frame(self, index: int, seconds: float) -> Frame:
         """The picture at a time from the start."""
         self._move(self._camera.view(seconds))
-        arrived = float(smoothstep(0.0, _ARRIVES_SECONDS, np.float32(seconds))) if not self.spec.loop else 1.0
+        part = 1.0 if self.spec.loop else min(1.0, max(0.0, seconds / _ARRIVES_SECONDS))
+        arrived = part * part * (3 - 2 * part)
         if self._fog is not None and arrived:
             self._drift(seconds, arrived)
         self._breathe(seconds)
