@@ -34,6 +34,7 @@ class Act:
     grows: float = 0.0
     bounces: bool = False
     airborne: bool = False
+    tilt: float = 0.0
 
     @property
     def is_still(self) -> bool:
@@ -75,7 +76,7 @@ def act_of(stage: Stage, subject: Subject, kind: SubjectKind, x: float, medium: 
         speed = 0.28
     if subject.way == "none" or gait == "stand":
         speed = 0.0
-    way = _way(stage, subject, x, speed)
+    way = _way(subject, kind, x, speed)
     yaw = {"toward": math.pi / 2, "away": -math.pi / 2}.get(way, 0.0)
     if subject.facing in ("front", "back"):
         yaw = math.pi / 2 if subject.facing == "front" else -math.pi / 2
@@ -114,11 +115,13 @@ def _action(stage: Stage, subject: Subject, kind: SubjectKind, gait: str, motion
     return kind.usual
 
 
-def _way(stage: Stage, subject: Subject, x: float, speed: float) -> str:
+def _way(subject: Subject, kind: SubjectKind, x: float, speed: float) -> str:
     if subject.way not in ("", "none"):
         return subject.way
     if subject.facing in ("left", "right"):
         return subject.facing
+    if kind.heads and not subject.way:
+        return kind.heads
     if not speed and subject.way == "none":
         return "right"
     return "left" if x > 0 else "right"
@@ -147,6 +150,8 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
         return _in_depth(act, path, pace, total)
     dx = {"left": -1.0, "right": 1.0}.get(act.way, 0.0)
     dy = {"up": -1.0, "down": 1.0}.get(act.way, 0.0)
+    if act.tilt:
+        dx, dy = math.sin(act.tilt), dy * math.cos(act.tilt)
     span = path.right - path.left + 2 * path.half
     # It comes from where it would be, so that it is at its place in the first half of the film, and stays inside if it can.
     start = path.x - dx * total * path.size * 0.3

@@ -17,7 +17,6 @@ from engines.generate.procedural.draw.acting import TURNS, Act, Path, act_of, mo
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.placing import (
     Ground,
-    Member,
     depth_factor,
     factor_of,
     kind_of,
@@ -45,7 +44,10 @@ __all__ = [
     "add_weightless",
     "floating",
     "moving",
+    "needs_ground",
     "place_rest",
+    "stand_all",
+    "taken",
     "wanted",
 ]
 _LOOKS = 5
@@ -79,6 +81,7 @@ class _Place:
     wet: float = 0.0
     sheltered: bool = False
     vanish: float | None = None
+    travels: bool = False
 
 
 def _colour(subject: Subject) -> Colour | None:
@@ -178,6 +181,11 @@ def _group(stage: Stage, subject: Subject, kind: SubjectKind, place: _Place) -> 
             act = replace(act, way="left" if member.roll > 0.5 else "right")
             if not act.speed:
                 act = replace(act, yaw=(0.0, math.pi / 2, -math.pi / 2)[member.index % 3])
+        if place.travels:
+            # The ground goes by beneath it: it is seen from behind, going, and stays where it is.
+            act = replace(act, way="away", yaw=-math.pi / 2, speed=0.0)
+        if place.medium == "space" and kind.heads == "up" and act.way == "up":
+            act = replace(act, tilt=math.copysign(0.5, -member.x))
         path = Path(
             member.x,
             foot - subject.lift,
@@ -287,7 +295,8 @@ class _Actor:
         up = lift * size
         if act.airborne:
             up += min(0.3, max(0.1, y - (self.path.vanish - 0.1)))
-        hop = self._place.medium == "space"
+        hop = self._place.medium == "space" and not act.tilt
+        turn += act.tilt
         figure = placement(
             x, y - up, size, self.first + index, act.mirrored and not (act.spins and self.kind.turns), turn, spin
         )
@@ -371,15 +380,50 @@ def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = 
     kind = kind_of(subject)
     if kind is None or not stands(kind) or not _claim(stage, subject):
         return []
+    if ground.at is not None:
+        subject = replace(subject, x=ground.at + 0.3 * subject.x)
     return [_stand(stage, subject, kind, ground, shadow)]
 
 
+def stand_all(stage: Stage, ground: Ground, road: Ground | None = None) -> None:
+    """Every subject that belongs on the ground; what drives takes the `road`, where there is one."""
+    for subject in stage.spec.subjects:
+        kind = kind_of(subject)
+        drives = kind is not None and kind.ground == "drives"
+        add_standing(stage, subject, road if road is not None and drives else ground)
+
+
+def needs_ground(stage: Stage) -> bool:
+    """Whether someone without a place yet belongs on the ground: a water may have to grow a shore."""
+    return any(
+        (kind := kind_of(subject)) is not None and stands(kind) and index not in stage.placed
+        for index, subject in enumerate(stage.spec.subjects)
+    )
+
+
+def taken(stage: Stage, subject: Subject) -> None:
+    """A setting has drawn this one itself."""
+    _claim(stage, subject)
+
+
 def _stand(stage: Stage, subject: Subject, kind: SubjectKind, ground: Ground, shadow: bool = True) -> Sprites:
+    foot = ground.foot
+    if kind.metres >= 4 and not ground.travels:
+        # Large things stand farther off; their usual size is what they have there.
+        foot = stage.horizon + (foot - stage.horizon) * 0.84
     place = _Place(
-        ground.foot, ground.near, ground.scale, stage.medium, shadow, ground.wet, ground.sheltered or not shadow
+        foot,
+        ground.near,
+        ground.scale,
+        stage.medium,
+        shadow,
+        ground.wet,
+        ground.sheltered or not shadow,
+        None,
+        ground.travels,
     )
     made = _group(stage, subject, kind, place)
-    foot = stage.horizon + (ground.foot - stage.horizon) * depth_factor(subject)
+    foot = stage.horizon + (foot - stage.horizon) * depth_factor(subject)
     _put(stage, made, foot)
     return made
 
@@ -578,6 +622,3 @@ def add_beam(stage: Stage, x: float, y: float, near: float, reach: float = 0.9) 
         return done
 
     stage.add(Sprites([beam], placements, near))
-
-
-_ = Member

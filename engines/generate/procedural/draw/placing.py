@@ -20,7 +20,8 @@ MOST = 60
 class Ground:
     """Where things stand in a setting: `foot` is y for what stands, `near` its depth, `scale` multiplies usual sizes.
 
-    `wet` 0..1: how strongly the ground mirrors what stands on it. `sheltered`: no sun falls here.
+    `wet` 0..1: how strongly the ground mirrors what stands on it. `sheltered`: no sun falls here. `travels`: the viewer
+    drives along with what is on it, so that it stays where it is while the ground goes by. `at`: x in frame widths about which they gather (a pier).
     """
 
     foot: float
@@ -29,6 +30,8 @@ class Ground:
     far_foot: float | None = None
     wet: float = 0.0
     sheltered: bool = False
+    travels: bool = False
+    at: float | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, floating
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, floating, needs_ground, stand_all
 from engines.generate.procedural.draw.land import add_mist, add_silhouette, hills
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
@@ -77,19 +77,15 @@ def build(stage: Stage) -> None:
 
 
 def _terrace(stage: Stage) -> None:
-    """People and cars stand on a quay in the foreground."""
-    standing = [
-        subject for subject in stage.spec.subjects if subject.name in ("person", "umbrella", "car", "tree", "house")
-    ]
-    if not standing:
+    """What belongs on the ground stands on a quay in the foreground."""
+    if not needs_ground(stage):
         return
     tone = lift(stage.light.lit(colour("3A3E4C"), 0.2), -0.03)
     stage.walkers = True
     stage.lamplight = 0.45 * stage.light.lamps if stage.light.is_night else 0.0
     ground = hills(0.4, 0.0, 1.0, 1)
     add_silhouette(stage, ground, 0.84, lift(tone, 0.05), lift(tone, -0.05), 0.12)
-    for subject in standing:
-        add_standing(stage, subject, Ground(0.43, 0.86, 1.0))
+    stand_all(stage, Ground(0.43, 0.86, 1.0))
 
 
 SETTING = Setting(

@@ -6,12 +6,14 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, wanted
 from engines.generate.procedural.draw.land import Line, add_grass, add_mist, below, hills
+from engines.generate.procedural.draw.plants import branches, crown
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Points, Sheet, ellipse
+from engines.generate.procedural.draw.sheet import Points, Sheet
 from engines.generate.procedural.draw.sky import add_clouds, add_sky
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import hash01, noise
 from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
+from engines.generate.procedural.scene.parts import Subject
 
 FLOWERS = tuple(colour(code) for code in "F4F1E6 E5533C F2B632 B073D0 5A8FE0 F4F1E6".split())
 
@@ -28,7 +30,7 @@ def build(stage: Stage) -> None:
         green = colour("B8A24C")
     if snowy:
         green = colour("E6EDF5")
-    rows = ((0.05, -0.02, 0.09, 0.9), (0.12, 0.03, 0.1, 1.1), (0.24, 0.09, 0.1, 0.9), (0.4, 0.17, 0.09, 0.75))
+    rows = ((0.05, -0.02, 0.14, 1.0), (0.12, 0.04, 0.14, 1.25), (0.24, 0.11, 0.14, 1.0), (0.4, 0.19, 0.12, 0.8))
     for index, (near, drop, height, frequency) in enumerate(rows):
         line = hills(base + drop, height, frequency, stage.seed(f"hill {index}"), 2)
         local = mix(green, colour("4F8A4A") if not snowy else colour("B9C8DC"), 0.5 * stage.pick("tone", index))
@@ -49,9 +51,8 @@ def build(stage: Stage) -> None:
     )
     if not stage.spec.subjects:
         _usual_cast(stage, base)
-    for subject in sorted(stage.spec.subjects, key=lambda s: s.name not in ("house", "tree")):
-        foot = {"house": base + 0.2, "tree": base + 0.235}.get(subject.name, base + 0.26)
-        add_standing(stage, subject, Ground(foot, 0.58))
+    for subject in stage.spec.subjects:
+        add_standing(stage, subject, Ground(base + 0.245, 0.58))
     dark, tip = light.lit(lift(green, -0.2), 0.25), light.lit(lift(green, 0.03), 0.85)
     ears = light.lit(colour("F0CB74"), 0.85) if corn else None
     flowers = () if corn or snowy else tuple(light.lit(tone, 0.9) for tone in FLOWERS)
@@ -79,8 +80,6 @@ def build(stage: Stage) -> None:
 
 def _usual_cast(stage: Stage, base: float) -> None:
     """Nothing was named: one tree at a third gives the eye a place."""
-    from engines.generate.procedural.spec import Subject
-
     side = -1.0 if stage.spec.sun_x > 0 else 1.0
     if "subject tree" not in stage.spec.features:
         add_standing(stage, Subject("tree", 1, side * 0.24), Ground(base + 0.22, 0.57, 0.9))
@@ -121,23 +120,33 @@ def _woods(stage: Stage, sheet: Sheet, line: Line, near: float, index: int) -> N
         light.far(light.lit(lift(base, -0.05, 1.15), 0.45), near),
         light.far(light.lit(lift(base, 0.07, 1.1) if not snowy else colour("9FB2BC"), 0.95), near),
     )
-    span = sheet.window.right - sheet.window.x
+    bark = light.far(light.lit(colour("4A382C"), 0.2), near)
+    window = sheet.window
+    seen = line(window.xs())[0]
+    tall = 0.03 + 0.085 * near
+    trunks: list[Points] = []
     low: list[Points] = []
     high: list[Points] = []
-    lean = -0.25 if stage.spec.sun_x < 0 else 0.25
-    for group in range(round(span * 3.2)):
+    side = -1.0 if stage.spec.sun_x < 0 else 1.0
+    # Hedges follow the lie of the land, copses stand in its folds, single trees on its shoulders.
+    for group in range(round((window.right - window.x) * 2.6)):
         a, b, c = (float(hash01(group, k, seed)) for k in range(3))
-        centre = sheet.window.x + span * a
-        for i in range(int(5 + 16 * b)):
+        centre, spread, down_by = window.x + (window.right - window.x) * a, 0.02 + 0.11 * b * b, 0.06 * c * c
+        count = 1 if b < 0.25 else 3 + int(b * 9)
+        for i in range(count):
             d, e = (float(hash01(group * 40 + i, k, seed + 5)) for k in range(2))
-            r = (0.006 + 0.015 * e * e) * (0.6 + 1.6 * near)
-            x = centre + (d - 0.5) * 0.11 * (0.3 + b)
-            y = float(line(np.array([[x]], np.float32))[0, 0]) + 0.012 * c + 0.05 * c * c
-            low.append(ellipse(x, y - r * 0.7, r, r * 1.15)[::4])
-            high.append(ellipse(x + lean * r, y - r * 0.95, r * 0.66, r * 0.74)[::4])
-    if low:
-        sheet.fill_many(low, dark)
-        sheet.fill_many(high, bright, 0.75)
+            x = centre + (d - 0.5) * 2 * spread
+            foot = float(np.interp(x, window.xs()[0], seen)) + down_by + 0.006 * e
+            trunk, body, bright_part = crown(x, foot, tall * (0.55 + 0.6 * e), seed + group * 50 + i, 0.9 + 0.3 * d)
+            if snowy:
+                trunks += branches(x, foot, tall * (0.6 + 0.6 * e), seed + group * 50 + i)
+            trunks += trunk
+            if not snowy:
+                low += body
+                high += bright_part if side < 0 else [np.column_stack([2 * x - p[:, 0], p[:, 1]]) for p in bright_part]
+    for shapes, tone, alpha in ((trunks, bark, 1.0), (low, dark, 1.0), (high, bright, 0.8)):
+        if shapes:
+            sheet.fill_many(shapes, tone, alpha)
 
 
 SETTING = Setting(

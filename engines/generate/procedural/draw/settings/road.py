@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.camera import Affine, View
-from engines.generate.procedural.draw.cast import add_sky_cast, moving
+from engines.generate.procedural.draw.cast import Ground, add_sky_cast, moving, needs_ground, stand_all
 from engines.generate.procedural.draw.land import add_conifers, add_mist, add_mountains, add_silhouette, hills, ridges
 from engines.generate.procedural.draw.layers import Canvas, Layer, Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo, relit
@@ -65,9 +65,10 @@ def build(stage: Stage) -> None:
     speed = 0.55 * moving(stage) * (1.6 if stage.spec.subject_motion == "fast" else 1.0)
     stage.add(_Marks(stage, base, speed))
     _poles(stage, speed)
-    if "no people" not in stage.spec.features or any(s.name == "car" for s in stage.spec.subjects):
+    if "no people" not in stage.spec.features and not needs_ground(stage):
         _car(stage)
     add_sky_cast(stage, -0.25)
+    stand_all(stage, Ground(base + 0.2, 0.6, 0.9), Ground(base + 0.26, 0.62, 1.15, travels=True))
 
 
 def _plane(stage: Stage, green: tuple[float, float, float], snowy: bool) -> None:
@@ -187,7 +188,7 @@ def _car(stage: Stage) -> None:
     size, near = 0.085 * stage.narrow, 0.42
     window = Window.around(-0.95, -1.05, 0.95, 0.12, stage.size[1] * size * 1.3 * stage.camera.largest(near))
     sheet = Sheet.clear(window)
-    body = colour("B83A30") if not any(s.name == "car" for s in stage.spec.subjects) else colour("C8402F")
+    body = colour("B83A30")
     dark = mix(body, (0.05, 0.05, 0.08), 0.5)
     sheet.fill(ellipse(0, 0.0, 0.82, 0.08), (0.03, 0.03, 0.05), 0.55)
     for x in (-0.52, 0.52):

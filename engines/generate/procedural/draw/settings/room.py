@@ -7,17 +7,17 @@ import math
 import cv2
 import numpy as np
 
-from engines.generate.procedural.draw.cast import wanted
+from engines.generate.procedural.draw.cast import Ground, add_standing, stand_all, taken, wanted
 from engines.generate.procedural.draw.land import add_silhouette, hills
-from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
-from engines.generate.procedural.draw.relight import halo, pose
+from engines.generate.procedural.draw.layers import Placement, Sprites
+from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, smooth, to_yuva
+from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, smooth
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, star_pose
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.subjects import things
 from engines.generate.procedural.draw.window import Window, hash01, noise, smoothstep
 from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
+from engines.generate.procedural.scene.parts import Subject
 
 TABLE = 0.27
 
@@ -230,13 +230,15 @@ def _things(stage: Stage, tone: Colour, side: float, hole: tuple[float, float, f
     near, foot = 0.78, TABLE + 0.1
     if evening:
         _lamp(stage, tone, -side * 0.24 * stage.aspect, foot - 0.06)
-    if wanted(stage, "person", "umbrella"):
+    people = wanted(stage, "person", "umbrella")
+    if people:
         _sitter(stage, tone, side)
-    elif wanted(stage, "cup") or not stage.spec.subjects:
-        x = side * 0.06 * stage.aspect if not evening else side * 0.02
-        picture = pose(stage, things.cup, things.CUP_BOX, 0.17, near, at=(x, foot), fog=0.0)
-        stage.add(Sprites([picture], lambda seconds: [Placement(x, foot, 0.17)], near, is_still=True))
-        _steam(stage, x, foot - 0.16)
+    for someone in people:
+        taken(stage, someone)
+    table = Ground(foot, near, sheltered=True)
+    if not stage.spec.subjects:
+        add_standing(stage, Subject("cup", 1, side * 0.06 if not evening else side * 0.02), table)
+    stand_all(stage, table)
 
 
 def _lamp(stage: Stage, tone: Colour, x: float, foot: float) -> None:
@@ -313,31 +315,6 @@ def _sitter(stage: Stage, tone: Colour, side: float) -> None:
     made = stage.plate(sheet, near, fills_width=False)
     made.sway = lambda seconds: 0.004 * math.sin(seconds * 1.1 * stage.spec.life)
     made.is_still = False
-
-
-def _steam(stage: Stage, x: float, y: float) -> None:
-    window = Window.around(-0.5, -0.5, 0.5, 0.5, max(12.0, stage.size[1] * 0.06))
-    soft = np.exp(-(window.xs() ** 2 + window.ys() ** 2) / 0.05) * 0.3
-    sheet = Sheet.clear(window)
-    sheet.wash((1.0, 0.98, 0.95), soft.astype(np.float32))
-    picture = Pose(to_yuva(sheet, np.eye(4)), window)
-
-    def placements(seconds: float) -> list[Placement]:
-        made = []
-        for i in range(14):
-            rise = (i / 14 + seconds * 0.16) % 1.0
-            sway = 0.018 * math.sin(rise * 7 + seconds * 0.9 + (i % 2) * 2.0) * rise
-            made.append(
-                Placement(
-                    x + sway + (i % 2 - 0.5) * 0.02,
-                    y - rise * 0.17,
-                    0.05 + 0.06 * rise,
-                    opacity=math.sin(math.pi * rise) * 0.55,
-                )
-            )
-        return made
-
-    stage.add(Sprites([picture], placements, 0.79))
 
 
 def _dust(stage: Stage, side: float) -> None:

@@ -11,6 +11,8 @@ from engines.generate.procedural.draw.cast import (
     add_sky_cast,
     add_standing,
     floating,
+    needs_ground,
+    stand_all,
     wanted,
 )
 from engines.generate.procedural.draw.land import add_mist, add_silhouette, below
@@ -33,8 +35,10 @@ def build(stage: Stage) -> None:
     boats = floating(stage, line)
     towers, lanterns = _towers(stage)
     stormy = stage.spec.weather == "storm" or stage.has("big waves")
-    deep = lift(mix(light.ambient, colour("0B4560"), 0.6), -0.1 if not light.is_night else -0.08)
-    if stage.spec.time in ("day", "morning") and light.cover < 0.6:
+    deep = lift(mix(light.ambient, colour("0B4560"), 0.68), -0.1 if not light.is_night else -0.08)
+    if stage.spec.weather in ("fog", "snow"):
+        deep = mix(deep, light.fog, 0.45)
+    elif stage.spec.time in ("day", "morning") and light.cover < 0.6:
         deep = mix(colour("1F7E9E"), light.ambient, 0.2)
     stage.add(
         Water(
@@ -42,7 +46,7 @@ def build(stage: Stage) -> None:
             line,
             rough=1.7 if stormy else 0.75 if stage.spec.life < 0.8 else 1.0,
             deep=deep,
-            clear=0.42 if not light.is_night else 0.62,
+            clear=0.3 if not light.is_night else 0.58,
             speed=stage.spec.life * (1.4 if stormy else 1.0),
             sun=sun_place(stage) if light.disc > 0.05 else None,
             sun_colour=mix(light.sun, (1, 1, 1), 0.25),
@@ -65,7 +69,7 @@ def build(stage: Stage) -> None:
         add_birds(stage, -0.2, 6, 0.042)
     if stage.has("harbour"):
         _pier(stage)
-    elif stage.has("beach") or wanted(stage, "person", "umbrella", "house", "tree"):
+    elif stage.has("beach") or needs_ground(stage):
         _beach(stage)
 
 
@@ -115,8 +119,7 @@ def _beach(stage: Stage) -> None:
     sheet.wash(ramp((wet, mix(wet, dry, 0.6), dry))[(t * 255).astype(int)], below(window, np.asarray(edge, np.float32)))
     sheet.wash(foam, np.clip(rim * 0.9, 0, 1).astype(np.float32))
     stage.plate(sheet, near)
-    for subject in wanted(stage, "house", "tree", "person", "umbrella"):
-        add_standing(stage, subject, Ground(0.4, near, 1.05))
+    stand_all(stage, Ground(0.4, near, 1.05))
 
 
 def _pier(stage: Stage) -> None:
@@ -142,8 +145,7 @@ def _pier(stage: Stage) -> None:
         sheet.fill(rect(x - 0.008, y0 - 0.045, x + 0.008, y0 + 0.02), dark)
         sheet.fill(rect(x - 0.012, y0 - 0.052, x + 0.012, y0 - 0.043), dark)
     stage.plate(sheet, near)
-    for subject in wanted(stage, "person", "umbrella"):
-        add_standing(stage, type(subject)(subject.name, subject.count, side * 0.22), Ground(0.372, near, 1.0))
+    stand_all(stage, Ground(0.372, near, 1.0, at=side * 0.22))
 
 
 SETTING = Setting(

@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from engines.generate.procedural.draw.cast import moving, wanted
+from engines.generate.procedural.draw.cast import add_weightless, taken, wanted
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.planets import globe
 from engines.generate.procedural.draw.planets import rings as planet_rings
@@ -15,7 +15,6 @@ from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.sky import add_twinkling, dot
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.subjects import things
 from engines.generate.procedural.draw.window import Window, hash01, noise, smoothstep
 from engines.generate.procedural.palette import PALETTES, Colour, colour, mix, ramp
 
@@ -48,8 +47,9 @@ def build(stage: Stage) -> None:
         side = 1.0 if stage.pick("side") > 0.5 else -1.0
         for index in range(min(count, 4)):
             _planet(stage, index, side)
-    for subject in wanted(stage, "rocket"):
-        _rocket(stage, subject.x * stage.aspect)
+        for subject in planets:
+            taken(stage, subject)
+    add_weightless(stage, 0.75, 0.02)
 
 
 def _nebula(stage: Stage, stops: tuple[Colour, ...]) -> None:
@@ -122,34 +122,6 @@ def _planet(stage: Stage, index: int, side: float) -> None:
             ]
 
         stage.add(Sprites([moon], round_it, near + 0.1))
-
-
-def _rocket(stage: Stage, x: float) -> None:
-    near, size = 0.75, 0.3 * stage.narrow
-    scale = stage.size[1] * size * 1.4
-    poses = []
-    for i in range(8):
-        x0, y0, x1, y1 = things.ROCKET_BOX
-        window = Window.around(x0 - 0.02, y0, x1 + 0.02, y1, scale)
-        sheet = Sheet.clear(window)
-        things.rocket(sheet, i / 8)
-        poses.append(Pose(to_yuva(sheet, stage.grade), window))
-    speed = 0.035 * max(0.2, moving(stage))
-
-    def placements(seconds: float) -> list[Placement]:
-        t = seconds - stage.spec.seconds / 2
-        sway = 0.004 * math.sin(seconds * 1.7)
-        return [
-            Placement(
-                x + speed * 0.55 * t + sway,
-                0.2 - speed * t,
-                size,
-                int(seconds * 14),
-                turn=0.5 + 0.02 * math.sin(seconds),
-            )
-        ]
-
-    stage.add(Sprites(poses, placements, near))
 
 
 def add_shooting_stars(stage: Stage, period: float = 2.3) -> None:

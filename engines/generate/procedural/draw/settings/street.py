@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_standing, wanted
+from engines.generate.procedural.draw.cast import Ground, add_standing, stand_all
 from engines.generate.procedural.draw.land import add_mist
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -44,16 +44,12 @@ def build(stage: Stage) -> None:
         _road(stage, line, road)
     _kerb(stage, line)
     _lamps(stage, base + 0.05)
-    people = wanted(stage, "person", "umbrella")
-    if not people and "no people" not in stage.spec.features and not stage.spec.subjects:
+    mirrors = 0.8 if wet else 0.0
+    pavement = Ground(base + 0.1, 0.6, 1.02, wet=mirrors)
+    if "no people" not in stage.spec.features and not stage.spec.subjects:
         kind = "umbrella" if stage.spec.weather in ("rain", "snow", "storm") else "person"
-        people = [Subject(kind, 1, -0.14 if stage.spec.sun_x > 0 else 0.14)]
-    for subject in people:
-        add_standing(stage, subject, Ground(base + 0.1, 0.6, 1.02))
-    for subject in wanted(stage, "car"):
-        add_standing(stage, subject, Ground(base + 0.2, 0.75, 1.3))
-    for subject in wanted(stage, "tree"):
-        add_standing(stage, subject, Ground(base + 0.06, 0.55, 0.9))
+        add_standing(stage, Subject(kind, 1, -0.14 if stage.spec.sun_x > 0 else 0.14), pavement)
+    stand_all(stage, pavement, Ground(base + 0.2, 0.75, 1.2, wet=mirrors))
 
 
 def _facades(stage: Stage, near: float, foot: float) -> None:

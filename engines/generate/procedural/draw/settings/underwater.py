@@ -7,13 +7,13 @@ import math
 import cv2
 import numpy as np
 
-from engines.generate.procedural.draw.cast import wanted
+from engines.generate.procedural.draw.cast import Ground, add_swimming, stand_all
 from engines.generate.procedural.draw.land import below
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, stroke, to_yuva
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.subjects import living
+from engines.generate.procedural.draw.subject_kind import How, subject_kinds
 from engines.generate.procedural.draw.window import Window, hash01, noise, noise_at, smoothstep
 from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
 
@@ -22,16 +22,7 @@ _TIMES = {
     "dawn": "FFE6D0 E8C8C0 8FA8C4 4A76A4 24487E 142A58", "golden_hour": "FFF2C8 E8E0A0 7FC0A8 3A8C98 1A5878 0E3456",
     "dusk": "F2A890 B880A0 6A6AA0 3A4A86 20305E 141C42", "night": "7FA0D8 3A62A0 1E3F78 122A58 0B1A3C 060F26",
 }  # fmt: skip
-_FISH = tuple(
-    (colour(a), colour(b))
-    for a, b in (
-        ("F58B2E", "FFF3E0"),
-        ("2E8FE0", "FFE05A"),
-        ("F2C53A", "3A4A6A"),
-        ("E85A6A", "FFE8E0"),
-        ("6AD0C0", "1E5A7A"),
-    )
-)
+_LOOKS = 5
 
 
 def build(stage: Stage) -> None:
@@ -50,10 +41,11 @@ def build(stage: Stage) -> None:
     _swimmers(stage, stops, 0.25, 9, 0.05, "far")
     _reef(stage, 0.36, 0.33, stops, 0.42, 1)
     _kelp(stage, 0.45, stops, 0.4, 9)
-    _jellyfish(stage, stops)
+    add_swimming(stage, 0.5)
     _swimmers(stage, stops, 0.55, 7, 0.1, "near")
     _reef(stage, 0.7, 0.44, stops, 0.1, 2)
     _kelp(stage, 0.85, stops, 0.08, 5)
+    stand_all(stage, Ground(0.4, 0.78, 0.9, sheltered=True))
     _bubbles(stage)
 
 
@@ -222,22 +214,20 @@ def _kelp(stage: Stage, near: float, stops: tuple[Colour, ...], haze: float, cou
 
 
 def _swimmers(stage: Stage, stops: tuple[Colour, ...], near: float, count: int, size: float, tag: str) -> None:
-    fish = wanted(stage, "fish")
-    if "subject fish" in stage.spec.features:
+    if stage.has("no fish"):
         return
-    if fish and fish[0].count > 1:
-        count = min(22, fish[0].count)
     haze = 0.45 * (1 - near)
     poses: list[Pose] = []
     frames = 10
     scale = max(18.0, stage.size[1] * size * 1.6)
-    for tones in _FISH:
+    kind = subject_kinds()["fish"]
+    for look in range(_LOOKS):
         for f in range(frames):
-            x0, y0, x1, y1 = living.FISH_BOX
-            window = Window.around(x0, y0, x1, y1, scale)
+            window = Window.around(*kind.box, scale)
             sheet = Sheet.clear(window)
-            pair = (mix(tones[0], stops[2], haze), mix(tones[1], stops[2], haze))
-            living.fish(sheet, f / frames, pair)
+            kind.draw(sheet, How(f / frames, seed=look))
+            veil = np.asarray(stops[2], np.float32) * sheet.data[..., 3:]
+            sheet.data[..., :3] += (veil - sheet.data[..., :3]) * np.float32(haze)
             poses.append(Pose(to_yuva(sheet, stage.grade), window))
     seed = stage.seed(f"fish {tag}")
     school = []
@@ -253,7 +243,7 @@ def _swimmers(stage: Stage, stops: tuple[Colour, ...], near: float, count: int, 
             direction = 1 if d > 0.35 else -1
             x = ((a + direction * t * (0.016 + 0.02 * d)) % 1.0 - 0.5) * span
             dy = 0.012 * math.sin(t * (0.8 + d) + a * 20)
-            kind = int(d * 97) % len(_FISH)
+            kind = int(d * 97) % _LOOKS
             made.append(
                 Placement(
                     x,
@@ -268,44 +258,6 @@ def _swimmers(stage: Stage, stops: tuple[Colour, ...], near: float, count: int, 
         return made
 
     stage.add(Sprites(poses, placements, near))
-
-
-def _jellyfish(stage: Stage, stops: tuple[Colour, ...]) -> None:
-    for subject in wanted(stage, "jellyfish"):
-        frames, scale = 16, stage.size[1] * 0.4
-        poses = []
-        for f in range(frames):
-            x0, y0, x1, y1 = living.JELLY_BOX
-            window = Window.around(x0, y0, x1, y1, scale)
-            sheet = Sheet.clear(window)
-            living.jellyfish(sheet, f / frames)
-            poses.append(Pose(to_yuva(sheet, stage.grade), window))
-        group = [
-            (
-                (subject.x + 0.3 * (stage.pick("jelly", i, 1) - 0.5) * (i > 0)) * stage.aspect * (1 - 0.4 * (i > 0))
-                + 0.13 * i * (1 if i % 2 else -1),
-                0.16 + 0.3 * (stage.pick("jelly", i, 2) - 0.5),
-                0.3 * (1.0 if i == 0 else 0.4 + 0.35 * stage.pick("jelly", i, 3)),
-                stage.pick("jelly", i, 4),
-            )
-            for i in range(min(9, subject.count))
-        ]
-
-        def placements(seconds: float, group: list[tuple[float, float, float, float]] = group) -> list[Placement]:
-            t = seconds * stage.spec.life
-            return [
-                Placement(
-                    x + 0.01 * math.sin(t * 0.4 + r * 6),
-                    y - 0.012 * t + 0.012 * math.sin(t * 1.9 + r * 6.28),
-                    s * stage.narrow,
-                    (t * 0.3 + r) * 16,
-                    turn=0.1 * math.sin(t * 0.3 + r * 9),
-                    opacity=0.93,
-                )
-                for x, y, s, r in group
-            ]
-
-        stage.add(Sprites(poses, placements, 0.5))
 
 
 def _bubbles(stage: Stage) -> None:

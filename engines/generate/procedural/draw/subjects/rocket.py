@@ -82,6 +82,7 @@ SUBJECT = SubjectKind(
     words=("rocket", "spaceship", "spacecraft", "shuttle", "missile", "starship"),
     implies="space",
     ground="flies",
+    heads="up",
     size=0.36,
     metres=40.0,
     usual="fly",
