@@ -22,6 +22,8 @@ SUFFIXES = frozenset(
     ".jp2 .ppm .pgm".split()
 )
 """What footage is called."""
+SOUND_SUFFIXES = frozenset(".wav .mp3 .flac .m4a .aac .ogg .oga .opus .aif .aiff .wma .ac3 .mka .caf".split())
+"""Of these, what has sound and no picture."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ def _folders(folder: Path, since: Path) -> tuple[str, ...]:
 def is_footage(path: Path) -> bool:
     """Whether a file is called like media."""
     return path.suffix.lower() in SUFFIXES
+
+
+def is_sound(path: Path) -> bool:
+    """Whether a file is called like sound without a picture."""
+    return path.suffix.lower() in SOUND_SUFFIXES
 
 
 def may_be_media(file: FoundFile, asked: int) -> bool:

@@ -25,8 +25,10 @@ from ui.words import count, plural
 
 MOST: Final = 500
 """More files than these are no drop on the tracks but an import."""
-_ELSEWHERE: Final = frozenset({".starcut", ".yaml", ".yml", ".json", ".txt"})
-"""Projects and storyboards: the window takes them."""
+_PROJECTS: Final = frozenset({".starcut"})
+"""The window takes them."""
+_WORDS: Final = frozenset({".yaml", ".yml", ".json", ".txt"})
+"""Storyboards, or any text: opening one in place of the project is not what a drop on a track means."""
 _PICTURE, _SOUND = "picture", "sound"
 
 
@@ -140,8 +142,13 @@ def _read_files(files: tuple[Path, ...], session: Session, is_text: bool) -> Loa
             else ""
         )
         return Load(problem=what, is_ours=False)
-    if all(path.suffix.lower() in _ELSEWHERE for path in files):
+    if all(path.suffix.lower() in _PROJECTS for path in files):
         return Load(is_ours=False)
+    if all(path.suffix.lower() in _WORDS for path in files):
+        said = QCoreApplication.translate(
+            "DropLoad", "“{name}” is no footage. A storyboard is opened from the File menu."
+        ).format(name=files[0].name)
+        return Load(problem=said)
     if len(files) > MOST:
         return Load(
             problem=QCoreApplication.translate(

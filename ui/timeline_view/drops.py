@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QGuiApplication
 
 from studio_app.session.cutting_in import carry_out, take_for
+from studio_app.session.footage_files import is_sound
 from studio_app.session.placing import Placements
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
@@ -174,11 +175,19 @@ class Drops:
         place = self._place(load)
         label = f"{view.timecode(place.at)}  {length_words(load.length, view.sequence.rate)}"
         if not load.rows:
-            track = None if place.video_id in self._new.ids else place.video_id
+            heard = all(map(is_sound, load.files))
+            track = place.audio_id if heard else place.video_id
             name = load.files[0].name if len(load.files) == 1 else plural(len(load.files), "file")
             view.draft(
                 None,
-                (Ghost(track, TimeRange(place.at, load.length), f"{view.timecode(place.at)}  {name}"),),
+                (
+                    Ghost(
+                        None if track in self._new.ids else track,
+                        TimeRange(place.at, load.length),
+                        f"{view.timecode(place.at)}  {name}",
+                        heard,
+                    ),
+                ),
                 self._said(place, ()),
             )
             return

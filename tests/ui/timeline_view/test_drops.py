@@ -263,7 +263,7 @@ def test_a_finished_shot_brings_its_sound_along(board: Make) -> None:
     assert (picture.shot_id, picture.link is not None) == ("p1", True)
 
 
-@pytest.mark.parametrize("kind", ["gone", "crowd", "vanishes"])
+@pytest.mark.parametrize("kind", ["gone", "crowd", "vanishes", "words"])
 def test_crowds_and_files_that_are_gone_are_refused_in_place(board: Make, tmp_path: Path, kind: str) -> None:
     hand = board(V1="A:0-24", A1="")
     path = tmp_path / "shot.mov"
@@ -272,6 +272,7 @@ def test_crowds_and_files_that_are_gone_are_refused_in_place(board: Make, tmp_pa
         "gone": [tmp_path / "nowhere.mov"],
         "crowd": [tmp_path / f"{n}.mov" for n in range(5000)],
         "vanishes": [path],
+        "words": [tmp_path / "note.txt"],
     }[kind]
     mime = files_at(*paths)
     hang(hand.view.viewport(), mime, at(hand, 40, "V1"))
@@ -279,12 +280,22 @@ def test_crowds_and_files_that_are_gone_are_refused_in_place(board: Make, tmp_pa
         path.unlink()
     before, jobs = hand.session.document.project, len(hand.session.jobs.all)
     drop(hand.view.viewport(), mime, at(hand, 40, "V1"))
-    words = {"gone": "no longer there", "crowd": "too many", "vanishes": "no longer there"}
+    words = {"gone": "no longer there", "crowd": "too many", "vanishes": "no longer there", "words": "no footage"}
     assert words[kind] in hand.said[-1]
     assert hand.session.document.project is before
     assert len(hand.session.jobs.all) == jobs
     assert hand.view.preview is None
     assert not hand.view.overlay.ghosts
+
+
+def test_the_outline_of_a_file_of_sound_hangs_over_a_sound_track(board: Make, tmp_path: Path) -> None:
+    hand = board(V1="A:0-24", V2="", A1="", A2="")
+    path = tmp_path / "rain.mp3"
+    path.write_bytes(b"x")
+    hang(hand.view.viewport(), files_at(path), at(hand, 40, "A2"))
+    assert [(one.track_id, one.is_audio) for one in hand.view.overlay.ghosts] == [("A2", True)]
+    hang(hand.view.viewport(), files_at(path, tmp_path), at(hand, 40, "A2"))
+    assert [(one.track_id, one.is_audio) for one in hand.view.overlay.ghosts] == [("V2", False)]
 
 
 def test_a_folder_lands_as_its_files_one_after_another(board: Make, tmp_path: Path, qtbot: QtBot) -> None:
