@@ -71,6 +71,7 @@ def of_forms() -> Found:
     """The pages of the preferences, the inspector's forms and lists that are made of names."""
     from studio_app.session.applying import offers
     from studio_app.session.pasting import PASTED
+    from studio_app.session.scoring import music_specs
     from ui import inspect_shot
     from ui.media_model import TITLES
     from ui.preference_page import pages
@@ -82,6 +83,7 @@ def of_forms() -> Found:
             yield from of_model(model)
     yield from of_specs(inspect_shot.SPECS)
     yield from of_scene()
+    yield from of_specs(music_specs())
     for one in offers():
         yield "Effects", one.name
         yield "Effects", one.help

@@ -103,6 +103,7 @@ class WindowFace:
             "speed": self._speed,
             "gain": self._gain,
             "paste_attributes": self._attributes,
+            "music": self._music,
         }
         if what == "workspace":
             self._window.show_workspace(about)
@@ -144,6 +145,11 @@ class WindowFace:
         from ui.dialogs.gain import GainDialog
 
         GainDialog(self._window, self._window.session).ask()
+
+    def _music(self) -> None:
+        from ui.dialogs.music import MusicDialog
+
+        MusicDialog(self._window, self._window.session).ask()
 
     def _attributes(self) -> None:
         from ui.dialogs.attributes import AttributesDialog

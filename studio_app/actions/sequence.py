@@ -214,6 +214,19 @@ def close_gap(session: Session) -> None:
 
 
 @action(
+    "sequence.compose_music",
+    "Compose music…",
+    menu="sequence",
+    group=5,
+    icon="music",
+    enabled=lambda s: s.sequence.duration > ZERO,
+)
+def compose_music(session: Session) -> None:
+    """Make music for the sequence or its marked range: by mood, genre and tempo, with strokes on the cuts."""
+    session.face.show("music")
+
+
+@action(
     "sequence.snapping",
     "Snapping",
     "S",

@@ -71,7 +71,9 @@ class MusicBrief(BaseModel):
         0.0, ge=0, le=240, unit="bpm", step=1.0, label="Beats a minute", help="0: as mood, genre and tempo say."
     )
     presence: Presence = param(Presence.MUSIC, help="What is heard: music, the place, effects, or all of it.")
-    loudness: float = param(MUSIC_LUFS, ge=-40, le=-8, unit="LUFS", step=0.5, help="Integrated loudness of music.")
+    loudness: float = param(
+        MUSIC_LUFS, ge=-40, le=-8, step=0.5, label="Loudness, LUFS", help="Integrated loudness of music."
+    )
     sound_font: str = param(
         "", widget="file", help="A General MIDI sound font (.sf2) to play on; empty: built-in instruments."
     )
