@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from effects.params import ParamSpec
@@ -20,6 +20,7 @@ from timeline.time import RationalTime
 from ui import words
 from ui.form.form import Form
 from ui.inspect_base import InspectorPage
+from ui.prompt_chips import PromptChips
 from ui.qt import tokens
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.take_strip import TakeStrip
@@ -77,6 +78,9 @@ SPECS = (
     ),
 )
 
+READ_MS = 150
+"""While a description is typed, its chips wait for a pause."""
+
 
 class ShotPage(InspectorPage):
     """Description, form, takes, and the button that makes another take."""
@@ -96,6 +100,11 @@ class ShotPage(InspectorPage):
         self.text.setAccessibleName(self.tr("Description"))
         self.text.textChanged.connect(self._typed)
         self.column.addWidget(row(self.text, margins=(12, 0, 12, 8)))
+        self.chips = PromptChips(session, shot.id)
+        self._reading = QTimer(self, interval=READ_MS, singleShot=True)
+        self._reading.timeout.connect(self._show_chips)
+        self.column.addWidget(self.chips)
+        self._described: str | None = None
         self.form = Form(SPECS, label_width=88, row_height=32)
         self.form.changed.connect(self._changed)
         self.form.finished.connect(session.document.seal)
@@ -144,9 +153,19 @@ class ShotPage(InspectorPage):
         self.form.set_values({**fields, "duration": shot.duration.to_seconds()})
         self.scene_fact.setText(self.tr("Scene changed by hand") if shot.scene else self.tr("Scene as the words say"))
         self.scene_button.setEnabled(shot.media_id is None and bool(shot.scene or shot.description.strip()))
+        if self._described != shot.description and self.text.hasFocus():
+            self._reading.start()
+        elif not self._reading.isActive():
+            self._show_chips()
+        self._described = shot.description
         self._show_takes(shot)
         self._show_verb(shot)
         return True
+
+    def _show_chips(self) -> None:
+        shot = self._shot()
+        if shot is not None:
+            self.chips.show_of(shot.description)
 
     def _show_takes(self, shot: Shot) -> None:
         takes = self.session.document.library.takes_of(shot.id)

@@ -8,6 +8,9 @@ from engines.generate.base import GenerationRequest
 from studio_app.planning.assemble import shot_length
 from timeline.storyboard import Shot, Storyboard
 
+STILL = "static"
+"""The camera motion of a shot for which none was chosen."""
+
 
 def prompt_of(board: Storyboard, shot: Shot) -> str:
     """Style, description and mood in that order, in our own words."""
@@ -44,7 +47,8 @@ def request_for(board: Storyboard, shot: Shot, take: int = 0) -> GenerationReque
         height=board.height,
         rate=board.rate,
         seed=seed_of(board, shot, take),
-        camera_motion=shot.camera_motion,
+        # "Static" is what every shot begins with: where the words name a move, they count.
+        camera_motion="" if shot.camera_motion == STILL else shot.camera_motion,
         subject_motion=shot.subject_motion,
         mood=shot.mood,
         style=board.global_style,

@@ -51,6 +51,7 @@ from studio_app.session.targets import Targets
 from studio_app.session.transport import Transport
 from studio_app.session.trim_view import TrimView
 from studio_app.session.trimming import Trimming
+from studio_app.session.understanding import Understanding
 from timeline.change import Change
 from timeline.errors import Cancelled, StudioError
 from timeline.media import Media
@@ -130,6 +131,7 @@ class Session:
         self.trimming = Trimming(self.document, self.transport, self.targets, lambda: self.sequence, self.trim_view)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
+        self.understanding = Understanding(self.document)
         self.thumbnails = Thumbnails(
             post,
             start_thread,

@@ -53,6 +53,7 @@ class Reader:
         self._amount, self._count, self._size, self._strength = 1.0, 0, 1.0, 1.0
         self._colour = ""
         self._from: int | None = None
+        self._noun_from: int | None = None
 
     def _step(self) -> None:
         token = self.tokens[self._at]
@@ -96,8 +97,14 @@ class Reader:
         return False
 
     def _mark(self) -> None:
+        """What steers the next phrase begins here."""
         if self._from is None:
             self._from = self.tokens[self._at].start
+
+    def _mark_noun(self) -> None:
+        """What belongs to the next thing, past adjectives, begins here."""
+        if self._noun_from is None:
+            self._noun_from = self.tokens[self._at].start
 
     def _steer(self, steer: Steer) -> bool:
         """Take a steering phrase; False if it does not steer here."""
@@ -145,8 +152,7 @@ class Reader:
         if not length:
             return False
         word = self.words[self._at]
-        if self._from is None or word not in _ARTICLES:
-            self._mark()
+        self._mark_noun()
         if count == 0:
             self._denied = REACH + 1
         elif not (word in ("a", "an") and self._count):
@@ -164,7 +170,7 @@ class Reader:
             return False
         meanings = self._next_meanings(self._at + 1)
         if size and any(one.domain == "subject" for one in meanings):
-            self._mark()
+            self._mark_noun()
             self._size = max(0.3, 1 + (size - 1) * self._amount)
             self._amount = 1.0
         elif strength and any(one.domain in _WEATHER for one in meanings):
@@ -215,7 +221,7 @@ class Reader:
         denied = denied or self._always_denied or self._denied > 0
         meanings = found.meanings
         if found.length == 1 and not denied and (colour := self._colour_of_subject(found)):
-            self._mark()
+            self._mark_noun()
             self._colour = colour
             self._chip(Meaning("subject_colour", colour), 1, False, self._weight(found), (), "")
             self.reading.say("subject_colour", colour, 1.0)
@@ -284,7 +290,7 @@ class Reader:
         if is_thing or denied:
             self._forget()
         else:
-            self._amount = 1.0
+            self._amount, self._from = 1.0, None
 
     def _chip(
         self,
@@ -298,7 +304,9 @@ class Reader:
     ) -> None:
         first, last = self.tokens[self._at], self.tokens[self._at + length - 1]
         phrase = " ".join(self.words[self._at : self._at + length])
-        begin = first.start if self._from is None else min(self._from, first.start)
+        is_thing = meaning.domain in (*_THINGS, *_WEATHER)
+        marks = (first.start, self._from, self._noun_from if is_thing else None)
+        begin = min(mark for mark in marks if mark is not None)
         self.reading.chips.append(
             Chip(
                 phrase, meaning.domain, meaning.value, weight, denied, first.start, last.end, begin, count, also, guess
@@ -351,6 +359,7 @@ class Reader:
             raw = token.raw.lower() or word
             self.reading.unknown.append(Unknown(raw, token.start, token.end, suggested(word)))
         self._denied = max(0, self._denied - 1)
+        self._amount, self._from = 1.0, None
         self._at += 1
 
 

@@ -130,14 +130,9 @@ def _without(prompt: str, chip: Chip, chips: Sequence[Chip]) -> str:
             text = _joined(before, f", {kept}{'' if after[:1] in ',.;:!?' else ','}{after}")
             return text.strip(" ,;")
     elif after[:1] == " " and after[1:2].isalnum():  # an adjective leaves its noun the article
-        before += _article(prompt[start : chip.start])
-        return re.sub(r"\s+", " ", f"{before.rstrip(' ')} {after.lstrip()}").strip()
+        rest = after.lstrip()
+        return re.sub(r"\s+", " ", f"{_articled(before.rstrip(' ') + ' ', rest)}{rest}").strip()
     return _joined(before, after)
-
-
-def _article(steering: str) -> str:
-    """The article or number of a phrase, without what says how much."""
-    return re.sub(r"\b(?:not|no|without|too|so)\b\s*", "", _without_degrees(steering))
 
 
 def _group(prompt: str, chip: Chip, chips: Sequence[Chip]) -> list[Chip]:
