@@ -148,7 +148,7 @@ LIGHTS = MappingProxyType(
             0.46, 0.85, 0.0, 0.0, colour("FFFFFF"), colour("BCCFE2"), 0.4,
         ),
         "golden_hour": Light(
-            _sky("6C8DB4 9FAEB8 DABD92 F8CB7C FFE2A2"), colour("FFF6CF"), 0.105, 0.95, colour("FFD58E"), colour("A99C9C"), colour("F2CD92"),
+            _sky("4A74AC 86A0BC D6B596 F7B26C FFD384"), colour("FFF3C4"), 0.105, 0.9, colour("FFD08A"), colour("A0949E"), colour("EFC08A"),
             0.55, 1.0, 0.0, 0.1, colour("FFEBBE"), colour("C49E8C"), 0.3,
         ),
         "dusk": Light(

@@ -120,12 +120,17 @@ def add_mountains(stage: Stage, line: Line, near: float, *, snow: float, rock: C
     face = smoothstep(-0.3, 0.34, slopes.astype(np.float32) + bend * 0.5 + bend2 * 0.22 + crease * 0.55 * (1 - high))
     lit_rock, dark_rock = light.lit(lift(rock, 0.05), 0.95), light.lit(lift(rock, -0.1), 0.0)
     white, blue = light.lit((0.98, 0.985, 1.0), 1.0), light.lit((0.62, 0.71, 0.88), 0.2)
+    if light.is_night:
+        # Snow under the moon is the lightest thing there is.
+        white, lit_rock = mix(white, light.key, 0.5), mix(lit_rock, light.key, 0.14)
+        dark_rock = lift(dark_rock, -0.03)
     rocks = ramp((dark_rock, mix(dark_rock, lit_rock, 0.5), lit_rock))[(face * 255).astype(int)]
     snows = ramp((blue, mix(blue, white, 0.6), white))[(np.clip(face * 1.1, 0, 1) * 255).astype(int)]
     cover = smoothstep(-0.035, 0.03, (snow - ys) + bend * 0.16 + bend2 * 0.1 + (face - 0.5) * 0.03)
     colours = rocks * (1 - cover[..., None]) + snows * cover[..., None]
     low = np.clip((ys - (float(heights.min()) + 0.06)) / (foot + 0.24), 0, 1) ** 1.4
-    haze = np.clip(light.haze * (1 - near) ** 1.2 * 0.95 + low * (0.85 - 0.45 * near), 0, 0.97)[..., None]
+    air = light.haze * (0.62 if light.is_night and stage.spec.weather != "fog" else 1.0)
+    haze = np.clip(air * (1 - near) ** 1.2 * 0.95 + low * (0.85 - 0.45 * near), 0, 0.97)[..., None]
     colours = colours * (1 - haze) + np.asarray(light.fog, np.float32) * haze
     sheet = Sheet.clear(window)
     sheet.wash(colours.astype(np.float32), below(window, heights))

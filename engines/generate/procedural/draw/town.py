@@ -30,8 +30,9 @@ def add_skyline(
     hero: float | None = None,
     bottom: float = 9.0,
     neon: bool = False,
+    coats: tuple[Colour, ...] = (),
 ) -> None:
-    """A row of towers standing on `base`; `hero` is the x where the tallest stands. Returns nothing: it is on the stage."""
+    """A row of towers standing on `base`; `hero` is the x where the tallest stands. `coats` are colours their walls lean to."""
     window = stage.window(near, top=base - high * 1.6, bottom=bottom, margin=width)
     seed = stage.seed(f"towers {near}")
     sheet = Sheet.clear(window)
@@ -49,9 +50,12 @@ def add_skyline(
         tall = low + (high - low) * (0.25 * a + 0.75 * lump) * (0.55 + 0.6 * d)
         if hero is not None:
             tall += (high - low) * 0.75 * math.exp(-(((x - hero) / (width * 1.6)) ** 2))
-        own = lift(
-            mix(wall, colour("B08A78"), 0.3 * c if d > 0.6 and not stage.light.is_night else 0.0), (b - 0.5) * 0.07
-        )
+        own = lift(wall, (b - 0.5) * 0.07)
+        if coats:
+            coat = stage.light.far(stage.light.lit(coats[int(d * 97) % len(coats)], 0.6), near, 0.95)
+            own = lift(mix(own, coat, 0.75), (b - 0.5) * 0.05)
+        elif d > 0.6 and not stage.light.is_night:
+            own = mix(own, colour("B08A78"), 0.3 * c)
         _tower(stage, sheet, x, half, base, tall, own, lit, seed + int(i) * 31, panes, dark_panes, beacons)
         if neon and d > 0.55:
             signs.append(
@@ -96,7 +100,8 @@ def _tower(
     top = base - tall
     kind = float(hash01(1, 1, seed))
     toward = 1.0 if stage.spec.sun_x * stage.aspect > x else -1.0
-    bright, dim = lift(wall, 0.05 if not stage.light.is_night else 0.02), lift(wall, -0.05)
+    sunny = stage.light.disc * (not stage.light.is_night)
+    bright, dim = lift(wall, 0.025 + 0.045 * sunny), lift(wall, -0.05 - 0.05 * sunny)
     left, right = (dim, bright) if toward > 0 else (bright, dim)
     foot = mix(wall, stage.light.fog, 0.4)
     parts: list[tuple[float, float, float]] = [(half, top, base)]

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, floating
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, floating, stand_all
 from engines.generate.procedural.draw.land import add_mist, add_silhouette, below
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.plants import palm
@@ -58,8 +58,7 @@ def build(stage: Stage) -> None:
         add_birds(stage, -0.2, 5, 0.036)
     _sand(stage)
     _swash(stage)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(line + SHORE + 0.12, 0.78, 1.0))
+    stand_all(stage, Ground(line + SHORE + 0.12, 0.78, 1.0))
     _palms(stage, -side)
 
 

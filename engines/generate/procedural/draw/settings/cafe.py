@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_standing
+from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import (
     Indoors,
     add_dust,
@@ -51,8 +51,7 @@ def build(stage: Stage) -> None:
     _bar(stage, room, side, line)
     stage.lamplight = 0.55 * room.lamps
     _tables(stage, room, line, side)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(line + 0.17, 0.62, 1.2))
+    stand_all(stage, Ground(line + 0.17, 0.62, 1.2, sheltered=True))
     _lamps(stage, room, side)
     if room.sun > 0.3:
         add_dust(stage, (box[0] - 0.1, -0.25, box[2] + 0.3, 0.2), 0.6)

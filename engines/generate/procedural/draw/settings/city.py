@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, floating, needs_ground, stand_all
 from engines.generate.procedural.draw.land import add_mist, add_silhouette, hills
+from engines.generate.procedural.draw.plants import add_trees
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.town import add_skyline
 from engines.generate.procedural.draw.water import Water
-from engines.generate.procedural.palette import colour, lift, mix
+from engines.generate.procedural.palette import Light, colour, lift, mix
+
+COATS = tuple(colour(code) for code in "B9C6D6 E4D8C6 C98F74 8FA9C4 D9CDB4 A7B4BF 6F93B4 E9E4DA".split())
+"""Walls by day: glass, sandstone, brick."""
 
 
 def build(stage: Stage) -> None:
@@ -23,6 +27,7 @@ def build(stage: Stage) -> None:
         # Against the light a city is a silhouette.
         wall = lift(mix(light.lit(colour("56607E"), 0.15), light.sky[1], 0.45), -0.1 if light.lamps > 0.15 else -0.17)
     lamps = light.lamps
+    coats = COATS if stage.spec.time in ("day", "morning") else ()
     hero = -stage.spec.sun_x * stage.aspect * 1.1
     tall = 1.0 if not stage.spec.is_portrait else 1.15
     rows = (
@@ -44,9 +49,11 @@ def build(stage: Stage) -> None:
             hero=peak,
             bottom=base + 0.06,
             neon=neon and index == 2,
+            coats=coats,
         )
         if index < 2:
             add_mist(stage, base - 0.05, 0.1, near + 0.03, 0.45 if stage.spec.weather != "fog" else 1.0)
+    _trees(stage, base, light)
     quay = light.far(lift(wall, -0.12), 0.4)
     add_silhouette(stage, lambda xs: xs * 0 + (base - 0.012), 0.28, quay, lift(quay, -0.04), 0.03, bottom=base + 0.05)
     boats = floating(stage, base)
@@ -74,6 +81,19 @@ def build(stage: Stage) -> None:
     if not light.is_night and stage.spec.weather == "clear":
         add_birds(stage, -0.26, 6, 0.03)
     _terrace(stage)
+
+
+def _trees(stage: Stage, base: float, light: Light) -> None:
+    """An avenue along the embankment, which gives the towers their scale."""
+    if stage.spec.weather == "snow" or stage.has("winter") or light.is_night:
+        return
+    leaf = colour("5E8F4C") if not stage.has("autumn") else colour("D08A34")
+    tones = tuple(
+        light.far(light.lit(tone, lit), 0.3)
+        for tone, lit in ((colour("4A382C"), 0.2), (lift(leaf, -0.1), 0.3), (lift(leaf, 0.05), 0.95))
+    )
+    line = hills(base - 0.008, 0.0, 1.0, 1)
+    add_trees(stage, line, 0.27, 0.05, 0.042, (tones[0], tones[1], tones[2]), tag="avenue", full=0.8)
 
 
 def _terrace(stage: Stage) -> None:

@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
 from engines.generate.procedural.draw.land import add_mountains, ridges
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, ellipse
@@ -26,22 +26,21 @@ def build(stage: Stage) -> None:
     side = -1.0 if stage.spec.sun_x > 0 else 1.0
     rock = colour("6E6C7C") if not light.is_night else colour("8C93AC")
     peak = side * 0.2 * stage.aspect
-    summit = ridges(base + 0.16, 0.4 * stage.narrow, 1.0, stage.seed("summit"))
+    summit = ridges(base + 0.16, 0.52 * stage.narrow, 1.0, stage.seed("summit"))
 
     def lone(xs: Field) -> Field:
         near_peak = np.exp(-((np.abs(xs - peak) / 0.2) ** 2.2))
         return np.asarray(base + 0.2 - (base + 0.2 - summit(xs)) * (0.18 + 0.95 * near_peak), np.float32)
 
-    rows = ((0.2, 0.035, 0.06), (0.34, 0.1, 0.1), (0.56, 0.21, 0.16), (0.86, 0.38, 0.24))
+    rows = ((0.16, 0.03, 0.06), (0.28, 0.08, 0.11), (0.5, 0.19, 0.2), (0.86, 0.4, 0.34))
     for index, (near, drop, size) in enumerate(rows):
         if index == 1:
-            add_mountains(stage, lone, 0.27, snow=base + 0.02, rock=rock, foot=0.12)
+            add_mountains(stage, lone, 0.22, snow=base + 0.02, rock=rock, foot=0.12)
         _bank(stage, near, base + drop, size, index)
         if index == 1:
             add_sky_cast(stage, -0.2)
         if index == 2:
-            for subject in stage.spec.subjects:
-                add_standing(stage, subject, Ground(base + drop + 0.03, near + 0.05, 0.9), shadow=False)
+            stand_all(stage, Ground(base + drop + 0.03, near + 0.05, 0.9, sheltered=True))
     if not light.is_night and stage.spec.weather in ("clear", "cloudy"):
         add_birds(stage, -0.16, 6, 0.034)
 
@@ -87,72 +86,78 @@ def _far_sea(stage: Stage) -> None:
 
 
 def cloud_tones(stage: Stage) -> tuple[Colour, ...]:
-    """From the shaded hollow to the lit crown of a bank."""
+    """From the shaded hollow to the rim that the sun shines through."""
     light = stage.light
-    shade = mix(light.cloud_shade, light.sky[1], 0.35)
-    crown = mix(light.cloud_light, light.key, 0.25)
+    shade = mix(light.cloud_shade, light.sky[0], 0.42 if not light.is_night else 0.25)
+    crown = mix(light.cloud_light, light.key, 0.3)
     if stage.spec.weather in ("storm", "rain"):
-        shade, crown = lift(shade, -0.1), lift(crown, -0.14)
-    return (lift(shade, -0.05), shade, mix(shade, crown, 0.55), crown, mix(crown, light.sun, 0.5 * light.disc))
+        shade, crown = lift(shade, -0.12), lift(crown, -0.2)
+    rim = mix(crown, light.sun, 0.7 * light.disc)
+    return (lift(shade, -0.09), shade, mix(shade, crown, 0.5), crown, lift(rim, 0.03))
 
 
 def _bank(stage: Stage, near: float, base: float, size: float, index: int) -> None:
-    """A row of heaps, each lobe lit from the sun's side; soft where it thins out below."""
+    """A row of heaps: hollows in shade, crowns lit from the sun's side, a thin bright rim where it shines through."""
     light = stage.light
     windy = 2.2 if stage.wind > 1.9 else 1.0
     drift = (0.0045 * (1 + 2.4 * near) * stage.spec.life * stage.breeze * windy, 0.0)
-    window = stage.window(near, top=base - size * 1.5, drift=drift, margin=size * 0.4).coarser(1.0 + near)
+    window = stage.window(near, top=base - size * 1.6, drift=drift, margin=size * 0.5).coarser(1.0 + 0.5 * near)
     sheet = Sheet.clear(window)
     seed = stage.seed(f"bank {index}")
-    tones = cloud_tones(stage)
-    haze = min(0.8, light.haze * 1.1 * (1 - near) ** 1.3)
+    tones = tuple(mix(tone, light.fog, min(0.7, light.haze * 1.0 * (1 - near) ** 1.6)) for tone in cloud_tones(stage))
     x = sun_place(stage)[0]
-    spacing = size * 0.62
-    heaps: list[tuple[float, float, float]] = []
-    for i in range(math.floor(window.x / spacing) - 1, math.ceil(window.right / spacing) + 2):
-        a, b, c = (float(hash01(i, k, seed)) for k in range(3))
-        lump = float(noise_at(np.array([i * 0.41]), 1.0, seed + 9)[0])
-        heaps.append(
-            (
-                (i + 0.8 * (a - 0.5)) * spacing,
-                base - size * (0.02 + 0.5 * lump * b),
-                size * (0.34 + 0.4 * lump * c + 0.08),
+    under = smoothstep(base - size * 0.16, base + size * 0.02, window.ys() + 0 * window.xs())
+    wool = noise(window, 1.1 / size, 2.6 / size, seed + 20, 5, 0.55) - 0.5
+    t = np.clip(0.62 + wool * 1.5 - (window.ys() - base) / size * 0.42, 0, 1)
+    sheet.wash(ramp((tones[0], tones[1], tones[2], tones[3]))[(t * 255).astype(int)], under)
+    spacing = size * 0.5
+    for row, (lift_by, grow) in enumerate(((0.0, 1.0), (0.34, 0.72))):
+        groups: list[list[Points]] = [[], [], [], []]
+        for i in range(math.floor(window.x / spacing) - 2, math.ceil(window.right / spacing) + 3):
+            a, b, c = (float(hash01(i, k + 7 * row, seed)) for k in range(3))
+            lump = float(noise_at(np.array([i * 0.37 + row * 9]), 1.0, seed + 9)[0])
+            if lump < 0.25 and row == 0:
+                continue
+            hx, hy = (i + 0.9 * (a - 0.5)) * spacing, base + size * (lift_by - 0.34 * lump * (0.4 + b))
+            _heap(
+                groups,
+                hx,
+                hy,
+                size * grow * (0.24 + 0.36 * lump * (0.5 + 0.5 * c)),
+                x,
+                seed + i * 13 + row,
+                light.sun_height,
             )
+        rim = 0.3 + 0.6 * light.disc
+        for shapes, tone, alpha in zip(groups, tones[1:], (1.0, 0.85, 0.72, rim), strict=True):
+            if shapes:
+                sheet.fill_many(shapes, tone, alpha)
+        # The foot of each heap sinks into the bank again.
+        fade = smoothstep(base + size * (lift_by - 0.02), base + size * (lift_by + 0.3), window.ys() + 0 * window.xs())
+        sheet.wash(
+            ramp((tones[0], tones[1], tones[2]))[(np.clip(t - 0.08, 0, 1) * 255).astype(int)], fade * under * 0.92
         )
-    layers: list[list[Points]] = [[], [], [], []]
-    for n, (hx, hy, r) in enumerate(heaps):
-        lean = 1.0 if x > hx else -1.0
-        low_sun = 0.5 if light.sun_height < 0.15 else 0.25
-        for i in range(10):
-            a, b = float(hash01(n * 16 + i, 3, seed)), float(hash01(n * 16 + i, 4, seed))
-            turn = math.pi * (0.06 + 0.88 * (i + 0.5 * a) / 10)
-            px, py = hx - math.cos(turn) * r * 1.05, hy - math.sin(turn) * r * 0.72
-            lobe = r * (0.24 + 0.24 * b)
-            layers[0].append(ellipse(px, py, lobe * 1.1, lobe)[::3])
-            layers[1].append(ellipse(px + lean * lobe * 0.1, py - lobe * 0.16, lobe * 0.9, lobe * 0.8)[::3])
-            layers[2].append(ellipse(px + lean * lobe * low_sun * 0.7, py - lobe * 0.32, lobe * 0.64, lobe * 0.55)[::3])
-            if b > 0.4:
-                layers[3].append(ellipse(px + lean * lobe * low_sun, py - lobe * 0.5, lobe * 0.36, lobe * 0.3)[::3])
-        layers[0].append(ellipse(hx, hy, r * 1.05, r * 0.75)[::3])
-    rim = 0.35 + 0.65 * light.disc
-    for shapes, tone, alpha in zip(
-        layers, (tones[1], tones[2], tones[3], tones[4]), (1.0, 0.75, 0.62, 0.6 * rim), strict=True
-    ):
-        sheet.fill_many(shapes, mix(tone, light.fog, haze), alpha)
-    soft = max(0.8, window.scale * size * 0.03)
+    soft = max(0.7, window.scale * size * 0.016)
     sheet.data = np.asarray(cv2.GaussianBlur(sheet.data, (0, 0), soft), np.float32)
-    below_it = smoothstep(base - size * 0.2, base + size * 0.05, window.ys() + 0 * window.xs())
-    hollow = mix(mix(tones[1], tones[0], 0.5), light.fog, haze)
-    wool = noise(window, 3.0 / size * 0.3, 6.0 / size * 0.3, seed + 20, 4) - 0.5
-    t = np.clip(0.5 + wool * 1.3 - (window.ys() - base) / size * 0.5, 0, 1)
-    floor = ramp((mix(hollow, light.fog, 0.25), hollow, mix(tones[2], light.fog, haze)))[(t * 255).astype(int)]
-    under = Sheet.clear(window)
-    under.wash(floor, below_it)
-    lower = 1 - sheet.data[..., 3:]
-    sheet.data += under.data * lower
-    fade = smoothstep(base + size * 0.0, base + size * 0.5, window.ys() + 0 * window.xs())[..., None] * 0.55
-    sheet.data = np.asarray(sheet.data * (1 - fade) + under.data * fade, np.float32)
     stage.plate(sheet, near, drift=drift)
+
+
+def _heap(groups: list[list[Points]], x: float, y: float, r: float, sun: float, seed: int, sun_height: float) -> None:
+    """The lobes of one heap, each in four tones from shade to rim."""
+    lean = float(np.clip((sun - x) * 1.6, -1, 1))
+    up = 0.55 if sun_height > 0.15 else 0.34
+    for i in range(15):
+        a, b, c = (float(hash01(i, k, seed)) for k in range(3))
+        turn = math.pi * (0.03 + 0.94 * (i + 0.8 * a) / 15.8)
+        away = 0.62 + 0.38 * b
+        px, py = x - math.cos(turn) * r * 1.25 * away, y - math.sin(turn) * r * 0.8 * away
+        lobe = r * (0.17 + 0.2 * c) * (0.75 + 0.4 * math.sin(turn))
+        groups[0].append(ellipse(px, py, lobe * 1.12, lobe)[::3])
+        groups[1].append(ellipse(px + lean * lobe * 0.14, py - lobe * 0.16 * up, lobe * 0.96, lobe * 0.86)[::3])
+        groups[2].append(ellipse(px + lean * lobe * 0.3, py - lobe * 0.5 * up, lobe * 0.7, lobe * 0.62)[::3])
+        if c > 0.3:
+            groups[3].append(ellipse(px + lean * lobe * 0.5, py - lobe * 0.95 * up, lobe * 0.4, lobe * 0.32)[::3])
+    groups[0].append(ellipse(x, y, r * 1.15, r * 0.6)[::3])
 
 
 SETTING = Setting(

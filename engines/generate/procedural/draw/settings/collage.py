@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_standing
+from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
 from engines.generate.procedural.draw.land import below, hills, ridges
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -45,8 +45,7 @@ def build(stage: Stage) -> None:
             _hang(stage, "low cloud", 0.34, 2, 0.15, tones[1])
             add_sky_cast(stage, -0.22)
         if index == 2:
-            for subject in stage.spec.subjects:
-                add_standing(stage, subject, Ground(base + drop - 0.01, near + 0.06, 0.85))
+            stand_all(stage, Ground(base + drop - 0.01, near + 0.06, 0.85))
         if index in (1, 2):
             _trees(stage, line, near + 0.02, (0.07, 0.12)[index - 1], tones, index)
     _weather(stage, tones)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_standing
+from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
 from engines.generate.procedural.draw.land import Line, add_mist, below
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, stroke
@@ -25,18 +25,16 @@ def build(stage: Stage) -> None:
     _mesas(stage)
     add_mist(stage, base + 0.0, 0.05, 0.06, 0.6)
     rows = (
-        (0.1, 0.0, 0.05, 2.2),
-        (0.2, 0.05, 0.075, 1.5),
-        (0.36, 0.13, 0.1, 1.05),
-        (0.58, 0.24, 0.13, 0.75),
-        (0.86, 0.42, 0.16, 0.55),
+        (0.1, 0.01, 0.07, 2.0),
+        (0.2, 0.065, 0.11, 1.4),
+        (0.36, 0.14, 0.15, 1.0),
+        (0.58, 0.26, 0.2, 0.7),
+        (0.86, 0.46, 0.24, 0.5),
     )
     for index, (near, drop, height, frequency) in enumerate(rows):
         _dune(stage, near, base + drop, height, frequency, index)
         if index == 2:
-            for subject in stage.spec.subjects:
-                scale = 0.62 if subject.name == "camel" else 0.6
-                add_standing(stage, subject, Ground(base + 0.13, 0.4, scale))
+            stand_all(stage, Ground(base + 0.13, 0.4, 0.6))
         if index == 3 and stage.has("cactus"):
             _cactus(stage, base + 0.2)
     _blowing_sand(stage)
@@ -93,21 +91,27 @@ def _dune(stage: Stage, near: float, base: float, height: float, frequency: floa
     xs, ys = window.xs(), window.ys()
     heights = line(xs)
     depth = np.clip(ys - heights, 0, None)
-    step = np.float32(1.5 / window.scale)
-    slope = (line(xs + step) - line(xs - step)) / (2 * step)
     toward = 1.0 if sun_place(stage)[0] > 0 else -1.0
     bend = noise(window, 2.2 * frequency, 7.0, seed + 3, 2) - 0.5
     # The slip face hangs below the steep side of a crest and ends in a curve.
     grid = np.arange(window.x - 0.5, window.right + 0.5, 1.5 / window.scale, dtype=np.float32)[None, :]
     slopes = np.gradient(line(grid)[0], grid[0])
+    # Where two dunes meet the slope jumps; a little blur hides the seam.
+    wide = max(5, round(0.02 * window.scale)) | 1
+    slopes = np.convolve(
+        np.pad(slopes, wide // 2, mode="edge"), np.hanning(wide + 2)[1:-1] / np.hanning(wide + 2).sum(), "valid"
+    )
     at = xs - depth * 0.9 + bend * 0.05
     index_at = np.clip((at - grid[0, 0]) / (grid[0, 1] - grid[0, 0]), 0, grid.shape[1] - 1).astype(np.int32)
     steep = smoothstep(0.12, 0.4, slopes[index_at].astype(np.float32))
     slip = steep * (1 - smoothstep(height * 0.5, height * 0.85, depth + bend * height * 0.5))
     lit_slip = 0.85 if toward < 0 else 0.0
-    sand = colour("E9B872")
-    bright, middle, dark = (light.lit(lift(sand, up), lit) for up, lit in ((0.03, 1.0), (-0.03, 0.65), (-0.16, 0.08)))
-    flat = np.clip(0.72 - slope * toward * 0.35 - depth * 1.1 + bend * 0.3, 0, 1)
+    sand = colour("DE9A55") if light.sun_height < 0.2 else colour("E6AE6A")
+    bright, middle = light.lit(lift(sand, 0.05), 1.0), light.lit(lift(sand, -0.05), 0.65)
+    # Shadow on sand takes the colour of the upper sky.
+    dark = mix(light.lit(lift(sand, -0.2), 0.05), light.sky[0], 0.3 if not light.is_night else 0.15)
+    lying = slopes[index_at].astype(np.float32)
+    flat = np.clip(0.74 - lying * toward * 0.55 - depth * 0.75 + bend * 0.4, 0, 1)
     t = flat * (1 - slip) + slip * (0.95 if lit_slip else 0.06)
     ripples = (
         np.sin((ys * 260 * (1.2 - near) + xs * 30 + bend * 60) * 1.0)
@@ -116,7 +120,7 @@ def _dune(stage: Stage, near: float, base: float, height: float, frequency: floa
     )
     t = np.clip(t + ripples * (1 - slip), 0, 1)
     colours = ramp((dark, middle, bright))[(t * 255).astype(int)]
-    haze = np.float32(min(0.9, light.haze * 1.25 * (1 - near) ** 1.4))
+    haze = np.float32(min(0.9, light.haze * 1.0 * (1 - near) ** 1.6))
     colours = colours * (1 - haze) + np.asarray(light.fog, np.float32) * haze
     sheet = Sheet.clear(window)
     sheet.wash(colours.astype(np.float32), below(window, heights))

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
 from engines.generate.procedural.draw.land import add_mist
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo
@@ -44,8 +44,7 @@ def build(stage: Stage) -> None:
         add_birds(stage, -0.26, 4, 0.026)
     _yard(stage, base + 0.035)
     stage.lamplight = 0.4 * light.lamps if light.is_night else 0.0
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(base + 0.2, 0.6, 0.95))
+    stand_all(stage, Ground(base + 0.2, 0.6, 0.95))
     _fence(stage)
 
 

@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_standing
+from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
 from engines.generate.procedural.draw.land import add_conifers, add_grass, add_mist, below, hills
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -52,8 +52,7 @@ def _conifers(stage: Stage) -> None:
         add_conifers(stage, ground, near, height, spacing, head, foot, keep_clear=room, snowy=(0.75 if snowy else 0.0))
         add_mist(stage, base + drop, 0.07, near + 0.05, (0.85 if foggy else 0.5) * (1 if index < 4 else 0.4))
         if index == 3:
-            for subject in stage.spec.subjects:
-                add_standing(stage, subject, Ground(base + drop + 0.06, near + 0.08, 0.85))
+            stand_all(stage, Ground(base + drop + 0.06, near + 0.08, 0.85))
     add_sky_cast(stage, -0.3)
 
 
@@ -93,8 +92,7 @@ def _broadleaved(stage: Stage) -> None:
         if index == 1 and light.disc > 0.4 and not light.is_night:
             _shafts(stage, glow)
         if index == 3:
-            for subject in stage.spec.subjects:
-                add_standing(stage, subject, Ground(stage.horizon + 0.17, 0.6, 0.8))
+            stand_all(stage, Ground(stage.horizon + 0.17, 0.6, 0.8))
     tones = (light.lit(colour("3E5A28") if not autumn else colour("7A4A22"), 0.2), light.lit(leaf, 0.6))
     add_grass(stage, hills(0.5, 0.06, 1.4, stage.seed("fern")), 0.92, 0.1, 260, tones, soil=lift(dark, -0.03))
     _motes(stage)

@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
 from engines.generate.procedural.draw.land import add_mist, below, hills
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.plants import broad_leaf, frond
@@ -41,8 +41,7 @@ def build(stage: Stage) -> None:
         if index < 2:
             add_mist(stage, base + 0.12 + 0.07 * index, 0.07, near + 0.05, 0.45, colour=mix(glow, light.fog, 0.3))
         if index == 1:
-            for subject in stage.spec.subjects:
-                add_standing(stage, subject, Ground(base + 0.26, 0.55, 0.85))
+            stand_all(stage, Ground(base + 0.26, 0.55, 0.85))
     add_sky_cast(stage, -0.2)
     if not light.is_night and stage.spec.weather in ("clear", "cloudy"):
         add_birds(stage, -0.12, 4, 0.034, 0.3)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_standing
+from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import Indoors, add_dust, add_steam, hole, indoors, pendant, wall
 from engines.generate.procedural.draw.land import add_silhouette, hills
 from engines.generate.procedural.draw.plants import broad_leaf
@@ -39,8 +39,7 @@ def build(stage: Stage) -> None:
     _units(stage, room, window, side)
     _hob(stage, room, side)
     stage.lamplight = 0.5 * room.lamps
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(0.42, 0.62, 1.5))
+    stand_all(stage, Ground(0.42, 0.62, 1.5, sheltered=True))
     _lamps(stage, room)
     if room.sun > 0.3:
         add_dust(stage, (window[0] - 0.2, -0.2, window[2] + 0.3, 0.25), 0.6, count=18)

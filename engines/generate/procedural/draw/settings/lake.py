@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, floating
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, floating, stand_all
 from engines.generate.procedural.draw.land import Line, add_conifers, add_mist, add_mountains, hills, ridges
 from engines.generate.procedural.draw.plants import reeds
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -58,8 +58,7 @@ def build(stage: Stage) -> None:
     if not light.is_night and stage.spec.weather in ("clear", "cloudy"):
         add_birds(stage, -0.14, 5, 0.03)
     deck = _jetty(stage, side)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(deck, 0.8, 0.86))
+    stand_all(stage, Ground(deck, 0.8, 0.86, at=side * 0.127))
     _reeds(stage, side, tint)
 
 

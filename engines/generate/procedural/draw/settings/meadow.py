@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, wanted
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, stand_all, wanted
 from engines.generate.procedural.draw.land import Line, add_grass, add_mist, below, hills
 from engines.generate.procedural.draw.plants import branches, crown
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -51,8 +51,7 @@ def build(stage: Stage) -> None:
     )
     if not stage.spec.subjects:
         _usual_cast(stage, base)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(base + 0.245, 0.58))
+    stand_all(stage, Ground(base + 0.245, 0.58))
     dark, tip = light.lit(lift(green, -0.2), 0.25), light.lit(lift(green, 0.03), 0.85)
     ears = light.lit(colour("F0CB74"), 0.85) if corn else None
     flowers = () if corn or snowy else tuple(light.lit(tone, 0.9) for tone in FLOWERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, floating
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, floating, stand_all
 from engines.generate.procedural.draw.land import (
     Line,
     add_conifers,
@@ -101,8 +101,7 @@ def _foreground(stage: Stage, snowy: bool) -> None:
         uneven=0.3,
     )
     add_conifers_at_border(stage, ground, near, dark, snowy)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(ground_y + 0.0, near, 0.85))
+    stand_all(stage, Ground(ground_y + 0.0, near, 0.85))
 
 
 def add_conifers_at_border(stage: Stage, ground: Line, near: float, dark: Colour, snowy: bool) -> None:

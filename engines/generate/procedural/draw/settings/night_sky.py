@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_standing
+from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.land import add_conifers, add_mist, add_silhouette, hills, ridges
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.settings.space import add_shooting_stars
@@ -52,9 +52,7 @@ def build(stage: Stage) -> None:
     dark = lift(mix(light.lit(ground_tone, 0.05), light.sky[0], 0.5), -0.02 if not snowy else 0.06)
     ground = hills(base + 0.14, 0.07, 0.7, stage.seed("near"))
     add_silhouette(stage, ground, 0.6, lift(dark, 0.03), dark, 0.2)
-    for subject in stage.spec.subjects:
-        if subject.name != "birds":
-            add_standing(stage, subject, Ground(base + 0.12, 0.62, 0.75), shadow=False)
+    stand_all(stage, Ground(base + 0.12, 0.62, 0.75, sheltered=True))
     room = stage.half_width * 0.55
     add_conifers(
         stage, ground, 0.8, 0.36 * stage.narrow, 0.16, dark, dark, keep_clear=(-room, room), fade=0.0, snowy=0.4 * snowy

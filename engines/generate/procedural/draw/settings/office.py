@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_standing
+from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import Indoors, blend, floor, hole, indoors, lay_floor, shine
 from engines.generate.procedural.draw.plants import broad_leaf
 from engines.generate.procedural.draw.relight import halo
@@ -50,8 +50,7 @@ def build(stage: Stage) -> None:
     side = 1.0 if stage.spec.sun_x > 0 else -1.0
     for index, (near, foot, size) in enumerate(((0.36, line + 0.02, 0.115), (0.52, line + 0.08, 0.17))):
         _desks(stage, room, near, foot, size, index)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(line + 0.16, 0.62, 1.15))
+    stand_all(stage, Ground(line + 0.16, 0.62, 1.15, sheltered=True))
     _near_desk(stage, room, side)
     _plant(stage, room, -side)
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
 from engines.generate.procedural.draw.land import add_mist, hills
 from engines.generate.procedural.draw.plants import add_trees, bushes
 from engines.generate.procedural.draw.relight import halo
@@ -59,8 +59,7 @@ def build(stage: Stage) -> None:
     stage.walkers = True
     stage.lamplight = 0.4 * light.lamps if light.is_night else 0.0
     _furniture(stage, side, snowy)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(base + 0.2, 0.6, 0.92))
+    stand_all(stage, Ground(base + 0.2, 0.6, 0.92))
     _near(stage, side, leaf, snowy)
 
 

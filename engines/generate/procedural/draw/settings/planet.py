@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_standing
+from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.land import Line, add_mist, below
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.planets import globe, rings
@@ -60,8 +60,7 @@ def build(stage: Stage) -> None:
         add_mist(stage, base + drop + 0.01, 0.05, near + 0.03, 0.5 if stage.spec.weather != "fog" else 0.95, tag="air")
     _plain(stage, base + 0.1, rock)
     _station(stage, base + 0.15)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(base + 0.25, 0.62, 0.9))
+    stand_all(stage, Ground(base + 0.25, 0.62, 0.9))
     _near_rocks(stage, rock)
     _dust(stage)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, floating
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, floating, stand_all
 from engines.generate.procedural.draw.land import add_grass, add_mist, add_mountains, add_silhouette, hills, ridges
 from engines.generate.procedural.draw.plants import add_trees, reeds
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -64,9 +64,7 @@ def build(stage: Stage) -> None:
             for boat in boats:
                 stage.add(boat)
         if index == 3:
-            for subject in stage.spec.subjects:
-                placed = type(subject)(subject.name, subject.count, abs(subject.x) * side * 1.2 + 0.08 * side)
-                add_standing(stage, placed, Ground(base + drop + 0.075, near + 0.02, 0.85))
+            stand_all(stage, Ground(base + drop + 0.075, near + 0.02, 0.85, at=0.33 * side))
     _stones(stage, base, side)
     if not light.is_night and stage.spec.weather in ("clear", "cloudy"):
         add_birds(stage, -0.18, 5, 0.03)
@@ -174,7 +172,7 @@ def _stones(stage: Stage, base: float, side: float) -> None:
     light, near = stage.light, 0.72
     window = stage.window(near, top=base + 0.1)
     sheet = Sheet.clear(window)
-    stone, dark = light.lit(colour("9A968E"), 0.75), light.lit(colour("4E5258"), 0.15)
+    stone, dark = light.lit(colour("B4AEA2"), 0.85), light.lit(colour("77767A"), 0.25)
     toward = 1.0 if stage.spec.sun_x > 0 else -1.0
     for k in range(7):
         a, b, c = (stage.pick("boulder", k, j) for j in range(3))
@@ -184,7 +182,7 @@ def _stones(stage: Stage, base: float, side: float) -> None:
         sheet.fill(ellipse(x, y + r * 0.25, r * 1.9, r * 0.3), light.lit((0.96, 0.98, 1.0), 0.8), 0.5)
         sheet.fill(ellipse(x, y, r * 1.2, r * 0.8), dark)
         sheet.fill(ellipse(x + toward * r * 0.22, y - r * 0.18, r * 0.86, r * 0.54), stone, 0.85)
-        sheet.fill(rect(x - r * 1.5, y + r * 0.34, x + r * 1.5, y + r * 0.9), dark, 0.0)
+        sheet.fill(ellipse(x - toward * r * 0.1, y + r * 0.5, r * 1.15, r * 0.34), lift(dark, -0.12), 0.45)
     stage.plate(sheet, near, fills_width=False)
 
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing
+from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
 from engines.generate.procedural.draw.land import add_mist
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.relight import halo
@@ -63,8 +63,7 @@ def build(stage: Stage) -> None:
     if light.lamps > 0.3:
         _traffic(stage)
     _roof(stage, roof)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(PARAPET + 0.1, 0.9, 1.0))
+    stand_all(stage, Ground(PARAPET + 0.1, 0.9, 1.0))
     _string_lights(stage)
 
 

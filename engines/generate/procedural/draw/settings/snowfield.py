@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_standing
-from engines.generate.procedural.draw.land import Line, add_conifers, add_mist, add_mountains, below, ridges
+from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
+from engines.generate.procedural.draw.land import Line, add_conifers, add_mist, add_silhouette, below, hills
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.plants import branches
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -34,14 +34,10 @@ def build(stage: Stage) -> None:
         stage.light = light
     add_sky(stage)
     add_clouds(stage, stage.spec.life)
-    add_mountains(
-        stage,
-        ridges(base + 0.02, 0.2, 1.1, stage.seed("range")),
-        0.05,
-        snow=base + 0.1,
-        rock=colour("8A94A8"),
-        foot=0.14,
-    )
+    for index, (near, tall) in enumerate(((0.04, 0.16), (0.09, 0.09))):
+        pale = mix(light.far(light.lit(colour("C2D2EA"), 0.4), near), light.fog, 0.25 - 0.2 * index)
+        rolling = hills(base + 0.01, tall, 1.0 + index, stage.seed(f"far {index}"), 3)
+        add_silhouette(stage, rolling, near, pale, mix(pale, light.fog, 0.6), 0.14, uneven=0.5)
     add_mist(stage, base, 0.05, 0.07, 0.7)
     tone = light.far(light.lit(colour("3A5560"), 0.3), 0.2)
     far = drift_line(base + 0.012, 0.025, 0.9, stage.seed("edge"))
@@ -55,8 +51,7 @@ def build(stage: Stage) -> None:
             _fence(stage, line, near + 0.02, side)
         if index == 2:
             _tree(stage, line, side)
-            for subject in stage.spec.subjects:
-                add_standing(stage, subject, Ground(base + drop + 0.01, near + 0.05, 0.85))
+            stand_all(stage, Ground(base + drop + 0.01, near + 0.05, 0.85))
         if index < 3:
             add_mist(
                 stage, base + drop + 0.03, 0.035, near + 0.03, 0.3 if stage.spec.weather != "fog" else 0.95, tag="snow"

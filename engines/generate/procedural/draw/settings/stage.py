@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_standing
+from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import add_dust, blend, floor, lay_floor
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -34,8 +34,7 @@ def build(stage: Stage) -> None:
     for index in range(4):
         _beam(stage, index, lamps)
     stage.lamplight = 0.7
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(line + 0.14, 0.55, 1.05))
+    stand_all(stage, Ground(line + 0.14, 0.55, 1.05, sheltered=True))
     add_dust(stage, (-0.4 * stage.aspect, -0.35, 0.4 * stage.aspect, 0.25), 0.6, mix(lamps[0], (1, 1, 1), 0.6), 26)
     _curtain(stage, cloth)
     _audience(stage, cloth)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_standing
+from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import add_dust
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -29,9 +29,7 @@ def build(stage: Stage) -> None:
     _backdrop(stage, paper, line)
     stage.lamplight = 0.25
     if stage.spec.subjects:
-        for subject in stage.spec.subjects:
-            placed = type(subject)(subject.name, subject.count, subject.x * 0.35)
-            add_standing(stage, placed, Ground(line + 0.17, 0.6, 1.25))
+        stand_all(stage, Ground(line + 0.17, 0.6, 1.25, sheltered=True, at=0.0))
     else:
         _plinth(stage, paper, line + 0.18)
     for side in (-1.0, 1.0):

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_standing
+from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import Indoors, blend, floor, indoors, lay_floor, shine
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo
@@ -35,8 +35,7 @@ def build(stage: Stage) -> None:
     _platform(stage, room, line, accent)
     stage.lamplight = 0.35
     _columns(stage, room, accent, 0.56, line + 0.045, 0.62)
-    for subject in stage.spec.subjects:
-        add_standing(stage, subject, Ground(line + 0.15, 0.64, 1.25))
+    stand_all(stage, Ground(line + 0.15, 0.64, 1.25, sheltered=True))
     _bench(stage, room, accent)
     _near_column(stage, room, accent)
 

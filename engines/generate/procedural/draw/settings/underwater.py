@@ -11,7 +11,7 @@ from engines.generate.procedural.draw.cast import Ground, add_swimming, stand_al
 from engines.generate.procedural.draw.land import below
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, stroke, to_yuva
+from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, smooth, stroke, to_yuva
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.subject_kind import How, subject_kinds
 from engines.generate.procedural.draw.window import Window, hash01, noise, noise_at, smoothstep
@@ -182,19 +182,18 @@ def _kelp(stage: Stage, near: float, stops: tuple[Colour, ...], haze: float, cou
         leaves: list[Points] = []
         for k in range(1, 11):
             x, y = spine[k]
-            for side in (-1, 1):
-                lean = side * (0.1 + 0.02 * math.sin(phase + k))
-                leaves.append(
-                    np.array(
-                        [
-                            (x, y + 0.012),
-                            (x + lean * 0.55, y - 0.035),
-                            (x + lean, y - 0.075 + 0.01 * math.sin(phase + k)),
-                            (x + lean * 0.45, y - 0.005),
-                            (x, y - 0.012),
-                        ]
-                    )
+            side = 1 if k % 2 else -1
+            bend = 0.03 * math.sin(phase + k)
+            long = 0.2 * (1.1 - k / 14)
+            tip = (x + side * long * 0.75, y - long * 0.55 + bend)
+            half = (x + side * long * 0.42, y - long * 0.12 + bend * 0.5)
+            leaves.append(
+                smooth(
+                    [(x, y + 0.012), (half[0], half[1] + 0.03), tip, (half[0], half[1] - 0.028), (x, y - 0.014)],
+                    steps=5,
                 )
+            )
+            leaves.append(ellipse(x + side * 0.012, y, 0.013, 0.011)[::4])
         sheet.fill_many([*stroke(spine, 0.026, 0.01), *leaves], down(-1, 0, lift(tone, 0.07), lift(tone, -0.06)))
         poses.append(Pose(to_yuva(sheet, stage.grade), window))
     x0, _, x1, _ = stage.camera.needed(near)

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, add_sky_cast, add_standing
+from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
 from engines.generate.procedural.draw.land import add_conifers, add_mist, add_mountains, add_silhouette, hills, ridges
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import pose
@@ -86,9 +86,7 @@ def build(stage: Stage) -> None:
     ground = hills(0.47, 0.05, 1.0, stage.seed("near"), 2)
     bright = light.lit(white, 0.65)
     add_silhouette(stage, ground, near - 0.01, bright, lift(light.lit(shade, 0.3), -0.02), 0.14, uneven=0.3)
-    for subject in stage.spec.subjects:
-        if subject.name not in ("house", "birds", "balloon"):
-            add_standing(stage, subject, Ground(0.44, near, 0.95))
+    stand_all(stage, Ground(0.44, near, 0.95))
     room = stage.half_width * 0.7
     add_conifers(
         stage,
