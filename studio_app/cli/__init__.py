@@ -22,7 +22,20 @@ from timeline.errors import Cancelled, StudioError
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("produce", "render", "export", "generate", "score", "info", "check", "engines", "bench", "proxies", "hardware")
+COMMANDS = (
+    "produce",
+    "render",
+    "export",
+    "generate",
+    "score",
+    "info",
+    "check",
+    "engines",
+    "bench",
+    "proxies",
+    "hardware",
+    "gallery",
+)
 WITHOUT_FILE = ("open", "screens", "demo")
 OPENED = (".starcut", ".yaml", ".yml")
 """Names that end so are files to open, whether they are there or not."""

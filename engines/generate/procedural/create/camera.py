@@ -5,7 +5,7 @@ from __future__ import annotations
 from engines.generate.procedural.create.feel import intensity_of
 from engines.generate.procedural.create.heard import Heard
 from engines.generate.procedural.scene.parts import CameraPath, Subject
-from engines.generate.procedural.scene.plan import SHAKES, ZOOMS
+from engines.generate.procedural.scene.plan import SHAKES, ZOOMS, focus_of
 
 _LENS = {"extreme_close": "macro"}
 _SHAKES = {"handheld": 0.008, "shaky": 0.018}
@@ -24,13 +24,12 @@ def camera_of(
     zoom = ZOOMS.get(shot, 1.0)
     if zoom != 1.0:
         zoom = 1 + (zoom - 1) * min(1.4, max(0.4, said.weight("shot")))
-    focus = hero.x * aspect if hero is not None and zoom > 1 else 0.0
+    focus = focus_of(hero, zoom, aspect, horizon)
     return CameraPath(
         motion,
         min(3.0, amount),
         zoom,
-        focus,
-        horizon * 0.6 if zoom > 1 else 0.0,
+        *focus,
         _shake(said, shot),
         said.first("easing") or "gentle",
         said.first("lens") or _LENS.get(shot, "normal"),

@@ -80,26 +80,30 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
             ink=(0.3, 0.27, 0.33),
             edge_width=0.0016,
             texture="paper",
-            texture_amount=0.5,
+            texture_amount=0.34,
             posterise=10,
             hold=8,
             help="Washes that pool at their edges on rough paper.",
         ),
         "low_poly": Look(
-            Grade(1.05, 1.1, 0.01, _WHITE, 0.0, 0.08), facets=0.045, flat=True, help="Everything from flat facets."
+            Grade(1.05, 1.1, 0.01, _WHITE, 0.0, 0.08), facets=0.03, flat=True, help="Everything from flat facets."
         ),
         "paper": Look(
             Grade(0.98, 1.0, 0.015, (1.01, 1.0, 0.985), 0.0, 0.1),
             flat=True,
             layered=True,
             texture="paper",
-            texture_amount=0.65,
+            texture_amount=0.4,
             posterise=8,
             hold=8,
             help="Sheets of cut paper with soft shadows, moved by hand.",
         ),
         "neon": Look(
-            Grade(1.16, 1.4, -0.01, (1.03, 0.97, 1.06), 0.012, 0.24), glow=0.6, help="Dark ground, glowing colours."
+            Grade(1.16, 1.4, -0.07, (1.0, 0.96, 1.08), 0.012, 0.3),
+            edges=0.85,
+            edge_width=0.0026,
+            glow=0.6,
+            help="Dark ground, glowing outlines.",
         ),
         "film": Look(
             Grade(1.02, 0.9, 0.012, (1.03, 1.0, 0.95), 0.03, 0.3),

@@ -22,3 +22,11 @@ def motion_names() -> tuple[str, ...]:
     from engines.generate.procedural.draw.moves import MOVES
 
     return tuple(MOVES)
+
+
+def height_of(subject: str) -> float:
+    """The usual height of a subject in frame heights."""
+    from engines.generate.procedural.draw.subject_kind import subject_kinds
+
+    kind = subject_kinds().get(subject)
+    return kind.size if kind is not None else 0.3

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engines.generate.procedural.scene.blend import of_film, stations
-from engines.generate.procedural.scene.parts import CameraPath, ShotPart
+from engines.generate.procedural.scene.names import height_of
+from engines.generate.procedural.scene.parts import CameraPath, ShotPart, Subject
 from engines.generate.procedural.scene.spec import Key, SceneSpec
 
 ZOOMS = {
@@ -20,6 +21,8 @@ ZOOMS = {
 """Shot size to zoom about the focus: neighbours differ by about 30 %, so that a cut between them is not a jump."""
 SHAKES = {"pov": 0.006, "handheld": 0.009}
 _SHORTEST = 1e-3
+_HEADROOM = 0.44
+"""So far above the middle a head may be, in frame heights."""
 
 
 @dataclass(frozen=True)
@@ -83,18 +86,28 @@ def _shots(spec: SceneSpec) -> tuple[Part, ...]:
     return tuple(made)
 
 
+def focus_of(hero: Subject | None, zoom: float, aspect: float, horizon: float) -> tuple[float, float]:
+    """Where a zoom goes, in frame heights from the middle: to the hero, whose head stays in the frame."""
+    if zoom <= 1:
+        return (0.0, 0.0)
+    if hero is None:
+        return (0.0, horizon * 0.6)
+    top = horizon + 0.05 - height_of(hero.name) * hero.scale - hero.lift
+    # What lies at y comes to y * zoom - focus * (zoom - 1).
+    return (hero.x * aspect, max(-0.5, min(horizon * 0.6, (top * zoom + _HEADROOM) / (zoom - 1))))
+
+
 def _framed(spec: SceneSpec, shot: ShotPart) -> CameraPath:
     """The camera of one shot: its size about the hero, its own move."""
     zoom = ZOOMS[shot.size]
-    hero = spec.subjects[0].x * spec.aspect if spec.subjects else 0.0
-    limit = max(0.0, zoom - 1)
+    x, y = focus_of(spec.subjects[0] if spec.subjects else None, zoom, spec.aspect, spec.horizon)
     return replace(
         spec.camera,
         motion=shot.motion,
         zoom=zoom,
         shot=shot.size,
-        focus_x=hero if limit else 0.0,
-        focus_y=spec.horizon * 0.6 if limit else 0.0,
+        focus_x=x,
+        focus_y=y,
         shake=max(spec.camera.shake, SHAKES.get(shot.size, 0.0)),
     )
 
