@@ -21,17 +21,19 @@ def guessed_depth(luma: NDArray[np.uint8], u: NDArray[np.uint8], v: NDArray[np.u
     height, width = luma.shape
     shrink = min(1.0, _SIDE / max(height, width))
     size = (max(8, round(width * shrink)), max(8, round(height * shrink)))
-    small = [cv2.resize(plane, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255 for plane in (luma, u, v)]
-    rows = np.linspace(0, 1, size[1], dtype=np.float32)[:, None] + np.zeros_like(small[0])
+    small = [_shrunk(plane, size) for plane in (luma, u, v)]
+    rows = np.linspace(0, 1, size[1], dtype=np.float32)[:, None]
     sharp = _spread(_detail(small[0]), size[0] * 0.04)
     sky = _sky(small[0], sharp)
     alone = _unlike_border(small)
     near = 0.55 * rows**1.3 + 0.2 * _levelled(sharp) + 0.3 * _levelled(alone) * (0.4 + 0.6 * rows)
-    near = near * (1 - 0.85 * sky)
-    near = _guided(np.asarray(near, np.float32), small[0], max(3, size[0] // 20))
-    near = _levelled(near)
-    full = cv2.resize(near, (width, height), interpolation=cv2.INTER_LINEAR)
+    smooth = _levelled(_guided(near * (1 - 0.85 * sky), small[0], max(3, size[0] // 20)))
+    full = cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(np.clip(full, 0, 1), np.float32)
+
+
+def _shrunk(plane: NDArray[np.uint8], size: tuple[int, int]) -> Field:
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32) / np.float32(255)
 
 
 def _detail(luma: Field) -> Field:

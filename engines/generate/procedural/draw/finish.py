@@ -90,7 +90,7 @@ class Finish:
         """The finished picture number `index`; `drawn` numbers the drawings where one is held for several frames."""
         drawn = index if drawn is None else drawn
         luma = np.asarray(cv2.extractChannel(picture, 0), np.uint8)
-        u, v = (_halved(cv2.extractChannel(picture, channel)) for channel in (1, 2))
+        u, v = (_halved(np.asarray(cv2.extractChannel(picture, channel), np.uint8)) for channel in (1, 2))
         if self._steps is not None:
             luma = np.asarray(cv2.LUT(luma, self._steps), np.uint8)
         if self._glow:
@@ -107,7 +107,7 @@ class Finish:
             self._texture.lay(luma, drawn)
         if self._grain is not None:
             self._add_grain(luma, index)
-        cv2.min(cv2.max(luma, 16, dst=luma), 235, dst=luma)
+        np.clip(luma, 16, 235, out=luma)
         return Frame((luma, u, v))
 
     def _shining(self, luma: Bytes) -> Bytes:

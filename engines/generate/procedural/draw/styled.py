@@ -13,7 +13,7 @@ from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.treat import faceted, flattened, glowing, inked, shaken, torn, washed
 from engines.generate.procedural.scene.looks import Look
 
-_FLAT = 0.011
+_FLAT = 0.008
 _SMALL = 0.4
 """Facets of what moves by itself, beside those of the scene: small things must stay what they are."""
 
@@ -60,7 +60,8 @@ def _treated(data: Bytes, look: Look, amount: float, pixels: float, seed: int, s
     elif look.edges:
         data = inked(data, look.edges * amount, max(1.0, look.edge_width * pixels), look.ink)
     if look.layered:
-        data = torn(data, max(1.0, 0.0042 * pixels), 0.011 * pixels * (0.5 if small else 1.0), seed + 5)
+        rim = max(1.0, 0.0042 * pixels * (0.6 if small else 1.0))
+        data = torn(data, rim, 0.011 * pixels * (0.5 if small else 1.0), 0.0 if small else 6 * rim, seed + 5)
     return data
 
 

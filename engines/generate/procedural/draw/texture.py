@@ -63,7 +63,7 @@ def _paper(width: int, height: int, seed: int) -> NDArray[np.float32]:
     fine = (fine - float(fine.mean())) / max(1e-6, float(fine.std()))
     fibres = noise(window, 90.0, 30.0, seed + 42, 2) + noise(window, 30.0, 90.0, seed + 43, 2) - 1.0
     clouds = noise(window, 3.0, 3.0, seed + 44, 3) - 0.5
-    return np.asarray(0.4 + 0.22 * fine + 0.7 * fibres + 0.5 * clouds, np.float32)
+    return np.asarray(0.35 + 0.14 * fine + 0.45 * fibres + 0.3 * clouds, np.float32)
 
 
 def _canvas(width: int, height: int, seed: int) -> NDArray[np.float32]:
