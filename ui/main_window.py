@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.viewers = WindowViewers(self, session, self.panels)
         self.shortcuts.keypad_typed.connect(self.viewers.type_timecode)
         self.palette_box = Palette(self, session, lambda: self.every_action, self.run)
-        self.panels.raised = self.toasts.place
+        self.panels.raised, self.toasts.keeps_free = self.toasts.place, self.panels.timeline_place
         self.format_bar = FormatBar(self, bar, session)
         self.tour = Tour(self, session, self.docks, self.top_bar)
         self.shortcuts.rests = self.tour.isVisible

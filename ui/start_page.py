@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,10 +16,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from studio_app import __version__
 from studio_app.actions.registry import Action
 from studio_app.services.autosave import Recovered
+from studio_app.session.engines_there import EngineThere, engines_there
 from studio_app.session.keymap import presets
 from studio_app.session.session import Session
 from ui import words
@@ -44,6 +47,7 @@ class StartPage(QWidget):
         self._session, self._run = session, run
         self._actions = {one.id: one for one in actions}
         self._verbs: dict[str, _Verb] = {}
+        self._asked_engines = False
         ground(self, "surface.panel")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -94,11 +98,48 @@ class StartPage(QWidget):
             self.preset.addItem(icons.icon("keyboard"), self.tr("{title} keys").format(title=preset.title), preset.id)
         self.preset.activated.connect(lambda _: self._session.keymap.choose(self.preset.currentData()))
         column.addWidget(row(self.preset, margins=(10, 0, 10, 0)))
+        column.addSpacing(28)
+        self._add_engines(column)
         column.addStretch(1)
         self._add_verbs(column, _BELOW)
         self._subscription = self._session.keymap.changed.connect(self._show_keys)
         self._show_keys()
         return side
+
+    def _add_engines(self, column: QVBoxLayout) -> None:
+        """The place for what can generate."""
+        self.engines = QWidget()
+        rows = QVBoxLayout(self.engines)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        column.addWidget(self.engines)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The engines are looked at once the page is seen, on a thread: they bring much along."""
+        super().showEvent(event)
+        if not self._asked_engines:
+            self._asked_engines = True
+            self._session.threads("engines", lambda: self._hand_over(engines_there()))
+
+    def _hand_over(self, found: Sequence[EngineThere]) -> None:
+        self._session.post(lambda: self._show_engines(found) if isValid(self) else None)
+
+    def _show_engines(self, found: Sequence[EngineThere]) -> None:
+        """A tick where one is ready."""
+        rows = self.engines.layout()
+        assert rows is not None  # noqa: S101 - it was given one
+        heading = label(self.tr("Engines"), "muted")
+        heading.setContentsMargins(10, 0, 0, 8)
+        rows.addWidget(heading)
+        for one in found:
+            name = self.tr("{engine}, on this computer").format(engine=one.label) if one.is_here else one.label
+            state = label(self.tr("not ready") if one.missing else self.tr("ready"), "muted")
+            sign = ("circle", "text.muted") if one.missing else ("circle-check", "state.ready")
+            line = row(icon_label(*sign, 14), ElidedLabel(name), state, margins=(10, 0, 10, 0))
+            line.setFixedHeight(28)
+            line.setToolTip(one.missing or self.tr("Ready"))
+            line.setAccessibleName(f"{name}: {state.text()}")
+            rows.addWidget(line)
 
     def _add_verbs(self, column: QVBoxLayout, ids: tuple[str, ...]) -> None:
         for action_id in ids:

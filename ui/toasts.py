@@ -1,10 +1,10 @@
-"""Short sentences at the bottom right: five seconds, errors until dismissed, three at once."""
+"""Short sentences at the right above the timeline, else at the bottom right: five seconds, errors until dismissed, three at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -53,10 +53,12 @@ class Toast(QWidget):
 
 
 class Toasts:
-    """All toasts of a window."""
+    """All toasts of a window. They stand above what is worked on (`keeps_free`), else at the foot of the window."""
 
     def __init__(self, window: QWidget, above: QWidget) -> None:
         self._window, self._above = window, above
+        self.keeps_free: Callable[[], QRect | None] = lambda: None
+        """Where no toast may lie, in the window: the timeline; None where none is shown."""
         self._shown: list[Toast] = []
         self._waiting: list[_Said] = []
 
@@ -87,8 +89,15 @@ class Toasts:
         self.place()
 
     def place(self) -> None:
-        """Stack them up from the bottom right, newest lowest."""
+        """Stack them up from the bottom right, newest lowest; above the timeline, as long as they have room there."""
         bottom = self._window.height() - (self._above.height() if self._above.isVisible() else 0) - _MARGIN
+        free, needed = self.keeps_free(), sum(toast.height() + _GAP for toast in self._shown)
+        if (
+            free is not None
+            and free.right() > self._window.width() - WIDTH - _MARGIN
+            and free.top() - _MARGIN >= needed
+        ):
+            bottom = min(bottom, free.top() - _MARGIN)
         for toast in reversed(self._shown):
             bottom -= toast.height()
             toast.move(self._window.width() - WIDTH - _MARGIN, bottom)

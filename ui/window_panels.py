@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -86,6 +86,12 @@ class WindowPanels(QObject):
         self._regroup_soon()
         if panel is not None:
             self.activate(self.docks[panel.id])
+
+    def timeline_place(self) -> QRect | None:
+        """Where the timeline stands in the window; None where it floats, is hidden or behind another tab."""
+        dock = self.docks.get("timeline")
+        seen = dock is not None and dock.isVisible() and not dock.isFloating() and not dock.visibleRegion().isEmpty()
+        return dock.geometry() if dock is not None and seen else None
 
     def activate(self, dock: PanelDock) -> None:
         """Give a panel the keys."""

@@ -218,6 +218,18 @@ class PoolLook(BaseModel):
     descending: bool = False
 
 
+class TimelineLook(BaseModel):
+    """How the timeline of one project was left."""
+
+    heights: dict[str, int] = Field(default_factory=dict)
+    """Of rows that have one of their own, by track id, logical pixels."""
+    tabs: list[str] = Field(default_factory=list)
+    """Open sequences by id, in their order."""
+    closed: list[str] = Field(default_factory=list)
+    """Those that were closed by hand; what is in neither came since."""
+    active: str = ""
+
+
 class Settings(
     AppearanceSettings,
     LengthSettings,
@@ -237,13 +249,15 @@ class Settings(
     layouts: dict[str, Any] = Field(default_factory=dict)
     snapping: bool = True
     default_transition: str = "dissolve"
-    """Id of the transition of pictures that Ctrl+D lays; chosen in the effects panel."""
+    """Id of the transition of pictures that Ctrl+D lays; chosen in the effects panel and in the preferences."""
     pool: PoolLook = Field(default_factory=PoolLook)
     language: str = ""
     """Of the window, as `de` or `pt_BR`; empty: the system's, English where there is no translation."""
     export_folder: str = ""
     cache_folder: str = ""
     """Where caches lie from the next start on; empty: the system's place."""
+    timelines: dict[str, TimelineLook] = Field(default_factory=dict)
+    """By project id, the one seen last at the end."""
     tour_seen: bool = False
     recent_actions: list[str] = Field(default_factory=list)
     """Ids of what the command palette ran, last first."""

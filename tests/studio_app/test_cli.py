@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from studio_app.cli import run
+from studio_app.cli import run, with_word
 from timeline.project import Project, Saved
 from timeline.project_file import load, save
 
@@ -226,3 +226,27 @@ def test_ctrl_c_ends_with_130_and_the_next_run_keeps_what_was_done(tmp_path: Pat
     assert json.loads(run_again.stdout.splitlines()[-1])["kept"] >= len(done)
     assert all((media / name).stat().st_mtime_ns == before for name, before in load_before.items())
     assert load(tmp_path / "out" / "film.starcut").project.name == "Long"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["film.starcut"], ["open", "film.starcut"]),
+        (["plan.yaml"], ["open", "plan.yaml"]),
+        (["open", "film.starcut"], ["open", "film.starcut"]),
+        (["render", "film.starcut"], ["render", "film.starcut"]),
+        (["--version"], ["--version"]),
+        (["rendr"], ["rendr"]),
+        ([], []),
+    ],
+)
+def test_a_file_without_a_word_is_opened(typed: list[str], meant: list[str]) -> None:
+    assert with_word(typed) == meant
+
+
+def test_a_file_of_any_name_is_opened_where_it_is_there(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("A calm sea.")
+    opened: list[str | None] = []
+    assert run([str(plan)], lambda path: opened.append(path) or 0, lambda folder, scale: []) == 0  # type: ignore[func-returns-value]
+    assert opened == [str(plan)]

@@ -177,7 +177,7 @@ def test_an_edit_without_a_step_is_in_all_states_that_take_it_and_no_undo_takes_
     assert change.tracks == {"V1"}
     assert not history.is_saved
     assert [state.project.sequences[0].tracks[0].locked for state in history.states] == [True, True, True]
-    assert history.entries == ("Delete track",)
+    assert history.entries == ("Remove track",)
     assert history.states[history.place].project is history.project
     history.undo()
     history.amend(SetTrack("cut", "V2", {"muted": True}), cut.library)

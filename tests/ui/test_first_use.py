@@ -19,6 +19,8 @@ from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from ui.format_bar import differing
 from ui.main_window import MainWindow
+from ui.start_page import StartPage
+from ui.toasts import Toast
 from ui.tour import AGAIN_AFTER_MS, STEPS
 from ui.widgets import tool_button
 
@@ -188,3 +190,30 @@ def test_the_tour_waits_until_a_dialog_is_closed(window: MainWindow, qtbot: QtBo
     assert not window.tour.isVisible()
     dialog.close()
     qtbot.waitUntil(window.tour.isVisible, timeout=AGAIN_AFTER_MS * 4)
+
+
+def test_the_start_page_lists_the_engines_and_whether_they_are_ready(bare_session: Session, qtbot: QtBot) -> None:
+    page = StartPage(bare_session, (), lambda _: None)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.engines.layout() is not None and page.engines.layout().count() > 1, timeout=8000)
+    rows = [page.engines.layout().itemAt(n).widget() for n in range(1, page.engines.layout().count())]
+    assert rows[0].accessibleName() == "Starcut, on this computer: ready"
+    assert not any("slate" in row.accessibleName().lower() for row in rows), "the one for tests is hidden"
+    page.release()
+
+
+def test_what_is_said_does_not_lie_over_the_timeline(window: MainWindow) -> None:
+    window.session.tell("A sentence.")
+    window.session.tell("Another one.")
+    toasts = window.findChildren(Toast)
+    free = window.panels.timeline_place()
+    assert free is not None
+    assert len(toasts) == 2
+    assert not any(toast.geometry().intersects(free) for toast in toasts)
+    assert all(window.rect().contains(toast.geometry()) for toast in toasts)
+    window.docks["timeline"].close()
+    QApplication.processEvents()
+    window.toasts.place()
+    lowest = max(toast.geometry().bottom() for toast in toasts)
+    assert window.height() - lowest < 60, "else at the foot of the window"

@@ -133,3 +133,14 @@ def test_no_widget_of_ours_moves_by_itself() -> None:
     kinds = ("QPropertyAnimation", "QVariantAnimation", "QTimeLine", "QGraphicsEffect", "QMovie")
     files = Path(ui.__file__).parent.rglob("*.py")
     assert [file.name for file in files if any(kind in file.read_text(encoding="utf-8") for kind in kinds)] == []
+
+
+def test_the_default_transition_is_chosen_with_its_length(session: Session, qtbot: QtBot) -> None:
+    from ui.preferences.lengths import LengthsPage
+
+    page = LengthsPage(session)
+    qtbot.addWidget(page)
+    assert page.transition.currentText() == "Cross dissolve"
+    page.transition.setCurrentIndex(page.transition.findData("wipe"))
+    page.transition.activated.emit(page.transition.currentIndex())
+    assert session.settings.values.default_transition == "wipe"

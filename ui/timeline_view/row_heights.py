@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ui.timeline_view.layout import ALL_AUDIO, ALL_VIDEO, SMALL_HEIGHT, TALL_HEIGHT, Row
@@ -34,3 +34,15 @@ class RowHeights(dict[str, int]):
         """All of these rows higher or lower."""
         for row in rows:
             self.put(row.track.id, round(row.height * factor))
+
+    @property
+    def own(self) -> dict[str, int]:
+        """Heights of the rows that have one of their own."""
+        return {key: height for key, height in self.items() if key not in (ALL_VIDEO, ALL_AUDIO)}
+
+    def restore(self, own: Mapping[str, int]) -> None:
+        """These rows have heights of their own, and no others."""
+        for key in self.own:
+            del self[key]
+        for key, height in own.items():
+            self.put(key, height)

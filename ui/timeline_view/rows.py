@@ -23,6 +23,7 @@ from ui.timeline_view.edit_brackets import edit_brackets
 from ui.timeline_view.facts import Facts
 from ui.timeline_view.following import followed
 from ui.timeline_view.layout import Layout, Row
+from ui.timeline_view.left_as import LeftAs
 from ui.timeline_view.overlay import PLAYHEAD_HALF, Overlay, paint_bracket
 from ui.timeline_view.painter import Shown, paint_rows
 from ui.timeline_view.row_heights import RowHeights
@@ -51,6 +52,8 @@ class RowsView(TimeScrollArea):
         self._still = Still()
         self.overlay = Overlay(playhead=session.transport.time)
         self.heights = RowHeights()
+        self.left_as = LeftAs(session)
+        self.left_as.take_heights(self.heights)
         self._facts = Facts(session.document.project, session.document.library, session.proxies.stands_for)
         self._offline: frozenset[str] = frozenset()
         self._sync = SyncOffsets()
@@ -113,6 +116,8 @@ class RowsView(TimeScrollArea):
         old, sequence = self._layout, self.session.sequence
         if sequence.rate != self._scale.rate:
             self._scale = replace(self._scale, rate=sequence.rate)
+        if change is not None and change.whole:
+            self.left_as.take_heights(self.heights)
         self._facts = Facts(
             self.session.document.project, self.session.document.library, self.session.proxies.stands_for
         )
@@ -355,6 +360,7 @@ class RowsView(TimeScrollArea):
             self.heights.toggle_tall(track_id)
         else:
             self.heights.put(track_id, height)
+        self.left_as.keep_heights(self.heights)
         self.refresh()
 
     def set_usual_heights(self, video: int, audio: int) -> None:
@@ -365,6 +371,7 @@ class RowsView(TimeScrollArea):
     def scale_heights(self, factor: float) -> None:
         """All rows higher or lower."""
         self.heights.scale(self._layout.rows, factor)
+        self.left_as.keep_heights(self.heights)
         self.refresh()
 
     # --- playhead ---------------------------------------------------------------------------------------------------

@@ -32,20 +32,29 @@ class SequenceSwitch:
         self._places: dict[str, _Place] = {}
         tabs.chosen.connect(self.choose)
         tabs.closed.connect(self.close)
-        self._open.begin(session.document.project, session.sequence_id)
+        self._begin()
         self.show()
 
     def show(self) -> None:
         """The tabs as they are now."""
         self._open.open(self._session.sequence_id)
         self._tabs.show_tabs(self._open.tabs(self._session.document.project), self._session.sequence_id)
+        self._view.left_as.keep_tabs(self._open.ids, self._open.closed, self._session.sequence_id)
 
     def project_changed(self, change: Change) -> None:
         """Another project, or other names."""
         if change.whole:
             self._places.clear()
-            self._open.begin(self._session.document.project, self._session.sequence_id)
+            self._begin()
         self.show()
+
+    def _begin(self) -> None:
+        """A project as it was left: its open sequences, and the one that was worked on."""
+        left, project = self._view.left_as.look, self._session.document.project
+        active = left.active if project.sequence(left.active) is not None else self._session.sequence_id
+        self._open.begin(project, active, left.tabs, left.closed)
+        if active != self._session.sequence_id:
+            self._session.transport.set_sequence(active)
 
     def sequence_changed(self) -> None:
         """Another sequence is active: keep how the old one was seen, show the new one as it was left, else all of it."""

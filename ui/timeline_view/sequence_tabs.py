@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
@@ -33,14 +34,26 @@ class OpenSequences:
 
     def __init__(self) -> None:
         self._ids: list[str] = []
+        self.closed: set[str] = set()
+        """Those that were closed by hand."""
 
-    def begin(self, project: Project, active: str) -> None:
-        """Another project: all that is not nested in something is open."""
+    def begin(self, project: Project, active: str, left: Iterable[str] = (), closed: Collection[str] = ()) -> None:
+        """Another project: what was open when it was left, and all else that is neither nested in something nor was closed."""
         nested = nested_ids(project)
-        self._ids = [one.id for one in project.sequences if one.id not in nested or one.id == active]
+        self._ids = [one for one in left if project.sequence(one) is not None]
+        self.closed = set(closed)
+        others = (one.id for one in project.sequences if one.id not in nested and one.id not in self.closed)
+        for one in (*others, active):
+            self.open(one)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Those that are open, also some that are no longer there."""
+        return tuple(self._ids)
 
     def open(self, sequence_id: str) -> None:
         """Open one more, at the end."""
+        self.closed.discard(sequence_id)
         if sequence_id not in self._ids:
             self._ids.append(sequence_id)
 
@@ -50,6 +63,7 @@ class OpenSequences:
             return None
         place = self._ids.index(sequence_id)
         self._ids.remove(sequence_id)
+        self.closed.add(sequence_id)
         return self._ids[min(place, len(self._ids) - 1)]
 
     def tabs(self, project: Project) -> tuple[Tab, ...]:

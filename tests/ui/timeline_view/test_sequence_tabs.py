@@ -11,7 +11,9 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from studio_app.services.settings import SettingsStore
 from studio_app.session.trimming import SelectedEdit
 from tests.timeline.notation import RATE, clip, f, track
 from tests.ui.timeline_view.conftest import LEFT, Board, Make
@@ -21,6 +23,7 @@ from timeline.media import Media, MediaKind
 from timeline.project import Saved
 from timeline.sequence import Sequence
 from timeline.time import TimeRange
+from ui.panels.timeline import TimelinePanel
 from ui.qt import tokens
 from ui.timeline_view import clip_marks, waveform
 from ui.timeline_view.clip_header import draw_header
@@ -290,3 +293,40 @@ def test_an_empty_project_after_another_shows_a_minute_and_no_single_frames(boar
     made.view.set_scale(Scale(RATE, 900.0, 300.0))
     made.session.files.new("Next", 1280, 720, RATE)
     assert made.view.scale == Scale(made.session.sequence.rate)
+
+
+# --- as it was left ---
+
+
+def test_heights_and_open_sequences_come_back_in_the_next_run(board: Make, qtbot: QtBot) -> None:
+    hand = nested(board)
+    session = hand.session
+    hand.view.set_tall("V1", 111)
+    tabs = hand.panel.tabs
+    QTest.mouseClick(tabs, LEFT, pos=tabs.rects()[1].center() - QPoint(10, 0))
+    session.transport.set_sequence("nest")
+    QTest.mouseClick(tabs, Qt.MouseButton.MiddleButton, pos=tabs.rects()[0].center())
+    assert names(hand) == ["Trailer", "Crossing"]
+    session.settings.save()
+    again = SettingsStore(session.settings.path)
+    (kept,) = again.values.timelines.values()
+    assert (kept.heights, kept.tabs, kept.closed, kept.active) == ({"V1": 111}, ["trailer", "nest"], ["cut"], "nest")
+    other = TimelinePanel(session)
+    qtbot.addWidget(other)
+    other.resize(1200, 400)
+    other.show()
+    QApplication.processEvents()
+    try:
+        assert [tab.name for tab in other.tabs._tabs] == ["Trailer", "Crossing"]
+        session.transport.set_sequence("cut")
+        assert other.view.layout_now.row("V1").height == 111
+    finally:
+        other.release()
+    saved = session.document.saved
+    session.document.replace(Saved(replace(saved.project, id="other"), saved.library), None)
+    QApplication.processEvents()
+    assert hand.view.heights.own == {}, "another project has rows of its own"
+    session.document.replace(saved, None)
+    QApplication.processEvents()
+    assert hand.view.heights.own == {"V1": 111}
+    assert session.sequence_id == "cut"
