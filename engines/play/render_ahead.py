@@ -6,6 +6,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from threading import Condition, Thread
 from time import monotonic, perf_counter
 from typing import TypeVar
@@ -34,6 +35,8 @@ MOST_BYTES = 2 << 30
 _BUSY_LOOK_SECONDS = 0.5
 _TELL_SECONDS = 0.3
 _MOST_REMEMBERED = 8192
+_LATELY = 256
+"""Of those so many that were seen last are searched for what a new zone was split from."""
 
 
 @dataclass
@@ -209,13 +212,22 @@ class RenderAhead:
         key = (size, zone.content)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = _Progress(zone)
+            known = self._known[key] = self._part_of(zone, size) or _Progress(zone)
             if len(self._known) > _MOST_REMEMBERED:
                 self._known.popitem(last=False)
         else:
             self._known.move_to_end(key)
             known.zone = zone  # it may have been moved as a whole
         return known
+
+    def _part_of(self, zone: Zone, size: tuple[int, int]) -> _Progress | None:
+        """What is known of a zone that another one was split into: it is as slow, and as much of it is made."""
+        for (other_size, _), known in islice(reversed(self._known.items()), _LATELY):
+            behind = zone.within(known.zone) if other_size == size and known.is_slow is not None else None
+            if behind is not None:
+                ready = max(0, min(known.ready - behind, zone.end - zone.first))
+                return _Progress(zone, known.is_slow, ready)
+        return None
 
     def _measure(self, renderer: Renderer, scene: Scene, size: tuple[int, int], one: _Progress) -> None:
         """Find out whether a zone is slow: by what is known of such frames, else by making a few."""

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
 
 from engines.render.plan import heard_or_seen
@@ -38,6 +39,17 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class Line:
+    """What a zone shows, wherever it begins: two parts of a clip that was split have the same `look`.
+
+    `phase`: how many frames into it the zone begins.
+    """
+
+    look: tuple[object, ...]
+    phase: Fraction
+
+
+@dataclass(frozen=True)
 class Zone:
     """Frames `first` to `end` (half-open) of a sequence. Zones with equal `content` look alike, frame by frame.
 
@@ -48,6 +60,15 @@ class Zone:
     end: int
     content: tuple[object, ...]
     held: tuple[object, ...] = field(compare=False, repr=False)
+    line: Line | None = field(default=None, compare=False)
+
+    def within(self, other: Zone) -> int | None:
+        """How many frames behind the start of another zone this one begins, where it is a part of what the other shows; else None."""
+        if self.line is None or other.line is None or self.line.look != other.line.look:
+            return None
+        behind = self.line.phase - other.line.phase
+        inside = behind.denominator == 1 and 0 <= behind <= (other.end - other.first) - (self.end - self.first)
+        return int(behind) if inside else None
 
 
 _MOST_NESTED = 256
@@ -130,7 +151,31 @@ class _Look:
         held: list[object] = []
         time = RationalTime.from_frames(first, sequence.rate)
         seen = self._describe(sequence, time, (), content, held)
-        return Zone(first, end, tuple(content), tuple(held)) if seen else None
+        if not seen:
+            return None
+        line = self._line(sequence, time, RationalTime.from_frames(end, sequence.rate), held)
+        return Zone(first, end, tuple(content), tuple(held), line)
+
+    def _line(self, sequence: Sequence, start: RationalTime, end: RationalTime, held: list[object]) -> Line | None:
+        """The same for all parts of what is seen; None where that hangs on the ends of clips: in fades and transitions."""
+        look: list[object] = [sequence.rate, sequence.width, sequence.height]
+        lead: Fraction | None = None
+        for track in self._seen(sequence):
+            clip = track.item_at(start)
+            if not isinstance(clip, Clip):
+                continue
+            where = track.range_of(track.index_of(clip.id) or 0)
+            if clip.fade_in > start - where.start or clip.fade_out > where.end - end or _is_passed(track, start, end):
+                return None
+            phase = clip.running_time(start - where.start).fraction / clip.speed * sequence.rate
+            lead = phase if lead is None else lead
+            inner = nested_in(self._project, clip)
+            held.append(inner)
+            parts = (clip.source, clip.effects, clip.opacity, track.effects)
+            values = (phase - lead, clip.speed, clip.freeze, clip.enabled, track.kind, track.blend, track.opacity)
+            look.append((*values, id(inner), *(id(one) for one in parts)))
+            held.extend(parts)
+        return None if lead is None else Line(tuple(look), lead)
 
     def _describe(
         self,
@@ -163,6 +208,12 @@ class _Look:
                     source_time = clip.source_time(time - track.starts[track.index_of(clip.id) or 0])
                     self._describe(inner, source_time, (*outer, sequence.id), content, held)
         return seen
+
+
+def _is_passed(track: Track, start: RationalTime, end: RationalTime) -> bool:
+    """Whether a transition lies over a stretch."""
+    spans = ((cut - one.before, cut + one.after) for one in track.transitions if (cut := track.cut_of(one)) is not None)
+    return any(begin < end and start < stop for begin, stop in spans)
 
 
 def _items_between(track: Track, start: RationalTime, end: RationalTime) -> Iterable[tuple[int, Item]]:

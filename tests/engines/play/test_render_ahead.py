@@ -20,6 +20,7 @@ from engines.play.zones import Marked, Pace
 from engines.render.catalogue import Catalogue
 from engines.render.previews import Previews
 from engines.render.renderer import Renderer
+from timeline.commands.split_clips import SplitClips
 from timeline.items import Clip, EffectUse, GeneratorSource
 from timeline.media import Library
 from timeline.project import Project
@@ -135,3 +136,16 @@ def test_what_was_cleaned_away_is_made_again(bench: Bench) -> None:
     bench.ahead.set_time(frames(3))
     bench.until(lambda: (10, 16, Pace.READY) in bench.paces())
     assert any(mark.pace is Pace.SLOW for mark in bench.told[0])
+
+
+def test_a_split_changes_nothing_that_is_seen_and_nothing_in_the_bar(bench: Bench) -> None:
+    one = scene(length=6)
+    bench.ahead.set_scene(one)
+    bench.until(lambda: bench.paces() == [(0, 10, Pace.SMOOTH), (10, 16, Pace.READY)])
+    told, before = len(bench.told), bench.paces()
+    project = SplitClips("s", frames(13), ("heavy",)).apply(one.project, one.library)
+    project = SplitClips("s", frames(4), ("light",)).apply(project, one.library)
+    bench.ahead.set_scene(Scene(project, one.library, project.sequences[0]))
+    sleep(0.4)
+    assert {tuple(one) for one in bench.told[told:]} <= {tuple(bench.told[told - 1])}, "the bar never flickered"
+    assert bench.paces() == before

@@ -6,7 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from engines.play.zones import Zone, zones_near
+from timeline.commands.split_clips import SplitClips
 from timeline.items import Clip, Gap, GeneratorSource, SequenceSource, Transition
+from timeline.media import Library
 from timeline.project import Project
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
@@ -120,3 +122,23 @@ def test_sequences_that_show_each_other_come_to_an_end() -> None:
         one, id="two", tracks=(Track(TrackKind.VIDEO, (Clip(SequenceSource("one"), TimeRange(ZERO, frames(50))),)),)
     )
     assert edges(zones_near(Project(sequences=(one, two)), one, 0, 1000)) == [(0, 50)]
+
+
+def test_a_part_of_a_clip_is_found_within_the_whole_and_nothing_else_is() -> None:
+    (whole,) = zones_near(PROJECT, sequence(film(A)), 0, 1000)
+    cut = SplitClips("cut", frames(20), ("a",))
+    halves = replace(sequence(film(A)), id="cut")
+    project = cut.apply(Project(sequences=(halves,)), Library())
+    first, second = zones_near(PROJECT, project.sequences[0], 0, 1000)
+    assert (first.within(whole), second.within(whole)) == (0, 20)
+    assert whole.within(first) is None, "it is longer"
+    (other,) = zones_near(PROJECT, sequence(film(clip("a", 50))), 0, 1000)
+    assert other.within(whole) is None, "another clip's source"
+    (faster,) = zones_near(PROJECT, sequence(film(replace(A, speed=Fraction(2)))), 0, 1000)
+    assert faster.within(whole) is None
+    (backwards,) = zones_near(PROJECT, sequence(film(replace(A, speed=Fraction(-1)))), 0, 1000)
+    assert backwards.within(backwards) == 0
+    fading = zones_near(PROJECT, sequence(film(B)), 0, 1000)
+    assert [zone.line is None for zone in fading] == [False, True], "a fade hangs on the clip's end"
+    dissolving = zones_near(PROJECT, sequence(film()), 0, 1000)
+    assert [zone.line is None for zone in dissolving] == [False, True, True, False, True]
