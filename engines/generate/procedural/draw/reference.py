@@ -30,6 +30,8 @@ _MIDDLE = 0.45
 """The depth that stands still while the rest shifts about it."""
 _OUTWARD = 0.4
 """Of a way that leads out of the picture: there is nothing beyond its border but its own mirror image."""
+_TURNED = 0.4
+"""Of a turn: the corners come from within the picture, so that a whole one would show little of it."""
 _ARRIVES_SECONDS = 0.8
 """What falls over the picture comes by and by: the first frame is the picture."""
 
@@ -43,7 +45,8 @@ class ReferenceScene:
     def __init__(self, spec: SceneSpec, path: Path, width: int, height: int) -> None:
         self.spec = spec
         stage = Stage(spec, width, height)
-        self._camera = Camera(spec.camera, spec.seconds, width / height, 0.0, loop=spec.loop)
+        self._camera = Camera(spec.camera, spec.seconds, width / height, 0.0, loop=spec.loop, depth=spec.parallax)
+        self._aspect = width / height
         self._canvas = Canvas(width, height, self._camera)
         self._picture = _covering(_packed(path), width, height)
         luma, u, v = (np.ascontiguousarray(self._picture[..., i]) for i in range(3))
@@ -78,12 +81,12 @@ class ReferenceScene:
             grown = 1 - (1 - grown) * _OUTWARD
         if travel < 0:
             travel *= _OUTWARD
-        pan, shift = pan * 0.6, shift * 0.3
+        pan, shift = pan * 0.6, shift * 0.18
         # As much closer as keeps the borders out of sight.
-        half = np.array([self._camera.aspect / 2, 0.5])
+        half = np.array([self._aspect / 2, 0.5])
         out = np.abs(pan) + np.abs(shift) * 0.5
-        grown *= 1 + float((out / half).max()) + abs(view.roll - start.roll) * 1.2
-        angle = view.roll + view.turn - start.roll - start.turn
+        angle = view.roll - start.roll + (view.turn - start.turn) * _TURNED
+        grown *= (1 + float((out / half).max())) * (math.cos(angle) + self._aspect * abs(math.sin(angle)))
         cos, sin = math.cos(angle) / grown, math.sin(angle) / grown
         cx, cy = (self._canvas.width - 1) / 2, (height - 1) / 2
         px, py = pan * height

@@ -96,10 +96,10 @@ def washed(data: Bytes, strength: float, size: float, seed: int) -> Bytes:
     lines = cv2.GaussianBlur(_lines(data, max(1.0, size * 0.03)), (0, 0), max(0.8, size * 0.035))
     bloom = 0.9 * _bends(width, height, size * 3.5, seed) + 0.35 * _bends(width, height, size * 0.9, seed + 9)
     luma, alpha = data[..., 0].astype(np.float32), data[..., 3].astype(np.float32)
-    paper = np.float32(_PAPER[0]) * alpha / 255
+    paper = np.asarray(np.float32(_PAPER[0]) * alpha / 255, np.float32)
     lighter = np.clip(0.2 + 0.3 * bloom, 0.0, 0.5) * np.float32(strength)
-    luma = luma + (paper - luma) * lighter
-    luma = luma * (1 - np.clip(lines * 0.75, 0, 0.55) * np.float32(strength))
+    luma = np.asarray(luma + (paper - luma) * lighter, np.float32)
+    luma = np.asarray(luma * (1 - np.clip(lines * 0.75, 0, 0.55) * np.float32(strength)), np.float32)
     return _with_luma(data, luma)
 
 
