@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QLineEdit
 from ui.key_spelling import canonical
 from ui.qt import icons
 
+_LEFT_ALONE = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
+
 
 class KeyField(QLineEdit):
-    """Emits `pressed` with the key's portable text. Tab goes on to the next widget, Esc empties it."""
+    """Emits `pressed` with the key's portable text. Tab goes on to the next widget, Esc empties it; in an empty one it is the dialog's."""
 
     pressed = Signal(str)
 
@@ -27,7 +29,8 @@ class KeyField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Every key but Tab is meant as itself, Enter and Space too."""
-        if isinstance(event, QKeyEvent) and event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        left_alone = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) if self.keys else _LEFT_ALONE
+        if isinstance(event, QKeyEvent) and event.key() not in left_alone:
             if event.type() is QEvent.Type.KeyPress:
                 self._take(event)
             event.accept()

@@ -33,6 +33,9 @@ def test_commands_are_found_by_name_and_by_pressing_a_key(dialog: ShortcutsDialo
     assert list(dialog.shown) == ["clip.add_edit"]
     QTest.keyClick(dialog.by_key, Qt.Key.Key_Escape)
     assert len(dialog.shown) > 50
+    assert dialog.isVisible()
+    QTest.keyClick(dialog.by_key, Qt.Key.Key_Escape)
+    assert not dialog.isVisible(), "with nothing in the field Esc is the dialog's"
 
 
 def test_a_key_in_use_is_named_before_it_is_taken(dialog: ShortcutsDialog, window: MainWindow) -> None:
