@@ -60,7 +60,7 @@ def write_piece(brief: MusicBrief, seconds: float, picture: Picture) -> Piece:
     for part in (part_chords, part_bass, part_melody, part_drums):
         # Each has dice of its own: a change of one part leaves the others as they were.
         notes += part.write(sheet, seeded(part.__name__.rsplit("_", 1)[-1], mood_id, brief.genre, brief.seed))
-    notes += part_drums.accents(sheet, picture.cuts)
+    notes = [*part_drums.cleared(notes, picture.cuts), *part_drums.accents(sheet, picture.cuts)]
     kept = [note for note in notes if -1e-9 <= note.start < seconds - 1e-6]
     kept.sort(key=lambda note: (note.start, note.stem, note.voice, note.pitches))
     return Piece(mood_id, mood, seconds, bpm, sections_of(stretches, bpm, seconds), tuple(kept), sheet)

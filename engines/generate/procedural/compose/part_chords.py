@@ -149,4 +149,4 @@ def _patterns(sheet: Sheet, rng: np.random.Generator) -> tuple[_Pattern, _Patter
         accents = tuple(1.0 if index % 4 == 0 else float(rng.uniform(0.55, 0.8)) for index in range(steps))
         return _Pattern(tuple(note if index in kept else -1 for index, note in enumerate(row)), accents)
 
-    return thinned(mood.motion * 0.6), thinned(min(1.0, mood.motion * 1.1))
+    return thinned(mood.motion * 0.8), thinned(min(1.0, mood.motion * 1.35))

@@ -16,6 +16,7 @@ _KIT = {
 }  # fmt: skip
 """Each drum's loudness, place from left (-1) to right, and how much of it the room gets."""
 _LOW = ("kick", "punch", "boom", "heart", "taiko")
+_BIG = (*_LOW, "tom", "snare", "clap")
 _NEAR_CUT = 0.09
 
 
@@ -82,6 +83,13 @@ def _last_stroke(sheet: Sheet, groove: Groove, bar: Bar) -> list[Note]:
     low = next((line.drum for line in groove.lines if line.drum in _LOW), "kick")
     struck = [stroke(low, sheet.time(bar.start), 0.9)]
     return [*struck, stroke("crash", sheet.time(bar.start), 0.6)] if groove.crash else struck
+
+
+def cleared(notes: list[Note], cuts: tuple[float, ...]) -> list[Note]:
+    """The notes without those of big drums just beside a cut: two strokes that nearly meet sound like a mistake."""
+    return [
+        note for note in notes if note.voice not in _BIG or not any(abs(note.start - cut) < _NEAR_CUT for cut in cuts)
+    ]
 
 
 def accents(sheet: Sheet, cuts: tuple[float, ...]) -> list[Note]:

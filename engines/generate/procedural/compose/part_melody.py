@@ -21,7 +21,7 @@ def write(sheet: Sheet, rng: np.random.Generator) -> list[Note]:
     later = sheet.length(sheet.echo_beats)
     notes: list[Note] = []
     for stretch in sheet.stretches:
-        is_full = (stretch.low + stretch.high) / 2 >= _FULL
+        is_full = (stretch.low + stretch.high) / 2 >= _FULL and stretch.name != "build"
         has_hint = not is_full and stretch.high >= _HINT and stretch.name == "build"
         if not (is_full or has_hint) or sheet.bars < 2:
             continue

@@ -57,7 +57,7 @@ def pluck(note: int, count: int, layer: int, rate: int) -> Sound:
 def piano(note: int, count: int, layer: int, rate: int) -> Sound:
     """A felt piano: slightly stretched partials, a soft hammer, two and a half seconds at most."""
     seconds = min(2.5, max(0.9, count / rate + 0.7))
-    sound = _struck(note, rate, seconds, 10, 0.00035, 1.3, (2.3, 1.9, 1.6, 1.35)[layer], 0.32)
+    sound = _struck(note, rate, seconds, 10, 0.00035, 1.3, (2.7, 2.3, 1.95, 1.65)[layer], 0.32)
     hammer = burst(rate, 0.03, 300, 2200, 31)[:, 0]
     sound = sound.copy()
     sound[: hammer.size] += hammer * envelope(hammer.size, int(0.002 * rate), int(0.024 * rate)) * np.float32(0.035)

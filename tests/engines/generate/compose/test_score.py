@@ -151,7 +151,7 @@ def test_strokes_are_where_the_picture_is_cut() -> None:
     flux = onsets(score.stems["drums"], hop=64)
     for cut in cuts:
         at = round(cut * RATE / 64)
-        near = np.argmax(flux[at - 80 : at + 80]) - 80
+        near = np.argmax(flux[at - 60 : at + 60]) - 60
         assert abs(near * 64 / RATE + 512 / RATE) < 0.02
 
 
