@@ -43,7 +43,9 @@ def relit(
     shine = (ambient * (1 - lit) + key * lit) * (power * (0.8 + 0.35 * lit))
     colours = sheet.data[..., :3] * shine
     if light.disc > 0.1:
-        rim = np.clip(facing * 1.5 - 0.45, 0, 1)[..., None] * np.float32(0.5 * light.glow)
+        rim = np.clip(facing * 1.5 - 0.45, 0, 1)[..., None] * np.float32(
+            min(0.95, light.glow * (0.3 + stage.spec.lighting.rim))
+        )
         colours += (np.asarray(light.sun, np.float32) * alpha[..., None] - colours) * rim
     haze = min(0.92, light.haze * fog * (1 - near) ** 1.3 * 1.2)
     sheet.data[..., :3] = colours * (1 - haze) + np.asarray(light.fog, np.float32) * alpha[..., None] * haze

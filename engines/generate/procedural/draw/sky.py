@@ -60,6 +60,7 @@ def add_sky(stage: Stage, glow: float = 1.0) -> None:
 def _disc(stage: Stage, sheet: Sheet, x: float, y: float) -> None:
     light = stage.light
     radius = (0.052 if light.is_night else 0.058 if light.sun_height < 0.15 else 0.045) * stage.narrow
+    radius *= light.disc_size
     if stage.has("big moon") or stage.has("big sun"):
         radius *= 2.1
     sheet.circle(x, y, radius, mix(light.sun, (1, 1, 1), 0.35), light.disc)

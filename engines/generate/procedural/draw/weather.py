@@ -28,7 +28,7 @@ def falling_for(stage: Stage) -> tuple[Falling, ...]:
     if settings()[spec.setting].is_sheltered:
         return ()
     if spec.weather in ("rain", "storm"):
-        return _rain(stage, 1.35 if spec.weather == "storm" else 1.0)
+        return _rain(stage, (1.35 if spec.weather == "storm" else 1.0) * (0.35 + 0.65 * spec.weather_amount))
     if spec.weather == "snow":
         return _snow(stage)
     return ()
@@ -87,7 +87,7 @@ def _snow(stage: Stage) -> tuple[Falling, ...]:
         )
     ):
         tile = np.zeros((size, size), np.float32)
-        for i in range(count):
+        for i in range(round(count * stage.spec.weather_amount)):
             x, y, k = (float(hash01(i, depth * 10 + c, stage.seed("snow"))) for c in range(3))
             _flake(tile, x * size, y * size, max(0.7, radius * size * (0.6 + 0.7 * k)), bright * (0.6 + 0.4 * k), depth)
         made.append(

@@ -42,7 +42,7 @@ class CameraPath:
 
 @dataclass(frozen=True)
 class Subject:
-    """Something in the scene: `x` in frame widths from the middle, `size` in frame heights, `near` 0..1.
+    """Something in the scene: `x` in frame widths from the middle, `near` 0..1.
 
     `scale` multiplies the usual size of its kind. Empty words: as its kind and the setting say.
     """
@@ -50,7 +50,6 @@ class Subject:
     name: Annotated[str, Words("What it is.", 40)]
     count: Annotated[int, Number(1, 60, "How many.")] = 1
     x: Annotated[float, Number(-0.6, 0.6, "Place in frame widths from the middle.", step=0.01)] = 0.0
-    size: Annotated[float, Number(0, 2, "Size in frame heights, where the setting asks for it.", step=0.01)] = 0.3
     near: Annotated[float, Number(0, 1, "Depth: 1 is at the camera.", step=0.01)] = 0.5
     lift: Annotated[float, Number(-1, 1, "Height over its usual place, in frame heights.", step=0.01)] = 0.0
     scale: Annotated[float, Number(0.1, 4, "Times its usual size.", step=0.05)] = 1.0

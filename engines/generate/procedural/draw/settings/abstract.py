@@ -14,7 +14,7 @@ from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import Field, Window, hash01, smoothstep
-from engines.generate.procedural.palette import PALETTES, Colour, colour, lift, mix, ramp
+from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
 
 _SCHEMES = (
     "1B1440 4A2A8A B03A8E F0706A FFC27A FFF3D6",
@@ -26,13 +26,24 @@ _SCHEMES = (
 
 def scheme_of(stage: Stage) -> tuple[Colour, ...]:
     """The palette of the words, else one by the mood and the seed; darker by night."""
-    name = stage.spec.palette
-    if name in PALETTES:
-        stops = (*PALETTES[name], mix(PALETTES[name][-1], (1, 1, 1), 0.45))
+    own = stage.spec.palette_stops
+    if own:
+        stops = (*own, mix(own[-1], (1, 1, 1), 0.45))
     else:
         stops = tuple(colour(code) for code in _SCHEMES[int(stage.pick("scheme") * len(_SCHEMES))].split())
     shift = {"night": -0.16, "dusk": -0.07, "day": 0.0, "morning": 0.03}.get(stage.spec.time, 0.0)
     return tuple(lift(stop, shift) for stop in stops)
+
+
+def along(x: Field, y: Field, way: str) -> Field:
+    """How far a place lies along a way (horizontal, vertical, radial; angled and diagonal: across both), in frame heights."""
+    if way == "horizontal":
+        return x + np.float32(0) * y
+    if way == "radial":
+        return np.asarray(np.sqrt(x * x + y * y), np.float32)
+    if way in ("angled", "diagonal"):
+        return np.asarray((x + y) * np.float32(0.72), np.float32)
+    return y + np.float32(0) * x
 
 
 def colour_index(value: Field) -> NDArray[np.uint16]:
@@ -47,6 +58,8 @@ class Silk(Layer):
 
     def __init__(self, stage: Stage, stops: tuple[Colour, ...]) -> None:
         self._life = 0.22 * stage.spec.life
+        self._gradient, self._way = stage.spec.gradient, stage.spec.direction
+        self._rolls = stage.spec.motion == "wave"
         seed = stage.seed("silk")
         self._waves: list[tuple[float, float, float, float]] = []
         for i in range(10):
@@ -72,7 +85,7 @@ class Silk(Layer):
         py = ((np.arange(height, dtype=np.float32) + 0.5) * self._sharp / canvas.height - 0.5)[:, None]
         x = (back[0, 0] * px + back[0, 1] * py + back[0, 2]).astype(np.float32)
         y = (back[1, 0] * px + back[1, 1] * py + back[1, 2]).astype(np.float32)
-        value = self._field(x, y, seconds)
+        value = self._led(self._field(x, y, seconds), x, y, seconds)
         gx, gy = cv2.Sobel(value, cv2.CV_32F, 1, 0, scale=0.125), cv2.Sobel(value, cv2.CV_32F, 0, 1, scale=0.125)
         k = np.float32(height / 5.0)
         normal = 1 / np.sqrt(1 + (gx * gx + gy * gy) * k * k)
@@ -103,6 +116,17 @@ class Silk(Layer):
         ry = wave(5, ax, ay) + 0.5 * wave(9, ax, ay)
         bx, by = ax + rx * np.float32(0.3), ay + ry * np.float32(0.3)
         return np.asarray(wave(6, bx, by) + wave(7, bx, by) * np.float32(0.8) + qx * np.float32(0.5), np.float32)
+
+    def _led(self, value: Field, x: Field, y: Field, seconds: float) -> Field:
+        """The waves with what was asked of them: colours that run along a gradient, a way to go, a swell."""
+        t = np.float32(seconds * self._life)
+        if self._gradient:
+            value = value * np.float32(0.4) + along(x, y, self._gradient) * np.float32(2.4)
+        if self._way not in ("", "none"):
+            value = value + along(x, y, self._way) * np.float32(0.9) - t * np.float32(4.0)
+        if self._rolls:
+            value = value + np.sin(y * np.float32(5.0) + x - t * np.float32(6.0)) * np.float32(0.55)
+        return np.asarray(value, np.float32)
 
     def covers_from(self, canvas: Canvas, view: View, seconds: float) -> int:
         """Everything."""
