@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from studio_app.actions.registry import action
 from studio_app.session.importing import Wish
-from studio_app.session.pool_chosen import media_ids
+from studio_app.session.pool_chosen import find_again, media_ids
 from studio_app.session.session import Session
 from timeline.commands.set_watched import SetWatched
 from timeline.errors import EditRefused
@@ -64,10 +62,7 @@ def missing_chosen(session: Session) -> list[Media]:
 @action("media.relink", "Relink…", menu="file", group=2, icon="link", enabled=lambda s: bool(s.presence.missing))
 def relink(session: Session) -> None:
     """Point at the file of a missing clip; others that lie beside it are found by themselves."""
-    wanted = missing_chosen(session)
-    if session.face is not None and wanted:
-        for path in session.face.ask_open_files(f"Find {Path(wanted[0].path).name}", "media")[:1]:
-            session.relinking.start(wanted, path)
+    find_again(session, missing_chosen(session))
 
 
 @action(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Row
+from pathlib import Path
+
 from studio_app.session.session import Session
 from timeline.command import Batch, Command
 from timeline.commands.set_pool_entry import SetPoolEntry
@@ -82,3 +85,10 @@ def jump(session: Session, clip_id: str) -> None:
             session.transport.set_time(track.starts[index])
             session.selection.items.set(together_ids(sequence, [clip_id]))
             return
+
+
+def find_again(session: Session, wanted: Row[Media]) -> None:
+    """Ask where the first of these missing files is now; it and those that lie beside it are linked again."""
+    if session.face is not None and wanted:
+        for path in session.face.ask_open_files(f"Find {Path(wanted[0].path).name}", "media")[:1]:
+            session.relinking.start(wanted, path)

@@ -20,6 +20,8 @@ from ui.timeline_view.look import colour, icon
 from ui.timeline_view.text import draw_line, width_of
 
 RETRY = QT_TRANSLATE_NOOP("PlaceholderPainter", "Retry")
+MISSING = QT_TRANSLATE_NOOP("PlaceholderPainter", "Missing.")
+RELINK = QT_TRANSLATE_NOOP("PlaceholderPainter", "Relink")
 _ICONS = {
     "queued": "clock",
     "running": "loader-circle",
@@ -153,8 +155,19 @@ def prompt_of(project: Project, shot_id: str) -> str:
     return shot.description if shot is not None else ""
 
 
+def relink_box(
+    left: float, right: float, view_width: float, top: float, height: float
+) -> tuple[float, float, float, float] | None:
+    """(x, y, width, height) of the Relink link on a clip whose file is missing, for painting and for pressing."""
+    width = width_of(translated("PlaceholderPainter", RELINK), weight="medium") + 6
+    start = max(left, 0.0) + PAD + width_of(translated("PlaceholderPainter", MISSING)) + 10
+    if height < CLIP_HEADER + 24 or min(right, view_width) - PAD < start + width:
+        return None
+    return start, top + height - 22, width, 16
+
+
 def draw_missing(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, file_name: str) -> None:
-    """Red hatch, the name of the file and the word."""
+    """Red hatch, the name of the file, the word, and the way to find it."""
     rect = look.rect
     painter.fillRect(rect, colour("clip.missing_body"))
     painter.setBrushOrigin(QPointF(look.left if look.left > -1e6 else 0, 0))
@@ -173,14 +186,18 @@ def draw_missing(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, fi
         if room >= 30:
             name = file_name or facts.name(clip)
             draw_line(painter, left + PAD + 18, middle, name, colour("text.on_clip"), width=room - 18, weight="medium")
-    if look.row.has_header_strip and room >= width_of(QCoreApplication.translate("PlaceholderPainter", "Missing")) + 8:
-        chip = QRectF(
-            left + PAD,
-            rect.bottom() - 22,
-            width_of(QCoreApplication.translate("PlaceholderPainter", "Missing")) + 8,
-            16,
-        )
-        draw_chip(painter, chip, QCoreApplication.translate("PlaceholderPainter", "Missing"), QColor(11, 11, 11, 190))
+    word = translated("PlaceholderPainter", MISSING)
+    if look.row.has_header_strip and room >= width_of(word) + 8:
+        box = relink_box(look.left, look.right, look.view_width, rect.top(), rect.height())
+        width = width_of(word) + 8 + (box[2] if box is not None else 0)
+        chip = QRectF(left + PAD, rect.bottom() - 22, width, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(11, 11, 11, 190))
+        painter.drawRoundedRect(chip, RADIUS, RADIUS)
+        draw_line(painter, chip.left() + 4, chip.center().y(), word, colour("text.primary"))
+        if box is not None:
+            link = translated("PlaceholderPainter", RELINK)
+            draw_line(painter, box[0], chip.center().y(), link, colour("accent.default"), weight="medium")
     if look.offset and look.row.has_header_strip:
         draw_offset(painter, look)
     draw_edge(painter, rect, look)

@@ -1,11 +1,13 @@
 """What the mouse does on the timeline, with real events on the viewport."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.ui.timeline_view.conftest import ALT, CTRL, SHIFT, Make, send_move
+from tests.ui.timeline_view.conftest import ALT, CTRL, NONE, SHIFT, Make, send_move
 from timeline.time import RationalTime
+from ui.timeline_view.placeholder_painter import relink_box
+from ui.timeline_view.tools import select
 
 pytestmark = pytest.mark.qt
 
@@ -342,3 +344,20 @@ def test_of_two_linked_clips_the_shorter_handle_stops_the_trim(board: Make) -> N
     hand = board(V1="A:60-84", A1="B:70-94", links="AB")
     hand.drag((23.5, "V1"), (60, "V1"))
     assert (hand["V1"], hand["A1"]) == ("A:60-90", "B:70-100")
+
+
+def test_the_link_on_a_missing_clip_asks_where_its_file_is(board: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = board(V1="A:0-48 a:0-24", A1="")
+    asked: list[list[str]] = []
+    monkeypatch.setattr(select, "find_again", lambda _, wanted: asked.append([one.id for one in wanted]))
+    left, top, width, height = hand.view.layout_now.bounds("A")
+    box = relink_box(left, left + width, hand.view.viewport().width(), top, height)
+    assert box is not None
+    link = QPoint(round(box[0] + box[2] / 2), round(box[1] + box[3] / 2))
+    send_move(hand.view.viewport(), link, NONE, Qt.MouseButton.NoButton)
+    assert hand.view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
+    QTest.mouseClick(hand.view.viewport(), Qt.MouseButton.LeftButton, NONE, link)
+    assert asked == [["A"]]
+    assert relink_box(left, left + 40, 1000, top, height) is None, "a narrow clip has no room for it"
+    QTest.mouseClick(hand.view.viewport(), Qt.MouseButton.LeftButton, NONE, link + QPoint(120, 0))
+    assert len(asked) == 1

@@ -6,7 +6,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication
 
+from studio_app.session.pool_chosen import find_again
 from timeline.items import Clip, MediaSource, Placeholder, SequenceSource
+from timeline.media import Media
+from timeline.query import media_of
 from timeline.time import ZERO
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.drags.edit import EditDrag
@@ -19,7 +22,7 @@ from ui.timeline_view.drags.transition import TransitionDrag
 from ui.timeline_view.drags.trim import TrimDrag, trim_kind
 from ui.timeline_view.grips import grip_at, grip_cursor, grip_double_click, grip_drag
 from ui.timeline_view.layout import Hit, Zone
-from ui.timeline_view.placeholder_painter import retry_box
+from ui.timeline_view.placeholder_painter import relink_box, retry_box
 from ui.timeline_view.tools.base import Bracket, Cursor, Drag, Pointer, Tool
 
 _ENDS = (Zone.CLIP_IN, Zone.CLIP_OUT)
@@ -72,6 +75,10 @@ class SelectTool(Tool):
         if shot_id is not None:
             self.stage.session.generation.retry(shot_id)
             return None
+        lost = self._relink_under(pointer, hit)
+        if lost is not None:
+            find_again(self.stage.session, [lost])
+            return None
         grip = grip_at(self.stage, pointer, hit)
         if grip is not None and grip.kind != "line":
             return grip_drag(self.stage, pointer, grip) if self._is_free(hit) else None
@@ -98,12 +105,25 @@ class SelectTool(Tool):
             return None
         return clip.source.shot_id
 
+    def _relink_under(self, pointer: Pointer, hit: Hit) -> Media | None:
+        """The missing file whose Relink link is under the pointer."""
+        session = self.stage.session
+        clip = self.stage.sequence.clip(hit.item_id) if hit.item_id else None
+        media = media_of(clip, session.document.library) if clip is not None else None
+        bounds = self.stage.layout_now.bounds(clip.id) if clip is not None else None
+        if media is None or bounds is None or media.id not in session.presence.missing:
+            return None
+        left, top, width, height = bounds
+        box = relink_box(left, left + width, self.stage.view_width, top, height)
+        over = box is not None and 0 <= pointer.x - box[0] < box[2] and 0 <= pointer.y - box[1] < box[3]
+        return media if over else None
+
     def hover(self, pointer: Pointer, hit: Hit) -> Cursor:
         """Brackets near the ends of clips, so one sees what a press would take."""
         self.stage.show_brackets(self._brackets(pointer, hit))
         if hit.zone in (*_ENDS, Zone.CUT, Zone.TRANSITION_IN, Zone.TRANSITION_OUT):
             return Cursor.SizeHorCursor if not self._is_locked(hit) else Cursor.ForbiddenCursor
-        if self._retry_under(pointer, hit) is not None:
+        if self._retry_under(pointer, hit) is not None or self._relink_under(pointer, hit) is not None:
             return Cursor.PointingHandCursor
         grip = grip_at(self.stage, pointer, hit) if hit.zone is Zone.CLIP else None
         return grip_cursor(grip) if grip is not None and not self._is_locked(hit) else Cursor.ArrowCursor
