@@ -175,6 +175,9 @@ aesthetics kinda sorta feat inspired based themed theme focus focused focusing e
 composition framing wearing-a its' itself
 himself herself themselves myself yourself ourselves whatever whenever wherever whoever let's lots-of aspect-ratio
 style-of mode level amount explain explains explaining explained teach teaches tutorial lesson learn learning
+ein eine einen einem einer der das dem den des und mit auf bei im von zu uber unter ist sind un une le la les du et
+avec sur dans el los las del y con
+en il lo gli di uno una nel nella sul sulla um uma os na
 """.split()
 )
 

@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from engines.generate.procedural.interpret.nearby import SIGNS
+
 LONGEST_PROMPT = 100_000
 """Characters that are read; ten thousand words are about 60 000."""
 _SCAN = re.compile(
@@ -160,6 +162,9 @@ def _scan(text: str, start: int, stop: int, weight: float, found: list[Token]) -
             _scan(text, first + 1, first + 1 + len(part), weight * min(4.0, amount), found)
         elif kind == "arrow":
             found.append(Token("->", first, last, weight, raw))
+        elif kind == "word" and not raw.isascii() and any(sign in SIGNS for sign in raw):
+            places = [place for place, sign in enumerate(raw, first) if sign in SIGNS]
+            found.extend(Token(SIGNS[text[at]], at, at + 1, weight, text[at]) for at in places)
         elif kind == "word":
             found.extend(Token(one, first, last, weight, raw) for one in _apart(folded(raw)) if one)
         elif kind == "sign":

@@ -13,7 +13,7 @@ from engines.generate.procedural.draw.subject_kind import subject_words
 from engines.generate.procedural.interpret.colours import COLOURS
 from engines.generate.procedural.interpret.domain import Domain, domains
 from engines.generate.procedural.interpret.forms import compared, forms, is_plural, verb_forms
-from engines.generate.procedural.interpret.nearby import NEARBY
+from engines.generate.procedural.interpret.nearby import FOREIGN, NEARBY
 from engines.generate.procedural.interpret.tokens import folded
 
 RANKS = {"subject": 0, "setting": 5, "subject_colour": 1}
@@ -170,6 +170,11 @@ def _known(word: str) -> tuple[Meaning, ...]:
     return ()
 
 
+@cache
+def _foreign() -> Mapping[str, str]:
+    return MappingProxyType({folded(word): target for word, target in FOREIGN.items()})
+
+
 def _single(word: str) -> Match:
     if found := _known(word):
         return Match(1, found)
@@ -178,7 +183,11 @@ def _single(word: str) -> Match:
         found = tuple(one for one in _known(root) if is_gradual(one.domain))
         if found:
             return Match(1, found, amount)
-    for form in forms(word):
-        if form in NEARBY:
-            return Match(1, _known(folded(NEARBY[form])), 0.8, NEARBY[form])
+    for table, amount in ((NEARBY, 0.8), (_foreign(), 0.9)):
+        for form in forms(word):
+            if form in table and (found := _known(folded(table[form]))):
+                near = tuple(
+                    one._replace(is_hint=one.is_hint or (table is NEARBY and one.domain == "setting")) for one in found
+                )
+                return Match(1, near, amount, table[form])
     return NOTHING
