@@ -71,6 +71,8 @@ class Reader:
             return
         if found.meanings and not self._is_said_by_the_way(found):
             self._take(found)
+        elif token.text == "half" and self._number():
+            pass  # half a dozen, not half as much
         elif steer.length and self._steer(steer):
             pass
         elif not (self._number() or self._lacks()):
