@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -162,6 +163,17 @@ def test_the_close_button_is_the_one_that_enter_presses(dialog: PreferencesDialo
     close = next(one for one in dialog.findChildren(QAbstractButton) if one.text() == "Close")
     assert close.isDefault()  # type: ignore[attr-defined]
     dialog.close()
+
+
+def test_enter_in_a_field_takes_the_number_and_leaves_the_dialog_open(
+    dialog: PreferencesDialog, page: PlaybackAndCachePage, session: Session
+) -> None:
+    field = next(one.field for one in page.findChildren(NumberEditor) if one.field.accessibleName() == "Memory")
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(field, "256")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert session.settings.values.memory_mb == 256
+    assert dialog.isVisible()
 
 
 def test_the_export_dialog_offers_a_draft_only_where_there_is_a_proxy(

@@ -162,7 +162,7 @@ class NumberField(QLineEdit):
             super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the number as it was; up and down step."""
+        """Enter takes what was typed and goes no further (to a dialog's button); Esc leaves the number as it was; up and down step."""
         if event.key() == Qt.Key.Key_Escape and not self.isReadOnly():
             self._show_resting()
             self.clearFocus()
@@ -174,6 +174,9 @@ class NumberField(QLineEdit):
         elif self.isReadOnly() and event.text() and event.text() in "0123456789-+.,":
             self._edit()
             super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isReadOnly():
+            super().keyPressEvent(event)
+            event.accept()
         else:
             super().keyPressEvent(event)
 
