@@ -77,9 +77,7 @@ def act_of(stage: Stage, subject: Subject, kind: SubjectKind, x: float, medium: 
     if subject.way == "none" or gait == "stand":
         speed = 0.0
     way = _way(subject, kind, x, speed)
-    yaw = {"toward": math.pi / 2, "away": -math.pi / 2}.get(way, 0.0)
-    if subject.facing in ("front", "back"):
-        yaw = math.pi / 2 if subject.facing == "front" else -math.pi / 2
+    yaw = facing_yaw(kind, {"toward": "front", "away": "back"}.get(way, subject.facing))
     return Act(
         action,
         cycle,
@@ -94,6 +92,18 @@ def act_of(stage: Stage, subject: Subject, kind: SubjectKind, x: float, medium: 
     )
 
 
+def facing_yaw(kind: SubjectKind, facing: str) -> float:
+    """How far a kind is turned to be seen from the front or the back; 0 is its usual view.
+
+    Figures turn wholly; what shows its volume by two sides keeps a little of the second.
+    """
+    if facing not in ("front", "back"):
+        return 0.0
+    if not kind.view:
+        return math.pi / 2 if facing == "front" else -math.pi / 2
+    return (1.28 if facing == "front" else -1.15) - kind.view
+
+
 def _action(stage: Stage, subject: Subject, kind: SubjectKind, gait: str, motion: str, medium: str) -> str:
     if motion == "none" and not subject.gait:
         return "stand" if kind.can("stand") else kind.usual
@@ -103,9 +113,11 @@ def _action(stage: Stage, subject: Subject, kind: SubjectKind, gait: str, motion
         return "swim"
     if gait and kind.can(gait):
         return gait
+    if gait == "fly" and kind.can("run"):
+        return "run"
     if gait in ("walk", "run") and kind.can("roll"):
         return "roll"
-    moves = subject.way not in ("", "none") or motion in ("medium", "fast")
+    moves = subject.way not in ("", "none", "up", "down") or motion in ("slow", "medium", "fast")
     if kind.usual == "stand" and not gait:
         brisk = motion == "fast" or stage.spec.life >= 1.75
         if moves or stage.walkers:
@@ -140,6 +152,7 @@ class Path:
     seconds: float
     left: float
     right: float
+    grounded: bool = False
 
 
 def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, float]]:
@@ -160,15 +173,20 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
         start = max(
             -room if dx > 0 else -room + total * path.size, min(room - total * path.size if dx > 0 else room, start)
         )
-    up = path.y - dy * total * path.size * 0.5
+    # Up and down it crosses less than half of the frame, however long the film.
+    climb = pace * min(1.0, 0.42 / max(1e-6, total * path.size)) if dy and not act.tilt else pace
+    whole = climb * path.seconds * path.size
+    up = path.y - dy * whole * 0.5
+    if path.grounded:
+        up = path.y if dy < 0 else path.y - whole
 
     def at(seconds: float) -> tuple[float, float, float, float]:
         way = pace * seconds
         x = start + dx * way * path.size
         if dx:
             x = (x - path.left + path.half) % span + path.left - path.half
-        y = up + dy * way * path.size
-        if dy:
+        y = up + dy * climb * seconds * path.size
+        if act.tilt:
             y = (y + 0.5 + 2 * path.size) % (1 + 4 * path.size) - 0.5 - 2 * path.size
         return x, y, path.size, way
 
@@ -206,7 +224,7 @@ def pose_index(act: Act, way: float, seconds: float, roll: float) -> int:
         turn = way / cycle.stride
     else:
         turn = seconds * act.lively / cycle.seconds
-    return int(math.floor((turn + roll) * cycle.poses)) % cycle.poses
+    return math.floor((turn + roll) * cycle.poses) % cycle.poses
 
 
 def own_life(act: Act, kind: SubjectKind, path: Path, rough: float) -> Callable[[float], tuple[float, float, float]]:

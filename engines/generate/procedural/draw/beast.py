@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engines.generate.procedural.draw.sheet import Points, Sheet, ellipse, stroke
+from engines.generate.procedural.draw.sheet import Sheet, ellipse, stroke
 from engines.generate.procedural.palette import Colour, lift
 
 _ORDER = {
@@ -122,6 +122,3 @@ def tail_line(x: float, y: float, length: float, angle: float, wag: float, steps
         px, py = points[-1]
         points.append((px - math.cos(a) * length / steps, py - math.sin(a) * length / steps))
     return points
-
-
-Shapes = list[Points]

@@ -21,7 +21,8 @@ class Ground:
     """Where things stand in a setting: `foot` is y for what stands, `near` its depth, `scale` multiplies usual sizes.
 
     `wet` 0..1: how strongly the ground mirrors what stands on it. `sheltered`: no sun falls here. `travels`: the viewer
-    drives along with what is on it, so that it stays where it is while the ground goes by. `at`: x in frame widths about which they gather (a pier).
+    drives along with what is on it, so that it stays where it is while the ground goes by. `at`: x in frame widths about which
+    they gather (a pier).
     """
 
     foot: float
@@ -64,20 +65,20 @@ def factor_of(stage: Stage, subject: Subject, kind: SubjectKind) -> float:
         return own
     per_metre = [found.size / found.metres for _, found in others]
     middle = math.exp(sum(math.log(value) for value in per_metre) / len(per_metre))
-    return own * min(1.6, max(0.5, (middle / (kind.size / kind.metres)) ** _ALIKE))
+    return own * min(1.6, max(0.5, float((middle / (kind.size / kind.metres)) ** _ALIKE)))
 
 
 def place_of(stage: Stage, subject: Subject) -> float:
-    """Its x in scene units, moved aside where two of the ground would stand in one another."""
+    """Its x in scene units, moved aside where two would stand in one another."""
     kind = kind_of(subject)
     x = subject.x * stage.aspect
-    if kind is None or not stands(kind):
+    if kind is None or subject.lift:
         return x
     for other in stage.spec.subjects:
         if other is subject:
             break
         found = kind_of(other)
-        if found is None or not stands(found) or abs(other.near - subject.near) > 0.12:
+        if found is None or _realm(stage, found) != _realm(stage, kind) or abs(other.near - subject.near) > 0.12:
             continue
         half = 0.42 * (
             _half(kind) * kind.size * factor_of(stage, subject, kind)
@@ -89,6 +90,13 @@ def place_of(stage: Stage, subject: Subject) -> float:
             x = other.x * stage.aspect + math.copysign(need, away if away else 1.0)
     edge = stage.half_width - 0.02
     return min(edge, max(-edge, x))
+
+
+def _realm(stage: Stage, kind: SubjectKind) -> str:
+    """Kinds of one realm would stand in one another: on the ground, on water, or, where nothing falls, everywhere."""
+    if stage.medium != "air":
+        return stage.medium
+    return "stands" if stands(kind) else kind.ground
 
 
 def _half(kind: SubjectKind) -> float:

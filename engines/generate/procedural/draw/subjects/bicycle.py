@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
-from engines.generate.procedural.draw.figure import Figure, dressed
+from engines.generate.procedural.draw.clothes import dressed
+from engines.generate.procedural.draw.figure import Figure
 from engines.generate.procedural.draw.puppet import SHIN, THIGH, Bones, Leg, bent
 from engines.generate.procedural.draw.sheet import Sheet, ellipse, stroke
 from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
-from engines.generate.procedural.palette import Colour, colour, lift
+from engines.generate.procedural.palette import colour, lift
 
 R, REAR, FRONT, CRANK = 0.205, -0.31, 0.33, (-0.03, -0.2)
 _FRAME = colour("D8402F")
@@ -25,7 +26,7 @@ def draw(sheet: Sheet, how: How) -> None:
     pedals = [(CRANK[0] + 0.075 * math.cos(angle + k), CRANK[1] + 0.075 * math.sin(angle + k)) for k in (0.0, math.pi)]
     figure = _rider(sheet, how, saddle, bars, pedals) if moving else None
     if figure is not None:
-        figure._leg(figure.bones.legs[1], -0.08)
+        figure.leg(figure.bones.legs[1], -0.08)
     sheet.fill_many(stroke([CRANK, pedals[1]], 0.018), colour("4A4E56"))
     tubes = [
         ((REAR, -R), CRANK),
@@ -44,10 +45,10 @@ def draw(sheet: Sheet, how: How) -> None:
     sheet.circle(CRANK[0], CRANK[1], 0.03, colour("3A3E46"))
     sheet.fill_many(stroke([CRANK, pedals[0]], 0.02), colour("4A4E56"))
     if figure is not None:
-        figure._leg(figure.bones.legs[0], 0.0)
-        figure._trunk()
-        figure._head()
-        figure._arm(figure.bones.arms[0], -0.03)
+        figure.leg(figure.bones.legs[0], 0.0)
+        figure.trunk()
+        figure.head().draw()
+        figure.arm(figure.bones.arms[0], -0.03)
 
 
 def _wheel(sheet: Sheet, x: float, angle: float) -> None:
@@ -106,4 +107,3 @@ SUBJECT = SubjectKind(
     volume=0.7,
     spread=0.16,
 )
-_ = Colour

@@ -66,9 +66,17 @@ def _body(sheet: Sheet, white: Colour, grey: Colour, beak: Colour, bob: float, v
         tail = [(-0.15, 0.0), (-0.38, -0.06), (-0.24, 0.02), (-0.37, 0.08), (-0.14, 0.05)]
     sheet.fill(np.array([(x, y + bob) for x, y in tail]), lift(grey, -0.04))
     body = [
-        (-0.2, 0.02), (-0.08, -0.05), (0.08, -0.07), (0.19 + neck, -0.085), (0.265 + neck, -0.06), (0.27 + neck, -0.01), (0.2 + neck, 0.025),
-        (0.1, 0.07), (-0.06, 0.085), (-0.17, 0.06),
-    ]  # fmt: skip
+        (-0.2, 0.02),
+        (-0.08, -0.05),
+        (0.08, -0.07),
+        (0.19 + neck, -0.085),
+        (0.265 + neck, -0.06),
+        (0.27 + neck, -0.01),
+        (0.2 + neck, 0.025),
+        (0.1, 0.07),
+        (-0.06, 0.085),
+        (-0.17, 0.06),
+    ]
     sheet.fill(
         smooth([(x, y + bob) for x, y in body], steps=7), down(-0.08 + bob, 0.09 + bob, white, white, lift(grey, -0.02))
     )

@@ -26,9 +26,20 @@ def draw(sheet: Sheet, how: How) -> None:
     )
     legs.draw(sheet, how.phase, gait, False, drop, pitch)
     trunk = [
-        (-0.4, -0.48), (-0.33, -0.57), (-0.18, -0.59), (-0.1, -0.7), (0.0, -0.735), (0.09, -0.68), (0.15, -0.58), (0.28, -0.55), (0.31, -0.46),
-        (0.22, -0.35), (0.0, -0.31), (-0.24, -0.34), (-0.37, -0.4),
-    ]  # fmt: skip
+        (-0.4, -0.48),
+        (-0.33, -0.57),
+        (-0.18, -0.59),
+        (-0.1, -0.7),
+        (0.0, -0.735),
+        (0.09, -0.68),
+        (0.15, -0.58),
+        (0.28, -0.55),
+        (0.31, -0.46),
+        (0.22, -0.35),
+        (0.0, -0.31),
+        (-0.24, -0.34),
+        (-0.37, -0.4),
+    ]
     sheet.fill(smooth(body(trunk, drop, pitch), steps=7), down(-0.74, -0.3, lift(coat, 0.05), coat, lift(coat, -0.12)))
     nod = 0.025 * math.sin(2 * math.pi * how.phase)
 
@@ -115,6 +126,6 @@ SUBJECT = SubjectKind(
     size=0.27,
     metres=2.6,
     usual="walk",
-    cycles={"stand": Cycle(12, 4.0), "walk": Cycle(24, 1.2, WALK.stride, 0.33), "run": Cycle(16, 0.7, RUN.stride, 1.2)},
+    cycles={"stand": Cycle(12, 4.0), "walk": Cycle(24, 1.2, WALK.stride, 0.33), "run": Cycle(16, 0.7, RUN.stride, 0.9)},
     spread=0.15,
 )

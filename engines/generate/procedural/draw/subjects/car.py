@@ -3,87 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 
+from engines.generate.procedural.draw.car_bodies import BODIES, RADIUS, Body, half_width
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.sheet import Sheet, ellipse
 from engines.generate.procedural.draw.solid import Solid
 from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
-from engines.generate.procedural.palette import Colour, colour, lift
+from engines.generate.procedural.palette import colour, lift
 
 _PAINT = colour("D03A30")
 _GLASS, _DARK, _TYRE, _RIM = colour("7FA3BA"), colour("23252C"), colour("1B1C20"), colour("B9BEC6")
 _VIEW = 0.42
-RADIUS = 0.235
-
-
-@dataclass(frozen=True)
-class _Body:
-    """A side profile (x, y) from the rear bumper over the roof to the front, its half widths, what each strip is, and the windows."""
-
-    profile: Sequence[tuple[float, float]]
-    half: Sequence[float]
-    strips: str
-    windows: Sequence[Sequence[tuple[float, float]]]
-    wheels: tuple[float, float]
-    lamp_y: float = -0.46
-
-
-_BODIES = {
-    "": _Body(
-        ((-1.3, -0.2), (-1.36, -0.42), (-1.3, -0.62), (-1.0, -0.69), (-0.62, -0.95), (-0.2, -1.0), (0.2, -0.96), (0.62, -0.68), (1.15, -0.58), (1.34, -0.45), (1.34, -0.2)),
-        (0.54, 0.56, 0.54, 0.52, 0.42, 0.41, 0.42, 0.52, 0.52, 0.54, 0.54),
-        "bbbgbbgbbbd",
-        (((-0.88, -0.68), (-0.58, -0.91), (-0.12, -0.945), (-0.12, -0.68)), ((-0.05, -0.68), (-0.05, -0.945), (0.16, -0.91), (0.48, -0.68))),
-        (-0.78, 0.82),
-    ),
-    "van": _Body(
-        ((-1.3, -0.18), (-1.34, -0.6), (-1.28, -1.0), (-0.4, -1.03), (0.42, -1.0), (0.86, -0.66), (1.24, -0.56), (1.32, -0.42), (1.32, -0.18)),
-        (0.52, 0.53, 0.46, 0.46, 0.46, 0.52, 0.52, 0.53, 0.53),
-        "bbbbgbbbd",
-        (((0.0, -0.66), (0.0, -0.93), (0.4, -0.93), (0.7, -0.66)), ((-0.6, -0.66), (-0.6, -0.93), (-0.08, -0.93), (-0.08, -0.66)), ((-1.22, -0.66), (-1.2, -0.93), (-0.68, -0.93), (-0.68, -0.66))),
-        (-0.8, 0.84),
-    ),
-    "bus": _Body(
-        ((-1.9, -0.12), (-1.93, -0.5), (-1.9, -0.98), (-1.8, -1.03), (1.78, -1.03), (1.88, -0.95), (1.93, -0.45), (1.92, -0.12)),
-        (0.4, 0.41, 0.4, 0.37, 0.37, 0.4, 0.41, 0.41),
-        "bbbbbgbd",
-        tuple(((-1.8 + 0.6 * k, -0.52), (-1.8 + 0.6 * k, -0.88), (-1.26 + 0.6 * k, -0.88), (-1.26 + 0.6 * k, -0.52)) for k in range(6)),
-        (-1.2, 1.25),
-        -0.28,
-    ),
-    "truck": _Body(
-        ((0.62, -0.16), (0.62, -0.9), (0.72, -0.96), (1.15, -0.95), (1.36, -0.58), (1.42, -0.5), (1.44, -0.16)),
-        (0.44, 0.44, 0.42, 0.42, 0.44, 0.44, 0.44),
-        "bbbgbbd",
-        (((0.74, -0.58), (0.76, -0.86), (1.08, -0.86), (1.24, -0.58)),),
-        (-0.95, 1.05),
-        -0.34,
-    ),
-}  # fmt: skip
-
-
-def _halves(body: _Body) -> tuple[list[float], list[float]]:
-    return [p[1] for p in body.profile], list(body.half)
-
-
-def _wide(body: _Body, y: float) -> float:
-    """Half the width of the side at a height."""
-    ys, halves = _halves(body)
-    low = max(range(len(ys)), key=lambda i: ys[i])
-    high = min(range(len(ys)), key=lambda i: ys[i])
-    belt, roof = max(halves), halves[high]
-    del low
-    if y > -0.62:
-        return belt
-    return belt + (roof - belt) * min(1.0, (-0.62 - y) / max(0.05, -0.62 - ys[high]))
 
 
 def draw(sheet: Sheet, how: How) -> None:
     """One pose; the wheels turn with the phase."""
-    variant = how.variant if how.variant in _BODIES else ""
-    body = _BODIES[variant]
+    variant = how.variant if how.variant in BODIES else ""
+    body = BODIES[variant]
     paint = how.colour or {
         "taxi": colour("F2B92E"),
         "bus": colour("D8452F"),
@@ -101,7 +37,7 @@ def draw(sheet: Sheet, how: How) -> None:
     z = 1 if math.cos(_VIEW + how.turn) > 0 else -1
     for window in body.windows:
         solid.face(
-            [(x, y, z * (_wide(body, y) + 0.006)) for x, y in window],
+            [(x, y, z * (half_width(body, y) + 0.006)) for x, y in window],
             lift(_GLASS, -0.06),
             (window[0][0], -0.6, 0.0),
             order=0.6,
@@ -113,7 +49,7 @@ def draw(sheet: Sheet, how: How) -> None:
             ((window[0][0] * 3 + window[3][0]) / 4, window[0][1]),
         ]
         solid.face(
-            [(x, y, z * (_wide(body, y) + 0.008)) for x, y in glint],
+            [(x, y, z * (half_width(body, y) + 0.008)) for x, y in glint],
             lift(_GLASS, 0.14),
             (window[0][0], -0.6, 0.0),
             order=0.62,
@@ -166,7 +102,7 @@ def draw(sheet: Sheet, how: How) -> None:
     solid.paint(sheet)
 
 
-def _ends(solid: Solid, body: _Body, variant: str) -> None:
+def _ends(solid: Solid, body: Body, variant: str) -> None:
     """Head lights, grille and plate in front, tail lights behind."""
     front, back, y = max(p[0] for p in body.profile) + 0.008, min(p[0] for p in body.profile) - 0.008, body.lamp_y
     half = body.half[-2]
@@ -202,7 +138,7 @@ def _ends(solid: Solid, body: _Body, variant: str) -> None:
     del variant
 
 
-def _wheels(solid: Solid, body: _Body, phase: float, order: float, far: bool) -> None:
+def _wheels(solid: Solid, body: Body, phase: float, order: float, far: bool) -> None:
     side = max(body.half)
     for x in body.wheels:
         for z in (-side, side) if not far else (-side * 0.8, side * 0.8):
@@ -225,7 +161,7 @@ def _wheels(solid: Solid, body: _Body, phase: float, order: float, far: bool) ->
 
 def lamps(sheet: Sheet, amount: float, how: How) -> None:
     """Head and tail lights, those that can be seen."""
-    body = _BODIES[how.variant if how.variant in _BODIES else ""]
+    body = BODIES[how.variant if how.variant in BODIES else ""]
     solid = Solid(_VIEW + how.turn, 0.15, 9.0)
     half, ahead = body.half[-2], math.sin(_VIEW + how.turn)
     x = max(p[0] for p in body.profile) if ahead >= 0 else min(p[0] for p in body.profile)
@@ -254,10 +190,10 @@ SUBJECT = SubjectKind(
         "police": ("police car",),
     },
     variant_sizes={"van": 1.2, "bus": 1.7, "truck": 1.7},
+    view=0.42,
     volume=0.35,
     lamps=lamps,
     turns=True,
     spread=0.24,
     entities=("vehicle",),
 )
-_ = Colour

@@ -151,7 +151,7 @@ SUBJECT = SubjectKind(
     cycles={
         "stand": Cycle(16, 3.2),
         "walk": Cycle(24, 0.9, WALK.stride, 0.75),
-        "run": Cycle(16, 0.45, RUN.stride, 3.6),
+        "run": Cycle(16, 0.45, RUN.stride, 2.6),
     },
     spread=0.12,
 )

@@ -13,20 +13,35 @@ from engines.generate.procedural.palette import colour, lift
 def draw(sheet: Sheet, how: How) -> None:
     """Heaps in four tones, flat below."""
     white = how.colour or colour("FBFCFE")
-    for tone, up, share in ((-0.17, 0.0, 1.0), (-0.09, 0.05, 0.92), (-0.03, 0.1, 0.8), (0.03, 0.15, 0.62)):
+    heaps = []
+    for i in range(19):
+        a, b, c = (float(hash01(i, k, how.seed)) for k in range(3))
+        u = (i - 9) / 9 + 0.05 * (a - 0.5)
+        # One great heap off the middle and a lesser one beside it.
+        tall = max(0.95 * math.exp(-(((u + 0.22) / 0.33) ** 2)), 0.6 * math.exp(-(((u - 0.42) / 0.28) ** 2)), 0.16)
+        heaps.append((u * 0.86, tall * (0.75 + 0.25 * b), 0.1 + 0.1 * tall + 0.05 * c, b))
+    for tone, up, share in (
+        (-0.2, 0.0, 1.0),
+        (-0.12, 0.035, 0.93),
+        (-0.05, 0.075, 0.82),
+        (0.0, 0.11, 0.66),
+        (0.04, 0.14, 0.42),
+    ):
         puffs: list[Points] = []
-        for i in range(15):
-            a, b = float(hash01(i, 1, how.seed)), float(hash01(i, 2, how.seed))
-            u = (i - 7) / 7
-            tall = math.sqrt(max(0.0, 1 - u * u)) * (0.62 + 0.38 * math.cos(u * 4 + how.seed % 5))
-            r = (0.12 + 0.17 * tall + 0.05 * a) * share
-            breath = 0.008 * math.sin(math.tau * (how.phase + b))
-            puffs.append(
-                ellipse(u * 0.78 - 0.06 * up, -0.24 - 0.42 * tall * (0.6 + 0.4 * b) - up + breath, r * 1.1, r)[::3]
-            )
+        for i, (x, tall, r, b) in enumerate(heaps):
+            for k in range(3):
+                level = tall * (k + 1) / 3
+                breath = 0.007 * math.sin(math.tau * (how.phase + b + 0.3 * k))
+                w = r * share * (1.25 - 0.2 * k)
+                puffs.append(
+                    ellipse(x - 0.08 * up + 0.05 * (b - 0.5) * k, -0.12 - 0.78 * level - up * 0.7 + breath, w * 1.1, w)[
+                        ::3
+                    ]
+                )
+            del i
         if share == 1.0:
-            puffs.append(ellipse(0.0, -0.2, 0.9, 0.12)[::3])
-        sheet.fill_many(puffs, lift(white, tone), 0.96 if share == 1.0 else 0.8)
+            puffs.append(ellipse(0.0, -0.1, 0.95, 0.09)[::3])
+        sheet.fill_many(puffs, lift(white, tone), 0.97 if share == 1.0 else 0.85)
 
 
 SUBJECT = SubjectKind(

@@ -111,7 +111,7 @@ SUBJECT = SubjectKind(
     implies="forest",
     size=0.29,
     metres=1.9,
-    cycles={"stand": Cycle(12, 4.5), "walk": Cycle(24, 1.0, WALK.stride, 0.36), "run": Cycle(20, 0.5, RUN.stride, 2.2)},
+    cycles={"stand": Cycle(12, 4.5), "walk": Cycle(24, 1.0, WALK.stride, 0.36), "run": Cycle(20, 0.5, RUN.stride, 1.5)},
     variants={"doe": ("doe", "fawn", "roe")},
     spread=0.14,
 )

@@ -103,7 +103,7 @@ SUBJECT = SubjectKind(
     implies="meadow",
     size=0.19,
     metres=0.75,
-    cycles={"stand": Cycle(16, 1.4), "walk": Cycle(20, 0.8, WALK.stride, 1.0), "run": Cycle(16, 0.45, RUN.stride, 3.4)},
+    cycles={"stand": Cycle(16, 1.4), "walk": Cycle(20, 0.8, WALK.stride, 1.0), "run": Cycle(16, 0.45, RUN.stride, 2.4)},
     variants={"wolf": ("wolf", "husky", "coyote")},
     spread=0.14,
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
 from engines.generate.procedural.draw.sheet import Sheet
+from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
 from engines.generate.procedural.draw.subjects import maritime
 
 

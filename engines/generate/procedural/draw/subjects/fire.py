@@ -41,9 +41,14 @@ def _tongue(x: float, wide: float, tall: float, phase: float, seed: int) -> list
     top = -tall * (1 + 0.16 * beat + 0.07 * late) - 0.08
     lean = wide * (0.5 * late + 0.3 * beat)
     return [
-        (x - wide * 0.75, -0.1), (x - wide * (1.0 + 0.1 * beat), -0.1 - tall * 0.28), (x - wide * 0.5 + lean * 0.4, -0.1 - tall * 0.6), (x + lean, top),
-        (x + wide * 0.55 + lean * 0.4, -0.1 - tall * 0.55), (x + wide * (1.0 - 0.1 * beat), -0.1 - tall * 0.25), (x + wide * 0.75, -0.1),
-    ]  # fmt: skip
+        (x - wide * 0.75, -0.1),
+        (x - wide * (1.0 + 0.1 * beat), -0.1 - tall * 0.28),
+        (x - wide * 0.5 + lean * 0.4, -0.1 - tall * 0.6),
+        (x + lean, top),
+        (x + wide * 0.55 + lean * 0.4, -0.1 - tall * 0.55),
+        (x + wide * (1.0 - 0.1 * beat), -0.1 - tall * 0.25),
+        (x + wide * 0.75, -0.1),
+    ]
 
 
 def flames(sheet: Sheet, amount: float, how: How) -> None:
@@ -52,12 +57,12 @@ def flames(sheet: Sheet, amount: float, how: How) -> None:
     if how.variant == "candle":
         halo(sheet, 0.0, -0.82, 0.22, colour("FFB85A"), 0.55)
         beat = math.sin(math.tau * how.phase)
-        for w, tall, tone in ((0.075, 0.27, "FF9A2E"), (0.05, 0.2, "FFD35A"), (0.026, 0.12, "FFF8DC")):
+        for w, tall, code in ((0.075, 0.27, "FF9A2E"), (0.05, 0.2, "FFD35A"), (0.026, 0.12, "FFF8DC")):
             sheet.fill(
                 smooth(
                     [(-w * 0.6, -0.66), (-w, -0.72), (0.01 * beat, -0.68 - tall), (w, -0.72), (w * 0.6, -0.66)], steps=6
                 ),
-                colour(tone),
+                colour(code),
                 0.95,
             )
         return

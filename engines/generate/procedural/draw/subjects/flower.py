@@ -49,7 +49,7 @@ def draw(sheet: Sheet, how: How) -> None:
 def _rays(
     sheet: Sheet, x: float, y: float, petal: Colour, heart: float, count: int, middle: Colour, phase: float
 ) -> None:
-    for ring, (tone, out, shift) in enumerate(((-0.1, 0.255, 0.5), (0.0, 0.24, 0.0))):
+    for tone, out, shift in ((-0.1, 0.255, 0.5), (0.0, 0.24, 0.0)):
         for k in range(count):
             a = 2 * math.pi * (k + shift) / count + 0.05 * math.sin(2 * math.pi * phase)
             c, s = math.cos(a), math.sin(a) * 0.88
@@ -60,7 +60,6 @@ def _rays(
                 smooth([root, (mx - s * w, my + c * w), tip, (mx + s * w, my - c * w)], steps=5),
                 lift(petal, tone + 0.03 * math.cos(a + 2.0)),
             )
-        del ring
     sheet.circle(x, y, heart, lift(middle, -0.06), squash=0.9)
     sheet.circle(x - heart * 0.1, y - heart * 0.1, heart * 0.72, middle, squash=0.9)
     for k in range(26):
@@ -143,7 +142,7 @@ SUBJECT = SubjectKind(
     implies="meadow",
     size=0.5,
     metres=0.5,
-    cycles={"stand": Cycle(16, 3.6)},
+    cycles={"stand": Cycle(36, 3.6)},
     variants={"sunflower": ("sunflower",), "tulip": ("tulip",), "rose": ("rose",)},
     volume=0.9,
     spread=0.13,

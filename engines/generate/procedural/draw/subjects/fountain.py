@@ -32,10 +32,9 @@ def draw(sheet: Sheet, how: How) -> None:
     )
     sheet.fill(ellipse(0.0, -0.5, 0.385, 0.07), lift(stone, 0.05))
     sheet.fill(ellipse(0.0, -0.5, 0.34, 0.055), mix(water, white, 0.25))
-    _curtain(sheet, how.phase, 0.36, -0.5, 0.16, 0.36)
+    _curtain(sheet, how.phase, 0.36, -0.5, 0.36)
     sheet.fill(smooth([(-0.045, -0.5), (-0.03, -0.62), (0.03, -0.62), (0.045, -0.5)], steps=5), stone)
     _jets(sheet, how.phase)
-    wall = [*ellipse(0.0, -0.16, 0.72, 0.16, 0, 180), *ellipse(0.0, 0.0, 0.66, 0.1, 180, 0)[::1]]
     low = [
         (0.72, -0.16),
         (0.68, 0.0),
@@ -50,10 +49,9 @@ def draw(sheet: Sheet, how: How) -> None:
         sheet.line(
             [(x, -0.155 + 0.145 * math.sin(a)), (x * 0.98, -0.03 + 0.13 * math.sin(a))], 0.006, lift(stone, -0.16), 0.7
         )
-    del wall
 
 
-def _curtain(sheet: Sheet, phase: float, half: float, y0: float, fall: float, long: float) -> None:
+def _curtain(sheet: Sheet, phase: float, half: float, y0: float, long: float) -> None:
     """Threads of water over the rim of the upper basin."""
     for k in range(17):
         a = math.pi * (k + 0.5) / 17
@@ -66,17 +64,13 @@ def _curtain(sheet: Sheet, phase: float, half: float, y0: float, fall: float, lo
             t = (phase * 2 + j / 3 + k * 0.37) % 1.0
             y = start + (end - start) * t * t
             sheet.fill(ellipse(x * (1 + 0.1 * t), y, 0.011, 0.026), (1, 1, 1), 0.8)
-    del fall
 
 
 def _jets(sheet: Sheet, phase: float) -> None:
     """The jet in the middle and six that fall outward."""
     for k in (-3, -2, -1, 1, 2, 3):
         reach, top = 0.085 * k, 0.3 - 0.035 * abs(k)
-        arc = [
-            (reach * t, -0.62 - top * 4 * t * (1 - t) * 0.8 - (0.0 if t < 0.5 else 0.0) + max(0.0, t - 0.0) * 0.12)
-            for t in [j / 14 for j in range(15)]
-        ]
+        arc = [(reach * t, -0.62 - top * 4 * t * (1 - t) * 0.8 + t * 0.12) for t in [j / 14 for j in range(15)]]
         sheet.fill_many(stroke(arc, 0.02, 0.012), colour("DCEFFA"), 0.6)
         for j in range(5):
             t = (phase + j / 5 + 0.13 * k) % 1.0

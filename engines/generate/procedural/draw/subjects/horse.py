@@ -29,9 +29,19 @@ def draw(sheet: Sheet, how: How) -> None:
     )
     legs.draw(sheet, how.phase, gait, False, drop, pitch)
     trunk = [
-        (-0.39, -0.56), (-0.34, -0.66), (-0.2, -0.685), (0.0, -0.645), (0.16, -0.675), (0.27, -0.62), (0.3, -0.5), (0.24, -0.4), (0.08, -0.365),
-        (-0.12, -0.375), (-0.28, -0.4), (-0.37, -0.44),
-    ]  # fmt: skip
+        (-0.39, -0.56),
+        (-0.34, -0.66),
+        (-0.2, -0.685),
+        (0.0, -0.645),
+        (0.16, -0.675),
+        (0.27, -0.62),
+        (0.3, -0.5),
+        (0.24, -0.4),
+        (0.08, -0.365),
+        (-0.12, -0.375),
+        (-0.28, -0.4),
+        (-0.37, -0.44),
+    ]
     sheet.fill(smooth(body(trunk, drop, pitch), steps=7), down(-0.69, -0.36, lift(coat, 0.05), coat, dark))
     nod = 0.02 * math.sin(2 * math.pi * how.phase * (2 if gait else 1))
     low = -0.05 if how.action == "run" else 0.0
@@ -103,7 +113,7 @@ SUBJECT = SubjectKind(
     implies="meadow",
     size=0.33,
     metres=2.2,
-    cycles={"stand": Cycle(12, 3.5), "walk": Cycle(24, 1.0, WALK.stride, 0.45), "run": Cycle(20, 0.5, RUN.stride, 2.2)},
+    cycles={"stand": Cycle(12, 3.5), "walk": Cycle(24, 1.0, WALK.stride, 0.45), "run": Cycle(20, 0.5, RUN.stride, 1.5)},
     variants={"white": ("white horse",), "black": ("black horse",), "unicorn": ("unicorn",)},
     spread=0.16,
 )

@@ -170,6 +170,7 @@ SUBJECT = SubjectKind(
     metres=6.5,
     cycles={"stand": Cycle()},
     variants={"barn": ("barn", "red barn"), "cabin": ("cabin", "log cabin")},
+    view=0.62,
     volume=0.3,
     lamps=lamps,
     turns=True,

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.sheet import Sheet, ellipse
 from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
 from engines.generate.procedural.palette import colour, lift, mix
@@ -42,8 +41,8 @@ def draw(sheet: Sheet, how: How) -> None:
         return
     tone = how.colour or colour("F4EFDC")
     if how.variant == "crescent":
-        a = np.radians(np.linspace(-118, 118, 40))
-        outer = np.stack([0.46 * np.cos(a) - 0.05, 0.46 * np.sin(a) - 0.5], axis=1)
+        right = np.radians(np.linspace(-118, 118, 40))
+        outer = np.stack([0.46 * np.cos(right) - 0.05, 0.46 * np.sin(right) - 0.5], axis=1)
         b = np.radians(np.linspace(98, -98, 40))
         inner = np.stack([0.36 * np.cos(b) - 0.215, 0.41 * np.sin(b) - 0.5], axis=1)
         sheet.fill(np.concatenate([outer, inner]), tone)
@@ -93,4 +92,3 @@ SUBJECT = SubjectKind(
     casts_shadow=False,
     spread=0.2,
 )
-_ = halo

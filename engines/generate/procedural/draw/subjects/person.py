@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from engines.generate.procedural.draw.figure import Figure, dressed
+from engines.generate.procedural.draw.clothes import dressed
+from engines.generate.procedural.draw.figure import Figure
 from engines.generate.procedural.draw.puppet import RUN, WALK, bones
 from engines.generate.procedural.draw.sheet import Sheet
 from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
@@ -25,7 +26,7 @@ def draw(sheet: Sheet, how: How) -> None:
 CYCLES = {
     "stand": Cycle(12, 4.0),
     "walk": Cycle(24, 1.0, WALK.stride, 0.62),
-    "run": Cycle(20, 0.7, RUN.stride, 1.5),
+    "run": Cycle(20, 0.7, RUN.stride, 1.15),
     "dance": Cycle(24, 1.25),
     "wave": Cycle(16, 2.0),
     "jump": Cycle(20, 1.1),

@@ -136,6 +136,7 @@ SUBJECT = SubjectKind(
     metres=0.16,
     cycles={"stand": Cycle(24, 4.0)},
     variants={"laptop": ("laptop", "computer", "notebook computer")},
+    view=1.05,
     volume=0.25,
     shines=True,
     lamps=screen,

@@ -12,12 +12,12 @@ from engines.generate.procedural.draw.solid import Solid
 from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
 from engines.generate.procedural.palette import Colour, colour, lift
 
-_VIEW = 0.5
+_VIEW = 0.78
 
 
 def draw(sheet: Sheet, how: How) -> None:
     """One pose, heading right."""
-    solid = Solid(_VIEW + how.turn, -0.2, 6.0)
+    solid = Solid(_VIEW + how.turn, -0.42, 6.0)
     if how.variant == "paper":
         _paper(sheet, solid, how.colour or colour("FBFAF6"))
         return
@@ -58,7 +58,7 @@ def draw(sheet: Sheet, how: How) -> None:
 
 def _wing(sheet: Sheet, solid: Solid, side: int, tone: Colour, straight: bool) -> None:
     sweep = 0.0 if straight else 0.42
-    spots = [(0.2, 0.045, 0.07), (-0.02 - sweep, -0.02, 0.92), (-0.13 - sweep, -0.025, 0.92), (-0.2, 0.045, 0.07)]
+    spots = [(0.3, 0.05, 0.06), (0.02 - sweep, -0.03, 1.0), (-0.14 - sweep, -0.035, 1.0), (-0.26, 0.05, 0.06)]
     if straight:
         spots = [(0.32, 0.04, 0.05), (0.28, -0.0, 0.85), (0.02, -0.0, 0.85), (0.0, 0.04, 0.05)]
     sheet.fill(np.array([solid.spot(x, y, z * side) for x, y, z in spots]), tone)
@@ -110,7 +110,7 @@ def lamps(sheet: Sheet, amount: float, how: How) -> None:
     """Lights at the tips, lit windows."""
     if how.variant == "paper":
         return
-    solid = Solid(_VIEW + how.turn, -0.2, 6.0)
+    solid = Solid(_VIEW + how.turn, -0.42, 6.0)
     for side, tone in ((-1, "40FF70"), (1, "FF4040")):
         x, y = solid.spot(-0.5, -0.02, 0.92 * side)
         halo(sheet, x, y, 0.05, colour(tone), 0.9 * amount)
@@ -130,6 +130,7 @@ SUBJECT = SubjectKind(
     usual="fly",
     cycles={"fly": Cycle(1, 1.0, 0.0, 0.8)},
     variants={"propeller": ("biplane", "propeller plane", "glider"), "paper": ("paper plane", "paper airplane")},
+    view=0.78,
     volume=0.6,
     lamps=lamps,
     turns=True,

@@ -150,6 +150,7 @@ SUBJECT = SubjectKind(
     metres=0.3,
     cycles={"stand": Cycle()},
     variants={"bottle": ("bottle", "perfume", "shampoo", "flask"), "gift": ("gift", "present", "gift box")},
+    view=0.62,
     volume=0.3,
     turns=True,
     spread=0.24,

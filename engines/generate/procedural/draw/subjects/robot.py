@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
-from engines.generate.procedural.draw.puppet import RUN, WALK, Bones, bones
+from engines.generate.procedural.draw.puppet import Bones, bones
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.sheet import Sheet, ellipse, smooth, stroke
 from engines.generate.procedural.draw.solid import Solid
@@ -45,7 +46,7 @@ def _limb(sheet: Sheet, solid: Solid, limb: object, tone: Colour) -> None:
     if hasattr(limb, "knee"):
         joints = [solid.spot(*spot) for spot in (limb.hip, limb.knee, limb.ankle)]  # type: ignore[attr-defined]
         sheet.fill_many(stroke(joints, 0.062), lift(tone, -0.12))
-        for a, b in zip(joints, joints[1:], strict=False):
+        for a, b in pairwise(joints):
             mid = [
                 (a[0] * 0.78 + b[0] * 0.22, a[1] * 0.78 + b[1] * 0.22),
                 (a[0] * 0.15 + b[0] * 0.85, a[1] * 0.15 + b[1] * 0.85),
@@ -90,7 +91,7 @@ def _trunk(sheet: Sheet, solid: Solid, skeleton: Bones, steel: Colour) -> None:
         (0, ny + 0.1, z0),
         order=0.5,
     )
-    for k, tone in enumerate(("FF5A4A", "FFC84A", "5AE08A")):
+    for k, code in enumerate(("FF5A4A", "FFC84A", "5AE08A")):
         a = z0 - 0.055 + 0.055 * k
         solid.face(
             [
@@ -99,7 +100,7 @@ def _trunk(sheet: Sheet, solid: Solid, skeleton: Bones, steel: Colour) -> None:
                 (x + 0.002, ny + 0.122, a + 0.016),
                 (x + 0.002, ny + 0.122, a - 0.016),
             ],
-            colour(tone),
+            colour(code),
             (0, ny + 0.1, z0),
             order=0.6,
             shine=0.0,
@@ -175,4 +176,3 @@ SUBJECT = SubjectKind(
     turns=True,
     spread=0.11,
 )
-_ = (WALK, RUN)

@@ -53,13 +53,13 @@ def flame(sheet: Sheet, amount: float, how: How) -> None:
     beat = math.sin(2 * math.pi * how.phase)
     long = 0.33 + 0.06 * beat
     halo(sheet, 0.0, 0.08, 0.16, colour("FF9A40"), 0.55)
-    for w, k, tone in ((0.105, 1.0, "FF7A2A"), (0.07, 0.72, "FFC64A"), (0.038, 0.45, "FFF6D0")):
+    for w, share, tone in ((0.105, 1.0, "FF7A2A"), (0.07, 0.72, "FFC64A"), (0.038, 0.45, "FFF6D0")):
         tongue = [
             (-w, -0.06),
             (-w * 1.05, 0.06),
-            (-w * 0.4 + 0.012 * beat, long * k * 0.75),
-            (0.012 * beat, long * k + 0.03),
-            (w * 0.4 + 0.012 * beat, long * k * 0.75),
+            (-w * 0.4 + 0.012 * beat, long * share * 0.75),
+            (0.012 * beat, long * share + 0.03),
+            (w * 0.4 + 0.012 * beat, long * share * 0.75),
             (w * 1.05, 0.06),
             (w, -0.06),
         ]

@@ -62,18 +62,16 @@ def draw(sheet: Sheet, how: How) -> None:
     solid = Solid(turn, 0.06, 6.0)
     outline = _outline(how.variant)
     deep = 0.1
-    c, s = math.cos(turn), math.sin(turn)
-    near, far = (deep, -deep) if c > 0 else (-deep, deep)
+    near = deep if math.cos(turn) > 0 else -deep
     for k in range(len(outline)):
         (x0, y0), (x1, y1) = outline[k], outline[(k + 1) % len(outline)]
         solid.face([(x0, y0, deep), (x1, y1, deep), (x1, y1, -deep), (x0, y0, -deep)], lift(tone, -0.16), order=-1.0)
     solid.paint(sheet)
-    del far, s
     front = solid.view([(x, y, near) for x, y in outline])[:, :2]
     middle = solid.view([(0.0, -0.5, near)])[0, :2]
     sheet.fill(front, tone)
     if how.variant == "":
-        for k in range(0, 10):
+        for k in range(10):
             a, b = front[k], front[(k + 1) % 10]
             sheet.fill(np.array([middle, a, b]), lift(tone, 0.07 if k % 2 == 0 else -0.05), 0.85)
     else:
@@ -96,6 +94,7 @@ SUBJECT = SubjectKind(
         "rectangle": ("rectangle shape", "square shape"),
         "circle": ("circle shape", "disc"),
     },
+    view=0.35,
     volume=0.5,
     turns=True,
     spread=0.18,

@@ -54,11 +54,11 @@ def _clock_tower(sheet: Sheet, how: How) -> None:
         ]
         solid.face(disc, colour("F8F2E0"), (0, -0.735, 0), order=0.6, shine=0.4)
         for length, turn in ((0.06, how.phase * 2 * math.pi), (0.042, how.phase * 2 * math.pi / 12 + 1.0)):
-            dx, dy = math.sin(turn), -math.cos(turn)
+            across, up = math.sin(turn), -math.cos(turn)
             hand = [
-                at(dy * 0.009, -0.735 - dx * 0.009, 0.137),
-                at(dx * length, -0.735 + dy * length, 0.137),
-                at(-dy * 0.009, -0.735 + dx * 0.009, 0.137),
+                at(up * 0.009, -0.735 - across * 0.009, 0.137),
+                at(across * length, -0.735 + up * length, 0.137),
+                at(-up * 0.009, -0.735 + across * 0.009, 0.137),
             ]
             solid.face(hand, colour("2A2A30"), (0, -0.735, 0), order=0.7, shine=0.0)
         for y in (-0.54, -0.4, -0.26):
@@ -277,6 +277,7 @@ SUBJECT = SubjectKind(
         "castle": ("castle", "fortress", "palace"),
         "windmill": ("windmill", "mill"),
     },
+    view=0.6,
     volume=0.3,
     lamps=lamps,
     turns=True,

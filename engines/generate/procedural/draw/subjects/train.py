@@ -88,8 +88,8 @@ def _coach(solid: Solid, x: float, tone: Colour, phase: float) -> None:
             order=0.5,
             shine=0.3,
         )
-    for k in (0.28, 0.52, 1.18, 1.42):
-        _wheels(solid, (x + k,), phase * 1.6, 0.1, colour("565B64"))
+    for axle in (0.28, 0.52, 1.18, 1.42):
+        _wheels(solid, (x + axle,), phase * 1.6, 0.1, colour("565B64"))
 
 
 def _tender(solid: Solid, phase: float) -> None:
@@ -189,6 +189,7 @@ SUBJECT = SubjectKind(
     metres=4.2,
     usual="drive",
     cycles={"drive": Cycle(12, 1.0, 2 * math.pi * WHEEL * 1.25, 1.1)},
+    view=0.3,
     volume=0.3,
     lamps=lamps,
     spread=0.4,

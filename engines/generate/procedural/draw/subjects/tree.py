@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
-from engines.generate.procedural.draw.sheet import Points, Sheet, across, ellipse, smooth, stroke
+from engines.generate.procedural.draw.sheet import Points, Sheet, across, smooth, stroke
 from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
 from engines.generate.procedural.draw.subjects import things
 from engines.generate.procedural.draw.window import hash01
-from engines.generate.procedural.palette import Colour, colour, lift
+from engines.generate.procedural.palette import colour, lift, mix
 
+_SNOW = colour("F2F6FC")
 _BLOSSOM = tuple(colour(code) for code in "B86A86 D88AA6 F2B4C8 FFE0EA".split())
 
 
@@ -23,6 +24,8 @@ def draw(sheet: Sheet, how: How) -> None:
         _bare(sheet, how)
     else:
         tones = things.AUTUMN if how.autumn else _BLOSSOM if how.variant == "blossom" else things.GREENS
+        if how.snowy and not how.variant:
+            tones = (tones[0], mix(tones[1], _SNOW, 0.3), mix(tones[2], _SNOW, 0.8), _SNOW)
         if how.colour is not None:
             tones = tuple(lift(how.colour, d) for d in (-0.2, -0.1, 0.0, 0.1))
         things.tree(sheet, how.seed, tones)
@@ -115,4 +118,3 @@ SUBJECT = SubjectKind(
     spread=0.15,
     entities=("tree",),
 )
-_ = (Colour, ellipse)

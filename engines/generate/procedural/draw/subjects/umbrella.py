@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.figure import Figure, dressed
+from engines.generate.procedural.draw.clothes import dressed
+from engines.generate.procedural.draw.figure import Figure
 from engines.generate.procedural.draw.puppet import bones
 from engines.generate.procedural.draw.sheet import Points, Sheet, rect, stroke
 from engines.generate.procedural.draw.subject_kind import How, SubjectKind
