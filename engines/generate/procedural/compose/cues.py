@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
+import zlib
+
 from engines.generate.procedural.compose.brief import Cue, Genre, MusicBrief, Picture, Presence, Tempo
+from engines.generate.procedural.draw.subject_kind import subject_kinds
 from engines.generate.procedural.draw.weather import flash_at
+from engines.generate.procedural.draw.window import pick
 from engines.generate.procedural.scene.plan import parts_of
-from engines.generate.procedural.spec import SceneSpec
+from engines.generate.procedural.spec import SceneSpec, Subject
 
 _LOOK = 1 / 24
 _FAR = 0.35
 """Seconds from lightning to thunder: the storm is near."""
-_STEPS_PER_SECOND = {"walk": 1.9, "run": 2.9}
-_WALKERS = ("person", "umbrella", "person_walking", "person_running", "walker", "runner")
+_GAITS = ("walk", "run")
+_TWO_LEGGED = ("person", "umbrella", "robot")
+_BOUNCES_PER_SECOND = 1.15
+"""As `draw.acting.own_life` lifts what bounces."""
+_MOST_CONTACTS = 2000
 _TENSIONS = 17
 
 
@@ -32,7 +40,7 @@ def picture_of(spec: SceneSpec) -> Picture:
     """The picture that a scene is, for the composer."""
     return Picture(
         cuts=tuple(part.start for part in parts_of(spec)[1:]),
-        cues=(*_thunder(spec), *_steps(spec)),
+        cues=(*_thunder(spec), *_contacts(spec)),
         setting=spec.setting,
         weather=spec.weather,
         time=spec.time,
@@ -58,16 +66,41 @@ def _thunder(spec: SceneSpec) -> tuple[Cue, ...]:
     return tuple(cue for cue in cues if cue.seconds < spec.seconds)
 
 
-def _steps(spec: SceneSpec) -> tuple[Cue, ...]:
-    """Steps of a single person near enough to be heard, at the place where they walk."""
-    walker = next((one for one in spec.subjects if one.name in _WALKERS and one.count == 1), None)
-    if walker is None:
-        return ()
-    pace = _STEPS_PER_SECOND.get(walker.gait) or _STEPS_PER_SECOND.get(spec.subject_motion)
-    if pace is None:
-        return ()
-    side = max(-0.8, min(0.8, 1.6 * walker.x))
-    count = int(spec.seconds * pace)
-    return tuple(
-        Cue((number + 0.5) / pace, "footstep", 0.35, side + (0.06 if number % 2 else -0.06)) for number in range(count)
-    )
+def _contacts(spec: SceneSpec) -> tuple[Cue, ...]:
+    """Feet that are set down and balls that touch the ground, of subjects that are alone of their kind."""
+    cues: list[Cue] = []
+    for subject in spec.subjects:
+        kind = subject_kinds().get(subject.name)
+        lively = 0.0 if spec.subject_motion == "none" else spec.life * subject.speed
+        if kind is None or kind.group > 1 or subject.count != 1 or lively <= 0:
+            continue
+        side = max(-0.8, min(0.8, 1.6 * subject.x))
+        level = 0.25 + 0.4 * subject.near
+        if subject.bounces:
+            cues += _each(
+                spec, 1 / (_BOUNCES_PER_SECOND * lively), _roll(spec, subject), "bounce", level + 0.15, side, 0.0
+            )
+            continue
+        gait = subject.gait or spec.subject_motion
+        cycle = kind.cycle(gait) if gait in _GAITS and kind.can(gait) and subject.name in _TWO_LEGGED else None
+        if cycle is not None and cycle.stride and cycle.speed:
+            turns = cycle.speed * lively / cycle.stride
+            cues += _each(spec, 0.5 / turns, 2 * _roll(spec, subject), "footstep", level, side, 0.06)
+    return tuple(sorted(cues, key=lambda cue: cue.seconds)[:_MOST_CONTACTS])
+
+
+def _each(spec: SceneSpec, every: float, roll: float, effect: str, level: float, side: float, sway: float) -> list[Cue]:
+    """One cue for each whole turn of something that goes round `every` so many seconds and is `roll` turns ahead."""
+    first = math.ceil(roll)
+    times = [(number - roll) * every for number in range(first, first + _MOST_CONTACTS)]
+    return [
+        Cue(at, effect, level, side + (sway if number % 2 else -sway))
+        for number, at in enumerate(times)
+        if at < spec.seconds
+    ]
+
+
+def _roll(spec: SceneSpec, subject: Subject) -> float:
+    """How far the first of its kind is ahead in its cycle: the stage's own throw of the dice (`draw.placing.members`)."""
+    seed = (spec.seed * 1_000_003 + zlib.crc32(subject.name.encode())) & 0x7FFFFFFF
+    return pick(seed, 0, 3)

@@ -87,12 +87,14 @@ _SAME_AS = {
     "energetic": "upbeat dance party fast techno house lit neon sport exciting",
     "playful": "fun funny whimsical quirky childlike cute comic",
 }
+_LONGEST_TEXT = 400
 _WORDS = {word: mood for mood, words in _SAME_AS.items() for word in words.split()}
 
 
 def nearest_mood(text: str) -> str:
     """The id of the mood meant by a word or phrase; `neutral` when nothing is understood."""
-    words = [word for word in "".join(c if c.isalpha() else " " for c in text.casefold()).split() if len(word) > 2]
+    letters = "".join(c if c.isalpha() else " " for c in text[:_LONGEST_TEXT].casefold())
+    words = [word for word in letters.split() if len(word) > 2]
     for word in words:
         if word in MOODS:
             return word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,7 +95,12 @@ def compose_file(
                     _write(file, sound)
                 done += len(next(iter(block.values())))
                 progress(done / performance.count)
-    except OSError as error:
+    except BaseException as error:
+        if stems is not None:
+            with suppress(OSError):
+                stems.rmdir()  # only if nothing is in it
+        if not isinstance(error, OSError):
+            raise
         raise EngineError(f'The music "{path}" cannot be written: {error.strerror}.') from error
     return performance.piece
 

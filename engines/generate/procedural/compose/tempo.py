@@ -8,7 +8,7 @@ from engines.generate.procedural.compose.moods import Mood
 BEATS_PER_BAR = 4
 TOLERANCE = 0.02
 """How far a fitted tempo may be from the one asked for."""
-SLOWEST, FASTEST = 40.0, 240.0
+SLOWEST = 40.0
 _RANGES = {Genre.AMBIENT: (72.0, 80.0, 88.0), Genre.DEEP_HOUSE: (118.0, 122.0, 126.0), Genre.TECHNO: (124.0, 127.0, 130.0),
            Genre.CINEMATIC: (76.0, 90.0, 104.0)}  # fmt: skip
 _SLOW, _MEDIUM, _FAST = 100.0, 122.0, 128.0
@@ -17,7 +17,10 @@ _SLOW, _MEDIUM, _FAST = 100.0, 122.0, 128.0
 def asked_tempo(brief: MusicBrief, mood: Mood) -> float:
     """The tempo wanted before it is fitted."""
     if brief.bpm > 0:
-        return min(FASTEST, max(SLOWEST, brief.bpm))
+        bpm = brief.bpm
+        while bpm < SLOWEST:  # the same pulse, counted in halves
+            bpm *= 2
+        return bpm
     if brief.genre in _RANGES:
         low, usual, high = _RANGES[brief.genre]
         return {Tempo.SLOW: low, Tempo.FAST: high}.get(brief.tempo, usual)
