@@ -17,6 +17,10 @@ WARM_WINDOWS = tuple(colour(code) for code in "FFE2A0 FFCF7C FFF0C8 FFD890".spli
 NEON = tuple(colour(code) for code in "FF3FA0 2FE6FF 8A5CFF FFE14A 3CFFB0".split())
 
 
+COATS = tuple(colour(code) for code in "B9C6D6 E4D8C6 C98F74 8FA9C4 D9CDB4 A7B4BF 6F93B4 E9E4DA".split())
+"""Walls by day: glass, sandstone, brick."""
+
+
 def add_skyline(
     stage: Stage,
     near: float,

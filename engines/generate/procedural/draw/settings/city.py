@@ -8,12 +8,9 @@ from engines.generate.procedural.draw.plants import add_trees
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.town import add_skyline
+from engines.generate.procedural.draw.town import COATS, add_skyline
 from engines.generate.procedural.draw.water import Water
 from engines.generate.procedural.palette import Light, colour, lift, mix
-
-COATS = tuple(colour(code) for code in "B9C6D6 E4D8C6 C98F74 8FA9C4 D9CDB4 A7B4BF 6F93B4 E9E4DA".split())
-"""Walls by day: glass, sandstone, brick."""
 
 
 def build(stage: Stage) -> None:

@@ -26,7 +26,7 @@ def build(stage: Stage) -> None:
     side = -1.0 if stage.spec.sun_x > 0 else 1.0
     rock = colour("6E6C7C") if not light.is_night else colour("8C93AC")
     peak = side * 0.2 * stage.aspect
-    summit = ridges(base + 0.16, 0.52 * stage.narrow, 1.0, stage.seed("summit"))
+    summit = ridges(base + 0.16, 0.72 * stage.narrow, 1.0, stage.seed("summit"))
 
     def lone(xs: Field) -> Field:
         near_peak = np.exp(-((np.abs(xs - peak) / 0.2) ** 2.2))
@@ -129,7 +129,8 @@ def _bank(stage: Stage, near: float, base: float, size: float, index: int) -> No
                 light.sun_height,
             )
         rim = 0.3 + 0.6 * light.disc
-        for shapes, tone, alpha in zip(groups, tones[1:], (1.0, 0.85, 0.72, rim), strict=True):
+        body = (mix(tones[1], tones[2], 0.55), *tones[2:])
+        for shapes, tone, alpha in zip(groups, body, (1.0, 0.85, 0.72, rim), strict=True):
             if shapes:
                 sheet.fill_many(shapes, tone, alpha)
         # The foot of each heap sinks into the bank again.

@@ -12,7 +12,7 @@ from engines.generate.procedural.draw.land import add_mist, below, hills
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.plants import broad_leaf, frond
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, smooth, stroke, to_yuva
+from engines.generate.procedural.draw.sheet import Gradient, Points, Sheet, down, ellipse, smooth, stroke, to_yuva
 from engines.generate.procedural.draw.sky import star_pose
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import Window, hash01, noise, noise_at, smoothstep
@@ -22,11 +22,11 @@ from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
 def build(stage: Stage) -> None:
     """Glow at the back, cliff with the fall, four depths of growth, frame of leaves, butterflies."""
     light = stage.light
-    leaf = light.lit(colour("4FA05A"), 0.8)
+    leaf = light.lit(colour("56B04E"), 0.85)
     glow = mix(mix(light.fog, light.key, 0.5), light.lit(colour("B9E28A"), 1.0), 0.45 if not light.is_night else 0.2)
     if stage.spec.weather in ("rain", "storm", "fog"):
         glow = mix(glow, light.fog, 0.5)
-    dark = lift(light.lit(colour("123A2C"), 0.1), -0.05)
+    dark = lift(light.lit(colour("143E34"), 0.12), -0.03)
     base = stage.horizon
     _back(stage, glow, leaf)
     fall = 0.03 * stage.aspect * (1 if stage.spec.sun_x < 0 else -1)
@@ -212,10 +212,11 @@ def _roof(stage: Stage, sheet: Sheet, index: int, tone: Colour, tip: Colour, see
     shape = (
         noise(coarse, fine * 0.4, fine * 0.5, seed + 21, 1) * 0.5 + noise(coarse, fine, fine, seed + 22, 3, 0.6) * 0.5
     )
-    arch = 0.24 * smoothstep(0.15, 0.9, np.abs(coarse.xs()) / stage.half_width)
-    mass = smoothstep(
-        0.0, 0.02, shape - 0.5 + (reach + arch + noise_at(coarse.xs(), 2.2, seed + 23, 2) * 0.12 - coarse.ys()) * 1.6
-    )
+    arch = 0.26 * smoothstep(0.1, 0.9, np.abs(coarse.xs()) / stage.half_width)
+    edge = reach + arch + noise_at(coarse.xs(), 2.2, seed + 23, 2) * 0.1 + 0.02
+    # Leaves fringe the roof, but open no holes in it.
+    fringe = np.clip((shape - 0.5) * 0.28, -0.05, 0.08)
+    mass = smoothstep(0.0, 0.012, edge + fringe - coarse.ys())
     t = np.clip(0.2 + (shape - 0.45) * 2.4, 0, 1)
     sheet.wash(ramp((tone, mix(tone, tip, 0.6), tip))[(t * 255).astype(int)], mass, slice(0, coarse.height))
 
@@ -253,17 +254,49 @@ def _frame(stage: Stage, dark: Colour, leaf: Colour) -> None:
             y = 0.66 - 0.16 * k + 0.06 * b
             turn = (math.pi if side > 0 else 0.0) + side * (0.95 - 0.22 * k + 0.25 * (b - 0.5))
             length = (0.42 + 0.2 * c) * stage.narrow
-            tone = mix(dark, leaf, 0.1 + 0.16 * c)
+            tone = mix(dark, leaf, 0.14 + 0.22 * c)
             if k % 3 == 1:
-                _monstera(sheet, x - side * 0.05, y, turn, length * 0.8, tone, mix(tone, leaf, 0.25))
-            else:
-                shape = broad_leaf(x, y, turn, length, 0.16, 0.3)
-                sheet.fill(shape, tone)
-                rib = np.stack([shape[:13].T, shape[13:][::-1].T]).mean(axis=0).T
-                sheet.line([(float(px), float(py)) for px, py in rib], 0.004, mix(tone, leaf, 0.35), 0.8)
+                _monstera(sheet, x - side * 0.05, y, turn, length * 0.8, tone, mix(tone, leaf, 0.4))
+                continue
+            shape = broad_leaf(x, y, turn, length, 0.16, 0.3)
+            tip = (x + math.cos(turn) * length, y + math.sin(turn) * length + 0.3 * length)
+            bright = mix(tone, lift(leaf, 0.06, 1.15), 0.75)
+            sheet.fill(shape, Gradient((x, y), tip, (lift(tone, -0.05), tone, bright)))
+            rib = np.stack([shape[:13], shape[13:][::-1]]).mean(axis=0)
+            for j in range(2, 11):
+                for edge in (shape[j + 1], shape[24 - j]):
+                    sheet.line(
+                        [(float(rib[j][0]), float(rib[j][1])), (float(edge[0]), float(edge[1]))],
+                        0.0016,
+                        lift(tone, -0.05),
+                        0.5,
+                    )
+            sheet.line([(float(px), float(py)) for px, py in rib], 0.0045, mix(tone, leaf, 0.6), 0.85)
+        _heliconia(sheet, side * stage.half_width * 0.78, 0.47, side, stage)
     made = stage.plate(sheet, near, fills_width=False)
     made.sway = lambda seconds: stage.wind * (0.008 * math.sin(seconds * 1.2) + 0.004 * math.sin(seconds * 2.3))
     made.is_still = False
+
+
+def _heliconia(sheet: Sheet, x: float, y: float, side: float, stage: Stage) -> None:
+    """A stem of red bracts, the one warm colour in all the green."""
+    red, gold = stage.light.lit(colour("F0483A"), 0.9), stage.light.lit(colour("FFC24A"), 0.95)
+    lean = -side * 0.05
+    sheet.line(
+        [(x, 0.62), (x + lean * 0.6, y - 0.02), (x + lean, y - 0.2)], 0.007, stage.light.lit(colour("3E7A3C"), 0.5)
+    )
+    for k in range(5):
+        px, py = x + lean * (0.3 + 0.15 * k), y - 0.03 - 0.038 * k
+        hand = 1 if k % 2 else -1
+        size = 0.075 - 0.007 * k
+        shape = [
+            (px, py + 0.012),
+            (px + hand * size * 0.6, py - 0.012),
+            (px + hand * size, py - 0.032),
+            (px + hand * size * 0.35, py + 0.006),
+        ]
+        sheet.fill(smooth(shape, steps=5), down(py - 0.03, py + 0.02, red, mix(red, gold, 0.35)))
+        sheet.line([(px, py), (px + hand * size * 0.92, py - 0.03)], 0.0025, gold, 0.8)
 
 
 def _monstera(sheet: Sheet, x: float, y: float, turn: float, size: float, tone: Colour, vein: Colour) -> None:

@@ -34,9 +34,12 @@ def build(stage: Stage) -> None:
     world = _WORLDS[int(stage.pick("world") * len(_WORLDS))]
     sky = tuple(colour(code) for code in world[0].split())
     light = stage.light
-    dark = {"night": 0.6, "dusk": 0.3, "dawn": 0.25, "golden_hour": 0.12}.get(stage.spec.time, 0.0)
+    dark = {"night": 0.68, "dusk": 0.34, "dawn": 0.24, "golden_hour": 0.1}.get(stage.spec.time, 0.0)
     if not stage.spec.palette:
-        sky = tuple(mix(mix(stop, (0.01, 0.01, 0.04), dark), light.sky[i], 0.12) for i, stop in enumerate(sky))
+        up = 0.07 if stage.spec.time in ("day", "morning") else 0.0
+        sky = tuple(
+            lift(mix(mix(stop, (0.01, 0.01, 0.04), dark), light.sky[i], 0.16), up) for i, stop in enumerate(sky)
+        )
         key = mix(colour(world[2]), light.key, 0.3)
         light = replace(
             light,
@@ -44,7 +47,7 @@ def build(stage: Stage) -> None:
             fog=mix(sky[3], sky[4], 0.3),
             key=key,
             sun=mix(key, (1, 1, 1), 0.4),
-            stars=max(light.stars, 0.55),
+            stars=max(light.stars, 0.5 - 4 * up),
         )
         if not light.is_night:
             light = replace(light, ambient=mix(sky[1], (0.6, 0.6, 0.7), 0.4))

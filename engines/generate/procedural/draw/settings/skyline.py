@@ -14,7 +14,7 @@ from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, stroke
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, star_pose
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.town import WARM_WINDOWS, add_skyline
+from engines.generate.procedural.draw.town import COATS, WARM_WINDOWS, add_skyline
 from engines.generate.procedural.draw.window import hash01
 from engines.generate.procedural.palette import Colour, colour, lift, mix
 
@@ -42,6 +42,7 @@ def build(stage: Stage) -> None:
         tone = light.far(lift(wall, -0.05 * index), near, 1.1)
         add_skyline(
             stage, near, base + 0.05 * index, low, high, width, tone, lit * light.lamps + 0.02, hero=peak, bottom=base + 0.3,
+            coats=COATS if stage.spec.time in ("day", "morning") else (),
             neon=(stage.has("neon") or stage.spec.palette == "neon") and index > 1,
         )  # fmt: skip
         if index < 3:
