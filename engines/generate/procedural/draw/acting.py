@@ -177,7 +177,7 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
     climb = pace * min(1.0, 0.42 / max(1e-6, total * path.size)) if dy and not act.tilt else pace
     whole = climb * path.seconds * path.size
     up = path.y - dy * whole * 0.5
-    if path.grounded:
+    if path.grounded and dy:
         up = path.y if dy < 0 else path.y - whole
 
     def at(seconds: float) -> tuple[float, float, float, float]:
