@@ -6,6 +6,7 @@ import math
 import zlib
 
 from engines.generate.procedural.compose.brief import Cue, Genre, MusicBrief, Picture, Presence, Tempo
+from engines.generate.procedural.compose.effect import effects
 from engines.generate.procedural.draw.subject_kind import subject_kinds
 from engines.generate.procedural.draw.weather import flash_at
 from engines.generate.procedural.draw.window import pick
@@ -20,6 +21,7 @@ _TWO_LEGGED = ("person", "umbrella", "robot")
 _BOUNCES_PER_SECOND = 1.15
 """As `draw.acting.own_life` lifts what bounces."""
 _MOST_CONTACTS = 2000
+_TIMES_NAMED = 3
 _TENSIONS = 17
 
 
@@ -40,11 +42,11 @@ def picture_of(spec: SceneSpec) -> Picture:
     """The picture that a scene is, for the composer."""
     return Picture(
         cuts=tuple(part.start for part in parts_of(spec)[1:]),
-        cues=(*_thunder(spec), *_contacts(spec)),
+        cues=(*_thunder(spec), *_contacts(spec), *_named(spec)),
         setting=spec.setting,
         weather=spec.weather,
         time=spec.time,
-        features=spec.features,
+        features=spec.features | frozenset(spec.sound.effects),
         tension=tuple(spec.intensity(spec.seconds * k / (_TENSIONS - 1)) for k in range(_TENSIONS))
         if spec.beats
         else (),
@@ -87,6 +89,16 @@ def _contacts(spec: SceneSpec) -> tuple[Cue, ...]:
             turns = cycle.speed * lively / cycle.stride
             cues += _each(spec, 0.5 / turns, 2 * _roll(spec, subject), "footstep", level, side, 0.06)
     return tuple(sorted(cues, key=lambda cue: cue.seconds)[:_MOST_CONTACTS])
+
+
+def _named(spec: SceneSpec) -> tuple[Cue, ...]:
+    """Effects that the words name: each three times over the film, by turns; what sounds all the time is ambience."""
+    named = [name for name in spec.sound.effects if name in effects()]
+    times = len(named) * _TIMES_NAMED
+    return tuple(
+        Cue(spec.seconds * (number + 0.5) / times, named[number % len(named)], 0.7, -0.3 + 0.3 * (number % 3))
+        for number in range(times)
+    )
 
 
 def _each(spec: SceneSpec, every: float, roll: float, effect: str, level: float, side: float, sway: float) -> list[Cue]:

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from engines.errors import EngineError
+from engines.generate.procedural.compose.bed import ambiences
 from engines.generate.procedural.compose.effect import effect_sound
 from engines.generate.procedural.compose.paper import seeded
-from engines.generate.procedural.compose.textures import blown, hum, swell, unit
+from engines.generate.procedural.compose.textures import hum, unit
 from engines.generate.procedural.compose.waves import Sound, envelope
 
 LEVEL = 10 ** (-24 / 20)
 """Root mean square of a steady noise."""
-
-_Steady = Callable[[int, int, np.random.Generator], Sound]
-
-
-def _rumble(count: int, rate: int, rng: np.random.Generator) -> Sound:
-    return blown(count, rate, 25, 95, rng, -0.5) * swell(count, rate, 3.0, rng, 0.3)
-
-
-def _hum(count: int, rate: int, rng: np.random.Generator) -> Sound:
-    return np.repeat(hum(count, rate, 100.0, (1.0, 0.5, 0.33, 0.2, 0.12))[:, None], 2, 1)
-
-
-def _tone(count: int, rate: int, rng: np.random.Generator) -> Sound:
-    return np.repeat(hum(count, rate, 440.0)[:, None], 2, 1)
-
-
-def _hiss(count: int, rate: int, rng: np.random.Generator) -> Sound:
-    return blown(count, rate, 3000, 12000, rng)
-
-
-_STEADY: dict[str, _Steady] = {"rumble": _rumble, "hum": _hum, "tone": _tone, "hiss": _hiss}
-_STRUCK = ("rustle", "thump", "click", "whoosh", "drip")
-NOISES = ("silence", *_STEADY, *_STRUCK)
+NOISES = ("silence", "rumble", "hum", "tone", "hiss", "rustle", "thump", "click", "whoosh", "drip")
+_STEADY = ("rumble", "hum", "tone", "hiss")
+_TONE_HZ = 440.0
+_LONGEST_SECONDS = 600
 
 
 def noise_of(name: str, seconds: float, seed: int = 0, sample_rate: int = 48000) -> Sound:
@@ -46,14 +26,20 @@ def noise_of(name: str, seconds: float, seed: int = 0, sample_rate: int = 48000)
     """
     if name not in NOISES:
         raise EngineError(f'There is no noise "{name}"; choose {", ".join(NOISES)}.')
-    if not 0 < seconds <= 600:
-        raise EngineError(f"A noise can be up to 10 minutes long, not {seconds:g} seconds.")
+    if not 0 < seconds <= _LONGEST_SECONDS:
+        raise EngineError(f"A noise can be up to {_LONGEST_SECONDS // 60} minutes long, not {seconds:g} seconds.")
     count = max(1, round(seconds * sample_rate))
     made = np.zeros((count, 2), np.float32)
-    if name in _STRUCK:
+    if name in _STEADY:
+        made += _steady(name, count, sample_rate, seed) * np.float32(LEVEL)
+    elif name != "silence":
         heard = effect_sound(name, sample_rate, seed % 4)[:count]
         made[: len(heard)] = heard * np.float32(0.5)
-    elif name in _STEADY:
-        made += unit(_STEADY[name](count, sample_rate, seeded("noise", name, seed))) * np.float32(LEVEL)
     edge = min(count // 3, round(0.02 * sample_rate))
     return made * envelope(count, edge if name in _STEADY else 0, edge)[:, None]
+
+
+def _steady(name: str, count: int, rate: int, seed: int) -> Sound:
+    if name == "tone":
+        return unit(np.repeat(hum(count, rate, _TONE_HZ)[:, None], 2, 1))
+    return ambiences()[name].make(count, rate, seeded("noise", name, seed))

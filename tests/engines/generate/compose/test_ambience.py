@@ -142,6 +142,13 @@ def test_steps_and_bounces_come_when_the_drawn_feet_and_balls_touch_the_ground()
     assert all(lift(at + 0.4)[0] > 1 for at in contacts)
 
 
+def test_sounds_that_the_words_name_are_heard() -> None:
+    spec = replace(scene("a calm sea"), sound=Sound(effects=("drip", "hum")))
+    picture = picture_of(spec)
+    assert [cue.effect for cue in picture.cues] == ["drip"] * 3
+    assert "hum" in ambiences_for(picture)
+
+
 def test_a_scene_says_what_music_it_wants() -> None:
     spec = replace(scene("a calm sea"), sound=Sound("tense", "fast", "techno", "music", 126.0))
     assert brief_of(spec, "calm", 3) == MusicBrief(
