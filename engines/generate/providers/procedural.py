@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from effects.frame import Frame
 from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, Result
-from engines.generate.film import sound_of, write_film
+from engines.generate.film import sound_of
+from engines.generate.procedural.backends import draw_film
 from engines.generate.procedural.compose.cues import brief_of, picture_of
 from engines.generate.procedural.compose.score import compose
 from engines.generate.procedural.create import create, describe
@@ -35,7 +36,7 @@ class Procedural(Engine):
 
     def estimate(self, request: GenerationRequest) -> Estimate:
         """From the number of pixels; measured on two slow cores."""
-        frames = _frames(request.checked(), interpret(request))
+        frames = _frames(request.checked(), _heard(request))
         width, height = request.even_size
         return Estimate(0.6 + width * height * 1.2e-6 + frames * (0.003 + width * height * 3.0e-8))
 
@@ -44,39 +45,31 @@ class Procedural(Engine):
         request.checked()
         job.check()
         job.progress(0.0, "Reading the prompt")
-        intent = interpret(request)
+        intent = _heard(request)
         spec = _spec(request, intent)
         count, size = _frames(request, intent), request.even_size
-        job.progress(0.01, "Painting the scene")
-        scene = _film(spec, request, *size)
-        job.check()
-
         first, end = request.frames_of(count)
-
-        def drawer(index: int) -> Frame:
-            return scene.frame(first + index, float((first + index) / request.rate))
-
         samples: NDArray[np.float32] | None = None
         if request.sound:
-            job.progress(0.03, "Composing")
+            job.progress(0.01, "Composing")
             seconds = float(count / request.rate)
-            brief = brief_of(spec, _music_mood(intent, spec), request.seed)
+            brief = brief_of(spec, _music_mood(spec), request.seed)
             samples = sound_of(compose(brief, seconds, picture_of(spec)).samples, count, request.rate)
             if samples is not None:
                 samples = samples[round(first * 48000 / request.rate) : round(end * 48000 / request.rate)]
             job.check()
-        write_film(target, drawer, end - first, size=size, rate=request.rate, samples=samples, job=job, first=0.05)
-        return Result(target, request.seed, _facts(self, request, intent, spec, end - first))
+        drawn = draw_film(target, spec, request, (first, end), samples, lambda: _film(spec, request, *size), job)
+        return Result(target, request.seed, {**_facts(self, request, intent, spec, end - first), **drawn})
 
     def explain(self, request: GenerationRequest) -> Mapping[str, str]:
         """What is seen, which words were understood as what, and which change nothing."""
-        intent = interpret(request)
+        intent = _heard(request)
         told = {"Seen": describe(_spec(request, intent)), **{k: str(value) for k, value in intent.understood.items()}}
         return {**told, "Not understood": ", ".join(intent.unknown)} if intent.unknown else told
 
     def understand(self, request: GenerationRequest) -> Understood:
         """Phrase by phrase."""
-        intent = interpret(request)
+        intent = _heard(request)
         return Understood(describe(_spec(request, intent)), intent.chips, intent.unknowns)
 
     def choices(self, chip: Chip) -> Choices:
@@ -94,14 +87,19 @@ class Procedural(Engine):
         """
         width, height = max(32, size[0] // 2 * 2), max(32, size[1] // 2 * 2)
         small = request.model_copy(update={"width": width, "height": height}).checked()
-        spec = _spec(small, interpret(small))
+        spec = _spec(small, _heard(small))
         moment = min(max(at, 0.0), spec.seconds)
         film = _film(spec, small, width, height, 1.0, moment)
         return film.frame(round(moment * float(request.rate)), moment)
 
     def scene(self, request: GenerationRequest) -> dict[str, Any]:
         """The scene that the request makes, wholly decided, as plain values."""
-        return to_plain(_spec(request.checked(), interpret(request)))
+        return to_plain(_spec(request.checked(), _heard(request)))
+
+
+def _heard(request: GenerationRequest) -> Intent:
+    """What the prompt says; nothing where a scene is given, which says everything itself."""
+    return Intent() if request.scene else interpret(request)
 
 
 def _spec(request: GenerationRequest, intent: Intent) -> SceneSpec:
@@ -141,9 +139,9 @@ def _film(
     return Joined(spec, width, height, made, only)
 
 
-def _music_mood(intent: Intent, spec: SceneSpec) -> str:
-    if intent.mood:
-        return intent.mood
+def _music_mood(spec: SceneSpec) -> str:
+    if spec.mood:
+        return spec.mood
     if spec.weather == "storm":
         return "dramatic"
     return {"night": "mysterious", "dusk": "melancholy", "golden_hour": "calm", "dawn": "hopeful"}.get(
