@@ -50,16 +50,20 @@ class Procedural(Engine):
         count, size = _frames(request, intent), request.even_size
         first, end = request.frames_of(count)
         samples: NDArray[np.float32] | None = None
+        music: dict[str, Any] = {}
         if request.sound:
             job.progress(0.01, "Composing")
             seconds = float(count / request.rate)
             brief = brief_of(spec, _music_mood(spec), request.seed)
-            samples = sound_of(compose(brief, seconds, picture_of(spec)).samples, count, request.rate)
+            score = compose(brief, seconds, picture_of(spec))
+            music = {**brief.model_dump(mode="json"), "mood": score.mood, "bpm": round(score.bpm, 3)}
+            samples = sound_of(score.samples, count, request.rate)
             if samples is not None:
                 samples = samples[round(first * 48000 / request.rate) : round(end * 48000 / request.rate)]
             job.check()
         drawn = draw_film(target, spec, request, (first, end), samples, lambda: _film(spec, request, *size), job)
-        return Result(target, request.seed, {**_facts(self, request, intent, spec, end - first), **drawn})
+        heard = {"music": music} if music else {}
+        return Result(target, request.seed, {**_facts(self, request, intent, spec, end - first), **drawn, **heard})
 
     def explain(self, request: GenerationRequest) -> Mapping[str, str]:
         """What is seen, which words were understood as what, and which change nothing."""
