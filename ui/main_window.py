@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStatusBar
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStatusBar, QWidget
 
 from studio_app.actions.registry import Actions
 from studio_app.session.session import Session
@@ -279,22 +280,26 @@ class MainWindow(QMainWindow):
         """The export dialog."""
         from ui.dialogs.export import ExportDialog  # late: its forms cost more to import than the window to build
 
-        _shown(ExportDialog(self, self.session))
+        _show_one(self, ExportDialog, lambda: ExportDialog(self, self.session))
 
     def open_shortcuts(self, about: str = "") -> None:
         """The editor of the keys; `about` is searched for."""
         from ui.dialogs.shortcuts import ShortcutsDialog
 
-        _shown(ShortcutsDialog(self, self.session, self.every_action, about))
+        _show_one(self, ShortcutsDialog, lambda: ShortcutsDialog(self, self.session, self.every_action, about))
 
     def open_new_project(self) -> None:
         """The new project dialog."""
         from ui.dialogs.new_project import NewProjectDialog
 
-        _shown(NewProjectDialog(self, self.session))
+        _show_one(self, NewProjectDialog, lambda: NewProjectDialog(self, self.session))
 
 
-def _shown(dialog: QDialog) -> None:
-    """Show a dialog beside the window, until it is closed: kept, it would listen to the session for good."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.show()
+def _show_one(window: QWidget, kind: type[QDialog], make: Callable[[], QDialog]) -> None:
+    """Show a dialog beside the window, the one that is open already if there is; closed, it is let go: kept, it would listen on."""
+    from ui.dialogs.base import shown_already
+
+    if not shown_already(window, kind):
+        dialog = make()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()

@@ -127,9 +127,11 @@ class WindowFace:
         self._window.close()
 
     def _preferences(self, page: str) -> None:
+        from ui.dialogs.base import shown_already
         from ui.dialogs.preferences import PreferencesDialog  # late: few starts of the window see it
 
-        PreferencesDialog(self._window, self._window.session, page).show()
+        if not shown_already(self._window, PreferencesDialog):
+            PreferencesDialog(self._window, self._window.session, page).show()
 
     def _scene(self, shot_id: str) -> None:
         from ui.dialogs.scene import show_scene

@@ -190,3 +190,14 @@ def test_a_nest_with_missing_footage_is_named_by_the_nest(session: Session) -> N
         ("lost", "“Still 1” is missing. It is silent.", None, session.sequence.name),
     ]
     assert film_notes(project, document.library, outer, frozenset()) == ()
+
+
+@pytest.mark.parametrize("action", ["file.export", "help.shortcuts", "edit.preferences", "file.new"])
+def test_a_dialog_asked_for_twice_is_shown_once_and_fits_its_screen(window: MainWindow, action: str) -> None:
+    window.run(action)
+    window.run(action)
+    (dialog,) = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    room = dialog.screen().availableGeometry().size()
+    assert dialog.height() < room.height()
+    assert dialog.width() < room.width()
+    dialog.close()

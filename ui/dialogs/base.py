@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.qt import tokens
 from ui.widgets import ground, label, push_button
+from ui.workspaces import room_on
+
+
+def resize_within_screen(dialog: QDialog, width: int, height: int) -> None:
+    """Give a dialog a size, or as much of it as its screen has (large letters on a small screen): its buttons must be seen."""
+    room = room_on(dialog.screen())
+    dialog.setMinimumSize(dialog.minimumSize().boundedTo(room))
+    dialog.resize(QSize(width, height).boundedTo(room))
+
+
+def shown_already(parent: QWidget, kind: type[QDialog]) -> bool:
+    """Bring a dialog of this kind to the front that is open above a window; False: there is none."""
+    found = next((one for one in parent.findChildren(kind) if one.isVisible()), None)
+    if found is None:
+        return False
+    found.raise_()
+    found.activateWindow()
+    return True
 
 
 class Dialog(QDialog):

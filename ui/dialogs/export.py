@@ -34,6 +34,7 @@ from timeline.errors import StudioError
 from timeline.interchange.base import Note
 from timeline.timecode import format_timecode, rate_name
 from ui import words
+from ui.dialogs.base import resize_within_screen
 from ui.dialogs.export_choices import CHOICE, ChoiceDelegate, ChoiceModel, Index
 from ui.dialogs.export_parts import EncoderChoice, SequencePicture, in_words
 from ui.dialogs.export_queue import ExportQueue
@@ -51,8 +52,8 @@ class ExportDialog(QDialog):
         self._show_at = show_at
         self.choices = export_choices()
         self.setWindowTitle(self.tr("Export"))
-        self.resize(1240, 760)
         self.setMinimumSize(1040, 600)
+        resize_within_screen(self, 1240, 760)
         ground(self, "surface.panel")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

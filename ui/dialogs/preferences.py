@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from studio_app.session.session import Session
-from ui.dialogs.base import Dialog
+from ui.dialogs.base import Dialog, resize_within_screen
 from ui.preference_page import PreferencePage, pages
 from ui.qt import tokens
 from ui.qt.language import translated
@@ -20,7 +20,7 @@ class PreferencesDialog(Dialog):
     def __init__(self, parent: QWidget | None, session: Session, page: str = "") -> None:
         super().__init__(parent, QCoreApplication.translate("PreferencesDialog", "Preferences"), 720)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 760)
+        resize_within_screen(self, 720, 760)
         self.pages: list[PreferencePage] = [kind(session) for kind in pages()]
         self.list_, self.stack = QListWidget(), QStackedWidget()
         self.list_.setFixedWidth(_LIST_WIDTH)

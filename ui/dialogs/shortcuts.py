@@ -15,7 +15,7 @@ from studio_app.session.keymap import presets
 from studio_app.session.session import Session
 from timeline.errors import StudioError
 from ui import words
-from ui.dialogs.base import Dialog
+from ui.dialogs.base import Dialog, resize_within_screen
 from ui.form.editors.choice import Combo
 from ui.fuzzy import score
 from ui.key_field import KeyField
@@ -38,7 +38,7 @@ class ShortcutsDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, session: Session, actions: Iterable[Action], about: str = "") -> None:
         super().__init__(parent, QCoreApplication.translate("ShortcutsDialog", "Keyboard shortcuts"), 760)
-        self.resize(820, 680)
+        resize_within_screen(self, 820, 680)
         self._session, self._keymap = session, session.keymap
         self._actions = {one.id: one for one in sorted(actions, key=_by_menu)}
         self._waiting = ""
