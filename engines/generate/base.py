@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
@@ -46,6 +46,9 @@ Duration = Annotated[RationalTime, BeforeValidator(_exact_seconds)]
 Rate = Annotated[Fraction, BeforeValidator(_exact_rate), PlainSerializer(str, return_type=str)]
 
 
+Backend = Literal["auto", "processor", "gpu"]
+
+
 class Keyframe(BaseModel):
     """What the film has become at a moment, in words; what they do not name stays as it was."""
 
@@ -61,7 +64,8 @@ class GenerationRequest(BaseModel):
     Width and height are pixels; an odd number is rounded down to even, the result's facts say so. `scene` is a scene of the
     embedded engine as plain values (docs/engine.md): it is drawn as it is, in place of what the prompt would make; length,
     size, rate and seed are the request's. `part`: only these frames of the whole film, first and one past the last; parts
-    that follow one another join without a seam.
+    that follow one another join without a seam. `backend`: who draws, where the engine has a choice; the same back end gives
+    the same frames, another one slightly other ones.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -82,6 +86,7 @@ class GenerationRequest(BaseModel):
     keyframes: tuple[Keyframe, ...] = ()
     scene: dict[str, Any] = Field(default_factory=dict)
     part: tuple[int, int] | None = None
+    backend: Backend = "auto"
 
     @property
     def length(self) -> RationalTime:

@@ -27,7 +27,9 @@ _NOWHERE = 1 << 30
 
 
 class Canvas:
-    """The frame in the making: `data` (h, w, 4) YUVA bytes, and room to work in."""
+    """The frame in the making: `data` (h, w, 4) YUVA bytes."""
+
+    is_gpu = False
 
     def __init__(self, width: int, height: int, camera: Camera) -> None:
         self.width, self.height, self.camera = width, height, camera
@@ -43,6 +45,11 @@ class Canvas:
     def data(self, value: Bytes) -> None:
         self._data = value
         self._easel = easel_for(value)
+
+    @property
+    def picture(self) -> Bytes:
+        """The same, only to be looked at."""
+        return self._data
 
     @property
     def size(self) -> tuple[int, int]:
@@ -274,7 +281,9 @@ def standing(place: Placement) -> Affine:
     c, s = np.cos(place.turn) * place.size, np.sin(place.turn) * place.size
     side = -1.0 if place.mirrored else 1.0
     lean = place.lean * place.size
-    return np.array([[c * side, lean - s * place.stretch, place.x], [s * side, c * place.stretch, place.y], [0, 0, 1.0]])
+    return np.array(
+        [[c * side, lean - s * place.stretch, place.x], [s * side, c * place.stretch, place.y], [0, 0, 1.0]]
+    )
 
 
 class Frozen(Layer):

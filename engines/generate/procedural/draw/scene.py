@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
 from effects.frame import Frame
+from engines.generate.procedural.draw.camera import Camera
 from engines.generate.procedural.draw.cast import place_rest
 from engines.generate.procedural.draw.finish import Finish
 from engines.generate.procedural.draw.focus import defocus
@@ -26,15 +29,24 @@ class Scene:
 
     A frame depends on its time alone, not on what was drawn before: any part of a film can be drawn by itself. `fine` is how
     many plate pixels come on a frame pixel. `only` one moment will be drawn: its plates are smaller.
+    `canvas` makes what it is drawn on; without it that is the processor's own.
     """
 
-    def __init__(self, spec: SceneSpec, width: int, height: int, fine: float = 1.25, only: float | None = None) -> None:
+    def __init__(
+        self,
+        spec: SceneSpec,
+        width: int,
+        height: int,
+        fine: float = 1.25,
+        only: float | None = None,
+        canvas: Callable[[int, int, Camera], Canvas] = Canvas,
+    ) -> None:
         self.spec, self._size = spec, (width, height)
         stage = furnished(spec, width, height, fine, only)
         self._camera, self._overlap = stage.camera, stage.overlap
-        self._canvas = Canvas(*stage.camera.canvas_size(width, height), stage.camera)
+        self._canvas = canvas(*stage.camera.canvas_size(width, height), stage.camera)
         self._layers: list[Layer] = stage.layers
-        if stage.camera.is_still:
+        if stage.camera.is_still and not self._canvas.is_gpu:
             self._layers = frozen(stage.layers, self._canvas, stage.camera.view(0.0))
         falling = falling_for(stage)
         if spec.loop:
@@ -67,7 +79,7 @@ class Scene:
         view = self._camera.view(seconds)
         world = self.spec.clock(seconds) if seconds >= 0 else seconds
         draw_all(self._layers, self._canvas, view, world)
-        picture = self._canvas.data
+        picture = self._canvas.picture
         smear = self._smear(seconds)
         if smear > 1:
             picture = np.asarray(cv2.blur(picture, (smear, 1), borderType=cv2.BORDER_REPLICATE), np.uint8)
