@@ -6,12 +6,12 @@ import argparse
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from engines.errors import EngineError
-from engines.generate.base import MAX_SECONDS, Engine, Estimate, GenerationRequest, Keyframe
+from engines.generate.base import MAX_SECONDS, Backend, Engine, Estimate, GenerationRequest, Keyframe
 from engines.generate.procedural.scene.file import SUFFIXES, from_plain, read_scene, to_plain, write_scene
 from engines.generate.procedural.scene.spec import SceneSpec
 from engines.generate.registry import DEFAULT_ENGINE, engine
@@ -46,6 +46,15 @@ def add(commands: Any) -> None:
         help="what the scene has become at that moment; may be given more than once",
     )
     parser.add_argument("--silent", action="store_true", help="no music")
+    parser.add_argument(
+        "--backend",
+        default="auto",
+        choices=get_args(Backend),
+        help="who draws: a graphics device where there is one (auto), or the processor, as any machine will again",
+    )
+    parser.add_argument(
+        "--frames", default="", metavar="A:B", help="only these of the film, B not; parts in a row join without a seam"
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what was understood, what it takes and costs; make nothing"
     )
@@ -146,6 +155,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     if scene:
         facts["scene"] = to_plain(scene)
     facts["keyframes"] = tuple(_key(text) for text in options.key)
+    facts["part"], facts["backend"] = _part(options.frames), options.backend
     try:
         return GenerationRequest(**facts, sound=not options.silent)
     except ValidationError as error:
@@ -162,6 +172,16 @@ def _scene(options: argparse.Namespace) -> SceneSpec | None:
     if options.prompt.strip() or options.key:
         raise EngineError("A scene is drawn as it is: give a prompt or --spec, not both.")
     return read_scene(Path(options.spec))
+
+
+def _part(text: str) -> tuple[int, int] | None:
+    """`120:240`."""
+    if not text:
+        return None
+    first, _, end = text.partition(":")
+    if not (first.isdecimal() and end.isdecimal()):
+        raise EngineError(f'"{text[:60]}" is no part of a film. Write it like 120:240.')
+    return (int(first), int(end))
 
 
 def _key(text: str) -> Keyframe:

@@ -137,6 +137,24 @@ class HardwareSettings(BaseModel):
     decoding: str = "auto"
 
 
+class DrawnBy(StrEnum):
+    """Who draws the films of the embedded engine."""
+
+    AUTO = "auto"
+    PROCESSOR = "processor"
+    GPU = "gpu"
+
+
+class GenerationSettings(BaseModel):
+    """The engine inside Starcut draws on a graphics device where there is one; pictures differ by less than can be seen."""
+
+    backend: DrawnBy = param(
+        DrawnBy.AUTO,
+        label="Draw takes with",
+        help="Processor: a take is rebuilt to the bit on any machine. A device that fails is followed by the processor.",
+    )
+
+
 class Follow(StrEnum):
     """What the timeline does when the playhead plays out of sight."""
 
@@ -236,6 +254,7 @@ class Settings(
     AudioSettings,
     TimelineSettings,
     HardwareSettings,
+    GenerationSettings,
     ExportSettings,
     CacheSettings,
     ProxySettings,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engines.errors import EngineError
-from engines.generate.base import GenerationRequest, Result
+from engines.generate.base import Backend, GenerationRequest, Result
 from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
 from studio_app.planning.assemble import assemble, shot_name
@@ -44,8 +44,15 @@ class ShotState:
 class Generation:
     """Makes takes for shots. Main thread; the work runs in jobs."""
 
-    def __init__(self, document: Document, jobs: Jobs, take_folder: Callable[[], Path]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        jobs: Jobs,
+        take_folder: Callable[[], Path],
+        backend: Callable[[], Backend] = lambda: "auto",
+    ) -> None:
         self._document = document
+        self._backend = backend
         self._jobs = jobs
         self._take_folder = take_folder
         self._job_of: dict[str, Job] = {}
@@ -151,7 +158,7 @@ class Generation:
 
     def _start(self, board: Storyboard, shot: Shot) -> Job:
         number = len(self._document.library.takes_of(shot.id))
-        request = request_for(board, shot, take=number)
+        request = request_for(board, shot, take=number).model_copy(update={"backend": self._backend()})
         maker = engine(shot.engine or DEFAULT_ENGINE)
         name = shot_name(shot, board.shots.index(shot))
         target = _free_target(self._take_folder(), f"{_slug(name)}_{shot.id}_take", number + 1)

@@ -130,7 +130,9 @@ class Session:
         """An edge is being moved: what the program viewer shows side by side; None when that is over."""
         self.trimming = Trimming(self.document, self.transport, self.targets, lambda: self.sequence, self.trim_view)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
-        self.generation = Generation(self.document, self.jobs, lambda: self.files.take_folder)
+        self.generation = Generation(
+            self.document, self.jobs, lambda: self.files.take_folder, lambda: self.settings.values.backend.value
+        )
         self.understanding = Understanding(self.document)
         self.thumbnails = Thumbnails(
             post,
