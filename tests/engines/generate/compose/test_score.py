@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from engines.errors import EngineError
+from engines.generate.procedural.compose import performance
 from engines.generate.procedural.compose.brief import Cue, Genre, MusicBrief, Picture, Presence, Tempo
 from engines.generate.procedural.compose.moods import MAJOR, MINOR, MOODS
 from engines.generate.procedural.compose.notes import STEMS
@@ -255,6 +256,21 @@ def _read(path: Path, seconds: int) -> np.ndarray:
     words = np.zeros((raw.shape[0], 4), np.uint8)
     words[:, 1:] = raw
     return words.view("<i4").reshape(-1, 2) / 2**31
+
+
+def test_a_long_piece_played_in_blocks_is_the_one_that_is_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    brief = MusicBrief(mood="intense", presence=Presence.FULL)
+    held = compose(brief, 14.0, _SEA).samples
+    monkeypatch.setattr(performance, "_IN_MEMORY_SECONDS", 1.0)
+    streamed = compose(brief, 14.0, _SEA).samples
+    assert streamed.shape == held.shape
+    ratio = float((streamed * held).sum() / (held**2).sum())
+    assert ratio == pytest.approx(1, abs=0.15)  # what the limiter took is not made up for
+    assert np.abs(streamed / ratio - held).max() < 0.1
+    assert true_peak(streamed) < 10 ** (-1 / 20)
+    plain = np.abs(np.diff(held, axis=0)).max()
+    for border in range(131072, held.shape[0], 131072):
+        assert np.abs(np.diff(streamed[border - 8 : border + 8], axis=0)).max() < plain
 
 
 @pytest.mark.slow
