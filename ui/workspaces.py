@@ -174,7 +174,9 @@ class Workspaces:
         if compact and not together:
             self._wide = self._now()
             front = source if source.is_active else program
+            self._window.removeDockWidget(source)  # one that was only just restored would leave a hole in its row
             self._window.tabifyDockWidget(program, source)
+            source.show()
             front.raise_()
         elif not compact and together:  # Qt splits no tabs: back to what it was, else to the built-in arrangement
             wide, self._wide = self._wide, None

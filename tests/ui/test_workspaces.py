@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -7,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from studio_app.actions.registry import Actions
+from studio_app.session.session import Session
 from ui.arrangements import ARRANGEMENTS
 from ui.form.editors.number import NumberField
 from ui.key_spelling import spellings
@@ -242,3 +246,26 @@ def test_a_wider_window_gives_its_width_to_the_program_viewer(window: MainWindow
     window.resize(1700, 900)
     settle()
     assert abs(window.docks["media_pool"].width() - (before[0] + 60)) <= 2, "what a hand set is kept"
+
+
+def test_an_arrangement_of_a_wide_window_leaves_no_hole_in_a_narrow_one(
+    window: MainWindow, bare_session: Session, actions: Actions
+) -> None:
+    def row(of: MainWindow) -> list[tuple[int, int]]:
+        seen = [dock.geometry() for dock in of.docks.values() if not dock.visibleRegion().isEmpty()]
+        return sorted((one.left(), one.right()) for one in seen if one.top() < 60)
+
+    window.resize(1700, 800)
+    QTest.qWait(2 * SETTLED_AFTER_MS)
+    assert len(row(window)) == 4
+    window.workspaces.keep()
+    again = MainWindow(bare_session, actions)
+    again.resize(1280, 720)
+    again.show()
+    again.show_workspace("edit")
+    QTest.qWait(2 * SETTLED_AFTER_MS)
+    places = row(again)
+    assert len(places) == 3
+    assert all(right[0] - left[1] < 8 for left, right in pairwise(places))
+    bare_session.document.mark_saved(None)
+    again.close()
