@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_app.session.scene_form import Adder, Group, Place, adders, groups_of, value_at
 from ui.form.form import Form
+from ui.form.section import Section
 from ui.qt import tokens
 from ui.qt.language import FORM, translated
-from ui.widgets import label, push_button, tool_button
+from ui.widgets import push_button, tool_button
 
-LABEL_WIDTH = 128
+LABEL_WIDTH = 116
+OPEN = ("Place", "Look", "Becomes")
+"""The groups that are unfolded at first; entries of lists always are."""
 
 
 class SceneGroups(QWidget):
@@ -29,10 +32,11 @@ class SceneGroups(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.forms: dict[Place, Form] = {}
+        self.sections: dict[Place, Section] = {}
         self._shape: tuple[Place, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, tokens.space(3), 0)
-        self._column.setSpacing(4)
+        self._column.setSpacing(0)
 
     def show_scene(self, plain: Mapping[str, Any]) -> None:
         """Show the values; forms are made anew only when a list has got longer or shorter."""
@@ -51,35 +55,34 @@ class SceneGroups(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.forms.clear()
+        self.sections.clear()
         rest = list(adders())
         for index, group in enumerate(groups):
-            self._add_head(group, first=index == 0)
             form = Form(group.specs, label_width=LABEL_WIDTH)
             form.changed.connect(lambda name, value, place=group.place: self.changed.emit((*place, name), value))
             form.finished.connect(self.finished)
             self.forms[_key(group)] = form
-            self._column.addWidget(form)
+            self._column.addWidget(self._section(group, form))
             following = groups[index + 1] if index + 1 < len(groups) else None
             if following is None or not (following.row or following.title == "Becomes"):
                 self._add_buttons(group, rest)
         self._add_button_row(rest)
         self._column.addStretch(1)
 
-    def _add_head(self, group: Group, first: bool) -> None:
-        head = QWidget()
-        line = QHBoxLayout(head)
-        line.setContentsMargins(0, 0 if first else tokens.space(4), 0, 0)
+    def _section(self, group: Group, form: Form) -> Section:
+        """A group that folds."""
         title = translated(FORM, group.title)
         if group.row:
             title = f"{title} {int(group.place[1]) + 1}"
-        line.addWidget(label(title, size="body", weight="semibold"))
-        line.addStretch(1)
+        section = Section(title, form, can_reset=False)
         if group.row:
             words = QCoreApplication.translate("SceneGroups", "Remove {what}").format(what=title.lower())
-            button = tool_button("trash-2", words)
+            button = tool_button("trash-2", words, icon_size=14)
             button.clicked.connect(lambda: self.removed.emit(group.place))
-            line.addWidget(button)
-        self._column.addWidget(head)
+            section.buttons.addWidget(button)
+        section.set_open(group.row or group.title in OPEN)
+        self.sections[_key(group)] = section
+        return section
 
     def _add_buttons(self, group: Group, rest: list[Adder]) -> None:
         """The buttons of the lists whose entries stand here, or would."""
@@ -94,7 +97,7 @@ class SceneGroups(QWidget):
             return
         holder = QWidget()
         line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 6, 0, 0)
+        line.setContentsMargins(28, 2, 0, 6)
         line.setSpacing(8)
         for adder in row:
             words = QCoreApplication.translate("SceneGroups", "Add {what}").format(

@@ -64,6 +64,8 @@ def _lit(light: Light, lighting: Lighting) -> Light:
     """The four lights and the temperature, relative to neutral, which changes nothing."""
     if replace(lighting, name="neutral", contrast=1, saturation=1, lift=0, gamma=1, gain=1) == _USUAL:
         return light
+    # What is dark already would only be lost.
+    share = 0.4 if light.is_night else 1.0
     soft = (lighting.fill + lighting.ambient) / (_USUAL.fill + _USUAL.ambient)
 
     def turned(value: Colour, share: float, lighter: float = 0.0) -> Colour:
@@ -73,8 +75,8 @@ def _lit(light: Light, lighting: Lighting) -> Light:
         light,
         sky=tuple(turned(stop, 0.5) for stop in light.sky),
         fog=turned(light.fog, 0.7),
-        key=turned(light.key, 1.0, 0.12 * (lighting.key - _USUAL.key)),
-        ambient=turned(light.ambient, 0.8, 0.16 * (soft - 1)),
+        key=turned(light.key, 1.0, 0.12 * share * (lighting.key - _USUAL.key)),
+        ambient=turned(light.ambient, 0.8, 0.16 * share * (soft - 1)),
         sun=turned(light.sun, 0.5),
         cloud_light=turned(light.cloud_light, 0.8, 0.05 * (lighting.key - _USUAL.key)),
         cloud_shade=turned(light.cloud_shade, 0.6, 0.1 * (soft - 1)),
@@ -97,16 +99,14 @@ def grade_of(spec: SceneSpec) -> Grade:
         contrast = 1 + (contrast * grade.contrast - 1) * 0.35
     else:
         contrast *= grade.contrast
+    brightness += grade.brightness + lighting.lift * 0.5 + (1 - lighting.gamma) * 0.25 + (lighting.gain - 1) * 0.15
+    if spec.light.is_night and brightness < 0:
+        brightness *= 0.3
     return replace(
         grade,
         contrast=contrast * finish.contrast * (0.5 + 0.5 * lighting.gain),
         saturation=grade.saturation * saturation * lighting.saturation * finish.saturation,
-        brightness=grade.brightness
-        + brightness
-        + finish.brightness
-        + lighting.lift * 0.5
-        + (1 - lighting.gamma) * 0.25
-        + (lighting.gain - 1) * 0.15,
+        brightness=brightness + finish.brightness * (0.45 if spec.light.is_night and finish.brightness < 0 else 1.0),
         grain=(grade.grain + _GRAIN.get(lighting.name, 0.0)) * finish.grain,
         vignette=min(0.9, grade.vignette * finish.vignette),
     )
