@@ -63,8 +63,8 @@ def dressed(variant: str, tone: Colour | None, seed: int) -> Clothes:
             return replace(
                 base,
                 cut="diver",
-                main=tone or colour("20303E"),
-                legs=tone or colour("20303E"),
+                main=tone or colour("2E5A7A"),
+                legs=tone or colour("24384A"),
                 accent=None,
                 hair="long",
             )

@@ -73,6 +73,8 @@ class Figure:
         self.trunk()
         if c.cut == "suit" and self._sin < 0.75:
             self._pack()
+        if c.cut == "diver":
+            self._tank()
         for arm in before if self._sin < 0.3 else []:
             self.arm(arm, -0.03)
         head.draw()
@@ -111,7 +113,7 @@ class Figure:
             self._limb((hip, knee, ankle), (0.102, 0.078, 0.056) if c.cut != "suit" else (0.13, 0.115, 0.1), tone)
         if c.cut == "diver":
             fin = stroke([self.flat(ankle), self.flat(toe), self.flat(_between(ankle, toe, 2.1))], 0.035, 0.085)
-            self.sheet.fill_many(fin, lift(c.main, dark))
+            self.sheet.fill_many(fin, lift(colour("F2B92E"), dark))
             return
         big = 1.35 if c.cut == "suit" else 1.0
         a, h, t = self.flat(ankle), self.flat(heel), self.flat(toe)
@@ -207,6 +209,14 @@ class Figure:
             [(x - 0.075, ny - 0.01), (x + 0.075, ny - 0.01), (x + 0.08, ny + 0.25), (x - 0.08, ny + 0.25)], steps=5
         )
         self.sheet.fill(shape, across(x - 0.08, x + 0.08, colour("E4E6EA"), colour("B4B8C2")))
+
+    def _tank(self) -> None:
+        """The bottle on a diver's back, along the trunk."""
+        (nx, ny), (px, py) = self.flat(self.bones.neck), self.flat(self.bones.pelvis)
+        up = (0.5 if abs(px - nx) > abs(py - ny) else 0.0) * -0.13
+        a, b = (nx * 0.85 + px * 0.15, ny * 0.85 + py * 0.15 + up), (nx * 0.25 + px * 0.75, ny * 0.25 + py * 0.75 + up)
+        self.sheet.fill_many(stroke([a, b], 0.085), colour("F0B429"))
+        self.sheet.fill_many(stroke([a, (a[0] + 0.05, a[1] - 0.005)], 0.03), colour("5A6068"))
 
     def _scarf(self) -> None:
         c = self.clothes

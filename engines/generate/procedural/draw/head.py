@@ -9,7 +9,7 @@ import numpy as np
 from engines.generate.procedural.draw.clothes import Clothes
 from engines.generate.procedural.draw.globe import Globe
 from engines.generate.procedural.draw.sheet import Sheet, ellipse, smooth, stroke
-from engines.generate.procedural.palette import colour, lift, mix
+from engines.generate.procedural.palette import Colour, colour, lift, mix
 
 
 class Head:
@@ -53,9 +53,7 @@ class Head:
             self.sheet.fill(globe.outline(1.0, 1.14), c.skin)
         facing = math.sin(angle)
         if facing > -0.92:
-            face = globe.patch(1.5 if c.hair == "short" else 1.3, 0.5)
-            if len(face):
-                self.sheet.fill(face, c.skin)
+            self._patch(globe, (1.5 if c.hair == "short" else 1.3, 0.5, -1.35), c.skin)
             nose = globe.at(0.0, -0.1, 1.2)
             base = (globe.at(0.0, 0.12, 1.0), globe.at(0.0, -0.28, 1.02))
             if abs(math.cos(angle)) > 0.25:
@@ -74,15 +72,19 @@ class Head:
         self.sheet.circle(x, y, r * 1.55, colour("EEF0F4"))
         globe = Globe(x, y, r * 1.42, self._turn)
         if self._sin > -0.5:
-            self.sheet.fill(globe.patch(1.05, 0.62, -0.6), colour("1E2A44"))
-            self.sheet.fill(globe.patch(0.75, 0.52, 0.2), colour("5A86C8"), 0.75)
-            self.sheet.fill(globe.patch(1.0, 0.56, 0.42), colour("D8A94A"), 0.55)
+            self._patch(globe, (1.05, 0.62, -0.6), colour("1E2A44"))
+            self._patch(globe, (0.75, 0.52, 0.2), colour("5A86C8"), 0.75)
+            self._patch(globe, (1.0, 0.56, 0.42), colour("D8A94A"), 0.55)
+
+    def _patch(self, globe: Globe, part: tuple[float, float, float], tone: Colour, alpha: float = 1.0) -> None:
+        """A part of the front, as far as it can be seen."""
+        points = globe.patch(*part)
+        if len(points):
+            self.sheet.fill(points, tone, alpha)
 
     def _mask(self, globe: Globe) -> None:
-        glass = globe.patch(0.85, 0.38, -0.22)
-        if len(glass):
-            self.sheet.fill(glass, colour("F2B92E"))
-            self.sheet.fill(globe.patch(0.7, 0.28, -0.12), colour("8FD0E8"))
+        self._patch(globe, (0.85, 0.38, -0.22), colour("F2B92E"))
+        self._patch(globe, (0.7, 0.28, -0.12), colour("8FD0E8"))
         x, y, _ = globe.at(0.9, -0.6, 1.05)
         self.sheet.fill_many(stroke([(x, y), (x + 0.01, y - globe.r * 1.9)], 0.014), colour("E0662F"))
 

@@ -252,6 +252,7 @@ class Sprites(Layer):
     is_still: bool = False
     floats: bool = False
     order: float | None = None
+    cast: bool = False
 
     def draw(self, canvas: Canvas, view: View, seconds: float, hidden_from: int) -> None:
         """Draw every one that is in the frame."""

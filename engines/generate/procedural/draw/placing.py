@@ -80,7 +80,7 @@ def place_of(stage: Stage, subject: Subject) -> float:
         found = kind_of(other)
         if found is None or _realm(stage, found) != _realm(stage, kind) or abs(other.near - subject.near) > 0.12:
             continue
-        half = 0.42 * (
+        half = 0.5 * (
             _half(kind) * kind.size * factor_of(stage, subject, kind)
             + _half(found) * found.size * factor_of(stage, other, found)
         )
@@ -100,7 +100,7 @@ def _realm(stage: Stage, kind: SubjectKind) -> str:
 
 
 def _half(kind: SubjectKind) -> float:
-    return (kind.box[2] - kind.box[0]) / 2
+    return kind.width / 2
 
 
 def members(stage: Stage, subject: Subject, kind: SubjectKind, size: float) -> list[Member]:
@@ -111,7 +111,7 @@ def members(stage: Stage, subject: Subject, kind: SubjectKind, size: float) -> l
     count = min(count, MOST)
     name = subject.name
     x0 = place_of(stage, subject) * (0.75 if stage.aspect < 0.85 else 1.0)
-    step = max(kind.spread * stage.aspect, (kind.box[2] - kind.box[0]) * size * 0.55)
+    step = max(kind.spread * stage.aspect, kind.width * size * 0.62)
     made = [Member(x0, 1.0, stage.pick(name, 0, 3), 0)]
     crowded = count > 7 or count * step > 1.3 * stage.aspect
     for i in range(1, count):

@@ -32,6 +32,7 @@ class Stage:
         self.walkers = False  # whether people walk unless they are told to stand
         self.lamplight = 0.0  # how much of the light on subjects comes from lamps around them
         self.medium = "air"  # what is all around: air, water, space
+        self.snowy = spec.weather == "snow" or "winter" in spec.features  # whether snow lies
         self.placed: set[int] = set()  # which subjects of the scene have found their place
         self.ground: Ground | None = None  # the ground offered last, and how many layers lay behind it
         self.ground_layer = 0

@@ -62,7 +62,8 @@ class SubjectKind:
     `size` is its height in frame heights when it is the hero, `metres` its height in the world (what stands beside it is
     brought nearer to that). `volume`: how round light finds it, 0.5 boxes, 1.4 balls. `own_light` is the share of its
     colours that needs no light (fire, moon); what it lights itself is painted by `lamps` in the dark, or always if it `shines`.
-    `heads`: where it goes if nobody says (as up for a rocket). `view`: how far its usual view is turned toward the viewer already
+    `heads`: where it goes if nobody says (as up for a rocket). `girth`: how much room it takes
+    beside others, in its own sizes (0: as wide as its box). `view`: how far its usual view is turned toward the viewer already
     (0: a figure, which turns wholly). `turns`: it is drawn anew for every angle when it spins, not as a flat card.
     """
 
@@ -82,6 +83,7 @@ class SubjectKind:
     shines: bool = False
     heads: str = ""
     view: float = 0.0
+    girth: float = 0.0
     turns: bool = False
     casts_shadow: bool = True
     spread: float = 0.1
@@ -95,6 +97,11 @@ class SubjectKind:
             if name in self.cycles:
                 return self.cycles[name]
         return STILL
+
+    @property
+    def width(self) -> float:
+        """How wide it is, in its own sizes: its `girth`, else its box."""
+        return self.girth or self.box[2] - self.box[0]
 
     def can(self, action: str) -> bool:
         """Whether it has poses for an action."""

@@ -72,7 +72,7 @@ def _how(stage: Stage, subject: Subject, act: Act, look: int, medium: str) -> Ho
         variant=variant,
         expression=subject.expression,
         seed=stage.seed(f"{subject.name} {look}"),
-        snowy=stage.has("winter") or stage.spec.weather == "snow",
+        snowy=stage.snowy,
         autumn=stage.has("autumn"),
     )
 
@@ -118,7 +118,7 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
     """All members of a subject as one layer, far to near, each with its shadow."""
     depth = depth_factor(subject)
     size = kind.size * factor_of(stage, subject, kind) * place.scale * stage.narrow
-    wide = kind.box[2] - kind.box[0]
+    wide = kind.width
     if kind.group == 1 and wide < 5:
         size = min(size, 0.86 * stage.aspect / wide)
     vanish = stage.horizon if place.vanish is None else place.vanish
@@ -180,7 +180,7 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
         return [one for actor in actors for one in actor.placements(seconds)]
 
     made = Sprites(poses, placements, near, is_still=all(actor.act.is_still for actor in actors))
-    made.floats = kind.ground == "floats"
+    made.floats, made.cast = kind.ground == "floats", True
     return made
 
 
@@ -243,8 +243,7 @@ class _Actor:
         rough = 2.2 if stage.spec.weather == "storm" else 1.0
         self._life = own_life(act, kind, path, rough)
         self._spin_rate = stage.rate(1.6 * act.lively) if act.spins else 0.0
-        left, _, right, _ = kind.box
-        self._wide = min(right - left, 0.62 if kind.turns and kind.ground == "stands" else 0.8 * (right - left))
+        self._wide = 0.92 * kind.width
 
     def placements(self, seconds: float) -> list[Placement]:
         """Contact patch, shadow, mirror image, figure."""

@@ -23,6 +23,7 @@ from engines.generate.procedural.palette import colour, lift, mix, ramp
 def build(stage: Stage) -> None:
     """Sky, pale hills, a dark edge of wood, four drifts, tree and fence."""
     light, base = stage.light, stage.horizon
+    stage.snowy = True
     if light.is_night:
         # Snow keeps what light there is.
         light = replace(

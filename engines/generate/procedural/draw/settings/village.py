@@ -27,6 +27,7 @@ def build(stage: Stage) -> None:
     """Mountains, slopes with houses far to near, trees before the eye."""
     light, base = stage.light, stage.horizon
     snowy = stage.spec.weather == "snow" or stage.has("winter") or light.is_night
+    stage.snowy = snowy
     add_sky(stage)
     add_clouds(stage, stage.spec.life)
     rock = colour("8C8AA0")

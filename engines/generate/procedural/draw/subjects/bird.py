@@ -32,10 +32,10 @@ def _wing(side: float, beat: float, lag: float, turn: float) -> tuple[Points, Po
         z = side * (inner * math.cos(up) + outer * math.cos(up * 0.4 + fold))
         return (x * math.cos(turn) - z * math.sin(turn) * 0.9, h + z * 0.3 - x * 0.06)
 
-    front = [at(0.09, 0.02), at(0.13, 0.12), at(0.12, 0.2), at(0.07, 0.33), at(-0.06, 0.5)]
-    back = [at(-0.11, 0.48), at(-0.1, 0.36), at(-0.12, 0.24), at(-0.13, 0.12), at(-0.1, 0.02)]
+    front = [at(0.09, 0.02), at(0.14, 0.12), at(0.14, 0.22), at(0.07, 0.4), at(-0.15, 0.62)]
+    back = [at(-0.15, 0.5), at(-0.12, 0.37), at(-0.14, 0.24), at(-0.15, 0.12), at(-0.1, 0.02)]
     whole = smooth([*front, *back], steps=6)
-    hand = smooth([at(0.08, 0.31), at(0.02, 0.42), at(-0.06, 0.5), at(-0.11, 0.48), at(-0.09, 0.38)], steps=5)
+    hand = smooth([at(0.05, 0.42), at(-0.04, 0.53), at(-0.15, 0.62), at(-0.14, 0.52), at(-0.06, 0.45)], steps=5)
     return whole, hand
 
 
@@ -90,7 +90,7 @@ CYCLES = {"fly": Cycle(16, 0.75, 0.0, 0.55), "glide": Cycle(1, 1.0, 0.0, 0.5)}
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-0.62, -0.56, 0.62, 0.5),
+    box=(-0.68, -0.64, 0.68, 0.58),
     words=(
         "bird",
         "gull",
@@ -121,6 +121,7 @@ SUBJECT = SubjectKind(
     },
     volume=0.9,
     casts_shadow=False,
+    girth=0.95,
     spread=0.16,
     entities=("bird",),
 )

@@ -94,7 +94,7 @@ def _stack(sheet: Sheet, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-1.15, -1.05, 1.15, 0.5),
+    box=(-1.2, -1.2, 1.12, 0.66),
     words=("book", "open book", "novel", "bible", "diary", "notebook", "magazine"),
     implies="room",
     size=0.2,

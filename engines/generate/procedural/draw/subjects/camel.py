@@ -94,7 +94,7 @@ def draw(sheet: Sheet, how: How) -> None:
         ),
         cloth,
     )
-    sheet.shade(rect(-0.2, -0.47 + drop, 0.2, -0.445 + drop), colour("F2C24A"), 0.95)
+    sheet.shade(rect(-0.152, -0.47 + drop, 0.128, -0.445 + drop), colour("F2C24A"), 0.95)
     if how.variant != "alone":
         _rider(sheet, drop + 0.012 * math.sin(4 * math.pi * how.phase), cloth)
 

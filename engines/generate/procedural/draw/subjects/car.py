@@ -174,7 +174,7 @@ def lamps(sheet: Sheet, amount: float, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-2.05, -1.28, 2.05, 0.16),
+    box=(-2.05, -1.28, 2.12, 0.34),
     words=("car", "vehicle", "automobile", "convertible", "sedan", "sports car", "jeep", "hatchback"),
     implies="road",
     ground="drives",
@@ -194,6 +194,7 @@ SUBJECT = SubjectKind(
     volume=0.35,
     lamps=lamps,
     turns=True,
+    girth=2.7,
     spread=0.24,
     entities=("vehicle",),
 )

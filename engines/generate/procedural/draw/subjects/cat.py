@@ -143,7 +143,7 @@ def _head(sheet: Sheet, x: float, y: float, r: float, coat: Colour, how: How) ->
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-1.12, -1.14, 0.8, 0.05),
+    box=(-1.12, -1.24, 0.84, 0.05),
     words=("cat", "kitten", "kitty", "tomcat", "tabby"),
     implies="room",
     size=0.19,

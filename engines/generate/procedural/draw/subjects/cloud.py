@@ -46,7 +46,7 @@ def draw(sheet: Sheet, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-1.15, -1.1, 1.15, 0.02),
+    box=(-1.15, -1.1, 1.15, 0.12),
     words=("cumulus", "lone cloud", "little cloud", "single cloud"),
     implies="meadow",
     ground="hangs",

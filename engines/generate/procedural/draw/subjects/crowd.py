@@ -26,6 +26,7 @@ SUBJECT = SubjectKind(
     cycles=person.CYCLES,
     volume=0.95,
     turns=True,
+    girth=0.5,
     spread=0.05,
     group=18,
 )

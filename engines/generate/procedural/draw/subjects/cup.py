@@ -36,5 +36,6 @@ SUBJECT = SubjectKind(
     volume=0.9,
     shines=True,
     lamps=steam,
+    girth=1.35,
     spread=0.2,
 )

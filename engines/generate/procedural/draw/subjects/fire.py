@@ -99,5 +99,6 @@ SUBJECT = SubjectKind(
     volume=0.5,
     shines=True,
     lamps=flames,
+    girth=0.9,
     spread=0.2,
 )

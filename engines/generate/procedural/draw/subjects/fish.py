@@ -111,7 +111,7 @@ def _large(sheet: Sheet, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-0.62, -0.34, 0.56, 0.36),
+    box=(-0.74, -0.42, 0.58, 0.42),
     words=("fish", "clownfish", "goldfish", "shoal", "school of fish", "salmon", "trout", "koi", "angelfish"),
     implies="underwater",
     ground="swims",

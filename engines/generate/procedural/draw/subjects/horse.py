@@ -115,5 +115,6 @@ SUBJECT = SubjectKind(
     metres=2.2,
     cycles={"stand": Cycle(12, 3.5), "walk": Cycle(24, 1.0, WALK.stride, 0.45), "run": Cycle(20, 0.5, RUN.stride, 1.5)},
     variants={"white": ("white horse",), "black": ("black horse",), "unicorn": ("unicorn",)},
+    girth=1.2,
     spread=0.16,
 )

@@ -90,5 +90,6 @@ SUBJECT = SubjectKind(
     lamps=glow,
     own_light=1.0,
     casts_shadow=False,
+    girth=1.0,
     spread=0.2,
 )

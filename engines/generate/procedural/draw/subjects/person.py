@@ -52,7 +52,7 @@ VARIANTS = {
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-0.86, -1.34, 0.6, 0.07),
+    box=(-0.9, -1.42, 0.88, 0.22),
     words=(
         "person", "people", "figure", "someone", "walker", "hiker", "traveller", "traveler", "silhouette", "wanderer", "stranger",
         "pedestrian", "friend", "lover", "keeper", "character", "human", "couple", "tourist", "farmer", "teacher",
@@ -65,6 +65,7 @@ SUBJECT = SubjectKind(
     variant_sizes={"child": 0.66, "girl": 0.72, "boy": 0.72, "woman": 0.96},
     volume=0.95,
     turns=True,
+    girth=0.5,
     spread=0.085,
     entities=("character",),
 )  # fmt: skip

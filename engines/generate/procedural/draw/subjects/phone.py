@@ -99,7 +99,7 @@ def _screen(
         block(0.34, v + 0.03, 0.78, v + 0.048, colour("B4BCC8"))
         block(0.34, v + 0.062, 0.64, v + 0.078, colour("D2D8E0"))
     block(0.1, 0.925, 0.9, 0.94, (1, 1, 1), 0.4)
-    block(0.1, 0.925, 0.1 + 0.8 * phase, 0.94, (1, 1, 1))
+    block(0.1, 0.925, 0.1 + 0.8 * (0.5 - 0.5 * math.cos(math.tau * phase)), 0.94, (1, 1, 1))
 
 
 def _laptop(sheet: Sheet, how: How) -> None:
@@ -129,7 +129,7 @@ def _laptop(sheet: Sheet, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-0.85, -1.1, 0.85, 0.2),
+    box=(-1.0, -1.12, 1.06, 0.34),
     words=("phone", "smartphone", "mobile", "cellphone", "iphone", "tablet", "device"),
     implies="studio",
     size=0.42,
@@ -141,5 +141,6 @@ SUBJECT = SubjectKind(
     shines=True,
     lamps=screen,
     turns=True,
+    girth=0.6,
     spread=0.2,
 )

@@ -121,9 +121,9 @@ def lamps(sheet: Sheet, amount: float, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-1.15, -0.6, 1.15, 0.6),
+    box=(-1.25, -0.7, 1.25, 0.6),
     words=("plane", "airplane", "aeroplane", "aircraft", "jet", "airliner", "flight"),
-    implies="sky",
+    implies="clouds",
     ground="flies",
     size=0.26,
     metres=30.0,

@@ -153,6 +153,7 @@ SUBJECT = SubjectKind(
     view=0.62,
     volume=0.3,
     turns=True,
+    girth=1.0,
     spread=0.24,
     entities=("rect",),
 )

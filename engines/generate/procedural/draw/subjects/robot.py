@@ -174,5 +174,6 @@ SUBJECT = SubjectKind(
     shines=True,
     lamps=glow,
     turns=True,
+    girth=0.55,
     spread=0.11,
 )

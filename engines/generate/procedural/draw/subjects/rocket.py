@@ -93,5 +93,6 @@ SUBJECT = SubjectKind(
     shines=True,
     lamps=flame,
     casts_shadow=False,
+    girth=0.6,
     spread=0.15,
 )

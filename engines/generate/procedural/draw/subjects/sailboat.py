@@ -107,7 +107,7 @@ def lamps(sheet: Sheet, amount: float, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-1.0, -1.06, 1.0, 0.04),
+    box=(-1.12, -1.08, 1.12, 0.08),
     words=("sailboat", "boat", "sailing boat", "yacht", "dinghy", "sail", "fishing boat", "regatta", "schooner"),
     implies="sea",
     ground="floats",
@@ -119,5 +119,6 @@ SUBJECT = SubjectKind(
     variant_sizes={"rowing": 0.45},
     volume=0.7,
     lamps=lamps,
+    girth=0.95,
     spread=0.15,
 )

@@ -266,7 +266,7 @@ def lamps(sheet: Sheet, amount: float, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-0.72, -1.2, 0.72, 0.14),
+    box=(-0.82, -1.28, 0.82, 0.18),
     words=("clock tower", "tower", "belfry", "church tower", "steeple", "church"),
     implies="village",
     size=0.52,
@@ -281,6 +281,7 @@ SUBJECT = SubjectKind(
     volume=0.3,
     lamps=lamps,
     turns=True,
+    girth=0.5,
     spread=0.2,
     entities=("building",),
 )

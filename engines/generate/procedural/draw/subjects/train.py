@@ -89,7 +89,7 @@ def _coach(solid: Solid, x: float, tone: Colour, phase: float) -> None:
             shine=0.3,
         )
     for axle in (0.28, 0.52, 1.18, 1.42):
-        _wheels(solid, (x + axle,), phase * 1.6, 0.1, colour("565B64"))
+        _wheels(solid, (x + axle,), phase * 10 / 6, 0.1, colour("565B64"))
 
 
 def _tender(solid: Solid, phase: float) -> None:
@@ -100,7 +100,7 @@ def _tender(solid: Solid, phase: float) -> None:
         (0.4, -0.4, 0),
         order=0.5,
     )
-    _wheels(solid, (0.23, 0.55), phase * 1.6, 0.1, _RED)
+    _wheels(solid, (0.23, 0.55), phase * 10 / 6, 0.1, _RED)
 
 
 def _engine(solid: Solid, how: How) -> None:
@@ -136,7 +136,7 @@ def _engine(solid: Solid, how: How) -> None:
         order=0.31,
     )
     _wheels(solid, (1.1, 1.5, 1.9), how.phase, WHEEL * 1.25, _RED)
-    _wheels(solid, (2.3,), how.phase * 1.8, 0.1, _RED)
+    _wheels(solid, (2.3,), how.phase * 11 / 6, 0.1, _RED)
     a = -2 * math.pi * how.phase
     dx, dy = 0.09 * math.cos(a), 0.09 * math.sin(a)
     rod = [
@@ -160,7 +160,7 @@ def _smoke(sheet: Sheet, solid: Solid, phase: float) -> None:
     x, y = solid.spot(2.35, -1.08, 0.0)
     for i in range(11, -1, -1):
         age = (i + phase) / 12
-        px, py = x - 2.3 * age**1.15, y - 0.12 - 0.34 * age**0.7 + 0.05 * math.sin(i * 2.4)
+        px, py = x - 2.3 * age**1.15, y - 0.12 - 0.34 * age**0.7 + 0.05 * math.sin((i + phase) * 2.4)
         r = 0.085 + 0.2 * age
         tone = lift(colour("F4F2EF"), -0.1 * age)
         sheet.fill(ellipse(px, py, r * 1.15, r), tone, 0.85 * (1 - age) ** 0.8)
@@ -181,7 +181,7 @@ def lamps(sheet: Sheet, amount: float, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-3.9, -1.75, 2.9, 0.18),
+    box=(-3.6, -1.86, 2.92, 0.24),
     words=("train", "locomotive", "steam train", "steam engine", "railway", "express", "tram"),
     implies="meadow",
     ground="drives",

@@ -102,7 +102,7 @@ def _bare(sheet: Sheet, how: How) -> None:
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-0.56, -1.06, 0.56, 0.03),
+    box=(-0.6, -1.12, 0.7, 0.1),
     words=("tree", "oak", "lone tree", "lonely tree", "apple tree", "maple", "willow", "beech"),
     implies="meadow",
     size=0.46,
@@ -115,6 +115,7 @@ SUBJECT = SubjectKind(
         "bare": ("bare tree", "dead tree", "leafless tree"),
     },
     volume=1.2,
+    girth=0.9,
     spread=0.15,
     entities=("tree",),
 )

@@ -85,5 +85,6 @@ SUBJECT = SubjectKind(
     variants={"parasol": ("parasol", "beach umbrella", "sunshade")},
     volume=0.95,
     turns=True,
+    girth=0.72,
     spread=0.1,
 )
