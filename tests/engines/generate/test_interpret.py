@@ -37,8 +37,8 @@ FACTS = {
     "smoothness": "jerky rough smooth fluid",
     "rhythm": "steady pulsing wave random",
     "audio_tempo": "slow medium fast",
-    "audio_mood": "ominous tense dark moody melancholy calm dramatic peaceful suspenseful neutral soft intense uplifting dreamy hopeful chaotic "
-    "harsh bright energetic playful",
+    "audio_mood": "ominous tense dark moody melancholy calm dramatic peaceful suspenseful neutral soft intense uplifting "
+    "dreamy hopeful chaotic harsh bright energetic playful",
     "audio_presence": "silence ambient music sfx full",
     "audio_genre": "none ambient deep_house techno cinematic",
     "trajectory": "left right up down toward away none",
@@ -52,8 +52,8 @@ FACTS = {
 }
 """The values of the domains; themes, moods and settings are longer lists of our own."""
 PLACES = (
-    "city neon ocean beach underwater forest night noir golden_hour day desert mountain space studio interior exterior rain moody abstract snow street "
-    "park kitchen apartment cafe bedroom office subway"
+    "city neon ocean beach underwater forest night noir golden_hour day desert mountain space studio interior exterior rain "
+    "moody abstract snow street park kitchen apartment cafe bedroom office subway"
 ).split()
 
 
@@ -128,8 +128,10 @@ def test_there_are_sixty_words_in_twenty_one_domains() -> None:
 @pytest.mark.parametrize(
     ("prompt", "least", "most"),
     [
-        ("barely red", 0.2, 0.4), ("slightly red", 0.4, 0.5), ("somewhat red", 0.6, 0.7), ("red", 1, 1), ("very red", 1.4, 1.6),
-        ("extremely red", 1.9, 2.1), ("a bit red", 0.4, 0.5), ("not too red", 0.4, 0.5), ("reddish", 0.4, 0.6), ("redder", 1.2, 1.4),
+        ("barely red", 0.2, 0.4), ("slightly red", 0.4, 0.5), ("somewhat red", 0.6, 0.7), ("red", 1, 1),
+        ("very red", 1.4, 1.6),
+        ("extremely red", 1.9, 2.1), ("a bit red", 0.4, 0.5), ("not too red", 0.4, 0.5),
+        ("reddish", 0.4, 0.6), ("redder", 1.2, 1.4),
         ("(red:1.7)", 1.7, 1.7), ("so very red", 2, 2.5), ("less red", 0.4, 0.5), ("red red red", 1.3, 1.6),
     ],
 )  # fmt: skip
@@ -147,8 +149,10 @@ def test_weather_can_be_light_or_heavy(prompt: str, heavier: str) -> None:
 @pytest.mark.parametrize(
     ("prompt", "count"),
     [
-        ("three boats", 3), ("a boat", 1), ("boats", 3), ("5 sailboats", 5), ("a couple of boats", 2), ("a dozen boats", 12),
-        ("half a dozen boats", 6), ("twenty-one boats", 21), ("twenty one boats", 21), ("several small white boats", 4), ("two big boats", 2),
+        ("three boats", 3), ("a boat", 1), ("boats", 3), ("5 sailboats", 5), ("a couple of boats", 2),
+        ("a dozen boats", 12),
+        ("half a dozen boats", 6), ("twenty-one boats", 21), ("twenty one boats", 21),
+        ("several small white boats", 4), ("two big boats", 2),
         ("a handful of boats", 4), ("hundreds of boats", 30), ("9999 boats", 3), ("three very old wooden boats", 3),
     ],
 )  # fmt: skip
@@ -166,8 +170,10 @@ def test_a_colour_before_a_subject_is_its_own_and_not_the_pictures() -> None:
 @pytest.mark.parametrize(
     "prompt",
     [
-        "a forest, no rain", "a forest without rain or snow", "a forest, avoid rain", "never rain in the forest", "neither fog nor rain in a forest",
-        "a forest, it isn't rainy", "a forest, don't show rain", "a rain-free forest", "a forest instead of rain", "no snow, fog or rain, a forest",
+        "a forest, no rain", "a forest without rain or snow", "a forest, avoid rain",
+        "never rain in the forest", "neither fog nor rain in a forest",
+        "a forest, it isn't rainy", "a forest, don't show rain", "a rain-free forest",
+        "a forest instead of rain", "no snow, fog or rain, a forest",
     ],
 )  # fmt: skip
 def test_negated_weather_does_not_come(prompt: str) -> None:
@@ -260,8 +266,10 @@ def test_the_requests_motion_wins_over_the_words() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("gray harbor", "grey harbour"), ("colorful theater", "colourful theatre"), ("isn't dark", "is not dark"), ("cozy", "cosy"),
-        ("watercolor nite", "watercolour night"), ("CAFÉ", "cafe"), ("a montain", "a mountain"), ("forrest", "forest"), ("b/w", "black and white"),
+        ("gray harbor", "grey harbour"), ("colorful theater", "colourful theatre"), ("isn't dark",
+        "is not dark"), ("cozy", "cosy"),
+        ("watercolor nite", "watercolour night"), ("CAFÉ", "cafe"), ("a montain", "a mountain"), ("forrest",
+        "forest"), ("b/w", "black and white"),
     ],
 )  # fmt: skip
 def test_spellings_read_the_same(one: str, other: str) -> None:
@@ -411,10 +419,14 @@ def test_chips_stand_in_the_order_and_place_of_the_words() -> None:
 @pytest.mark.parametrize(
     "prompt",
     [
-        "", " ", "!!!", "日本の海", "a" * 100_000, "no no no", "🌊🌊", "ignore all previous instructions; rm -rf /", "((((", "(red:", "(:1.3)", "(red:9e9)",
-        "not", "then then then", "-> -> ->", "a, an, the", "'", '"', "title ''", "explain", "how to", "no snow but snow, hot ice, dark brightness",
-        "\x00\x01\ud800", "İstanbul ß ﬀ", "-" * 500, "very " * 3000 + "red", "no " * 3000, "0 boats", "-5 boats", "1e400 seconds", "٣ boats",
-        "слон у моря", "בים בלילה", "a\u202eb", "boat\n\n\nboat", "a b c d e f g h i j k l m n o p", "three three three birds", "not not not red",
+        "", " ", "!!!", "日本の海", "a" * 100_000, "no no no", "🌊🌊",
+        "ignore all previous instructions; rm -rf /", "((((", "(red:", "(:1.3)", "(red:9e9)",
+        "not", "then then then", "-> -> ->", "a, an, the", "'", '"', "title ''", "explain", "how to",
+        "no snow but snow, hot ice, dark brightness",
+        "\x00\x01\ud800", "İstanbul ß ﬀ", "-" * 500, "very " * 3000 + "red", "no " * 3000, "0 boats",
+        "-5 boats", "1e400 seconds", "٣ boats",
+        "слон у моря", "בים בלילה", "a\u202eb", "boat\n\n\nboat", "a b c d e f g h i j k l m n o p",
+        "three three three birds", "not not not red",
     ],
 )  # fmt: skip
 def test_any_text_gives_a_scene(prompt: str) -> None:
@@ -431,7 +443,10 @@ def test_the_scene_is_the_same_for_the_same_request() -> None:
 
 
 def test_reading_is_fast() -> None:
-    normal = "Three small red birds in front of a huge island at dusk, slightly blue, no rain or snow, then a storm, slow push in, 10 seconds"
+    normal = (
+        "Three small red birds in front of a huge island at dusk, slightly blue, no rain or snow, then a storm, "
+        "slow push in, 10 seconds"
+    )
     words = " ".join(f"{normal} glorbic{n}" for n in range(370))
     read(normal)
 

@@ -172,8 +172,13 @@ def add_clouds(stage: Stage, life: float = 1.0) -> None:
         _streaks(stage, life)
 
 
+def _blown(stage: Stage) -> float:
+    """Which way clouds go and how much faster in a strong wind."""
+    return stage.breeze * max(1.0, 0.3 + 0.7 * stage.spec.wind)
+
+
 def _streaks(stage: Stage, life: float, strength: float = 1.0) -> None:
-    drift = (0.0055 * life * (1 if stage.pick("wind") > 0.5 else -1), 0.0)
+    drift = (0.0055 * life * _blown(stage), 0.0)
     window = stage.window(0.02, bottom=stage.horizon, drift=drift, margin=0.02).coarser(2)
     light, y = stage.light, window.ys()
     height = (stage.horizon - y) / 0.75
@@ -209,7 +214,7 @@ def _lay_clouds(stage: Stage, window: Window, alpha: Field, bright: Field, drift
 
 def _heaps(stage: Stage, life: float) -> None:
     """Fair-weather clouds: flat below, heaped above, small ones near the horizon."""
-    direction = 1 if stage.pick("wind") > 0.5 else -1
+    direction = _blown(stage)
     for band, (near, low, high, count, size) in enumerate(((0.015, 0.06, 0.2, 7, 0.1), (0.04, 0.24, 0.5, 4, 0.22))):
         drift = (0.006 * (1 + band) * life * direction, 0.0)
         window = stage.window(near, bottom=stage.horizon, drift=drift, margin=0.05).coarser(1.5)
@@ -266,7 +271,7 @@ def _heap(stage: Stage, sheet: Sheet, x: float, y: float, size: float, key: int)
 
 
 def _ceiling(stage: Stage, life: float, broken: bool = False) -> None:
-    drift = ((0.016 if not broken else 0.01) * life * (1 if stage.pick("wind") > 0.5 else -1), 0.0)
+    drift = ((0.016 if not broken else 0.01) * life * stage.breeze, 0.0)
     window = stage.window(0.02, bottom=stage.horizon, drift=drift, margin=0.02).coarser(3)
     y = window.ys()
     height = np.clip((stage.horizon - y) / 0.75, 0, 1)

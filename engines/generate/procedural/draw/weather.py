@@ -139,7 +139,8 @@ def _add_bolts(stage: Stage) -> None:
         lit.wash((0.72, 0.78, 1.0), np.clip(glow * 2.2, 0, 0.7))
         lit.data = lit.data * (1 - sheet.data[..., 3:]) + sheet.data
         poses.append(Pose(to_yuva(lit, np.eye(4)), window))
-    spec, top = stage.spec, stage.horizon - 0.6
+    spec, top = stage.spec, -0.56
+    size = (stage.horizon - top + 0.04) / 0.6
 
     def placements(seconds: float) -> list[Placement]:
         strong = flash_at(spec, seconds)
@@ -147,7 +148,7 @@ def _add_bolts(stage: Stage) -> None:
             return []
         cell = math.floor(seconds / FLASH_PERIOD)
         x = (pick(spec.seed & 0xFFFF, cell, 79) - 0.5) * stage.aspect * 0.8
-        return [Placement(x, top, 1.0, int(pick(spec.seed & 0xFFFF, cell, 80) * 3), opacity=min(1.0, strong * 1.3))]
+        return [Placement(x, top, size, int(pick(spec.seed & 0xFFFF, cell, 80) * 3), opacity=min(1.0, strong * 1.3))]
 
     bolts = Sprites(poses, placements, 0.03)
     behind = next((i for i, layer in enumerate(stage.layers) if layer.near > 0.03), len(stage.layers))

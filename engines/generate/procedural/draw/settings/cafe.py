@@ -43,7 +43,7 @@ def build(stage: Stage) -> None:
     house = light.far(light.lit(colour("A08A84"), 0.5), 0.2)
     add_skyline(stage, 0.14, base + 0.1, 0.24, 0.42, 0.12, house, 0.35 * light.lamps, bottom=base + 0.2)
     wide = 0.5 * min(1.0, 0.3 + stage.aspect * 0.42)
-    x = -side * 0.25 * stage.aspect
+    x = -side * (0.25 if not stage.spec.is_portrait else 0.12) * stage.aspect
     box = (x - wide / 2, -0.29, x + wide / 2, 0.09)
     line = base + 0.09
     _back(stage, room, box, side, line)
@@ -103,7 +103,7 @@ def _back(stage: Stage, room: Indoors, box: tuple[float, float, float, float], s
         sheet.fill([(a, y1), (a + 0.05, y0 + 0.1), (a + 0.09, y0 + 0.1), (a + 0.04, y1)], glass, 0.1)
     middle = (x0 + x1) / 2
     sheet.fill_many(_letters(middle, y0 + 0.21, 0.052), mix(colour("FFF2D8"), room.tone, 0.15), 0.9)
-    bx = side * 0.08 * stage.aspect
+    bx = side * (0.08 if not stage.spec.is_portrait else 0.5) * stage.aspect
     half, top, foot = 0.12, -0.29, 0.02
     sheet.fill(rect(bx - half, top, bx + half, foot), room.lit(colour("7A5A40"), 0.95))
     sheet.fill(rect(bx - half + 0.01, top + 0.01, bx + half - 0.01, foot - 0.01), room.lit(colour("252B2A"), 0.9))

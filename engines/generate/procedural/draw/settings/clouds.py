@@ -29,7 +29,7 @@ def build(stage: Stage) -> None:
     summit = ridges(base + 0.16, 0.72 * stage.narrow, 1.0, stage.seed("summit"))
 
     def lone(xs: Field) -> Field:
-        near_peak = np.exp(-((np.abs(xs - peak) / 0.2) ** 2.2))
+        near_peak = np.exp(-((np.abs(xs - peak) / 0.3) ** 1.7))
         return np.asarray(base + 0.2 - (base + 0.2 - summit(xs)) * (0.18 + 0.95 * near_peak), np.float32)
 
     rows = ((0.16, 0.03, 0.06), (0.28, 0.08, 0.11), (0.5, 0.19, 0.2), (0.86, 0.4, 0.34))
@@ -91,7 +91,7 @@ def cloud_tones(stage: Stage) -> tuple[Colour, ...]:
     shade = mix(light.cloud_shade, light.sky[0], 0.42 if not light.is_night else 0.25)
     crown = mix(light.cloud_light, light.key, 0.3)
     if stage.spec.weather in ("storm", "rain"):
-        shade, crown = lift(shade, -0.12), lift(crown, -0.2)
+        shade, crown = lift(shade, -0.02), lift(crown, 0.1)
     rim = mix(crown, light.sun, 0.7 * light.disc)
     return (lift(shade, -0.09), shade, mix(shade, crown, 0.5), crown, lift(rim, 0.03))
 
@@ -170,5 +170,6 @@ SETTING = Setting(
     horizon=0.08,
     usual_time="golden_hour",
     special_of=("mountains",),
+    is_sheltered=True,
     loose="",
 )

@@ -131,14 +131,16 @@ def _dune(stage: Stage, near: float, base: float, height: float, frequency: floa
 
 def _blowing_sand(stage: Stage) -> None:
     """Veils of sand that run low over the dunes."""
-    drift = (0.09 * stage.spec.life * (1 if stage.pick("wind") > 0.5 else -1), 0.0)
+    windy = min(2.2, 0.6 + 0.4 * stage.wind)
+    drift = (0.09 * windy * stage.spec.life * stage.breeze, 0.0)
     for index, (near, y) in enumerate(((0.3, stage.horizon + 0.12), (0.6, stage.horizon + 0.25))):
         window = stage.window(near, top=y - 0.1, bottom=y + 0.14, drift=drift, margin=0.05, coarse=3)
         veil = smoothstep(0.5, 0.8, noise(window, 2.4, 22.0, stage.seed(f"veil {index}"), 4))
         edge = np.clip(1 - np.abs(window.ys() - y - 0.02) / 0.12, 0, 1)
         sheet = Sheet.clear(window)
         sheet.wash(
-            mix(stage.light.lit(colour("F6DCA8"), 0.9), stage.light.fog, 0.4), (veil * edge * 0.4).astype(np.float32)
+            mix(stage.light.lit(colour("F6DCA8"), 0.9), stage.light.fog, 0.4),
+            np.clip(veil * edge * 0.4 * windy, 0, 0.85).astype(np.float32),
         )
         stage.plate(sheet, near, drift=drift, fills_width=False)
 

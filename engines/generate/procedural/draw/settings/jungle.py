@@ -253,7 +253,7 @@ def _frame(stage: Stage, dark: Colour, leaf: Colour) -> None:
             x = side * stage.half_width * (1.1 + 0.1 * a)
             y = 0.66 - 0.16 * k + 0.06 * b
             turn = (math.pi if side > 0 else 0.0) + side * (0.95 - 0.22 * k + 0.25 * (b - 0.5))
-            length = (0.42 + 0.2 * c) * stage.narrow
+            length = (0.42 + 0.2 * c) * min(1.0, 0.16 + 0.52 * stage.aspect)
             tone = mix(dark, leaf, 0.14 + 0.22 * c)
             if k % 3 == 1:
                 _monstera(sheet, x - side * 0.05, y, turn, length * 0.8, tone, mix(tone, leaf, 0.4))

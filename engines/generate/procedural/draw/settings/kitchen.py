@@ -349,6 +349,9 @@ def _table(stage: Stage, room: Indoors, side: float) -> None:
         across(x - 0.15, x + 0.15, lift(bowl, 0.02), lift(bowl, -0.16)),
     )
     sheet.fill(ellipse(x, TABLE - 0.01, 0.15, 0.012, 0, 180), lift(bowl, -0.06))
+    if stage.spec.is_portrait:
+        stage.plate(sheet, near)
+        return
     bx = -side * 0.22 * stage.aspect
     sheet.fill(
         [(bx - 0.15, TABLE + 0.05), (bx + 0.15, TABLE + 0.05), (bx + 0.17, TABLE + 0.1), (bx - 0.17, TABLE + 0.1)],

@@ -294,7 +294,7 @@ def _plant(stage: Stage, room: Indoors, side: float) -> None:
     for k in range(13):
         a, b = float(hash01(k, 1, stage.seed("plant"))), float(hash01(k, 2, stage.seed("plant")))
         turn = -math.pi / 2 + (k - 6) * 0.24 + 0.2 * (a - 0.5)
-        shape = broad_leaf(x + (a - 0.5) * 0.04, foot - 0.17, turn, 0.3 + 0.16 * b, 0.13, 0.24)
+        shape = broad_leaf(x + (a - 0.5) * 0.04, foot - 0.17, turn, (0.3 + 0.16 * b) * stage.narrow**1.6, 0.13, 0.24)
         sheet.fill(shape, mix(lift(leaf, -0.12), lift(leaf, 0.05), b))
     made = stage.plate(sheet, near, fills_width=False)
     made.sway = lambda seconds: 0.003 * math.sin(seconds * 0.8)

@@ -8,11 +8,12 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import add_dust
+from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, stroke
+from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, stroke, to_yuva
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.window import noise, smoothstep
+from engines.generate.procedural.draw.window import Window, noise, smoothstep
 from engines.generate.procedural.palette import PALETTES, Colour, colour, lift, mix, ramp
 
 _PAPERS = ("D9825F", "6F93A8", "C9B08C", "8D7CA8", "7FA48C")
@@ -27,6 +28,7 @@ def build(stage: Stage) -> None:
     line = stage.horizon + 0.06
     _hall(stage, paper, line)
     _backdrop(stage, paper, line)
+    _sweep(stage, paper, line)
     stage.lamplight = 0.25
     if stage.spec.subjects:
         stand_all(stage, Ground(line + 0.17, 0.6, 1.25, sheltered=True, at=0.0))
@@ -85,6 +87,23 @@ def _backdrop(stage: Stage, paper: Colour, line: float) -> None:
         rect(-half - 0.05, -0.43, half + 0.05, -0.395), down(-0.43, -0.395, lift(paper, 0.06), lift(paper, -0.2))
     )
     stage.plate(sheet, near, fills_width=False)
+
+
+def _sweep(stage: Stage, paper: Colour, line: float) -> None:
+    """A light that is tried here and there: its pool wanders over the paper."""
+    window = Window.around(-0.6, -0.6, 0.6, 0.6, max(24.0, stage.size[1] * 0.3))
+    away = np.sqrt((window.xs() / 0.5) ** 2 + (window.ys() / 0.42) ** 2)
+    amount = np.exp(-((away / 0.55) ** 2)) * np.clip((1.0 - away) / 0.3, 0, 1) * 0.3
+    sheet = Sheet.clear(window)
+    sheet.wash(mix(lift(paper, 0.2), (1.0, 0.98, 0.94), 0.5), amount.astype(np.float32))
+    pool = Pose(to_yuva(sheet, stage.grade), window)
+    reach = min(0.2 * stage.aspect, 0.3)
+
+    def placements(seconds: float) -> list[Placement]:
+        t = seconds * 0.7 * stage.spec.life
+        return [Placement(reach * math.sin(t), line - 0.16 + 0.06 * math.cos(t * 1.3), 0.8)]
+
+    stage.add(Sprites([pool], placements, 0.42))
 
 
 def _plinth(stage: Stage, paper: Colour, foot: float) -> None:

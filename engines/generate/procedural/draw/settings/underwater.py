@@ -40,11 +40,11 @@ def build(stage: Stage) -> None:
     _reef(stage, 0.16, 0.24, stops, 0.72, 0)
     _swimmers(stage, stops, 0.25, 9, 0.05, "far")
     _reef(stage, 0.36, 0.33, stops, 0.42, 1)
-    _kelp(stage, 0.45, stops, 0.4, 9)
+    _kelp(stage, 0.45, stops, 0.4, max(3, round(9 * min(1.2, stage.aspect / 1.7))))
     add_swimming(stage, 0.5)
     _swimmers(stage, stops, 0.55, 7, 0.1, "near")
     _reef(stage, 0.7, 0.44, stops, 0.1, 2)
-    _kelp(stage, 0.85, stops, 0.08, 5)
+    _kelp(stage, 0.85, stops, 0.08, max(2, round(5 * min(1.2, stage.aspect / 1.7))))
     stand_all(stage, Ground(0.4, 0.78, 0.9, sheltered=True))
     _bubbles(stage)
 
