@@ -33,6 +33,7 @@ class SceneGroups(QWidget):
         super().__init__()
         self.forms: dict[Place, Form] = {}
         self.sections: dict[Place, Section] = {}
+        self._button_rows: list[QWidget] = []
         self._shape: tuple[Place, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, tokens.space(3), 0)
@@ -50,24 +51,36 @@ class SceneGroups(QWidget):
             self.forms[_key(group)].set_values({spec.name: values[spec.name] for spec in group.specs})
 
     def _build(self, groups: tuple[Group, ...]) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.forms.clear()
-        self.sections.clear()
+        """Put the sections in order; those that are there already stay as they are, folded or open."""
+        while self._column.takeAt(0) is not None:
+            pass
+        for button_row in self._button_rows:
+            button_row.hide()
+            button_row.deleteLater()
+        self._button_rows.clear()
+        wanted = {_key(group) for group in groups}
+        for key in [one for one in self.sections if one not in wanted]:
+            gone = self.sections.pop(key)
+            del self.forms[key]
+            gone.hide()
+            gone.deleteLater()
         rest = list(adders())
         for index, group in enumerate(groups):
-            form = Form(group.specs, label_width=LABEL_WIDTH)
-            form.changed.connect(lambda name, value, place=group.place: self.changed.emit((*place, name), value))
-            form.finished.connect(self.finished)
-            self.forms[_key(group)] = form
-            self._column.addWidget(self._section(group, form))
+            if _key(group) not in self.sections:
+                self._make(group)
+            self._column.addWidget(self.sections[_key(group)])
             following = groups[index + 1] if index + 1 < len(groups) else None
             if following is None or not (following.row or following.title == "Becomes"):
                 self._add_buttons(group, rest)
         self._add_button_row(rest)
         self._column.addStretch(1)
+
+    def _make(self, group: Group) -> None:
+        form = Form(group.specs, label_width=LABEL_WIDTH)
+        form.changed.connect(lambda name, value, place=group.place: self.changed.emit((*place, name), value))
+        form.finished.connect(self.finished)
+        self.forms[_key(group)] = form
+        self.sections[_key(group)] = self._section(group, form)
 
     def _section(self, group: Group, form: Form) -> Section:
         """A group that folds."""
@@ -81,7 +94,6 @@ class SceneGroups(QWidget):
             button.clicked.connect(lambda: self.removed.emit(group.place))
             section.buttons.addWidget(button)
         section.set_open(group.row or group.title in OPEN)
-        self.sections[_key(group)] = section
         return section
 
     def _add_buttons(self, group: Group, rest: list[Adder]) -> None:
@@ -107,6 +119,7 @@ class SceneGroups(QWidget):
             button.clicked.connect(lambda _=False, one=adder: self.added.emit(one))
             line.addWidget(button)
         line.addStretch(1)
+        self._button_rows.append(holder)
         self._column.addWidget(holder)
 
 
