@@ -46,6 +46,10 @@ _BEGINS = "0123456789-+.,"
 _FIELD_FUNCTION_KEYS = range(Qt.Key.Key_F1.value, Qt.Key.Key_F35.value + 1)
 
 
+WRONG = "wrong"
+"""Property of a field: what is typed there cannot be taken, Enter does not end the typing."""
+
+
 class KeyConflictError(ValueError):
     """Two actions share a key in one scope."""
 
@@ -187,9 +191,8 @@ def _ends_field(focus: QWidget, event: QKeyEvent) -> bool:
     if not is_text_field(focus) or _is_cell_editor(focus) or event.modifiers() & _COMMAND:
         return False
     if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        return not isinstance(focus, (QTextEdit, QPlainTextEdit)) and not is_resting(
-            focus
-        )  # there it begins the typing
+        # In a resting number Enter begins the typing; with what is wrong one stays, to mend it.
+        return not (isinstance(focus, (QTextEdit, QPlainTextEdit)) or is_resting(focus) or focus.property(WRONG))
     return event.key() == Qt.Key.Key_Escape
 
 

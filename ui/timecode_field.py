@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from ui.qt import tokens
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
+from ui.shortcuts import WRONG
 
 Judge = Callable[[str], str]
 """What is wrong with a text, as a sentence; empty when it can be used."""
@@ -159,6 +160,7 @@ class TimecodeField(QWidget):
         colour = tokens.hex_of("state.failed" if wrong else self._tone)
         ground = tokens.hex_of("state.failed_fill" if wrong else "surface.inset")
         self.edit.setStyleSheet(f"QLineEdit {{ color: {colour}; background: {ground}; border: none; padding: 0; }}")
+        self.edit.setProperty(WRONG, bool(wrong))
         self.said.emit(wrong or translated("TimecodeField", HINT))
         return wrong
 

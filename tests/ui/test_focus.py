@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from timeline.time import RationalTime
 from ui.main_window import MainWindow
 from ui.panel import panel_of
 from ui.toasts import Toast
@@ -113,4 +114,18 @@ def test_a_bar_that_goes_with_a_click_gives_the_keys_back(window: MainWindow) ->
     close.setFocus()
     close.click()
     QApplication.processEvents()
+    assert panel_of(focus()) is window.docks["timeline"].panel
+
+
+def test_a_wrong_time_stays_to_be_mended(window: MainWindow) -> None:
+    window.activateWindow()
+    press(window, "Shift+3", "Ctrl+J")
+    field = focus()
+    QTest.keyClicks(field, "abc")
+    press(window, "Return")
+    assert focus() is field
+    press(window, "Ctrl+A")
+    QTest.keyClicks(field, "12")
+    press(window, "Return")
+    assert window.session.transport.time == RationalTime(12, 25)
     assert panel_of(focus()) is window.docks["timeline"].panel
