@@ -110,7 +110,7 @@ def _bank(stage: Stage, near: float, base: float, size: float, index: int) -> No
     wool = noise(window, 1.1 / size, 2.6 / size, seed + 20, 5, 0.55) - 0.5
     t = np.clip(0.62 + wool * 1.5 - (window.ys() - base) / size * 0.42, 0, 1)
     sheet.wash(ramp((tones[0], tones[1], tones[2], tones[3]))[(t * 255).astype(int)], under)
-    spacing = size * 0.5
+    spacing = size * 0.58
     for row, (lift_by, grow) in enumerate(((0.0, 1.0), (0.34, 0.72))):
         groups: list[list[Points]] = [[], [], [], []]
         for i in range(math.floor(window.x / spacing) - 2, math.ceil(window.right / spacing) + 3):
@@ -147,9 +147,9 @@ def _heap(groups: list[list[Points]], x: float, y: float, r: float, sun: float, 
     """The lobes of one heap, each in four tones from shade to rim."""
     lean = float(np.clip((sun - x) * 1.6, -1, 1))
     up = 0.55 if sun_height > 0.15 else 0.34
-    for i in range(15):
+    for i in range(12):
         a, b, c = (float(hash01(i, k, seed)) for k in range(3))
-        turn = math.pi * (0.03 + 0.94 * (i + 0.8 * a) / 15.8)
+        turn = math.pi * (0.03 + 0.94 * (i + 0.8 * a) / 12.8)
         away = 0.62 + 0.38 * b
         px, py = x - math.cos(turn) * r * 1.25 * away, y - math.sin(turn) * r * 0.8 * away
         lobe = r * (0.17 + 0.2 * c) * (0.75 + 0.4 * math.sin(turn))
