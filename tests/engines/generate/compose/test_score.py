@@ -15,14 +15,15 @@ from engines.generate.procedural.compose import performance
 from engines.generate.procedural.compose.brief import Cue, Genre, MusicBrief, Picture, Presence, Tempo
 from engines.generate.procedural.compose.moods import MAJOR, MINOR, MOODS
 from engines.generate.procedural.compose.notes import STEMS
+from engines.generate.procedural.compose.paper import write_piece
 from engines.generate.procedural.compose.score import Score, compose, compose_blocks, compose_file
 from engines.media.loudness import loudness
 from tests.engines.generate.compose.hearing import (
     RATE,
+    SECONDS,
     brightness,
     chroma,
     heard_tempo,
-    onsets,
     piece,
     tempo_error,
     true_peak,
@@ -35,7 +36,7 @@ _SEA = Picture(setting="sea", weather="storm", cuts=(3.0,), cues=(Cue(5.0, "thun
 @pytest.mark.parametrize("mood", sorted(MOODS))
 def test_every_mood_is_as_loud_as_promised_never_clips_and_keeps_its_tempo(mood: str) -> None:
     score = piece(mood)
-    assert score.samples.shape == (16 * RATE, 2)
+    assert score.samples.shape == (SECONDS * RATE, 2)
     assert score.samples.dtype == np.float32
     assert loudness(score.samples, RATE) == pytest.approx(-14, abs=0.3)
     assert true_peak(score.samples) < 10 ** (-1 / 20)
@@ -51,7 +52,7 @@ def test_every_mood_is_as_loud_as_promised_never_clips_and_keeps_its_tempo(mood:
     [("ambient", 78, 82), ("deep_house", 118, 126), ("techno", 124, 130), ("cinematic", 88, 92)],
 )
 def test_genres_keep_their_tempo_and_have_their_sections(genre: str, low: float, high: float) -> None:
-    score = compose(MusicBrief(mood="neutral", genre=Genre(genre)), 32.0)
+    score = compose(MusicBrief(mood="neutral", genre=Genre(genre)), 24.0)
     assert low * 0.98 <= score.bpm <= high * 1.02
     assert tempo_error(heard_tempo(score.samples), score.bpm) < 0.02
     names = [section.name for section in score.sections]
@@ -70,7 +71,7 @@ def test_a_tempo_asked_for_is_heard_within_two_percent(bpm: float) -> None:
 
 def test_words_for_tempo_are_slower_and_faster() -> None:
     def bpm(tempo: Tempo, genre: Genre = Genre.NONE) -> float:
-        return compose(MusicBrief(mood="hopeful", genre=genre, tempo=tempo), 4.0).bpm
+        return write_piece(MusicBrief(mood="hopeful", genre=genre, tempo=tempo), 30.0, Picture()).bpm
 
     assert bpm(Tempo.SLOW) < 98 < bpm(Tempo.MEDIUM) < 124 < bpm(Tempo.FAST)
     assert bpm(Tempo.SLOW, Genre.DEEP_HOUSE) < bpm(Tempo.FAST, Genre.DEEP_HOUSE) < 129
@@ -149,16 +150,15 @@ def test_moods_differ_in_brightness_tempo_and_mode() -> None:
 def test_strokes_are_where_the_picture_is_cut() -> None:
     cuts = (5.21, 9.87)
     score = compose(MusicBrief(mood="dramatic"), 14.0, Picture(cuts=cuts), stems=True)
-    flux = onsets(score.stems["drums"], hop=64)
+    power = (score.stems["drums"] ** 2).sum(axis=1)
     for cut in cuts:
-        at = round(cut * RATE / 64)
-        near = np.argmax(flux[at - 60 : at + 60]) - 60
-        assert abs(near * 64 / RATE + 512 / RATE) < 0.02
+        at, short = round(cut * RATE), RATE // 20
+        assert power[at : at + short].sum() > 4 * power[at - short : at].sum()
 
 
 def test_tempo_bends_a_little_so_that_cuts_fall_on_beats() -> None:
     def off(cuts: tuple[float, ...], told: tuple[float, ...]) -> float:
-        bpm = compose(MusicBrief(mood="uplifting", bpm=112), 30.0, Picture(cuts=told)).bpm
+        bpm = write_piece(MusicBrief(mood="uplifting", bpm=112), 30.0, Picture(cuts=told)).bpm
         return float(np.mean([abs(cut * bpm / 60 - round(cut * bpm / 60)) for cut in cuts]))
 
     cuts = tuple(60 / 110.0 * beat for beat in (9, 21, 34))
@@ -167,11 +167,11 @@ def test_tempo_bends_a_little_so_that_cuts_fall_on_beats() -> None:
 
 def test_stems_add_up_to_the_mix_and_hold_what_they_say() -> None:
     brief = MusicBrief(mood="uplifting", presence=Presence.FULL)
-    score = compose(brief, 14.0, _SEA, stems=True)
+    score = compose(brief, 10.0, _SEA, stems=True)
     assert tuple(sorted(score.stems)) == tuple(sorted(STEMS))
     assert np.abs(sum(score.stems.values()) - score.samples).max() < 1e-6
     assert all(np.sqrt((stem**2).mean()) > 1e-3 for stem in score.stems.values())
-    plain = compose(brief, 14.0, _SEA)
+    plain = compose(brief, 10.0, _SEA)
     assert np.abs(plain.samples - score.samples).max() < 0.02  # one room or six: the same sound
     middle = {name: chroma_centre(stem) for name, stem in score.stems.items()}
     assert middle["bass"] < 250 < middle["chords"]
@@ -185,7 +185,7 @@ def chroma_centre(samples: np.ndarray) -> float:
 
 
 def test_presence_decides_what_is_heard() -> None:
-    heard: dict[Presence, Score] = {one: compose(MusicBrief(presence=one), 8.0, _SEA, stems=True) for one in Presence}
+    heard: dict[Presence, Score] = {one: compose(MusicBrief(presence=one), 6.0, _SEA, stems=True) for one in Presence}
     assert not heard[Presence.SILENCE].samples.any()
     loud = {
         one: {name for name, stem in score.stems.items() if np.abs(stem).max() > 1e-4} for one, score in heard.items()
@@ -260,9 +260,9 @@ def _read(path: Path, seconds: int) -> np.ndarray:
 
 def test_a_long_piece_played_in_blocks_is_the_one_that_is_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     brief = MusicBrief(mood="intense", presence=Presence.FULL)
-    held = compose(brief, 14.0, _SEA).samples
+    held = compose(brief, 9.0, _SEA).samples
     monkeypatch.setattr(performance, "_IN_MEMORY_SECONDS", 1.0)
-    streamed = compose(brief, 14.0, _SEA).samples
+    streamed = compose(brief, 9.0, _SEA).samples
     assert streamed.shape == held.shape
     ratio = float((streamed * held).sum() / (held**2).sum())
     assert ratio == pytest.approx(1, abs=0.15)  # what the limiter took is not made up for
