@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -214,6 +214,10 @@ class Engine(ABC):
     def reworded(self, prompt: str, chip: Chip, change: Rewording) -> str:
         """The prompt with one chip of it changed."""
         return prompt
+
+    def neighbours(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Known words that mean something like unknown ones. May take a second: not for the main thread."""
+        return {}
 
     def sketch(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame | None:
         """One picture of the film at `at` seconds, quickly and free, about `size` pixels; None where the engine has no such thing."""

@@ -36,6 +36,11 @@ class Unknown:
     end: int = 0
     suggestions: tuple[str, ...] = ()
 
+    @property
+    def as_chip(self) -> Chip:
+        """The same as a chip without a meaning, to be reworded."""
+        return Chip(self.word, "", "", 1.0, False, self.start, self.end, self.start)
+
 
 @dataclass(frozen=True)
 class Understood:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
@@ -111,6 +111,7 @@ def _tell(maker: Engine, request: GenerationRequest, estimate: Estimate, console
         "cost": str(estimate.cost),
         "currency": estimate.currency,
         "understood": understood,
+        **_words(maker, request),
     }
     price = "free" if estimate.cost == 0 else f"{estimate.currency} {estimate.cost}"
     text = f"{maker.label}: about {estimate.seconds:.0f} s of work, {price}."
@@ -118,6 +119,14 @@ def _tell(maker: Engine, request: GenerationRequest, estimate: Estimate, console
         text += f"\n  {name}: {value}"
     console.result(facts, text)
     return 0
+
+
+def _words(maker: Engine, request: GenerationRequest) -> dict[str, Any]:
+    """Phrase by phrase what was understood, and what was not."""
+    told = maker.understand(request)
+    if told is None:
+        return {}
+    return {"chips": [asdict(chip) for chip in told.chips], "unknown": [asdict(one) for one in told.unknown]}
 
 
 def _save_scene(maker: Engine, request: GenerationRequest, options: argparse.Namespace) -> None:

@@ -133,7 +133,7 @@ class Session:
         self.generation = Generation(
             self.document, self.jobs, lambda: self.files.take_folder, lambda: self.settings.values.backend.value
         )
-        self.understanding = Understanding(self.document)
+        self.understanding = Understanding(self.document, post, start_thread)
         self.thumbnails = Thumbnails(
             post,
             start_thread,
@@ -297,7 +297,7 @@ class Session:
         """Whatever has threads, but for players and files."""
         pictures = (self.thumbnails, self.waveforms, self.tiles, self.sketches, self.trim_pictures)
         looks = (self.watch, self.first_looks, self.presence, self.estimates, self.hardware)
-        return (*looks, *pictures, self.proxies, self.jobs, self.budget)
+        return (*looks, *pictures, self.proxies, self.jobs, self.budget, self.understanding)
 
     def _make_renderer(self, *, goes_back: bool = True) -> Renderer:
         renderer = Renderer(

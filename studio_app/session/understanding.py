@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from engines.generate.base import GenerationRequest
@@ -11,18 +12,30 @@ from engines.generate.understood import Choices as Choices
 from engines.generate.understood import Rewording as Rewording
 from engines.generate.understood import Understood as Understood
 from engines.generate.understood import Unknown as Unknown
+from studio_app.services.jobs import Post, StartThread, plain_thread, run_now
+from studio_app.services.latest import Latest
+from studio_app.services.signal import Signal
 from studio_app.session.document import Document
 from timeline.commands.edit_shot import EditShot
 from timeline.storyboard import Shot, Storyboard
 
 _KEPT = 64
+_MOST_LOOKED_UP = 20
 
 
 class Understanding:
     """Answers for shots by their id. Main thread."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, document: Document, post: Post = run_now, start_thread: StartThread = plain_thread) -> None:
+        self._document, self._post = document, post
+        self._looking = Latest("nearest words", start_thread)
+        self._near: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.arrived: Signal[[]] = Signal()
+        """More is known of words that were not understood."""
+
+    def close(self, timeout: float) -> None:
+        """Look nothing up any more."""
+        self._looking.close(timeout)
 
     def of(self, shot_id: str) -> Understood | None:
         """What is understood of a shot's description, and of its storyboard's style and its mood beside it; None where no engine can say.
@@ -34,7 +47,31 @@ class Understanding:
             return None
         board, shot = found
         asked = GenerationRequest(prompt=shot.description, style=board.global_style, mood=shot.mood)
-        return _understood(shot.engine or DEFAULT_ENGINE, asked.prompt, asked.style, asked.mood)
+        engine_id = shot.engine or DEFAULT_ENGINE
+        told = _understood(engine_id, asked.prompt, asked.style, asked.mood)
+        return told if told is None or not told.unknown else self._with_neighbours(engine_id, told)
+
+    def _with_neighbours(self, engine_id: str, told: Understood) -> Understood:
+        """With what is near the unknown words in meaning, as far as it is known; the rest is looked up on a thread."""
+        words = [one.word for one in told.unknown[:_MOST_LOOKED_UP]]
+        if any((engine_id, word) not in self._near for word in words):
+            self._looking.ask(lambda: self._look_up(engine_id, words))
+        unknown = tuple(
+            replace(
+                one, suggestions=tuple(dict.fromkeys((*self._near.get((engine_id, one.word), ()), *one.suggestions)))
+            )
+            for one in told.unknown
+        )
+        return replace(told, unknown=unknown)
+
+    def _look_up(self, engine_id: str, words: list[str]) -> None:
+        found = engine(engine_id).neighbours(words)
+        self._post(lambda: self._take(engine_id, {word: found.get(word, ()) for word in words}))
+
+    def _take(self, engine_id: str, found: dict[str, tuple[str, ...]]) -> None:
+        self._near.update({(engine_id, word): near for word, near in found.items()})
+        if any(found.values()):
+            self.arrived.emit()
 
     def choices(self, shot_id: str, chip: Chip) -> Choices:
         """What a chip can be changed to."""
@@ -52,13 +89,11 @@ class Understanding:
     def replace(self, shot_id: str, unknown: Unknown, word: str) -> bool:
         """Put a known word in place of an unknown one; an empty one takes it out."""
         found = self._found(shot_id)
-        if found is None or unknown.start < 0:
+        if found is None:
             return False
-        text = found[1].description
-        before, after = text[: unknown.start], text[unknown.end :]
-        if not word:
-            before, after = before.rstrip(), after if after[:1] in ",.;:!?" else f" {after.lstrip()}"
-        return self._write(*found, f"{before}{word}{after}")
+        maker = engine(found[1].engine or DEFAULT_ENGINE)
+        change = Rewording(value=word) if word else Rewording()
+        return self._write(*found, maker.reworded(found[1].description, unknown.as_chip, change))
 
     def _found(self, shot_id: str) -> tuple[Storyboard, Shot] | None:
         for board in self._document.project.storyboards:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,7 +21,9 @@ from engines.generate.procedural.draw.joined import Drawn, Joined
 from engines.generate.procedural.draw.reference import ReferenceScene
 from engines.generate.procedural.draw.scene import Scene
 from engines.generate.procedural.interpret import interpret
+from engines.generate.procedural.interpret.meaning import nearest
 from engines.generate.procedural.interpret.rewording import choices, reworded
+from engines.generate.procedural.interpret.telling import told
 from engines.generate.procedural.scene.file import from_plain, to_plain
 from engines.generate.procedural.spec import Intent, SceneSpec
 from engines.generate.understood import Chip, Choices, Rewording, Understood
@@ -68,8 +70,7 @@ class Procedural(Engine):
     def explain(self, request: GenerationRequest) -> Mapping[str, str]:
         """What is seen, which words were understood as what, and which change nothing."""
         intent = _heard(request)
-        told = {"Seen": describe(_spec(request, intent)), **{k: str(value) for k, value in intent.understood.items()}}
-        return {**told, "Not understood": ", ".join(intent.unknown)} if intent.unknown else told
+        return {"Seen": describe(_spec(request, intent)), **told(intent)}
 
     def understand(self, request: GenerationRequest) -> Understood:
         """Phrase by phrase."""
@@ -83,6 +84,10 @@ class Procedural(Engine):
     def reworded(self, prompt: str, chip: Chip, change: Rewording) -> str:
         """The prompt with other words for one wish."""
         return reworded(prompt, chip, change, interpret(GenerationRequest(prompt=prompt)).chips)
+
+    def neighbours(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """By the text embedding of this machine, where there is one."""
+        return nearest(words)
 
     def sketch(self, request: GenerationRequest, at: float, size: tuple[int, int]) -> Frame:
         """One picture of the film, for a storyboard card.

@@ -14,7 +14,7 @@ from engines.generate.procedural.interpret.forms import compared, is_plural, plu
 from engines.generate.procedural.interpret.steering import steer_at, strength_of
 from engines.generate.procedural.interpret.tokens import tokenise
 from engines.generate.procedural.interpret.vocabulary import is_gradual, match, rank, title, values
-from engines.generate.understood import Chip, Choices, Rewording, Unknown
+from engines.generate.understood import Chip, Choices, Rewording
 
 COUNTS = (1, 2, 3, 4, 5, 7, 12)
 _NUMBERS = {
@@ -87,15 +87,6 @@ def reworded(prompt: str, chip: Chip, change: Rewording, chips: Sequence[Chip] =
     if change.negated is not None:
         return _denied(prompt, chip, change.negated, chips)
     return _without(prompt, chip, chips)
-
-
-def corrected_in(prompt: str, unknown: Unknown, word: str) -> str:
-    """The prompt with an unknown word replaced; with an empty one it is taken out."""
-    if unknown.start < 0:
-        return prompt
-    if not word:
-        return _joined(prompt[: unknown.start], prompt[unknown.end :])
-    return prompt[: unknown.start] + word + prompt[unknown.end :]
 
 
 def _joined(before: str, after: str) -> str:
@@ -174,7 +165,7 @@ def _denies(text: str) -> bool:
 
 def _with_value(prompt: str, chip: Chip, value: str) -> str:
     """Another word in place of the phrase, in its number, with the right article."""
-    word = values(chip.domain).get(value, value.replace("_", " "))
+    word = values(chip.domain).get(value, value.replace("_", " ")) if chip.domain else value
     if chip.domain == "subject" and (chip.count > 1 or is_plural(chip.phrase.split()[-1])):
         several = plural(word)
         if any((one.domain, one.value) == (chip.domain, value) for one in match(several.split(), 0).meanings):
@@ -287,4 +278,4 @@ def ordered(chip: Chip) -> tuple[tuple[str, str], ...]:
     return ((chip.domain, chip.value), *sorted(chip.also, key=lambda one: rank(one[0])))
 
 
-__all__ = ["COUNTS", "choices", "corrected_in", "ordered", "reworded", "shown"]
+__all__ = ["COUNTS", "choices", "ordered", "reworded", "shown"]

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from studio_app.session.session import Session
+from timeline.commands.add_storyboard import AddStoryboard
+from timeline.storyboard import Shot, Storyboard
+from ui.inspect_shot import ShotPage
+from ui.prompt_chip import PromptChip
+
+pytestmark = pytest.mark.qt
+SHOT = Shot("Three small red birds at dusk, no rain, glorbic bout")
+
+
+@pytest.fixture
+def page(bare_session: Session) -> ShotPage:
+    bare_session.files.new("Small", 1280, 720, 25)
+    board = Storyboard(shots=(SHOT,), global_style="noir")
+    bare_session.document.do(AddStoryboard(board))
+    made = ShotPage(bare_session, board, SHOT)
+    made.resize(352, 700)
+    made.show()
+    QApplication.processEvents()
+    return made
+
+
+def shown(page: ShotPage) -> list[str]:
+    return [chip.words for chip in page.chips.chips]
+
+
+def chip(page: ShotPage, words: str) -> PromptChip:
+    return next(one for one in page.chips.chips if one.words == words)
+
+
+def described(page: ShotPage) -> str:
+    shot = page.session.document.project.shot(SHOT.id)
+    assert shot is not None
+    return shot.description
+
+
+def entries(menu: QMenu) -> dict[str, object]:
+    return {action.text(): action for action in menu.actions() if action.text()}
+
+
+def test_what_was_understood_and_what_was_not_is_seen(page: ShotPage) -> None:
+    assert shown(page) == ["red", "Three small birds", "dusk", "no rain", "noir", "glorbic", "bout"]
+    assert [one.words for one in page.chips.chips if one.unknown] == ["glorbic", "bout"]
+    assert [one.words for one in page.chips.chips if one.negated] == ["no rain"]
+    assert [one.words for one in page.chips.chips if one.fixed] == ["noir"]
+
+
+def test_chips_lie_in_lines_within_the_page(page: ShotPage) -> None:
+    assert all(one.x() >= 0 and one.geometry().right() <= page.chips.width() for one in page.chips.chips)
+    assert len({one.y() for one in page.chips.chips}) >= 2
+    assert page.chips.height() >= max(one.geometry().bottom() for one in page.chips.chips)
+
+
+def test_the_cross_takes_the_wish_out_of_the_words(page: ShotPage) -> None:
+    one = chip(page, "dusk")
+    QTest.mouseClick(one, Qt.MouseButton.LeftButton, pos=QPoint(one.width() - 10, one.height() // 2))
+    assert described(page) == "Three small red birds, no rain, glorbic bout"
+    assert "dusk" not in shown(page)
+    page.session.document.undo()
+    page.refresh()
+    assert "dusk" in shown(page)
+
+
+def test_delete_on_the_keyboard_does_the_same_and_the_next_chip_gets_the_keys(page: ShotPage) -> None:
+    one = chip(page, "no rain")
+    one.setFocus()
+    QTest.keyClick(one, Qt.Key.Key_Delete)
+    assert described(page) == "Three small red birds at dusk, glorbic bout"
+
+
+def test_the_menu_changes_the_value(page: ShotPage) -> None:
+    dusk = next(one for one in page.session.understanding.of(SHOT.id).chips if one.phrase == "dusk")  # type: ignore[union-attr]
+    menu = page.chips.menu_of(dusk, page.session.understanding.choices(SHOT.id, dusk))
+    actions = entries(menu)
+    assert actions["dusk"].isChecked()  # type: ignore[attr-defined]
+    actions["dawn"].trigger()  # type: ignore[attr-defined]
+    assert described(page) == "Three small red birds at dawn, no rain, glorbic bout"
+    page.refresh()
+    assert page.text.toPlainText() == described(page)
+
+
+def test_the_menu_of_a_subject_offers_numbers(page: ShotPage) -> None:
+    birds = next(one for one in page.session.understanding.of(SHOT.id).chips if one.domain == "subject")  # type: ignore[union-attr]
+    menu = page.chips.menu_of(birds, page.session.understanding.choices(SHOT.id, birds))
+    many = next(action.menu() for action in menu.actions() if action.text() == "How many")
+    entries(many)["5"].trigger()  # type: ignore[attr-defined, arg-type]
+    assert described(page).startswith("Five small red birds") or described(page).startswith("five small red birds")
+
+
+def test_an_unknown_word_offers_what_it_may_mean(page: ShotPage) -> None:
+    bout = page.session.understanding.of(SHOT.id).unknown[1]  # type: ignore[union-attr]
+    entries(page.chips.menu_of_unknown(bout))["boat"].trigger()  # type: ignore[attr-defined]
+    assert described(page).endswith("glorbic boat")
+
+
+def test_typing_reads_the_words_after_a_pause(page: ShotPage) -> None:
+    page.text.setFocus()
+    page.text.setPlainText("a boat at night")
+    QTest.qWait(300)
+    assert shown(page) == ["boat", "night", "noir"]
+    page.text.setPlainText("")
+    QTest.qWait(300)
+    assert not page.chips.isVisible()
