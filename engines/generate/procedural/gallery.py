@@ -25,7 +25,7 @@ from engines.generate.procedural.scene.light import LIGHTINGS, TIMES, WEATHERS
 from engines.generate.procedural.scene.looks import LOOKS
 from engines.generate.procedural.scene.names import motion_names
 from engines.generate.procedural.scene.parts import SHOT_SIZES, PaletteUse, Subject
-from engines.generate.procedural.scene.plan import SHAKES, ZOOMS, focus_of
+from engines.generate.procedural.scene.plan import SHAKES, focus_of, zoom_of
 from engines.generate.procedural.scene.spec import SceneSpec
 
 Picture = NDArray[np.uint8]
@@ -190,7 +190,7 @@ def _moves(size: tuple[int, int]) -> Iterator[Tile]:
 def _shots(size: tuple[int, int]) -> Iterator[Tile]:
     spec = _scene(_HERO, size)
     for name in SHOT_SIZES:
-        zoom = ZOOMS[name]
+        zoom = zoom_of(name, spec.subjects[0])
         focus = focus_of(spec.subjects[0], zoom, spec.aspect, spec.horizon)
         camera = replace(
             spec.camera, zoom=zoom, focus_x=focus[0], focus_y=focus[1], shake=SHAKES.get(name, 0.0), shot=name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engines.generate.procedural.create.feel import intensity_of
 from engines.generate.procedural.create.heard import Heard
 from engines.generate.procedural.scene.parts import CameraPath, Subject
-from engines.generate.procedural.scene.plan import SHAKES, ZOOMS, focus_of
+from engines.generate.procedural.scene.plan import SHAKES, focus_of, zoom_of
 
 _LENS = {"extreme_close": "macro"}
 _SHAKES = {"handheld": 0.008, "shaky": 0.018}
@@ -21,7 +21,7 @@ def camera_of(
     shot = said.first("shot")
     amount = min(1.35, max(0.55, 0.5 + 0.11 * seconds)) * min(1.5, max(0.6, 1 + 0.6 * (pace - 1)))
     amount *= min(2.0, max(0.35, said.weight("camera"))) * (0.75 + 0.5 * intensity_of(said))
-    zoom = ZOOMS.get(shot, 1.0)
+    zoom = zoom_of(shot, hero)
     if zoom != 1.0:
         zoom = 1 + (zoom - 1) * min(1.4, max(0.4, said.weight("shot")))
     focus = focus_of(hero, zoom, aspect, horizon)

@@ -72,7 +72,7 @@ def related(subjects: Sequence[Subject], relations: Sequence[Relation], sun_x: f
         if word == "beside" and x > 0.1:
             dx = -dx
         # Before or behind a place as a whole, nothing moves sideways.
-        lift = lift if kinds[one.name].ground in _LIFTED else 0.0
+        lift = lift if kinds[one.name].ground in _LIFTED and (anchor is not None or other == "frame") else 0.0
         stays = anchor is None and other not in ("sun", "frame") and word not in ("left_of", "right_of")
         placed[index] = replace(
             one,
@@ -99,7 +99,7 @@ def sun_by(relations: Sequence[Relation], frame: Frame) -> tuple[float, float]:
 
 
 _LIFTED = ("flies", "hangs", "swims", "falls")
-"""What is above something is higher only if it does not stand or float."""
+"""What is above something else is higher only if it does not stand or float; above a place it is anyway."""
 _PLACED = {
     "in_front_of": (0.03, 0.25, 0.0),
     "behind": (0.04, -0.25, 0.0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engines.generate.base import GenerationRequest
@@ -28,12 +29,20 @@ _PORTRAIT = 0.85
 def create(intent: Intent, request: GenerationRequest) -> SceneSpec:
     """Decide the whole scene. The same intent and request give the same scene."""
     length = intent.duration if request.duration is None and intent.duration is not None else request.length
-    first = heard(intent.beats[0], intent) if intent.beats else heard(intent)
+    first = heard(_with_cast(intent.beats), intent) if intent.beats else heard(intent)
     film = _scene(first, request, length.to_seconds())
     film = replace(film, keys=keys_of(film, first, intent, request, _scene))
     if not film.keys:
         film = replace(film, shots=_shots(film, first))
     return replace(film, texts=texts_of(first, film))
+
+
+def _with_cast(beats: Sequence[Intent]) -> Intent:
+    """The first part, with those who are named behind a change in the same place: "day turns into night over a house"."""
+    first, second = beats[0], beats[1] if len(beats) > 1 else beats[0]
+    if first.cast or first.setting != second.setting:
+        return first
+    return replace(first, cast=second.cast, subjects=second.subjects, relations=second.relations)
 
 
 def _scene(said: Heard, request: GenerationRequest, seconds: float) -> SceneSpec:

@@ -30,3 +30,14 @@ def height_of(subject: str) -> float:
 
     kind = subject_kinds().get(subject)
     return kind.size if kind is not None else 0.3
+
+
+def top_of(subject: str, scale: float, horizon: float) -> float:
+    """About where the upper end of a subject is, y in frame heights from the middle: a few hundredths off in some places."""
+    from engines.generate.procedural.draw.subject_kind import subject_kinds
+
+    kind = subject_kinds().get(subject)
+    tall = height_of(subject) * scale
+    ground = kind.ground if kind is not None else "stands"
+    below = {"stands": 0.15, "drives": 0.26, "floats": 0.06}.get(ground)
+    return horizon + below - tall if below is not None else -0.2 - tall / 2

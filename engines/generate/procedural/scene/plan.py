@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engines.generate.procedural.scene.blend import of_film, stations
-from engines.generate.procedural.scene.names import height_of
+from engines.generate.procedural.scene.names import height_of, top_of
 from engines.generate.procedural.scene.parts import CameraPath, ShotPart, Subject
 from engines.generate.procedural.scene.spec import Key, SceneSpec
 
@@ -21,8 +21,10 @@ ZOOMS = {
 """Shot size to zoom about the focus: neighbours differ by about 30 %, so that a cut between them is not a jump."""
 SHAKES = {"pov": 0.006, "handheld": 0.009}
 _SHORTEST = 1e-3
-_HEADROOM = 0.44
-"""So far above the middle a head may be, in frame heights."""
+_FILLS = {"close": (0.56, 2.7), "extreme_close": (0.95, 3.8)}
+"""How much of the frame's height a hero fills in a close shot, and the greatest zoom for it."""
+_HEAD, _HEADROOM, _LARGE = 0.3, 0.44, 0.5
+"""Where the head of a large hero is, how far up any head may be (frame heights above the middle), and what is large."""
 
 
 @dataclass(frozen=True)
@@ -86,21 +88,33 @@ def _shots(spec: SceneSpec) -> tuple[Part, ...]:
     return tuple(made)
 
 
+def zoom_of(size: str, hero: Subject | None) -> float:
+    """The zoom of a shot size: a close shot is close to its hero, however small that is."""
+    zoom = ZOOMS.get(size, 1.0)
+    if hero is None or size not in _FILLS:
+        return zoom
+    fills, most = _FILLS[size]
+    return max(zoom, min(most, fills / max(0.02, height_of(hero.name) * hero.scale)))
+
+
 def focus_of(hero: Subject | None, zoom: float, aspect: float, horizon: float) -> tuple[float, float]:
     """Where a zoom goes, in frame heights from the middle: to the hero, whose head stays in the frame."""
     if zoom <= 1:
         return (0.0, 0.0)
     if hero is None:
         return (0.0, horizon * 0.6)
-    top = horizon + 0.05 - height_of(hero.name) * hero.scale - hero.lift
+    top = top_of(hero.name, hero.scale, horizon) - hero.lift
     # What lies at y comes to y * zoom - focus * (zoom - 1).
-    return (hero.x * aspect, max(-0.5, min(horizon * 0.6, (top * zoom + _HEADROOM) / (zoom - 1))))
+    if height_of(hero.name) * hero.scale * zoom > _LARGE:
+        return (hero.x * aspect, max(-0.6, min(0.6, (top * zoom + _HEAD) / (zoom - 1))))
+    return (hero.x * aspect, max(-0.6, min(horizon * 0.6, (top * zoom + _HEADROOM) / (zoom - 1))))
 
 
 def _framed(spec: SceneSpec, shot: ShotPart) -> CameraPath:
     """The camera of one shot: its size about the hero, its own move."""
-    zoom = ZOOMS[shot.size]
-    x, y = focus_of(spec.subjects[0] if spec.subjects else None, zoom, spec.aspect, spec.horizon)
+    hero = spec.subjects[0] if spec.subjects else None
+    zoom = zoom_of(shot.size, hero)
+    x, y = focus_of(hero, zoom, spec.aspect, spec.horizon)
     return replace(
         spec.camera,
         motion=shot.motion,
