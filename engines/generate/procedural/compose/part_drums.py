@@ -17,7 +17,7 @@ _KIT = {
 """Each drum's loudness, place from left (-1) to right, and how much of it the room gets."""
 _LOW = ("kick", "punch", "boom", "heart", "taiko")
 _BIG = (*_LOW, "tom", "snare", "clap")
-_NEAR_CUT = 0.09
+_NEAR_CUT, _CLEAR_OF_CUT = 0.09, 0.14
 
 
 def write(sheet: Sheet, rng: np.random.Generator) -> list[Note]:
@@ -88,7 +88,7 @@ def _last_stroke(sheet: Sheet, groove: Groove, bar: Bar) -> list[Note]:
 def cleared(notes: list[Note], cuts: tuple[float, ...]) -> list[Note]:
     """The notes without those of big drums just beside a cut: two strokes that nearly meet sound like a mistake."""
     return [
-        note for note in notes if note.voice not in _BIG or not any(abs(note.start - cut) < _NEAR_CUT for cut in cuts)
+        note for note in notes if note.voice not in _BIG or not any(abs(note.start - cut) < _CLEAR_OF_CUT for cut in cuts)
     ]
 
 
@@ -101,7 +101,7 @@ def accents(sheet: Sheet, cuts: tuple[float, ...]) -> list[Note]:
         if not 0.05 < cut < sheet.seconds - 0.05:
             continue
         is_on_beat = abs(cut - round(cut / beat) * beat) <= _NEAR_CUT
-        notes.append(stroke(drum, cut, 0.8 if is_on_beat else 0.45, 0.75))
+        notes.append(stroke(drum, cut, 0.85 if is_on_beat else 0.6, 0.85))
         if is_on_beat and sheet.mood.drive >= 0.4:
             notes.append(stroke("crash", cut, 0.5, 0.7))
     return notes
