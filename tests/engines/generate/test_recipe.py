@@ -40,13 +40,14 @@ def same(a: list[Any], b: list[Any]) -> bool:
 @pytest.mark.media
 @pytest.mark.parametrize("prompt", ["a boat on the sea at dusk, then a city at night, title 'Two'"])
 def test_a_take_is_made_again_from_its_request_and_from_its_scene(prompt: str, tmp_path: Path) -> None:
-    request = GenerationRequest(prompt=prompt, width=96, height=54, duration=1.0, seed=7)
+    request = GenerationRequest(prompt=prompt, width=96, height=54, duration=1.0, seed=7, backend="processor")
     maker = engine()
     result = maker.generate(request, tmp_path / "a.mp4", Job())
     take = make_take("shot", maker.id, maker.version, request, result, probe_here(str(result.path)))
     lineage = decode(Lineage, encode(take.lineage))  # as a project file keeps it
     facts = lineage.extra["facts"]
     assert facts["version"] == maker.version
+    assert facts["drawn_by"] == "processor"
     again = GenerationRequest.model_validate(lineage.request)
     assert again == request
     maker.generate(again, tmp_path / "b.mp4", Job())
