@@ -128,13 +128,22 @@ def range_of(sequence: Sequence, item_id: str) -> TimeRange | None:
 
 def linked_ids(sequence: Sequence, clip_ids: Iterable[str]) -> tuple[str, ...]:
     """These clips and all that are linked to them, in the order of the tracks."""
-    wanted = set(clip_ids)
-    links = {clip.link for one in wanted if (clip := sequence.clip(one)) is not None and clip.link is not None}
+    places: dict[str, set[int]] = {}
+    links: set[str] = set()
+    for one in dict.fromkeys(clip_ids):
+        track = sequence.track_holding(one)
+        place = track.index_of(one) if track is not None else None
+        if track is None or place is None:
+            continue
+        places.setdefault(track.id, set()).add(place)
+        item = track.items[place]
+        if isinstance(item, Clip) and item.link is not None:
+            links.add(item.link)
     found: list[str] = []
     for track in sequence.tracks:
-        places = {place for one in wanted if (place := track.index_of(one)) is not None}
-        places.update(place for link in links for place in track.places_of_link(link))
-        found += (track.items[place].id for place in sorted(places))
+        row = places.get(track.id, set())
+        row.update(track.places_of_links(links))
+        found += (track.items[place].id for place in sorted(row))
     return tuple(found)
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from timeline.items import Clip, Marker, new_id
 from timeline.time import ZERO, FrameRate, RationalTime
 from timeline.track import Track, TrackKind
+
+LOOKED_FOR = 200
+"""So many items are looked for track by track; it takes about as long to note where all of them stand."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,17 @@ class Sequence:
         return next((track for track in self.tracks if track.id == track_id), None)
 
     def track_holding(self, item_id: str) -> Track | None:
-        """The track on which an item stands."""
+        """The track on which an item stands. Asked for many items, it is looked up once where each of them stands."""
+        if "_homes" in self.__dict__:
+            return self._homes.get(item_id)
+        asked = self.__dict__["_asked"] = self.__dict__.get("_asked", 0) + 1  # no field: as what is cached
+        if asked > LOOKED_FOR:
+            return self._homes.get(item_id)
         return next((track for track in self.tracks if track.index_of(item_id) is not None), None)
+
+    @cached_property
+    def _homes(self) -> dict[str, Track]:
+        return {item_id: track for track in self.tracks for item_id in track.ids}
 
     def clip(self, clip_id: str) -> Clip | None:
         """The clip with this id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -84,6 +84,11 @@ class Track:
     def _index_of(self) -> dict[str, int]:
         return {item.id: index for index, item in enumerate(self.items)}
 
+    @property
+    def ids(self) -> Iterable[str]:
+        """The ids of all items, in their order."""
+        return self._index_of
+
     @cached_property
     def clip_count(self) -> int:
         """How many of the items are clips."""
@@ -123,6 +128,11 @@ class Track:
     def places_of_link(self, link: str) -> tuple[int, ...]:
         """Where the clips of a link stand in the row."""
         return self._places_of_link.get(link, ())
+
+    def places_of_links(self, links: Set[str]) -> Iterator[int]:
+        """Where the clips of any of these links stand."""
+        for link in self._places_of_link.keys() & links:
+            yield from self._places_of_link[link]
 
     def index_of(self, item_id: str) -> int | None:
         """Where an item stands in the row, or None."""

@@ -48,8 +48,8 @@ def under_playhead(session: Session, *, anywhere: bool = False) -> list[tuple[Tr
 
 def selected_under_playhead(session: Session) -> list[tuple[Track, Clip]]:
     """The selected clips under the playhead."""
-    ids = session.selection.item_ids
-    return [(track, clip) for track, clip in under_playhead(session, anywhere=True) if clip.id in ids]
+    items = session.selection.items
+    return [(track, clip) for track, clip in under_playhead(session, anywhere=True) if clip.id in items]
 
 
 def meant_clips(session: Session) -> list[tuple[Track, Clip]]:

@@ -14,7 +14,7 @@ from timeline.commands.slide_clip import SlideClip
 from timeline.commands.slip_clip import SlipClip
 from timeline.errors import EditRefused
 from timeline.items import Clip
-from timeline.query import range_of, together_ids, track_label
+from timeline.query import together_ids, track_label
 from timeline.time import ZERO, RationalTime
 from timeline.track import Track
 
@@ -91,9 +91,11 @@ def _places(session: Session) -> list[tuple[Clip, Track, RationalTime]]:
     sequence = session.sequence
     result = []
     for clip_id in _moved(session):
-        clip, track, where = sequence.clip(clip_id), sequence.track_holding(clip_id), range_of(sequence, clip_id)
-        if clip is not None and track is not None and where is not None:
-            result.append((clip, track, where.start))
+        track = sequence.track_holding(clip_id)
+        index = track.index_of(clip_id) if track is not None else None
+        item = track.items[index] if track is not None and index is not None else None
+        if track is not None and index is not None and isinstance(item, Clip):
+            result.append((item, track, track.starts[index]))
     return result
 
 
@@ -101,7 +103,8 @@ def _moved(session: Session) -> list[str]:
     """What is selected, and groups whole. A side of a link that was chosen alone goes alone, as by the mouse: a badge says so."""
     chosen = selected_clips(session)
     alone = {clip.id for clip in chosen if clip.group is None}
-    whole = set(together_ids(session.sequence, (clip.id for clip in chosen if clip.group is not None)))
+    grouped = [clip.id for clip in chosen if clip.group is not None]
+    whole = set(together_ids(session.sequence, grouped)) if grouped else set()
     return [one for one in together(session) if one in alone or one in whole]
 
 

@@ -12,6 +12,7 @@ class Chosen:
 
     def __init__(self) -> None:
         self._ids: tuple[str, ...] = ()
+        self._known: frozenset[str] = frozenset()
         self.changed: Signal[[]] = Signal()
 
     @property
@@ -25,7 +26,7 @@ class Chosen:
         return self._ids[-1] if self._ids else None
 
     def __contains__(self, item_id: str) -> bool:
-        return item_id in self._ids
+        return item_id in self._known
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -34,7 +35,7 @@ class Chosen:
         """Choose just these."""
         new = tuple(dict.fromkeys(ids))
         if new != self._ids:
-            self._ids = new
+            self._ids, self._known = new, frozenset(new)
             self.changed.emit()
 
     def add(self, ids: Iterable[str]) -> None:
@@ -43,8 +44,8 @@ class Chosen:
 
     def toggle(self, ids: Iterable[str]) -> None:
         """Choose these if they are not all chosen, else let them go."""
-        ids = tuple(ids)
-        if all(one in self._ids for one in ids):
+        ids = dict.fromkeys(ids)
+        if self._known >= ids.keys():
             self.set(one for one in self._ids if one not in ids)
         else:
             self.add(ids)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from studio_app.session.chosen import together
 from studio_app.session.session import Session
 from timeline.command import Batch, Command
 from timeline.commands.set_speed import SetSpeed
@@ -16,11 +15,11 @@ from timeline.time import ZERO, RationalTime
 
 
 def speed_clips(session: Session) -> list[Clip]:
-    """The selected clips and what is linked to them."""
+    """The selected clips and what is linked to them, but for those of locked tracks."""
     sequence = session.sequence
-    chosen = (one for one in session.selection.item_ids if sequence.clip(one) is not None)
-    ids = set(linked_ids(sequence, chosen)) & set(together(session))
-    return [clip for track in sequence.tracks for clip, _ in track.clips() if clip.id in ids]
+    linked = linked_ids(sequence, (one for one in session.selection.item_ids if sequence.clip(one) is not None))
+    locked = {item_id for track in sequence.tracks if track.locked for item_id in track.ids}
+    return [clip for one in linked if one not in locked and (clip := sequence.clip(one)) is not None]
 
 
 def set_speed(session: Session, clips: Iterable[Clip], speed: Fraction, *, ripple: bool) -> bool:

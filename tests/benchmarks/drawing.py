@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.base import Bench, Row, against, at_most, milliseconds, percentile
 from tests.benchmarks.long_project import CLIP_FRAMES, RATE, write_project
+from timeline.commands.insert_clips import InsertClips
 from timeline.commands.move_clips import MoveClips
 from timeline.commands.slip_clip import SlipClip
 from timeline.commands.trim_clip import TrimClip
-from timeline.time import RationalTime
+from timeline.time import ZERO, RationalTime
 
 if TYPE_CHECKING:
     from tests.benchmarks.window import Window
@@ -128,6 +130,9 @@ def _edits(bench: Bench, window: Window, project: Any) -> dict[str, float]:
     edits = {
         "slip": lambda turn: SlipClip(sequence.id, (first,), FRAME if turn % 2 else -FRAME),
         "trim": lambda turn: TrimClip(sequence.id, first, "out", FRAME if turn % 2 else -FRAME),
+        "insert": lambda turn: InsertClips(
+            sequence.id, ZERO, ((top.id, ZERO, replace(top.items[0], id=f"inserted{turn}", link=None)),)
+        ),
         "move": lambda turn: MoveClips(
             sequence.id, ((last, top.id, sequence.duration + RationalTime.from_frames(10 + turn, RATE)),)
         ),

@@ -24,6 +24,7 @@ MANY, FEW, MOST = 5_000, 10, 10_000
 OPEN_BAR_SECONDS = 1.5
 EDIT_BAR_RATIO = 2.0
 HANDLER_BAR_MS = 8.0
+ALL_BAR_SECONDS = 1.0
 FRAME = RationalTime.from_frames(1, RATE)
 FOOTAGE = "a_px_h264i.mp4"
 """Key frames only and half size: decoding costs little, so that what the number of clips costs is seen."""
@@ -139,6 +140,7 @@ def _handlers(bench: Bench, window: Window, most: Path) -> Iterator[Row]:
                 milliseconds(lambda made=made: session.document.do(made)) + milliseconds(window.app.processEvents)
             )
         yield at_most(f"{name} among {MOST} clips, window away, p95", percentile(taken, 0.95), "ms", HANDLER_BAR_MS)
+    yield from _all_selected(window)
     clip = top.items[3].id
     taken = []
     for turn in range(times):
@@ -151,6 +153,19 @@ def _handlers(bench: Bench, window: Window, most: Path) -> Iterator[Row]:
         f"save of {MOST} clips, window away", milliseconds(lambda: window.main.run("file.save")), "ms", HANDLER_BAR_MS
     )
     window.rest(1.0)
+
+
+def _all_selected(window: Window) -> Iterator[Row]:
+    """What a key does to all clips at once, from the press to the painted rows."""
+    window.main.run("edit.select_all")
+    for action, name in (("clip.nudge_right", "nudge"), ("clip.slip_left", "slip"), ("clip.reverse", "reverse")):
+        taken = [
+            milliseconds(lambda action=action: window.main.run(action)) + milliseconds(window.app.processEvents)
+            for _ in range(3)
+        ]
+        yield at_most(f"{name} of {MOST} selected clips", statistics.median(taken) / 1e3, "s", ALL_BAR_SECONDS)
+        window.session.document.seal()
+    window.session.selection.items.clear()
 
 
 def _painting(bench: Bench, window: Window) -> Iterator[Row]:

@@ -85,6 +85,8 @@ def _room_behind(tracks: Tracks, track_id: str, where: TimeRange) -> RationalTim
 def _at_speed(tracks: Tracks, clip: Clip, speed: Fraction, room: RationalTime | None, library: Library) -> Clip:
     """The clip at another speed, in whole frames, not longer than `room`; from the first instant it shows."""
     rate, fast = tracks.sequence.rate, abs(speed)
+    if abs(clip.speed) == fast and clip.duration.is_on_frame(rate):  # turned round, it shows what it showed
+        return replace(clip, speed=speed)
     wanted = max(1, (clip.source_range.duration / fast).nearest_frame(rate))
     if room is not None:
         wanted = min(wanted, room.frames(rate))

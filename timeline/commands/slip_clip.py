@@ -8,6 +8,7 @@ from typing import ClassVar
 from timeline.checks import Tracks, free_clip, has_media, on_frame, sequence_of, some
 from timeline.command import Command
 from timeline.edits import exchanged, slipped
+from timeline.items import Item
 from timeline.media import Library
 from timeline.project import Project
 from timeline.time import RationalTime
@@ -30,9 +31,14 @@ class SlipClip(Command):
         sequence = sequence_of(project, self.sequence_id)
         tracks = Tracks(project, sequence)
         on_frame(sequence, self.by)
+        rows: dict[
+            str, dict[str, tuple[Item, ...]]
+        ] = {}  # each track is made anew once, however many clips are slipped
         for clip_id in some(self.clip_ids):
             clip, track, _, _ = free_clip(sequence, clip_id)
             has_media(sequence, track, clip, library, project, head=-self.by, tail=self.by)
             if self.by:
-                tracks[track.id] = exchanged(tracks[track.id], {clip_id: (slipped(clip, self.by),)})
+                rows.setdefault(track.id, {})[clip_id] = (slipped(clip, self.by),)
+        for track_id, row in rows.items():
+            tracks[track_id] = exchanged(tracks[track_id], row)
         return tracks.done()
