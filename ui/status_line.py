@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -21,6 +21,8 @@ from ui.viewer_meters import QUALITY_NAMES
 from ui.widgets import ElidedLabel, ground
 
 _HINT_MS = 6000
+_FRESH_MS = 250
+"""So long what was said stands whatever hint comes: it comes with the same edit, and nobody has read it yet."""
 _PLAYING_MS = 500
 COMPACT_BELOW = 1400
 
@@ -57,6 +59,7 @@ class StatusLine(QWidget):
             layout.addWidget(fact)
             fact.clicked.connect(call)
         self._hint = ""
+        self._said = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self._message.setText(self._hint))
@@ -145,13 +148,15 @@ class StatusLine(QWidget):
         self._rate.set("gauge", "state.slow" if dropped else "text.secondary", text)
 
     def set_hint(self, text: str) -> None:
-        """What can be done here: stays until another hint comes."""
+        """What can be done here: stays until another hint comes. What was said at this moment goes first: an edit also selects."""
         self._hint = text
-        self._message.setText(text)
+        if not self._timer.isActive() or self._said.elapsed() > _FRESH_MS:
+            self._message.setText(text)
 
     def say(self, text: str) -> None:
         """A sentence that gives way to the hint again after some seconds."""
         self._message.setText(text)
+        self._said.start()
         self._timer.start(_HINT_MS)
 
     @property

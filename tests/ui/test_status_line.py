@@ -97,3 +97,12 @@ def test_what_an_edit_did_beside_what_was_asked_stands_in_the_line_without_a_toa
     window.session.noted.emit("The dissolve was removed: its clips no longer meet.")
     assert line.message == "The dissolve was removed: its clips no longer meet."
     assert list(window.toasts.texts) == toasts
+
+
+def test_a_hint_that_comes_with_an_edit_waits_for_what_the_edit_said(window: MainWindow, line: StatusLine) -> None:
+    line.say("The dissolve was removed: its clips no longer meet.")
+    line.set_hint("Title: 4 s.")
+    assert line.message.startswith("The dissolve was removed")
+    QTest.qWait(300)
+    line.set_hint("Drag +12 frames.")
+    assert line.message == "Drag +12 frames."
