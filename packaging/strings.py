@@ -106,9 +106,20 @@ def of_scene() -> Found:
         yield "Form", adder.title
 
 
+def of_understood() -> Found:
+    """What the chips of a description are about."""
+    from engines.generate.procedural.interpret.domain import domains
+    from engines.generate.procedural.interpret.vocabulary import RANKS, title
+
+    for name in (*RANKS, *domains()):
+        yield "Understood", title(name)
+    for name in ("Duration", "Text"):
+        yield "Understood", name
+
+
 def lines() -> list[str]:
     """One marked string a line, as lupdate reads Python."""
-    found = dict.fromkeys((*of_actions(), *of_effects(), *of_forms()))
+    found = dict.fromkeys((*of_actions(), *of_effects(), *of_forms(), *of_understood()))
     return [
         f"QT_TRANSLATE_NOOP({json.dumps(context)}, {json.dumps(text, ensure_ascii=False)})"
         for context, text in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from engines.generate.procedural.intent import Chip, Relation, Unknown
 from engines.generate.procedural.interpret.colours import COLOURS
@@ -178,10 +179,16 @@ class Reader:
         elif strength and any(one.domain in _WEATHER for one in meanings):
             self._mark()
             self._strength *= strength
+        elif size and isinstance(self._thing, int) and self._ends_here(self._at + 1):
+            one = self.reading.cast[self._thing]  # "a boat, huge"
+            self.reading.cast[self._thing] = replace(one, size=max(0.3, 1 + (size - 1) * self._amount))
         else:
             return False
         self._at += 1
         return True
+
+    def _ends_here(self, at: int) -> bool:
+        return at >= len(self.tokens) or self.tokens[at].is_sign
 
     def _lacks(self) -> bool:
         """Take a word that denies what it names: `treeless`, `cloud-free`."""

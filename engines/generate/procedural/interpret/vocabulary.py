@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -94,7 +94,7 @@ def vocabulary() -> Mapping[tuple[str, ...], tuple[Meaning, ...]]:
     return MappingProxyType({words: _ranked(meanings) for words, meanings in table.phrases.items()})
 
 
-def _ranked(meanings: list[Meaning]) -> tuple[Meaning, ...]:
+def _ranked(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
     return tuple(sorted(meanings, key=lambda one: (one.is_hint, rank(one.domain))))
 
 
@@ -166,7 +166,12 @@ def _known(word: str) -> tuple[Meaning, ...]:
     table = vocabulary()
     for form in forms(word):
         if found := table.get((form,)):
-            return found
+            if form != word or not is_plural(word):
+                return found
+            # A plural that has meanings of its own keeps those of its singular, where they speak of something else.
+            more = next((table[(one,)] for one in forms(word)[1:] if (one,) in table), ())
+            spoken = {one.domain for one in found}
+            return _ranked([*found, *(one for one in more if one.domain not in spoken)])
     return ()
 
 
