@@ -64,8 +64,9 @@ EASINGS: Mapping[str, Callable[[float], float]] = MappingProxyType(
 class Camera:
     """A camera path over a film of `seconds` in a frame `aspect` wide; `horizon` is the y of the vanishing point.
 
-    `depth` multiplies the parallax. A path of a `loop` goes there and back and ends where it began. One that turns far has a canvas larger than the frame
-    (`over`, in frame heights), which is turned and cropped when all layers are on it: `aspect` is then the canvas's.
+    `depth` multiplies the parallax. A path of a `loop` goes there and back and ends where it began. One that turns far has
+    a canvas larger than the frame (`over`, in frame heights), which is turned and cropped when all layers are on it:
+    `aspect` is then the canvas's.
     """
 
     def __init__(
@@ -152,7 +153,10 @@ class Camera:
         return total
 
     def matrix(self, view: View, near: float, upright: bool = True) -> Affine:
-        """Scene to screen units (of the canvas) for a layer, (2, 3). Not `upright`: a ground plane, its depth grows from the horizon down."""
+        """Scene to screen units (of the canvas) for a layer, (2, 3).
+
+        Not `upright`: a ground plane, whose depth grows from the horizon down.
+        """
         lens = view.zoom / self.over
         scale = lens * (1 + view.dolly * (0.1 + 0.9 * near))
         vy = self.horizon

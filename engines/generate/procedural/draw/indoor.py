@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
@@ -107,6 +108,7 @@ def floor(stage: Stage, line: float, near: float = 0.85) -> Floor:
     return Floor(window, depth + 0 * window.xs(), window.xs() / depth, 1 / depth)
 
 
+@kept
 def lay_floor(stage: Stage, ground: Floor, line: float, colours: Field, near: float = 0.85) -> None:
     """Put a floor of colours (h, w, 3) on the stage, from `line` down."""
     sheet = Sheet.clear(ground.window)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.sheet import Gradient, Points, Sheet, down, rect
 from engines.generate.procedural.draw.sky import sun_place
 from engines.generate.procedural.draw.stage import Stage
@@ -64,6 +65,7 @@ def _straight_noise(xs: NDArray[np.float32], frequency: float, seed: int) -> NDA
     return np.where(t < corner, first, second)
 
 
+@kept
 def add_silhouette(
     stage: Stage,
     line: Line,
@@ -91,6 +93,7 @@ def add_silhouette(
     stage.plate(sheet, near)
 
 
+@kept
 def add_mountains(stage: Stage, line: Line, near: float, *, snow: float, rock: Colour, foot: float = 0.3) -> None:
     """A range with faces in light and in shade, snow above, haze at its foot. `snow` is a y; ground above it is white."""
     light = stage.light
@@ -161,6 +164,7 @@ def pine_shape(x: float, foot: float, height: float, seed: int, width: float = 0
     return [np.array(points), rect(x - 0.018 * height, foot - 0.12 * height, x + 0.018 * height, foot)]
 
 
+@kept
 def add_conifers(
     stage: Stage,
     ground: Line,
@@ -222,6 +226,7 @@ def add_conifers(
     stage.plate(sheet, near)
 
 
+@kept
 def add_mist(
     stage: Stage,
     y: float,

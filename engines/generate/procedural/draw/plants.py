@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import Line, below
 from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, stroke
 from engines.generate.procedural.draw.stage import Stage
@@ -93,6 +94,7 @@ def crown(
     return trunk, body, bright
 
 
+@kept
 def add_trees(
     stage: Stage,
     ground: Line,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from engines.generate.procedural.draw.camera import Camera
 from engines.generate.procedural.draw.cast import place_rest
 from engines.generate.procedural.draw.finish import Finish
 from engines.generate.procedural.draw.focus import defocus
+from engines.generate.procedural.draw.keeping import Keeper
 from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer, draw_all, frozen
 from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.shafts import add_shafts
@@ -29,7 +31,7 @@ class Scene:
 
     A frame depends on its time alone, not on what was drawn before: any part of a film can be drawn by itself. `fine` is how
     many plate pixels come on a frame pixel. `only` one moment will be drawn: its plates are smaller.
-    `canvas` makes what it is drawn on; without it that is the processor's own.
+    `canvas` makes what it is drawn on; without it that is the processor's own. `keep_in` is a folder for painted plates.
     """
 
     def __init__(
@@ -40,9 +42,10 @@ class Scene:
         fine: float = 1.25,
         only: float | None = None,
         canvas: Callable[[int, int, Camera], Canvas] = Canvas,
+        keep_in: Path | None = None,
     ) -> None:
         self.spec, self._size = spec, (width, height)
-        stage = furnished(spec, width, height, fine, only)
+        stage = furnished(spec, width, height, fine, only, keep_in)
         self._camera, self._overlap = stage.camera, stage.overlap
         self._canvas = canvas(*stage.camera.canvas_size(width, height), stage.camera)
         self._layers: list[Layer] = stage.layers
@@ -94,12 +97,24 @@ class Scene:
         return int(abs(b - a) * self._size[1]) // 2 * 2 + 1
 
 
-def furnished(spec: SceneSpec, width: int, height: int, fine: float = 1.25, only: float | None = None) -> Stage:
-    """The stage of a scene with all its layers, ready to be drawn."""
+def furnished(
+    spec: SceneSpec,
+    width: int,
+    height: int,
+    fine: float = 1.25,
+    only: float | None = None,
+    keep_in: Path | None = None,
+) -> Stage:
+    """The stage of a scene with all its layers, ready to be drawn; painted plates are kept in the folder `keep_in`."""
     stage = Stage(spec, width, height, fine, only)
+    if only is None:
+        stage.keeper = Keeper.of(keep_in, spec, width, height, fine)
     settings()[spec.setting].build(stage)
     add_weather(stage)
     place_rest(stage)
+    if stage.keeper is not None:
+        stage.keeper.finish()
+        stage.keeper = None
     add_shafts(stage, spec.shafts)
     style(stage)
     defocus(stage.layers, spec.depth_of_field, spec.focus, height)

@@ -7,6 +7,7 @@ import math
 import cv2
 import numpy as np
 
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.sheet import Sheet, ellipse, to_yuva
 from engines.generate.procedural.draw.stage import Stage
@@ -21,6 +22,13 @@ def sun_place(stage: Stage) -> tuple[float, float]:
 
 def add_sky(stage: Stage, glow: float = 1.0) -> None:
     """The whole sky, down past the horizon: gradient, glow, disc and stars."""
+    _paint_sky(stage, glow)
+    if stage.light.stars > 0.3:
+        add_twinkling(stage)
+
+
+@kept
+def _paint_sky(stage: Stage, glow: float) -> None:
     window = stage.window(0.0)
     light = stage.light
     coarse = window.coarser(4)
@@ -53,8 +61,6 @@ def add_sky(stage: Stage, glow: float = 1.0) -> None:
     if light.disc > 0.02:
         _disc(stage, sheet, x, y)
     stage.plate(sheet, 0.0)
-    if light.stars > 0.3:
-        add_twinkling(stage)
 
 
 def _disc(stage: Stage, sheet: Sheet, x: float, y: float) -> None:
@@ -177,6 +183,7 @@ def _blown(stage: Stage) -> float:
     return stage.breeze * max(1.0, 0.3 + 0.7 * stage.spec.wind)
 
 
+@kept
 def _streaks(stage: Stage, life: float, strength: float = 1.0) -> None:
     drift = (0.0055 * life * _blown(stage), 0.0)
     window = stage.window(0.02, bottom=stage.horizon, drift=drift, margin=0.02).coarser(2)
@@ -212,6 +219,7 @@ def _lay_clouds(stage: Stage, window: Window, alpha: Field, bright: Field, drift
     stage.plate(sheet, 0.02, drift=drift)
 
 
+@kept
 def _heaps(stage: Stage, life: float) -> None:
     """Fair-weather clouds: flat below, heaped above, small ones near the horizon."""
     direction = _blown(stage)
@@ -270,6 +278,7 @@ def _heap(stage: Stage, sheet: Sheet, x: float, y: float, size: float, key: int)
     sheet.fill_many(crown, light.cloud_light)
 
 
+@kept
 def _ceiling(stage: Stage, life: float, broken: bool = False) -> None:
     drift = ((0.016 if not broken else 0.01) * life * stage.breeze, 0.0)
     window = stage.window(0.02, bottom=stage.horizon, drift=drift, margin=0.02).coarser(3)

@@ -17,6 +17,7 @@ from engines.generate.procedural.draw.window import Window, pick
 from engines.generate.procedural.spec import SceneSpec
 
 if TYPE_CHECKING:
+    from engines.generate.procedural.draw.keeping import Keeper
     from engines.generate.procedural.draw.placing import Ground
 
 
@@ -33,6 +34,7 @@ class Stage:
         self.lamplight = 0.0  # how much of the light on subjects comes from lamps around them
         self.medium = "air"  # what is all around: air, water, space
         self.snowy = spec.weather == "snow" or "winter" in spec.features  # whether snow lies
+        self.keeper: Keeper | None = None  # what has painted plates of this scene, or keeps them
         self.placed: set[int] = set()  # which subjects of the scene have found their place
         self.ground: Ground | None = None  # the ground offered last, and how many layers lay behind it
         self.ground_layer = 0

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import cells_of
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, rect
@@ -21,6 +22,7 @@ COATS = tuple(colour(code) for code in "B9C6D6 E4D8C6 C98F74 8FA9C4 D9CDB4 A7B4B
 """Walls by day: glass, sandstone, brick."""
 
 
+@kept
 def add_skyline(
     stage: Stage,
     near: float,

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, floating, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mist, add_silhouette, below
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.plants import palm
@@ -109,6 +110,7 @@ def _breaker(stage: Stage, index: int) -> None:
     stage.add(Sprites([picture], placements, 0.6))
 
 
+@kept
 def _sand(stage: Stage) -> None:
     light, near = stage.light, 0.78
     window = stage.window(near, top=stage.horizon + SHORE - 0.08)

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.camera import View
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer, Plate
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
@@ -45,6 +46,7 @@ def _tones(stage: Stage) -> tuple[Colour, Colour]:
     return paper, ink
 
 
+@kept
 def _paper(stage: Stage, paper: Colour, ink: Colour) -> None:
     window = stage.window(0.0)
     seed = stage.seed("paper")

@@ -20,6 +20,7 @@ from engines.generate.procedural.draw.indoor import (
     shine,
     wall,
 )
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.plants import broad_leaf
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -58,6 +59,7 @@ def build(stage: Stage) -> None:
     _near(stage, room, side)
 
 
+@kept
 def _back(stage: Stage, room: Indoors, box: tuple[float, float, float, float], side: float, line: float) -> None:
     """Brick, wainscot, the great window with its arch of letters, the menu in chalk."""
     near = 0.4
@@ -248,6 +250,7 @@ def _chair(sheet: Sheet, x: float, foot: float, size: float, hand: float, tone: 
     sheet.fill_many(shapes, tone)
 
 
+@kept
 def _tables(stage: Stage, room: Indoors, line: float, side: float) -> None:
     """Two small round tables with their chairs, cups on them."""
     near = 0.58
@@ -279,6 +282,7 @@ def _tables(stage: Stage, room: Indoors, line: float, side: float) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _lamps(stage: Stage, room: Indoors, side: float) -> None:
     near = 0.62
     window = stage.window(near, bottom=0.22)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mountains, ridges
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, ellipse
@@ -45,6 +46,7 @@ def build(stage: Stage) -> None:
         add_birds(stage, -0.16, 6, 0.034)
 
 
+@kept
 def _wisps(stage: Stage) -> None:
     """Feathers of ice cloud high up."""
     drift = (0.004 * stage.spec.life * stage.breeze, 0.0)
@@ -61,6 +63,7 @@ def _wisps(stage: Stage) -> None:
     stage.plate(sheet, 0.01, drift=drift)
 
 
+@kept
 def _far_sea(stage: Stage) -> None:
     """The cloud sea near the horizon: rows of small crests that draw together in the distance."""
     light, line = stage.light, stage.horizon
@@ -96,6 +99,7 @@ def cloud_tones(stage: Stage) -> tuple[Colour, ...]:
     return (lift(shade, -0.09), shade, mix(shade, crown, 0.5), crown, lift(rim, 0.03))
 
 
+@kept
 def _bank(stage: Stage, near: float, base: float, size: float, index: int) -> None:
     """A row of heaps: hollows in shade, crowns lit from the sun's side, a thin bright rim where it shines through."""
     light = stage.light

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import below, hills, ridges
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -79,6 +80,7 @@ def _paper(window: Window, tone: Colour, seed: int) -> Field:
     return np.clip(np.asarray(tone, np.float32) + _fibres(window, seed)[..., None] * np.float32(0.05), 0, 1)
 
 
+@kept
 def _sheet_of_sky(stage: Stage, tones: tuple[Colour, ...]) -> None:
     window = stage.window(0.0)
     sheet = Sheet.clear(window)
@@ -103,6 +105,7 @@ def _cut(sheet: Sheet, shape: Field, tone: Colour, rim: Colour, seed: int, deep:
     sheet.wash(_paper(window, tone, seed), np.asarray(core, np.float32))
 
 
+@kept
 def _torn(stage: Stage, line, near: float, tone: Colour, index: int) -> None:  # type: ignore[no-untyped-def]
     """A sheet of land with a torn upper edge."""
     window = stage.window(near)
@@ -341,6 +344,7 @@ def _weather(stage: Stage, tones: tuple[Colour, ...]) -> None:
     stage.add(Sprites([piece], placements, 0.6))
 
 
+@kept
 def _front(stage: Stage, tones: tuple[Colour, ...]) -> None:
     """Cut grass and flowers along the lower border."""
     near = 0.92

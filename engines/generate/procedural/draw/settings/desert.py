@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import Line, add_mist, below
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, stroke
@@ -41,6 +42,7 @@ def build(stage: Stage) -> None:
     add_sky_cast(stage, -0.24)
 
 
+@kept
 def _mesas(stage: Stage) -> None:
     light, near = stage.light, 0.05
     window = stage.window(near, top=stage.horizon - 0.34, bottom=stage.horizon + 0.1)
@@ -81,6 +83,7 @@ def dune_line(base: float, height: float, frequency: float, seed: int) -> Line:
     return line
 
 
+@kept
 def _dune(stage: Stage, near: float, base: float, height: float, frequency: float, index: int) -> None:
     light = stage.light
     seed = stage.seed(f"dune {index}")
@@ -129,6 +132,7 @@ def _dune(stage: Stage, near: float, base: float, height: float, frequency: floa
     stage.plate(sheet, near)
 
 
+@kept
 def _blowing_sand(stage: Stage) -> None:
     """Veils of sand that run low over the dunes."""
     windy = min(2.2, 0.6 + 0.4 * stage.wind)
@@ -145,6 +149,7 @@ def _blowing_sand(stage: Stage) -> None:
         stage.plate(sheet, near, drift=drift, fills_width=False)
 
 
+@kept
 def _cactus(stage: Stage, foot: float) -> None:
     near = 0.62
     window = stage.window(near, top=foot - 0.3, bottom=foot + 0.05)

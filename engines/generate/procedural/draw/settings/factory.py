@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mist
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo
@@ -48,6 +49,7 @@ def build(stage: Stage) -> None:
     _fence(stage)
 
 
+@kept
 def _far(stage: Stage, base: float, tone: Colour, side: float) -> None:
     """Cooling towers and pylons on the horizon."""
     near = 0.08
@@ -155,6 +157,7 @@ def _smoke(stage: Stage, chimneys: list[Chimney], near: float) -> None:
     stage.add(Sprites([puff], placements, near))
 
 
+@kept
 def _tanks(stage: Stage, base: float, side: float, steel: Colour) -> None:
     """Round tanks and a distillation column with its ladders."""
     near = 0.26
@@ -185,6 +188,7 @@ def _tanks(stage: Stage, base: float, side: float, steel: Colour) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _sheds(stage: Stage, base: float, side: float, brick: Colour) -> None:
     """The halls with their saw-tooth roofs; glass in the steep sides, lit at night."""
     light, near = stage.light, 0.36
@@ -235,6 +239,7 @@ def _sheds(stage: Stage, base: float, side: float, brick: Colour) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _pipes(stage: Stage, base: float, side: float, steel: Colour) -> None:
     """A bridge of pipes on trestles across the yard, steam at a valve."""
     near = 0.42
@@ -273,6 +278,7 @@ def _pipes(stage: Stage, base: float, side: float, steel: Colour) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _yard(stage: Stage, top: float) -> None:
     """Asphalt with a railway track in it, puddles that mirror the sky."""
     light, near = stage.light, 0.8
@@ -315,6 +321,7 @@ def _yard(stage: Stage, top: float) -> None:
     stage.plate(sheet, near, upright=False)
 
 
+@kept
 def _fence(stage: Stage) -> None:
     """Wire mesh and a lamp post before the eye, only at one border."""
     light, near = stage.light, 0.92

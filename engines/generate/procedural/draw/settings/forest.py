@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_conifers, add_grass, add_mist, below, hills
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -98,6 +99,7 @@ def _broadleaved(stage: Stage) -> None:
     _motes(stage)
 
 
+@kept
 def _trees(stage: Stage, near: float, index: int, tone: Colour, leaves: Colour, glow: Colour) -> None:
     birch = stage.has("birches")
     seed = stage.seed(f"wood {index}")

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mist, below, hills
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.plants import broad_leaf, frond
@@ -50,6 +51,7 @@ def build(stage: Stage) -> None:
     _butterflies(stage)
 
 
+@kept
 def _back(stage: Stage, glow: Colour, leaf: Colour) -> None:
     window = stage.window(0.0).coarser(3)
     away = np.sqrt((window.xs() * 0.8) ** 2 + (window.ys() + 0.12) ** 2)
@@ -67,6 +69,7 @@ def _back(stage: Stage, glow: Colour, leaf: Colour) -> None:
     stage.plate(Sheet(full, np.asarray(large, np.float32)), 0.0)
 
 
+@kept
 def _cliff(stage: Stage, fall: float, glow: Colour, dark: Colour) -> None:
     """Walls of rock left and right of the fall, overgrown above."""
     light, near = stage.light, 0.12
@@ -160,6 +163,7 @@ def _shafts(stage: Stage, glow: Colour) -> None:
     stage.plate(sheet, 0.3, pulse=lambda seconds: 0.82 + 0.16 * math.sin(seconds * 0.6 * stage.spec.life + 1.0))
 
 
+@kept
 def _growth(stage: Stage, near: float, index: int, tone: Colour, tip: Colour) -> None:
     """One depth: trunks wound with creepers, palms, ferns and broad leaves; open in the middle."""
     seed = stage.seed(f"growth {index}")

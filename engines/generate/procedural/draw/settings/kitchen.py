@@ -8,6 +8,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import Indoors, add_dust, add_steam, hole, indoors, pendant, wall
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_silhouette, hills
 from engines.generate.procedural.draw.plants import broad_leaf
 from engines.generate.procedural.draw.relight import halo
@@ -46,6 +47,7 @@ def build(stage: Stage) -> None:
     _table(stage, room, side)
 
 
+@kept
 def _back(stage: Stage, room: Indoors, box: tuple[float, float, float, float], side: float) -> None:
     """Plaster above, glazed tiles between worktop and cupboards, the window with herbs on its sill."""
     near = 0.42
@@ -120,6 +122,7 @@ def _back(stage: Stage, room: Indoors, box: tuple[float, float, float, float], s
     stage.plate(sheet, near)
 
 
+@kept
 def _units(stage: Stage, room: Indoors, box: tuple[float, float, float, float], side: float) -> None:
     """Cupboards on the wall and below the worktop, a shelf with jars, the tap."""
     near = 0.5
@@ -300,6 +303,7 @@ def _hob(stage: Stage, room: Indoors, side: float) -> None:
     add_steam(stage, px, COUNTER - 0.09, near + 0.01, 1.3)
 
 
+@kept
 def _lamps(stage: Stage, room: Indoors) -> None:
     near = 0.66
     window = stage.window(near, bottom=0.2)
@@ -310,6 +314,7 @@ def _lamps(stage: Stage, room: Indoors) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _table(stage: Stage, room: Indoors, side: float) -> None:
     """The table before the eye: wood, a bowl of fruit, a board with bread."""
     near = 0.86

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, stand_all, wanted
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import Line, add_grass, add_mist, below, hills
 from engines.generate.procedural.draw.plants import branches, crown
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -84,6 +85,7 @@ def _usual_cast(stage: Stage, base: float) -> None:
         add_standing(stage, Subject("tree", 1, side * 0.24), Ground(base + 0.22, 0.57, 0.9))
 
 
+@kept
 def _hill(stage: Stage, line: Line, near: float, local: Colour, index: int) -> None:
     """A hill with the shadows of clouds on it, hedges and little woods."""
     light = stage.light

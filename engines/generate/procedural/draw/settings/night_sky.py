@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_conifers, add_mist, add_silhouette, hills, ridges
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.settings.space import add_shooting_stars
@@ -59,6 +60,7 @@ def build(stage: Stage) -> None:
     )
 
 
+@kept
 def _milky_way(stage: Stage) -> None:
     window = stage.window(0.0, bottom=stage.horizon + 0.05).coarser(2)
     xs, ys = window.xs(), window.ys()

@@ -8,6 +8,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import Indoors, blend, floor, hole, indoors, lay_floor, shine
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.plants import broad_leaf
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -55,6 +56,7 @@ def build(stage: Stage) -> None:
     _plant(stage, room, -side)
 
 
+@kept
 def _glass(stage: Stage, room: Indoors, line: float) -> None:
     """The facade from inside: mullions before the view, a low sill, pillars."""
     near = 0.26
@@ -88,6 +90,7 @@ def _glass(stage: Stage, room: Indoors, line: float) -> None:
     stage.plate(sheet, near)
 
 
+@kept
 def _ceiling(stage: Stage, room: Indoors) -> None:
     """Panels in perspective towards the back."""
     near = 0.6
@@ -131,6 +134,7 @@ def _carpet(stage: Stage, room: Indoors, line: float) -> None:
     lay_floor(stage, ground, line, colours)
 
 
+@kept
 def _desks(stage: Stage, room: Indoors, near: float, foot: float, size: float, index: int) -> None:
     """A row of desks from the side: top, legs, screens that glow, chairs, cups and papers."""
     window = stage.window(near, top=foot - size * 1.9, bottom=foot + 0.03)
@@ -216,6 +220,7 @@ def _screen(stage: Stage, sheet: Sheet, x: float, foot: float, size: float, seed
     sheet.fill_many(bars, mix(face, accent, 0.75))
 
 
+@kept
 def _near_desk(stage: Stage, room: Indoors, side: float) -> None:
     """The desk one stands at: keyboard, lamp, note book, out of focus by its tone."""
     near = 0.88

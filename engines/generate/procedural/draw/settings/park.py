@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mist, hills
 from engines.generate.procedural.draw.plants import add_trees, bushes
 from engines.generate.procedural.draw.relight import halo
@@ -69,6 +70,7 @@ def path_at(stage: Stage, side: float, depth: float) -> tuple[float, float]:
     return bend - side * depth * 0.12 * stage.aspect, 0.34 * depth + 0.004
 
 
+@kept
 def _lawn(stage: Stage, side: float, snowy: bool) -> None:
     light, near, base = stage.light, 0.62, stage.horizon
     top = base + 0.03
@@ -129,6 +131,7 @@ def lamps_of(stage: Stage, side: float) -> list[tuple[float, float, float]]:
     return made
 
 
+@kept
 def _furniture(stage: Stage, side: float, snowy: bool) -> None:
     """Lamps and benches along the path, each with its shadow."""
     light, near, base = stage.light, 0.64, stage.horizon

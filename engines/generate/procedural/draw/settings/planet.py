@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import Line, add_mist, below
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.planets import globe, rings
@@ -111,6 +112,7 @@ def spire_line(base: float, tall: float, frequency: float, seed: int) -> Line:
     return line
 
 
+@kept
 def _spires(stage: Stage, near: float, base: float, tall: float, frequency: float, rock: Colour, index: int) -> None:
     light = stage.light
     line = spire_line(base, tall, frequency, stage.seed(f"spires {index}"))
@@ -137,6 +139,7 @@ def _spires(stage: Stage, near: float, base: float, tall: float, frequency: floa
     stage.plate(sheet, near)
 
 
+@kept
 def _plain(stage: Stage, top: float, rock: Colour) -> None:
     """Dust with craters in it, drawn flat in the distance."""
     light, near = stage.light, 0.55
@@ -172,6 +175,7 @@ def _plain(stage: Stage, top: float, rock: Colour) -> None:
     stage.plate(sheet, near)
 
 
+@kept
 def _station(stage: Stage, foot: float) -> None:
     """Domes and a mast: someone lives here."""
     if stage.has("no people"):
@@ -205,6 +209,7 @@ def _station(stage: Stage, foot: float) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _near_rocks(stage: Stage, rock: Colour) -> None:
     """Dark boulders before the eye, left and right."""
     light, near = stage.light, 0.9
@@ -228,6 +233,7 @@ def _near_rocks(stage: Stage, rock: Colour) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _dust(stage: Stage) -> None:
     drift = (0.05 * stage.spec.life * stage.breeze, 0.0)
     y = stage.horizon + 0.2

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, floating, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_grass, add_mist, add_mountains, add_silhouette, hills, ridges
 from engines.generate.procedural.draw.plants import add_trees, reeds
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -79,6 +80,7 @@ def tip_line(base: float, hand: float, tip: float, rise: float, seed: int, xs: F
     return np.asarray(np.where(inland > 0, base - shape - rough, 5.0), np.float32)
 
 
+@kept
 def _bank(
     stage: Stage, near: float, base: float, hand: float, gap: float, green: Colour, index: int, snowy: bool
 ) -> None:
@@ -141,6 +143,7 @@ def _wood(
     )  # fmt: skip
 
 
+@kept
 def _bridge(stage: Stage, foot: float, side: float) -> None:
     """A stone bridge of two arches, its reflection dark beneath."""
     light, near = stage.light, 0.38
@@ -167,6 +170,7 @@ def _bridge(stage: Stage, foot: float, side: float) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _stones(stage: Stage, base: float, side: float) -> None:
     """Boulders in the stream with white water below them."""
     light, near = stage.light, 0.72

@@ -8,6 +8,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.camera import Affine, View
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, moving, needs_ground, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_conifers, add_mist, add_mountains, add_silhouette, hills, ridges
 from engines.generate.procedural.draw.layers import Canvas, Layer, Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo, relit
@@ -71,6 +72,7 @@ def build(stage: Stage) -> None:
     stand_all(stage, Ground(base + 0.2, 0.6, 0.9), Ground(base + 0.26, 0.62, 1.15, travels=True))
 
 
+@kept
 def _plane(stage: Stage, green: tuple[float, float, float], snowy: bool) -> None:
     light, base = stage.light, stage.horizon
     near = 0.8

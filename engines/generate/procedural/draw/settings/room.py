@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_standing, stand_all, taken, wanted
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_silhouette, hills
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.relight import halo
@@ -66,6 +67,7 @@ def _lit(local: Colour, tone: Colour, factor: float = 1.0) -> Colour:
     )
 
 
+@kept
 def _wall(stage: Stage, hole: tuple[float, float, float, float], tone: Colour, evening: bool, side: float) -> None:
     near = 0.45
     window = stage.window(near)
@@ -143,6 +145,7 @@ def _sunlight(stage: Stage, sheet: Sheet, hole: tuple[float, float, float, float
     sheet.glow(mix(stage.light.sun, stage.light.key, 0.4), (amount * (0.62 if low else 0.48)).astype(np.float32))
 
 
+@kept
 def _frame(stage: Stage, hole: tuple[float, float, float, float], tone: Colour) -> None:
     near = 0.46
     x0, y0, x1, y1 = hole
@@ -203,6 +206,7 @@ def _curtains(stage: Stage, hole: tuple[float, float, float, float], tone: Colou
     stage.plate(rod, near, fills_width=False)
 
 
+@kept
 def _table(stage: Stage, tone: Colour, side: float) -> None:
     near = 0.7
     window = stage.window(near, top=TABLE - 0.01)
@@ -241,6 +245,7 @@ def _things(stage: Stage, tone: Colour, side: float, hole: tuple[float, float, f
     stand_all(stage, table)
 
 
+@kept
 def _lamp(stage: Stage, tone: Colour, x: float, foot: float) -> None:
     near = 0.74
     window = stage.window(near, top=-0.3, bottom=foot + 0.05)
@@ -333,6 +338,7 @@ def _dust(stage: Stage, side: float) -> None:
     stage.add(Sprites([picture], placements, 0.6))
 
 
+@kept
 def _drops(stage: Stage) -> None:
     """Drops on the pane."""
     near = 0.44

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mist
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.relight import halo
@@ -68,6 +69,7 @@ def build(stage: Stage) -> None:
     _string_lights(stage)
 
 
+@kept
 def _spire(stage: Stage, x: float, top: float, tone: Colour) -> None:
     """The needle that crowns the tallest tower."""
     near = 0.1
@@ -79,6 +81,7 @@ def _spire(stage: Stage, x: float, top: float, tone: Colour) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _blocks(stage: Stage, tone: Colour) -> None:
     """The nearest houses, seen a little from above: flat roofs with tanks, ducts and stairs."""
     light, lamps = stage.light, stage.light.lamps
@@ -161,6 +164,7 @@ def _traffic(stage: Stage) -> None:
     stage.add(Sprites(pictures, placements, near))
 
 
+@kept
 def _roof(stage: Stage, tone: Colour) -> None:
     """The parapet before the eye, with an aerial, a vent and a chair."""
     light, near = stage.light, 0.88

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import Line, add_conifers, add_mist, add_silhouette, below, hills
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.plants import branches
@@ -74,6 +75,7 @@ def drift_line(base: float, height: float, frequency: float, seed: int) -> Line:
     return line
 
 
+@kept
 def _drift(stage: Stage, line: Line, near: float, height: float, index: int) -> None:
     light = stage.light
     window = stage.window(near)
@@ -123,6 +125,7 @@ def _track(stage: Stage, sheet: Sheet, line: Line, tone: tuple[float, float, flo
         sheet.fill(ellipse(x - side * r * 0.2, y + r * 0.36, r * 0.9, r * 0.12), lip, 0.55)
 
 
+@kept
 def _fence(stage: Stage, line: Line, near: float, side: float) -> None:
     """Posts that come out of the drift and sink into it again, their wires sagging between."""
     light = stage.light
@@ -156,6 +159,7 @@ def _fence(stage: Stage, line: Line, near: float, side: float) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _tree(stage: Stage, line: Line, side: float) -> None:
     """A bare tree at a third, its long shadow on the snow, snow on its boughs."""
     light, near = stage.light, 0.56
@@ -181,6 +185,7 @@ def _tree(stage: Stage, line: Line, side: float) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _spindrift(stage: Stage) -> None:
     """Veils of snow that run low over the drifts."""
     windy = stage.wind > 1.9

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import add_weightless, taken, wanted
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.planets import globe
 from engines.generate.procedural.draw.planets import rings as planet_rings
@@ -52,6 +53,7 @@ def build(stage: Stage) -> None:
     add_weightless(stage, 0.75, 0.02)
 
 
+@kept
 def _nebula(stage: Stage, stops: tuple[Colour, ...]) -> None:
     window = stage.window(0.0).coarser(3)
     seed = stage.seed("nebula")
@@ -75,6 +77,7 @@ def _nebula(stage: Stage, stops: tuple[Colour, ...]) -> None:
     stage.plate(Sheet(window_full, np.asarray(full, np.float32)), 0.0)
 
 
+@kept
 def _stars(stage: Stage, near: float, count: int, size: float, index: int) -> None:
     window = stage.window(near)
     sheet = Sheet.clear(window)

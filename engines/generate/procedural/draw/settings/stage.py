@@ -8,6 +8,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import add_dust, blend, floor, lay_floor
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, rect, to_yuva
@@ -53,6 +54,7 @@ def _scheme(stage: Stage) -> tuple[tuple[Colour, ...], Colour, tuple[Colour, ...
     return tuple(lift(stop, shift) for stop in stops), colour(cloth), lamps
 
 
+@kept
 def _backdrop(stage: Stage, stops: tuple[Colour, ...], line: float) -> None:
     near = 0.2
     window = stage.window(near, bottom=line + 0.05).coarser(3)
@@ -99,6 +101,7 @@ def _cloth(sheet: Sheet, cloth: Colour, inside: np.ndarray, count: float, seed: 
     sheet.wash(table[(np.clip(fold * light, 0, 1) * 255).astype(int)], inside.astype(np.float32))
 
 
+@kept
 def _wing(stage: Stage, near: float, reach: float, cloth: Colour, foot: float) -> None:
     """Narrow cloths left and right, one behind the other."""
     window = stage.window(near, bottom=foot + 0.02)
@@ -146,6 +149,7 @@ def _beam(stage: Stage, index: int, lamps: tuple[Colour, ...]) -> None:
     stage.add(Sprites([beam], placements, 0.55))
 
 
+@kept
 def _curtain(stage: Stage, cloth: Colour) -> None:
     """The great curtain gathered at both borders, a valance above with its fringe."""
     near = 0.8

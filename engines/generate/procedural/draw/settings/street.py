@@ -8,6 +8,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_standing, stand_all
 from engines.generate.procedural.draw.facades import add_facades
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mist
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -50,6 +51,7 @@ def build(stage: Stage) -> None:
     stand_all(stage, pavement, Ground(base + 0.2, 0.75, 1.2, wet=mirrors))
 
 
+@kept
 def _road(stage: Stage, line: float, road: Colour) -> None:
     near = 0.85
     window = stage.window(near, top=line, upright=False)
@@ -74,6 +76,7 @@ def _road(stage: Stage, line: float, road: Colour) -> None:
     stage.plate(sheet, near, upright=False)
 
 
+@kept
 def _kerb(stage: Stage, line: float) -> None:
     """The pavement between the houses and the road."""
     near = 0.5
@@ -88,6 +91,7 @@ def _kerb(stage: Stage, line: float) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _lamps(stage: Stage, foot: float) -> None:
     near = 0.55
     window = stage.window(near, bottom=foot + 0.02, margin=0.1)

@@ -8,6 +8,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import add_dust
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -40,6 +41,7 @@ def build(stage: Stage) -> None:
     _camera(stage)
 
 
+@kept
 def _hall(stage: Stage, paper: Colour, line: float) -> None:
     near = 0.2
     window = stage.window(near).coarser(2)
@@ -56,6 +58,7 @@ def _hall(stage: Stage, paper: Colour, line: float) -> None:
     stage.plate(sheet, near)
 
 
+@kept
 def _backdrop(stage: Stage, paper: Colour, line: float) -> None:
     """Paper from a roll on two stands; no edge where wall becomes floor."""
     near = 0.4
@@ -106,6 +109,7 @@ def _sweep(stage: Stage, paper: Colour, line: float) -> None:
     stage.add(Sprites([pool], placements, 0.42))
 
 
+@kept
 def _plinth(stage: Stage, paper: Colour, foot: float) -> None:
     """Nothing was named: a plinth with a ball and a slab, as a still life."""
     near = 0.6
@@ -141,6 +145,7 @@ def _plinth(stage: Stage, paper: Colour, foot: float) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _soft_box(stage: Stage, side: float) -> None:
     """A soft box on its stand, turned toward the middle, with the light it gives."""
     near = 0.72

@@ -8,6 +8,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.indoor import Indoors, blend, floor, indoors, lay_floor, shine
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -40,6 +41,7 @@ def build(stage: Stage) -> None:
     _near_column(stage, room, accent)
 
 
+@kept
 def _far_wall(stage: Stage, room: Indoors, accent: Colour, line: float) -> None:
     """White tiles with a coloured band, the name board, posters; the dark of the track bed below."""
     near = 0.3
@@ -151,6 +153,7 @@ def _train(stage: Stage, room: Indoors, accent: Colour, line: float) -> None:
     stage.add(Sprites([coach], placements, near))
 
 
+@kept
 def _ceiling(stage: Stage, room: Indoors) -> None:
     """The vault with its two rows of tubes of light."""
     near = 0.58
@@ -221,6 +224,7 @@ def _column(sheet: Sheet, x: float, half: float, top: float, foot: float, tone: 
     )
 
 
+@kept
 def _columns(stage: Stage, room: Indoors, accent: Colour, near: float, foot: float, spacing: float) -> None:
     window = stage.window(near, bottom=foot + 0.02)
     sheet = Sheet.clear(window)
@@ -248,6 +252,7 @@ def _columns(stage: Stage, room: Indoors, accent: Colour, near: float, foot: flo
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _bench(stage: Stage, room: Indoors, accent: Colour) -> None:
     near = 0.74
     side = 1.0 if stage.spec.sun_x > 0 else -1.0
@@ -276,6 +281,7 @@ def _bench(stage: Stage, room: Indoors, accent: Colour) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
+@kept
 def _near_column(stage: Stage, room: Indoors, accent: Colour) -> None:
     near = 0.92
     side = -1.0 if stage.spec.sun_x > 0 else 1.0

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_swimming, stand_all
+from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import below
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -49,6 +50,7 @@ def build(stage: Stage) -> None:
     _bubbles(stage)
 
 
+@kept
 def _water(stage: Stage, stops: tuple[Colour, ...]) -> None:
     window = stage.window(0.0).coarser(4)
     t = np.clip((window.ys() + 0.56) / 1.1, 0, 1) ** 0.8
@@ -86,6 +88,7 @@ def _shafts(stage: Stage, stops: tuple[Colour, ...], index: int) -> None:
     stage.plate(sheet, 0.1 + 0.2 * index, pulse=pulse)
 
 
+@kept
 def _surface(stage: Stage, stops: tuple[Colour, ...]) -> None:
     """The underside of the surface: bright cells that drift."""
     drift = (0.02 * stage.spec.life, 0.0)
@@ -101,6 +104,7 @@ def _surface(stage: Stage, stops: tuple[Colour, ...]) -> None:
     stage.plate(sheet, 0.3, drift=drift)
 
 
+@kept
 def _reef(stage: Stage, near: float, top: float, stops: tuple[Colour, ...], haze: float, index: int) -> None:
     seed = stage.seed(f"reef {index}")
     window = stage.window(near)
