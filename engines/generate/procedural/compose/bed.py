@@ -64,7 +64,7 @@ def ambiences_for(picture: Picture) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, one in ambiences().items():
         by_place = picture.setting in one.settings and (not one.times or picture.time in one.times)
-        by_feature = bool(picture.features & set(one.features))
+        by_feature = bool(picture.features & {*one.features, *one.words})
         if picture.weather in one.weathers:
             found[name] = one.level * (0.45 if picture.setting in _INDOORS else 1.0)
         elif by_place or by_feature:

@@ -41,8 +41,8 @@ def effects() -> Mapping[str, Effect]:
 
 
 def effect_named(word: str) -> Effect:
-    """The effect with an id. Raises EngineError for an unknown one."""
-    found = effects().get(word)
+    """The effect with an id, or that a word means. Raises EngineError for an unknown one."""
+    found = effects().get(word) or next((one for one in effects().values() if word in one.words), None)
     if found is None:
         raise EngineError(f'There is no sound effect "{word}"; choose {", ".join(effects())}.')
     return found

@@ -88,7 +88,9 @@ def _last_stroke(sheet: Sheet, groove: Groove, bar: Bar) -> list[Note]:
 def cleared(notes: list[Note], cuts: tuple[float, ...]) -> list[Note]:
     """The notes without those of big drums just beside a cut: two strokes that nearly meet sound like a mistake."""
     return [
-        note for note in notes if note.voice not in _BIG or not any(abs(note.start - cut) < _CLEAR_OF_CUT for cut in cuts)
+        note
+        for note in notes
+        if note.voice not in _BIG or not any(abs(note.start - cut) < _CLEAR_OF_CUT for cut in cuts)
     ]
 
 

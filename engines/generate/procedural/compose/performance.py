@@ -12,7 +12,7 @@ from engines.errors import EngineError
 from engines.generate.procedural.compose import master
 from engines.generate.procedural.compose.band import BLOCK, Band
 from engines.generate.procedural.compose.bed import LoopedBed, bed_for
-from engines.generate.procedural.compose.brief import AMBIENCE_LUFS, MusicBrief, Picture, Presence
+from engines.generate.procedural.compose.brief import AMBIENCE_LUFS, MUSIC_LUFS, MusicBrief, Picture, Presence
 from engines.generate.procedural.compose.effect import effect_notes
 from engines.generate.procedural.compose.notes import STEMS, Note
 from engines.generate.procedural.compose.paper import write_piece
@@ -25,6 +25,8 @@ MAX_LOOP_SECONDS: Final = 600
 _IN_MEMORY_SECONDS: Final = 240.0
 _MEASURED_SECONDS: Final = 150.0
 _TAIL_SECONDS: Final = 4.5
+_MAKE_UPS: Final = 3
+_CLOSE: Final = 0.01
 _EFFECTS_PEAK: Final = 10 ** (-6 / 20)
 
 Block = dict[str, Sound]
@@ -72,24 +74,23 @@ class Performance:
         whole = self._played(check)
         size = -(-self.count // master.CHUNK) * master.CHUNK
         mix = _padded(_added(whole), size)
-        peaks = master.chunk_peaks(mix)
-        fade = self._fade_knots(peaks.size)
-        powers = block_powers(mix[: self.count], self.rate)
-        gain = self._first_gain(powers, peaks)
-        for _ in range(3):  # what the limiter takes away is made up for
-            knots = master.whole_gains(peaks * np.float32(gain), self.rate, self.picture.loops)
-            target = self._target()
-            if target is None:
-                break
-            again = master.gain_to(master.limited_powers(powers, knots * fade, self.rate) * gain**2, target)
-            if abs(again - 1) < 0.01:
-                break
-            gain *= min(again, 1.4)
-        knots = master.whole_gains(peaks * np.float32(gain), self.rate, self.picture.loops)
+        gain, knots = self._mastered(master.chunk_peaks(mix), block_powers(mix[: self.count], self.rate))
         gains = master.sample_gains(knots)[: self.count] * np.float32(gain)
         for start in range(0, self.count, BLOCK):
             block = {name: sound[start : start + BLOCK] * gains[start : start + BLOCK] for name, sound in whole.items()}
             yield self._faded(block, start)
+
+    def _mastered(self, peaks: Sound, powers: np.typing.NDArray[np.float64]) -> tuple[float, Sound]:
+        """Gain and limiter that bring a piece to its loudness: what the limiter takes away is made up for."""
+        gain, target, fade = self._first_gain(powers, peaks), self._target(), self._fade_knots(peaks.size)
+        knots = master.whole_gains(peaks * np.float32(gain), self.rate, self.picture.loops)
+        for _ in range(_MAKE_UPS if target is not None else 0):
+            again = master.gain_to(master.limited_powers(powers, knots * fade, self.rate) * gain**2, target or 0.0)
+            if abs(again - 1) < _CLOSE:
+                break
+            gain *= min(again, 1.4)
+            knots = master.whole_gains(peaks * np.float32(gain), self.rate, self.picture.loops)
+        return gain, knots
 
     def _played(self, check: Callable[[], None]) -> Block:
         """The whole raw piece; of a loop what rings on after its end is laid over its start."""
@@ -140,7 +141,7 @@ class Performance:
         if self.brief.presence is Presence.SFX:
             return None
         if self.brief.presence is Presence.AMBIENT:
-            return min(AMBIENCE_LUFS, self.brief.loudness - 12) if self.brief.loudness != -14.0 else AMBIENCE_LUFS
+            return AMBIENCE_LUFS + self.brief.loudness - MUSIC_LUFS
         return self.brief.loudness
 
     def _first_gain(self, powers: np.typing.NDArray[np.float64], peaks: Sound) -> float:

@@ -14,7 +14,7 @@ from engines.generate.procedural.compose import ambience, effects
 from engines.generate.procedural.compose.bed import ambiences, ambiences_for, bed_for
 from engines.generate.procedural.compose.brief import Cue, Genre, MusicBrief, Picture, Presence, Tempo
 from engines.generate.procedural.compose.cues import brief_of, picture_of
-from engines.generate.procedural.compose.effect import effect_sound
+from engines.generate.procedural.compose.effect import effect_named, effect_sound
 from engines.generate.procedural.compose.effect import effects as all_effects
 from engines.generate.procedural.compose.noises import NOISES, noise_of
 from engines.generate.procedural.compose.score import compose
@@ -147,6 +147,7 @@ def test_sounds_that_the_words_name_are_heard() -> None:
     picture = picture_of(spec)
     assert [cue.effect for cue in picture.cues] == ["drip"] * 3
     assert "hum" in ambiences_for(picture)
+    assert effect_named("swoosh") is all_effects()["whoosh"]
 
 
 def test_a_scene_says_what_music_it_wants() -> None:
