@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -21,7 +22,7 @@ from engines.generate.procedural.scene.parts import CameraPath, Subject
 from engines.generate.procedural.scene.spec import SceneSpec
 from tests.engines.generate.drawing import luma
 
-SIZE = (320, 180)
+SIZE = (192, 108)
 
 
 def spec_of(setting: str, *subjects: Subject, **fields: Any) -> SceneSpec:
@@ -33,7 +34,7 @@ def spec_of(setting: str, *subjects: Subject, **fields: Any) -> SceneSpec:
 
 def figures(spec: SceneSpec) -> list[Sprites]:
     """The layers of the cast, far to near."""
-    return [layer for layer in furnished(spec, *SIZE).layers if isinstance(layer, Sprites) and layer.cast]
+    return [layer for layer in furnished(spec, 64, 36).layers if isinstance(layer, Sprites) and layer.cast]
 
 
 def figure_at(spec: SceneSpec, seconds: float) -> Placement:
@@ -44,9 +45,16 @@ def figure_at(spec: SceneSpec, seconds: float) -> Placement:
 
 def change(with_it: SceneSpec, seconds: float) -> NDArray[np.float32]:
     """How much the subjects change the picture, per pixel."""
-    bare = replace(with_it, subjects=())
-    frames = [luma(Scene(one, *SIZE).frame(0, seconds)) for one in (with_it, bare)]
-    return np.asarray(np.abs(frames[0] - frames[1]), np.float32)
+    return np.asarray(np.abs(_drawn(with_it, seconds) - _drawn(replace(with_it, subjects=()), seconds)), np.float32)
+
+
+@lru_cache(8)
+def _scene(spec: SceneSpec) -> Scene:
+    return Scene(spec, *SIZE)
+
+
+def _drawn(spec: SceneSpec, seconds: float) -> NDArray[np.float32]:
+    return luma(_scene(spec).frame(0, seconds))
 
 
 def painted(kind: SubjectKind, how: How, pixels: float) -> NDArray[np.float32]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -11,8 +12,8 @@ from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.subject_kind import PLACES, How, subject_kinds, subject_words
 from engines.generate.procedural.draw.subjects import camel, cat, deer, dog, horse
 from engines.generate.procedural.palette import colour
-from timeline.storyboard import SUBJECT_MOTIONS
 from tests.engines.generate.casting import painted
+from timeline.storyboard import SUBJECT_MOTIONS
 
 KINDS = sorted(subject_kinds())
 
@@ -92,7 +93,7 @@ def test_what_turns_has_a_drawing_for_every_angle(name: str) -> None:
     kind = subject_kinds()[name]
     views = [painted(kind, How(action=kind.usual, turn=k * math.tau / 8, seed=5), 40.0) for k in range(8)]
     assert all((view[..., 3] > 0.5).mean() > 0.01 for view in views)
-    assert all(np.abs(a - b).mean() > 5e-4 for a, b in zip(views, views[1:], strict=False))
+    assert all(np.abs(a - b).mean() > 5e-4 for a, b in itertools.pairwise(views))
 
 
 def test_front_back_and_side_of_a_person_differ_and_only_the_front_has_a_face() -> None:
@@ -151,7 +152,7 @@ def test_paws_and_hooves_do_not_slip(module: object) -> None:
     for gait in (module.WALK, module.RUN):  # type: ignore[attr-defined]
         for leg in range(4):
             feet = [gait.foot(k / 48, leg) for k in range(48)]
-            for (x, y, _), (next_x, next_y, _) in zip(feet, feet[1:], strict=False):
+            for (x, y, _), (next_x, next_y, _) in itertools.pairwise(feet):
                 if y == 0 and next_y == 0:
                     assert next_x - x == pytest.approx(-gait.stride / 48, abs=1e-9)
 

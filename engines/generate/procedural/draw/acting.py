@@ -111,6 +111,8 @@ def _action(stage: Stage, subject: Subject, kind: SubjectKind, gait: str, motion
         return "drift"
     if medium == "water" and kind.can("swim"):
         return "swim"
+    if motion in ("spin", "grow", "shrink") and not gait and subject.way in ("", "none"):
+        return "stand" if kind.can("stand") else kind.usual
     if gait and kind.can(gait):
         return gait
     if gait == "fly" and kind.can("run"):
@@ -169,7 +171,9 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
     # It comes from where it would be, so that it is at its place in the first half of the film, and stays inside if it can.
     start = path.x - dx * total * path.size * 0.3
     room = path.right - path.half - 0.02
-    if dx and total * path.size < 2 * room:
+    if dx and total * path.size >= 2 * room:
+        start = max(-room, min(room, start))
+    elif dx:
         start = max(
             -room if dx > 0 else -room + total * path.size, min(room - total * path.size if dx > 0 else room, start)
         )

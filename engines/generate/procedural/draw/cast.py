@@ -76,8 +76,6 @@ def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = 
     kind = kind_of(subject)
     if kind is None or not stands(kind) or not _claim(stage, subject):
         return []
-    if ground.at is not None:
-        subject = replace(subject, x=ground.at + 0.3 * subject.x)
     return [_stand(stage, subject, kind, ground, shadow)]
 
 
@@ -117,6 +115,7 @@ def _stand(stage: Stage, subject: Subject, kind: SubjectKind, ground: Ground, sh
         ground.sheltered or not shadow,
         None,
         ground.travels,
+        ground.at,
     )
     made = group(stage, subject, kind, place)
     foot = stage.horizon + (foot - stage.horizon) * depth_factor(subject)

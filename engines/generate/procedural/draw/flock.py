@@ -20,7 +20,7 @@ def add_birds(
     stage: Stage, y: float, count: int = 7, size: float = 0.045, near: float = 0.25, subject: Subject | None = None
 ) -> None:
     """A loose flock that crosses the sky."""
-    if stage.has("no birds"):
+    if subject is None and stage.has("no birds"):
         return
     light, kind = stage.light, subject_kinds()["birds"]
     tone: Colour = mix(mix(light.ambient, light.sky[0], 0.3), (0.06, 0.07, 0.1), 0.62)
@@ -67,4 +67,6 @@ def add_birds(
             done.append(Placement(x, y + dy + rise, size * big * stage.narrow, index, mirrored=direction < 0))
         return done
 
-    stage.add(Sprites(poses, placements, near))
+    made = Sprites(poses, placements, near, is_still=life == 0)
+    made.cast = subject is not None
+    stage.add(made)

@@ -253,6 +253,7 @@ class Sprites(Layer):
     floats: bool = False
     order: float | None = None
     cast: bool = False
+    subject: int = -1
 
     def draw(self, canvas: Canvas, view: View, seconds: float, hidden_from: int) -> None:
         """Draw every one that is in the frame."""

@@ -68,10 +68,13 @@ def factor_of(stage: Stage, subject: Subject, kind: SubjectKind) -> float:
     return own * min(1.6, max(0.5, float((middle / (kind.size / kind.metres)) ** _ALIKE)))
 
 
-def place_of(stage: Stage, subject: Subject) -> float:
-    """Its x in scene units, moved aside where two would stand in one another."""
-    kind = kind_of(subject)
-    x = subject.x * stage.aspect
+def place_of(stage: Stage, subject: Subject, at: float | None = None) -> float:
+    """Its x in scene units, moved aside where two would stand in one another; `at`: where they gather, in frame widths."""
+
+    def wished(one: Subject) -> float:
+        return (one.x if at is None else at + 0.3 * one.x) * stage.aspect
+
+    kind, x = kind_of(subject), wished(subject)
     if kind is None or subject.lift:
         return x
     for other in stage.spec.subjects:
@@ -80,14 +83,12 @@ def place_of(stage: Stage, subject: Subject) -> float:
         found = kind_of(other)
         if found is None or _realm(stage, found) != _realm(stage, kind) or abs(other.near - subject.near) > 0.12:
             continue
-        half = 0.5 * (
-            _half(kind) * kind.size * factor_of(stage, subject, kind)
-            + _half(found) * found.size * factor_of(stage, other, found)
+        mine, theirs = (
+            (one.size * factor_of(stage, it, one) * one.width / 2) for it, one in ((subject, kind), (other, found))
         )
-        away = x - other.x * stage.aspect
-        need = half * 2
+        away, need = x - wished(other), mine + theirs
         if abs(away) < need:
-            x = other.x * stage.aspect + math.copysign(need, away if away else 1.0)
+            x = wished(other) + math.copysign(need, away if away else 1.0)
     edge = stage.half_width - 0.02
     return min(edge, max(-edge, x))
 
@@ -99,18 +100,14 @@ def _realm(stage: Stage, kind: SubjectKind) -> str:
     return "stands" if stands(kind) else kind.ground
 
 
-def _half(kind: SubjectKind) -> float:
-    return kind.width / 2
-
-
-def members(stage: Stage, subject: Subject, kind: SubjectKind, size: float) -> list[Member]:
+def members(stage: Stage, subject: Subject, kind: SubjectKind, size: float, at: float | None = None) -> list[Member]:
     """The first is the hero; few stand left and right of it, many are strewn over the ground."""
     count = subject.count
     if kind.group > 1:
         count = kind.group if count == 1 else max(count, 3)
     count = min(count, MOST)
     name = subject.name
-    x0 = place_of(stage, subject) * (0.75 if stage.aspect < 0.85 else 1.0)
+    x0 = place_of(stage, subject, at) * (0.75 if stage.aspect < 0.85 else 1.0)
     step = max(kind.spread * stage.aspect, kind.width * size * 0.62)
     made = [Member(x0, 1.0, stage.pick(name, 0, 3), 0)]
     crowded = count > 7 or count * step > 1.3 * stage.aspect
@@ -151,7 +148,9 @@ def shadow_slope(stage: Stage, x: float, foot: float, size: float) -> tuple[floa
     # The ray from the sun over the top meets the ground where it meets the line of foots away from the sun.
     k = size / max(0.12, light.sun_height - size) if light.sun_height > size else 9.0
     vx, vy = k * dx / size, k * dy / size
-    shrink = min(1.0, 0.5 / max(vy, 1e-6), 1.7 / max(abs(vx), 1e-6))
+    # The sun of our skies stands low in the picture even at noon: the time of day sets how long shadows may get.
+    longest = 0.4 + 1.3 * min(1.0, max(0.0, 1 - light.sun_height / 0.36))
+    shrink = min(1.0, 0.3 * longest / max(vy, 1e-6), longest / max(abs(vx), 1e-6))
     vx, vy = vx * shrink, vy * shrink
     return (vx, max(0.07, vy))
 

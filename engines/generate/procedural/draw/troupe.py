@@ -47,6 +47,7 @@ class Place:
     sheltered: bool = False
     vanish: float | None = None
     travels: bool = False
+    at: float | None = None
 
 
 def colour_of(subject: Subject) -> Colour | None:
@@ -132,7 +133,7 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
     actors = []
     sets: dict[tuple[object, ...], tuple[int, int]] = {}
     edge_left, _, edge_right, _ = stage.camera.needed(near)
-    for member in members(stage, subject, kind, size * depth):
+    for member in members(stage, subject, kind, size * depth, place.at):
         s = depth * member.depth
         here = size * s
         foot = (
@@ -181,6 +182,7 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
 
     made = Sprites(poses, placements, near, is_still=all(actor.act.is_still for actor in actors))
     made.floats, made.cast = kind.ground == "floats", True
+    made.subject = next((index for index, one in enumerate(stage.spec.subjects) if one == subject), -1)
     return made
 
 
