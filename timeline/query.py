@@ -204,6 +204,17 @@ def snap_points(
     return tuple(sorted(points.items(), key=lambda point: point[0].to_seconds()))
 
 
+def uppermost(sequence: Sequence, time: RationalTime, library: Library) -> tuple[Media, RationalTime] | None:
+    """The file that is seen uppermost at a record time, and the instant of it; None where none is seen."""
+    for track in reversed(sequence.picture_tracks()):
+        index = None if track.muted else track.index_at(time)
+        item = None if index is None else track.items[index]
+        media = media_of(item, library) if isinstance(item, Clip) and item.enabled else None
+        if isinstance(item, Clip) and index is not None and media is not None:
+            return media, item.source_time(time - track.starts[index])
+    return None
+
+
 def track_label(sequence: Sequence, track: Track) -> str:
     """What a track is called: its name, else V1, A2, … by its kind and place among its kind."""
     if track.name:

@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from studio_app.session.session import Session
+from timeline.items import SequenceSource
 from timeline.media import Media
+from timeline.query import all_clips
 from timeline.sequence import Sequence
 from timeline.timecode import format_timecode, rate_name
 from ui import words
@@ -67,21 +69,47 @@ class MediaPage(InspectorPage):
 
 
 class SequencePage(InspectorPage):
-    """The active sequence, shown while nothing is selected."""
+    """A sequence: the active one while nothing is selected, or one that is chosen in the pool."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, sequence_id: str = "") -> None:
         super().__init__(session)
-        self._head = (session.sequence.name, session.document.project.name)
-        self.add_head(*self._head)
-        self._values = self.add_facts(_sequence_facts(session.sequence))
+        self._sequence_id = sequence_id
+        self._head = self._head_now()
+        self.add_head(*self._head, "layers" if sequence_id else "")
+        self._values = self.add_facts(self._facts())
         self.column.addStretch(1)
 
+    @property
+    def _sequence(self) -> Sequence | None:
+        """The one that was asked for, else the active one."""
+        asked = self._sequence_id
+        return self.session.document.project.sequence(asked) if asked else self.session.sequence
+
+    def _head_now(self) -> tuple[str, str]:
+        sequence = self._sequence
+        return ("" if sequence is None else sequence.name, self.session.document.project.name)
+
+    def _facts(self) -> list[tuple[str, str]]:
+        sequence = self._sequence
+        if sequence is None:
+            return []
+        if not self._sequence_id:
+            return _sequence_facts(sequence)
+        shown = sum(
+            isinstance(clip.source, SequenceSource) and clip.source.sequence_id == sequence.id and not track.is_audio
+            for _, track, clip in all_clips(self.session.document.project)
+        )
+        used = self.tr("In no other sequence") if not shown else words.plural(shown, "clip")
+        return [*_sequence_facts(sequence), (self.tr("Shown by"), used)]
+
     def refresh(self) -> bool:
-        """Other facts stand in the same lines; made anew for another name."""
-        for value, (_, text) in zip(self._values, _sequence_facts(self.session.sequence), strict=True):
+        """Other facts stand in the same lines; made anew for another name, or when it is gone."""
+        if self._sequence is None:
+            return False
+        for value, (_, text) in zip(self._values, self._facts(), strict=True):
             if value.text() != text:
                 value.setText(text)
-        return self._head == (self.session.sequence.name, self.session.document.project.name)
+        return self._head == self._head_now()
 
 
 def _sequence_facts(sequence: Sequence) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -9,8 +11,12 @@ from studio_app.services.jobs import Job, JobState
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.pool_items import PoolItem
 from studio_app.session.session import Session
+from timeline.items import Clip
 from timeline.media import Media, MediaKind
-from timeline.time import RationalTime
+from timeline.query import uppermost
+from timeline.sequence import Sequence
+from timeline.time import ZERO, RationalTime
+from timeline.track import Track
 from ui import job_words, words
 from ui.media_model import MediaModel, item_length
 from ui.qt import icons, image, tokens
@@ -40,7 +46,7 @@ class MediaPicture:
             self._folder(painter, place)
             return
         if item.sequence is not None:
-            self._nest(painter, place)
+            self._nest(painter, place, item.sequence)
             return
         if self._model.is_missing(item):
             hatch(painter, place, "clip.missing_body", "clip.missing", 0.32)
@@ -145,15 +151,39 @@ class MediaPicture:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         self._icon(painter, place, "folder", "text.secondary", 28)
 
-    def _nest(self, painter: QPainter, place: QRectF) -> None:
-        """Teal, as nests are on the timeline: ground and edge of a clip."""
-        rounded(painter, place, "clip.nested_body")
+    def _nest(self, painter: QPainter, place: QRectF, nest: Sequence) -> None:
+        """A picture of what it shows, teal at the edge as nests are on the timeline; where it shows no file, a teal ground."""
+        found = self._poster(nest)
+        if found is not None:
+            image.draw_cover(painter, place, found, 3)
+        else:
+            rounded(painter, place, "clip.nested_body")
+            self._icon(painter, place.adjusted(0, -8, 0, -8), "layers", "text.on_clip", 24)
         outline(painter, place, "clip.nested")
-        self._icon(painter, place.adjusted(0, -8, 0, -8), "layers", "text.on_clip", 24)
+
+    def _poster(self, nest: Sequence) -> QPixmap | None:
+        """The uppermost file a third in, else where the first clip begins."""
+        library = self._session.document.library
+        first = min((track.starts[place] for track, place in _first_clips(nest)), default=ZERO)
+        for time in (nest.duration / 3, first):
+            seen = uppermost(nest, time, library)
+            if seen is not None and (seen[0].has_video or seen[0].kind is MediaKind.IMAGE):
+                media, instant = seen
+                at = ZERO if media.is_endless else instant.snapped(media.rate or RationalTime(25).fraction)
+                return image.pixmap_of(self._session.thumbnails.get(media, at, THUMBNAIL))
+        return None
 
     def _icon(self, painter: QPainter, place: QRectF, name: str, colour: str, size: float = 16) -> None:
         square = QRectF(place.center().x() - size / 2, place.center().y() - size / 2, size, size)
         icons.paint(painter, square, name, tokens.color(colour))
+
+
+def _first_clips(nest: Sequence) -> Iterator[tuple[Track, int]]:
+    """The first clip of each track that is seen, by its place."""
+    for track in nest.picture_tracks():
+        place = next((at for at, item in enumerate(track.items) if isinstance(item, Clip)), None)
+        if place is not None:
+            yield track, place
 
 
 def _progress(painter: QPainter, place: QRectF, job: Job) -> None:

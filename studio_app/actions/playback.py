@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio_app.actions.registry import action
+from studio_app.actions.registry import Run, action
 from studio_app.session.session import Session
 from studio_app.session.transport import SLOW
 from timeline.query import range_of
@@ -181,49 +181,24 @@ def scrub_sound(session: Session) -> None:
     session.choose("scrub_sound", not session.settings.values.scrub_sound)
 
 
-@action(
-    "playback.quality_auto",
-    "Quality: auto",
-    menu="playback",
-    group=5,
-    checked=lambda s: s.settings.values.preview_quality == "auto",
-)
-def quality_auto(session: Session) -> None:
-    """As many pixels as come in time, all of them when the playhead rests."""
-    session.choose("preview_quality", "auto")
+def _quality(quality: str, sentence: str) -> Run:
+    """The action that chooses a quality of the preview."""
+
+    def choose(session: Session) -> None:
+        session.choose("preview_quality", quality)
+
+    choose.__doc__ = sentence
+    described = action(
+        f"playback.quality_{quality}",
+        f"Quality: {quality}",
+        menu="playback",
+        group=5,
+        checked=lambda s: s.settings.values.preview_quality == quality,
+    )
+    return described(choose)
 
 
-@action(
-    "playback.quality_full",
-    "Quality: full",
-    menu="playback",
-    group=5,
-    checked=lambda s: s.settings.values.preview_quality == "full",
-)
-def quality_full(session: Session) -> None:
-    """Every pixel of the viewer; what comes late is left out."""
-    session.choose("preview_quality", "full")
-
-
-@action(
-    "playback.quality_half",
-    "Quality: half",
-    menu="playback",
-    group=5,
-    checked=lambda s: s.settings.values.preview_quality == "half",
-)
-def quality_half(session: Session) -> None:
-    """Half the pixels each way."""
-    session.choose("preview_quality", "half")
-
-
-@action(
-    "playback.quality_quarter",
-    "Quality: quarter",
-    menu="playback",
-    group=5,
-    checked=lambda s: s.settings.values.preview_quality == "quarter",
-)
-def quality_quarter(session: Session) -> None:
-    """A quarter of the pixels each way."""
-    session.choose("preview_quality", "quarter")
+quality_auto = _quality("auto", "As many pixels as come in time, all of them when the playhead rests.")
+quality_full = _quality("full", "Every pixel of the viewer; what comes late is left out.")
+quality_half = _quality("half", "Half the pixels each way.")
+quality_quarter = _quality("quarter", "A quarter of the pixels each way.")

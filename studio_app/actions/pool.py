@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from studio_app.actions.registry import action
+from studio_app.actions.registry import Run, action
 from studio_app.session.placing import place_media
 from studio_app.session.pool_chosen import (
     can_be_rated,
@@ -116,34 +116,23 @@ def remove_unused(session: Session) -> None:
 # --- labels and ratings -----------------------------------------------------------------------------------------------
 
 
-@action("media.rate_1", "Rate 1 star", "Ctrl+1", scope=SCOPE, icon="star", enabled=can_be_rated)
-def rate_1(session: Session) -> None:
-    """One star; once more takes it away."""
-    rate_chosen(session, 1)
+def _rating(stars: int, sentence: str) -> Run:
+    """The action that gives so many stars."""
+
+    def rate(session: Session) -> None:
+        rate_chosen(session, stars)
+
+    rate.__doc__ = sentence
+    title = f"Rate {stars} star{'s' if stars > 1 else ''}"
+    described = action(f"media.rate_{stars}", title, f"Ctrl+{stars}", scope=SCOPE, icon="star", enabled=can_be_rated)
+    return described(rate)
 
 
-@action("media.rate_2", "Rate 2 stars", "Ctrl+2", scope=SCOPE, icon="star", enabled=can_be_rated)
-def rate_2(session: Session) -> None:
-    """Two stars; once more takes them away."""
-    rate_chosen(session, 2)
-
-
-@action("media.rate_3", "Rate 3 stars", "Ctrl+3", scope=SCOPE, icon="star", enabled=can_be_rated)
-def rate_3(session: Session) -> None:
-    """Three stars; once more takes them away."""
-    rate_chosen(session, 3)
-
-
-@action("media.rate_4", "Rate 4 stars", "Ctrl+4", scope=SCOPE, icon="star", enabled=can_be_rated)
-def rate_4(session: Session) -> None:
-    """Four stars; once more takes them away."""
-    rate_chosen(session, 4)
-
-
-@action("media.rate_5", "Rate 5 stars", "Ctrl+5", scope=SCOPE, icon="star", enabled=can_be_rated)
-def rate_5(session: Session) -> None:
-    """Five stars; once more takes them away."""
-    rate_chosen(session, 5)
+rate_1 = _rating(1, "One star; once more takes it away.")
+rate_2 = _rating(2, "Two stars; once more takes them away.")
+rate_3 = _rating(3, "Three stars; once more takes them away.")
+rate_4 = _rating(4, "Four stars; once more takes them away.")
+rate_5 = _rating(5, "Five stars; once more takes them away.")
 
 
 @action("media.label_next", "Next colour label", "Ctrl+6", scope=SCOPE, enabled=can_be_rated)

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 
+import resources
+import studio_app
+import ui
 from studio_app.actions.registry import Actions
 from ui.qt import icons, tokens
 from ui.shot_items import STATES
@@ -48,3 +53,12 @@ def test_an_icon_takes_the_colour_of_its_state() -> None:
 def test_an_unknown_icon_is_an_error_at_once() -> None:
     with pytest.raises(KeyError, match="no icon 'nothing'"):
         icons.icon("nothing")
+
+
+def test_every_icon_is_used_somewhere() -> None:
+    """Those of `resources/icons` that nothing names any more only make the program larger."""
+    roots = [Path(ui.__file__).parent, Path(studio_app.__file__).parent, Path(resources.__file__).parent]
+    files = [path for root in roots for suffix in ("*.py", "*.toml", "*.json") for path in root.rglob(suffix)]
+    text = "\n".join(path.read_text("utf-8") for path in files)
+    unused = [name for name in sorted(icons.names()) if f'"{name}"' not in text and f"'{name}'" not in text]
+    assert unused == []

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Actions
@@ -18,12 +18,17 @@ from tests.timeline.notation import f, track
 from tests.ui.timeline_view.conftest import Board, Make, board
 from timeline.commands.add_bin import AddBin
 from timeline.commands.add_sequence import AddSequence
-from timeline.items import Clip, SequenceSource
+from timeline.commands.overwrite_clips import OverwriteClips
+from timeline.commands.remove_sequence import RemoveSequence
+from timeline.items import Clip, Gap, MediaSource, SequenceSource
 from timeline.pool import Bin
 from timeline.sequence import Sequence
+from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.track import Track, TrackKind
 from ui.drag_mime import media_mime
 from ui.media_items import PICTURE
 from ui.media_model import move_into
+from ui.panels.inspector import InspectorPanel
 from ui.panels.media_pool import MediaPoolPanel
 from ui.qt import tokens
 
@@ -216,3 +221,49 @@ def test_what_is_being_generated_stands_at_the_top_only_and_in_no_search(pool: M
     browsing.clear()
     browsing.open("reels")
     assert listing.shown(browsing) == []
+
+
+def test_a_sequence_has_a_picture_of_what_it_shows(session: Session, qtbot: QtBot) -> None:
+    panel = MediaPoolPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(384, 500)
+    panel.show()
+    still = Clip(MediaSource("m2"), TimeRange(ZERO, RationalTime(4)))
+    rows = (Track(TrackKind.VIDEO, (Gap(RationalTime(3)), still)),)
+    session.document.do(AddSequence(Sequence("Reel", rate=session.sequence.rate, tracks=rows, id="reel")))
+    session.document.do(AddSequence(Sequence("Empty", rate=session.sequence.rate, tracks=(), id="empty")))
+
+    def colour(name: str) -> str:
+        rows_ = range(panel.model.rowCount())
+        index = next(one for n in rows_ if (one := panel.model.index(n, 0)).data() == name)
+        picture = panel.grid.visualRect(index).topLeft() + QPoint(20, 20)
+        image = panel.grid.viewport().grab().toImage()
+        ratio = image.devicePixelRatio()
+        return image.pixelColor(round(picture.x() * ratio), round(picture.y() * ratio)).name()
+
+    QApplication.processEvents()
+    assert colour("Empty") == tokens.hex_of("clip.nested_body")
+    qtbot.waitUntil(lambda: colour("Reel") == colour("Still 2") == "#30507f", timeout=8000)  # as JPEG has the blue
+
+
+def test_the_inspector_tells_about_a_sequence_of_the_pool(hand: Board, qtbot: QtBot) -> None:
+    session = hand.session
+    panel = InspectorPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    session.selection.media.set(["reel"])
+
+    def facts() -> str:
+        return " ".join(one.text() for one in panel.page.findChildren(QLabel))
+
+    assert "00:00:02:00" in facts()
+    assert "In no other sequence" in facts()
+    page = panel.page
+    nest = Clip(SequenceSource("reel"), TimeRange(f(0), f(48)), id="nest")
+    session.document.do(OverwriteClips("cut", (("V1", f(24), nest),)))
+    session.selection.media.set(["reel"])
+    assert panel.page is page
+    assert "1 clip" in facts()
+    session.document.undo()
+    session.document.do(RemoveSequence("reel"))
+    assert "Shown by" not in facts()

@@ -95,6 +95,8 @@ class InspectorPanel(Panel):
             return ("shot", shot_id)
         if selection.focus == "media" and (media_id := selection.media.lead) in self.session.document.library.media:
             return ("media", media_id)
+        if selection.focus == "media" and (sequence_id := selection.media.lead) and project.sequence(sequence_id):
+            return ("pool sequence", sequence_id)
         return self._clip_subject() or ("sequence", self.session.sequence_id)
 
     def _clip_subject(self) -> tuple[object, ...]:
@@ -119,6 +121,8 @@ class InspectorPanel(Panel):
                 return ClipPage(session, pictures, sounds)
             case ("media", str(media_id)):
                 return MediaPage(session, session.document.library.media[media_id])
+            case ("pool sequence", str(sequence_id)):
+                return SequencePage(session, sequence_id)
             case ("shot", str(shot_id)):
                 found = next((b, shot) for b in project.storyboards if (shot := b.shot(shot_id)) is not None)
                 page = ShotPage(session, *found)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from timeline.items import Clip
 from timeline.media import Library, Media
-from timeline.query import media_of
+from timeline.query import uppermost
 from timeline.sequence import Sequence
 from timeline.time import RationalTime
 from ui.timeline_view.holes import Holes
@@ -213,14 +213,11 @@ class _Reach:
 
 def _seen(nest: Sequence, time: RationalTime, library: Library) -> tuple[Media, Moment] | None:
     """The file and its instant (on quarters of a second) that is uppermost in a sequence at a record time."""
-    for track in reversed(nest.picture_tracks()):
-        index = None if track.muted else track.index_at(time)
-        item = None if index is None else track.items[index]
-        media = media_of(item, library) if isinstance(item, Clip) and item.enabled else None
-        if isinstance(item, Clip) and index is not None and media is not None:
-            instant = item.source_time(time - track.starts[index])
-            return media, 0 if media.is_endless else floor(instant.to_seconds() * 4)
-    return None
+    found = uppermost(nest, time, library)
+    if found is None:
+        return None
+    media, instant = found
+    return media, 0 if media.is_endless else floor(instant.to_seconds() * 4)
 
 
 def _tile(picture: QPixmap, size: Size) -> QPixmap:
