@@ -9,7 +9,7 @@ from engines.generate.understood import Chip, Rewording
 
 PROMPTS = (
     "three small red birds in front of a huge island, no rain or snow, slightly blue, very dark",
-    "A lighthouse above a still harbour at dusk, a couple of boats on the left, slow push in",
+    "A lighthouse above a still harbour at dusk, a couple of boats on the left, push in",
     "A boat at dawn, then a storm in 3 seconds -> calm night",
     "neither rain nor snow, without people. A deserted beach with heavy fog, 10 seconds",
     "title 'Hello World' over mountains, noir, (red:1.4), a dozen fish next to a robot",

@@ -19,6 +19,8 @@ _NOT_BEFORE = re.compile(r"\b(?:not|no|never) (?:for |only |just )?$")
 _NO_AFTER = re.compile(
     r"\s*[?,;.:-]+\s*(?:no|nope|rather|make (?:that|it)|better|i mean)\b(?=\W+(?:[a-z]+\s+){0,2}(?:\d|half|one|two|three|four|five|ten))"
 )
+_DECADE_BEFORE = re.compile(r"(?:\b(?:the|an|early|late|mid|like|like the|from the)[ -]|['’])$")
+_NOUN_AFTER = re.compile(r" (?!of\b|long\b|video\b|clip\b|film\b|loop\b|shot\b|and\b|then\b|in\b|at\b)[a-z]")
 
 
 class Length(NamedTuple):
@@ -52,10 +54,26 @@ def lengths_in(text: str) -> list[Length]:
     for match in _HALF.finditer(text):
         add(*match.span(), Fraction(30 if "minute" in match.group() else Fraction(1, 2)))
     for match in _DIGITS.finditer(text):
+        if _is_decade(text, match):
+            continue
         add(*match.span(), Fraction(match.group(1)) * (60 if match.group(2).startswith("m") else 1))
     if "second" in text or "minute" in text:
         _add_spelt(text, add)
     return [one for one in sorted(found) if not _is_taken_back(text, one)]
+
+
+def _is_decade(text: str, match: re.Match[str]) -> bool:
+    """Whether "1960s" or "the 80s" are years."""
+    if match.group(2) != "s" or match.group()[-2:-1] != "0" or not match.group(1).isdigit():
+        return False
+    number = int(match.group(1))
+    if 1500 <= number <= 2090:
+        return True
+    if number not in (50, 60, 70, 80, 90):
+        return False
+    if _DECADE_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
+        return True
+    return number != 60 and bool(_NOUN_AFTER.match(text, match.end()))
 
 
 def _is_taken_back(text: str, length: Length) -> bool:

@@ -60,7 +60,7 @@ dusk: evenfall vesper
 day: noontime summertime summer
 storm: whirlwind blitz maelstrom
 rain: rubber-boots raincoat gumboots
-fog: brume miasma
+fog: steam brume miasma
 autumn: pumpkin thanksgiving chestnut
 flower: petunia geranium hyacinth magnolia jasmine marigold carnation chrysanthemum peony bouquet bud garland
 tree: sapling bonsai cypress poplar elm linden baobab eucalyptus sycamore
@@ -91,7 +91,7 @@ person: nurse doctor policeman policewoman firefighter soldier scientist profess
   carpenter mechanic driver passenger athlete footballer player boxer gymnast skateboarder monk nun priest prophet
   witch warrior samurai ninja viking ghost zombie skeleton fairy angel mannequin statue boyfriend girlfriend husband
   wife cousin grandma grandpa grandchild twins villain superhero
-crowd: festivalgoers congregation rally protest army troops passengers
+crowd: busy bustling crowded packed populated swarming festivalgoers congregation rally protest army troops passengers
 ball: bead bowling snooker billiard golf volleyball
 book: manuscript scroll encyclopedia dictionary album
 cup: glass jar bowl goblet chalice wine beer drink beverage milk juice teapot kettle
@@ -167,7 +167,7 @@ blue: blau bleu azul blu
 green: grün gruen vert verde
 black: schwarz negro nero preto
 white: weiss weiß blanc blanco bianco branco
-fog: nebel brouillard niebla nebbia
+fog: steam nebel brouillard niebla nebbia
 storm: sturm gewitter tempête tormenta tempesta
 fire: feuer feu fuego fuoco fogo
 calm: ruhig tranquillo tranquilo

@@ -26,6 +26,21 @@ _ARTICLES = ("a", "an", "the", "some", "its", "his", "her", "their", "and", "of"
 _FEW = 6
 _ONE_OF = {"birds": "bird"}
 """A few of a flock are counted one by one."""
+_WEARING = frozenset("wearing wears wore dressed clad".split())
+_BODY = frozenset(
+    "hair beard skin eyes dress shirt coat hat jacket suit boots gloves trousers jeans skirt clothes uniform fur".split()
+)
+_CAMERAS = frozenset("camera drone lens shot view we jib".split())
+_ADVERBS = frozenset("slowly slow gently quickly fast then and smoothly suddenly".split())
+_BY_CAMERA = frozenset(
+    """
+    rise rises rising approach approaches approaching descend descends descending ascend ascends ascending sink
+    sinks sinking follow follows following track tracks roll rolls rolling circle recede recedes receding
+    retreat retreats retreating withdraw withdraws forward arc arcs reveal reveals crane cranes closer rotation
+    whip whips
+    """.split()
+)
+"""What subjects do as well: it moves the camera only where it is said of it."""
 _EMPTY = frozenset("empty deserted uninhabited unpopulated abandoned".split())
 
 
@@ -39,6 +54,7 @@ class Reader:
         self._always_denied = denied
         self._at = 0
         self._denied = 0
+        self._wears = False
         self._thing: int | str | None = None
         self._relation: tuple[int | str, str] | None = None
         self._forget()
@@ -64,11 +80,16 @@ class Reader:
             return
         if token.text in _EMPTY:
             self.reading.deny("subject", "person")  # an empty street has nobody in it
-        found = match(self.words, self._at)
+        if self._age():
+            return
+        found = self._fitting(match(self.words, self._at))
         steer = steer_at(self.words, self._at)
         if steer.length > found.length or (steer.length == found.length == 1 and steer.kind != "end"):
             found = Match(0, ())
         if found.length < 2 and self._adjective():
+            return
+        if found.meanings and self._is_worn(found):
+            self._at += found.length
             return
         if found.meanings and not self._is_said_by_the_way(found):
             self._take(found)
@@ -78,6 +99,34 @@ class Reader:
             pass
         elif not (self._number() or self._lacks()):
             self._pass_or_miss(token)
+
+    def _fitting(self, found: Match) -> Match:
+        """The meanings that fit what stands around: smoke rises without the camera, a slow push in slows the camera alone."""
+        word = self.words[self._at]
+        before = self.words[max(0, self._at - 3) : self._at]
+        if found.length == 1 and before and word in _BY_CAMERA:
+            is_said_of_it = bool(set(before) & _CAMERAS) or not before[-1][0].isalnum() or before[-1] in _ADVERBS
+            if not is_said_of_it:
+                return self._less(found, ("camera",))
+        if found.length == 1 and any(one.domain == "pace" for one in found.meanings):
+            following = self._next_meanings(self._at + 1)
+            if any(one.domain == "camera" for one in following) or "camera" in before:
+                kept = tuple(one for one in found.meanings if one.domain == "pace")
+                return found._replace(meanings=kept)
+        return found
+
+    def _less(self, found: Match, domains: Sequence[str]) -> Match:
+        kept = tuple(one for one in found.meanings if one.domain not in domains)
+        return found._replace(meanings=kept) if kept else Match(0, ())
+
+    def _age(self) -> bool:
+        """Pass over "24 year old": no number of women, nor an old one."""
+        words = self.words[self._at : self._at + 3]
+        if not words[0][0].isdigit():
+            return False
+        length = 3 if words[1:] in (["year", "old"], ["years", "old"]) else 0
+        self._at += length
+        return bool(length)
 
     # signs and words that steer
 
@@ -89,6 +138,7 @@ class Reader:
         if sign == ".":
             self._thing = None
         self._relation = None
+        self._wears = False
 
     def _goes_on_denying(self) -> bool:
         """Whether a list goes on to an `or`, and the denial with it: no rain, snow or fog."""
@@ -223,6 +273,21 @@ class Reader:
         after = self.words[self._at + 1] if self._at + 1 < len(self.words) else "."
         return _LOOSE[word](before, after)
 
+    def _is_worn(self, found: Match) -> bool:
+        """Clothes and hair are no subjects of their own; a colour of theirs is the wearer's."""
+        word = self.words[self._at]
+        following = self.words[self._at + 1 : self._at + 4]
+        is_colour = _is_colour(found, word)
+        if not self._wears and not (is_colour and set(following[:2]) & _BODY):
+            return False
+        if is_colour and self._wears and isinstance(self._thing, int):
+            one = self.reading.cast[self._thing]
+            colour = next(form for form in forms(word) if form in COLOURS)
+            self.reading.cast[self._thing] = replace(one, colour=one.colour or colour)
+            self.reading.say("subject_colour", colour, 1.0)
+            self._chip(Meaning("subject_colour", colour), 1, False, 1.0, (), "")
+        return True
+
     # words that say something
 
     def _take(self, found: Match, denied: bool = False) -> None:
@@ -353,7 +418,8 @@ class Reader:
 
     def _pass_or_miss(self, token: Token) -> None:
         word = token.text
-        if len(word) < 2 or word.isdigit() or any(form in PASSED for form in forms(word)):
+        self._wears = self._wears or word in _WEARING
+        if self._wears or len(word) < 2 or word.isdigit() or any(form in PASSED for form in forms(word)):
             if word in ("and", "or"):
                 self._amount = self._amount if self._denied else 1.0
             self._denied = max(0, self._denied - (word not in _ARTICLES))

@@ -14,6 +14,11 @@ _HEAVIEST = ("storm", "snow", "rain", "fog", "cloudy", "clear")
 """Of several weathers the first: "storm clouds" is a storm, "rain and mist" is rain."""
 
 
+_TELLING = ("reef", "kelp", "beach")
+_EVERYWHERE = ("person", "crowd", "dog", "umbrella")
+"""Where these are says less about the place than weather and features do."""
+
+
 def settled(reading: Reading) -> Intent:
     """The Intent of a reading, without beats and texts."""
     pace = reading.first("pace")
@@ -100,7 +105,7 @@ def setting_of(reading: Reading) -> str:
     known = settings()
     if named:
         first = named[0]
-        for special in named[1:]:
+        for special in (*named[1:], *_led_by_features(reading)):
             if first in known[special].special_of:
                 return special
         if first == "night_sky" and len(named) > 1 and not {"aurora", "milky way"} & set(reading.all_of("feature")):
@@ -109,17 +114,26 @@ def setting_of(reading: Reading) -> str:
     for value in reading.hints.get("setting", ()):
         if value not in _denied(reading, "setting"):
             return value
-    for subject in reading.cast:
-        if subject.name not in _denied(reading, "subject"):
-            place = subject_kinds()[subject.name].implies
-            if place in known:
-                return place
-    for domain in ("feature", "weather", "time"):
-        leads = implied(domain)
-        for value in reading.all_of(domain):
-            if value in leads:
-                return leads[value]
+    cast = [one for one in reading.cast if one.name not in _denied(reading, "subject")]
+    everywhere = [one for one in cast if one.name in _EVERYWHERE]
+    by_cast = (subject_kinds()[one.name].implies for one in cast if one not in everywhere)
+    by_people = (subject_kinds()[one.name].implies for one in everywhere)
+    by_words = (leads for domain in ("feature", "weather") for leads in _led(reading, domain))
+    for place in (*by_cast, *by_words, *by_people, *_led(reading, "time")):
+        if place in known:
+            return place
     return ""
+
+
+def _led(reading: Reading, domain: str) -> list[str]:
+    leads = implied(domain)
+    return [leads[value] for value in reading.all_of(domain) if value in leads]
+
+
+def _led_by_features(reading: Reading) -> list[str]:
+    """Coral makes the sea an underwater one."""
+    leads = implied("feature")
+    return [leads[value] for value in reading.all_of("feature") if value in _TELLING and value in leads]
 
 
 def _weather(reading: Reading) -> str:

@@ -63,12 +63,16 @@ def distance(one: str, other: str) -> int:
 
 @lru_cache(maxsize=4096)
 def corrected(word: str) -> str:
-    """The one word that a misspelt one surely stands for; empty where there is none or more than one."""
+    """The one word that a misspelt one surely stands for; empty where there is none or more than one.
+
+    Letters that are missing, too many or swapped count; another letter makes another word too easily (shallow, swallow).
+    """
     if word in _REAL:
         return ""
-    close = [one for one in _near(word) if distance(word, one) == 1]
+    close = [one for one in _near(word) if len(one) != len(word) or sorted(one) == sorted(word)]
+    close = [one for one in close if distance(word, one) == 1]
     if len(word) < _SAFE:
-        close = [one for one in close if sorted(one) == sorted(word) or _doubled(word, one)]
+        close = [one for one in close if len(one) == len(word) or _doubled(word, one)]
     close = [one for one in close if one[0] == word[0]]
     return close[0] if len(close) == 1 and len(word) > _SHORTEST else ""
 

@@ -12,7 +12,7 @@ from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.subject_kind import subject_words
 from engines.generate.procedural.interpret.colours import COLOURS
 from engines.generate.procedural.interpret.domain import Domain, domains
-from engines.generate.procedural.interpret.forms import compared, forms, is_plural, verb_forms
+from engines.generate.procedural.interpret.forms import compared, forms, is_plural, singular, verb_forms
 from engines.generate.procedural.interpret.nearby import FOREIGN, NEARBY
 from engines.generate.procedural.interpret.tokens import folded
 
@@ -189,7 +189,7 @@ def _single(word: str) -> Match:
         if found:
             return Match(1, found, amount)
     for table, amount in ((NEARBY, 0.8), (_foreign(), 0.9)):
-        for form in forms(word):
+        for form in dict.fromkeys((word, singular(word))):  # no verbs: nothing rugged is near a rug
             if form in table and (found := _known(folded(table[form]))):
                 near = tuple(
                     one._replace(is_hint=one.is_hint or (table is NEARBY and one.domain == "setting")) for one in found

@@ -14,7 +14,7 @@ big waves: wave, swell, rough sea, surf, breaker, big wave, high seas, choppy, c
   wave, tsunami
 lake: lake, fjord, tarn, mirror lake, reflection, pond, loch, reservoir
 river: river, canal, waterfront, bay, stream, creek, brook
-neon: neon, cyberpunk, cyber, blade runner, neon sign
+neon: neon, times square, signage, cyberpunk, cyber, blade runner, neon sign
 aurora: aurora, northern lights, aurora borealis, polar light, southern lights
 milky way: milky way, galaxy
 shooting star: shooting star, falling star, meteor, comet, meteor shower
@@ -31,7 +31,7 @@ nebula: nebula, gas cloud, stardust
 fireflies: firefly, fireflies, glow worm, lightning bug
 mesa: mesa, canyon, badlands, butte
 cactus: cactus, cacti
-reef: reef, coral, coral reef
+reef: reef, coral, coral reef, sea creature, marine life, sea life
 kelp: kelp, seaweed, kelp forest
 big moon: big moon, full moon, huge moon, giant moon, supermoon, harvest moon, large moon, enormous moon
 crescent: crescent, crescent moon, new moon, sickle moon, half moon

@@ -12,7 +12,7 @@ ocean: blue, azure, teal, turquoise, aqua, aquamarine, cyan, navy, cobalt, cerul
   sapphire, ultramarine, cold colours, cool colours, cool tones, sky blue, royal blue, steel blue, powder blue, baby
   blue, ocean blue, sea blue, ice blue, petrol, denim blue, blue tones, ~ocean, ~sea, ~water, ~rain
 neon: neon, neon colours, cyber, cyberpunk, retro, retrowave, synthwave, vaporwave, outrun, electric, magenta,
-  fuchsia, fluorescent, eighties, 80s, laser, glow stick, arcade, hot pink, shocking pink, electric blue, acid
+  fuchsia, fluorescent, eighties, 80s, 1980s, 1990s, 90s, laser, glow stick, arcade, hot pink, shocking pink, electric blue, acid
   green, acid colours, ultraviolet, day-glo, rave, nightclub, y2k, neon glow, blacklight, ~tokyo
 forest: green, emerald, olive, moss, mossy, jade, lime, sage, verdant, lush, viridian, mint, fern green, forest
   green, pine green, bottle green, leaf green, grass green, sea green, khaki, pistachio, chartreuse, leafy,

@@ -6,7 +6,7 @@ from engines.generate.procedural.interpret.domain import Domain
 
 WORDS = """
 bounce: bounce sound, boing, boing sound
-impact: impact, crash sound, boom, explosion sound, crash*
+impact: impact, crash sound, boom, explosion sound
 thump: thump, thud, footsteps, footstep, stomp*
 click: click, clicking, clicks, typing, keyboard sound
 whoosh: whoosh, swoosh, whooshing

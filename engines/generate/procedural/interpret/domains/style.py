@@ -19,7 +19,8 @@ cartoon: cartoon, comic, illustrated, storybook, picture book, toon, cartoonish,
   pixar, disney, children's book, kawaii, caricature, illustration style, hand drawn, hand-drawn, pop art
 noir: noir, film noir, black and white, monochrome, detective story, greyscale, noirish, sin city, b/w
 documentary: documentary, nature film, reportage, docu style, news footage
-vintage: vintage, retro film, old film, super 8, sepia, analogue, seventies, faded, 70s, 1970s, 1960s, 60s,
+vintage: vintage, 1950s, 50s, 1940s, 1930s, 1920s, 1890s, retro film, old film, super 8, sepia, analogue, seventies,
+  faded, 70s, 1970s, 1960s, 60s,
   nostalgic look, aged, antique, old-fashioned, polaroid, home movie, super8, vhs, silent film, retro, 8mm, old
   movie, daguerreotype, kodachrome
 neon: neon, cyberpunk, synthwave, vaporwave, tron, retrowave, outrun, blade runner, eighties, 80s, glow in the dark
@@ -30,9 +31,10 @@ golden_hour: golden hour look, golden light
 watercolour: watercolour, watercolour painting, aquarelle, water colour, gouache, painterly, painted, ink wash,
   brush stroke, painting, oil painting, impressionist, impressionism, monet, van gogh, turner, hand painted,
   hand-painted, canvas
-low_poly: low poly, low-poly, polygonal, faceted, lowpoly, papercraft, voxel, geometric style, origami style, video
+low_poly: low poly, low-poly, polygonal, faceted, lowpoly, voxel, geometric style, origami style, video
   game, triangulated
-paper: paper, paper cut, papercut, paper-cut, paper cutout, cut-out, cutout, cut paper, collage, paper collage,
+paper: paper, papercraft, paper cut, papercut, paper-cut, paper cutout, cut-out, cutout, cut paper, collage, paper
+  collage,
   origami, paper craft, cardboard, scrapbook, stop motion, stop-motion, felt, claymation, torn paper, layered paper
 film: film grain, grainy, film stock, 35mm, 16mm, 70mm, kodak, celluloid, analogue film, shot on film, grain,
   portra, cinestill, halation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from engines.generate.procedural.interpret.domain import Domain
 
 WORDS = """
-walk: walk*, stroll*, wander*, march*, hike*, hiking, trudge*, amble*, saunter*, pace*, tiptoe*, step*, cross*,
-  crossing, limp*
+walk: walk*, stroll*, wander*, march*, hike*, hiking, trudge*, amble*, saunter*, pace*, tiptoe*,
+  limp*
 run: run*, runs, running, ran, jog*, sprint*, chase*, gallop*, race*, dash*, flee*, charge*, trot*, canter*
 fly: fly*, flies, flying, flew, soar*, glide*, hover*, flutter*, flap*, circling, swoop*, take* flight
 spin: spin*, spinning, spun, rotate*, whirl*, twirl*, turn* around, revolve*, pirouette*, twist*, swirl*
