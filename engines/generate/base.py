@@ -185,6 +185,8 @@ class Engine(ABC):
     version: ClassVar[str] = "1"
     needs_key: ClassVar[str] = ""
     hidden: ClassVar[bool] = False
+    keep_in: Path | None = None
+    """A folder for what need not be made again, kept small by whoever named it; None: nothing is kept."""
     capabilities: ClassVar[Capabilities] = Capabilities()
 
     def available(self) -> str | None:

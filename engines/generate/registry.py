@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from effects.registry import Registry, discover
 from engines.errors import EngineError
@@ -19,14 +20,16 @@ def engines() -> Registry[Engine]:
     return discover(engines.generate.providers, Engine)  # type: ignore[type-abstract]
 
 
-def engine(engine_id: str = "") -> Engine:
-    """A new engine by id; empty or "auto" is the default. Raises EngineError for an unknown id."""
+def engine(engine_id: str = "", keep_in: Path | None = None) -> Engine:
+    """A new engine by id; empty or "auto" is the default. `keep_in`: see Engine. Raises EngineError for an unknown id."""
     wanted = DEFAULT_ENGINE if engine_id in ("", "auto") else engine_id
     found = engines().classes.get(wanted)
     if found is None:
         known = ", ".join(visible_engines())
         raise EngineError(f"There is no engine {wanted!r}; choose {known}.", engines().unavailable.get(wanted, ""))
-    return found()
+    made = found()
+    made.keep_in = keep_in
+    return made
 
 
 def visible_engines() -> tuple[str, ...]:

@@ -18,6 +18,10 @@ from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.target import target_file
+from studio_app.services.cache_budget import CacheBudget
+from studio_app.services.jobs import plain_thread, run_now
+from studio_app.services.paths import user_paths
+from studio_app.services.settings import SettingsStore
 from timeline.time import RationalTime
 from timeline.timecode import parse_rate
 
@@ -76,7 +80,8 @@ class _Reporter:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Make the clip, or only say what would be made."""
-    maker = engine(options.engine)
+    paths = user_paths()
+    maker = engine(options.engine, paths.plates)
     request = _request(options)
     estimate = maker.estimate(request)
     if options.save_spec:
@@ -91,6 +96,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     given = [options.spec] if options.spec else []
     target = target_file(options.output, (".mp4",), given)
     result = maker.generate(request, target, _Reporter(target.name, console))
+    budget = SettingsStore(paths.settings_file).values.cache_gb << 30
+    CacheBudget(paths.cache, lambda: budget, run_now, plain_thread).tidy()
     media = probe(result.path)
     console.progress(target.name, 1.0)
     console.close()

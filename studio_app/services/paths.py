@@ -40,6 +40,11 @@ class Paths:
         return self.cache / "previews"
 
     @property
+    def plates(self) -> Path:
+        """Painted scenes of the embedded engine, by all that decides them; made by who writes the first."""
+        return self.cache / "plates"
+
+    @property
     def trials(self) -> Path:
         """What came of trying files, by content hash; made by who writes the first."""
         return self.cache / "trials"

@@ -116,7 +116,7 @@ class CacheSettings(BaseModel):
         ge=1,
         unit="GB",
         label="Disk",
-        help="For proxies, thumbnails, waveforms and previews; the oldest go first.",
+        help="For proxies, previews, thumbnails, waveforms and painted scenes; the oldest go first.",
     )
 
 

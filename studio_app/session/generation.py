@@ -50,9 +50,12 @@ class Generation:
         jobs: Jobs,
         take_folder: Callable[[], Path],
         backend: Callable[[], Backend] = lambda: "auto",
+        keep_in: Path | None = None,
+        tidy: Callable[[], None] = lambda: None,
     ) -> None:
         self._document = document
         self._backend = backend
+        self._keep_in, self._tidy = keep_in, tidy
         self._jobs = jobs
         self._take_folder = take_folder
         self._job_of: dict[str, Job] = {}
@@ -159,7 +162,7 @@ class Generation:
     def _start(self, board: Storyboard, shot: Shot) -> Job:
         number = len(self._document.library.takes_of(shot.id))
         request = request_for(board, shot, take=number).model_copy(update={"backend": self._backend()})
-        maker = engine(shot.engine or DEFAULT_ENGINE)
+        maker = engine(shot.engine or DEFAULT_ENGINE, self._keep_in)
         name = shot_name(shot, board.shots.index(shot))
         target = _free_target(self._take_folder(), f"{_slug(name)}_{shot.id}_take", number + 1)
 
@@ -193,6 +196,7 @@ class Generation:
             fills = _fills(self._document.project, shot_id, media.id)
             for fill in fills:  # no steps: a take that arrived stays, whatever is undone
                 self._document.amend(fill)
+        self._tidy()  # the engine may have kept something
         self.changed.emit(shot_id)
 
     def _job_changed(self, job: Job) -> None:

@@ -131,7 +131,12 @@ class Session:
         self.trimming = Trimming(self.document, self.transport, self.targets, lambda: self.sequence, self.trim_view)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.generation = Generation(
-            self.document, self.jobs, lambda: self.files.take_folder, lambda: self.settings.values.backend.value
+            self.document,
+            self.jobs,
+            lambda: self.files.take_folder,
+            lambda: self.settings.values.backend.value,
+            paths.plates,
+            self.budget.tidy_soon,
         )
         self.understanding = Understanding(self.document, post, start_thread)
         self.thumbnails = Thumbnails(

@@ -44,10 +44,13 @@ def test_what_was_unused_longest_goes_first_whatever_it_is(
     old_piece = kept(tmp_path, "proxies/ab/two.parts/000000240_0_1.mp4", days=8)
     picture = kept(tmp_path, "thumbnails/thumbnails/cd/three.jpg", days=3)
     wave = kept(tmp_path, "waveforms/ef/four.npy", days=1)
+    scene = kept(tmp_path, "plates/four.plates", days=7)
     other = kept(tmp_path, "somebody_elses/five.bin", days=99)
     usage = budget_of(tmp_path, 25 * KB, calls).tidy()
-    assert [path.exists() for path in (old_proxy, old_piece, picture, wave, other)] == [False, False, True, True, True]
-    assert usage == Usage({"proxies": 0, "previews": 0, "thumbnails": 10 * KB, "waveforms": 10 * KB}, 2)
+    assert [path.exists() for path in (old_proxy, old_piece, scene, picture, wave)] == [False] * 3 + [True] * 2
+    assert other.exists()
+    sizes = {"proxies": 0, "previews": 0, "thumbnails": 10 * KB, "waveforms": 10 * KB, "plates": 0}
+    assert usage == Usage(sizes, 2)
 
 
 def test_within_the_budget_nothing_goes(tmp_path: Path, calls: queue.Queue[Callable[[], None]]) -> None:

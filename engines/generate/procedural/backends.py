@@ -37,6 +37,7 @@ def draw_film(
     samples: NDArray[np.float32] | None,
     by_processor: Callable[[], Drawn],
     job: JobLike,
+    keep_in: Path | None = None,
 ) -> dict[str, str]:
     """Draw frames [first, end) to `target`; who drew them, and why not who was asked, as facts of the take.
 
@@ -54,7 +55,7 @@ def draw_film(
     facts = {"drawn_by": PROCESSOR}
     if wants_gpu(request):
         try:
-            return {"drawn_by": f"gpu: {_on_device(spec, request, write)}"}
+            return {"drawn_by": f"gpu: {_on_device(spec, request, write, keep_in)}"}
         except GpuFault as fault:
             log.warning("the graphics device failed, the processor draws: %s", fault)
             facts["gpu_fault"] = str(fault)
@@ -67,8 +68,10 @@ def draw_film(
     return facts
 
 
-def _on_device(spec: SceneSpec, request: GenerationRequest, write: Callable[[Drawn], None]) -> str:
-    film = GpuFilm(spec, *request.even_size)
+def _on_device(
+    spec: SceneSpec, request: GenerationRequest, write: Callable[[Drawn], None], keep_in: Path | None
+) -> str:
+    film = GpuFilm(spec, *request.even_size, keep_in)
     try:
         write(film)
         return film.renderer

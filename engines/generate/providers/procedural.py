@@ -63,7 +63,16 @@ class Procedural(Engine):
             if samples is not None:
                 samples = samples[round(first * 48000 / request.rate) : round(end * 48000 / request.rate)]
             job.check()
-        drawn = draw_film(target, spec, request, (first, end), samples, lambda: _film(spec, request, *size), job)
+        drawn = draw_film(
+            target,
+            spec,
+            request,
+            (first, end),
+            samples,
+            lambda: _film(spec, request, *size, keep_in=self.keep_in),
+            job,
+            self.keep_in,
+        )
         heard = {"music": music} if music else {}
         return Result(target, request.seed, {**_facts(self, request, intent, spec, end - first), **drawn, **heard})
 
@@ -136,14 +145,20 @@ def _frames(request: GenerationRequest, intent: Intent) -> int:
 
 
 def _film(
-    spec: SceneSpec, request: GenerationRequest, width: int, height: int, fine: float = 1.25, only: float | None = None
+    spec: SceneSpec,
+    request: GenerationRequest,
+    width: int,
+    height: int,
+    fine: float = 1.25,
+    only: float | None = None,
+    keep_in: Path | None = None,
 ) -> Drawn:
     """The film to draw from; `only` one moment of it, if one is named."""
 
     def made(part: SceneSpec, moment: float | None) -> Drawn:
         if request.image_reference:
             return ReferenceScene(part, Path(request.image_reference), width, height)
-        return Scene(part, width, height, fine, moment)
+        return Scene(part, width, height, fine, moment, keep_in=keep_in)
 
     return Joined(spec, width, height, made, only)
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import cv2
 import numpy as np
@@ -29,18 +29,17 @@ if TYPE_CHECKING:
     from engines.generate.procedural.draw.stage import Stage
 
 P = ParamSpec("P")
-Paint = Callable[Concatenate["Stage", P], None]
 SUFFIX = ".plates"
 _LEAST_PIXELS = 640 * 360
 """Smaller scenes are painted sooner than read."""
 _MOST_BYTES = 256 << 20
 
 
-def kept(paint: Paint[P]) -> Paint[P]:
+def kept(paint: Callable[Concatenate[Stage, P], None]) -> Callable[Concatenate[Stage, P], None]:
     """Mark a function that hangs plates on the stage and does nothing else to it."""
 
     @wraps(paint)
-    def painted(stage: Stage, *args: P.args, **kwargs: P.kwargs) -> None:
+    def painted(stage: Stage, /, *args: P.args, **kwargs: P.kwargs) -> None:
         keeper = stage.keeper
         if keeper is None or keeper.is_busy:
             paint(stage, *args, **kwargs)
@@ -70,7 +69,7 @@ class Keeper:
             keeper._known = _read(keeper.path)
             keeper._is_new = False
             os.utime(keeper.path)  # used now: the budget deletes what was not for the longest time
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, json.JSONDecodeError):
+        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
             keeper._known = []
         return keeper
 
@@ -173,10 +172,10 @@ def _read(path: Path) -> list[list[Plate] | None]:
         ]
 
 
-def _plate(data: np.ndarray, row: list[object]) -> Plate:
+def _plate(data: np.ndarray, row: list[Any]) -> Plate:
     x, y, width, height, scale, near, upright, drift, fills = row
-    window = Window(float(x), float(y), int(width), int(height), float(scale))  # type: ignore[arg-type]
+    window = Window(float(x), float(y), int(width), int(height), float(scale))
     if data.dtype != np.uint8 or data.shape != (window.height, window.width, 4):
         raise ValueError("a plate of another size")
-    across, down = drift  # type: ignore[misc]
-    return Plate(data, window, float(near), bool(upright), (float(across), float(down)), None, None, bool(fills))  # type: ignore[arg-type]
+    moves = (float(drift[0]), float(drift[1]))
+    return Plate(data, window, float(near), bool(upright), moves, None, None, bool(fills))

@@ -6,6 +6,7 @@ import signal
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import numpy as np
 
@@ -23,17 +24,18 @@ class _Wanted:
     spec: SceneSpec
     width: int
     height: int
+    keep_in: Path | None
 
 
 class GpuFilm:
     """Asks the process for frames. Use from one thread; `close` it. Raises GpuFault for whatever goes wrong there."""
 
-    def __init__(self, spec: SceneSpec, width: int, height: int) -> None:
+    def __init__(self, spec: SceneSpec, width: int, height: int, keep_in: Path | None = None) -> None:
         self._size = (width, height)
         self._worker = Worker("draw on a graphics device", _serve)
         try:
             self._line = self._worker.line()
-            self._line.send(_Wanted(spec, width, height))
+            self._line.send(_Wanted(spec, width, height, keep_in))
             self.renderer = str(self._answer(START_SECONDS))
         except BaseException as error:
             self.close()
@@ -104,7 +106,7 @@ def _draw(line: Connection, wanted: _Wanted) -> None:
     canvas = partial(GpuCanvas, context=context)
 
     def made(part: SceneSpec, moment: float | None) -> Scene:
-        return Scene(part, wanted.width, wanted.height, only=moment, canvas=canvas)
+        return Scene(part, wanted.width, wanted.height, only=moment, canvas=canvas, keep_in=wanted.keep_in)
 
     film = Joined(wanted.spec, wanted.width, wanted.height, made)
     line.send(context.info["GL_RENDERER"])
