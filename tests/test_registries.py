@@ -12,6 +12,7 @@ from effects.base import Described
 from effects.params import specs_of
 from effects.registry import generators, transitions, video_effects
 from engines.generate.base import Engine
+from engines.generate.procedural.draw.setting import settings
 from engines.generate.registry import engines
 from timeline.command import Command, commands
 from timeline.interchange.base import formats
@@ -28,6 +29,7 @@ FOUND: dict[str, Names] = {
     "effects/transitions": lambda: transitions().classes,
     "effects/generators": lambda: generators().classes,
     "engines/generate/providers": lambda: engines().classes,
+    "engines/generate/procedural/draw/settings": settings,
     "timeline/commands": commands,
     "timeline/interchange": lambda: {one.id for one in formats()} | HELPERS,
     "ui/panels": lambda: {panel.__module__.rpartition(".")[2] for panel in discover()},
