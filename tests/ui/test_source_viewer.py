@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.studio_app.session.desk import Desk
 from tests.timeline.notation import f
+from tests.ui.viewers import stand_up
 from timeline.media import Media, MediaKind
 from ui.drag_mime import MEDIA_MIME, ids_in, incoming_in
 from ui.panels import source_viewer
@@ -35,13 +36,7 @@ def desk() -> Iterator[Desk]:
 
 @pytest.fixture
 def panel(desk: Desk, qtbot: QtBot) -> SourceViewerPanel:
-    made = SourceViewerPanel(desk.session)
-    made.asked.connect(desk.actions.run)
-    qtbot.addWidget(made)
-    made.resize(456, 470)
-    made.show()
-    QApplication.processEvents()
-    return made
+    return stand_up(qtbot, SourceViewerPanel, desk)
 
 
 @pytest.fixture

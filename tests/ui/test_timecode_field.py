@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from studio_app.session.trimming import EditPoint, SelectedEdit
 from tests.studio_app.session.desk import Desk
+from tests.ui.viewers import stand_up
 from timeline.commands.set_sequence import SetSequence
 from timeline.timecode import parse_timecode
 from ui.panels.viewer import ViewerPanel
@@ -31,11 +32,7 @@ def desk() -> Iterator[Desk]:
 
 @pytest.fixture
 def panel(desk: Desk, qtbot: QtBot) -> ViewerPanel:
-    made = ViewerPanel(desk.session)
-    made.asked.connect(desk.actions.run)
-    qtbot.addWidget(made)
-    made.resize(716, 470)
-    made.show()
+    made = stand_up(qtbot, ViewerPanel, desk)
     made.activateWindow()
     QApplication.processEvents()
     return made

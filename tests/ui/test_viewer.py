@@ -11,11 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
-from studio_app.services.paths import user_paths
-from studio_app.session.session import Session
+from tests.studio_app.session.desk import Desk
 from tests.timeline.notation import Cut, f
+from tests.ui.viewers import stand_up
 from timeline.items import Clip, GeneratorSource
 from timeline.project import Saved
 from timeline.time import TimeRange
@@ -35,24 +34,15 @@ Open = Callable[[str], ViewerPanel]
 @pytest.fixture
 def viewer(qtbot: QtBot) -> Iterator[Open]:
     """`viewer("a:0-48")`: a panel on a cut of titles."""
-    sessions: list[Session] = []
+    desks: list[Desk] = []
 
     def make(text: str) -> ViewerPanel:
-        cut = Cut(V1=text)
-        session = Session(user_paths(), WallClockSink(), post)
-        sessions.append(session)
-        session.document.replace(Saved(cut.history.project, cut.library), None)
-        panel = ViewerPanel(session)
-        qtbot.addWidget(panel)
-        panel.resize(716, 470)
-        panel.make()
-        panel.show()
-        QApplication.processEvents()
-        return panel
+        desks.append(Desk(post=post, V1=text))
+        return stand_up(qtbot, ViewerPanel, desks[-1], runs=False)
 
     yield make
-    for session in sessions:
-        session.close()
+    for desk in desks:
+        desk.session.close()
 
 
 def red(panel: ViewerPanel) -> None:

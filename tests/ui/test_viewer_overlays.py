@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from studio_app.session.trim_view import TrimView, trim_view_at
 from tests.studio_app.session.desk import Desk
 from tests.timeline.notation import f, text_of
+from tests.ui.viewers import stand_up
 from timeline.commands.add_storyboard import AddStoryboard
 from timeline.items import Placeholder
 from timeline.storyboard import Shot, Storyboard
@@ -37,12 +38,7 @@ def desk() -> Iterator[Desk]:
 
 @pytest.fixture
 def panel(desk: Desk, qtbot: QtBot) -> ViewerPanel:
-    made = ViewerPanel(desk.session)
-    qtbot.addWidget(made)
-    made.resize(716, 470)
-    made.show()
-    QApplication.processEvents()
-    return made
+    return stand_up(qtbot, ViewerPanel, desk)
 
 
 class Hand:
@@ -212,17 +208,12 @@ def test_wide_pictures_have_the_areas_of_ebu_r95_others_the_old_ones() -> None:
 
 
 def test_slip_and_slide_by_key_show_what_moves_large_and_what_stays_small(qtbot: QtBot) -> None:
-    from studio_app.actions.registry import Actions
     from ui import viewer_two_up
 
     one = Desk(post=post, V1="A:0-24 B:24-48 C:24-48", A1="")
     try:
-        made = ViewerPanel(one.session)
-        qtbot.addWidget(made)
-        made.resize(716, 470)
-        made.show()
-        QApplication.processEvents()
-        actions, two_up = Actions(one.session), made.two_up
+        made = stand_up(qtbot, ViewerPanel, one)
+        actions, two_up = one.actions, made.two_up
         one.session.selection.items.set(["B"])
         heard: list[TrimView | None] = []
         one.session.trim_view.connect(heard.append)
