@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -116,11 +117,18 @@ def _name(spec: SceneSpec, width: int, height: int, fine: float) -> str:
 
 @cache
 def _code() -> str:
-    """Changes with every line that draws."""
+    """Changes with every line that decides or draws; in a frozen build with the build."""
     digest = hashlib.blake2b(digest_size=16)
-    folder = Path(__file__).parent
-    for file in (*sorted(folder.rglob("*.py*")), folder.parent / "palette.py"):
-        if file.suffix in (".py", ".pyc") and "__pycache__" not in file.parts and file.is_file():
+    if getattr(sys, "frozen", False):
+        program = Path(sys.executable).stat()
+        digest.update(f"{program.st_size} {program.st_mtime_ns}".encode())
+    engine = Path(__file__).parent.parent
+    for file in (
+        *sorted((engine / "draw").rglob("*.py")),
+        *sorted((engine / "scene").rglob("*.py")),
+        engine / "palette.py",
+    ):
+        if file.is_file():
             digest.update(file.read_bytes())
     return digest.hexdigest()
 
