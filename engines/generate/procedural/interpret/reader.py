@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engines.generate.procedural.intent import Chip, Relation, Unknown
-from engines.generate.procedural.interpret.colours import COLOURS
+from engines.generate.procedural.interpret.context import (
+    BODY,
+    WEARING,
+    age_at,
+    colour_name,
+    fitting,
+    is_by_the_way,
+    is_colour,
+    next_meanings,
+    subject_follows,
+)
 from engines.generate.procedural.interpret.counts import MOST, count_at
 from engines.generate.procedural.interpret.forms import forms, is_plural
 from engines.generate.procedural.interpret.reading import HEAVIEST, HINT, Reading
@@ -26,21 +36,6 @@ _ARTICLES = ("a", "an", "the", "some", "its", "his", "her", "their", "and", "of"
 _FEW = 6
 _ONE_OF = {"birds": "bird"}
 """A few of a flock are counted one by one."""
-_WEARING = frozenset("wearing wears wore dressed clad".split())
-_BODY = frozenset(
-    "hair beard skin eyes dress shirt coat hat jacket suit boots gloves trousers jeans skirt clothes uniform fur".split()
-)
-_CAMERAS = frozenset("camera drone lens shot view we jib".split())
-_ADVERBS = frozenset("slowly slow gently quickly fast then and smoothly suddenly".split())
-_BY_CAMERA = frozenset(
-    """
-    rise rises rising approach approaches approaching descend descends descending ascend ascends ascending sink
-    sinks sinking follow follows following track tracks roll rolls rolling circle recede recedes receding
-    retreat retreats retreating withdraw withdraws forward arc arcs reveal reveals crane cranes closer rotation
-    whip whips
-    """.split()
-)
-"""What subjects do as well: it moves the camera only where it is said of it."""
 _EMPTY = frozenset("empty deserted uninhabited unpopulated abandoned".split())
 
 
@@ -80,9 +75,10 @@ class Reader:
             return
         if token.text in _EMPTY:
             self.reading.deny("subject", "person")  # an empty street has nobody in it
-        if self._age():
+        if age := age_at(self.words, self._at):
+            self._at += age
             return
-        found = self._fitting(match(self.words, self._at))
+        found = fitting(match(self.words, self._at), self.words, self._at)
         steer = steer_at(self.words, self._at)
         if steer.length > found.length or (steer.length == found.length == 1 and steer.kind != "end"):
             found = Match(0, ())
@@ -91,7 +87,7 @@ class Reader:
         if found.meanings and self._is_worn(found):
             self._at += found.length
             return
-        if found.meanings and not self._is_said_by_the_way(found):
+        if found.meanings and not is_by_the_way(found, self.words, self._at):
             self._take(found)
         elif token.text == "half" and self._number():
             pass  # half a dozen, not half as much
@@ -99,34 +95,6 @@ class Reader:
             pass
         elif not (self._number() or self._lacks()):
             self._pass_or_miss(token)
-
-    def _fitting(self, found: Match) -> Match:
-        """The meanings that fit what stands around: smoke rises without the camera, a slow push in slows the camera alone."""
-        word = self.words[self._at]
-        before = self.words[max(0, self._at - 3) : self._at]
-        if found.length == 1 and before and word in _BY_CAMERA:
-            is_said_of_it = bool(set(before) & _CAMERAS) or not before[-1][0].isalnum() or before[-1] in _ADVERBS
-            if not is_said_of_it:
-                return self._less(found, ("camera",))
-        if found.length == 1 and any(one.domain == "pace" for one in found.meanings):
-            following = self._next_meanings(self._at + 1)
-            if any(one.domain == "camera" for one in following) or "camera" in before:
-                kept = tuple(one for one in found.meanings if one.domain == "pace")
-                return found._replace(meanings=kept)
-        return found
-
-    def _less(self, found: Match, domains: Sequence[str]) -> Match:
-        kept = tuple(one for one in found.meanings if one.domain not in domains)
-        return found._replace(meanings=kept) if kept else Match(0, ())
-
-    def _age(self) -> bool:
-        """Pass over "24 year old": no number of women, nor an old one."""
-        words = self.words[self._at : self._at + 3]
-        if not words[0][0].isdigit():
-            return False
-        length = 3 if words[1:] in (["year", "old"], ["years", "old"]) else 0
-        self._at += length
-        return bool(length)
 
     # signs and words that steer
 
@@ -221,7 +189,7 @@ class Reader:
         size, strength = size_of(word), strength_of(word)
         if not size and not strength:
             return False
-        meanings = self._next_meanings(self._at + 1)
+        meanings = next_meanings(self.words, self._at + 1)
         if size and any(one.domain == "subject" for one in meanings):
             self._mark_noun()
             self._size = max(0.3, 1 + (size - 1) * self._amount)
@@ -252,37 +220,16 @@ class Reader:
         self._take(found, denied=True)
         return True
 
-    def _next_meanings(self, at: int) -> tuple[Meaning, ...]:
-        """What the next thing with a meaning is, past adjectives."""
-        for place in range(at, min(at + 4, len(self.tokens))):
-            if self.tokens[place].is_sign:
-                return ()
-            found = match(self.words, place)
-            if found.meanings and not _is_colour(found, self.words[place]):
-                return found.meanings
-            if not found.meanings and steer_at(self.words, place).kind not in ("", "quiet", "degree"):
-                return ()
-        return ()
-
-    def _is_said_by_the_way(self, found: Match) -> bool:
-        """Words that mean something only in some places: "lit" is slang but not in "lit by lamps"."""
-        word = self.words[self._at]
-        if found.length > 1 or word not in _LOOSE:
-            return False
-        before = self.words[self._at - 1] if self._at else "."
-        after = self.words[self._at + 1] if self._at + 1 < len(self.words) else "."
-        return _LOOSE[word](before, after)
-
     def _is_worn(self, found: Match) -> bool:
         """Clothes and hair are no subjects of their own; a colour of theirs is the wearer's."""
         word = self.words[self._at]
         following = self.words[self._at + 1 : self._at + 4]
-        is_colour = _is_colour(found, word)
-        if not self._wears and not (is_colour and set(following[:2]) & _BODY):
+        coloured = is_colour(found, word)
+        if not self._wears and not (coloured and set(following[:2]) & BODY):
             return False
-        if is_colour and self._wears and isinstance(self._thing, int):
+        if coloured and self._wears and isinstance(self._thing, int):
             one = self.reading.cast[self._thing]
-            colour = next(form for form in forms(word) if form in COLOURS)
+            colour = colour_name(word)
             self.reading.cast[self._thing] = replace(one, colour=one.colour or colour)
             self.reading.say("subject_colour", colour, 1.0)
             self._chip(Meaning("subject_colour", colour), 1, False, 1.0, (), "")
@@ -294,14 +241,18 @@ class Reader:
         word = self.words[self._at]
         denied = denied or self._always_denied or self._denied > 0
         meanings = found.meanings
-        if found.length == 1 and not denied and (colour := self._colour_of_subject(found)):
+        if not denied and is_colour(found, word) and subject_follows(self.words, self._at + 1):
             self._mark_noun()
-            self._colour = colour
+            self._colour = colour = colour_name(word)
             self._chip(Meaning("subject_colour", colour), 1, False, self._weight(found), (), "")
             self.reading.say("subject_colour", colour, 1.0)
             self._at += 1
             return
-        if denied and not any(one.domain in _THINGS for one in meanings) and self._subject_follows(found.length):
+        if (
+            denied
+            and not any(one.domain in _THINGS for one in meanings)
+            and subject_follows(self.words, self._at + found.length)
+        ):
             self._at += found.length  # "no red boat" denies the boat, not the red
             return
         said = tuple(one for one in meanings if not one.is_hint) or meanings[:1]
@@ -387,38 +338,11 @@ class Reader:
             )
         )
 
-    def _colour_of_subject(self, found: Match) -> str:
-        """The colour that a word gives to the subject behind it: "a small red boat"."""
-        word = self.words[self._at]
-        if not _is_colour(found, word):
-            return ""
-        for place in range(self._at + 1, min(self._at + 5, len(self.tokens))):
-            if self.tokens[place].is_sign:
-                return ""
-            following = match(self.words, place)
-            if any(one.domain == "subject" for one in following.meanings):
-                return next(form for form in forms(word) if form in COLOURS)
-            is_adjective = _is_colour(following, self.words[place]) or self.words[place] == "and"
-            if not is_adjective and not size_of(self.words[place]) and self.words[place] not in _QUIET_ADJECTIVES:
-                return ""
-        return ""
-
-    def _subject_follows(self, length: int) -> bool:
-        """Whether only adjectives stand between here and a subject."""
-        for place in range(self._at + length, min(self._at + length + 4, len(self.tokens))):
-            word = self.words[place]
-            following = match(self.words, place)
-            if any(one.domain == "subject" for one in following.meanings):
-                return True
-            if not (_is_colour(following, word) or size_of(word) or word in _QUIET_ADJECTIVES):
-                return False
-        return False
-
     # words that say nothing
 
     def _pass_or_miss(self, token: Token) -> None:
         word = token.text
-        self._wears = self._wears or word in _WEARING
+        self._wears = self._wears or word in WEARING
         if self._wears or len(word) < 2 or word.isdigit() or any(form in PASSED for form in forms(word)):
             if word in ("and", "or"):
                 self._amount = self._amount if self._denied else 1.0
@@ -443,10 +367,6 @@ def replace_guess(found: Match, known: str) -> Match:
     return found._replace(guess=known, amount=found.amount * 0.9)
 
 
-def _is_colour(found: Match, word: str) -> bool:
-    return bool(found.meanings) and found.length == 1 and any(form in COLOURS for form in forms(word))
-
-
 _AS_RELATION = {"with": "beside"}
 _AT_SIDE = {
     "left_heavy": "left_of",
@@ -455,12 +375,3 @@ _AT_SIDE = {
     "top_heavy": "above",
     "bottom_heavy": "below",
 }
-_QUIET_ADJECTIVES = frozenset(
-    "old new young beautiful lovely pretty little wooden shiny painted bright dark pale light".split()
-)
-_LOOSE: Mapping[str, Callable[[str, str], bool]] = {
-    "lit": lambda before, after: before not in ("so", "is", "super", "very", "really", "totally", "pretty", "party", "and", ".", ",")
-    or after in ("by", "with", "up", "window", "windows", "street", "room", "from"),
-    "close": lambda before, after: after in ("the", "your", "his", "her", "its", "their", "by"),
-    "race": lambda before, after: before == "human",
-}  # fmt: skip
