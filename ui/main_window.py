@@ -33,6 +33,9 @@ from ui.window_panels import WindowPanels
 from ui.window_viewers import WindowViewers
 from ui.workspaces import room_on
 
+SMALLEST = QSize(1180, 680)
+"""In which everything has its place (design)."""
+
 
 class MainWindow(QMainWindow):
     """Given the session and the actions; everything it shows comes from them."""
@@ -42,7 +45,8 @@ class MainWindow(QMainWindow):
         self.session, self.registered = session, actions
         self.last_folder = ""
         self.setObjectName("main")
-        self.setMinimumSize(1180, 680)
+        # large letters on a small screen: rather crowded than with its edges out of reach
+        self.setMinimumSize(SMALLEST.boundedTo(room_on(self.screen())))
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setDockOptions(

@@ -18,9 +18,10 @@ from timeline.commands.delete_items import DeleteItems
 from timeline.commands.rename_project import RenameProject
 from timeline.time import RationalTime
 from ui.dock import PanelDock, _shortened
-from ui.main_window import MainWindow
+from ui.main_window import SMALLEST, MainWindow
 from ui.panels.timeline import TimelinePanel
 from ui.toasts import MOST
+from ui.workspaces import room_on
 
 pytestmark = pytest.mark.qt
 
@@ -341,3 +342,11 @@ def test_what_is_chosen_keeps_the_accent_while_its_panel_has_the_frame(window: M
     window.palette_box.close_up()
     window.show_panel("inspector")
     assert not timeline.view.is_active
+
+
+def test_the_window_may_be_as_small_as_its_screen(window: MainWindow) -> None:
+    room = room_on(window.screen())
+    assert window.minimumWidth() == min(SMALLEST.width(), room.width())
+    assert window.minimumHeight() == min(SMALLEST.height(), room.height())
+    least = window.minimumSizeHint()
+    assert (least.width() <= 960, least.height() <= 520) == (True, True), "nothing in it holds it open"

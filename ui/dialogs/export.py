@@ -42,6 +42,10 @@ from ui.dialogs.export_smart import SmartSwitch
 from ui.qt import tokens
 from ui.widgets import ElidedLabel, ground, hairline, icon_label, label, push_button, row, tool_button
 
+_FORM, _REPORT = 496, 480
+"""Widths of form and report where there is room, else their shares."""
+_NARROWEST = 200
+
 
 class ExportDialog(QDialog):
     """Not modal: cutting goes on while it is open and after it is closed."""
@@ -69,8 +73,8 @@ class ExportDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._presets())
-        middle.addWidget(self._form(), 1)
-        middle.addWidget(self._report())
+        middle.addWidget(self._scrolled(self._form()), _FORM)
+        middle.addWidget(self._report(), _REPORT)
         column.addLayout(middle, 1)
         column.addWidget(hairline())
         self.queue = ExportQueue(session)
@@ -204,9 +208,22 @@ class ExportDialog(QDialog):
         column.addStretch(1)
         return holder
 
+    def _scrolled(self, page: QWidget) -> QScrollArea:
+        """The form, never narrower than its words, and scrolled where a low screen cuts it."""
+        holder = QScrollArea()
+        holder.setWidgetResizable(True)
+        holder.setFrameShape(QFrame.Shape.NoFrame)
+        holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder.setAccessibleName(self.tr("How"))
+        holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder.setWidget(page)
+        holder.setMinimumWidth(page.minimumSizeHint().width())
+        return holder
+
     def _report(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(480)
+        side.setMinimumWidth(_NARROWEST)
+        side.setMaximumWidth(_REPORT)
         column = QVBoxLayout(side)
         column.setContentsMargins(20, 18, 20, 8)
         column.setSpacing(8)
