@@ -35,6 +35,7 @@ class Procedural(Engine):
 
     id: ClassVar[str] = "procedural"
     label: ClassVar[str] = "Starcut"
+    version: ClassVar[str] = "2"
 
     def estimate(self, request: GenerationRequest) -> Estimate:
         """From the number of pixels; measured on two slow cores."""

@@ -11,13 +11,16 @@ import pytest
 
 from engines.errors import EngineError
 from engines.generate.base import GenerationRequest
+from engines.generate.procedural.scene.file import from_plain
 from engines.generate.registry import engine
 from engines.media.inspection import probe_here
 from engines.media.reader import open_video
+from studio_app.planning.request import request_for
 from studio_app.planning.takes import make_take
 from tests.engines.generate.test_engines import Job
 from timeline.codec import decode, encode
 from timeline.media import Lineage
+from timeline.storyboard import Shot, Storyboard
 from timeline.time import RationalTime
 
 
@@ -86,3 +89,13 @@ def test_what_cannot_be_is_one_sentence_and_no_file(fields: dict[str, Any], word
     with pytest.raises(EngineError, match=words):
         engine().generate(GenerationRequest(prompt="sea", **fields), tmp_path / "a.mp4", Job())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scene_is_kept_with_its_shot_and_its_takes_are_drawn_from_it() -> None:
+    scene = engine().scene(GenerationRequest(prompt="a tree in a meadow, then night", seed=11))
+    shot = decode(Shot, encode(Shot("a tree", scene=scene)))
+    assert shot.scene == scene
+    board = Storyboard("Film", (shot,), width=320, height=180)
+    requests = [request_for(board, shot, take) for take in (0, 3)]
+    assert [one.seed for one in requests] == [11, 11]
+    assert from_plain(engine().scene(requests[0])).keys[0].scene.time == "night"
