@@ -34,7 +34,9 @@ class _Once:
 
     def __init__(self, change: Callable[[Project], Project]) -> None:
         self._change = change
-        self._made: dict[int, tuple[Project, Project]] = {}  # with the old one, whose id is nobody else's as long as it lives
+        self._made: dict[
+            int, tuple[Project, Project]
+        ] = {}  # with the old one, whose id is nobody else's as long as it lives
 
     def __call__(self, project: Project) -> Project:
         if id(project) not in self._made:

@@ -181,6 +181,8 @@ def test_an_edit_without_a_step_is_in_all_states_that_take_it_and_no_undo_takes_
     assert history.states[history.place].project is history.project
     history.undo()
     history.amend(SetTrack("cut", "V2", {"muted": True}), cut.library)
-    assert [len(state.project.sequences[0].tracks) for state in history.states] == [2, 1, 1], "where it is not, nothing is done"
+    assert [len(state.project.sequences[0].tracks) for state in history.states] == [2, 1, 1], (
+        "where it is not, nothing is done"
+    )
     with pytest.raises(EditRefused):
         history.amend(SetTrack("cut", "gone", {"muted": True}), cut.library)

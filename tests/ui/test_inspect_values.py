@@ -243,7 +243,9 @@ def test_effects_that_all_have_are_edited_switched_and_removed_together(inspecto
         session.document.do(AddEffect(session.sequence_id, one, EffectUse("vignette")))
     session.document.do(AddEffect(session.sequence_id, second, EffectUse("color_correct")))
     session.selection.items.set([first, second])
-    assert not [form for form in inspector.page.findChildren(Form) if "contrast" in form.editors], "one clip has no such effect"
+    assert not [form for form in inspector.page.findChildren(Form) if "contrast" in form.editors], (
+        "one clip has no such effect"
+    )
     type_into(inspector, "strength", "0.9")
     assert [picture(session, one).effects[0].values["strength"] for one in (first, second)] == [0.9, 0.9]
     session.selection.items.set([second])
