@@ -111,5 +111,5 @@ def test_nothing_flickers_or_pops(setting: str) -> None:
     assert np.abs(np.diff(light, n=2)).max() < limit, "brightness does not tremble"
 
 
-BENDS = {"desert": 1.5, "mountains": 3.6, "sea": 2.5, "meadow": 3.6, "village": 3.0}
+BENDS = {"desert": 1.5, "mountains": 3.6, "sea": 2.5, "meadow": 3.6, "village": 3.0, "subway": 16.0}
 """Calm places; elsewhere lit windows, thin lines and what passes fast bend more."""

@@ -323,14 +323,13 @@ def add_grass(
         _blossom(sheet, x, y, r, flowers[kind])
     speed = 0.9 + 0.5 * near
     phase = stage.pick("sway", int(near * 100)) * 6.28
+    slow, quick = (stage.rate(stage.spec.life * speed * pace) for pace in (1.7, 2.9))
     gusty = min(2.4, 0.55 + 0.45 * stage.wind / (0.4 + 0.6 * stage.spec.life))
 
     def sway(seconds: float) -> float:
-        t = seconds * stage.spec.life
         lean = 0.03 * (gusty - 1) * stage.breeze
-        return -lean + gusty * (
-            0.035 * math.sin(t * speed * 1.7 + phase) + 0.02 * math.sin(t * speed * 2.9 + phase * 1.7)
-        )
+        waves = 0.035 * math.sin(seconds * slow + phase) + 0.02 * math.sin(seconds * quick + phase * 1.7)
+        return -lean + gusty * waves
 
     made = stage.plate(sheet, near)
     made.sway = _about(sway, float(line.mean()), made.window.bottom)

@@ -62,7 +62,7 @@ class Water(Layer):
             fade = np.clip(2.2 - gradient, 0, 1).astype(np.float32) * np.float32(size)
             self._sin.append((np.sin(phase) * fade).astype(np.float32))
             self._cos.append((np.cos(phase) * fade).astype(np.float32))
-            self._rate.append((0.9 + 0.33 * i) * (1 if i % 3 else -1))
+            self._rate.append(stage.rate((0.9 + 0.33 * i) * (1 if i % 3 else -1) * speed))
         self._lift = (0.05 * rough * smoothstep(0.0, 0.35, self._below) + 0.0045 * rough).astype(np.float32)
         self._mirror, self._body = _surface(stage, window, self._below, deep, clear)
         self._glint = _glitter(stage, window, self._below, sun) * np.float32(sparkle) if sun else None
@@ -73,7 +73,7 @@ class Water(Layer):
         """The height of the water over the window at a moment, about -2..2."""
         height: Field = np.zeros(self._below.shape, np.float32)
         for s, c, rate in zip(self._sin, self._cos, self._rate, strict=True):
-            angle = rate * seconds * self.speed
+            angle = rate * seconds
             height = height + s * np.float32(math.cos(angle)) + c * np.float32(math.sin(angle))
         return height
 
@@ -145,8 +145,16 @@ class Water(Layer):
                 flip = np.array([[1, 0, 0], [0, -0.9, 0], [0, 0, 1.0]])
                 move = to_pixels(matrix @ standing(place) @ flip, pose.window, (width, canvas.height // 2))
                 move[:, 2] -= (0, first / 2)
-                picture = cv2.warpAffine(pose.data, move, (width, height), flags=cv2.INTER_LINEAR)
-                over(still, np.asarray(picture, np.uint8))
+                # Only where its mirror image falls.
+                tall, wide = pose.data.shape[:2]
+                corners = np.array([(-1, -1, 1), (wide, -1, 1), (-1, tall, 1), (wide, tall, 1.0)]) @ move.T
+                x0, y0 = (max(0, int(v)) for v in np.floor(corners.min(axis=0)))
+                x1, y1 = (min(most, int(v) + 2) for v, most in zip(corners.max(axis=0), (width, height), strict=True))
+                if x1 <= x0 or y1 <= y0:
+                    continue
+                move[:, 2] -= (x0, y0)
+                picture = cv2.warpAffine(pose.data, move, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+                over(still[y0:y1, x0:x1], np.asarray(picture, np.uint8))
         return still
 
     def _here(self, field: Field, move: np.ndarray, width: int, height: int) -> Field:
