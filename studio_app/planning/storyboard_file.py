@@ -13,6 +13,7 @@ from engines.generate.procedural.compose.brief import Genre, Presence, Tempo
 from studio_app.planning.overlay_style import checked_style
 from studio_app.planning.storyboard_fields import Fields, Place
 from studio_app.planning.storyboard_nodes import Entry, Node, json_nodes, problem, shortened, yaml_nodes
+from studio_app.planning.storyboard_scene import scene_in
 from studio_app.planning.storyboard_text import text_nodes
 from studio_app.planning.storyboard_yaml import as_yaml
 from timeline.atomic import write_atomically
@@ -65,6 +66,7 @@ SCENE_FIELDS: Final = [
     "transition_duration",
     "engine",
     "seed",
+    "scene",
 ]
 AUDIO_FIELDS: Final = ["kind", "path", "volume", "fade_in", "fade_out", "mood", "genre", "tempo", "bpm", "presence"]
 OVERLAY_FIELDS: Final = ["kind", "text", "start", "duration", "x", "y", "position", "style"]
@@ -184,7 +186,8 @@ def _shot(place: Place, node: Node, rate: FrameRate, given: dict[str, int]) -> S
         given[scene_id] = node.line
     description = fields.text("description")
     image = fields.file("image_reference")
-    if not description and not image:
+    drawn = scene_in(fields)
+    if not description and not image and not drawn:
         raise fields.refuse("description", 'A scene needs a "description" (or an "image_reference").')
     duration = fields.frames("duration", rate) or RationalTime(DEFAULT_SHOT_SECONDS).snapped(rate)
     passage = fields.frames("transition_duration", rate, zero=True)
@@ -205,6 +208,7 @@ def _shot(place: Place, node: Node, rate: FrameRate, given: dict[str, int]) -> S
         transition_duration=passage or None,
         engine=fields.text("engine", limit=100),
         seed=fields.whole("seed", None),
+        scene=drawn,
         id=scene_id,
     )
 

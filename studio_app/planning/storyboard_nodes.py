@@ -16,7 +16,7 @@ import yaml
 
 from timeline.errors import StoryboardError
 
-MAX_DEPTH = 8
+MAX_DEPTH = 12
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)", re.DOTALL)
 _NOTHING = {"", "~", "null", "Null", "NULL"}

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from studio_app.planning.storyboard_scene import compact
 from timeline.curve import Curve
 from timeline.storyboard import AudioCue, Overlay, Shot, Storyboard
 from timeline.time import RationalTime
@@ -65,6 +66,8 @@ def _scene(shot: Shot, folder: Path) -> dict[str, Any]:
     if shot.audio:
         fields["audio_track"] = _cue(shot.audio, folder) or "yes"
     _add(fields, "overlays", [_overlay(one) for one in shot.overlays], [])
+    if shot.scene:
+        fields["scene"] = compact(shot.scene)
     return fields
 
 
