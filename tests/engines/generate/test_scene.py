@@ -95,7 +95,10 @@ def test_a_part_is_as_long_as_asked_and_one_outside_is_refused(tmp_path: Path) -
     assert not (tmp_path / "b.mp4").exists()
 
 
-@pytest.mark.parametrize("setting", [pytest.param(one, marks=[] if one in SOME else pytest.mark.slow) for one in ALL])
+CALM = [one for one in ALL if one != "subway"]  # where a train rushes past
+
+
+@pytest.mark.parametrize("setting", [pytest.param(one, marks=[] if one in SOME else pytest.mark.slow) for one in CALM])
 def test_nothing_flickers_or_pops(setting: str) -> None:
     """A slow pan: what moves goes on as it went. Noise that is new in each frame would bend 1.7 times as much as it steps."""
     path = CameraPath("pan_left", amount=0.6, easing="constant")
@@ -111,5 +114,5 @@ def test_nothing_flickers_or_pops(setting: str) -> None:
     assert np.abs(np.diff(light, n=2)).max() < limit, "brightness does not tremble"
 
 
-BENDS = {"desert": 1.5, "mountains": 3.6, "sea": 2.5, "meadow": 3.6, "village": 3.0, "subway": 16.0}
+BENDS = {"desert": 1.5, "mountains": 3.6, "sea": 2.5, "meadow": 3.6, "village": 3.0}
 """Calm places; elsewhere lit windows, thin lines and what passes fast bend more."""
