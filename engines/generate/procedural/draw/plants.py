@@ -119,6 +119,7 @@ def add_trees(
     trunks: list[Points] = []
     bodies: list[list[Points]] = [[], []]
     lights: list[Points] = []
+    shadows: list[Points] = []
     side = -1.0 if stage.spec.sun_x < 0 else 1.0
     for i in range(math.floor(window.x / spacing) - 1, math.ceil(window.right / spacing) + 1):
         a, b, c, d = (float(hash01(i, k, seed)) for k in range(4))
@@ -129,6 +130,7 @@ def add_trees(
         tall = height * (0.62 + 0.5 * b)
         trunk, body, bright = crown(x, foot, tall, seed + i * 17, slim)
         trunks += trunk
+        shadows.append(ellipse(x - side * tall * 0.16, foot + tall * 0.005, tall * 0.34, tall * 0.045))
         if bare:
             trunks += branches(x, foot, tall, seed + i)
             continue
@@ -136,6 +138,9 @@ def add_trees(
         lights += [np.column_stack([2 * x - p[:, 0], p[:, 1]]) for p in bright] if side > 0 else bright
     if earth is not None:
         sheet.wash(earth, below(window, ground(window.xs())))
+    sunny = stage.light.disc * (not stage.light.is_night)
+    if shadows and sunny > 0.2:
+        sheet.fill_many(shadows, lift(mix(tones[1], stage.light.ambient, 0.25), -0.14), 0.34 * sunny)
     if trunks:
         sheet.fill_many(trunks, tones[0])
     for tint, shapes in zip((0.0, 0.02), bodies, strict=True):

@@ -11,7 +11,7 @@ from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cas
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mountains, ridges
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Points, Sheet, ellipse
+from engines.generate.procedural.draw.sheet import Sheet
 from engines.generate.procedural.draw.sky import add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import Field, Window, hash01, noise, noise_at, smoothstep
@@ -101,68 +101,78 @@ def cloud_tones(stage: Stage) -> tuple[Colour, ...]:
 
 @kept
 def _bank(stage: Stage, near: float, base: float, size: float, index: int) -> None:
-    """A row of heaps: hollows in shade, crowns lit from the sun's side, a thin bright rim where it shines through."""
+    """A row of heaps as a landscape of half balls: hollows in shade, crowns lit, a rim where the sun shines through."""
     light = stage.light
     windy = 2.2 if stage.wind > 1.9 else 1.0
     drift = (0.0045 * (1 + 2.4 * near) * stage.spec.life * stage.breeze * windy, 0.0)
-    window = stage.window(near, top=base - size * 1.6, drift=drift, margin=size * 0.5).coarser(1.0 + 0.5 * near)
-    sheet = Sheet.clear(window)
+    window = stage.window(near, top=base - size * 1.7, drift=drift, margin=size * 0.5).coarser(1.5 + near)
     seed = stage.seed(f"bank {index}")
-    tones = tuple(mix(tone, light.fog, min(0.7, light.haze * 1.0 * (1 - near) ** 1.6)) for tone in cloud_tones(stage))
-    x = sun_place(stage)[0]
-    under = smoothstep(base - size * 0.16, base + size * 0.02, window.ys() + 0 * window.xs())
-    wool = noise(window, 1.1 / size, 2.6 / size, seed + 20, 5, 0.55) - 0.5
-    t = np.clip(0.62 + wool * 1.5 - (window.ys() - base) / size * 0.42, 0, 1)
-    sheet.wash(ramp((tones[0], tones[1], tones[2], tones[3]))[(t * 255).astype(int)], under)
-    spacing = size * 0.58
-    for row, (lift_by, grow) in enumerate(((0.0, 1.0), (0.34, 0.72))):
-        groups: list[list[Points]] = [[], [], [], []]
+    haze = min(0.7, light.haze * (1 - near) ** 1.6)
+    tones = tuple(mix(tone, light.fog, haze) for tone in cloud_tones(stage))
+    xs, ys = window.xs(), window.ys()
+    height = np.zeros((window.height, window.width), np.float32)
+    spacing = size * 0.6
+    rows = 4 if index == 3 else 3
+    for row in range(rows):
+        step = 0.3 * row
         for i in range(math.floor(window.x / spacing) - 2, math.ceil(window.right / spacing) + 3):
             a, b, c = (float(hash01(i, k + 7 * row, seed)) for k in range(3))
             lump = float(noise_at(np.array([i * 0.37 + row * 9]), 1.0, seed + 9)[0])
-            if lump < 0.25 and row == 0:
-                continue
-            hx, hy = (i + 0.9 * (a - 0.5)) * spacing, base + size * (lift_by - 0.34 * lump * (0.4 + b))
-            _heap(
-                groups,
-                hx,
-                hy,
-                size * grow * (0.24 + 0.36 * lump * (0.5 + 0.5 * c)),
-                x,
-                seed + i * 13 + row,
-                light.sun_height,
-            )
-        rim = 0.3 + 0.6 * light.disc
-        body = (mix(tones[1], tones[2], 0.55), *tones[2:])
-        for shapes, tone, alpha in zip(groups, body, (1.0, 0.85, 0.72, rim), strict=True):
-            if shapes:
-                sheet.fill_many(shapes, tone, alpha)
-        # The foot of each heap sinks into the bank again.
-        fade = smoothstep(base + size * (lift_by - 0.02), base + size * (lift_by + 0.3), window.ys() + 0 * window.xs())
-        sheet.wash(
-            ramp((tones[0], tones[1], tones[2]))[(np.clip(t - 0.08, 0, 1) * 255).astype(int)], fade * under * 0.92
-        )
-    soft = max(0.7, window.scale * size * 0.016)
-    sheet.data = np.asarray(cv2.GaussianBlur(sheet.data, (0, 0), soft), np.float32)
+            r = size * (0.16 + 0.62 * lump * lump * (0.4 + 0.6 * c)) * (1.0 - 0.1 * row)
+            x, y = (i + 0.9 * (a - 0.5)) * spacing, base + size * (step - 0.3 * lump * (0.35 + b))
+            _heap(height, window, x, y, r, seed + i * 13 + row, 0.25 * r * lump)
+    broad = np.asarray(cv2.GaussianBlur(height, (0, 0), max(1.0, size * 0.16 * window.scale)), np.float32)
+    height = np.asarray(cv2.GaussianBlur(height, (0, 0), max(0.6, size * 0.022 * window.scale)), np.float32)
+    # Cauliflower: finer and finer bumps on the bumps.
+    rough = np.abs(noise(window, 3.4 / size, 3.4 / size, seed + 4, 4, 0.55) - 0.5)
+    height += rough * np.float32(size * 0.3) * np.clip(height / np.float32(size * 0.1), 0, 1)
+    lit = _lit(height * np.float32(window.scale), float(sun_place(stage)[0]), xs, light.sun_height)
+    floor = np.asarray(smoothstep(base - size * 0.12, base + size * 0.1, ys + 0 * xs), np.float32)
+    deep = np.clip((height / np.float32(size) - 0.04) / 0.34, 0, 1) ** 0.6
+    # What rises over its surroundings is bright, what lies between them dark.
+    stands = np.clip((height - broad) / np.float32(size * 0.22) + 0.42, 0, 1)
+    t = np.clip(0.04 + 0.5 * lit * (0.3 + 0.7 * deep) + 0.28 * stands + 0.22 * deep, 0, 1)
+    colours = ramp((tones[0], tones[1], tones[2], tones[3], tones[4]))[(t * 255).astype(int)]
+    cover = np.clip((height / np.float32(size) - 0.075) / 0.045, 0, 1)
+    # Against what lies behind, a border shines instead of darkening.
+    above = 1 - np.asarray(
+        cv2.GaussianBlur(np.maximum(cover, floor), (0, 0), max(1.0, size * 0.06 * window.scale)), np.float32
+    )
+    rim = np.clip(above * 2.2, 0, 1)[..., None] * np.float32(0.75)
+    colours = colours * (1 - rim) + np.asarray(tones[3], np.float32) * rim
+    sheet = Sheet.clear(window)
+    sheet.wash(colours, np.maximum(cover, floor))
     stage.plate(sheet, near, drift=drift)
 
 
-def _heap(groups: list[list[Points]], x: float, y: float, r: float, sun: float, seed: int, sun_height: float) -> None:
-    """The lobes of one heap, each in four tones from shade to rim."""
-    lean = float(np.clip((sun - x) * 1.6, -1, 1))
-    up = 0.55 if sun_height > 0.15 else 0.34
-    for i in range(12):
+def _heap(height: Field, window: Window, x: float, y: float, r: float, seed: int, lift_by: float) -> None:
+    """Raise a heap of half balls out of the height field."""
+    for i in range(11):
         a, b, c = (float(hash01(i, k, seed)) for k in range(3))
-        turn = math.pi * (0.03 + 0.94 * (i + 0.8 * a) / 12.8)
-        away = 0.62 + 0.38 * b
-        px, py = x - math.cos(turn) * r * 1.25 * away, y - math.sin(turn) * r * 0.8 * away
-        lobe = r * (0.17 + 0.2 * c) * (0.75 + 0.4 * math.sin(turn))
-        groups[0].append(ellipse(px, py, lobe * 1.12, lobe)[::3])
-        groups[1].append(ellipse(px + lean * lobe * 0.14, py - lobe * 0.16 * up, lobe * 0.96, lobe * 0.86)[::3])
-        groups[2].append(ellipse(px + lean * lobe * 0.3, py - lobe * 0.5 * up, lobe * 0.7, lobe * 0.62)[::3])
-        if c > 0.3:
-            groups[3].append(ellipse(px + lean * lobe * 0.5, py - lobe * 0.95 * up, lobe * 0.4, lobe * 0.32)[::3])
-    groups[0].append(ellipse(x, y, r * 1.15, r * 0.6)[::3])
+        turn, away = math.tau * (i * 0.381966 + 0.12 * a), math.sqrt((i + 0.4) / 11)
+        bx, by = x + math.cos(turn) * r * 1.2 * away, y - abs(math.sin(turn)) * r * 0.75 * away + 0.1 * r
+        ball = r * (0.78 - 0.4 * away + 0.2 * c)
+        x0, x1 = (int(np.clip((bx + s * ball - window.x) * window.scale, 0, window.width)) for s in (-1, 1))
+        y0, y1 = (int(np.clip((by + s * ball - window.y) * window.scale, 0, window.height)) for s in (-1, 1))
+        if x1 <= x0 or y1 <= y0:
+            continue
+        dx = window.xs()[:, x0:x1] - np.float32(bx)
+        dy = window.ys()[y0:y1] - np.float32(by)
+        bump = np.clip(1 - (dx * dx + dy * dy) / np.float32(ball * ball), 0, 1) ** 1.25 * np.float32(
+            ball * (0.75 + 0.5 * b)
+        ) + np.float32(lift_by)
+        bump *= dx * dx + dy * dy < np.float32(ball * ball)
+        np.maximum(height[y0:y1, x0:x1], bump, out=height[y0:y1, x0:x1])
+
+
+def _lit(height: Field, sun_x: float, xs: Field, sun_height: float) -> Field:
+    """How much each place of the landscape faces the sun, 0..1."""
+    gx = cv2.Sobel(height, cv2.CV_32F, 1, 0, scale=0.125)
+    gy = cv2.Sobel(height, cv2.CV_32F, 0, 1, scale=0.125)
+    along = np.clip((np.float32(sun_x) - xs) * 1.1, -0.75, 0.75)
+    up = np.float32(0.62 if sun_height > 0.15 else 0.42)
+    facing = (-gx * along + gy * up * np.float32(1.0) + np.float32(0.5)) / np.sqrt(1 + gx * gx + gy * gy)
+    return np.asarray(np.clip(facing * 0.95 + 0.12, 0, 1), np.float32)
 
 
 SETTING = Setting(

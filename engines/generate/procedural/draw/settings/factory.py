@@ -46,6 +46,7 @@ def build(stage: Stage) -> None:
     _yard(stage, base + 0.035)
     stage.lamplight = 0.4 * light.lamps if light.is_night else 0.0
     stand_all(stage, Ground(base + 0.2, 0.6, 0.95))
+    _stores(stage)
     _fence(stage)
 
 
@@ -322,6 +323,51 @@ def _yard(stage: Stage, top: float) -> None:
 
 
 @kept
+def _stores(stage: Stage) -> None:
+    """Barrels and crates at the other border, with their shadows."""
+    light, near = stage.light, 0.86
+    side = -1.0 if stage.spec.sun_x > 0 else 1.0
+    away = -1.0 if stage.spec.sun_x > 0 else 1.0
+    window = stage.window(near, top=0.1)
+    sheet = Sheet.clear(window)
+    foot, size = 0.47, 0.13 * stage.narrow
+    x0 = side * stage.half_width * 0.86
+    dark = (0.05, 0.04, 0.06)
+    wood = light.lit(colour("A87C4E"), 0.6)
+    for k, (dx, dy) in enumerate(((0.0, 0.0), (1.15, 0.0), (0.55, -1.02))):
+        x, y = x0 + side * dx * size * 1.02, foot + dy * size
+        if dy == 0:
+            sheet.fill(ellipse(x + away * size * 0.3, y + 0.004, size * 0.85, size * 0.1), dark, 0.4)
+        box = rect(x - size * 0.5, y - size, x + size * 0.5, y)
+        sheet.fill(box, down(y - size, y, lift(wood, 0.03), lift(wood, -0.1)))
+        for j in range(4):
+            sheet.fill(
+                rect(x - size * 0.5, y - size * (0.25 * j + 0.02), x + size * 0.5, y - size * 0.25 * j),
+                lift(wood, -0.16),
+            )
+        for edge in (-0.5, 0.38):
+            sheet.fill(rect(x + edge * size, y - size, x + (edge + 0.12) * size, y), lift(wood, -0.04 + 0.02 * k))
+        sheet.fill_many(
+            stroke([(x - size * 0.4, y - size * 0.04), (x + size * 0.4, y - size * 0.96)], size * 0.09),
+            lift(wood, -0.03),
+        )
+    for k, code in enumerate(("3F6FA0", "C8552E")):
+        x, y = x0 - side * size * (0.95 + 0.72 * k), foot + 0.012 * (k + 1)
+        tone = light.lit(colour(code), 0.6)
+        half, tall = size * 0.31, size * 0.92
+        sheet.fill(ellipse(x + away * size * 0.2, y + 0.004, half * 1.5, size * 0.08), dark, 0.4)
+        sheet.fill(
+            rect(x - half, y - tall, x + half, y), across(x - half, x + half, lift(tone, 0.08), tone, lift(tone, -0.14))
+        )
+        sheet.fill(ellipse(x, y, half, half * 0.26), lift(tone, -0.12))
+        sheet.fill(ellipse(x, y - tall, half, half * 0.26), lift(tone, 0.06))
+        for j in (0.34, 0.67):
+            sheet.fill(
+                rect(x - half * 1.03, y - tall * j - 0.003, x + half * 1.03, y - tall * j + 0.003), lift(tone, -0.08)
+            )
+    stage.plate(sheet, near, fills_width=False)
+
+
 def _fence(stage: Stage) -> None:
     """Wire mesh and a lamp post before the eye, only at one border."""
     light, near = stage.light, 0.92

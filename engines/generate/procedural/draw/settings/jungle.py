@@ -277,6 +277,15 @@ def _frame(stage: Stage, dark: Colour, leaf: Colour) -> None:
                     )
             sheet.line([(float(px), float(py)) for px, py in rib], 0.0045, mix(tone, leaf, 0.6), 0.85)
         _heliconia(sheet, side * stage.half_width * 0.78, 0.47, side, stage)
+    ferns: list[Points] = []
+    for k in range(9):
+        a, b = stage.pick("fern", k, 0), stage.pick("fern", k, 1)
+        x = (k - 4 + 0.6 * (a - 0.5)) / 9 * stage.aspect * 1.1
+        for j in range(5):
+            ferns += frond(
+                x, 0.56, -math.pi / 2 + (j - 2) * 0.5 + 0.2 * (b - 0.5), (0.16 + 0.06 * a) * stage.narrow, 0.5, 9
+            )
+    sheet.fill_many(ferns, down(0.36, 0.55, mix(dark, leaf, 0.42), lift(dark, -0.02)))
     made = stage.plate(sheet, near, fills_width=False)
     made.sway = lambda seconds: stage.wind * (0.008 * math.sin(seconds * 1.2) + 0.004 * math.sin(seconds * 2.3))
     made.is_still = False

@@ -77,13 +77,13 @@ def _lawn(stage: Stage, side: float, snowy: bool) -> None:
     window = stage.window(near, top=top)
     xs, ys = window.xs(), window.ys()
     depth = np.clip(ys - base, 0.01, None)
-    local = colour("7DB04A") if not stage.has("autumn") else colour("A8A04A")
+    local = colour("86AE58") if not stage.has("autumn") else colour("A8A04A")
     if snowy:
         local = colour("E6EDF5")
     rows = np.log(depth + 0.02)
     mown = np.tanh(3 * np.sin(rows * 10 + xs * 0.5)) * 0.1
     patches = noise(window, 2.6, 9.0, stage.seed("lawn"), 3) - 0.5
-    blades = (noise(window, 90.0, 60.0, stage.seed("blades"), 2) - 0.5) * np.clip(depth * 3, 0, 1) * 0.5
+    blades = (noise(window, 90.0, 60.0, stage.seed("blades"), 2) - 0.5) * np.clip(depth * 3, 0, 1) * 0.26
     t = np.clip(0.4 + patches * 0.7 + mown * (0 if snowy else 1) + blades + depth * 0.5, 0, 1)
     sunny, shady = light.lit(lift(local, 0.03), 0.95), light.lit(lift(local, -0.14), 0.25)
     colours = ramp((sunny, mix(sunny, shady, 0.45), shady))[(t * 255).astype(int)]
