@@ -7,9 +7,10 @@ import math
 import cv2
 import numpy as np
 
+from engines.generate.procedural.draw.billows import raise_heap, rim_of, shaded
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
-from engines.generate.procedural.draw.sheet import Sheet, ellipse, to_yuva
+from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import Field, Window, hash01, noise, noise_at, smoothstep
 from engines.generate.procedural.palette import Colour, mix, ramp
@@ -226,59 +227,85 @@ def _heaps(stage: Stage, life: float) -> None:
     for band, (near, low, high, count, size) in enumerate(((0.015, 0.06, 0.2, 7, 0.1), (0.04, 0.24, 0.5, 4, 0.22))):
         drift = (0.006 * (1 + band) * life * direction, 0.0)
         window = stage.window(near, bottom=stage.horizon, drift=drift, margin=0.05).coarser(1.5)
-        tall = Sheet.clear(window)
         span = window.right - window.x
-        for i in range(max(2, round(count * span / 1.9))):
+        height, base = (
+            np.zeros((window.height, window.width), np.float32),
+            np.zeros((window.height, window.width), np.float32),
+        )
+        number = max(2, round(count * span / 1.9))
+        for i in range(number):
             a, b, c = (stage.pick("heap", band, i, k) for k in range(3))
-            x = window.x + span * (i + 0.15 + 0.7 * a) / max(2, round(count * span / 1.9))
-            y = stage.horizon - low - (high - low) * b
-            _heap(stage, tall, x, y, size * (0.55 + 0.75 * c), band * 50 + i)
-        soften = max(0.6, window.scale * 0.0012)
-        tall.data = np.asarray(cv2.GaussianBlur(tall.data, (0, 0), soften), np.float32)
-        tall.data *= np.float32(0.94 if band else 0.8)
-        stage.plate(tall, near, drift=drift)
+            x = window.x + span * (i + 0.15 + 0.7 * a) / number
+            _heap(
+                stage,
+                window,
+                height,
+                base,
+                x,
+                stage.horizon - low - (high - low) * b,
+                size * (0.55 + 0.75 * c),
+                band * 50 + i,
+            )
+        _lay_heaps(stage, window, height, base, size, 0.94 if band else 0.85, near, drift)
 
 
-def _heap(stage: Stage, sheet: Sheet, x: float, y: float, size: float, key: int) -> None:
+def _heap(stage: Stage, window: Window, height: Field, base: Field, x: float, y: float, size: float, key: int) -> None:
+    """One cloud of several heaps on a flat base; `base` keeps how far up from it each place is, in its own sizes."""
+    x0, x1 = (int(np.clip((x + s * size * 1.7 - window.x) * window.scale, 0, window.width)) for s in (-1, 1))
+    y0, y1 = (int(np.clip((v - window.y) * window.scale, 0, window.height)) for v in (y - size * 1.3, y + size * 0.3))
+    if x1 <= x0 or y1 <= y0:
+        return
+    part = Window(window.x + x0 / window.scale, window.y + y0 / window.scale, x1 - x0, y1 - y0, window.scale)
+    own = np.zeros((y1 - y0, x1 - x0), np.float32)
+    for j in range(5):
+        a, b = stage.pick("lobe", key, j, 0), stage.pick("lobe", key, j, 1)
+        across = (j + 0.5 + 0.5 * (a - 0.5)) / 5 * 2 - 1
+        raise_heap(
+            own,
+            part,
+            x + across * size * 0.95,
+            y,
+            size * (0.62 - 0.34 * abs(across)) * (0.75 + 0.5 * b),
+            stage.seed(f"heap {key} {j}"),
+        )
+    up = (np.float32(y + size * 0.06) - part.ys()) / np.float32(size)
+    own *= np.clip(up / 0.07 + 0.5, 0, 1)
+    above = own > height[y0:y1, x0:x1]
+    np.copyto(height[y0:y1, x0:x1], own, where=above)
+    np.copyto(base[y0:y1, x0:x1], np.clip(up, 0, 1) + np.zeros_like(own), where=above)
+
+
+def _lay_heaps(
+    stage: Stage,
+    window: Window,
+    height: Field,
+    base: Field,
+    size: float,
+    strength: float,
+    near: float,
+    drift: tuple[float, float],
+) -> None:
     light = stage.light
-    lobes = []
-    for i in range(9):
-        a, b = stage.pick("lobe", key, i, 0), stage.pick("lobe", key, i, 1)
-        across = (i + 0.5 + 0.6 * (a - 0.5)) / 9 * 2 - 1
-        tall = (1 - across * across) * (0.22 + 0.3 * b) * size
-        lobes.append((x + across * size, y - tall * 0.62, max(0.16 * size, tall)))
-    body = [ellipse(lx, ly, r * 1.12, r) for lx, ly, r in lobes]
-    base = [
-        np.stack([np.clip(p[:, 0], x - size * 1.15, x + size * 1.15), np.minimum(p[:, 1], y + size * 0.03)], axis=1)
-        for p in body
-    ]
-    shade = mix(light.cloud_shade, light.fog, 0.25)
-    sheet.fill_many(base, shade)
-    inner = [
-        np.stack(
-            [
-                lx - size * 0.02 + (p[:, 0] - lx) * 0.93,
-                np.minimum(ly - r * 0.12 + (p[:, 1] - ly) * 0.9, y - size * 0.035),
-            ],
-            axis=1,
+    tone, cover = shaded(height, window, size, sun_place(stage)[0], light.sun_height, stage.seed(f"heaps {near}"))
+    shade = mix(light.cloud_shade, light.sky[1], 0.3)
+    table = ramp(
+        (
+            mix(shade, light.sky[0], 0.12),
+            shade,
+            mix(shade, light.cloud_light, 0.6),
+            light.cloud_light,
+            mix(light.cloud_light, light.sun, 0.4),
         )
-        for (lx, ly, r), p in zip(lobes, body, strict=True)
-    ]
-    sheet.fill_many(inner, mix(light.cloud_shade, light.cloud_light, 0.6))
-    crown = [
-        np.stack(
-            [
-                lx - size * 0.04 + (p[:, 0] - lx) * 0.78,
-                np.minimum(ly - r * 0.26 + (p[:, 1] - ly) * 0.7, y - size * 0.09),
-            ],
-            axis=1,
-        )
-        for (lx, ly, r), p in zip(lobes, body, strict=True)
-    ]
-    sheet.fill_many(crown, light.cloud_light)
+    )
+    tone = np.clip(0.16 + 0.9 * tone * (0.45 + 0.55 * smoothstep(0.0, 0.42, base)) + 0.06, 0, 1)
+    colours = table[(tone * 255).astype(int)]
+    rim = rim_of(cover, window, size)[..., None] * np.float32(0.6) * smoothstep(0.05, 0.3, base)[..., None]
+    colours = colours * (1 - rim) + np.asarray(light.cloud_light, np.float32) * rim
+    sheet = Sheet.clear(window)
+    sheet.wash(colours.astype(np.float32), cover * np.float32(strength))
+    stage.plate(sheet, near, drift=drift)
 
 
-@kept
 def _ceiling(stage: Stage, life: float, broken: bool = False) -> None:
     drift = ((0.016 if not broken else 0.01) * life * stage.breeze, 0.0)
     window = stage.window(0.02, bottom=stage.horizon, drift=drift, margin=0.02).coarser(3)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-import cv2
 import numpy as np
 
+from engines.generate.procedural.draw.billows import raise_heap, rim_of, shaded
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mountains, ridges
@@ -120,59 +120,16 @@ def _bank(stage: Stage, near: float, base: float, size: float, index: int) -> No
             lump = float(noise_at(np.array([i * 0.37 + row * 9]), 1.0, seed + 9)[0])
             r = size * (0.16 + 0.62 * lump * lump * (0.4 + 0.6 * c)) * (1.0 - 0.1 * row)
             x, y = (i + 0.9 * (a - 0.5)) * spacing, base + size * (step - 0.3 * lump * (0.35 + b))
-            _heap(height, window, x, y, r, seed + i * 13 + row, 0.25 * r * lump)
-    broad = np.asarray(cv2.GaussianBlur(height, (0, 0), max(1.0, size * 0.16 * window.scale)), np.float32)
-    height = np.asarray(cv2.GaussianBlur(height, (0, 0), max(0.6, size * 0.022 * window.scale)), np.float32)
-    # Cauliflower: finer and finer bumps on the bumps.
-    rough = np.abs(noise(window, 3.4 / size, 3.4 / size, seed + 4, 4, 0.55) - 0.5)
-    height += rough * np.float32(size * 0.3) * np.clip(height / np.float32(size * 0.1), 0, 1)
-    lit = _lit(height * np.float32(window.scale), float(sun_place(stage)[0]), xs, light.sun_height)
+            raise_heap(height, window, x, y, r, seed + i * 13 + row, 0.25 * r * lump)
+    tone, cover = shaded(height, window, size, sun_place(stage)[0], light.sun_height, seed + 4)
     floor = np.asarray(smoothstep(base - size * 0.12, base + size * 0.1, ys + 0 * xs), np.float32)
-    deep = np.clip((height / np.float32(size) - 0.04) / 0.34, 0, 1) ** 0.6
-    # What rises over its surroundings is bright, what lies between them dark.
-    stands = np.clip((height - broad) / np.float32(size * 0.22) + 0.42, 0, 1)
-    t = np.clip(0.04 + 0.5 * lit * (0.3 + 0.7 * deep) + 0.28 * stands + 0.22 * deep, 0, 1)
-    colours = ramp((tones[0], tones[1], tones[2], tones[3], tones[4]))[(t * 255).astype(int)]
-    cover = np.clip((height / np.float32(size) - 0.075) / 0.045, 0, 1)
+    colours = ramp((tones[0], tones[1], tones[2], tones[3], tones[4]))[(tone * 255).astype(int)]
     # Against what lies behind, a border shines instead of darkening.
-    above = 1 - np.asarray(
-        cv2.GaussianBlur(np.maximum(cover, floor), (0, 0), max(1.0, size * 0.06 * window.scale)), np.float32
-    )
-    rim = np.clip(above * 2.2, 0, 1)[..., None] * np.float32(0.75)
+    rim = rim_of(np.maximum(cover, floor), window, size)[..., None] * np.float32(0.75)
     colours = colours * (1 - rim) + np.asarray(tones[3], np.float32) * rim
     sheet = Sheet.clear(window)
     sheet.wash(colours, np.maximum(cover, floor))
     stage.plate(sheet, near, drift=drift)
-
-
-def _heap(height: Field, window: Window, x: float, y: float, r: float, seed: int, lift_by: float) -> None:
-    """Raise a heap of half balls out of the height field."""
-    for i in range(11):
-        a, b, c = (float(hash01(i, k, seed)) for k in range(3))
-        turn, away = math.tau * (i * 0.381966 + 0.12 * a), math.sqrt((i + 0.4) / 11)
-        bx, by = x + math.cos(turn) * r * 1.2 * away, y - abs(math.sin(turn)) * r * 0.75 * away + 0.1 * r
-        ball = r * (0.78 - 0.4 * away + 0.2 * c)
-        x0, x1 = (int(np.clip((bx + s * ball - window.x) * window.scale, 0, window.width)) for s in (-1, 1))
-        y0, y1 = (int(np.clip((by + s * ball - window.y) * window.scale, 0, window.height)) for s in (-1, 1))
-        if x1 <= x0 or y1 <= y0:
-            continue
-        dx = window.xs()[:, x0:x1] - np.float32(bx)
-        dy = window.ys()[y0:y1] - np.float32(by)
-        bump = np.clip(1 - (dx * dx + dy * dy) / np.float32(ball * ball), 0, 1) ** 1.25 * np.float32(
-            ball * (0.75 + 0.5 * b)
-        ) + np.float32(lift_by)
-        bump *= dx * dx + dy * dy < np.float32(ball * ball)
-        np.maximum(height[y0:y1, x0:x1], bump, out=height[y0:y1, x0:x1])
-
-
-def _lit(height: Field, sun_x: float, xs: Field, sun_height: float) -> Field:
-    """How much each place of the landscape faces the sun, 0..1."""
-    gx = cv2.Sobel(height, cv2.CV_32F, 1, 0, scale=0.125)
-    gy = cv2.Sobel(height, cv2.CV_32F, 0, 1, scale=0.125)
-    along = np.clip((np.float32(sun_x) - xs) * 1.1, -0.75, 0.75)
-    up = np.float32(0.62 if sun_height > 0.15 else 0.42)
-    facing = (-gx * along + gy * up * np.float32(1.0) + np.float32(0.5)) / np.sqrt(1 + gx * gx + gy * gy)
-    return np.asarray(np.clip(facing * 0.95 + 0.12, 0, 1), np.float32)
 
 
 SETTING = Setting(
