@@ -10,7 +10,7 @@ import numpy as np
 from engines.generate.procedural.draw.layers import Pose
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.window import Window
+from engines.generate.procedural.draw.window import Field, Window
 from engines.generate.procedural.palette import Colour
 
 Drawing = Callable[[Sheet], None]
@@ -18,16 +18,22 @@ Lamps = Callable[[Sheet, float], None]
 
 
 def relit(
-    stage: Stage, sheet: Sheet, near: float, volume: float, toward: tuple[float, float], fog: float = 1.0
+    stage: Stage,
+    sheet: Sheet,
+    near: float,
+    volume: float,
+    toward: tuple[float, float],
+    fog: float = 1.0,
+    span: float = 0.0,
 ) -> None:
-    """Light a sheet in place. `toward` points to the sun on the screen; `volume` 0.5 for boxes, 1.4 for round things."""
+    """Light a sheet in place. `toward` points to the sun on the screen; `volume` 0.5 for boxes, 1.4 for round things.
+
+    `span` is how large the thing is, in pixels (0: as the sheet): it is inflated by a share of that.
+    """
     light = stage.light
-    alpha = sheet.data[..., 3]
-    size = max(sheet.window.width, sheet.window.height)
-    broad = cv2.GaussianBlur(alpha, (0, 0), max(1.0, size * 0.06))
-    fine = cv2.GaussianBlur(alpha, (0, 0), max(0.8, size * 0.02))
-    gx = cv2.Sobel(broad, cv2.CV_32F, 1, 0, scale=size * 0.02) + cv2.Sobel(fine, cv2.CV_32F, 1, 0, scale=size * 0.006)
-    gy = cv2.Sobel(broad, cv2.CV_32F, 0, 1, scale=size * 0.02) + cv2.Sobel(fine, cv2.CV_32F, 0, 1, scale=size * 0.006)
+    alpha = np.ascontiguousarray(sheet.data[..., 3])
+    size = span or max(sheet.window.width, sheet.window.height)
+    gx, gy = _slopes(alpha, size)
     lx, ly = toward
     length = float(np.hypot(lx, ly)) or 1.0
     facing = -(gx * np.float32(lx / length) + gy * np.float32(ly / length)) * np.float32(volume)
@@ -50,6 +56,38 @@ def relit(
     haze = min(0.92, light.haze * fog * (1 - near) ** 1.3 * 1.2)
     sheet.data[..., :3] = colours * (1 - haze) + np.asarray(light.fog, np.float32) * alpha[..., None] * haze
     np.minimum(sheet.data[..., :3], alpha[..., None], out=sheet.data[..., :3])
+
+
+def _slopes(alpha: Field, size: float) -> tuple[Field, Field]:
+    """How steeply the inflated shape rises across and down: from its broad roundness and its fine edge."""
+    width, height = alpha.shape[1], alpha.shape[0]
+    # The broad part is so smooth that a quarter of the pixels a side are enough, with room for it to run out.
+    step = 4 if min(width, height) >= 48 else 1
+    sigma = max(1.0, size * 0.06) / step
+    pad = int(sigma * 2.5) + 1
+    coarse = cv2.resize(alpha, (max(4, width // step), max(4, height // step)), interpolation=cv2.INTER_AREA)
+    coarse = cv2.copyMakeBorder(coarse, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0)
+    broad = cv2.GaussianBlur(coarse, (0, 0), sigma)
+    fine = cv2.GaussianBlur(alpha, (0, 0), max(0.8, size * 0.02), borderType=cv2.BORDER_CONSTANT)
+    found = []
+    for dx, dy in ((1, 0), (0, 1)):
+        wide = cv2.Sobel(broad, cv2.CV_32F, dx, dy, scale=size * 0.02 / step)[pad:-pad, pad:-pad]
+        whole = cv2.resize(wide, (width, height), interpolation=cv2.INTER_LINEAR)
+        narrow = cv2.Sobel(fine, cv2.CV_32F, dx, dy, scale=size * 0.006, borderType=cv2.BORDER_CONSTANT)
+        found.append(np.asarray(whole + narrow, np.float32))
+    return found[0], found[1]
+
+
+def used(sheet: Sheet) -> Sheet:
+    """The part of a sheet that is painted, with a clear pixel around; what is done to it is done to the sheet."""
+    alpha = sheet.data[..., 3]
+    rows, columns = np.flatnonzero(alpha.max(axis=1) > 0.002), np.flatnonzero(alpha.max(axis=0) > 0.002)
+    if not rows.size:
+        return Sheet(Window(sheet.window.x, sheet.window.y, 2, 2, sheet.window.scale), sheet.data[:2, :2])
+    y0, y1 = max(0, int(rows[0]) - 1), min(alpha.shape[0], int(rows[-1]) + 2)
+    x0, x1 = max(0, int(columns[0]) - 1), min(alpha.shape[1], int(columns[-1]) + 2)
+    w = sheet.window
+    return Sheet(Window(w.x + x0 / w.scale, w.y + y0 / w.scale, x1 - x0, y1 - y0, w.scale), sheet.data[y0:y1, x0:x1])
 
 
 def pose(
@@ -76,13 +114,16 @@ def pose(
     sheet = Sheet.clear(window)
     drawing(sheet)
     sun = (stage.spec.sun_x * stage.aspect - at[0], stage.horizon - stage.light.sun_height - (at[1] - size * 0.5))
-    own = sheet.data.copy() if own_light else None
-    relit(stage, sheet, near, volume, sun if stage.light.disc > 0.05 else (0.1, -1.0), fog)
+    body = used(sheet)
+    own = body.data.copy() if own_light else None
+    toward = sun if stage.light.disc > 0.05 else (0.1, -1.0)
+    relit(stage, body, near, volume, toward, fog, max(window.height, min(window.width, 1.5 * window.height)))
     if own is not None:
-        sheet.data += (own - sheet.data) * np.float32(own_light)
+        body.data[:] += (own - body.data) * np.float32(own_light)
     if lamps is not None and (shines or stage.light.lamps > 0.15):
         lamps(sheet, min(1.0, stage.light.lamps))
-    return Pose(to_yuva(sheet, stage.grade, 1), window)
+        body = used(sheet)
+    return Pose(to_yuva(body, stage.grade, 1), body.window)
 
 
 def halo(sheet: Sheet, x: float, y: float, radius: float, colour: Colour, amount: float) -> None:

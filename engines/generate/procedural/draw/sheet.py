@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -210,9 +211,13 @@ def to_yuva(sheet: Sheet, grade: NDArray[np.float64], seed: int = 0) -> NDArray[
     return np.asarray(np.rint(mixed), np.float32).astype(np.uint8)
 
 
+@lru_cache(8)
+def _dither_tile(seed: int) -> Field:
+    noise = hash01(np.arange(128)[None, :], np.arange(128)[:, None], seed + 99) - 0.5
+    return noise.astype(np.float32) * np.float32(0.98)
+
+
 def _dither(window: Window, seed: int) -> Field:
-    tile = (hash01(np.arange(128)[None, :], np.arange(128)[:, None], seed + 99) - 0.5).astype(np.float32) * np.float32(
-        0.98
-    )
+    tile = _dither_tile(seed)
     reps = (window.height // 128 + 1, window.width // 128 + 1)
     return np.tile(tile, reps)[: window.height, : window.width]

@@ -19,7 +19,7 @@ from engines.generate.procedural.draw.acting import (
 )
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.placing import depth_factor, factor_of, members, shadow_slope, soft_spot, stands
-from engines.generate.procedural.draw.poses import Poses, cropped, shadow_of
+from engines.generate.procedural.draw.poses import Poses, shadow_of
 from engines.generate.procedural.draw.relight import pose
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.stage import Stage
@@ -91,7 +91,7 @@ def painted(
         def lamps(sheet: Sheet, amount: float) -> None:
             painter(sheet, amount, how)
 
-    made = pose(
+    return pose(
         stage,
         lambda sheet: kind.draw(sheet, how),
         kind.box,
@@ -104,7 +104,6 @@ def painted(
         own_light=kind.own_light,
         fog=0.0 if place.medium == "space" else 1.0,
     )
-    return cropped(made)
 
 
 def _tone(stage: Stage) -> tuple[int, int, int]:
@@ -133,7 +132,8 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
     actors = []
     sets: dict[tuple[object, ...], tuple[int, int]] = {}
     edge_left, _, edge_right, _ = stage.camera.needed(near)
-    for member in members(stage, subject, kind, size * depth, place.at):
+    group_of = members(stage, subject, kind, size * depth, place.at)
+    for member in group_of:
         s = depth * member.depth
         here = size * s
         foot = (
@@ -166,7 +166,11 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
             place.ground,
         )
         look = member.index % _LOOKS
-        key = (look, act.action, act.yaw, act.mirrored, act.spins)
+        many = len(group_of) > 6
+        if many:
+            # In a crowd nobody counts the poses: half of them do, and the same for both ways.
+            act = replace(act, cycle=replace(act.cycle, poses=max(1, act.cycle.poses // 2)))
+        key = (look, act.action, act.yaw, act.mirrored and not many, act.spins)
         if key not in sets:
             sets[key] = _dress(stage, subject, kind, place, act, look, path, size * depth, poses)
         slope = (

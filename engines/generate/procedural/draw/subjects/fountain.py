@@ -102,7 +102,7 @@ SUBJECT = SubjectKind(
     implies="park",
     size=0.4,
     metres=3.5,
-    cycles={"stand": Cycle(24, 1.0)},
+    cycles={"stand": Cycle(16, 1.0)},
     volume=0.4,
     spread=0.3,
 )
