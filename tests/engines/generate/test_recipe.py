@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -99,3 +102,21 @@ def test_a_scene_is_kept_with_its_shot_and_its_takes_are_drawn_from_it() -> None
     requests = [request_for(board, shot, take) for take in (0, 3)]
     assert [one.seed for one in requests] == [11, 11]
     assert from_plain(engine().scene(requests[0])).keys[0].scene.time == "night"
+
+
+def digest_of_film() -> str:
+    prompt = "a person in the rain in the city, then the sea at dawn, title 'Über Nacht', watercolour"
+    request = GenerationRequest(prompt=prompt, width=128, height=72, duration=2.0, seed=5)
+    frames = [engine().sketch(request, at, (128, 72)) for at in (0.2, 1.0, 1.1, 1.9)]
+    found = hashlib.sha256()
+    for frame in frames:
+        for plane in frame.planes if frame is not None else ():
+            found.update(np.ascontiguousarray(plane).tobytes())
+    return found.hexdigest()
+
+
+@pytest.mark.slow
+def test_a_fresh_process_draws_the_same_film() -> None:
+    code = "from tests.engines.generate.test_recipe import digest_of_film\nprint(digest_of_film())"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert other.stdout.split()[-1] == digest_of_film()

@@ -82,6 +82,18 @@ def test_another_place_has_its_own_clock_and_is_there_at_the_end() -> None:
     assert np.array_equal(drawn.frame(9, 7.0).planes[0], own.frame(9, 4.0).planes[0])
 
 
+@pytest.mark.parametrize("to", ["sea", "desert"])
+def test_a_loop_with_a_change_comes_back_to_where_it_began(to: str) -> None:
+    spec = replace(
+        SEA, loop=True, seconds=4.0, keys=(Key(1.0, SceneSpec(to, time="night"), 2.0),), texts=(Text("Word"),)
+    )
+    film = joined(spec)
+    steps = [film.frame(0, t).planes[0].astype(float) for t in np.arange(0, 4.001, 1 / 12)]
+    moved = [float(np.abs(b - a).mean()) for a, b in pairwise(steps)]
+    assert float(np.abs(steps[-1] - steps[0]).mean()) < 1.5 * max(moved)
+    assert min(float(one.mean()) for one in steps) < float(steps[0].mean()) - 10
+
+
 def test_frames_of_a_film_in_parts_do_not_depend_on_their_order() -> None:
     film = replace(SEA, keys=(Key(0.5, SceneSpec("desert"), 2.0),), texts=(Text("Word"),))
     forth, back = joined(film), joined(film)

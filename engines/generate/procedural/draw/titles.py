@@ -49,7 +49,7 @@ class Titles:
     """The texts of a film for one frame size. `over` may be asked for any moment; the same one gives the same pixels."""
 
     def __init__(self, spec: SceneSpec, width: int, height: int) -> None:
-        self._seconds, self._size = spec.seconds, (width, height)
+        self._seconds, self._size, self._loops = spec.seconds, (width, height), spec.loop
         self._lines = [self._placed(text) for text in spec.texts if text.words.strip()]
         if self._lines:
             ensure_qt()
@@ -80,10 +80,13 @@ class Titles:
     def _shown(self, text: Text, seconds: float) -> float:
         """How much of a text is there, 0..1."""
         start, end = text.start * self._seconds, text.end * self._seconds
-        if not start <= seconds < end and not (text.end >= 1 and seconds >= start):
+        stays = text.end >= 1 and not self._loops  # with the film's last picture it may still be there
+        if not start <= seconds < end and not (stays and seconds >= start):
             return 0.0
+        if self._loops and text.start <= 0 and text.end >= 1:
+            return 1.0
         coming = min(_COMING, (end - start) / 4)
-        part = min(1.0, (seconds - start) / coming + 0.02, 1.0 if text.end >= 1 else (end - seconds) / coming)
+        part = min(1.0, (seconds - start) / coming + 0.02, 1.0 if stays else (end - seconds) / coming)
         return part * part * (3 - 2 * part)
 
     def _placed(self, text: Text) -> _Line:

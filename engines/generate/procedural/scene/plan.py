@@ -21,6 +21,8 @@ ZOOMS = {
 """Shot size to zoom about the focus: neighbours differ by about 30 %, so that a cut between them is not a jump."""
 SHAKES = {"pov": 0.006, "handheld": 0.009}
 _SHORTEST = 1e-3
+_BACK = 0.7
+"""The share of a loop by which the last change is reached."""
 _FILLS = {"close": (0.56, 2.7), "extreme_close": (0.95, 3.8)}
 """How much of the frame's height a hero fills in a close shot, and the greatest zoom for it."""
 _HEAD, _HEADROOM, _LARGE = 0.3, 0.44, 0.5
@@ -127,34 +129,47 @@ def _framed(spec: SceneSpec, shot: ShotPart) -> CameraPath:
 
 
 def _keyed(spec: SceneSpec) -> tuple[Part, ...]:
-    base = replace(spec, keys=(), shots=(), texts=(), loop=False)
+    base = replace(spec, keys=(), shots=(), texts=())
+    keys = sorted(spec.keys, key=lambda one: one.at)
+    if spec.loop:
+        keys = _there_and_back(base, keys)
     made = [Part(base, 0.0, spec.seconds)]
-    for key in sorted(spec.keys, key=lambda one: one.at):
-        made = _with_key(made, spec, key)
+    for key in keys:
+        made = _with_key(made, key)
     return tuple(made)
 
 
-def _with_key(made: list[Part], spec: SceneSpec, key: Key) -> list[Part]:
+def _there_and_back(base: SceneSpec, keys: list[Key]) -> list[Key]:
+    """The keys of a loop: a little earlier, so that the film can come back to where it began."""
+    last = keys[-1].at
+    share = min(1.0, _BACK / last) if last > 0 else 1.0
+    earlier = [replace(key, at=key.at * share, fade=key.fade * share) for key in keys]
+    return [*earlier, Key(1.0, base, (1 - earlier[-1].at) * base.seconds * 0.9)]
+
+
+def _with_key(made: list[Part], key: Key) -> list[Part]:
     """One key more: what came before ends where the change begins; a slow change of light passes several scenes."""
-    before = made[-1]
-    at = key.at * spec.seconds
-    begin = max(before.start + _SHORTEST, at - key.fade, 0.0)
-    scene = of_film(key.scene, replace(spec, keys=(), shots=(), texts=(), loop=False))
-    if begin >= spec.seconds:
+    first, before = made[0].scene, made[-1]
+    seconds = first.seconds
+    at = key.at * seconds
+    begin = max(before.start + max(before.fade, _SHORTEST), at - key.fade)
+    scene = of_film(key.scene, first)
+    if begin >= seconds:
         return made
     if at - before.start <= _SHORTEST:  # from the first moment on: instead of what was there
         return [*made[:-1], replace(before, scene=scene)]
-    same = scene.setting == before.scene.setting and before.offset == 0.0
     made[-1] = replace(before, end=begin)
-    if not same:
-        own = replace(scene, seconds=spec.seconds - begin)
-        return [*made, Part(own, begin, spec.seconds, begin, at - begin, "dissolve" if at > begin else "cut")]
-    # One world under another light: the same camera and the same clock, so that nothing jumps.
-    scene = replace(scene, camera=before.scene.camera, horizon=before.scene.horizon, sun_x=before.scene.sun_x)
-    row = stations(before.scene, scene)[1:]
-    step = (at - begin) / len(row)
+    fade = max(0.0, at - begin)
+    how = "dissolve" if fade > 0 else "cut"
+    if scene.setting != first.setting:
+        own = replace(scene, seconds=seconds - begin, loop=False)
+        return [*made, Part(own, begin, seconds, begin, fade, how)]
+    # The world it began in under another light: the same camera and the same clock, so that nothing jumps.
+    scene = replace(scene, camera=first.camera, horizon=first.horizon, sun_x=first.sun_x)
+    row = stations(before.scene, scene)[1:] if before.offset == 0.0 else (scene,)
+    step = fade / len(row)
     for n, station in enumerate(row):
         start = begin + n * step
-        end = begin + (n + 1) * step if n + 1 < len(row) else spec.seconds
-        made.append(Part(station, start, end, 0.0, step, "dissolve" if step > 0 else "cut"))
+        end = begin + (n + 1) * step if n + 1 < len(row) else seconds
+        made.append(Part(station, start, end, 0.0, step, how))
     return made
