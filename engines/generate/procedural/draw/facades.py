@@ -142,8 +142,8 @@ def _roof(stage: Stage, sheet: Sheet, house: _House) -> None:
     if house.roll(3) > 0.5 and kind > 0.25:
         px = x0 + house.wide * (0.2 + 0.6 * house.roll(4))
         sheet.fill(rect(px - 0.014, top - 0.11, px + 0.014, top - 0.02), lift(wall, -0.1))
-        for k in (-0.007, 0.007):
-            sheet.fill(rect(px + k - 0.005, top - 0.126, px + k + 0.005, top - 0.11), lift(wall, -0.02))
+        for pot in (px - 0.007, px + 0.007):
+            sheet.fill(rect(pot - 0.005, top - 0.126, pot + 0.005, top - 0.11), lift(wall, -0.02))
 
 
 def _pane(kind: float, x: float, y: float, w: float, h: float) -> Points:

@@ -361,10 +361,8 @@ def _stores(stage: Stage) -> None:
         )
         sheet.fill(ellipse(x, y, half, half * 0.26), lift(tone, -0.12))
         sheet.fill(ellipse(x, y - tall, half, half * 0.26), lift(tone, 0.06))
-        for j in (0.34, 0.67):
-            sheet.fill(
-                rect(x - half * 1.03, y - tall * j - 0.003, x + half * 1.03, y - tall * j + 0.003), lift(tone, -0.08)
-            )
+        for ring in (y - tall * 0.34, y - tall * 0.67):
+            sheet.fill(rect(x - half * 1.03, ring - 0.003, x + half * 1.03, ring + 0.003), lift(tone, -0.08))
     stage.plate(sheet, near, fills_width=False)
 
 

@@ -11,6 +11,7 @@ from engines.generate.procedural.draw.cast import Ground, add_standing, stand_al
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_silhouette, hills
 from engines.generate.procedural.draw.layers import Placement, Sprites
+from engines.generate.procedural.draw.plants import broad_leaf
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, smooth
@@ -44,6 +45,7 @@ def build(stage: Stage) -> None:
     _frame(stage, hole, tone)
     _curtains(stage, hole, tone)
     _table(stage, tone, side)
+    _corner(stage, tone, side)
     _things(stage, tone, side, hole, evening)
     if light.disc > 0.3 and not light.is_night:
         _dust(stage, side)
@@ -55,7 +57,7 @@ def _inside(stage: Stage, evening: bool) -> Colour:
     outside = mix(light.ambient, light.key, 0.35)
     if stage.spec.weather in ("rain", "storm", "cloudy", "fog"):
         outside = lift(outside, -0.08)
-    base = lift(outside, -0.14 if light.is_night or stage.spec.time == "dusk" else -0.05)
+    base = lift(outside, -0.14 if light.is_night or stage.spec.time == "dusk" else -0.02)
     return mix(base, colour("E8A860"), 0.42) if evening else base
 
 
@@ -72,7 +74,7 @@ def _wall(stage: Stage, hole: tuple[float, float, float, float], tone: Colour, e
     near = 0.45
     window = stage.window(near)
     light = stage.light
-    local = colour("D8B8A0") if stage.spec.palette != "ocean" else colour("A8C0CC")
+    local = colour("E6CDB0") if stage.spec.palette != "ocean" else colour("A8C0CC")
     plain, dark = _lit(local, tone, 0.92), _lit(lift(local, -0.12), tone, 0.72)
     xs, ys = window.xs(), window.ys()
     x0, y0, x1, y1 = hole
@@ -91,7 +93,7 @@ def _wall(stage: Stage, hole: tuple[float, float, float, float], tone: Colour, e
         pool = np.exp(-(((xs - lamp_x) / 0.34) ** 2) - ((ys + 0.05) / 0.36) ** 2)
         sheet.glow(colour("FFCF8A"), (pool * 0.62).astype(np.float32))
     # A skirting and a picture on the wall
-    px = -side * 0.3 * stage.aspect
+    px = -side * 0.385 * stage.aspect
     if stage.aspect > 1.2 and not evening:
         sheet.fill(rect(px - 0.085, -0.27, px + 0.085, -0.04), _lit(colour("5A4034"), tone, 0.9))
         sheet.fill(rect(px - 0.07, -0.255, px + 0.07, -0.055), _lit(colour("F2EADB"), tone))
@@ -230,6 +232,40 @@ def _table(stage: Stage, tone: Colour, side: float) -> None:
     stage.plate(sheet, near)
 
 
+@kept
+def _corner(stage: Stage, tone: Colour, side: float) -> None:
+    """Books and a plant at the far end of the table, each with its shadow."""
+    near = 0.72
+    window = stage.window(near, top=-0.2, bottom=0.5)
+    sheet = Sheet.clear(window)
+    x, foot = -side * 0.4 * stage.aspect, TABLE + 0.035
+    away = -0.03 if stage.spec.sun_x > 0 else 0.03
+    sheet.fill(ellipse(x + away, foot + 0.002, 0.1, 0.012), (0.06, 0.04, 0.03), 0.35)
+    pot = _lit(colour("4E7C84"), tone, 1.0)
+    leaf = _lit(colour("5A8F4E"), tone, 1.0)
+    for k in range(11):
+        a, b = stage.pick("plant", k, 0), stage.pick("plant", k, 1)
+        turn = -math.pi / 2 + (k - 5) * 0.26 + 0.2 * (a - 0.5)
+        shape = broad_leaf(x + (a - 0.5) * 0.03, foot - 0.1, turn, (0.16 + 0.1 * b) * stage.narrow, 0.15, 0.22)
+        sheet.fill(shape, mix(lift(leaf, -0.12), lift(leaf, 0.07), b))
+    body = [(x - 0.062, foot - 0.115), (x + 0.062, foot - 0.115), (x + 0.046, foot), (x - 0.046, foot)]
+    sheet.fill(body, across(x - 0.06, x + 0.06, lift(pot, 0.07 * side), pot, lift(pot, -0.07 * side)))
+    bx = x + side * 0.19 * stage.narrow
+    sheet.fill(ellipse(bx + away, foot + 0.012, 0.11, 0.01), (0.06, 0.04, 0.03), 0.35)
+    for k, code in enumerate(("3F5F7A", "C4673E", "D9B25A")):
+        half, high = 0.085 - 0.009 * k, 0.021
+        y = foot + 0.01 - high * k
+        cover = _lit(colour(code), tone, 1.0)
+        shift = 0.008 * (stage.pick("book", k) - 0.5)
+        sheet.fill(rect(bx - half + shift, y - high, bx + half + shift, y), cover)
+        sheet.fill(
+            rect(bx - half * 0.96 + shift, y - high * 0.78, bx + half * 0.9 + shift, y - high * 0.2),
+            _lit(colour("F2EADB"), tone, 0.92),
+        )
+        sheet.fill(rect(bx - half + shift, y - high, bx - half * 0.86 + shift, y), lift(cover, -0.03))
+    stage.plate(sheet, near, fills_width=False)
+
+
 def _things(stage: Stage, tone: Colour, side: float, hole: tuple[float, float, float, float], evening: bool) -> None:
     near, foot = 0.78, TABLE + 0.1
     if evening:
@@ -248,7 +284,7 @@ def _things(stage: Stage, tone: Colour, side: float, hole: tuple[float, float, f
 @kept
 def _lamp(stage: Stage, tone: Colour, x: float, foot: float) -> None:
     near = 0.74
-    window = stage.window(near, top=-0.3, bottom=foot + 0.05)
+    window = stage.window(near, top=-0.7, bottom=foot + 0.05)
     sheet = Sheet.clear(window)
     halo(sheet, x, foot - 0.3, 0.26, colour("FFC878"), 0.5)
     sheet.fill(ellipse(x, foot, 0.06, 0.012), _lit(colour("3A2E28"), tone))
