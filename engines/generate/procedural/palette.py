@@ -1,7 +1,4 @@
-"""Colour: mixing in OKLab, the light of each time of day, weather upon it, the nine palettes, and what a grade is.
-
-OKLab: https://bottosson.github.io/posts/oklab/
-"""
+"""Colour: mixing in OKLab, the light of each time of day, weather upon it, the nine palettes, and what a grade is."""
 
 from __future__ import annotations
 
@@ -13,43 +10,17 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from effects.oklab import from_oklab as from_oklab
+from effects.oklab import to_oklab as to_oklab
+from effects.palettes import PALETTES as CODES
+
 Colour = tuple[float, float, float]
 Matrix = NDArray[np.float64]
-
-_TO_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-_TO_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
-_FROM_LAB = np.linalg.inv(_TO_LAB)
-_FROM_LMS = np.linalg.inv(_TO_LMS)
 
 
 def colour(code: str) -> Colour:
     """`"FF7850"` as sRGB 0..1."""
     return (int(code[0:2], 16) / 255, int(code[2:4], 16) / 255, int(code[4:6], 16) / 255)
-
-
-def to_oklab(rgb: NDArray[np.float64] | Colour) -> Matrix:
-    """SRGB (..., 3) to OKLab."""
-    c = np.clip(np.asarray(rgb, np.float64), 0, 1)
-    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-    return np.asarray(np.cbrt(linear @ _TO_LMS.T) @ _TO_LAB.T)
-
-
-def from_oklab(lab: Matrix) -> Matrix:
-    """OKLab (..., 3) to sRGB, cut to what a screen can show."""
-    linear = np.clip((np.asarray(lab) @ _FROM_LAB.T) ** 3 @ _FROM_LMS.T, 0, 1)
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
 def mix(a: Colour, b: Colour, amount: float) -> Colour:
@@ -162,19 +133,7 @@ LIGHTS = MappingProxyType(
     }
 )  # fmt: skip
 
-PALETTES = MappingProxyType(
-    {
-        "warm_sunset": _sky("3A2358 642878 B43C78 FF5064 FF7850 FFC58A"),
-        "ocean": _sky("0E3A6E 14508C 2878B4 50A0DC 8CC8F0 CDEBF8"),
-        "neon": _sky("12062E 3A0A78 8000FF FF0080 FF5AC0 00E6FF"),
-        "forest": _sky("0E3A24 145028 28783C 508C5A 78A064 C9D8A0"),
-        "night": _sky("0A0A1E 14143A 1E143C 3C2864 64508C 8C7CB4"),
-        "dreamy": _sky("9C8AD8 B4A0DC C8B4F0 DCC8FF F0DCFF FFEAF6"),
-        "fire": _sky("3A0A08 641405 C83C0A FF7814 FFA428 FFD25A"),
-        "mono": _sky("2C2C2E 484848 707070 969696 B8B8B8 DCDCDC"),
-        "default": _sky("3C3C50 50506E 64648C 8C8CB4 AAAACE C8C8DC"),
-    }
-)
+PALETTES = MappingProxyType({name: _sky(codes) for name, codes in CODES.items()})
 """Dark to light."""
 
 
