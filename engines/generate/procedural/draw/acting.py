@@ -87,7 +87,8 @@ def act_of(stage: Stage, subject: Subject, kind: SubjectKind, x: float, medium: 
         yaw,
         spins=motion == "spin",
         grows={"grow": 1.0, "shrink": -1.0}.get(motion, 0.0),
-        bounces=subject.bounces and lively > 0,
+        bounces=(subject.bounces or (gait == "jump" and not kind.can("jump") and kind.ground == "stands"))
+        and lively > 0,
         airborne=airborne,
     )
 

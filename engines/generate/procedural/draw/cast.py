@@ -169,8 +169,10 @@ def _fly(stage: Stage, subject: Subject, kind: SubjectKind, y: float) -> None:
         return
     # The middle of its box comes to the height.
     foot = y - (kind.box[1] + kind.box[3]) / 2 * kind.size * stage.narrow * subject.scale
-    if kind.ground == "hangs":
-        foot -= 0.02
+    if kind.lights and stage.light.is_night and subject.variant != "sun":
+        # The light of the night comes from it: it covers the disc that the sky has painted.
+        subject = replace(subject, x=stage.spec.sun_x)
+        foot += stage.horizon - stage.light.sun_height - y
     near = 0.06 if kind.metres > 1e4 else 0.45
     stage.add(group(stage, subject, kind, Place(foot, near, 1.0, stage.medium)))
 
@@ -225,6 +227,9 @@ def place_rest(stage: Stage) -> None:
             leaps = kind.ground == "swims"
             place = Place(vanish + 0.2, 0.6, 1.0, ground=not leaps, vanish=vanish)
             stage.add(group(stage, subject, kind, place))
+        elif stands(kind) or kind.ground == "floats":
+            # No ground at all (patterns, plans): they stand before it on a floor that only their shadow shows.
+            stage.add(group(stage, subject, kind, Place(0.3, 0.62, 1.15, stage.medium, ground=True, sheltered=True)))
         else:
             foot = 0.02 - (kind.box[1] + kind.box[3]) / 2 * kind.size * stage.narrow * subject.scale
             stage.add(group(stage, subject, kind, Place(foot, 0.62, 1.15, stage.medium)))

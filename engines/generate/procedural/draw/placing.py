@@ -65,7 +65,7 @@ def factor_of(stage: Stage, subject: Subject, kind: SubjectKind) -> float:
         return own
     per_metre = [found.size / found.metres for _, found in others]
     middle = math.exp(sum(math.log(value) for value in per_metre) / len(per_metre))
-    return own * min(1.6, max(0.5, float((middle / (kind.size / kind.metres)) ** _ALIKE)))
+    return own * min(1.6, max(0.62, float((middle / (kind.size / kind.metres)) ** _ALIKE)))
 
 
 def place_of(stage: Stage, subject: Subject, at: float | None = None) -> float:

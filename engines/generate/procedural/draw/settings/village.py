@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -16,11 +15,11 @@ from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
 from engines.generate.procedural.draw.sky import add_clouds, add_sky
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.subjects import things
+from engines.generate.procedural.draw.subject_kind import How, subject_kinds
 from engines.generate.procedural.draw.window import Window
 from engines.generate.procedural.palette import colour, lift, mix
 
-_ROOFS = tuple(colour(code) for code in "B4483A 7A4A3A 5A5F72 A8653A".split())
+_ROOFS = 4
 
 
 def build(stage: Stage) -> None:
@@ -104,6 +103,22 @@ def build(stage: Stage) -> None:
     )
 
 
+def _house(stage: Stage, how: How, size: float, near: float) -> Pose:
+    """One of the cottages, its windows lit where the time asks for it."""
+    cottage = subject_kinds()["house"]
+    lamps = cottage.lamps
+    return pose(
+        stage,
+        lambda sheet: cottage.draw(sheet, how),
+        cottage.box,
+        size,
+        near,
+        volume=cottage.volume,
+        lamps=(lambda sheet, amount: lamps(sheet, amount, how)) if lamps else None,
+        fog=0.7,
+    )
+
+
 def _houses(stage: Stage, near: float, foot: float, size: float, count: int, row: int, snowy: bool) -> None:
     made: list[tuple[float, float, float, int, bool]] = []
     x0, _, x1, _ = stage.camera.needed(near)
@@ -112,27 +127,15 @@ def _houses(stage: Stage, near: float, foot: float, size: float, count: int, row
         a, b, c = (stage.pick(f"house {row}", i, k) for k in range(3))
         x = x0 + (x1 - x0) * (i + 0.15 + 0.7 * a) / count
         y = float(line(np.array([[x]], np.float32))[0, 0]) + size * (0.2 + 0.25 * b)
-        made.append((x, y, size * (0.75 + 0.4 * c), int(a * 97) % len(_ROOFS), b > 0.5))
-    poses = [
-        pose(
-            stage,
-            partial(things.house, roof=roof, snow=snowy),
-            things.HOUSE_BOX,
-            size,
-            near,
-            volume=0.5,
-            lamps=things.house_lamps,
-            fog=0.7,
-        )
-        for roof in _ROOFS
-    ]
+        made.append((x, y, size * (0.75 + 0.4 * c), int(a * 97) % _ROOFS, b > 0.5))
+    poses = [_house(stage, How(seed=kind, snowy=snowy), size, near) for kind in range(_ROOFS)]
     made.sort(key=lambda entry: entry[1])
     stage.add(
         Sprites(
             poses, lambda seconds: [Placement(x, y, s, k, mirrored=m) for x, y, s, k, m in made], near, is_still=True
         )
     )
-    _smoke(stage, [(x + (0.29 if not m else -0.29) * s, y - 1.02 * s, s) for x, y, s, k, m in made if k % 2 == 0], near)
+    _smoke(stage, [(x + (0.25 if not m else -0.25) * s, y - 1.02 * s, s) for x, y, s, k, m in made if k % 2 == 0], near)
 
 
 def _smoke(stage: Stage, chimneys: list[tuple[float, float, float]], near: float) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 
-from engines.generate.procedural.draw.relight import halo
-from engines.generate.procedural.draw.sheet import Sheet, ellipse, smooth, stroke
-from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
-from engines.generate.procedural.draw.subjects import things
-from engines.generate.procedural.palette import colour, lift
+import numpy as np
 
+from engines.generate.procedural.draw.relight import halo
+from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, rect, smooth, stroke
+from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
+from engines.generate.procedural.palette import Colour, colour, lift
+
+STRIPES = tuple(colour(code) for code in "E8483A F7C548 2E7E86 FFF4DC E8483A F7C548 2E7E86".split())
 _TOYS = tuple(colour(code) for code in "E0403A 3A8AD8 F2B92E 4EA85A B05AC0".split())
 
 
@@ -41,13 +43,40 @@ def draw(sheet: Sheet, how: How) -> None:
         sheet.fill([(-0.035, -0.41), (0.035, -0.41), (0.0, -0.46)], lift(tone, -0.1))
         sheet.fill(ellipse(-0.1, -0.84, 0.05, 0.085), lift(tone, 0.22), 0.7)
         return
-    things.balloon(sheet, how.seed % 7, how.colour)
+    _envelope(sheet, how.seed % 7, how.colour)
 
 
 def burner(sheet: Sheet, amount: float, how: How) -> None:
     """The burner lights the cloth from within."""
     if how.variant != "toy":
         halo(sheet, 0.0, -0.33, 0.16, colour("FFB85A"), 0.75 * amount)
+
+
+def _envelope(sheet: Sheet, shift: int = 0, dye: Colour | None = None) -> None:
+    """A striped hot air balloon with its basket."""
+    stripes = (dye, colour("FFF4DC"), dye, colour("FFF4DC"), dye, colour("FFF4DC"), dye) if dye else STRIPES
+    top, wide, neck = -1.0, 0.36, -0.24
+
+    def outline(u: float, steps: int = 28) -> Points:
+        t = np.linspace(0, 1, steps)
+        y = top + (neck - top) * t
+        r = wide * np.sqrt(np.clip(1 - ((t - 0.38) / np.where(t < 0.38, 0.38, 0.8)) ** 2, 0, 1))
+        r = np.where(t > 0.38, np.maximum(r, 0.07), r)
+        return np.stack([r * u, y], axis=1)
+
+    edges = [math.sin(math.pi * (i / 7 - 0.5)) for i in range(8)]
+    for i in range(7):
+        strip = np.concatenate([outline(edges[i]), outline(edges[i + 1])[::-1]])
+        sheet.fill(strip, stripes[(i + (0 if dye else shift)) % len(stripes)])
+    sheet.shade(np.concatenate([outline(-1.05), outline(-0.72)[::-1]]), (0.1, 0.05, 0.1), 0.16)
+    sheet.shade(np.concatenate([outline(0.6), outline(1.05)[::-1]]), (0.1, 0.05, 0.1), 0.22)
+    sheet.fill([(-0.07, neck), (0.07, neck), (0.05, neck + 0.03), (-0.05, neck + 0.03)], colour("7A2A24"))
+    for x in (-0.055, -0.02, 0.02, 0.055):
+        sheet.line([(x, neck + 0.02), (x * 0.9, -0.11)], 0.006, colour("4A3A30"))
+    sheet.fill(
+        [(-0.06, -0.11), (0.06, -0.11), (0.05, 0.0), (-0.05, 0.0)], down(-0.11, 0, colour("A8713E"), colour("6E4526"))
+    )
+    sheet.fill(rect(-0.066, -0.118, 0.066, -0.098), colour("5A3A22"))
 
 
 SUBJECT = SubjectKind(

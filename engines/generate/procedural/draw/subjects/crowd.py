@@ -8,7 +8,7 @@ from engines.generate.procedural.draw.sheet import Sheet
 from engines.generate.procedural.draw.subject_kind import How, SubjectKind
 from engines.generate.procedural.draw.subjects import person
 
-_WHO = ("man", "woman", "", "woman", "man", "girl", "old", "")
+_WHO = ("man", "woman", "", "woman", "man", "girl", "boy", "woman", "", "man", "woman", "old")
 
 
 def draw(sheet: Sheet, how: How) -> None:

@@ -8,7 +8,8 @@ from engines.generate.procedural.draw.solid import Solid
 from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
 from engines.generate.procedural.palette import Colour, colour, lift, mix
 
-_ROOF, _WALL, _WOOD, _PANE = colour("B4483A"), colour("F1E6D2"), colour("6A4434"), colour("5C7488")
+_WALL, _WOOD, _PANE = colour("F1E6D2"), colour("6A4434"), colour("5C7488")
+_ROOFS = tuple(colour(code) for code in "B4483A 7A4A3A 5A5F72 A8653A".split())
 _VIEW = 0.62
 WIDE, DEEP, EAVES, RIDGE = 0.52, 0.4, -0.47, -0.88
 _WINDOWS = ((-0.38, -0.2), (0.2, 0.38))
@@ -16,10 +17,10 @@ _WINDOWS = ((-0.38, -0.2), (0.2, 0.38))
 
 
 def draw(sheet: Sheet, how: How) -> None:
-    """The house; `colour` paints its walls."""
+    """The house; `colour` paints its walls, the seed chooses its roof."""
     barn = how.variant == "barn"
     wall = how.colour or (colour("A83A30") if barn else _WALL)
-    roof = colour("5A4A4A") if barn else _ROOF if how.colour is None else colour("6A4A44")
+    roof = colour("5A4A4A") if barn else _ROOFS[how.seed % len(_ROOFS)]
     if how.variant == "cabin":
         wall, roof = how.colour or colour("8A5A38"), colour("4E4A48")
     solid = Solid(_VIEW + how.turn, 0.2, 5.0)

@@ -89,6 +89,7 @@ SUBJECT = SubjectKind(
     shines=True,
     lamps=glow,
     own_light=1.0,
+    lights=True,
     casts_shadow=False,
     girth=1.0,
     spread=0.2,

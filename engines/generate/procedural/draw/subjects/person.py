@@ -7,8 +7,9 @@ import math
 from engines.generate.procedural.draw.clothes import dressed
 from engines.generate.procedural.draw.figure import Figure
 from engines.generate.procedural.draw.puppet import RUN, WALK, bones
-from engines.generate.procedural.draw.sheet import Sheet
+from engines.generate.procedural.draw.sheet import Sheet, across, ellipse
 from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
+from engines.generate.procedural.palette import colour, lift
 
 _VIEW = {"dance": 1.2, "wave": 1.2, "jump": 0.9, "stand": 0.85, "sit": 0.35, "drift": 0.7}
 """How far the figure is turned toward the viewer in what it does on the spot; going, it is turned a little."""
@@ -20,7 +21,21 @@ def draw(sheet: Sheet, how: How) -> None:
     if abs(math.sin(how.turn)) > 0.5:
         turn = how.turn
     clothes = dressed(how.variant, how.colour, how.seed)
+    if how.action == "sit":
+        _stump(sheet, turn)
     Figure(sheet, bones(how.action, how.phase), clothes, turn, how.close, how.expression).draw()
+
+
+def _stump(sheet: Sheet, turn: float) -> None:
+    """What one sits on."""
+    x = -0.03 * math.cos(turn)
+    bark = colour("6A4A36")
+    sheet.fill(
+        [(x - 0.1, -0.2), (x + 0.1, -0.2), (x + 0.125, 0.0), (x - 0.125, 0.0)],
+        across(x - 0.12, x + 0.12, lift(bark, 0.05), bark, lift(bark, -0.1)),
+    )
+    sheet.fill(ellipse(x, 0.0, 0.125, 0.022), lift(bark, -0.08))
+    sheet.fill(ellipse(x, -0.2, 0.1, 0.024), colour("B08A62"))
 
 
 CYCLES = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
-from engines.generate.procedural.draw.sheet import Points, Sheet, across, smooth, stroke
+from engines.generate.procedural.draw.sheet import Points, Sheet, across, ellipse, smooth, stroke
 from engines.generate.procedural.draw.subject_kind import Cycle, How, SubjectKind
-from engines.generate.procedural.draw.subjects import things
 from engines.generate.procedural.draw.window import hash01
-from engines.generate.procedural.palette import colour, lift, mix
+from engines.generate.procedural.palette import Colour, colour, lift, mix
 
+GREENS = tuple(colour(code) for code in "2E5A34 3F7A3D 62A04A 93C25E".split())
+AUTUMN = tuple(colour(code) for code in "7A3320 B4532A DD8434 F2B552".split())
 _SNOW = colour("F2F6FC")
 _BLOSSOM = tuple(colour(code) for code in "B86A86 D88AA6 F2B4C8 FFE0EA".split())
 
@@ -23,12 +24,61 @@ def draw(sheet: Sheet, how: How) -> None:
     elif how.variant == "bare":
         _bare(sheet, how)
     else:
-        tones = things.AUTUMN if how.autumn else _BLOSSOM if how.variant == "blossom" else things.GREENS
+        tones = AUTUMN if how.autumn else _BLOSSOM if how.variant == "blossom" else GREENS
         if how.snowy and not how.variant:
             tones = (tones[0], mix(tones[1], _SNOW, 0.3), mix(tones[2], _SNOW, 0.8), _SNOW)
         if how.colour is not None:
             tones = tuple(lift(how.colour, d) for d in (-0.2, -0.1, 0.0, 0.1))
-        things.tree(sheet, how.seed, tones)
+        _broad(sheet, how.seed, tones)
+
+
+def _broad(sheet: Sheet, seed: int, leaves: tuple[Colour, ...] = GREENS) -> None:
+    """A broad crown of three tones of leaves on a branching trunk."""
+    bark = colour("5A3E30")
+
+    def roll(i: int, k: int) -> float:
+        return float(hash01(i, k, seed))
+
+    trunk = smooth(
+        [
+            (-0.085, 0.01),
+            (-0.04, -0.06),
+            (-0.032, -0.3),
+            (-0.05, -0.44),
+            (0.04, -0.44),
+            (0.032, -0.3),
+            (0.045, -0.06),
+            (0.095, 0.01),
+        ],
+        steps=6,
+    )
+    sheet.fill(trunk, across(-0.06, 0.06, colour("7A5642"), bark, colour("3E2A22")))
+    for i, (x, y) in enumerate(((-0.24, -0.6), (0.22, -0.62), (0.02, -0.72), (-0.13, -0.7), (0.14, -0.55))):
+        sheet.fill_many(stroke([(0.0, -0.36 - 0.015 * i), (x * 0.5, (y - 0.38) / 2), (x, y)], 0.042, 0.014), bark)
+    centres = []
+    for i in range(17):
+        a = 2 * math.pi * (i * 0.381966 + 0.1 * roll(i, 0))
+        r = 0.3 * math.sqrt((i + 0.5) / 17) * (0.9 + 0.25 * roll(i, 1))
+        centres.append((r * math.cos(a) * 1.13, -0.68 + r * math.sin(a) * 0.8, 0.105 + 0.05 * roll(i, 2)))
+    for tone, up, share, k in ((0, 0.0, 1.0, 3), (1, 0.025, 0.9, 4), (2, 0.055, 0.72, 5), (3, 0.08, 0.42, 6)):
+        blobs: list[Points] = []
+        for i, (x, y, r) in enumerate(centres):
+            if tone >= 2 and roll(i, k) > (0.85 if tone == 2 else 0.6):
+                continue
+            for j in range(7):
+                b = 2 * math.pi * (j / 7 + roll(i * 9 + j, k))
+                d = r * 0.62 * share
+                blobs.append(
+                    ellipse(
+                        x - up * 0.35 + d * math.cos(b),
+                        y - up + d * math.sin(b) * 0.85,
+                        r * share * (0.3 + 0.22 * roll(i * 9 + j, 8)),
+                        r * share * (0.26 + 0.2 * roll(i * 9 + j, 9)),
+                    )[::5]
+                )
+            if tone < 2:
+                blobs.append(ellipse(x - up * 0.35, y - up, r * 0.9 * share, r * 0.8 * share)[::3])
+        sheet.fill_many(blobs, leaves[tone], 1.0 if tone < 2 else 0.92)
 
 
 def _pine(sheet: Sheet, how: How) -> None:
