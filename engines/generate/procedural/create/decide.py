@@ -74,7 +74,7 @@ def _scene(said: Heard, request: GenerationRequest, seconds: float) -> SceneSpec
         look=look,
         look_amount=look_amount,
         lighting=lighting_of(said),
-        sky=Sky(sun_lift=sun_lift, glow=1.5 if said.first("tone") == "dreamy" else 1.0),
+        sky=Sky(sun_lift=sun_lift, glow=1.2 if said.first("tone") == "dreamy" else 1.0),
         finish=Finish(feel.contrast, feel.saturation, feel.brightness),
         camera=camera,
         subjects=subjects,

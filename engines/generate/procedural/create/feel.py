@@ -41,6 +41,8 @@ _TONES = MappingProxyType(
 """Contrast, saturation and brightness of a tone."""
 _CONTRAST = MappingProxyType({"flat": 0.78, "normal": 1.0, "high": 1.22, "chiaroscuro": 1.45})
 _SATURATION = MappingProxyType({"none": 0.0, "muted": 0.58, "rich": 1.35})
+_SAID_TWICE = 0.3
+_LIVELY = 1.6
 _HOLD = MappingProxyType({"jerky": 6, "rough": 12})
 
 
@@ -80,13 +82,17 @@ def life_of(said: Heard, mood: str) -> float:
     else:
         life = pace_of(said)
     life *= _scaled(_MOOD_LIFE.get(mood, 1.0), said.weight("mood") if said.first("mood") else 1.0)
-    return min(4.0, max(0.0, life * (0.7 + 0.6 * intensity_of(said))))
+    life *= 0.7 + 0.6 * intensity_of(said)
+    # Who is not told to hurry stays in the picture, however lively it is.
+    return min(4.0 if subject or motion else _LIVELY, max(0.0, life))
 
 
 def feel_of(said: Heard) -> Feel:
     """What tone, intensity, contrast and saturation do to the picture."""
     tone = _TONES.get(said.first("tone"), (1.0, 1.0, 0.0))
     amount = said.weight("tone")
+    if said.first("tone") in (said.first("style"), said.first("lighting")):
+        amount *= _SAID_TWICE  # the look or the lighting of that name does it already
     strong = intensity_of(said) - USUAL_INTENSITY
     contrast = _scaled(_CONTRAST.get(said.first("contrast"), 1.0), said.weight("contrast"))
     saturation = _scaled(_SATURATION.get(said.first("saturation"), 1.0), said.weight("saturation"))

@@ -85,31 +85,38 @@ def _lit(light: Light, lighting: Lighting) -> Light:
 
 
 def grade_of(spec: SceneSpec) -> Grade:
-    """The grading of a scene; grain and vignette in it are final."""
+    """The grading of a scene; grain and vignette in it are final. Many words for one thing add up only so far."""
     look, amount = LOOKS[spec.look].grade, spec.look_amount
     plain = LOOKS["natural"].grade
     grade = look if amount == 1 else between(plain, look, amount)
     if spec.palette == "mono" and spec.look != "noir":
         grade = replace(grade, saturation=grade.saturation * 0.12)
-    contrast, saturation, brightness = _MOOD.get(spec.mood, (1.0, 1.0, 0.0))
-    lighting, finish = spec.lighting, spec.finish
-    contrast *= lighting.contrast
-    if spec.light.is_night:
+    mood = _MOOD.get(spec.mood, (1.0, 1.0, 0.0))
+    lighting, finish, is_night = spec.lighting, spec.finish, spec.light.is_night
+    contrast = grade.contrast * mood[0] * lighting.contrast
+    if is_night:
         # At night contrast about middle grey would only darken.
-        contrast = 1 + (contrast * grade.contrast - 1) * 0.35
-    else:
-        contrast *= grade.contrast
-    brightness += grade.brightness + lighting.lift * 0.5 + (1 - lighting.gamma) * 0.25 + (lighting.gain - 1) * 0.15
-    if spec.light.is_night and brightness < 0:
-        brightness *= 0.3
+        contrast = 1 + (contrast - 1) * 0.35
+    contrast *= finish.contrast * (0.5 + 0.5 * lighting.gain)
+    saturation = grade.saturation * mood[1] * lighting.saturation * finish.saturation
+    brightness = grade.brightness + mood[2] + lighting.lift * 0.5 + (1 - lighting.gamma) * 0.25
+    brightness += (lighting.gain - 1) * 0.15 + finish.brightness
+    if brightness < 0:
+        brightness *= 0.3 if is_night else 1.0
     return replace(
         grade,
-        contrast=contrast * finish.contrast * (0.5 + 0.5 * lighting.gain),
-        saturation=grade.saturation * saturation * lighting.saturation * finish.saturation,
-        brightness=brightness + finish.brightness * (0.45 if spec.light.is_night and finish.brightness < 0 else 1.0),
+        contrast=_no_more(contrast, 1.3, 1.7),
+        saturation=_no_more(saturation, 1.4, 1.75),
+        brightness=_no_more(brightness, 0.05, 0.14) if brightness > 0 else -_no_more(-brightness, 0.1, 0.2),
         grain=(grade.grain + _GRAIN.get(lighting.name, 0.0)) * finish.grain,
         vignette=min(0.9, grade.vignette * finish.vignette),
     )
+
+
+def _no_more(value: float, free: float, most: float) -> float:
+    """A value as it is up to `free`, beyond that ever less of it, and never `most`."""
+    over = value - free
+    return value if over <= 0 else free + (most - free) * over / (over + most - free)
 
 
 def between(a: Grade, b: Grade, amount: float) -> Grade:
