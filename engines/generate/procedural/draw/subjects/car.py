@@ -98,7 +98,7 @@ def draw(sheet: Sheet, how: How) -> None:
             colour("FFF4D0") if how.variant == "taxi" else colour("3A6AE0"),
             order=0.9,
         )
-    _wheels(solid, body, how.phase, order=0.9, far=False)
+    _wheels(solid, body, how.phase, order=3.0, far=False)
     solid.paint(sheet)
 
 

@@ -63,15 +63,15 @@ def draw(sheet: Sheet, how: How) -> None:
 
 
 def _roof(solid: Solid, roof: Colour, snowy: bool) -> None:
-    out, low = 0.07, EAVES + 0.06
+    out, low, side = 0.07, EAVES + 0.06, 0.025
     top = colour("F4F8FF") if snowy else roof
     for z in (-1, 1):
         solid.face(
             [
-                (-WIDE - out, RIDGE, 0),
-                (WIDE + out, RIDGE, 0),
-                (WIDE + out, low, z * (DEEP + out)),
-                (-WIDE - out, low, z * (DEEP + out)),
+                (-WIDE - side, RIDGE, 0),
+                (WIDE + side, RIDGE, 0),
+                (WIDE + side, low, z * (DEEP + out)),
+                (-WIDE - side, low, z * (DEEP + out)),
             ],
             top,
             (0, -0.5, 0),
@@ -83,16 +83,16 @@ def _roof(solid: Solid, roof: Colour, snowy: bool) -> None:
             if not snowy:
                 solid.face(
                     [
-                        (-WIDE - out, y, w),
-                        (WIDE + out, y, w),
-                        (WIDE + out, y + 0.012, w + z * 0.012),
-                        (-WIDE - out, y + 0.012, w + z * 0.012),
+                        (-WIDE - side, y, w),
+                        (WIDE + side, y, w),
+                        (WIDE + side, y + 0.012, w + z * 0.012),
+                        (-WIDE - side, y + 0.012, w + z * 0.012),
                     ],
                     lift(roof, -0.06),
                     (0, 0.4, 0),
                     order=0.62,
                 )
-    for x in (-WIDE - out, WIDE + out):
+    for x in (-WIDE - side, WIDE + side):
         for z in (-1, 1):
             edge = [(x, RIDGE, 0), (x, low, z * (DEEP + out)), (x, low + 0.045, z * (DEEP + out)), (x, RIDGE + 0.05, 0)]
             solid.face(
