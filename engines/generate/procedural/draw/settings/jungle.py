@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
+from engines.generate.procedural.draw.flutter import add_flutter
 from engines.generate.procedural.draw.keeping import kept
-from engines.generate.procedural.draw.land import add_mist, below, hills
+from engines.generate.procedural.draw.land import add_grass, add_mist, below, hills
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.plants import broad_leaf, frond
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Gradient, Points, Sheet, down, ellipse, smooth, stroke, to_yuva
-from engines.generate.procedural.draw.sky import star_pose
+from engines.generate.procedural.draw.sheet import Gradient, Points, Sheet, down, smooth, stroke, to_yuva
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import Window, hash01, noise, noise_at, smoothstep
 from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
@@ -28,6 +28,8 @@ def build(stage: Stage) -> None:
     if stage.spec.weather in ("rain", "storm", "fog"):
         glow = mix(glow, light.fog, 0.5)
     dark = lift(light.lit(colour("143E34"), 0.12), -0.03)
+    if stage.spec.palette not in ("", "default"):
+        leaf, dark = mix(leaf, light.sky[2], 0.4), mix(dark, light.sky[0], 0.3)
     base = stage.horizon
     _back(stage, glow, leaf)
     fall = 0.03 * stage.aspect * (1 if stage.spec.sun_x < 0 else -1)
@@ -47,8 +49,11 @@ def build(stage: Stage) -> None:
     if not light.is_night and stage.spec.weather in ("clear", "cloudy"):
         add_birds(stage, -0.12, 4, 0.034, 0.3)
     _lianas(stage, dark, leaf)
+    ground = hills(0.45, 0.05, 1.2, stage.seed("floor"))
+    tones = (lift(dark, 0.02), mix(dark, leaf, 0.55))
+    add_grass(stage, ground, 0.9, 0.075, 250, tones, soil=lift(dark, -0.01), tag="floor")
     _frame(stage, dark, leaf)
-    _butterflies(stage)
+    add_flutter(stage, 0.12, 0.75, 6)
 
 
 @kept
@@ -330,52 +335,6 @@ def _monstera(sheet: Sheet, x: float, y: float, turn: float, size: float, tone: 
             qx, qy = px + 0.14, hand * (0.42 - 0.07 * k)
             ends = [(x + size * (a * cos - b * sin), y + size * (a * sin + b * cos)) for a, b in ((px, py), (qx, qy))]
             sheet.line(ends, size * 0.007, vein, 0.6)
-
-
-def _butterflies(stage: Stage) -> None:
-    """Butterflies by day, fireflies at night."""
-    if stage.spec.weather in ("rain", "storm"):
-        return
-    night = stage.light.is_night or stage.spec.time == "dusk"
-    seed = stage.seed("butterflies")
-    poses: list[Pose] = []
-    if night:
-        poses = [star_pose(stage, colour("E9FF9A"))]
-    else:
-        tones = tuple(stage.light.lit(colour(code), 0.95) for code in ("3F8CFF", "FFB038", "FF6A7A"))
-        for tone in tones:
-            for f in range(6):
-                fold = 0.25 + 0.75 * abs(math.cos(math.pi * f / 6))
-                window = Window.around(-0.5, -0.5, 0.5, 0.5, max(14.0, stage.size[1] * 0.045))
-                sheet = Sheet.clear(window)
-                for hand in (-1, 1):
-                    sheet.fill(ellipse(hand * 0.22 * fold, -0.14, 0.2 * fold, 0.24), tone)
-                    sheet.fill(ellipse(hand * 0.17 * fold, 0.14, 0.14 * fold, 0.17), lift(tone, -0.08))
-                sheet.fill(ellipse(0, 0, 0.035, 0.26), (0.1, 0.08, 0.08))
-                poses.append(Pose(to_yuva(sheet, stage.grade), window))
-    count = 16 if night else 6
-
-    def placements(seconds: float) -> list[Placement]:
-        made = []
-        t = seconds * stage.spec.life
-        for i in range(count):
-            a, b, c, d = (float(hash01(i, k, seed)) for k in range(4))
-            x = (a - 0.5) * stage.aspect * 0.75 + 0.07 * math.sin(t * (0.5 + 0.4 * b) + c * 6.28)
-            y = (
-                0.12
-                + 0.3 * (b - 0.5)
-                + 0.05 * math.sin(t * (0.9 + 0.4 * c) + d * 6.28)
-                + 0.012 * math.sin(t * 5 + a * 9)
-            )
-            if night:
-                bright = (0.5 + 0.5 * math.sin(t * (1.1 + d) + a * 6.28)) ** 2
-                made.append(Placement(x, y, 0.04 * (0.5 + d), opacity=bright))
-            else:
-                pose = (i % 3) * 6 + int((t * 5 + a * 6) % 6)
-                made.append(Placement(x, y, 0.026 * (0.7 + 0.6 * d), pose, turn=0.4 * math.sin(t * 0.8 + c * 6)))
-        return made
-
-    stage.add(Sprites(poses, placements, 0.72))
 
 
 SETTING = Setting(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, add_standing, stand_all, wanted
+from engines.generate.procedural.draw.flutter import add_flutter
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import Line, add_grass, add_mist, below, hills
 from engines.generate.procedural.draw.plants import branches, crown
@@ -62,6 +63,8 @@ def build(stage: Stage) -> None:
         if not snowy
         else light.lit(colour("C6D4E4"), 0.5)
     )
+    if not snowy:
+        add_flutter(stage, 0.22, 0.9, 5, 0.7, 0.022)
     for index, (near, y, height) in enumerate(((0.72, 0.36, tall), (0.85, 0.42, tall * 1.5), (0.97, 0.5, tall * 2.2))):
         ground = hills(y + (base - 0.1) * (1.0 - 0.5 * index), 0.035, 1.0, stage.seed(f"grass {index}"), 2)
         amount = 420 - 110 * index

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_birds, add_sky_cast, stand_all
+from engines.generate.procedural.draw.flutter import add_flutter
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_mist, hills
 from engines.generate.procedural.draw.plants import add_trees, bushes
@@ -61,6 +62,8 @@ def build(stage: Stage) -> None:
     stage.lamplight = 0.4 * light.lamps if light.is_night else 0.0
     _furniture(stage, side, snowy)
     stand_all(stage, Ground(base + 0.2, 0.6, 0.92))
+    if not snowy:
+        add_flutter(stage, 0.2, 0.8, 4, 0.7, 0.02)
     _near(stage, side, leaf, snowy)
 
 

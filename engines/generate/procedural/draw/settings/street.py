@@ -122,8 +122,8 @@ def _lamps(stage: Stage, foot: float) -> None:
 SETTING = Setting(
     build=build,
     words=listed(
-        "street, street lamp, street light, lamp post, alley, pavement, sidewalk, shop, crosswalk, lane, boulevard, avenue, market, shopfront, "
-        "storefront, awning, kerb, curb, high street, shopping street, back alley"
+        "street, street lamp, street light, lamp post, alley, pavement, sidewalk, shop, crosswalk, lane, boulevard, "
+        "avenue, market, shopfront, storefront, awning, kerb, curb, high street, shopping street, back alley"
     ),
     horizon=0.18,
     usual_time="night",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
@@ -12,7 +13,7 @@ from engines.generate.procedural.draw.land import add_conifers, add_mist, add_mo
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
 from engines.generate.procedural.draw.relight import pose
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Sheet, to_yuva
+from engines.generate.procedural.draw.sheet import Sheet, ellipse, to_yuva
 from engines.generate.procedural.draw.sky import add_clouds, add_sky
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.subject_kind import How, subject_kinds
@@ -130,12 +131,38 @@ def _houses(stage: Stage, near: float, foot: float, size: float, count: int, row
         made.append((x, y, size * (0.75 + 0.4 * c), int(a * 97) % _ROOFS, b > 0.5))
     poses = [_house(stage, How(seed=kind, snowy=snowy), size, near) for kind in range(_ROOFS)]
     made.sort(key=lambda entry: entry[1])
+    _shade(stage, [(x, y, s) for x, y, s, _, _ in made], near, size)
     stage.add(
         Sprites(
             poses, lambda seconds: [Placement(x, y, s, k, mirrored=m) for x, y, s, k, m in made], near, is_still=True
         )
     )
     _smoke(stage, [(x + (0.25 if not m else -0.25) * s, y - 1.02 * s, s) for x, y, s, k, m in made if k % 2 == 0], near)
+
+
+def _shade(stage: Stage, feet: list[tuple[float, float, float]], near: float, size: float) -> None:
+    """What the houses keep the sun or the moon from: a slanted patch on the far side, and dark under the walls."""
+    light = stage.light
+    away = -1.0 if stage.spec.sun_x > 0 else 1.0
+    window = Window.around(-1.5, -0.16, 1.5, 0.12, max(12.0, stage.size[1] * size * 1.2))
+    sheet = Sheet.clear(window)
+    tone = lift(mix(light.ambient, light.sky[0], 0.35), -0.26)
+    strong = (0.62 if not light.is_night else 0.3) * light.disc
+    if strong > 0.05:
+        reach = 0.5 if light.sun_height > 0.2 else 0.95
+        cast = [
+            (-0.52, 0.02),
+            (0.6, 0.02),
+            (0.6 + away * reach, -0.09),
+            (-0.2 + away * reach, -0.12),
+            (-0.52 + away * reach, -0.09),
+        ]
+        sheet.fill(cast, tone, strong)
+    sheet.fill(ellipse(0.02, 0.012, 0.66, 0.05), tone, 0.32)
+    soft = max(0.8, 0.02 * window.scale)
+    sheet.data = np.asarray(cv2.GaussianBlur(sheet.data, (0, 0), soft), np.float32)
+    patch = Pose(to_yuva(sheet, stage.grade), window)
+    stage.add(Sprites([patch], lambda seconds: [Placement(x, y, s) for x, y, s in feet], near, is_still=True))
 
 
 def _smoke(stage: Stage, chimneys: list[tuple[float, float, float]], near: float) -> None:
