@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -17,7 +19,7 @@ SHOT = Shot("Three small red birds at dusk, no rain, glorbic bout")
 
 @pytest.fixture
 def page(bare_session: Session) -> ShotPage:
-    bare_session.files.new("Small", 1280, 720, 25)
+    bare_session.files.new("Small", 1280, 720, Fraction(25))
     board = Storyboard(shots=(SHOT,), global_style="noir")
     bare_session.document.do(AddStoryboard(board))
     made = ShotPage(bare_session, board, SHOT)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from effects.frame import Frame
 from engines.errors import EngineError
 from engines.generate.base import GenerationRequest
+from engines.generate.procedural.draw import layers
 from engines.generate.procedural.draw.scene import Scene
 from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.spec import CameraPath
@@ -59,6 +60,15 @@ def test_what_falls_in_a_loop_falls_on() -> None:
         frames = film_of(drawn("mountains", SMALL, seconds=2.5, loop=True, weather=weather))
         steps = [apart(a, b) for a, b in pairwise(frames)]
         assert apart(frames[-1], frames[0]) <= 1.5 * float(np.mean(steps)), weather
+
+
+def test_where_qt_cannot_be_loaded_the_picture_is_the_same_but_for_rounding(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = drawn("village", SMALL, camera=CameraPath("orbit_left"))
+    monkeypatch.setattr(layers, "easel_for", lambda pixels: None)
+    plain = drawn("village", SMALL, camera=CameraPath("orbit_left"))
+    for at in (0.0, 2.3):
+        for a, b in zip(usual.frame(0, at).planes, plain.frame(0, at).planes, strict=True):
+            assert np.abs(a.astype(np.int16) - b).mean() < 1.0
 
 
 def test_without_a_loop_the_end_is_not_the_beginning() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ SHOT = Shot("A red boat at dusk, no rain, glorbic", mood="calm")
 @pytest.fixture
 def session(own_home: Path) -> Session:
     made = Session(user_paths(), WallClockSink())
-    made.files.new("Small", 1280, 720, 25)
+    made.files.new("Small", 1280, 720, Fraction(25))
     made.document.do(AddStoryboard(Storyboard(shots=(SHOT,), global_style="noir")))
     return made
 
