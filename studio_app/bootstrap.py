@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication
 from effects import paint
 from engines.media.trial import Trials
 from engines.play.audio_sink import AudioSink, WallClockSink
-from studio_app.actions.file import open_path
 from studio_app.actions.registry import Actions
 from studio_app.services.export_process import own_command
 from studio_app.services.jobs import plain_thread
@@ -86,7 +85,7 @@ def open_window(project: str | None) -> int:
         when_ready(window, lambda: print("READY", flush=True))  # noqa: T201 - a word from program to program
     when_ready(window, lambda: QTimer.singleShot(TRY_DEVICES_AFTER_MS, window, session.hardware.look))
     if project is not None:
-        QTimer.singleShot(0, lambda: _open_first(session, Path(project)))
+        QTimer.singleShot(0, lambda: window.files.open(Path(project)))
     try:
         code = int(app.exec())
     finally:
@@ -135,13 +134,6 @@ def audio_sink() -> AudioSink:
     """The sound device, or the wall clock where there is none."""
     sink = PortAudioSink()
     return sink if sink.available() else WallClockSink()
-
-
-def _open_first(session: Session, path: Path) -> None:
-    try:
-        open_path(session, path)
-    except StudioError as error:
-        session.tell(error.message, error=True)
 
 
 def _application() -> QApplication:

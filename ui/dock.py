@@ -149,10 +149,15 @@ class TabRow(QWidget):
         menu.addAction(
             icons.icon("minimize-2" if floating else "external-link"),
             self.tr("Dock panel") if floating else self.tr("Float panel"),
-            lambda: self._dock.setFloating(not floating),
+            lambda: self._turn(not floating),
         )
         menu.addAction(icons.icon("x"), self.tr("Close panel"), self._dock.close)
         return menu
+
+    def _turn(self, floats: bool) -> None:
+        """Float, or go back to its place, in front there: it is what one was looking at."""
+        self._dock.setFloating(floats)
+        self.chosen.emit(self._dock)
 
 
 def _shortened(widths: list[int], room: int, whole: int = -1) -> list[int]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QMenuBar, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
 from ui.qt import icons, tokens
 from ui.widgets import ground
@@ -43,6 +43,11 @@ class TopBar(QWidget):
         self.menus.setFont(tokens.font("ui"))
         self.menus.setFixedHeight(28)
         layout.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        unseen = self.menus.findChild(QToolButton, "qt_menubar_ext_button")
+        if unseen is not None:  # Qt's own arrows for menus that have no room are nearly black
+            unseen.setIcon(icons.icon("ellipsis"))
+            unseen.setAccessibleName(self.tr("More menus"))
+            unseen.setToolTip(self.tr("More menus"))
         layout.addStretch(1)
         self._middle = _Middle(self)
         self._switch = QWidget()

@@ -142,6 +142,8 @@ class WindowPanels(QObject):
 
     def _regroup(self) -> None:
         for dock in self.docks.values():
-            group = {dock, *(one for one in self._window.tabifiedDockWidgets(dock) if isinstance(one, PanelDock))}
+            # A floating one stands alone, whatever group Qt still remembers it in.
+            beside = () if dock.isFloating() else self._window.tabifiedDockWidgets(dock)
+            group = {dock, *(one for one in beside if isinstance(one, PanelDock) and not one.isFloating())}
             shown = sorted((one for one in group if one is dock or not one.isHidden()), key=lambda one: one.panel.order)
             dock.row.set_group(tuple(shown))

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Actions
@@ -350,3 +350,10 @@ def test_the_window_may_be_as_small_as_its_screen(window: MainWindow) -> None:
     assert window.minimumHeight() == min(SMALLEST.height(), room.height())
     least = window.minimumSizeHint()
     assert (least.width() <= 960, least.height() <= 520) == (True, True), "nothing in it holds it open"
+
+
+def test_menus_that_have_no_room_are_behind_a_button_one_can_see(window: MainWindow) -> None:
+    more = window.top_bar.menus.findChild(QToolButton, "qt_menubar_ext_button")
+    assert isinstance(more, QToolButton)
+    assert more.accessibleName() == "More menus"
+    assert not more.icon().isNull()

@@ -269,3 +269,23 @@ def test_an_arrangement_of_a_wide_window_leaves_no_hole_in_a_narrow_one(
     assert all(right[0] - left[1] < 8 for left, right in pairwise(places))
     bare_session.document.mark_saved(None)
     again.close()
+
+
+def test_a_floating_panel_stands_alone_in_every_workspace_and_comes_back_in_front(window: MainWindow) -> None:
+    dock = window.docks["inspector"]
+
+    def turn() -> None:
+        dock.row._turn(not dock.isFloating())
+        QTest.qWait(2 * SETTLED_AFTER_MS)
+
+    turn()
+    assert dock.isFloating()
+    window.show_workspace("storyboard")
+    QTest.qWait(2 * SETTLED_AFTER_MS)
+    window.show_workspace("edit")
+    QTest.qWait(2 * SETTLED_AFTER_MS)
+    assert dock.isFloating()
+    assert len(dock.row.tab_rects()) == 1
+    turn()
+    assert not dock.isFloating()
+    assert not dock.visibleRegion().isEmpty()
