@@ -103,6 +103,7 @@ class ShotPage(InspectorPage):
         self.chips = PromptChips(session, shot.id)
         self._reading = QTimer(self, interval=READ_MS, singleShot=True)
         self._reading.timeout.connect(self._show_chips)
+        self.chips.changed.connect(self._show_chips)
         self.column.addWidget(self.chips)
         self._described: str | None = None
         self.form = Form(SPECS, label_width=88, row_height=32)

@@ -47,7 +47,7 @@ def interpret(request: GenerationRequest) -> Intent:
     intent = _with_request(settled(whole), request, texts)
     beats = tuple(_with_request(settled(one), request, Texts()) for one in _beats(parts, fields, whole))
     steps = _steps(prompt, stretches) if texts.template else ()
-    chips = sorted([*intent.chips, *_text_chips(prompt, texts, lengths)], key=lambda chip: chip.start)
+    chips = sorted([*intent.chips, *_text_chips(prompt, texts, lengths)], key=lambda chip: (chip.start < 0, chip.start))
     return replace(
         intent,
         chips=tuple(chips),
