@@ -8,10 +8,10 @@ import numpy as np
 
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import Line, below
-from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, stroke
+from engines.generate.procedural.draw.sheet import Points, Sheet, down, ellipse, smooth, stroke
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import hash01
-from engines.generate.procedural.palette import Colour, lift, mix
+from engines.generate.procedural.palette import Colour, colour, lift, mix
 
 
 def frond(x: float, y: float, angle: float, length: float, droop: float, cuts: int = 11) -> list[Points]:
@@ -226,3 +226,44 @@ def broad_leaf(x: float, y: float, angle: float, length: float, width: float, be
     left = np.stack([cx + nx * half, cy + ny * half], axis=1)
     right = np.stack([cx - nx * half, cy - ny * half], axis=1)
     return np.concatenate([left, right[::-1]])
+
+
+def heliconia(sheet: Sheet, x: float, y: float, side: float, stage: Stage) -> None:
+    """A stem of red bracts, the one warm colour in all the green."""
+    red, gold = stage.light.lit(colour("F0483A"), 0.9), stage.light.lit(colour("FFC24A"), 0.95)
+    lean = -side * 0.05
+    sheet.line(
+        [(x, 0.62), (x + lean * 0.6, y - 0.02), (x + lean, y - 0.2)], 0.007, stage.light.lit(colour("3E7A3C"), 0.5)
+    )
+    for k in range(5):
+        px, py = x + lean * (0.3 + 0.15 * k), y - 0.03 - 0.038 * k
+        hand = 1 if k % 2 else -1
+        size = 0.075 - 0.007 * k
+        shape = [
+            (px, py + 0.012),
+            (px + hand * size * 0.6, py - 0.012),
+            (px + hand * size, py - 0.032),
+            (px + hand * size * 0.35, py + 0.006),
+        ]
+        sheet.fill(smooth(shape, steps=5), down(py - 0.03, py + 0.02, red, mix(red, gold, 0.35)))
+        sheet.line([(px, py), (px + hand * size * 0.92, py - 0.03)], 0.0025, gold, 0.8)
+
+
+def monstera(sheet: Sheet, x: float, y: float, turn: float, size: float, tone: Colour, vein: Colour) -> None:
+    """A heart-shaped leaf with deep cuts."""
+    points = []
+    for j in range(41):
+        u = j / 40 * 2 * math.pi
+        r = 0.5 * (1 - 0.55 * math.cos(u)) * (1.0 if (j % 5) < 3 else 0.62)
+        points.append((r * math.cos(u) * -1.0 + 0.36, r * math.sin(u) * 0.95))
+    cos, sin = math.cos(turn), math.sin(turn)
+    shape = np.array([(x + size * (px * cos - py * sin), y + size * (px * sin + py * cos)) for px, py in points])
+    sheet.fill(smooth([(float(a), float(b)) for a, b in shape], steps=3), tone)
+    tip = (x + size * cos * 1.0, y + size * sin * 1.0)
+    sheet.line([(x, y), tip], size * 0.012, vein, 0.8)
+    for k in range(1, 5):
+        for hand in (-1, 1):
+            px, py = k * 0.19, 0.0
+            qx, qy = px + 0.14, hand * (0.42 - 0.07 * k)
+            ends = [(x + size * (a * cos - b * sin), y + size * (a * sin + b * cos)) for a, b in ((px, py), (qx, qy))]
+            sheet.line(ends, size * 0.007, vein, 0.6)

@@ -10,6 +10,17 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.camera import View
+from engines.generate.procedural.draw.drafting import (
+    Line,
+    arc,
+    box,
+    gear,
+    house_front,
+    house_plan,
+    length_of,
+    measure,
+    title_block,
+)
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer, Plate
 from engines.generate.procedural.draw.setting import Setting, listed
@@ -18,7 +29,6 @@ from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import Field, noise
 from engines.generate.procedural.palette import PALETTES, Colour, colour, lift, mix, ramp
 
-Line = Sequence[tuple[float, float]]
 _PAPERS = {
     "dawn": "2A4E86",
     "morning": "1F5FA0",
@@ -98,7 +108,7 @@ def _drawn(stage: Stage, lines: Sequence[Line], near: float, width: float, ink: 
     window = stage.window(near)
     strength: Field = np.zeros((window.height, window.width), np.float32)
     when = np.zeros((window.height, window.width), np.uint8)
-    total = sum(_length(line) for line in lines) or 1.0
+    total = sum(length_of(line) for line in lines) or 1.0
     thick = max(1.0, width * window.scale)
     fine = cv2.resize(strength, (window.width, window.height))
     passed = 0.0
@@ -134,168 +144,30 @@ def _drawn(stage: Stage, lines: Sequence[Line], near: float, width: float, ink: 
     stage.add(Drawn(plate, when, begin, stage.spec.seconds))
 
 
-def _length(line: Line) -> float:
-    return sum(math.dist(a, b) for a, b in pairwise(line))
-
-
-def _box(x0: float, y0: float, x1: float, y1: float) -> Line:
-    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
-
-
-def _arc(x: float, y: float, r: float, a: float = 0.0, b: float = 360.0) -> Line:
-    steps = max(8, int(abs(b - a) / 6))
-    return [
-        (
-            x + r * math.cos(math.radians(a + (b - a) * k / steps)),
-            y + r * math.sin(math.radians(a + (b - a) * k / steps)),
-        )
-        for k in range(steps + 1)
-    ]
-
-
-def _measure(x0: float, x1: float, y: float, flat: bool = True) -> list[Line]:
-    """A dimension with its ticks."""
-    lines: list[Line] = [[(x0, y), (x1, y)]]
-    for x in (x0, x1):
-        lines += [[(x, y - 0.016), (x, y + 0.016)], [(x - 0.009, y + 0.009), (x + 0.009, y - 0.009)]]
-    if not flat:
-        lines = [[(b, a) for a, b in line] for line in lines]
-    return lines
-
-
-def _house(x: float, y: float, s: float) -> tuple[list[Line], list[Line]]:
-    """Front of a house on the ground line at y, `s` half its width: outline, and its details."""
-    outline: list[Line] = [
-        [(x - s * 1.25, y), (x + s * 1.25, y)],
-        [(x - s, y), (x - s, y - s * 0.9), (x + s, y - s * 0.9), (x + s, y)],
-        [(x - s * 1.14, y - s * 0.86), (x, y - s * 1.7), (x + s * 1.14, y - s * 0.86), (x - s * 1.14, y - s * 0.86)],
-        [
-            (x + s * 0.5, y - s * 1.36),
-            (x + s * 0.5, y - s * 1.72),
-            (x + s * 0.7, y - s * 1.72),
-            (x + s * 0.7, y - s * 1.2),
-        ],
-    ]
-    details: list[Line] = [
-        _box(x - s * 0.16, y - s * 0.56, x + s * 0.16, y),
-        _arc(x, y - s * 0.56, s * 0.16, 180, 360),
-        _arc(x + s * 0.1, y - s * 0.28, s * 0.02),
-    ]
-    for k in (-0.62, 0.62):
-        wx, wy, w = x + k * s, y - s * 0.45, s * 0.2
-        details += [
-            _box(wx - w, wy - w, wx + w, wy + w),
-            [(wx, wy - w), (wx, wy + w)],
-            [(wx - w, wy), (wx + w, wy)],
-            [(wx - w * 1.2, wy + w * 1.15), (wx + w * 1.2, wy + w * 1.15)],
-        ]
-    details += [
-        _arc(x, y - s * 1.2, s * 0.17),
-        [(x - s * 0.17, y - s * 1.2), (x + s * 0.17, y - s * 1.2)],
-        [(x, y - s * 1.37), (x, y - s * 1.03)],
-    ]
-    for k in range(9):
-        u = (k + 1) / 10
-        details.append(
-            [
-                (x - s * 1.14 * (1 - u), y - s * (0.86 + 0.84 * u)),
-                (x - s * 1.14 * (1 - u) + s * 0.07, y - s * (0.86 + 0.84 * u) + s * 0.1),
-            ]
-        )
-    return outline, details
-
-
-def _plan(x: float, y: float, s: float) -> list[Line]:
-    """A plan: walls, doors with their swings, stairs."""
-    wall = 0.05 * s
-    lines: list[Line] = [
-        _box(x - s, y - s * 0.8, x + s, y + s * 0.8),
-        _box(x - s + wall, y - s * 0.8 + wall, x + s - wall, y + s * 0.8 - wall),
-    ]
-    lines += [
-        [(x - s * 0.2, y - s * 0.75), (x - s * 0.2, y - s * 0.2)],
-        [(x - s * 0.2, y + s * 0.1), (x - s * 0.2, y + s * 0.75)],
-    ]
-    lines += [
-        [(x - s * 0.2, y + s * 0.1), (x + s * 0.45, y + s * 0.1)],
-        [(x + s * 0.75, y + s * 0.1), (x + s * 0.95, y + s * 0.1)],
-    ]
-    lines += [
-        _arc(x - s * 0.2, y + s * 0.1, s * 0.3, 180, 270),
-        [(x - s * 0.2, y + s * 0.1), (x - s * 0.5, y + s * 0.1)],
-    ]
-    lines += [
-        _arc(x + s * 0.45, y + s * 0.1, s * 0.3, 270, 360),
-        [(x + s * 0.45, y + s * 0.1), (x + s * 0.45, y - s * 0.2)],
-    ]
-    lines += [[(x + s * (0.4 + 0.07 * k), y - s * 0.75), (x + s * (0.4 + 0.07 * k), y - s * 0.45)] for k in range(8)]
-    lines += [
-        _box(x - s * 0.85, y - s * 0.65, x - s * 0.5, y - s * 0.25),
-        _arc(x + s * 0.3, y + s * 0.42, s * 0.15),
-        _arc(x - s * 0.6, y + s * 0.42, s * 0.1),
-    ]
-    return lines
-
-
-def _gear(x: float, y: float, r: float, teeth: int = 14) -> list[Line]:
-    points = []
-    for k in range(teeth * 4):
-        a = 2 * math.pi * k / (teeth * 4)
-        d = r * (1.0 if k % 4 in (1, 2) else 0.84)
-        points.append((x + d * math.cos(a), y + d * math.sin(a)))
-    return [
-        [*points, points[0]],
-        _arc(x, y, r * 0.62),
-        _arc(x, y, r * 0.2),
-        *(
-            [
-                (x + r * 0.2 * math.cos(a), y + r * 0.2 * math.sin(a)),
-                (x + r * 0.62 * math.cos(a), y + r * 0.62 * math.sin(a)),
-            ]
-            for a in (k * math.pi / 3 for k in range(6))
-        ),
-    ]
-
-
-def _title(x1: float, y1: float, wide: float) -> list[Line]:
-    """The block in the corner, with strokes for its writing."""
-    x0, y0 = x1 - wide, y1 - wide * 0.34
-    lines: list[Line] = [
-        _box(x0, y0, x1, y1),
-        [(x0, y0 + wide * 0.14), (x1, y0 + wide * 0.14)],
-        [(x0 + wide * 0.6, y0 + wide * 0.14), (x0 + wide * 0.6, y1)],
-    ]
-    for row, (left, right) in enumerate(((0.06, 0.5), (0.06, 0.42), (0.66, 0.9), (0.66, 0.84))):
-        y = y0 + wide * (0.2 + 0.07 * (row % 2))
-        lines.append([(x0 + wide * left, y), (x0 + wide * right, y)])
-    lines.append([(x0 + wide * 0.06, y0 + wide * 0.07), (x0 + wide * 0.74, y0 + wide * 0.07)])
-    return lines
-
-
 def _wide(stage: Stage) -> list[tuple[float, list[Line], float]]:
     w = stage.half_width
     side = 1.0 if stage.pick("side") > 0.5 else -1.0
-    outline, details = _house(-side * w * 0.42, 0.24, 0.26 * stage.narrow)
+    outline, details = house_front(-side * w * 0.42, 0.24, 0.26 * stage.narrow)
     x, s = -side * w * 0.42, 0.26 * stage.narrow
     measures = [
-        *_measure(x - s, x + s, 0.31),
-        *_measure(0.24 - s * 0.9, 0.24, x - s * 1.36, False),
-        *_measure(0.24 - s * 1.7, 0.24, x + s * 1.42, False),
+        *measure(x - s, x + s, 0.31),
+        *measure(0.24 - s * 0.9, 0.24, x - s * 1.36, False),
+        *measure(0.24 - s * 1.7, 0.24, x + s * 1.42, False),
     ]
     px = side * w * 0.46
-    plan = _plan(px, -0.13, 0.2 * min(1.0, stage.aspect / 1.5))
-    frame: list[Line] = [_box(-w + 0.035, -0.465, w - 0.035, 0.465), _box(-w + 0.045, -0.455, w - 0.045, 0.455)]
+    plan = house_plan(px, -0.13, 0.2 * min(1.0, stage.aspect / 1.5))
+    frame: list[Line] = [box(-w + 0.035, -0.465, w - 0.035, 0.465), box(-w + 0.045, -0.455, w - 0.045, 0.455)]
     gears = [
-        *_gear(px - 0.08, 0.25, 0.085),
-        *_gear(px + 0.07, 0.21, 0.065, 11),
-        *_measure(px - 0.165, px + 0.135, 0.36),
+        *gear(px - 0.08, 0.25, 0.085),
+        *gear(px + 0.07, 0.21, 0.065, 11),
+        *measure(px - 0.165, px + 0.135, 0.36),
     ]
     rays: list[Line] = [
         [(x - 0.5 * s, 0.24 - 0.45 * s), (x - 0.5 * s, -0.42)],
         [(x, 0.24), (x, -0.4)],
-        _arc(x, 0.24 - 1.7 * s, 0.05, 200, 340),
+        arc(x, 0.24 - 1.7 * s, 0.05, 200, 340),
     ]
-    title = _title(w - 0.05, 0.45, 0.3) if side < 0 else _title(-w + 0.35, 0.45, 0.3)
+    title = title_block(w - 0.05, 0.45, 0.3) if side < 0 else title_block(-w + 0.35, 0.45, 0.3)
     return [
         (0.05, [*frame, *title], 0.0017),
         (0.12, [*rays, *measures], 0.0014),
@@ -309,13 +181,13 @@ def _wide(stage: Stage) -> list[tuple[float, list[Line], float]]:
 def _tall(stage: Stage) -> list[tuple[float, list[Line], float]]:
     w = stage.half_width
     s = min(0.24, w * 0.62)
-    outline, details = _house(0.0, -0.02, s)
-    measures = [*_measure(-s, s, 0.03), *_measure(-0.02 - s * 0.9, -0.02, -s * 1.34, False)]
-    plan = _plan(-w * 0.2, 0.24, min(0.15, w * 0.5))
-    gears = [*_gear(w * 0.62, 0.2, w * 0.2), *_gear(w * 0.5, 0.2 + w * 0.36, w * 0.15, 11)]
-    frame: list[Line] = [_box(-w + 0.03, -0.47, w - 0.03, 0.47), _box(-w + 0.038, -0.462, w - 0.038, 0.462)]
+    outline, details = house_front(0.0, -0.02, s)
+    measures = [*measure(-s, s, 0.03), *measure(-0.02 - s * 0.9, -0.02, -s * 1.34, False)]
+    plan = house_plan(-w * 0.2, 0.24, min(0.15, w * 0.5))
+    gears = [*gear(w * 0.62, 0.2, w * 0.2), *gear(w * 0.5, 0.2 + w * 0.36, w * 0.15, 11)]
+    frame: list[Line] = [box(-w + 0.03, -0.47, w - 0.03, 0.47), box(-w + 0.038, -0.462, w - 0.038, 0.462)]
     return [
-        (0.05, [*frame, *_title(w - 0.045, 0.455, min(0.26, w * 0.9))], 0.0016),
+        (0.05, [*frame, *title_block(w - 0.045, 0.455, min(0.26, w * 0.9))], 0.0016),
         (0.12, measures, 0.0014),
         (0.2, plan, 0.0018),
         (0.28, outline, 0.003),

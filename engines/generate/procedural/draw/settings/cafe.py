@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
+from engines.generate.procedural.draw.furniture import bentwood_chair, cafe_letters
 from engines.generate.procedural.draw.indoor import (
     Indoors,
     add_dust,
@@ -104,7 +105,7 @@ def _back(stage: Stage, room: Indoors, box: tuple[float, float, float, float], s
         a = x0 + (x1 - x0) * (k + 0.12) / 3
         sheet.fill([(a, y1), (a + 0.05, y0 + 0.1), (a + 0.09, y0 + 0.1), (a + 0.04, y1)], glass, 0.1)
     middle = (x0 + x1) / 2
-    sheet.fill_many(_letters(middle, y0 + 0.21, 0.052), mix(colour("FFF2D8"), room.tone, 0.15), 0.9)
+    sheet.fill_many(cafe_letters(middle, y0 + 0.21, 0.052), mix(colour("FFF2D8"), room.tone, 0.15), 0.9)
     bx = side * (0.08 if not stage.spec.is_portrait else 0.5) * stage.aspect
     half, top, foot = 0.12, -0.29, 0.02
     sheet.fill(rect(bx - half, top, bx + half, foot), room.lit(colour("7A5A40"), 0.95))
@@ -118,27 +119,6 @@ def _back(stage: Stage, room: Indoors, box: tuple[float, float, float, float], s
         strokes += stroke([(bx + half - 0.05, y), (bx + half - 0.026, y)], 0.0042)
     sheet.fill_many(strokes, chalk, 0.85)
     stage.plate(sheet, near)
-
-
-def _letters(x: float, y: float, size: float) -> list[Points]:
-    """The word CAFE on the glass, as strokes; its accent too."""
-    shapes: list[Points] = []
-    w = size * 0.16
-    for k, lines in enumerate(
-        (
-            [[(0.9, -0.75), (0.5, -1.0), (0.12, -0.75), (0.12, -0.25), (0.5, 0.0), (0.9, -0.25)]],
-            [[(0.05, 0.0), (0.5, -1.0), (0.95, 0.0)], [(0.24, -0.34), (0.76, -0.34)]],
-            [[(0.15, 0.0), (0.15, -1.0), (0.85, -1.0)], [(0.15, -0.52), (0.7, -0.52)]],
-            [
-                [(0.85, 0.0), (0.15, 0.0), (0.15, -1.0), (0.85, -1.0)],
-                [(0.15, -0.52), (0.7, -0.52)],
-                [(0.4, -1.2), (0.65, -1.38)],
-            ],
-        )
-    ):
-        for line in lines:
-            shapes += stroke([(x + size * ((k - 2) * 1.15 + px * 0.95 + 0.08), y + size * py) for px, py in line], w)
-    return shapes
 
 
 def _ground(stage: Stage, room: Indoors, line: float, x: float) -> None:
@@ -225,31 +205,6 @@ def _bar(stage: Stage, room: Indoors, side: float, line: float) -> None:
     add_steam(stage, mx + 0.06, bar - 0.13, near, 0.9)
 
 
-def _chair(sheet: Sheet, x: float, foot: float, size: float, hand: float, tone: tuple[float, float, float]) -> None:
-    """A bentwood chair from the side, looking toward `hand`."""
-    shapes: list[Points] = []
-    for dx in (-0.2, 0.2):
-        shapes += stroke([(x + dx * size * 1.15, foot), (x + dx * size, foot - size * 0.45)], size * 0.045)
-    shapes += stroke(
-        [
-            (x - hand * 0.2 * size, foot - size * 0.45),
-            (x - hand * 0.27 * size, foot - size * 0.8),
-            (x - hand * 0.25 * size, foot - size),
-        ],
-        size * 0.05,
-    )
-    shapes += stroke(
-        [
-            (x - hand * 0.12 * size, foot - size * 0.45),
-            (x - hand * 0.19 * size, foot - size * 0.75),
-            (x - hand * 0.25 * size, foot - size),
-        ],
-        size * 0.03,
-    )
-    shapes.append(ellipse(x, foot - size * 0.46, size * 0.27, size * 0.05))
-    sheet.fill_many(shapes, tone)
-
-
 @kept
 def _tables(stage: Stage, room: Indoors, line: float, side: float) -> None:
     """Two small round tables with their chairs, cups on them."""
@@ -260,8 +215,8 @@ def _tables(stage: Stage, room: Indoors, line: float, side: float) -> None:
     for dx, dy, size in ((-0.38, 0.06, 0.17), (-0.12, 0.11, 0.19), (0.3, 0.14, 0.2)):
         x, foot = side * dx * stage.aspect, line + dy
         sheet.fill(ellipse(x, foot, size * 0.8, size * 0.09), (0.04, 0.03, 0.03), 0.35)
-        _chair(sheet, x - size * 0.72, foot + size * 0.03, size * 1.05, 1.0, lift(iron, 0.1))
-        _chair(sheet, x + size * 0.72, foot + size * 0.03, size * 1.05, -1.0, lift(iron, 0.1))
+        bentwood_chair(sheet, x - size * 0.72, foot + size * 0.03, size * 1.05, 1.0, lift(iron, 0.1))
+        bentwood_chair(sheet, x + size * 0.72, foot + size * 0.03, size * 1.05, -1.0, lift(iron, 0.1))
         sheet.fill_many(
             [
                 *stroke([(x, foot - size * 0.7), (x, foot - size * 0.06)], size * 0.06),

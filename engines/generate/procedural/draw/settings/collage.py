@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import math
 
-import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_sky_cast, stand_all
 from engines.generate.procedural.draw.keeping import kept
-from engines.generate.procedural.draw.land import below, hills, ridges
+from engines.generate.procedural.draw.land import Line, below, hills, ridges
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
+from engines.generate.procedural.draw.paper import cloud_shape, cut_piece, paper, stepped
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Points, Sheet, ellipse, rect, to_yuva
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.window import Field, Window, hash01, noise, noise_at
+from engines.generate.procedural.draw.window import Window, hash01, noise_at
 from engines.generate.procedural.palette import PALETTES, Colour, colour, lift, mix
 
-STEPS = 8.0
-"""Steps a second in which paper moves."""
 _SCHEMES = {
     "day": "BFE0E8 F4EBDD 8FB6B0 5E8F96 356A78 20485A F2B84B E4694F",
     "morning": "CFE3E4 FBF1E0 A9C4B2 7AA58F 4B7F74 2C5757 F6C667 EB7C5C",
@@ -68,45 +66,18 @@ def _tones(stage: Stage) -> tuple[Colour, ...]:
     return tones
 
 
-def _fibres(window: Window, seed: int) -> Field:
-    """The grain of paper, about -1..1."""
-    fine = noise(window, 110.0, 110.0, seed, 1) - 0.5
-    long_ones = noise(window, 26.0, 140.0, seed + 1, 2) - 0.5
-    clouds = noise(window, 3.0, 3.0, seed + 2, 3) - 0.5
-    return np.asarray(fine * 0.9 + long_ones * 0.5 + clouds * 0.8, np.float32)
-
-
-def _paper(window: Window, tone: Colour, seed: int) -> Field:
-    return np.clip(np.asarray(tone, np.float32) + _fibres(window, seed)[..., None] * np.float32(0.05), 0, 1)
-
-
 @kept
 def _sheet_of_sky(stage: Stage, tones: tuple[Colour, ...]) -> None:
     window = stage.window(0.0)
     sheet = Sheet.clear(window)
-    sheet.wash(_paper(window, tones[0], stage.seed("sky")), 1.0)
+    sheet.wash(paper(window, tones[0], stage.seed("sky")), 1.0)
     fall = np.clip((window.ys() + 0.5) / (stage.horizon + 0.5), 0, 1) ** 2 + 0 * window.xs()
     sheet.wash(mix(tones[0], tones[1], 0.7), (fall * 0.55).astype(np.float32))
     stage.plate(sheet, 0.0)
 
 
-def _cut(sheet: Sheet, shape: Field, tone: Colour, rim: Colour, seed: int, deep: float) -> None:
-    """A piece of paper by its coverage: soft shadow, white core along the torn edge, then the paper itself."""
-    window = sheet.window
-    shadow = cv2.GaussianBlur(shape, (0, 0), max(0.8, 0.012 * deep * window.scale))
-    move = np.array([[1, 0, 0.006 * deep * window.scale], [0, 1, 0.009 * deep * window.scale]], np.float64)
-    shadow = cv2.warpAffine(shadow, move, (window.width, window.height), borderMode=cv2.BORDER_REPLICATE)
-    sheet.wash((0.04, 0.03, 0.07), np.asarray(shadow * 0.36, np.float32))
-    sheet.wash(_paper(window, rim, seed + 5), shape)
-    wide = max(1.0, 0.0042 * window.scale)
-    inner = cv2.GaussianBlur(shape, (0, 0), wide)
-    ragged = noise(window, 34.0, 34.0, seed + 7, 2) * 0.5
-    core = np.clip((inner - 0.62 - ragged * 0.5 + 0.12) * window.scale * 0.02 + 0.5, 0, 1) * shape
-    sheet.wash(_paper(window, tone, seed), np.asarray(core, np.float32))
-
-
 @kept
-def _torn(stage: Stage, line, near: float, tone: Colour, index: int) -> None:  # type: ignore[no-untyped-def]
+def _torn(stage: Stage, line: Line, near: float, tone: Colour, index: int) -> None:
     """A sheet of land with a torn upper edge."""
     window = stage.window(near)
     heights = line(window.xs())
@@ -115,7 +86,7 @@ def _torn(stage: Stage, line, near: float, tone: Colour, index: int) -> None:  #
     xs = window.xs()
     edge = line(xs) + 0.006 * (noise_at(xs, 40.0, seed, 3) - 0.5) + 0.012 * (noise_at(xs, 9.0, seed + 1, 2) - 0.5)
     sheet = Sheet.clear(window)
-    _cut(
+    cut_piece(
         sheet,
         below(window, np.asarray(edge, np.float32)),
         tone,
@@ -124,10 +95,6 @@ def _torn(stage: Stage, line, near: float, tone: Colour, index: int) -> None:  #
         0.6 + near,
     )
     stage.plate(sheet, near)
-
-
-def _stepped(seconds: float) -> float:
-    return math.floor(seconds * STEPS) / STEPS
 
 
 def _sun(stage: Stage, tones: tuple[Colour, ...]) -> None:
@@ -158,11 +125,11 @@ def _sun(stage: Stage, tones: tuple[Colour, ...]) -> None:
                 )
         mask = Sheet.clear(window)
         mask.fill_many(shapes, (1, 1, 1))
-        _cut(rays, mask.data[..., 3], lift(tones[6], 0.03), mix(tones[6], (1, 1, 1), 0.6), 5, 0.7)
+        cut_piece(rays, mask.data[..., 3], lift(tones[6], 0.03), mix(tones[6], (1, 1, 1), 0.6), 5, 0.7)
         wreath = Pose(to_yuva(rays, stage.grade), window)
         stage.add(
             Sprites(
-                [wreath], lambda seconds: [Placement(x, y, size, turn=0.16 * _stepped(seconds) * stage.spec.life)], near
+                [wreath], lambda seconds: [Placement(x, y, size, turn=0.16 * stepped(seconds) * stage.spec.life)], near
             )
         )
     mask = Sheet.clear(window)
@@ -173,7 +140,7 @@ def _sun(stage: Stage, tones: tuple[Colour, ...]) -> None:
         mask.data *= 1 - bite.data[..., 3:]
         _stars(stage, tones)
     disc = Sheet.clear(window)
-    _cut(disc, mask.data[..., 3], tones[6], mix(tones[6], (1, 1, 1), 0.7), 9, 0.9)
+    cut_piece(disc, mask.data[..., 3], tones[6], mix(tones[6], (1, 1, 1), 0.7), 9, 0.9)
     picture = Pose(to_yuva(disc, stage.grade), window)
     stage.add(Sprites([picture], lambda seconds: [Placement(x, y, size)], near, is_still=True))
 
@@ -190,12 +157,12 @@ def _stars(stage: Stage, tones: tuple[Colour, ...]) -> None:
     mask = Sheet.clear(window)
     mask.fill(points, (1, 1, 1))
     sheet = Sheet.clear(window)
-    _cut(sheet, mask.data[..., 3], tones[6], mix(tones[6], (1, 1, 1), 0.6), 3, 0.6)
+    cut_piece(sheet, mask.data[..., 3], tones[6], mix(tones[6], (1, 1, 1), 0.6), 3, 0.6)
     star = Pose(to_yuva(sheet, stage.grade), window)
     spots = [(stage.pick("star", i, 0), stage.pick("star", i, 1), stage.pick("star", i, 2)) for i in range(16)]
 
     def placements(seconds: float) -> list[Placement]:
-        t = _stepped(seconds) * stage.spec.life
+        t = stepped(seconds) * stage.spec.life
         return [
             Placement(
                 (a - 0.5) * stage.aspect * 1.1, -0.48 + 0.42 * b, 0.025 + 0.03 * c, turn=0.2 * math.sin(t + a * 9)
@@ -204,21 +171,6 @@ def _stars(stage: Stage, tones: tuple[Colour, ...]) -> None:
         ]
 
     stage.add(Sprites([star], placements, 0.03))
-
-
-def _cloud_shape(window: Window, seed: int) -> Field:
-    mask = Sheet.clear(window)
-    lobes = [ellipse(-0.5, 0.02, 0.26, 0.2), ellipse(0.5, 0.03, 0.24, 0.18), rect(-0.55, 0.02, 0.55, 0.22)]
-    for i in range(4):
-        a, b = float(hash01(i, 1, seed)), float(hash01(i, 2, seed))
-        lobes.append(
-            ellipse(
-                -0.36 + 0.24 * i, -0.06 - 0.12 * b * math.sin(math.pi * (i + 0.5) / 4), 0.2 + 0.08 * a, 0.2 + 0.1 * b
-            )
-        )
-    mask.fill_many(lobes, (1, 1, 1))
-    cut = np.clip((0.2 - window.ys()) * window.scale + 0.5, 0, 1)
-    return np.asarray(mask.data[..., 3] * cut, np.float32)
 
 
 def _hang(stage: Stage, tag: str, near: float, count: int, size: float, tone: Colour) -> None:
@@ -232,7 +184,7 @@ def _hang(stage: Stage, tag: str, near: float, count: int, size: float, tone: Co
     poses = []
     for k in range(2):
         sheet = Sheet.clear(window)
-        _cut(sheet, _cloud_shape(window, stage.seed(tag) + k), tone, lift(tone, 0.06), 11 + k, 1.0)
+        cut_piece(sheet, cloud_shape(window, stage.seed(tag) + k), tone, lift(tone, 0.06), 11 + k, 1.0)
         poses.append(Pose(to_yuva(sheet, stage.grade), window))
     thread = Sheet.clear(Window.around(-0.02, -1.0, 0.02, 0.0, stage.size[1] * 0.5))
     thread.fill(rect(-0.0016, -1.0, 0.0016, 0.0), lift(tone, -0.3), 0.6)
@@ -250,7 +202,7 @@ def _hang(stage: Stage, tag: str, near: float, count: int, size: float, tone: Co
         )
 
     def place(seconds: float) -> list[tuple[float, float, float, float]]:
-        t = _stepped(seconds) * stage.spec.life
+        t = stepped(seconds) * stage.spec.life
         wind = stage.wind
         return [
             (x + 0.006 * wind * math.sin(t * 0.9 + p), y, s, 0.03 * wind * math.sin(t * 0.9 + p))
@@ -267,7 +219,7 @@ def _hang(stage: Stage, tag: str, near: float, count: int, size: float, tone: Co
     stage.add(Sprites(poses, clouds, near))
 
 
-def _trees(stage: Stage, line, near: float, size: float, tones: tuple[Colour, ...], index: int) -> None:  # type: ignore[no-untyped-def]
+def _trees(stage: Stage, line: Line, near: float, size: float, tones: tuple[Colour, ...], index: int) -> None:
     """Cut-out trees: triangles and lollipops on sticks."""
     window = Window.around(-0.5, -1.05, 0.5, 0.06, max(20.0, stage.size[1] * size * 1.2 * stage.camera.largest(near)))
     poses = []
@@ -286,7 +238,7 @@ def _trees(stage: Stage, line, near: float, size: float, tones: tuple[Colour, ..
             )
         sheet = Sheet.clear(window)
         sheet.fill(rect(-0.03, -0.4, 0.03, 0.04), colour("6A4A3A"))
-        _cut(
+        cut_piece(
             sheet,
             mask.data[..., 3],
             lift(leaf, (0.0, 0.05, -0.04)[kind]),
@@ -307,7 +259,7 @@ def _trees(stage: Stage, line, near: float, size: float, tones: tuple[Colour, ..
         spots.append((x, y, size * (0.6 + 0.6 * b), int(c * 3), a))
 
     def placements(seconds: float) -> list[Placement]:
-        t = _stepped(seconds) * stage.spec.life
+        t = stepped(seconds) * stage.spec.life
         return [Placement(x, y, s, k, turn=0.02 * stage.wind * math.sin(t * 1.3 + a * 9)) for x, y, s, k, a in spots]
 
     stage.add(Sprites(poses, placements, near))
@@ -326,12 +278,12 @@ def _weather(stage: Stage, tones: tuple[Colour, ...]) -> None:
         mask.fill([(-0.05, -0.5), (0.05, -0.5), (0.09, 0.4), (0, 0.5), (-0.09, 0.4)], (1, 1, 1))
     tone = (0.97, 0.98, 1.0) if kind == "snow" else mix(colour("7FB4DC"), tones[0], 0.2)
     sheet = Sheet.clear(window)
-    _cut(sheet, mask.data[..., 3], tone, mix(tone, (1, 1, 1), 0.5), 31, 0.6)
+    cut_piece(sheet, mask.data[..., 3], tone, mix(tone, (1, 1, 1), 0.5), 31, 0.6)
     piece = Pose(to_yuva(sheet, stage.grade), window)
     count = round((70 if kind == "snow" else 60) * min(1.3, stage.aspect / 1.5))
 
     def placements(seconds: float) -> list[Placement]:
-        t = _stepped(seconds) * (0.5 + 0.5 * stage.spec.life)
+        t = stepped(seconds) * (0.5 + 0.5 * stage.spec.life)
         made = []
         for i in range(count):
             a, b, c = (stage.pick("piece", i, k) for k in range(3))
@@ -361,7 +313,7 @@ def _front(stage: Stage, tones: tuple[Colour, ...]) -> None:
     mask.fill_many(shapes, (1, 1, 1))
     sheet = Sheet.clear(window)
     tone = lift(tones[5], -0.02)
-    _cut(sheet, mask.data[..., 3], tone, mix(lift(tone, 0.18, 0.5), (1, 1, 1), 0.35), seed, 1.4)
+    cut_piece(sheet, mask.data[..., 3], tone, mix(lift(tone, 0.18, 0.5), (1, 1, 1), 0.35), seed, 1.4)
     if not (stage.spec.weather == "snow" or stage.has("winter")):
         for i in range(7):
             a, b = stage.pick("bloom", i, 0), stage.pick("bloom", i, 1)

@@ -12,9 +12,9 @@ from engines.generate.procedural.draw.flutter import add_flutter
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_grass, add_mist, below, hills
 from engines.generate.procedural.draw.layers import Placement, Pose, Sprites
-from engines.generate.procedural.draw.plants import broad_leaf, frond
+from engines.generate.procedural.draw.plants import broad_leaf, frond, heliconia, monstera
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Gradient, Points, Sheet, down, smooth, stroke, to_yuva
+from engines.generate.procedural.draw.sheet import Gradient, Points, Sheet, down, stroke, to_yuva
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import Window, hash01, noise, noise_at, smoothstep
 from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
@@ -265,7 +265,7 @@ def _frame(stage: Stage, dark: Colour, leaf: Colour) -> None:
             length = (0.42 + 0.2 * c) * min(1.0, 0.16 + 0.52 * stage.aspect)
             tone = mix(dark, leaf, 0.14 + 0.22 * c)
             if k % 3 == 1:
-                _monstera(sheet, x - side * 0.05, y, turn, length * 0.8, tone, mix(tone, leaf, 0.4))
+                monstera(sheet, x - side * 0.05, y, turn, length * 0.8, tone, mix(tone, leaf, 0.4))
                 continue
             shape = broad_leaf(x, y, turn, length, 0.16, 0.3)
             tip = (x + math.cos(turn) * length, y + math.sin(turn) * length + 0.3 * length)
@@ -281,7 +281,7 @@ def _frame(stage: Stage, dark: Colour, leaf: Colour) -> None:
                         0.5,
                     )
             sheet.line([(float(px), float(py)) for px, py in rib], 0.0045, mix(tone, leaf, 0.6), 0.85)
-        _heliconia(sheet, side * stage.half_width * 0.78, 0.47, side, stage)
+        heliconia(sheet, side * stage.half_width * 0.78, 0.47, side, stage)
     ferns: list[Points] = []
     for k in range(9):
         a, b = stage.pick("fern", k, 0), stage.pick("fern", k, 1)
@@ -294,47 +294,6 @@ def _frame(stage: Stage, dark: Colour, leaf: Colour) -> None:
     made = stage.plate(sheet, near, fills_width=False)
     made.sway = lambda seconds: stage.wind * (0.008 * math.sin(seconds * 1.2) + 0.004 * math.sin(seconds * 2.3))
     made.is_still = False
-
-
-def _heliconia(sheet: Sheet, x: float, y: float, side: float, stage: Stage) -> None:
-    """A stem of red bracts, the one warm colour in all the green."""
-    red, gold = stage.light.lit(colour("F0483A"), 0.9), stage.light.lit(colour("FFC24A"), 0.95)
-    lean = -side * 0.05
-    sheet.line(
-        [(x, 0.62), (x + lean * 0.6, y - 0.02), (x + lean, y - 0.2)], 0.007, stage.light.lit(colour("3E7A3C"), 0.5)
-    )
-    for k in range(5):
-        px, py = x + lean * (0.3 + 0.15 * k), y - 0.03 - 0.038 * k
-        hand = 1 if k % 2 else -1
-        size = 0.075 - 0.007 * k
-        shape = [
-            (px, py + 0.012),
-            (px + hand * size * 0.6, py - 0.012),
-            (px + hand * size, py - 0.032),
-            (px + hand * size * 0.35, py + 0.006),
-        ]
-        sheet.fill(smooth(shape, steps=5), down(py - 0.03, py + 0.02, red, mix(red, gold, 0.35)))
-        sheet.line([(px, py), (px + hand * size * 0.92, py - 0.03)], 0.0025, gold, 0.8)
-
-
-def _monstera(sheet: Sheet, x: float, y: float, turn: float, size: float, tone: Colour, vein: Colour) -> None:
-    """A heart-shaped leaf with deep cuts."""
-    points = []
-    for j in range(41):
-        u = j / 40 * 2 * math.pi
-        r = 0.5 * (1 - 0.55 * math.cos(u)) * (1.0 if (j % 5) < 3 else 0.62)
-        points.append((r * math.cos(u) * -1.0 + 0.36, r * math.sin(u) * 0.95))
-    cos, sin = math.cos(turn), math.sin(turn)
-    shape = np.array([(x + size * (px * cos - py * sin), y + size * (px * sin + py * cos)) for px, py in points])
-    sheet.fill(smooth([(float(a), float(b)) for a, b in shape], steps=3), tone)
-    tip = (x + size * cos * 1.0, y + size * sin * 1.0)
-    sheet.line([(x, y), tip], size * 0.012, vein, 0.8)
-    for k in range(1, 5):
-        for hand in (-1, 1):
-            px, py = k * 0.19, 0.0
-            qx, qy = px + 0.14, hand * (0.42 - 0.07 * k)
-            ends = [(x + size * (a * cos - b * sin), y + size * (a * sin + b * cos)) for a, b in ((px, py), (qx, qy))]
-            sheet.line(ends, size * 0.007, vein, 0.6)
 
 
 SETTING = Setting(

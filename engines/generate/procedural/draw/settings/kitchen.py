@@ -7,13 +7,13 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
-from engines.generate.procedural.draw.indoor import Indoors, add_dust, add_steam, hole, indoors, pendant, wall
+from engines.generate.procedural.draw.furniture import add_cooker, shelves
+from engines.generate.procedural.draw.indoor import Indoors, add_dust, hole, indoors, pendant, wall
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_silhouette, hills
 from engines.generate.procedural.draw.plants import broad_leaf
-from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, smooth, stroke
+from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, stroke
 from engines.generate.procedural.draw.sky import add_clouds, add_sky
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import noise
@@ -38,7 +38,7 @@ def build(stage: Stage) -> None:
     window = (x - wide / 2, -0.27, x + wide / 2, 0.06)
     _back(stage, room, window, side)
     _units(stage, room, window, side)
-    _hob(stage, room, side)
+    add_cooker(stage, room, side, COUNTER)
     stage.lamplight = 0.5 * room.lamps
     stand_all(stage, Ground(0.42, 0.62, 1.5, sheltered=True))
     _lamps(stage, room)
@@ -145,7 +145,7 @@ def _units(stage: Stage, room: Indoors, box: tuple[float, float, float, float], 
     for hand in (-1, 1):
         x = box[2] + 0.07 if hand > 0 else box[0] - 0.07
         if hand == side:
-            _shelf(stage, sheet, room, x, hand, reach)
+            shelves(stage, sheet, room, x, hand, reach)
             continue
         k = 0
         while abs(x) < reach:
@@ -196,111 +196,6 @@ def _units(stage: Stage, room: Indoors, box: tuple[float, float, float, float], 
             room.lit(colour("2E2A2C")),
         )
     stage.plate(sheet, near, fills_width=False)
-
-
-def _shelf(stage: Stage, sheet: Sheet, room: Indoors, x: float, hand: float, reach: float) -> None:
-    """Open shelves with plates, jars and cups that hang."""
-    wood = room.lit(colour("B98A5A"), 0.95)
-    tones = tuple(room.lit(colour(code), 1.0) for code in "E0694A F2C14E F4F1EA 6FA3A0 D9D2C4 8A5A7A".split())
-    for row, y in enumerate((-0.3, -0.17)):
-        x0, x1 = sorted((x, x + hand * reach))
-        sheet.fill(rect(x0, y, x1, y + 0.012), down(y, y + 0.012, lift(wood, 0.05), lift(wood, -0.1)))
-        px, k = x + hand * 0.05, 0
-        while abs(px) < reach:
-            a, b = stage.pick(f"jar {row}", k, 0), stage.pick(f"jar {row}", k, 1)
-            tone = tones[int(a * len(tones))]
-            if b < 0.4:
-                w, h = 0.02 + 0.008 * a, 0.05 + 0.03 * b
-                sheet.fill(rect(px - w, y - h, px + w, y), across(px - w, px + w, lift(tone, 0.04), lift(tone, -0.1)))
-                sheet.fill(rect(px - w * 0.9, y - h - 0.01, px + w * 0.9, y - h), lift(wood, -0.08))
-            elif b < 0.7:
-                for j in range(4):
-                    sheet.fill(
-                        rect(px - 0.036, y - 0.008 - 0.008 * j, px + 0.036, y - 0.003 - 0.008 * j),
-                        lift(tones[2], -0.03 * (j % 2)),
-                    )
-            else:
-                sheet.fill(
-                    ellipse(px, y - 0.034, 0.026, 0.034),
-                    across(px - 0.026, px + 0.026, lift(tone, 0.05), lift(tone, -0.1)),
-                )
-                sheet.fill(rect(px - 0.008, y - 0.085, px + 0.008, y - 0.06), lift(tone, -0.05))
-            px, k = px + hand * (0.075 + 0.025 * a), k + 1
-        if row == 1:
-            for k in range(12):
-                cx = x + hand * (0.06 + 0.07 * k)
-                tone = tones[(k * 2 + 1) % len(tones)]
-                sheet.line([(cx, y + 0.012), (cx, y + 0.024)], 0.003, lift(wood, -0.2))
-                sheet.fill(
-                    rect(cx - 0.018, y + 0.024, cx + 0.018, y + 0.056),
-                    across(cx - 0.018, cx + 0.018, lift(tone, 0.03), lift(tone, -0.08)),
-                )
-
-
-def _hob(stage: Stage, room: Indoors, side: float) -> None:
-    """A cooker with a pot that steams, its hood above."""
-    near = 0.52
-    x = -side * 0.34 * stage.aspect
-    window = stage.window(near)
-    sheet = Sheet.clear(window)
-    steel, dark = room.lit(colour("BFC5CC"), 1.0), room.lit(colour("2E3238"), 0.9)
-    half = 0.14
-    sheet.fill(
-        rect(x - half, COUNTER, x + half, 0.46), across(x - half, x + half, lift(steel, 0.03), lift(steel, -0.08))
-    )
-    sheet.fill(rect(x - half * 0.82, COUNTER + 0.1, x + half * 0.82, 0.4), dark)
-    glow = colour("FF9A4A")
-    sheet.fill(
-        rect(x - half * 0.7, COUNTER + 0.13, x + half * 0.7, 0.36),
-        down(COUNTER + 0.13, 0.36, mix(dark, glow, 0.25), mix(dark, glow, 0.45)),
-    )
-    sheet.fill(rect(x - half * 0.7, COUNTER + 0.08, x + half * 0.7, COUNTER + 0.088), lift(steel, 0.08))
-    for k in range(4):
-        sheet.circle(x - half * 0.6 + half * 0.4 * k, COUNTER + 0.045, 0.011, dark)
-    sheet.fill(rect(x - half, COUNTER - 0.006, x + half, COUNTER + 0.012), lift(dark, 0.05))
-    pot = room.lit(colour("D9483B"), 1.0)
-    px = x - 0.035
-    sheet.fill(
-        rect(px - 0.06, COUNTER - 0.085, px + 0.06, COUNTER - 0.006),
-        across(px - 0.06, px + 0.06, lift(pot, 0.08), pot, lift(pot, -0.12)),
-    )
-    sheet.fill(ellipse(px, COUNTER - 0.087, 0.064, 0.012), lift(pot, -0.06))
-    for k in (-1, 1):
-        sheet.fill(
-            rect(px + k * 0.07 - 0.012, COUNTER - 0.066, px + k * 0.07 + 0.012, COUNTER - 0.054), lift(pot, -0.1)
-        )
-    kx = x + 0.08
-    sheet.fill(
-        smooth(
-            [
-                (kx - 0.036, COUNTER - 0.006),
-                (kx - 0.04, COUNTER - 0.04),
-                (kx, COUNTER - 0.075),
-                (kx + 0.04, COUNTER - 0.04),
-                (kx + 0.036, COUNTER - 0.006),
-            ],
-            steps=6,
-        ),
-        across(kx - 0.04, kx + 0.04, lift(steel, 0.07), lift(steel, -0.12)),
-    )
-    sheet.fill_many(
-        stroke([(kx + 0.03, COUNTER - 0.035), (kx + 0.062, COUNTER - 0.06)], 0.01, 0.006), lift(steel, -0.06)
-    )
-    sheet.line([(kx - 0.028, COUNTER - 0.07), (kx, COUNTER - 0.104), (kx + 0.028, COUNTER - 0.07)], 0.006, dark)
-    hood = [
-        (x - half, -0.19),
-        (x + half, -0.19),
-        (x + half * 0.5, -0.3),
-        (x + half * 0.5, -0.9),
-        (x - half * 0.5, -0.9),
-        (x - half * 0.5, -0.3),
-    ]
-    sheet.fill(hood, across(x - half, x + half, lift(steel, 0.04), lift(steel, -0.1)))
-    sheet.fill(rect(x - half, -0.2, x + half, -0.178), lift(steel, -0.08))
-    if room.lamps > 0.2:
-        halo(sheet, x, -0.14, 0.12, colour("FFD9A0"), 0.3 * room.lamps)
-    stage.plate(sheet, near, fills_width=False)
-    add_steam(stage, px, COUNTER - 0.09, near + 0.01, 1.3)
 
 
 @kept

@@ -7,17 +7,18 @@ import math
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
+from engines.generate.procedural.draw.furniture import monitor, swivel_chair
 from engines.generate.procedural.draw.indoor import Indoors, blend, floor, hole, indoors, lay_floor, shine
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.plants import broad_leaf
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
-from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect, stroke
+from engines.generate.procedural.draw.sheet import Points, Sheet, across, down, ellipse, rect
 from engines.generate.procedural.draw.sky import add_clouds, add_sky
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.town import add_skyline
 from engines.generate.procedural.draw.window import hash01, noise
-from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
+from engines.generate.procedural.palette import colour, lift, mix, ramp
 
 BACK = 0.1
 """How far below the horizon the back wall meets the floor."""
@@ -158,14 +159,14 @@ def _desks(stage: Stage, room: Indoors, near: float, foot: float, size: float, i
                 across(x + k * half - 0.01, x + k * half + 0.01, lift(steel, 0.04), lift(steel, -0.1)),
             )
         sheet.fill(rect(x - half * 0.9, top + size * 0.1, x + half * 0.9, foot - size * 0.2), lift(steel, -0.05), 0.55)
-        _chair(sheet, x + size * (0.3 - 0.6 * b), foot, size, dark, room)
+        swivel_chair(sheet, x + size * (0.3 - 0.6 * b), foot, size, dark, room)
         sheet.fill(
             rect(x - half, top - size * 0.06, x + half, top + size * 0.04),
             down(top - size * 0.06, top + size * 0.04, lift(wood, 0.05), lift(wood, -0.08)),
         )
         for k in (-0.52, 0.42) if a > 0.3 else (-0.1,):
             sx = x + k * half
-            _screen(stage, sheet, sx, top - size * 0.06, size, seed + i * 7 + int(k * 10), dark)
+            monitor(stage, sheet, sx, top - size * 0.06, size, seed + i * 7 + int(k * 10), dark)
         cup = x + half * (0.78 if c > 0.5 else -0.86)
         sheet.fill(
             rect(cup - size * 0.05, top - size * 0.2, cup + size * 0.05, top - size * 0.06),
@@ -178,46 +179,6 @@ def _desks(stage: Stage, room: Indoors, near: float, foot: float, size: float, i
                 room.lit(colour("F4F4F0"), 1.0),
             )
     stage.plate(sheet, near, fills_width=False)
-
-
-def _chair(sheet: Sheet, x: float, foot: float, size: float, dark: Colour, room: Indoors) -> None:
-    cloth = room.lit(colour("3C5A78"), 0.9)
-    sheet.fill_many(
-        [
-            *stroke([(x - size * 0.22, foot), (x, foot - size * 0.1), (x + size * 0.22, foot)], size * 0.05),
-            *stroke([(x, foot - size * 0.1), (x, foot - size * 0.45)], size * 0.06),
-        ],
-        dark,
-    )
-    sheet.fill(rect(x - size * 0.28, foot - size * 0.54, x + size * 0.28, foot - size * 0.43), cloth)
-    back = [
-        (x - size * 0.26, foot - size * 1.12),
-        (x + size * 0.26, foot - size * 1.12),
-        (x + size * 0.23, foot - size * 0.6),
-        (x - size * 0.23, foot - size * 0.6),
-    ]
-    sheet.fill(back, down(foot - size * 1.12, foot - size * 0.6, lift(cloth, 0.06), lift(cloth, -0.05)))
-
-
-def _screen(stage: Stage, sheet: Sheet, x: float, foot: float, size: float, seed: int, dark: Colour) -> None:
-    """A monitor; its windows and lines differ from desk to desk."""
-    half, tall = size * 0.36, size * 0.5
-    y1 = foot - size * 0.16
-    y0 = y1 - tall
-    sheet.fill(rect(x - size * 0.025, y1, x + size * 0.025, foot), lift(dark, 0.05))
-    sheet.fill(rect(x - size * 0.14, foot - size * 0.025, x + size * 0.14, foot), lift(dark, 0.05))
-    halo(sheet, x, (y0 + y1) / 2, size * 0.6, colour("9CC4FF"), 0.16 + 0.2 * stage.light.is_night)
-    sheet.fill(rect(x - half, y0, x + half, y1), dark)
-    inner = half * 0.93
-    face = (colour("1E2A44"), colour("F2F5F8"), colour("20343A"))[int(float(hash01(1, 1, seed)) * 3)]
-    sheet.fill(rect(x - inner, y0 + tall * 0.06, x + inner, y1 - tall * 0.06), down(y0, y1, lift(face, 0.03), face))
-    accent = (colour("5AB0FF"), colour("F2994A"), colour("6FCF97"))[int(float(hash01(2, 1, seed)) * 3)]
-    bars: list[Points] = []
-    for k in range(6):
-        wide = inner * (0.4 + 1.2 * float(hash01(k, 3, seed)))
-        y = y0 + tall * (0.18 + 0.115 * k)
-        bars.append(rect(x - inner * 0.86, y, x - inner * 0.86 + wide, y + tall * 0.045))
-    sheet.fill_many(bars, mix(face, accent, 0.75))
 
 
 @kept
