@@ -49,6 +49,12 @@ def add(commands: Any) -> None:
         metavar="'SECONDS: PROMPT'",
         help="what the scene has become at that moment; may be given more than once",
     )
+    parser.add_argument(
+        "--image",
+        default="",
+        metavar="FILE",
+        help="a picture, or a film whose first frame it is, that the clip starts from",
+    )
     parser.add_argument("--silent", action="store_true", help="no music")
     parser.add_argument(
         "--backend",
@@ -172,6 +178,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
         facts["scene"] = to_plain(scene)
     facts["keyframes"] = tuple(_key(text) for text in options.key)
     facts["part"], facts["backend"] = _part(options.frames), options.backend
+    facts["image_reference"] = options.image
     try:
         return GenerationRequest(**facts, sound=not options.silent)
     except ValidationError as error:
@@ -182,7 +189,7 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
 def _scene(options: argparse.Namespace) -> SceneSpec | None:
     """The scene of --spec; what speaks against it is said."""
     if not options.spec:
-        if not options.prompt.strip() and not options.key:
+        if not options.prompt.strip() and not options.key and not options.image:
             raise EngineError("What is to be seen? Give a prompt, or a scene with --spec scene.json.")
         return None
     if options.prompt.strip() or options.key:

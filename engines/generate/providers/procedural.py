@@ -80,12 +80,12 @@ class Procedural(Engine):
     def explain(self, request: GenerationRequest) -> Mapping[str, str]:
         """What is seen, which words were understood as what, and which change nothing."""
         intent = _heard(request)
-        return {"Seen": describe(_spec(request, intent)), **told(intent)}
+        return {"Seen": _seen(request, _spec(request, intent)), **told(intent)}
 
     def understand(self, request: GenerationRequest) -> Understood:
         """Phrase by phrase."""
         intent = _heard(request)
-        return Understood(describe(_spec(request, intent)), intent.chips, intent.unknowns)
+        return Understood(_seen(request, _spec(request, intent)), intent.chips, intent.unknowns)
 
     def choices(self, chip: Chip) -> Choices:
         """Values of the chip's domain, degrees, counts."""
@@ -130,6 +130,14 @@ def _spec(request: GenerationRequest, intent: Intent) -> SceneSpec:
     seconds = settled.length.to_seconds()
     own = from_plain(request.scene)
     return replace(own, width=width, height=height, seconds=seconds, rate=request.rate, seed=request.seed)
+
+
+def _seen(request: GenerationRequest, spec: SceneSpec) -> str:
+    """One line for people: what will be seen."""
+    if not request.image_reference:
+        return describe(spec)
+    parts = [Path(request.image_reference).name, spec.weather if spec.weather != "clear" else "", spec.camera.motion]
+    return ", ".join(part.replace("_", " ") for part in parts if part)
 
 
 def _settled(request: GenerationRequest, intent: Intent) -> GenerationRequest:
@@ -181,7 +189,7 @@ def _facts(engine: Engine, request: GenerationRequest, intent: Intent, spec: Sce
         "seed": request.seed,
         "frames": count,
         "size": list(request.even_size),
-        "seen": describe(spec),
+        "seen": _seen(request, spec),
         "understood": dict(intent.understood),
         "unknown": list(intent.unknown),
         "scene": spec.as_plain(),
