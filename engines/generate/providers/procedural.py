@@ -136,8 +136,8 @@ def _seen(request: GenerationRequest, spec: SceneSpec) -> str:
     """One line for people: what will be seen."""
     if not request.image_reference:
         return describe(spec)
-    parts = [Path(request.image_reference).name, spec.weather if spec.weather != "clear" else "", spec.camera.motion]
-    return ", ".join(part.replace("_", " ") for part in parts if part)
+    parts = [spec.weather if spec.weather != "clear" else "", spec.camera.motion.replace("_", " ")]
+    return ", ".join([Path(request.image_reference).name, *(part for part in parts if part)])
 
 
 def _settled(request: GenerationRequest, intent: Intent) -> GenerationRequest:
