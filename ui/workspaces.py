@@ -77,6 +77,8 @@ class Workspaces:
         finally:
             self._window.setAnimated(moving)
             self._window.setUpdatesEnabled(True)
+            for dock in self._docks.values():  # Qt leaves out what floats since it came: it would be painted no more
+                dock.setUpdatesEnabled(True)
             self._came = self._shape()
 
     def _shape(self) -> frozenset[tuple[str, bool]]:

@@ -286,6 +286,7 @@ def test_a_floating_panel_stands_alone_in_every_workspace_and_comes_back_in_fron
     QTest.qWait(2 * SETTLED_AFTER_MS)
     assert dock.isFloating()
     assert len(dock.row.tab_rects()) == 1
+    assert dock.row.updatesEnabled(), "or it is painted no more"
     turn()
     assert not dock.isFloating()
     assert not dock.visibleRegion().isEmpty()
