@@ -15,7 +15,7 @@ from studio_app.session.session import Session
 from timeline.commands.edit_shot import EditShot
 from timeline.errors import StudioError
 from timeline.storyboard import Shot, Storyboard
-from ui.dialogs.base import Dialog
+from ui.dialogs.base import Dialog, resize_within_screen
 from ui.qt import image, tokens
 from ui.scene_groups import SceneGroups
 from ui.widgets import label, push_button
@@ -55,12 +55,19 @@ class _Picture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.picture: QPixmap | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.aspect = 16 / 9
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(260)
 
     def sizeHint(self) -> QSize:
-        return QSize(PICTURE_WIDTH, round(PICTURE_WIDTH / max(0.6, self.aspect)))
+        """The size at which the picture is made."""
+        return QSize(PICTURE_WIDTH, self.heightForWidth(PICTURE_WIDTH))
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the picture is; a portrait one no higher than a square."""
+        return round(width / max(1.0, self.aspect))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The picture in its proportions, centred."""
@@ -79,9 +86,9 @@ class SceneDialog(Dialog):
     """Not modal: every change is an undoable edit of the shot, which its card and the next take follow."""
 
     def __init__(self, parent: QWidget | None, session: Session, shot_id: str) -> None:
-        super().__init__(parent, QCoreApplication.translate("SceneDialog", "Scene"), 860)
+        super().__init__(parent, QCoreApplication.translate("SceneDialog", "Scene"), 700)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1040, 720)
+        resize_within_screen(self, 1040, 720)
         self._session, self.shot_id = session, shot_id
         self.plain: Mapping[str, Any] = {}
         self.picture, self.groups = _Picture(), SceneGroups()
@@ -124,9 +131,11 @@ class SceneDialog(Dialog):
         for words, icon, verb in (
             (self.tr("Open…"), "folder-open", self.open_file),
             (self.tr("Save as…"), "save-all", self.save_file),
-            (self.tr("Another arrangement"), "shuffle", self.rearrange),
+            (self.tr("Rearrange"), "shuffle", self.rearrange),
         ):
             button = push_button(words, icon)
+            if verb == self.rearrange:
+                button.setToolTip(self.tr("Put the same scene together anew: the next seed"))
             button.clicked.connect(lambda _=False, verb=verb: verb())
             buttons.addWidget(button)
         buttons.addStretch(1)
@@ -142,7 +151,7 @@ class SceneDialog(Dialog):
         holder.setWidget(self.groups)
         for widget in (holder, holder.viewport(), self.groups):
             widget.setAutoFillBackground(False)
-        holder.setMinimumWidth(360)
+        holder.setMinimumWidth(330)
         return holder
 
     def _back(self) -> QWidget:
