@@ -105,7 +105,7 @@ class ShotPage(InspectorPage):
         self._reading.timeout.connect(self._show_chips)
         self.chips.changed.connect(self._show_chips)
         self.column.addWidget(self.chips)
-        self._described: str | None = None
+        self._typing = False
         self.form = Form(SPECS, label_width=88, row_height=32)
         self.form.changed.connect(self._changed)
         self.form.finished.connect(session.document.seal)
@@ -154,16 +154,16 @@ class ShotPage(InspectorPage):
         self.form.set_values({**fields, "duration": shot.duration.to_seconds()})
         self.scene_fact.setText(self.tr("Scene changed by hand") if shot.scene else self.tr("Scene as the words say"))
         self.scene_button.setEnabled(shot.media_id is None and bool(shot.scene or shot.description.strip()))
-        if self._described != shot.description and self.text.hasFocus():
+        if self._typing:
             self._reading.start()
-        elif not self._reading.isActive():
+        else:
             self._show_chips()
-        self._described = shot.description
         self._show_takes(shot)
         self._show_verb(shot)
         return True
 
     def _show_chips(self) -> None:
+        self._reading.stop()
         shot = self._shot()
         if shot is not None:
             self.chips.show_of(shot.description)
@@ -209,7 +209,9 @@ class ShotPage(InspectorPage):
 
     def _typed(self) -> None:
         if not self._silent:
+            self._typing = True
             self._edit({"description": self.text.toPlainText().strip()})
+            self._typing = False
 
     def _changed(self, name: str, value: Any) -> None:
         shot = self._shot()

@@ -84,6 +84,8 @@ class PromptChips(QWidget):
         if chip.guess:
             meanings.append(self.tr("Taken for “{word}”").format(word=chip.guess))
         meanings += [f"{domain.replace('_', ' ')}: {value.replace('_', ' ')}" for domain, value in chip.also]
+        if chip.domain == "duration":
+            meanings.append(self.tr("On a storyboard the shot's own length counts"))
         if fixed:
             meanings.append(self.tr("From the storyboard's style or the shot's mood"))
         made.setToolTip("\n".join(meanings))
@@ -112,7 +114,7 @@ class PromptChips(QWidget):
         if len(choices.values) > _AT_ONCE:
             listed = menu.addMenu(title)
         elif choices.values:
-            menu.addSection(title)
+            menu.addAction(title).setEnabled(False)
         self._list(
             listed,
             [(word, value == chip.value, Rewording(value=value)) for value, word in choices.values],
@@ -160,7 +162,7 @@ class PromptChips(QWidget):
         """Known words that may be meant, and away with it."""
         menu = QMenu(self)
         if unknown.suggestions:
-            menu.addSection(self.tr("Did you mean"))
+            menu.addAction(self.tr("Did you mean")).setEnabled(False)
             for word in unknown.suggestions:
                 menu.addAction(word, self._replacer(unknown, word))
             menu.addSeparator()

@@ -1,4 +1,5 @@
-"""Words that the engine does not draw, each with the nearest thing it does: a table, the same everywhere, no model."""
+"""Words that the engine does not draw, each with the nearest thing it does: a table, the same everywhere, no
+model."""
 
 from __future__ import annotations
 
@@ -82,7 +83,7 @@ truck: tanker bulldozer excavator
 bicycle: tricycle motorbike motorcycle moped vespa velodrome
 train: monorail bullet-train shinkansen railcar carriage railroad rails
 plane: boeing airbus cockpit pilot runway airport takeoff helicopter chopper seaplane
-sailboat: catamaran trawler galleon frigate windsurfer pirate pirates raft
+sailboat: speedboat motorboat lifeboat catamaran trawler galleon frigate windsurfer pirate pirates raft
 ferry: cargo tugboat battleship warship titanic
 balloon: zeppelin blimp
 robot: cyborg terminator automaton mech
