@@ -83,19 +83,26 @@ def related(subjects: Sequence[Subject], relations: Sequence[Relation], sun_x: f
     return tuple(placed)
 
 
-def sun_by(relations: Sequence[Relation], frame: Frame) -> tuple[float, float]:
-    """Where relations put the sun or moon: its x, and how much higher it stands, in frame heights."""
+def sun_by(
+    relations: Sequence[Relation], frame: Frame, subjects: Sequence[Subject], ridge: float, height: float
+) -> tuple[float, float]:
+    """Where relations put the sun or moon: its x, and how much higher than its usual `height` it stands, in frame heights.
+
+    Behind something it stands just over its upper end; `ridge` is how high the place itself rises over the horizon.
+    """
     x, lift = frame.sun_x, 0.0
-    for one, word, _ in relations:
+    for one, word, other in relations:
         if one != "sun":
             continue
         if word in ("left_of", "right_of"):
             x = -0.28 if word == "left_of" else 0.28
+        elif word == "behind" and isinstance(other, int) and other < len(subjects):
+            x = subjects[other].x
         elif word == "behind":
-            lift = -0.06
+            lift = ridge - height
         elif word in ("above", "below"):
             lift = 0.12 if word == "above" else -0.12
-    return x, lift
+    return x, max(-0.3, min(0.5, lift))
 
 
 _LIFTED = ("flies", "hangs", "swims", "falls")

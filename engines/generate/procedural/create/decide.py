@@ -19,11 +19,14 @@ from engines.generate.procedural.create.shots import shots_for
 from engines.generate.procedural.create.words_over import texts_of
 from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.intent import Intent
+from engines.generate.procedural.palette import LIGHTS
 from engines.generate.procedural.scene.parts import Finish, ShotPart, Sky, Sound
 from engines.generate.procedural.scene.spec import SceneSpec
 from engines.generate.procedural.scene.story import beats_for
 
 _PORTRAIT = 0.85
+_RIDGES = {"mountains": 0.4, "lake": 0.16, "city": 0.22, "skyline": 0.2, "village": 0.14}
+"""How high a place rises over its horizon, for a sun that is to be seen behind it."""
 
 
 def create(intent: Intent, request: GenerationRequest) -> SceneSpec:
@@ -57,8 +60,9 @@ def _scene(said: Heard, request: GenerationRequest, seconds: float) -> SceneSpec
     horizon = place.horizon
     if not place.always_alive:
         horizon = max(-0.4, min(0.4, horizon + frame.horizon + (0.07 if aspect < _PORTRAIT else 0.0)))
-    sun_x, sun_lift = sun_by(said.relations, frame)
     subjects = subjects_of(said, frame, balance)
+    time = time_of(said, place)
+    sun_x, sun_lift = sun_by(said.relations, frame, subjects, _RIDGES.get(setting, 0.03), LIGHTS[time].sun_height)
     pace, mood, feel = pace_of(said) * genre.pace, mood_of(said), feel_of(said)
     camera = camera_of(said, seconds, pace, subjects[0] if subjects else None, aspect, horizon)
     look, look_amount = look_of(said)
@@ -66,7 +70,7 @@ def _scene(said: Heard, request: GenerationRequest, seconds: float) -> SceneSpec
     return SceneSpec(
         setting=setting,
         features=features_of(said),
-        time=time_of(said, place),
+        time=time,
         weather=weather_of(said, place),
         weather_amount=max(0.3, min(1.5, said.weight("weather"))),
         wind=wind_of(said),
