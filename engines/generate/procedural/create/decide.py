@@ -25,7 +25,7 @@ from engines.generate.procedural.scene.spec import SceneSpec
 from engines.generate.procedural.scene.story import beats_for
 
 _PORTRAIT = 0.85
-_RIDGES = {"mountains": 0.4, "lake": 0.16, "city": 0.22, "skyline": 0.2, "village": 0.14}
+_RIDGES = {"mountains": 0.34, "lake": 0.16, "city": 0.22, "skyline": 0.2, "village": 0.14}
 """How high a place rises over its horizon, for a sun that is to be seen behind it."""
 
 
