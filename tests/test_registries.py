@@ -11,6 +11,7 @@ import pytest
 from effects.base import Described
 from effects.params import specs_of
 from effects.registry import generators, transitions, video_effects
+from engines.analyse.registry import measures
 from engines.generate.base import Engine
 from engines.generate.procedural.draw.setting import settings
 from engines.generate.registry import engines
@@ -28,6 +29,7 @@ FOUND: dict[str, Names] = {
     "effects/video": lambda: video_effects().classes,
     "effects/transitions": lambda: transitions().classes,
     "effects/generators": lambda: generators().classes,
+    "engines/analyse/measures": lambda: measures().classes,
     "engines/generate/providers": lambda: engines().classes,
     "engines/generate/procedural/draw/settings": settings,
     "timeline/commands": commands,
@@ -47,7 +49,7 @@ def test_the_registry_holds_every_file_of_its_folder(folder: str) -> None:
 
 
 def test_no_plug_in_failed_to_load() -> None:
-    for found in (video_effects(), transitions(), generators(), engines()):
+    for found in (video_effects(), transitions(), generators(), engines(), measures()):
         assert found.unavailable == {}
 
 
