@@ -43,18 +43,19 @@ def figure_at(spec: SceneSpec, seconds: float) -> Placement:
     return layer.placements(seconds)[-1]
 
 
-def change(with_it: SceneSpec, seconds: float) -> NDArray[np.float32]:
+def change(with_it: SceneSpec, seconds: float, size: tuple[int, int] = SIZE) -> NDArray[np.float32]:
     """How much the subjects change the picture, per pixel."""
-    return np.asarray(np.abs(_drawn(with_it, seconds) - _drawn(replace(with_it, subjects=()), seconds)), np.float32)
+    bare = replace(with_it, subjects=())
+    return np.asarray(np.abs(_drawn(with_it, seconds, size) - _drawn(bare, seconds, size)), np.float32)
 
 
 @lru_cache(8)
-def _scene(spec: SceneSpec) -> Scene:
-    return Scene(spec, *SIZE)
+def _scene(spec: SceneSpec, size: tuple[int, int]) -> Scene:
+    return Scene(spec, *size)
 
 
-def _drawn(spec: SceneSpec, seconds: float) -> NDArray[np.float32]:
-    return luma(_scene(spec).frame(0, seconds))
+def _drawn(spec: SceneSpec, seconds: float, size: tuple[int, int]) -> NDArray[np.float32]:
+    return luma(_scene(spec, size).frame(0, seconds))
 
 
 def painted(kind: SubjectKind, how: How, pixels: float) -> NDArray[np.float32]:
