@@ -49,7 +49,7 @@ def test_every_kind_is_seen_on_land(name: str) -> None:
     assert seen("desert", name) > 0.0012
 
 
-def travel(spec_fields: dict[str, object], subject: Subject, setting: str = "park") -> tuple[float, float, float]:
+def travel(spec_fields: dict[str, object], subject: Subject, setting: str = "beach") -> tuple[float, float, float]:
     """How far the figure goes in two seconds: x, y, and its size at the end as a multiple of that at first."""
     spec = spec_of(setting, subject, **spec_fields)
     a, b = figure_at(spec, 0.5), figure_at(spec, 2.5)
@@ -77,7 +77,7 @@ def test_faster_motions_go_farther() -> None:
 
 
 def test_none_stands_still_to_the_pixel() -> None:
-    spec = spec_of("park", Subject("person"), subject_motion="none")
+    spec = spec_of("beach", Subject("person"), subject_motion="none")
     (layer,) = figures(spec)
     assert layer.is_still
     assert layer.placements(0.0) == layer.placements(3.0)
@@ -85,8 +85,8 @@ def test_none_stands_still_to_the_pixel() -> None:
 
 @pytest.mark.parametrize("name", ["person", "car", "cat"])
 def test_flying_leaves_the_ground_and_goes_on(name: str) -> None:
-    grounded = figure_at(spec_of("park", Subject(name, way="right")), 1.0)
-    spec = spec_of("park", Subject(name, way="right"), subject_motion="fly")
+    grounded = figure_at(spec_of("beach", Subject(name, way="right")), 1.0)
+    spec = spec_of("beach", Subject(name, way="right"), subject_motion="fly")
     first, later = figure_at(spec, 1.0), figure_at(spec, 2.0)
     assert first.y < grounded.y - 0.08
     assert later.x > first.x + 0.03
@@ -94,14 +94,14 @@ def test_flying_leaves_the_ground_and_goes_on(name: str) -> None:
 
 @pytest.mark.parametrize(("motion", "sign"), [("grow", 1), ("shrink", -1)])
 def test_growing_and_shrinking_are_measured_in_the_picture(motion: str, sign: int) -> None:
-    spec = spec_of("park", Subject("tree"), subject_motion=motion)
+    spec = spec_of("beach", Subject("tree"), subject_motion=motion)
     small, large = ((change(spec, t) > 8).sum() for t in ((0.3, 3.7) if sign > 0 else (3.7, 0.3)))
     assert large > 2 * small
 
 
 @pytest.mark.parametrize("name", ["phone", "person", "tree"])
 def test_spinning_shows_other_sides_and_stays_in_place(name: str) -> None:
-    spec = spec_of("park", Subject(name), subject_motion="spin")
+    spec = spec_of("beach", Subject(name), subject_motion="spin")
     views = [figure_at(spec, t) for t in (0.0, 0.6, 1.2, 1.9)]
     assert len({(view.pose, round(view.size, 3), view.mirrored) for view in views}) > 2
     assert max(view.x for view in views) - min(view.x for view in views) < 1e-6
@@ -110,7 +110,7 @@ def test_spinning_shows_other_sides_and_stays_in_place(name: str) -> None:
 
 
 @pytest.mark.parametrize(("way", "axis", "sign"), [("left", 0, -1), ("right", 0, 1), ("up", 1, -1), ("down", 1, 1)])
-@pytest.mark.parametrize(("name", "setting"), [("person", "park"), ("plane", "park"), ("sailboat", "sea")])
+@pytest.mark.parametrize(("name", "setting"), [("person", "beach"), ("plane", "beach"), ("sailboat", "sea")])
 def test_a_way_is_taken(way: str, axis: int, sign: int, name: str, setting: str) -> None:
     moved = travel({}, Subject(name, way=way), setting)
     assert moved[axis] * sign > 0.02
@@ -120,8 +120,8 @@ def test_a_way_is_taken(way: str, axis: int, sign: int, name: str, setting: str)
 
 @pytest.mark.parametrize("name", ["person", "car", "plane", "horse"])
 def test_toward_grows_and_comes_down_the_picture_and_away_is_the_reverse(name: str) -> None:
-    horizon = spec_of("park").horizon
-    toward, away = (spec_of("park", Subject(name, way=way)) for way in ("toward", "away"))
+    horizon = spec_of("beach").horizon
+    toward, away = (spec_of("beach", Subject(name, way=way)) for way in ("toward", "away"))
     near, far = figure_at(toward, 3.5), figure_at(toward, 0.2)
     assert near.size > far.size * 1.25
     if subject_kinds()[name].ground != "flies":
@@ -145,7 +145,7 @@ def test_a_bouncing_ball_falls_as_things_fall_and_its_shadow_waits_below() -> No
 
 
 def test_a_walker_in_the_picture_goes_as_far_as_its_placements_say() -> None:
-    spec = spec_of("park", Subject("person", x=-0.1, way="right", gait="walk", scale=1.6))
+    spec = spec_of("beach", Subject("person", x=-0.1, way="right", gait="walk", scale=1.6))
     middles = []
     for seconds in (1.0, 2.0):
         columns = (change(spec, seconds) > 12).sum(axis=0)
@@ -165,7 +165,7 @@ def test_optical_flow_sees_a_car_drive() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 5, 12, 60])
 def test_as_many_come_as_are_asked_for(count: int) -> None:
-    (layer,) = figures(spec_of("park", Subject("cat", count)))
+    (layer,) = figures(spec_of("beach", Subject("cat", count)))
     spots = layer.placements(1.0)
     assert (
         sum(
@@ -185,7 +185,7 @@ def test_a_crowd_is_many_and_different() -> None:
     assert len({int(one.pose) for one in layer.placements(1.0)}) >= 8
 
 
-def two(first: Subject, second: Subject, setting: str = "park") -> tuple[list[float], list[float]]:
+def two(first: Subject, second: Subject, setting: str = "beach") -> tuple[list[float], list[float]]:
     """x, foot, size of both, the second's layer index minus the first's as the last number of the second."""
     spec = spec_of(setting, first, second)
     found = {}
@@ -200,7 +200,7 @@ def test_behind_is_smaller_higher_and_covered_and_before_the_reverse() -> None:
     for word, nearer in (("behind", 1), ("in_front_of", 0)):
         pair = related((person, house), ((0, word, 1),), 0.2)
         one, other = two(*pair)
-        alone = figure_at(spec_of("park", person), 1.0)
+        alone = figure_at(spec_of("beach", person), 1.0)
         assert (one[3] < other[3]) == bool(nearer), word
         assert (one[1] < other[1] + 0.02) == bool(nearer), word
         assert alone.size > 0
@@ -219,14 +219,14 @@ def test_beside_is_near_but_not_in_one_another() -> None:
 
 
 def test_above_is_higher_up() -> None:
-    plain = figure_at(spec_of("park", Subject("balloon")), 1.0)
+    plain = figure_at(spec_of("beach", Subject("balloon")), 1.0)
     lifted, _ = two(*related((Subject("balloon"), Subject("house")), ((0, "above", 1),), 0.2))
     assert lifted[1] < plain.y
 
 
 def test_sizes_beside_one_another_are_nearer_to_those_of_the_world() -> None:
     person, house = (
-        figure_at(spec_of("park", Subject(name, gait="stand" if name == "person" else "")), 1.0).size
+        figure_at(spec_of("beach", Subject(name, gait="stand" if name == "person" else "")), 1.0).size
         for name in ("person", "house")
     )
     together = two(Subject("person", gait="stand"), Subject("house"))
@@ -235,7 +235,7 @@ def test_sizes_beside_one_another_are_nearer_to_those_of_the_world() -> None:
 
 @pytest.mark.parametrize("sun_x", [-0.3, 0.3])
 def test_shadows_fall_away_from_the_sun(sun_x: float) -> None:
-    spec = spec_of("park", Subject("tree", x=0.0), sun_x=sun_x, time="golden_hour")
+    spec = spec_of("beach", Subject("tree", x=0.0), sun_x=sun_x, time="golden_hour")
     (layer,) = figures(spec)
     shadow = next(one for one in layer.placements(0.0) if one.stretch < 0)
     # Its top lies beyond its foot, on the far side from the sun, and toward the viewer.
@@ -245,7 +245,7 @@ def test_shadows_fall_away_from_the_sun(sun_x: float) -> None:
 
 def test_a_low_sun_throws_longer_shadows_and_grey_weather_none() -> None:
     def length(**fields: object) -> float:
-        (layer,) = figures(spec_of("park", Subject("person", x=0.2, gait="stand"), sun_x=-0.3, **fields))
+        (layer,) = figures(spec_of("beach", Subject("person", x=0.2, gait="stand"), sun_x=-0.3, **fields))
         return max((math.hypot(one.lean, one.stretch) for one in layer.placements(0.0) if one.stretch < 0), default=0.0)
 
     assert length(time="golden_hour") > length(time="day") > 0
@@ -254,7 +254,7 @@ def test_a_low_sun_throws_longer_shadows_and_grey_weather_none() -> None:
 
 def test_what_stands_touches_the_ground_with_a_dark_patch_in_any_light() -> None:
     for time_of_day in ("day", "dusk", "night"):
-        spec = spec_of("park", Subject("horse", gait="stand"), time=time_of_day)
+        spec = spec_of("beach", Subject("horse", gait="stand"), time=time_of_day)
         with_it, bare = (luma(Scene(one, *SIZE).frame(0, 1.0)) for one in (spec, replace(spec, subjects=())))
         place = figure_at(spec, 1.0)
         row = round((place.y + 0.5) * SIZE[1])
