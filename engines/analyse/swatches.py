@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from effects.oklab import from_oklab, to_oklab
 
+Swatch = tuple[NDArray[np.float64], float]
+"""A colour in OKLab, and its share."""
+
 _STEPS = 16
 """Of each channel: 4,096 cells, each with its count and the sum of its colours."""
 MOST = 6
@@ -34,7 +37,7 @@ class ColourCount:
         for channel in range(3):
             self._sums[:, channel] += np.bincount(cells, weights=flat[:, channel], minlength=_STEPS**3)
 
-    def swatches(self) -> list[tuple[NDArray[np.float64], float]]:
+    def swatches(self) -> list[Swatch]:
         """The main colours in OKLab with their share, the largest first; at most MOST. The same counts give the same ones."""
         used = self._counts > 0
         weights = self._counts[used] / max(self._counts.sum(), 1)
@@ -73,12 +76,10 @@ def _settle(
     return centres
 
 
-def _centres(
-    lab: NDArray[np.float64], centres: NDArray[np.float64], weights: NDArray[np.float64]
-) -> list[tuple[NDArray[np.float64], float]]:
+def _centres(lab: NDArray[np.float64], centres: NDArray[np.float64], weights: NDArray[np.float64]) -> list[Swatch]:
     """Each centre with its share, those that look alike as one, the largest first."""
     mass = np.bincount(np.argmin(distances(lab, centres), axis=1), weights, len(centres))
-    merged: list[tuple[NDArray[np.float64], float]] = []
+    merged: list[Swatch] = []
     for place in np.argsort(-mass, kind="stable"):
         centre, share = centres[place], float(mass[place])
         for at, (other, its) in enumerate(merged):
@@ -101,22 +102,22 @@ def code_of(lab: NDArray[np.float64]) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def nearest_palette(
-    swatches: Sequence[tuple[NDArray[np.float64], float]], palettes: Mapping[str, str]
-) -> tuple[str, float]:
-    """The palette (codes, dark to light) that is nearest, and how far it is.
+def distance_to(swatches: Sequence[Swatch], codes: str) -> float:
+    """How far colours are from a palette (codes, dark to light).
 
-    The distance is the mean, by share, from each colour to the nearest point of the line through the palette's colours, in
-    OKLab: below 0.05 nobody sees a difference, above 0.2 it is another palette. Lightness counts half: a palette is a matter
-    of hue first.
+    The mean, by share, from each colour to the nearest point of the line through the palette's colours, in OKLab: below 0.05
+    nobody sees a difference, above 0.15 it is another palette. Lightness counts half: a palette is a matter of hue first.
     """
     squeeze = np.array([0.5, 1.0, 1.0])
     colours = np.array([lab for lab, _ in swatches]) * squeeze
     shares = np.array([share for _, share in swatches])
-    found = {}
-    for name, codes in palettes.items():
-        stops = to_oklab(np.array([tuple(bytes.fromhex(code)) for code in codes.split()]) / 255) * squeeze
-        line = np.concatenate([np.linspace(a, b, 8) for a, b in pairwise(stops)])
-        found[name] = float(np.sum(shares * distances(colours, line).min(axis=1)) / shares.sum())
+    stops = to_oklab(np.array([tuple(bytes.fromhex(code)) for code in codes.split()]) / 255) * squeeze
+    line = np.concatenate([np.linspace(a, b, 8) for a, b in pairwise([*stops, stops[-1]])])
+    return float(np.sum(shares * distances(colours, line).min(axis=1)) / shares.sum())
+
+
+def nearest_palette(swatches: Sequence[Swatch], palettes: Mapping[str, str]) -> tuple[str, float]:
+    """The palette that is nearest, and how far it is."""
+    found = {name: distance_to(swatches, codes) for name, codes in palettes.items()}
     best = min(found, key=lambda name: found[name])
     return best, found[best]
