@@ -6,6 +6,7 @@ from studio_app.actions.registry import action
 from studio_app.session.session import Session
 from timeline.command import Batch
 from timeline.commands.add_shot import AddShot
+from timeline.commands.edit_shot import EditShot
 from timeline.commands.remove_shot import RemoveShot
 from timeline.errors import EditRefused
 from timeline.storyboard import Shot, Storyboard
@@ -90,6 +91,22 @@ def edit_scene(session: Session) -> None:
     """Change what the embedded engine draws: place, light, subjects, camera, look."""
     if session.face is not None:
         session.face.show("scene", session.selection.shots.lead or "")
+
+
+def has_take_scene(session: Session) -> bool:
+    """Whether the take in use of the shot chosen last names the scene it was drawn from, and the shot has another."""
+    lead = session.selection.shots.lead or ""
+    shot = session.document.project.shot(lead)
+    scene = session.generation.scene_of_take(lead) if shot is not None else {}
+    return shot is not None and bool(scene) and scene != shot.scene
+
+
+@action("shot.keep_take_scene", "Keep the scene of its take", menu="shot", group=1, enabled=has_take_scene)
+def keep_take_scene(session: Session) -> None:
+    """Make the scene of the take in use the shot's own: its next take is the same film, until something is changed."""
+    board, lead = board_of(session), session.selection.shots.lead or ""
+    if board is not None:
+        session.document.do(EditShot(board.id, lead, {"scene": session.generation.scene_of_take(lead)}))
 
 
 @action("shot.cancel_all", "Cancel generation", menu="shot", group=1, icon="x", enabled=has_running)

@@ -24,7 +24,7 @@ from timeline.commands.fill_clip import FillClip
 from timeline.commands.remove_sequence import RemoveSequence
 from timeline.errors import Cancelled, StudioError
 from timeline.items import MediaSource, Placeholder
-from timeline.media import Media
+from timeline.media import Media, Take
 from timeline.project import Project
 from timeline.query import all_clips, clips_of_shot
 from timeline.storyboard import Shot, Storyboard
@@ -116,11 +116,18 @@ class Generation:
             return {}
         engine_id, request = asked
         for take in reversed(self._document.library.takes_of(shot_id)):
-            facts = take.lineage.extra.get("facts", {})
+            scene = _scene_in(take)
             same = ("prompt", "camera_motion", "subject_motion")
-            if all(take.lineage.request.get(name) == getattr(request, name) for name in same) and facts.get("scene"):
-                return dict(facts["scene"])
+            if scene and all(take.lineage.request.get(name) == getattr(request, name) for name in same):
+                return scene
         return engine(engine_id).scene(request)
+
+    def scene_of_take(self, shot_id: str) -> Mapping[str, Any]:
+        """The scene that the take in use was drawn from, as it was recorded; empty where there is none."""
+        shot = self._document.project.shot(shot_id)
+        media = self.media_for(shot) if shot is not None else None
+        take = self._document.library.take_of_media(media.id) if media is not None else None
+        return _scene_in(take) if take is not None else {}
 
     def missing(self, board: Storyboard) -> tuple[str, ...]:
         """Ids of the shots that have nothing to show and no job under way."""
@@ -207,6 +214,13 @@ class Generation:
         for job in self._job_of.values():
             job.cancel()
         self._job_of.clear()
+
+
+def _scene_in(take: Take) -> Mapping[str, Any]:
+    """The scene that a take's facts name; empty for takes of other engines, and of older versions."""
+    facts = take.lineage.extra.get("facts")
+    scene = facts.get("scene") if isinstance(facts, Mapping) else None
+    return scene if isinstance(scene, Mapping) else {}
 
 
 def _fills(project: Project, shot_id: str, media_id: str) -> list[Command]:

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engines.generate.registry import engine
+from studio_app.actions.registry import Actions
+from studio_app.actions.shot import has_take_scene
 from studio_app.session import scene_form
 from studio_app.session.session import Session
 from timeline.commands.edit_shot import EditShot
+from timeline.media import Lineage, Media, MediaKind, Take
 from ui.dialogs.scene import SceneDialog, show_scene
 
 pytestmark = pytest.mark.qt
@@ -113,6 +116,25 @@ def test_a_scene_is_saved_and_opened(
     dialog.open_file()
     assert "scene.json" in dialog.problem.text()
     assert scene_of(session, shot_id)["weather"] == "rain"
+
+
+def test_the_scene_of_a_take_can_be_kept(session: Session, shot_id: str, tmp_path: Path) -> None:
+    asked = session.generation.request_of(shot_id)
+    assert asked is not None
+    scene = {**engine().scene(asked[1]), "seed": 77}
+    session.selection.shots.set([shot_id])
+    actions = Actions(session)
+    assert not has_take_scene(session)
+    media = Media(str(tmp_path / "take.mp4"), MediaKind.VIDEO, has_video=True)
+    lineage = Lineage("procedural", request=asked[1].model_dump(mode="json"), extra={"facts": {"scene": scene}})
+    session.document.add_take(Take(media.id, lineage, shot_id=shot_id), media)
+    assert session.generation.scene_of(shot_id)["seed"] == 77
+    actions.run("shot.keep_take_scene")
+    assert scene_of(session, shot_id)["seed"] == 77
+    again = session.generation.request_of(shot_id)
+    assert again is not None
+    assert again[1].seed == 77
+    assert not has_take_scene(session)
 
 
 def test_back_to_the_words_forgets_what_was_changed(dialog: SceneDialog, session: Session, shot_id: str) -> None:
