@@ -7,12 +7,13 @@ from types import MappingProxyType
 
 from engines.generate.procedural.create.composition import Frame, related, spread
 from engines.generate.procedural.create.heard import Heard
+from engines.generate.procedural.draw.subject_kind import subject_kinds
 from engines.generate.procedural.intent import Wanted
 from engines.generate.procedural.interpret.colours import COLOURS
 from engines.generate.procedural.scene.parts import MOST_ROWS, WAYS, Subject
 
 _MOST = 60
-_GAITS = ("walk", "run", "fly", "dance", "swim", "jump", "sit")
+_GAITS = ("walk", "run", "fly", "dance", "swim", "jump", "sit", "wave")
 _DIRECTIONS = MappingProxyType({"horizontal": "right", "vertical": "up", "diagonal": "right", "radial": "toward"})
 _FEELING = MappingProxyType(
     {"playful": "excited", "serious": "calm", "energetic": "excited", "shy": "nervous", "confident": "happy"}
@@ -42,6 +43,7 @@ def subjects_of(said: Heard, frame: Frame, balance: str) -> tuple[Subject, ...]:
             speed=_SPEED.get(nature, 1.0),
             variant=one.variant,
             expression=feeling,
+            bounces=gait == "jump" and not subject_kinds()[one.name].can("jump"),
             colour=f"#{COLOURS[one.colour].lower()}" if one.colour in COLOURS else "",
         )
         for one, x in zip(kept, spread(frame, balance, len(kept)), strict=True)

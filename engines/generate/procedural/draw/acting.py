@@ -156,6 +156,7 @@ class Path:
     left: float
     right: float
     grounded: bool = False
+    lead: float = 0.0
 
 
 def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, float]]:
@@ -170,7 +171,7 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
         dx, dy = math.sin(act.tilt), dy * math.cos(act.tilt)
     span = path.right - path.left + 2 * path.half
     # It comes from where it would be, so that it is at its place in the first half of the film, and stays inside if it can.
-    start = path.x - dx * total * path.size * 0.3
+    start = path.lead - dx * total * path.size * 0.3
     room = path.right - path.half - 0.02
     if dx and total * path.size >= 2 * room:
         start = max(-room, min(room, start))
@@ -178,6 +179,8 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
         start = max(
             -room if dx > 0 else -room + total * path.size, min(room - total * path.size if dx > 0 else room, start)
         )
+    # A group keeps its order: only the first of them is fitted into the frame.
+    start += path.x - path.lead
     # Up and down it crosses less than half of the frame, however long the film.
     climb = pace * min(1.0, 0.42 / max(1e-6, total * path.size)) if dy and not act.tilt else pace
     whole = climb * path.seconds * path.size

@@ -189,15 +189,15 @@ def add_swimming(stage: Stage, near: float = 0.55, top: float = -0.3, bottom: fl
         stage.add(group(stage, subject, kind, Place(foot, near, 1.0, "water")))
 
 
-def add_weightless(stage: Stage, near: float = 0.6, y: float = 0.0) -> None:
-    """Everything that has no place yet, where nothing falls: it drifts and turns slowly."""
+def add_weightless(stage: Stage, near: float = 0.6, y: float = 0.0, at: float | None = None) -> None:
+    """Everything that has no place yet, where nothing falls: it drifts and turns slowly. `at`: x in frame widths about which."""
     stage.medium = "space"
     for subject in stage.spec.subjects:
         kind = kind_of(subject)
         if kind is None or not _claim(stage, subject):
             continue
         foot = y - (kind.box[1] + kind.box[3]) / 2 * kind.size * stage.narrow * subject.scale
-        stage.add(group(stage, subject, kind, Place(foot, near, 1.0, "space")))
+        stage.add(group(stage, subject, kind, Place(foot, near, 1.0, "space", at=at)))
 
 
 def place_rest(stage: Stage) -> None:

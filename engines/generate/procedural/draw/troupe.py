@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -53,7 +54,7 @@ class Place:
 def colour_of(subject: Subject) -> Colour | None:
     """The colour that was asked for; None: as usual."""
     code = subject.colour.lstrip("#")
-    return colour(code) if len(code) == 6 else None
+    return colour(code) if re.fullmatch(r"[0-9a-fA-F]{6}", code) else None
 
 
 def _how(stage: Stage, subject: Subject, act: Act, look: int, medium: str) -> How:
@@ -135,7 +136,7 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
     group_of = members(stage, subject, kind, size * depth, place.at)
     for member in group_of:
         s = depth * member.depth
-        here = size * s
+        here = min(size * s, 0.24) if place.travels else size * s
         foot = (
             vanish + (place.foot - vanish) * s
             if place.ground
@@ -143,7 +144,10 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
         )
         if not place.ground and member.index:
             foot += (member.roll - 0.5) * min(0.3, here * 1.2)
-        act = act_of(stage, subject, kind, member.x, place.medium)
+        if not place.ground and place.medium == "air" and kind.ground != "floats":
+            # It may hang high, but wholly in the picture.
+            foot = max(foot, min(0.4, -0.48 - kind.box[1] * here))
+        act = act_of(stage, subject, kind, group_of[0].x if kind.group == 1 else member.x, place.medium)
         if member.index and kind.group > 1 and act.way in ("left", "right") and stands(kind):
             act = replace(act, way="left" if member.roll > 0.5 else "right")
             if not act.speed:
@@ -164,6 +168,7 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
             edge_left,
             edge_right,
             place.ground,
+            group_of[0].x,
         )
         look = member.index % _LOOKS
         many = len(group_of) > 6

@@ -69,7 +69,7 @@ def build(stage: Stage) -> None:
     if "no people" not in stage.spec.features and not needs_ground(stage):
         _car(stage)
     add_sky_cast(stage, -0.25)
-    stand_all(stage, Ground(base + 0.2, 0.6, 0.9), Ground(base + 0.26, 0.62, 1.15, travels=True))
+    stand_all(stage, Ground(base + 0.2, 0.6, 0.9), Ground(base + 0.26, 0.62, 1.15, travels=True, at=0.04))
 
 
 @kept

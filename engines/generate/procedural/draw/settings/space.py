@@ -42,15 +42,16 @@ def build(stage: Stage) -> None:
     add_twinkling(stage, 26, 0.036)
     if stage.has("shooting star"):
         add_shooting_stars(stage)
-    if "feature planet" not in stage.spec.features and not stage.has("no planet"):
-        planets = wanted(stage, "planet")
+    planets = wanted(stage, "planet")
+    known = any(subject.variant or subject.colour for subject in planets)
+    side = 1.0 if stage.pick("side") > 0.5 else -1.0
+    if "feature planet" not in stage.spec.features and not stage.has("no planet") and not known:
         count = max((subject.count for subject in planets), default=1)
-        side = 1.0 if stage.pick("side") > 0.5 else -1.0
         for index in range(min(count, 4)):
             _planet(stage, index, side)
         for subject in planets:
             taken(stage, subject)
-    add_weightless(stage, 0.75, 0.02)
+    add_weightless(stage, 0.75, 0.02, None if known else -side * 0.22)
 
 
 @kept

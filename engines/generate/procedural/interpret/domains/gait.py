@@ -11,6 +11,7 @@ fly: fly*, flies, flying, soar*, flap*, flutter*, hover*
 dance: dance*, dancing, dancer, waltz*, ballet, breakdance*, ballerina, twirl*
 swim: swim*, swims, swimming, swam, snorkel*, dive*, paddle*
 jump: jump*, leap*, hop*, skip*, bounce*
+wave: waving, waves hello, wave hello, waves goodbye, wave goodbye, waving hello, greet*
 sit: sit*, sits, sitting, seated, crouch*, rest*, kneel*
 """
 
