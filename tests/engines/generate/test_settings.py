@@ -79,7 +79,7 @@ def test_no_word_names_two_settings_and_nothing_implies_two() -> None:
         "mountain": "mountains", "space": "space", "studio": "studio", "interior": "room", "exterior": "meadow", "abstract": "abstract",
         "street": "street", "park": "park", "kitchen": "kitchen", "apartment": "room", "cafe": "cafe", "bedroom": "room",
         "office": "office", "subway": "subway", "night": "night_sky", "rain": "street", "snow": "snowfield", "neon": "street",
-        "golden hour": "meadow", "day": "meadow", "stage": "stage", "factory": "factory", "jungle": "jungle", "lake": "lake",
+        "golden hour": "meadow", "noir": "street", "moody": "forest", "clouds": "clouds", "day": "meadow", "stage": "stage", "factory": "factory", "jungle": "jungle", "lake": "lake",
         "river": "river", "skyline": "skyline", "blueprint": "blueprint", "paper collage": "collage", "above the clouds": "clouds",
         "alien planet": "planet", "snow field": "snowfield",
     }.items(),

@@ -21,9 +21,10 @@ class Setting:
     `build` furnishes a stage, far to near. `words` name the setting, in the singular, the plainest first. `horizon` is the
     usual height of the horizon: y in frame heights from the middle, down. `special_of`: settings that give way when both are
     named ("city street" is a street). `implied_by`: what leads here when no setting is named, as "feature mesa",
-    "weather rain" or "time dusk". `always_alive`: the composition fills every frame alike, so a portrait one does not
-    lower its horizon. `is_sheltered`: nothing falls here, no wind blows. `keeps_time`: a mood does not change its time.
-    `snows_in_winter`: the word winter brings snowfall. `loose`: what a strong wind carries here, leaves, sand or nothing.
+    "weather rain" or "time dusk"; "last lighting noir" counts where nothing else says anything. `always_alive`: the
+    composition fills every frame alike, so a portrait one does not lower its horizon. `is_sheltered`: nothing falls here,
+    no wind blows. `keeps_time`: a mood does not change its time. `snows_in_winter`: the word winter brings snowfall.
+    `loose`: what a strong wind carries here, leaves, sand or nothing.
     """
 
     build: Build

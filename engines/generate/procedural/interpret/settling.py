@@ -119,14 +119,15 @@ def setting_of(reading: Reading) -> str:
     by_cast = (subject_kinds()[one.name].implies for one in cast if one not in everywhere)
     by_people = (subject_kinds()[one.name].implies for one in everywhere)
     by_words = (leads for domain in ("feature", "weather") for leads in _led(reading, domain))
-    for place in (*by_cast, *by_words, *by_people, *_led(reading, "time")):
+    at_last = (leads for domain in ("weather", "lighting", "style") for leads in _led(reading, domain, "last "))
+    for place in (*by_cast, *by_words, *by_people, *_led(reading, "time"), *at_last):
         if place in known:
             return place
     return ""
 
 
-def _led(reading: Reading, domain: str) -> list[str]:
-    leads = implied(domain)
+def _led(reading: Reading, domain: str, when: str = "") -> list[str]:
+    leads = implied(when + domain)
     return [leads[value] for value in reading.all_of(domain) if value in leads]
 
 

@@ -141,6 +141,7 @@ SETTING = Setting(
     horizon=0.08,
     usual_time="golden_hour",
     special_of=("mountains",),
+    implied_by=("last weather cloudy",),
     is_sheltered=True,
     loose="",
 )

@@ -231,6 +231,14 @@ SETTING = Setting(
     ),
     horizon=0.16,
     usual_time="morning",
-    implied_by=("feature pines", "feature birches", "feature fireflies", "feature autumn", "weather fog"),
+    implied_by=(
+        "feature pines",
+        "feature birches",
+        "feature fireflies",
+        "feature autumn",
+        "weather fog",
+        "last lighting moody",
+        "last style moody",
+    ),
     snows_in_winter=True,
 )

@@ -119,14 +119,14 @@ def _beam(stage: Stage, index: int, lamps: tuple[Colour, ...]) -> None:
     hand = (-1, 1, -1, 1)[index]
     window = Window.around(-0.34, -0.02, 0.34, 1.0, max(40.0, stage.size[1] * 0.5))
     xs, ys = window.xs(), window.ys()
-    spread = 0.012 + 0.16 * ys
+    spread = 0.014 + 0.19 * ys
     core = np.exp(-((xs / np.maximum(spread, 1e-3)) ** 2) * 1.8)
-    fade = smoothstep(0.0, 0.05, ys) * (1 - smoothstep(0.5, 0.98, ys)) * (1 - 0.45 * np.clip(ys, 0, 1))
+    fade = smoothstep(0.0, 0.05, ys) * (1 - smoothstep(0.72, 0.99, ys)) * (1 - 0.35 * np.clip(ys, 0, 1))
     edge = np.clip((0.33 - np.abs(xs)) / 0.05, 0, 1)
     sheet = Sheet.clear(window)
     sheet.wash(
         mix(tone, (1, 1, 1), 0.15),
-        np.clip(core * fade * edge * (0.5 if index in (0, 3) else 0.42), 0, 1).astype(np.float32),
+        np.clip(core * fade * edge * (0.56 if index in (0, 3) else 0.5), 0, 1).astype(np.float32),
     )
     beam = Pose(to_yuva(sheet, np.eye(4)), window)
     x0 = hand * stage.half_width * (0.66, 0.66, 0.3, 0.3)[index]

@@ -128,6 +128,6 @@ SETTING = Setting(
     horizon=0.18,
     usual_time="night",
     special_of=("city",),
-    implied_by=("feature neon", "feature wet", "weather rain"),
+    implied_by=("feature neon", "feature wet", "weather rain", "last lighting noir", "last style noir"),
     snows_in_winter=True,
 )
