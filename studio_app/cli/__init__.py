@@ -35,7 +35,10 @@ COMMANDS = (
     "proxies",
     "hardware",
     "gallery",
+    "analyze",
 )
+ALIASES = {"analyse": "analyze"}
+"""Other spellings of commands."""
 WITHOUT_FILE = ("open", "screens", "demo")
 OPENED = (".starcut", ".yaml", ".yml")
 """Names that end so are files to open, whether they are there or not."""
@@ -94,7 +97,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
 def with_word(arguments: Sequence[str]) -> list[str]:
     """`starcut film.starcut` opens the window, as a double click on the file does: what is no command, and a file, is opened."""
     first = arguments[0] if arguments else ""
-    is_word = first in (*COMMANDS, *WITHOUT_FILE) or first.startswith("-")
+    is_word = first in (*COMMANDS, *ALIASES, *WITHOUT_FILE) or first.startswith("-")
     is_file = Path(first).suffix.lower() in OPENED or Path(first).is_file()
     return ["open", *arguments] if first and is_file and not is_word else list(arguments)
 
@@ -110,6 +113,7 @@ def make_parser(word: str = "") -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Starcut {studio_app.__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    word = ALIASES.get(word, word)
     for name in [word] if word in COMMANDS else [] if word in WITHOUT_FILE else COMMANDS:
         _command(name).add(commands)
     opening = commands.add_parser("open", help="open the window, with a project if one is named")

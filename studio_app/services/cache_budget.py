@@ -25,7 +25,7 @@ from studio_app.services.signal import Signal
 
 log = logging.getLogger(__name__)
 
-KINDS = ("proxies", "previews", "thumbnails", "waveforms", "plates")
+KINDS = ("proxies", "previews", "thumbnails", "waveforms", "plates", "analyses")
 """Folders in the cache folder; what else lies there is not ours."""
 FRESH_SECONDS = 600.0
 """Files written since are taken for being in use, by us or by another window."""

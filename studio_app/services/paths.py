@@ -45,6 +45,11 @@ class Paths:
         return self.cache / "plates"
 
     @property
+    def analyses(self) -> Path:
+        """Figures of clips, by content hash; made by who writes the first."""
+        return self.cache / "analyses"
+
+    @property
     def trials(self) -> Path:
         """What came of trying files, by content hash; made by who writes the first."""
         return self.cache / "trials"
