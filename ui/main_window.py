@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
                 dock.hide()
             self.start_page.refresh()
             self.start_page.show()
+            self.toasts.place()
             self.start_page.sentence.text.setFocus()
             self.status_line.set_hint(self.tr("Drop a project, a storyboard or footage anywhere in this window."))
 

@@ -223,7 +223,8 @@ def close_gap(session: Session) -> None:
 )
 def compose_music(session: Session) -> None:
     """Make music for the sequence or its marked range: by mood, genre and tempo, with strokes on the cuts."""
-    session.face.show("music")
+    if session.face is not None:
+        session.face.show("music")
 
 
 @action(
