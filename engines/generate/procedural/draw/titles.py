@@ -8,7 +8,7 @@ import numpy as np
 
 from effects.colour import yuva_of
 from effects.frame import Frame, Layout
-from effects.overlay import laid_over, overlay_of
+from effects.overlay import Overlay, laid_over, overlay_of
 from effects.paint import draw_text, ensure_qt, text_size
 from effects.text_style import Align, TextStyle
 from engines.generate.procedural.scene.parts import Text
@@ -50,29 +50,43 @@ class Titles:
 
     def __init__(self, spec: SceneSpec, width: int, height: int) -> None:
         self._seconds, self._size, self._loops = spec.seconds, (width, height), spec.loop
+        self._standing: dict[int, Overlay | None] = {}
         self._lines = [self._placed(text) for text in spec.texts if text.words.strip()]
         if self._lines:
             ensure_qt()
 
     def over(self, frame: Frame, seconds: float) -> Frame:
         """The frame with what is written at this moment; the frame itself where nothing is."""
-        shown = [(line, self._shown(line.text, seconds)) for line in self._lines]
-        shown = [(line, amount) for line, amount in shown if amount > 0.004]
+        shown = [
+            (n, amount) for n, line in enumerate(self._lines) if (amount := self._shown(line.text, seconds)) > 0.004
+        ]
         if not shown:
             return frame
         made = Frame(tuple(plane.copy() for plane in frame.planes))
-        for line, amount in shown:
-            x, y = line.centre
-            # It rises as it comes; the last pixels softly, so that nothing trembles.
-            y += (1 - amount) ** 2 * _RISE * self._size[1] * (1 if seconds < self._middle(line.text) else -1)
-            ink = draw_text(line.text.words, line.style, (x, y), self._size, line.room)
-            if not ink.pixels.size:
-                continue
-            drawn = yuva_of(Frame((np.ascontiguousarray(ink.pixels),), Layout.RGBA, (ink.x, ink.y)))
-            overlay = overlay_of(drawn) if drawn.alpha is not None else None
+        for number, amount in shown:
+            overlay = self._overlay(number, amount, seconds)
             if overlay is not None:
                 laid_over(made, overlay, amount, onto=made)
         return made
+
+    def _overlay(self, number: int, amount: float, seconds: float) -> Overlay | None:
+        """A text ready to be laid over; once it stands still it is drawn no more."""
+        if amount >= 1 and number in self._standing:
+            return self._standing[number]
+        line = self._lines[number]
+        x, y = line.centre
+        # It rises as it comes; the last pixels softly, so that nothing trembles.
+        y += (1 - amount) ** 2 * _RISE * self._size[1] * (1 if seconds < self._middle(line.text) else -1)
+        ink = draw_text(line.text.words, line.style, (x, y), self._size, line.room)
+        drawn = (
+            yuva_of(Frame((np.ascontiguousarray(ink.pixels),), Layout.RGBA, (ink.x, ink.y)))
+            if ink.pixels.size
+            else None
+        )
+        overlay = overlay_of(drawn) if drawn is not None and drawn.alpha is not None else None
+        if amount >= 1:
+            self._standing[number] = overlay
+        return overlay
 
     def _middle(self, text: Text) -> float:
         return (text.start + text.end) / 2 * self._seconds
