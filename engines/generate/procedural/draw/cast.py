@@ -14,6 +14,7 @@ from engines.generate.procedural.draw.beam import add_beam
 from engines.generate.procedural.draw.flock import add_birds
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.placing import Ground, depth_factor, kind_of, stands
+from engines.generate.procedural.draw.sky import sun_place
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.subject_kind import SubjectKind
 from engines.generate.procedural.draw.troupe import Place, group
@@ -30,6 +31,7 @@ __all__ = [
     "floating",
     "moving",
     "needs_ground",
+    "own_lights",
     "place_rest",
     "stand_all",
     "taken",
@@ -67,6 +69,16 @@ def _put(stage: Stage, made: Sprites, order: float) -> None:
     ):
         index -= 1
     stage.layers.insert(index, made)
+
+
+def own_lights(stage: Stage) -> None:
+    """Before anything is painted: where a moon comes as a subject, the sky paints no disc of its own."""
+    kinds = ((kind_of(subject), subject) for subject in stage.spec.subjects)
+    if (
+        any(kind is not None and kind.lights and subject.variant != "sun" for kind, subject in kinds)
+        and stage.light.is_night
+    ):
+        stage.light = replace(stage.light, disc_size=0.0)
 
 
 def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = True) -> list[Sprites]:
@@ -170,9 +182,10 @@ def _fly(stage: Stage, subject: Subject, kind: SubjectKind, y: float) -> None:
     # The middle of its box comes to the height.
     foot = y - (kind.box[1] + kind.box[3]) / 2 * kind.size * stage.narrow * subject.scale
     if kind.lights and stage.light.is_night and subject.variant != "sun":
-        # The light of the night comes from it: it covers the disc that the sky has painted.
-        subject = replace(subject, x=stage.spec.sun_x)
-        foot += stage.horizon - stage.light.sun_height - y
+        # The light of the night comes from it: it stands where the sky's own disc would.
+        x, high = sun_place(stage)
+        subject = replace(subject, x=x / stage.aspect)
+        foot += high - y
     near = 0.06 if kind.metres > 1e4 else 0.45
     stage.add(group(stage, subject, kind, Place(foot, near, 1.0, stage.medium)))
 

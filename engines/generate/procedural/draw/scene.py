@@ -10,7 +10,7 @@ import numpy as np
 
 from effects.frame import Frame
 from engines.generate.procedural.draw.camera import Camera
-from engines.generate.procedural.draw.cast import place_rest
+from engines.generate.procedural.draw.cast import own_lights, place_rest
 from engines.generate.procedural.draw.finish import Finish
 from engines.generate.procedural.draw.focus import defocus
 from engines.generate.procedural.draw.keeping import Keeper
@@ -109,6 +109,7 @@ def furnished(
     stage = Stage(spec, width, height, fine, only)
     if only is None:
         stage.keeper = Keeper.of(keep_in, spec, width, height, fine)
+    own_lights(stage)
     settings()[spec.setting].build(stage)
     add_weather(stage)
     place_rest(stage)

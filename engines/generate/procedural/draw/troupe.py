@@ -144,7 +144,7 @@ def group(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> Sp
         )
         if not place.ground and member.index:
             foot += (member.roll - 0.5) * min(0.3, here * 1.2)
-        if not place.ground and place.medium == "air" and kind.ground != "floats":
+        if not place.ground and place.medium == "air" and kind.ground == "flies":
             # It may hang high, but wholly in the picture.
             foot = max(foot, min(0.4, -0.48 - kind.box[1] * here))
         act = act_of(stage, subject, kind, group_of[0].x if kind.group == 1 else member.x, place.medium)

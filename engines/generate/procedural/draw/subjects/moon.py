@@ -66,6 +66,10 @@ def glow(sheet: Sheet, amount: float, how: How) -> None:
     window = sheet.window
     away = np.sqrt(window.xs() ** 2 + (window.ys() + 0.5) ** 2) / 0.48
     ring = np.exp(-np.clip(away - 1, 0, None) / 0.22) * np.clip((1.85 - away) / 0.5, 0, 1) * (away > 0.985)
+    if how.variant == "crescent":
+        # A sickle shines softly all around, not along the rim of the dark part.
+        ring = np.exp(-np.clip(np.sqrt((window.xs() - 0.22) ** 2 + (window.ys() + 0.5) ** 2) - 0.1, 0, None) / 0.22)
+        ring = ring * np.clip((1.85 - away) / 0.5, 0, 1)
     strength = 0.3 if how.variant == "crescent" else 0.42
     part = (ring * strength).astype(np.float32)[..., None]
     tone = np.asarray(how.colour or (colour("FFE9A0") if how.variant == "sun" else colour("E8ECFF")), np.float32)
