@@ -64,6 +64,10 @@ def build(stage: Stage) -> None:
     _plane(stage, green, snowy)
     add_mist(stage, base + 0.01, 0.03, 0.2, 0.5, tag="road")
     speed = 0.55 * moving(stage) * (1.6 if stage.spec.subject_motion == "fast" else 1.0)
+    if stage.spec.loop:
+        # Marks stand each 0.9, poles each 1.5: after whole stretches of 4.5 both are where they were.
+        way = 2 * speed * stage.spec.seconds
+        speed = max(1, round(way / 4.5)) * 4.5 / (2 * stage.spec.seconds) if speed else 0.0
     stage.add(_Marks(stage, base, speed))
     _poles(stage, speed)
     if "no people" not in stage.spec.features and not needs_ground(stage):
