@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from engines.analyse.store import analysed
 from engines.generate.base import GenerationRequest, JobLike, Result
 from timeline.errors import Cancelled, StudioError
 from timeline.media import Media
+
+Check = Callable[[Media, GenerationRequest, Result, JobLike], Quality | None]
+"""Judges a take that was just made; see `check`."""
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +55,8 @@ def check(
 ) -> Quality | None:
     """Measure a take and judge it; None where that was not possible: a take is never lost by it. Raises Cancelled."""
     try:
-        return judge(analysed(media, cache, job), wanted_of(request, result.facts))
+        quiet = None if job is None else _Quiet(job)
+        return judge(analysed(media, cache, quiet), wanted_of(request, result.facts))
     except Cancelled:
         raise
     except StudioError as error:
@@ -60,6 +64,16 @@ def check(
     except Exception:  # job fence: what is wrong here is no reason to lose a film
         log.exception("%s cannot be checked", media.name)
     return None
+
+
+class _Quiet:
+    """Only asks whether to stop: the film is made, so its job is at its end."""
+
+    def __init__(self, job: JobLike) -> None:
+        self.check = job.check
+
+    def progress(self, fraction: float, note: str = "") -> None:
+        """Say nothing."""
 
 
 def with_quality(result: Result, quality: Quality | None) -> Result:

@@ -40,6 +40,8 @@ class Job:
         self.note = ""
         self.outcome = ""
         """What came of it, in a few words, once it is done."""
+        self.doubt = ""
+        """What is wrong with what came of it, in a sentence; it is done all the same."""
         self.error: StudioError | None = None
         self.result: Any = None
         self.started_at: float | None = None

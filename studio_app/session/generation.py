@@ -13,6 +13,7 @@ from engines.generate.base import Backend, GenerationRequest, Result
 from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
 from studio_app.planning.assemble import assemble, shot_name
+from studio_app.planning.checking import Check, with_quality
 from studio_app.planning.request import request_for
 from studio_app.planning.takes import make_take
 from studio_app.services.jobs import Job, Jobs, JobState
@@ -52,10 +53,12 @@ class Generation:
         backend: Callable[[], Backend] = lambda: "auto",
         keep_in: Path | None = None,
         tidy: Callable[[], None] = lambda: None,
+        check: Check = lambda *_: None,
     ) -> None:
         self._document = document
         self._backend = backend
         self._keep_in, self._tidy = keep_in, tidy
+        self._check = check
         self._jobs = jobs
         self._take_folder = take_folder
         self._job_of: dict[str, Job] = {}
@@ -166,6 +169,11 @@ class Generation:
         """Send a failed shot again."""
         self.generate([shot_id])
 
+    def can_try_another_seed(self, shot_id: str) -> bool:
+        """Whether one more take of the shot would be another one: a scene arranged by hand keeps its seed."""
+        shot = self._document.project.shot(shot_id)
+        return shot is not None and not isinstance(shot.scene.get("seed"), int)
+
     def _start(self, board: Storyboard, shot: Shot) -> Job:
         number = len(self._document.library.takes_of(shot.id))
         request = request_for(board, shot, take=number).model_copy(update={"backend": self._backend()})
@@ -176,8 +184,13 @@ class Generation:
         def work(job: Job) -> tuple[Result, Media]:
             _make(target.parent)
             result = maker.generate(request, target, job)
+            job.progress(1.0, "Checking")
+            media = replace(probe(result.path), name=name)
+            quality = self._check(media, request, result, job)
+            if quality is not None and not quality.good:
+                job.doubt = quality.sentence
             job.progress(1.0, "Landing")
-            return result, replace(probe(result.path), name=name)
+            return with_quality(result, quality), media
 
         def done(made: tuple[Result, Media]) -> None:
             self._land(shot.id, maker.id, maker.version, request, *made)

@@ -15,6 +15,8 @@ from engines.play.render_ahead import RenderAhead
 from engines.play.zones import Marked
 from engines.render.previews import Previews
 from engines.render.renderer import Renderer
+from studio_app.planning.checking import check
+from studio_app.services.analyses import Analyses
 from studio_app.services.awake import Awake, Inhibitor, NoInhibitor
 from studio_app.services.cache_budget import CacheBudget, MemoryBudget, touch
 from studio_app.services.export_estimate import ExportEstimates
@@ -137,6 +139,7 @@ class Session:
             lambda: self.settings.values.backend.value,
             paths.plates,
             self.budget.tidy_soon,
+            lambda media, request, result, job: check(media, request, result, paths.cache, job),
         )
         self.understanding = Understanding(self.document, post, start_thread)
         self.thumbnails = Thumbnails(
@@ -148,6 +151,7 @@ class Session:
             readers=self.memory.readers,
         )
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
+        self.analyses = Analyses(post, start_thread, self.jobs, paths.cache, self.budget.grew)
         self.tiles = Tiles(post, start_thread)
         self.trim_pictures = TrimPictures(post, start_thread, self._make_source_renderer)
         self.estimates = ExportEstimates(post, start_thread)
@@ -300,7 +304,7 @@ class Session:
     @property
     def _workers(self) -> tuple[_Closable, ...]:
         """Whatever has threads, but for players and files."""
-        pictures = (self.thumbnails, self.waveforms, self.tiles, self.sketches, self.trim_pictures)
+        pictures = (self.thumbnails, self.waveforms, self.analyses, self.tiles, self.sketches, self.trim_pictures)
         looks = (self.watch, self.first_looks, self.presence, self.estimates, self.hardware)
         return (*looks, *pictures, self.proxies, self.jobs, self.budget, self.understanding)
 
@@ -379,7 +383,7 @@ class Session:
 
     def _is_waited_for(self) -> bool:
         """Whether the machine works for somebody who waits: then no proxies are made. Any thread."""
-        kinds = ("export", "generate", "import")
+        kinds = ("export", "generate", "import", "analyse")
         plays = self.player.is_playing or self.source.transport.player.is_playing
         return plays or any(one.kind in kinds and not one.is_on_hold for one in self.jobs.running)
 
