@@ -166,7 +166,7 @@ class ShotPage(InspectorPage):
         self._reading.stop()
         shot = self._shot()
         if shot is not None:
-            self.chips.show_of(shot.description)
+            self.chips.show_of("" if shot.scene else shot.description)  # a scene of its own needs no words
 
     def _show_takes(self, shot: Shot) -> None:
         takes = self.session.document.library.takes_of(shot.id)

@@ -41,8 +41,8 @@ class PromptChips(QWidget):
         self.hide()
 
     def show_of(self, description: str) -> None:
-        """The chips of a description that the shot has now."""
-        understood = self._session.understanding.of(self._shot_id)
+        """The chips of a description that the shot has now; an empty one has none."""
+        understood = self._session.understanding.of(self._shot_id) if description else None
         if (description, understood) == self._shown:
             return
         self._shown = (description, understood)

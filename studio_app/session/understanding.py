@@ -30,8 +30,9 @@ class Understanding:
         self._document, self._post = document, post
         self._looking = Latest("nearest words", start_thread)
         self._near: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._is_ready = False
         self.arrived: Signal[[]] = Signal()
-        """More is known of words that were not understood."""
+        """Words can be understood now, or more is known of those that were not."""
 
     def close(self, timeout: float) -> None:
         """Look nothing up any more."""
@@ -40,16 +41,28 @@ class Understanding:
     def of(self, shot_id: str) -> Understood | None:
         """What is understood of a shot's description, and of its storyboard's style and its mood beside it; None where no engine can say.
 
-        Places of chips are in the description; those that stand elsewhere have -1.
+        Places of chips are in the description; those that stand elsewhere have -1. The first time the engine's words are
+        gathered on a thread, a quarter of a second; until `arrived` the answer is None.
         """
         found = self._found(shot_id)
         if found is None:
+            return None
+        if not self._is_ready:
+            self._looking.ask(self._get_ready)
             return None
         board, shot = found
         asked = GenerationRequest(prompt=shot.description, style=board.global_style, mood=shot.mood)
         engine_id = shot.engine or DEFAULT_ENGINE
         told = _understood(engine_id, asked.prompt, asked.style, asked.mood)
         return told if told is None or not told.unknown else self._with_neighbours(engine_id, told)
+
+    def _get_ready(self) -> None:
+        engine(DEFAULT_ENGINE).understand(GenerationRequest(prompt="sea"))
+        self._post(self._begin)
+
+    def _begin(self) -> None:
+        self._is_ready = True
+        self.arrived.emit()
 
     def _with_neighbours(self, engine_id: str, told: Understood) -> Understood:
         """With what is near the unknown words in meaning, as far as it is known; the rest is looked up on a thread."""

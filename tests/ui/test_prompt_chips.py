@@ -24,8 +24,13 @@ def page(bare_session: Session) -> ShotPage:
     bare_session.document.do(AddStoryboard(board))
     made = ShotPage(bare_session, board, SHOT)
     bare_session.document.changed.connect(lambda _: made.refresh())  # as the inspector does
+    bare_session.understanding.arrived.connect(made.refresh)
     made.resize(352, 700)
     made.show()
+    for _ in range(400):
+        if made.chips.chips:
+            break
+        QTest.qWait(25)
     QApplication.processEvents()
     return made
 

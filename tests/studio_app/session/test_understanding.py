@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
 from engines.play.audio_sink import WallClockSink
 from studio_app.services.paths import user_paths
 from studio_app.session.session import Session
-from studio_app.session.understanding import Rewording
+from studio_app.session.understanding import Rewording, Understanding
 from timeline.commands.add_storyboard import AddStoryboard
 from timeline.storyboard import Shot, Storyboard
 
@@ -20,7 +21,24 @@ def session(own_home: Path) -> Session:
     made = Session(user_paths(), WallClockSink())
     made.files.new("Small", 1280, 720, Fraction(25))
     made.document.do(AddStoryboard(Storyboard(shots=(SHOT,), global_style="noir")))
+    made.understanding.of(SHOT.id)
+    until = monotonic() + 20
+    while made.understanding.of(SHOT.id) is None and monotonic() < until:
+        sleep(0.01)
     return made
+
+
+def test_words_are_gathered_on_a_thread_the_first_time(session: Session) -> None:
+    told: list[bool] = []
+    other = Understanding(session.document)
+    other.arrived.connect(lambda: told.append(True))
+    assert other.of(SHOT.id) is None
+    until = monotonic() + 20
+    while not told and monotonic() < until:
+        sleep(0.01)
+    other.close(20)
+    assert told == [True]
+    assert other.of(SHOT.id) is not None
 
 
 def description(session: Session) -> str:
