@@ -111,6 +111,7 @@ def test_shots_are_no_shorter_than_three_seconds(genre: str, seconds: float) -> 
     starts = [*(shot.at * seconds for shot in shots), seconds]
     assert all(b - a >= SHORTEST - 1e-9 for a, b in pairwise(starts))
     assert [shot.size for shot in shots[:2]] == list(GENRES[genre].shots[: len(shots)][:2])
+    assert all(a.size != b.size for a, b in pairwise(shots))
     film = replace(SEA, seconds=seconds, shots=shots)
     assert len(parts_of(film)) == max(1, len(shots))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 from engines.generate.procedural.create.genres import Genre
 from engines.generate.procedural.draw.window import pick
 from engines.generate.procedural.scene.parts import ShotPart
@@ -27,9 +29,13 @@ def shots_for(genre: Genre, seconds: float, pace: float, seed: int, camera: str 
     if seconds < SEVERAL_FROM or len(genre.shots) < 2:
         return ()
     lengths = _lengths(seconds, max(SHORTEST, _USUAL / pace))
-    made, at = [], 0.0
+    made: list[ShotPart] = []
+    at = 0.0
+    turn = cycle(genre.shots)
     for index, length in enumerate(lengths):
-        size = genre.shots[index % len(genre.shots)]
+        size = next(turn)
+        if made and made[-1].size == size:  # two of one size in a row would be a jump
+            size = next(turn)
         moves = _MOVES[size]
         motion = camera or moves[int(pick(seed & 0xFFFF, 61, index) * len(moves))]
         fade = 0.0 if genre.transition == "cut" else min(_LONGEST_FADE, max(_SHORTEST_FADE, _FADE * length))
