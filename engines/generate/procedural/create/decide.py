@@ -35,7 +35,7 @@ def create(intent: Intent, request: GenerationRequest) -> SceneSpec:
     first = heard(_with_cast(intent.beats), intent) if intent.beats else heard(intent)
     film = _scene(first, request, length.to_seconds())
     film = replace(film, keys=keys_of(film, first, intent, request, _scene))
-    if not film.keys:
+    if not film.keys and not request.image_reference:  # a film from a picture begins with that picture
         film = replace(film, shots=_shots(film, first))
     return replace(film, texts=texts_of(first, film))
 
