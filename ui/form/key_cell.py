@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from studio_app.session.clip_values import Keys
 from timeline.curve import Interpolation
@@ -86,32 +86,48 @@ class KeyCell(QWidget):
         super().__init__()
         self._label = label
         self.keys = Keys()
-        self.before = _Sign("chevron-left", ARROW, 10)
+        self._arrows: tuple[_Sign, _Sign] | None = None
         self.diamond = _Sign("diamond", DIAMOND, 11)
-        self.after = _Sign("chevron-right", ARROW, 10)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        for sign in (self.before, self.diamond, self.after):
-            line.addWidget(sign)
+        self.diamond.setParent(self)
+        self.diamond.move(ARROW, 0)
         self.setFixedSize(WIDTH, HEIGHT)
-        self.before.clicked.connect(lambda: self.went.emit(False))
-        self.after.clicked.connect(lambda: self.went.emit(True))
         self.diamond.clicked.connect(self.toggled)
         self.show_keys(Keys())
 
+    @property
+    def before(self) -> _Sign:
+        """The arrow to the keyframe before."""
+        return self._signs()[0]
+
+    @property
+    def after(self) -> _Sign:
+        """The arrow to the next keyframe."""
+        return self._signs()[1]
+
+    def _signs(self) -> tuple[_Sign, _Sign]:
+        """The arrows, made when a value has keyframes for the first time: few have."""
+        if self._arrows is None:
+            before, after = self._arrows = (_Sign("chevron-left", ARROW, 10), _Sign("chevron-right", ARROW, 10))
+            for sign, x, tip in (
+                (before, 0, self.tr("Previous keyframe of {value}")),
+                (after, ARROW + DIAMOND, self.tr("Next keyframe of {value}")),
+            ):
+                sign.setParent(self)
+                sign.move(x, 0)
+                sign.show_state(filled=False, accent=False, tip=self._named(tip))
+            QWidget.setTabOrder(before, self.diamond)
+            QWidget.setTabOrder(self.diamond, after)
+            before.clicked.connect(lambda: self.went.emit(False))
+            after.clicked.connect(lambda: self.went.emit(True))
+        return self._arrows
+
     def show_keys(self, keys: Keys) -> None:
-        """Show where the keyframes are. The arrows keep their places while there is nothing to go to."""
+        """Show where the keyframes are."""
         self.keys = keys
-        for sign, there in ((self.before, keys.before), (self.after, keys.after)):
-            policy = sign.sizePolicy()
-            if not policy.retainSizeWhenHidden():
-                policy.setRetainSizeWhenHidden(True)
-                sign.setSizePolicy(policy)
-            sign.setVisible(keys.animated)
-            sign.setEnabled(there)
-        self.before.show_state(filled=False, accent=False, tip=self._named(self.tr("Previous keyframe of {value}")))
-        self.after.show_state(filled=False, accent=False, tip=self._named(self.tr("Next keyframe of {value}")))
+        if keys.animated or self._arrows is not None:
+            for sign, there in zip(self._signs(), (keys.before, keys.after), strict=True):
+                sign.setVisible(keys.animated)
+                sign.setEnabled(there)
         self.diamond.setEnabled(keys.over)
         self.diamond.show_state(filled=keys.here, accent=keys.animated, tip=self._tip())
 
