@@ -113,6 +113,22 @@ def test_generating_places_exact_placeholders_and_fills_each(session: Session, l
     assert all(isinstance(clip.source, MediaSource) for clip in picture_clips(session)), "where it landed"
 
 
+def test_a_take_is_drawn_by_who_was_chosen_and_its_painted_scene_is_kept(session: Session, loop: Loop) -> None:
+    session.files.new("Film", 640, 360)
+    board = session.document.project.storyboards[0]
+    shot = Shot("Dunes by day", duration=RationalTime(1, 12), engine="procedural")
+    changes = {"width": 640, "height": 360, "title_card": False}
+    assert session.document.do(Batch((SetStoryboard(board.id, changes), AddShot(board.id, shot))))
+    session.choose("backend", "processor")
+    session.generation.generate([shot.id])
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    take = next(iter(session.document.library.takes.values()))
+    assert take.lineage.request["backend"] == "processor"
+    assert take.lineage.extra["facts"]["drawn_by"] == "processor"
+    assert len(list(user_paths().plates.iterdir())) == 1
+    loop.run_until(lambda: session.budget.usage().by_kind["plates"] > 0)
+
+
 def test_a_clip_deleted_while_its_shot_is_made_leaves_the_take_in_the_pool(session: Session, loop: Loop) -> None:
     session.files.new("Film", 160, 90)
     slate_board(session, "One")
