@@ -6,6 +6,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
+from engines.generate.procedural.draw.gpu.device import is_worth_it, renderer
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.services.hardware import FORCED, Hardware, name_of, told
 from studio_app.services.jobs import plain_thread, run_now
@@ -38,5 +39,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if trial is not None:
             console.say(f"{device.id}: {device.name}. {told(trial)}", device=device.id, trial=asdict(trial))
     used = hardware.decoding.device
-    console.result({"event": "done", "decoding": used.id if used else "software"}, f"Decoding: {name_of(used)}.")
+    drawing = renderer() if is_worth_it() else ""
+    console.result(
+        {"event": "done", "decoding": used.id if used else "software", "drawing": drawing or "processor"},
+        f"Decoding: {name_of(used)}.\nDrawing of made films: {drawing or 'processor'}.",
+    )
     return 0
