@@ -264,6 +264,34 @@ def test_the_requests_motion_wins_over_the_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("prompt", "domain", "value"),
+    [
+        ("smoke rising from a chimney", "camera", ""),
+        ("the camera slowly rising over a village", "camera", "crane_up"),
+        ("mammoths approach", "camera", ""),
+        ("slow push in on a boat", "subject_motion", ""),
+        ("a boat slowly drifts", "subject_motion", "slow"),
+        ("a 24 year old woman", "subject", "person"),
+        ("an old man with white hair", "palette", ""),
+        ("a man wearing a red helmet and black boots", "palette", ""),
+        ("a rugged coast", "setting", "beach"),
+        ("a street in the 80s", "palette", "neon"),
+        ("shallow water", "subject", ""),
+        ("coral and sea creatures", "feature", "reef"),
+        ("a closeup of a desert", "shot", "close"),
+    ],
+)
+def test_words_mean_what_stands_around_them_lets_them(prompt: str, domain: str, value: str) -> None:
+    assert read(prompt).first(domain) == value
+
+
+def test_an_age_is_no_number_and_clothes_colour_who_wears_them() -> None:
+    assert read("a 24 year old woman").cast[0].count == 1
+    assert read("a woman wearing a blue dress").cast[0].colour == "blue"
+    assert read("a film from the 1960s").duration is None
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("gray harbor", "grey harbour"), ("colorful theater", "colourful theatre"), ("isn't dark",

@@ -211,3 +211,12 @@ def test_a_pan_to_the_left_and_one_to_the_right_go_opposite_ways() -> None:
         return float(cv2.phaseCorrelate(first, last)[0][0])
 
     assert shift(f"{LAND}, pan left") > 2 > -2 > shift(f"{LAND}, pan right")
+
+
+@pytest.mark.parametrize(
+    "prompt", ["", "🌊🌅", "море и ночь", "boat " * 10_000, "a bright dark hot cold city forest, no city", "-> then ->"]
+)
+def test_any_text_makes_a_picture(prompt: str) -> None:
+    frame = film_of(prompt)[0].frame(12, 0.5)
+    assert frame.size == SIZE
+    assert frame.planes[0].std() > 1
