@@ -278,7 +278,9 @@ class StoryboardPanel(Panel):
         if index.isValid() and not self.model.is_adder(index):
             menu.addAction(icons.icon("pencil"), self.tr("Edit description"), lambda: self.view.edit(index))
             menu.addAction(icons.icon("sparkles"), self.tr("Generate another take"), lambda: self.run("shot.generate"))
-            menu.addAction(icons.icon("sliders-horizontal"), self.tr("Edit scene…"), lambda: self.run("shot.edit_scene"))
+            menu.addAction(
+                icons.icon("sliders-horizontal"), self.tr("Edit scene…"), lambda: self.run("shot.edit_scene")
+            )
             menu.addSeparator()
             menu.addAction(icons.icon("trash-2"), self.tr("Remove shots"), lambda: self.run("shot.remove"))
         menu.addAction(icons.icon("plus"), self.tr("Add shot"), self._add)
