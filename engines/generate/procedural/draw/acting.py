@@ -179,6 +179,9 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
         start = max(
             -room if dx > 0 else -room + total * path.size, min(room - total * path.size if dx > 0 else room, start)
         )
+    if dx and path.half > path.right:
+        # Longer than the frame is wide: what goes ahead is what one wants to see.
+        start = dx * (0.5 * path.right - path.half - total * path.size * 0.5)
     # A group keeps its order: only the first of them is fitted into the frame.
     start += path.x - path.lead
     # Up and down it crosses less than half of the frame, however long the film.

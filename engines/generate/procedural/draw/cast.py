@@ -72,13 +72,18 @@ def _put(stage: Stage, made: Sprites, order: float) -> None:
 
 
 def own_lights(stage: Stage) -> None:
-    """Before anything is painted: where a moon comes as a subject, the sky paints no disc of its own."""
-    kinds = ((kind_of(subject), subject) for subject in stage.spec.subjects)
-    if (
-        any(kind is not None and kind.lights and subject.variant != "sun" for kind, subject in kinds)
-        and stage.light.is_night
-    ):
-        stage.light = replace(stage.light, disc_size=0.0)
+    """Before anything is painted: what subjects do to the light of the scene.
+
+    Where a moon comes as a subject the sky paints no disc of its own; a fire in the dark warms who is near.
+    """
+    for subject in stage.spec.subjects:
+        kind = kind_of(subject)
+        if kind is None:
+            continue
+        if kind.lights and subject.variant != "sun" and stage.light.is_night:
+            stage.light = replace(stage.light, disc_size=0.0)
+        if kind.warms:
+            stage.lamplight = max(stage.lamplight, kind.warms * stage.light.lamps)
 
 
 def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = True) -> list[Sprites]:

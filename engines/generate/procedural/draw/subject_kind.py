@@ -63,7 +63,7 @@ class SubjectKind:
     brought nearer to that). `volume`: how round light finds it, 0.5 boxes, 1.4 balls. `own_light` is the share of its
     colours that needs no light (fire, moon); what it lights itself is painted by `lamps` in the dark, or always if it `shines`.
     `heads`: where it goes if nobody says (as up for a rocket). `lights`: by night it is where the scene's light
-    comes from, and stands there. `girth`: how much room it takes
+    comes from, and stands there. `warms`: how much of the dark around it takes its light. `girth`: how much room it takes
     beside others, in its own sizes (0: as wide as its box). `view`: how far its usual view is turned toward the viewer already
     (0: a figure, which turns wholly). `turns`: it is drawn anew for every angle when it spins, not as a flat card.
     """
@@ -84,6 +84,7 @@ class SubjectKind:
     shines: bool = False
     heads: str = ""
     lights: bool = False
+    warms: float = 0.0
     view: float = 0.0
     girth: float = 0.0
     turns: bool = False

@@ -31,6 +31,8 @@ from engines.generate.procedural.scene.parts import Subject
 
 _LOOKS = 5
 """Different looks among the members of a group: each costs its own poses."""
+_ASLANT = 0.9
+"""How far a flat drawing that comes nearer is turned, radians."""
 _CLOSE_PX = 170.0
 """A figure that is drawn this high or higher gets its face and fingers."""
 
@@ -269,6 +271,9 @@ class _Actor:
             y = self._ground
         index = pose_index(act, way, seconds, self.path.roll)
         spin: float | None = None
+        if not self.kind.turns and act.way in ("toward", "away") and self.kind.ground == "stands":
+            # Drawn from the side alone: foreshortened, it comes along as much as it passes.
+            spin = _ASLANT
         if act.spins and act.lively:
             angle = self._spin_rate * seconds
             if self.kind.turns:

@@ -66,6 +66,8 @@ def flames(sheet: Sheet, amount: float, how: How) -> None:
                 0.95,
             )
         return
+    if amount > 0.3:
+        halo(sheet, 0.0, -0.1, 0.58, colour("FF8A32"), 0.3 * amount)
     halo(sheet, 0.0, -0.36, 0.42, colour("FF9A3A"), 0.5 + 0.05 * math.sin(math.tau * how.phase))
     layers = (
         (1.0, hot, 0.9),
@@ -84,12 +86,11 @@ def flames(sheet: Sheet, amount: float, how: How) -> None:
         age = (how.phase + a) % 1.0
         x = (b - 0.5) * 0.5 + 0.08 * math.sin(age * 8 + k)
         sheet.fill(ellipse(x, -0.35 - 0.72 * age, 0.013, 0.016), colour("FFD070"), (1 - age) * min(1.0, age * 6))
-    del amount
 
 
 SUBJECT = SubjectKind(
     draw=draw,
-    box=(-1.05, -1.4, 1.05, 0.1),
+    box=(-1.42, -1.5, 1.42, 1.1),
     words=("fire", "campfire", "bonfire", "camp fire", "fireplace", "flames", "burning fire"),
     implies="forest",
     size=0.26,
@@ -98,6 +99,7 @@ SUBJECT = SubjectKind(
     variants={"candle": ("candle", "candlelight")},
     volume=0.5,
     shines=True,
+    warms=0.5,
     lamps=flames,
     girth=0.9,
     spread=0.2,
