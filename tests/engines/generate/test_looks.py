@@ -64,12 +64,13 @@ def test_steps_of_light_are_few_and_have_soft_borders() -> None:
     assert np.diff(ramp.astype(int)).max() < 12
 
 
-def test_drawings_are_held_on_twos_while_grain_is_not() -> None:
-    scene = drawn("sea", look="anime", camera=CameraPath("pan_left"))
+def test_drawings_are_held_on_twos_while_the_camera_goes_on() -> None:
     assert LOOKS["anime"].hold == 12
-    a, b, c = (luma(scene.frame(i, i / 24)) for i in (10, 11, 12))
-    assert np.array_equal(a, b)
-    assert not np.array_equal(b, c)
+    for look, camera, held in (("anime", "static", True), ("anime", "pan_left", False), ("paper", "pan_left", True)):
+        scene = drawn("sea", look=look, camera=CameraPath(camera))
+        a, b, c = (luma(scene.frame(i, i / 24)) for i in (12, 13, 15))
+        assert np.array_equal(a, b) == held, (look, camera)
+        assert not np.array_equal(b, c)
 
 
 def test_ink_is_drawn_inside_the_outline_and_nowhere_else() -> None:

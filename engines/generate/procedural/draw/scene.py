@@ -24,6 +24,7 @@ from engines.generate.procedural.spec import SceneSpec
 
 _SHUTTER = 1 / 48
 """Seconds that a picture is exposed: what a whipping camera smears."""
+_ON_TWOS = 12
 
 
 class Scene:
@@ -57,7 +58,7 @@ class Scene:
         look = spec.look_of_it
         self._hold = spec.pictures
         self._finish = Finish(width, height, stage.seed("grain"), spec.grade, look, spec.look_amount, falling)
-        self._drawn: tuple[float, float] | None = None
+        self._last: tuple[float, float] | None = None
 
     def frame(self, index: int, seconds: float) -> Frame:
         """The picture at a time from the start; `index` chooses the grain."""
@@ -65,25 +66,28 @@ class Scene:
         if self._hold and self._hold < self.spec.rate:
             drawn = int(seconds * self._hold + 1e-6)
             held = drawn / self._hold
-        picture = self._picture(held)
+        # Drawn on twos the camera goes on in every frame; what is moved by hand stands still with it.
+        picture = self._picture(seconds if self._hold >= _ON_TWOS else held, held)
         return self._finish.frame(picture, index, held, flash_at(self.spec, held), drawn=drawn)
 
-    def _picture(self, seconds: float) -> Bytes:
-        """The canvas at a moment; near the end of a loop its beginning comes in over it."""
-        since = seconds - (self.spec.seconds - self._overlap)
+    def _picture(self, camera: float, world: float) -> Bytes:
+        """The canvas at a moment of the camera and of the world; near the end of a loop its beginning comes in over it."""
+        since = camera - (self.spec.seconds - self._overlap)
         if not self._overlap or since <= 0:
-            return self._at(seconds)
+            return self._at(camera, world)
         part = min(1.0, since / self._overlap)
         share = part * part * (3 - 2 * part)
-        early = self._at(seconds - self.spec.seconds).copy()
-        return np.asarray(cv2.addWeighted(self._at(seconds), 1 - share, early, share, 0), np.uint8)
+        early = self._at(camera - self.spec.seconds, world - self.spec.seconds).copy()
+        return np.asarray(cv2.addWeighted(self._at(camera, world), 1 - share, early, share, 0), np.uint8)
 
-    def _at(self, seconds: float) -> Bytes:
-        view = self._camera.view(seconds)
-        world = self.spec.clock(seconds) if seconds >= 0 else seconds
-        draw_all(self._layers, self._canvas, view, world)
+    def _at(self, camera: float, world: float) -> Bytes:
+        view = self._camera.view(camera)
+        moment = (0.0 if self._camera.is_still else camera, world)
+        if moment != self._last:
+            draw_all(self._layers, self._canvas, view, self.spec.clock(world) if world >= 0 else world)
+            self._last = moment
         picture = self._canvas.picture
-        smear = self._smear(seconds)
+        smear = self._smear(camera)
         if smear > 1:
             picture = np.asarray(cv2.blur(picture, (smear, 1), borderType=cv2.BORDER_REPLICATE), np.uint8)
         if self._camera.turns:
