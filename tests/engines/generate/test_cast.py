@@ -10,6 +10,7 @@ import pytest
 
 from engines.generate.procedural.create.composition import related
 from engines.generate.procedural.draw.layers import Sprites
+from engines.generate.procedural.draw.poses import Poses
 from engines.generate.procedural.draw.scene import Scene, furnished
 from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.subject_kind import subject_kinds
@@ -276,6 +277,29 @@ def test_a_person_costs_nothing_after_one_cycle() -> None:
         for one in layer.placements(index / 24):  # type: ignore[attr-defined]
             layer.poses[int(one.pose)]  # type: ignore[attr-defined]
     assert time.process_time() - start < 0.1
+
+
+def test_a_look_and_a_soft_background_paint_no_pose_ahead() -> None:
+    (layer,) = figures(spec_of("studio", Subject("person"), look="cartoon", depth_of_field=1.0, focus=0.1))
+    assert isinstance(layer.poses, Poses)
+    assert layer.poses.made == 0
+    assert layer.poses[1].data.max() > 0
+    assert layer.poses.made == 1
+
+
+def test_a_group_that_runs_keeps_its_order() -> None:
+    (layer,) = figures(spec_of("beach", Subject("dog", 3, gait="run", way="right"), seconds=3.0))
+    rows = [[round(one.x, 6) for one in layer.placements(t) if one.stretch > 0 and one.pose != 0] for t in (0.2, 0.6)]
+    steps = {round(b - a, 4) for a, b in zip(*rows, strict=True)}
+    assert len(set(rows[0])) == 3
+    assert min(steps) > 0.75 * max(steps), "the nearer a little faster, as on any plane"
+
+
+def test_by_night_there_is_one_moon() -> None:
+    spec = spec_of("sea", Subject("moon"), time="night")
+    picture = luma(Scene(spec, *SIZE).frame(0, 1.0))
+    found, _, boxes, _ = cv2.connectedComponentsWithStats((picture[: SIZE[1] // 2] > 170).astype(np.uint8))
+    assert sum(1 for box in boxes[1:] if box[cv2.CC_STAT_AREA] > 12) == 1, found
 
 
 @pytest.mark.parametrize("name", ["person", "car", "birds", "fish"])

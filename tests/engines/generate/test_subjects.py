@@ -88,6 +88,14 @@ def test_people_are_told_apart(variant: str) -> None:
     assert float(np.abs(man - other).mean(axis=-1)[inside].mean()) > 0.03
 
 
+@pytest.mark.parametrize("name", ["person", "robot"])
+def test_faces_show_what_is_felt(name: str) -> None:
+    kind = subject_kinds()[name]
+    moods = ("happy", "sad", "angry", "calm")
+    faces = [painted(kind, How(action="stand", expression=mood, seed=5, close=True), 160.0) for mood in moods]
+    assert len({face.tobytes() for face in faces}) == len(moods)
+
+
 @pytest.mark.parametrize("name", [name for name in KINDS if subject_kinds()[name].turns])
 def test_what_turns_has_a_drawing_for_every_angle(name: str) -> None:
     kind = subject_kinds()[name]
