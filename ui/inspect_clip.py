@@ -18,10 +18,12 @@ from timeline.commands.set_clip import SetClip
 from timeline.commands.set_each_clip import SetEachClip
 from timeline.commands.set_speed import SetSpeed
 from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource
+from timeline.media import Media
 from timeline.query import media_of
 from ui import words
 from ui.form.form import Form
 from ui.form.section import Section
+from ui.inspect_analysis import AnalysisSection
 from ui.inspect_base import InspectorPage
 from ui.inspect_clip_head import head_of, head_of_many
 from ui.inspect_values import (
@@ -73,6 +75,7 @@ class ClipPage(InspectorPage):
         self._speed_form: Form | None = None
         self._speed_changed = ""
         self._head_key: tuple[object, ...] = ()
+        self._analysed: Media | None = None
         self._head_place = QVBoxLayout()
         self.column.addLayout(self._head_place)
         if self._lead is None:
@@ -84,6 +87,9 @@ class ClipPage(InspectorPage):
             self._add_values(self.tr("Sound"), SOUND, lambda: self._sounds)
         if not isinstance(self._lead.source, GeneratorSource):
             self._add_speed()
+        self._analysis = AnalysisSection(session)
+        self._analysis.hide()
+        self.column.addWidget(self._analysis)
         self.column.addStretch(1)
         self.refresh()
 
@@ -98,6 +104,9 @@ class ClipPage(InspectorPage):
             section.show_values()
         if self._speed_form is not None:
             self._show_speed(self._speed_form)
+        if (media := self._one_medium()) is not self._analysed:
+            self._analysed = media
+            self._analysis.show_of(media)
         return True
 
     def rebind(self, pictures: tuple[str, ...], sounds: tuple[str, ...]) -> bool:
@@ -125,6 +134,11 @@ class ClipPage(InspectorPage):
         self._pictures: Row[Clip] = pictures
         self._sounds: Row[Clip] = sounds
         self._lead: Clip | None = next(reversed(pictures or sounds), None)
+
+    def _one_medium(self) -> Media | None:
+        """The file that all the clips show; None for several, and for what is no file."""
+        found = {id(media): media for clip in self._clips if (media := media_of(clip, self.session.document.library))}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     @property
     def _clips(self) -> list[Clip]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from studio_app.session.session import Session
 from timeline.items import SequenceSource
-from timeline.media import Media
+from timeline.media import Media, Take
 from timeline.query import all_clips
 from timeline.sequence import Sequence
 from timeline.timecode import format_timecode, rate_name
 from ui import words
+from ui.inspect_analysis import AnalysisSection
 from ui.inspect_base import InspectorPage
 
 
@@ -62,10 +64,22 @@ class MediaPage(InspectorPage):
                 facts.append((self.tr("Seed"), str(take.lineage.seed)))
             if prompt := str(take.lineage.request.get("prompt", "")):
                 facts.append((self.tr("Prompt"), prompt))
+            if checked := quality_of(take):
+                facts.append((self.tr("Check"), checked))
         facts += [(self.tr("Note"), fault) for fault in media.faults]
         facts.append((self.tr("Folder"), str(Path(media.path).parent)))
         self.add_facts(facts)
+        analysis = AnalysisSection(session)
+        self.column.addWidget(analysis)
+        analysis.show_of(media)
         self.column.addStretch(1)
+
+
+def quality_of(take: Take) -> str:
+    """What was found when a take was checked, as a sentence; empty for one that was not."""
+    facts = take.lineage.extra.get("facts")
+    quality = facts.get("quality") if isinstance(facts, Mapping) else None
+    return str(quality.get("sentence", "")) if isinstance(quality, Mapping) else ""
 
 
 class SequencePage(InspectorPage):

@@ -48,7 +48,8 @@ class JobControls(QWidget):
         is_waiting = job.state is JobState.QUEUED
         self.more.setVisible(goes and (is_waiting or (job.kind == "export" and not self._compact)))
         self.show_file.setVisible(job.state is JobState.DONE and job.kind == "export")
-        self.again.setVisible(job.state is JobState.FAILED and job.kind in PAUSABLE)
+        self.again.setVisible((job.state is JobState.FAILED and job.kind in PAUSABLE) or self._is_doubtful)
+        self._name(self.again, self.tr("Try another seed") if self._is_doubtful else self.tr("Retry"))
         self._name(self.stop, self.tr("Dismiss") if job.is_over else self.tr("Cancel"))
         self.stop.setEnabled(job.is_over or not job.is_cancel_asked)
 
@@ -65,7 +66,7 @@ class JobControls(QWidget):
             self.job.cancel()
 
     def retry(self) -> None:
-        """Send failed work again."""
+        """Send failed work again; of a take that is doubtful, make another one: it gets the next seed."""
         if self.job.kind == "generate":
             self._session.jobs.dismiss(self.job)
             self._session.generation.retry(self.job.subject)
@@ -95,12 +96,21 @@ class JobControls(QWidget):
             menu.addAction(self.tr("Show the file"), lambda: reveal(job.subject))
         if job.state is JobState.FAILED and job.kind in PAUSABLE:
             menu.addAction(self.tr("Retry"), self.retry)
+        elif self._is_doubtful:
+            menu.addAction(self.tr("Try another seed"), self.retry)
         menu.addAction(self.tr("Dismiss") if job.is_over else self.tr("Cancel"), self.end)
         return menu
 
     def open_menu(self, at: QPoint) -> None:
         """Show the menu at a place of the screen."""
         self.menu().popup(at)
+
+    @property
+    def _is_doubtful(self) -> bool:
+        """Whether a take came out with something wrong that another seed may put right."""
+        job = self.job
+        wrong = job.kind == "generate" and job.state is JobState.DONE and bool(job.doubt)
+        return wrong and self._session.generation.can_try_another_seed(job.subject)
 
     @property
     def _is_low_for_good(self) -> bool:

@@ -6,6 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engines.analyse.analysis import Analysis
+from engines.analyse.measures.colour import Colour
+from engines.analyse.measures.composition import Composition
+from engines.analyse.measures.consistency import Consistency
+from engines.analyse.measures.cuts import Cuts
+from engines.analyse.measures.graphics import Graphics
+from engines.analyse.measures.motion import Motion
+from engines.analyse.measures.sound import Sound
 from engines.analyse.store import analysed, analysis_path, stored
 from engines.errors import MediaError
 from studio_app.services.jobs import Job, Jobs, Post, StartThread
@@ -13,7 +20,21 @@ from studio_app.services.media_cache import _Asked
 from timeline.errors import StudioError
 from timeline.media import Media
 
+__all__ = [
+    "KIND",
+    "Analyses",
+    "Analysis",
+    "Colour",
+    "Composition",
+    "Consistency",
+    "Cuts",
+    "Graphics",
+    "Motion",
+    "Sound",
+]
+
 KIND = "analyse"
+"""Of the jobs that measure."""
 
 
 def _untold(_size: int) -> None:

@@ -7,7 +7,9 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
+from studio_app.services.analyses import KIND as ANALYSE
 from timeline.query import linked_ids
+from ui.inspect_analysis import AnalysisSection
 from ui.inspect_base import InspectorPage
 from ui.inspect_clip import ClipPage
 from ui.inspect_facts import MediaPage, SequencePage
@@ -47,6 +49,8 @@ class InspectorPanel(Panel):
         self.listen(session.understanding.arrived, self._refresh)
         self.listen(session.transport.time_changed, lambda _: self._show_time())
         self.listen(session.thumbnails.arrived, lambda _: self._repaint())
+        self.listen(session.analyses.arrived, lambda _: self._show_figures())
+        self.listen(session.jobs.changed, lambda job: self._show_figures() if job.kind == ANALYSE else None)
         self._show_subject()
 
     @property
@@ -84,6 +88,10 @@ class InspectorPanel(Panel):
         page = self.scroller.widget()
         if isinstance(page, ClipPage) and self.isVisible() and not self.session.transport.playing:
             page.show_time()
+
+    def _show_figures(self) -> None:
+        for section in self.page.findChildren(AnalysisSection):
+            section.refresh()
 
     def _repaint(self) -> None:
         for strip in self.page.findChildren(TakeStrip):

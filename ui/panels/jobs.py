@@ -129,8 +129,12 @@ class JobRow(QWidget):
             self._look = look
             self._icon.setPixmap(icons.pixmap(*look))
         failed = job.state is JobState.FAILED
-        self._reason.setVisible(failed)
-        self._reason.setText(job.error.message if failed and job.error is not None else "")
+        doubt = job.doubt if job.state is JobState.DONE else ""
+        self._reason.setVisible(failed or bool(doubt))
+        self._reason.setText(job.error.message if failed and job.error is not None else doubt)
+        if self._reason.property("tone") != (tone := "failed" if failed else "muted"):
+            self._reason.setProperty("tone", tone)
+            self._reason.style().polish(self._reason)
         self._bar.setVisible(job.state is JobState.RUNNING)
         self._bar.set_fraction(job.fraction)
         self._fact.setText(self.tr("Failed") if failed else job_words.short_fact(job, is_next))
