@@ -294,7 +294,7 @@ def _extras(stage: Stage, sheet: Sheet, house: _House, neon: bool) -> None:
     elif kind < 0.5 and not (stage.spec.weather == "snow" or stage.has("winter")):
         leaf = light.lit(colour("4E7A40") if not stage.has("autumn") else colour("B4532A"), 0.45)
         leaves = []
-        for k in range(70):
+        for k in range(150):
             a, b = house.roll(k, 26), house.roll(k, 27)
             leaves.append(
                 ellipse(

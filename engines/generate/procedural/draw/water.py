@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.camera import View, inverse, to_pixels
-from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer, Sprites, over, standing
+from engines.generate.procedural.draw.layers import Bytes, Canvas, Layer, Placement, Sprites, over, standing
 from engines.generate.procedural.draw.sheet import Sheet, to_yuva
+from engines.generate.procedural.draw.sky import star_pose, sun_place
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.window import Field, Window, noise, smoothstep
+from engines.generate.procedural.draw.window import Field, Window, hash01, noise, smoothstep
 from engines.generate.procedural.palette import Colour, mix
 
 _WAVES = 5
@@ -195,3 +196,30 @@ def _glitter(stage: Stage, window: Window, below: Field, sun: tuple[float, float
     spread = 0.018 + below * 0.3
     path = np.exp(-(((window.xs() - sun[0]) / spread) ** 2))
     return np.asarray(path * (1.0 - 0.45 * np.clip(below / 0.5, 0, 1)) * smoothstep(0.0, 0.01, below), np.float32)
+
+
+def add_sparkles(stage: Stage, line: float, reach: float = 0.3, count: int = 26) -> None:
+    """Points of sunlight that flash on the waves under the sun, from the far shore at `line` down by `reach`."""
+    light = stage.light
+    if light.disc < 0.3:
+        return
+    picture = star_pose(stage, mix(light.sun, (1.0, 1.0, 1.0), 0.5))
+    seed, sun = stage.seed("sparkles"), sun_place(stage)[0]
+    spots = [tuple(float(hash01(i, k, seed)) for k in range(5)) for i in range(count)]
+    dim = 0.55 if light.is_night else 0.9
+
+    def placements(seconds: float) -> list[Placement]:
+        made = []
+        for i, (a, b, c, d, e) in enumerate(spots):
+            turn = seconds * (1.1 + 1.2 * c) * stage.spec.life + d * math.tau
+            bright = max(0.0, math.sin(turn)) ** 7
+            if bright < 0.03:
+                continue
+            # Each flash is somewhere else.
+            jump = float(hash01(i, 9 + math.floor(turn / math.tau), seed)) - 0.5
+            depth = reach * b * b + 0.006
+            x = sun + (a + e - 1.0 + 0.5 * jump) * (0.05 + 0.75 * depth)
+            made.append(Placement(x, line + depth, 0.018 + 0.06 * depth + 0.01 * c, opacity=bright * dim))
+        return made
+
+    stage.add(Sprites([picture], placements, 0.6))

@@ -15,7 +15,7 @@ from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, ellipse, to_yuva
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.water import Water
+from engines.generate.procedural.draw.water import Water, add_sparkles
 from engines.generate.procedural.draw.window import Field, Window, noise, noise_at, smoothstep
 from engines.generate.procedural.palette import colour, lift, mix, ramp
 
@@ -50,6 +50,7 @@ def build(stage: Stage) -> None:
         )
     )
     add_mist(stage, line, 0.03, 0.02, 0.5 if stage.spec.weather != "fog" else 0.95)
+    add_sparkles(stage, line, SHORE * 0.8)
     for boat in boats:
         stage.add(boat)
     for index in range(3):

@@ -13,7 +13,7 @@ from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, down, rect
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.water import Water
+from engines.generate.procedural.draw.water import Water, add_sparkles
 from engines.generate.procedural.draw.window import Field
 from engines.generate.procedural.palette import Colour, colour, lift, mix
 
@@ -52,6 +52,7 @@ def build(stage: Stage) -> None:
         )
     )  # fmt: skip
     add_mist(stage, base + 0.004, 0.025, 0.38, 0.7 if stage.spec.time in ("dawn", "morning") else 0.35, tag="lake")
+    add_sparkles(stage, base, 0.24)
     for boat in boats:
         stage.add(boat)
     add_sky_cast(stage, -0.26)

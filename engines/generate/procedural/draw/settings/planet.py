@@ -15,7 +15,7 @@ from engines.generate.procedural.draw.planets import globe, rings
 from engines.generate.procedural.draw.relight import halo
 from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.settings.space import add_shooting_stars
-from engines.generate.procedural.draw.sheet import Sheet, ellipse, rect
+from engines.generate.procedural.draw.sheet import Sheet, down, ellipse, rect
 from engines.generate.procedural.draw.sky import add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.window import Field, hash01, noise, noise_at, smoothstep
@@ -121,11 +121,15 @@ def _spires(stage: Stage, near: float, base: float, tall: float, frequency: floa
     window = window.rows(float(heights.min()) - 0.01, 9.0)
     xs, ys = window.xs(), window.ys()
     heights = line(xs)
-    step = np.float32(0.006)
     toward = 1.0 if sun_place(stage)[0] > 0 else -1.0
     bend = noise(window, 14.0, 5.0, stage.seed(f"rock {index}"), 3) - 0.5
-    at = xs + bend * 0.02
-    slope = (line(at + step) - line(at - step)) / (2 * step) * toward
+    # The line's slope once for every column, found again a little to the side: faces run down from each edge.
+    grid = np.arange(window.x - 0.05, window.right + 0.05, 1.0 / window.scale, dtype=np.float32)
+    tops = line(grid[None, :])[0]
+    wide = max(1, round(0.006 * window.scale))
+    slopes = (np.roll(tops, -wide) - np.roll(tops, wide)) * np.float32(window.scale / (2 * wide) * toward)
+    at = np.clip((xs + bend * 0.02 - grid[0]) * window.scale, 0, len(grid) - 1).astype(np.int32)
+    slope = slopes[at]
     bands = noise(window, 1.4, 34.0, stage.seed("bands"), 3) - 0.5
     t = np.clip(0.5 + np.clip(slope, -1.2, 1.2) * 0.38 + bands * 0.5 + bend * 0.4, 0, 1)
     bright, dim = light.lit(lift(rock, 0.08), 1.0), lift(light.lit(lift(rock, -0.14), 0.05), -0.03)
@@ -229,7 +233,8 @@ def _near_rocks(stage: Stage, rock: Colour) -> None:
                 points.append((x - math.cos(turn) * r * jag, 0.52 - math.sin(turn) * tall * jag))
             outline = np.array([*points, (x + r, 0.7), (x - r, 0.7)], np.float64)
             sheet.fill(outline, edge)
-            sheet.fill(outline - (toward * 0.007, -0.007), dark)
+            top = float(outline[:, 1].min())
+            sheet.fill(outline - (toward * 0.007, -0.007), down(top, top + 0.22, mix(dark, edge, 0.3), dark))
     stage.plate(sheet, near, fills_width=False)
 
 

@@ -15,7 +15,7 @@ from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, down, ellipse, rect
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.water import Water
+from engines.generate.procedural.draw.water import Water, add_sparkles
 from engines.generate.procedural.draw.window import Field, noise, noise_at, smoothstep
 from engines.generate.procedural.palette import Colour, colour, lift, mix, ramp
 
@@ -48,6 +48,7 @@ def build(stage: Stage) -> None:
         )
     )  # fmt: skip
     add_mist(stage, base + 0.015, 0.022, 0.24, 0.5 if stage.spec.weather != "fog" else 0.95, tag="river")
+    add_sparkles(stage, base + 0.02, 0.2)
     add_sky_cast(stage, -0.26)
     # Banks come in by turns from either side; each ends in a rounded tip and hides what lies behind it.
     rows = (

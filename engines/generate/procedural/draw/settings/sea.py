@@ -21,7 +21,7 @@ from engines.generate.procedural.draw.setting import Setting, listed
 from engines.generate.procedural.draw.sheet import Sheet, down, rect
 from engines.generate.procedural.draw.sky import add_clouds, add_sky, sun_place
 from engines.generate.procedural.draw.stage import Stage
-from engines.generate.procedural.draw.water import Water
+from engines.generate.procedural.draw.water import Water, add_sparkles
 from engines.generate.procedural.draw.window import Field, noise, noise_at, smoothstep
 from engines.generate.procedural.palette import colour, lift, mix, ramp
 
@@ -57,6 +57,7 @@ def build(stage: Stage) -> None:
     add_mist(
         stage, line, 0.035 if stage.spec.weather != "fog" else 0.12, 0.02, 0.55 if stage.spec.weather != "fog" else 0.95
     )
+    add_sparkles(stage, line, 0.32)
     for boat in sorted(boats, key=lambda b: b.near):
         stage.add(boat)
     for tower, (x, y) in zip(towers, lanterns, strict=True):
