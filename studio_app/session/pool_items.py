@@ -278,12 +278,16 @@ class Listing:
         return tuple(sorted(made, key=lambda one: one.name.casefold()))
 
     def matches(self, item: PoolItem, words: list[str], filters: Filters) -> bool:
-        """Whether a clip holds all the words (name, note, codec, path) and passes the filters."""
+        """Whether a clip holds all the words (name, note, codec, file and its folder) and passes the filters.
+
+        Not the whole path: a "2" somewhere above in it would find everything.
+        """
         media = item.media
         if media is None:
             return False
         if words:
-            text = " ".join((item.name, item.entry.note, media.video_codec, media.audio_codec, media.path)).lower()
+            place = " ".join(Path(media.path).parts[-2:])
+            text = " ".join((item.name, item.entry.note, media.video_codec, media.audio_codec, place)).lower()
             if not all(word in text for word in words):
                 return False
         states = filters.states
