@@ -98,8 +98,7 @@ class Curve(Mark):
         below.lineTo(inner.right(), place.bottom())
         below.lineTo(inner.left(), place.bottom())
         painter.fillPath(below, tokens.color("text.secondary", 0.16))
-        painter.setPen(QPen(tokens.color("text.secondary"), 1.2))
-        painter.drawPath(line)
+        painter.strokePath(line, QPen(tokens.color("text.secondary"), 1.2))
 
     def _points(self, place: QRectF) -> list[QPointF]:
         values = self._values * 2 if len(self._values) == 1 else self._values
@@ -132,7 +131,7 @@ class Levels(Mark):
                 shape.lineTo(place.left() + step * number, high)
                 shape.lineTo(place.left() + step * (number + 1), high)
             shape.lineTo(place.bottomRight())
-            painter.fillPath(shape, tokens.color(f"marker.{name}", 0.5))
+            painter.fillPath(shape, tokens.color(f"marker.{name}", 0.3))
 
 
 class Ticks(Mark):
@@ -157,13 +156,13 @@ class WeightMap(Mark):
     def __init__(self, x: float, y: float, aspect: float, says: str) -> None:
         super().__init__(44, says)
         self._x, self._y, self._aspect = x, y, aspect
+        self.setFixedWidth(min(150, round((44 - 8) * aspect) + 8))
 
     def draw(self, painter: QPainter, place: QRectF) -> None:
-        """The frame stands at the left, where the column begins."""
-        height = place.height() - 6
-        width = min(place.width() - 6, height * self._aspect)
+        """As large as the frame's shape allows."""
+        width = min(place.width() - 6, (place.height() - 6) * self._aspect)
         height = width / self._aspect
-        frame = QRectF(place.left() + 3, place.center().y() - height / 2, width, height)
+        frame = QRectF(place.center().x() - width / 2, place.center().y() - height / 2, width, height)
         painter.setPen(QPen(tokens.color("border.default"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame)

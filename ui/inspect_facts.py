@@ -69,6 +69,7 @@ class MediaPage(InspectorPage):
         facts += [(self.tr("Note"), fault) for fault in media.faults]
         facts.append((self.tr("Folder"), str(Path(media.path).parent)))
         self.add_facts(facts)
+        self.column.addSpacing(4)
         analysis = AnalysisSection(session)
         self.column.addWidget(analysis)
         analysis.show_of(media)

@@ -18,6 +18,9 @@ _STEPS = 16
 MOST = 6
 _ALIKE = 0.075
 """OKLab distance below which two colours go by one name."""
+_GREY = 0.03
+"""Mean chroma below which a picture, or a palette, passes for grey."""
+_GAINS = ((1.0, 1.0), (1.4, 1.1), (2.0, 1.2))
 _LEAST_SHARE = 0.01
 _ROUNDS = 12
 
@@ -106,18 +109,37 @@ def distance_to(swatches: Sequence[Swatch], codes: str) -> float:
     """How far colours are from a palette (codes, dark to light).
 
     The mean, by share, from each colour to the nearest point of the line through the palette's colours, in OKLab: below 0.05
-    nobody sees a difference, above 0.15 it is another palette. Lightness counts half: a palette is a matter of hue first.
+    nobody sees a difference, above 0.15 it is another palette. Lightness counts half: a palette is a matter of hue first,
+    so a paler picture of the same hues is nearer than grey (its chroma may be raised up to twice, at some cost).
     """
+    return min(_plain_distance(swatches, codes, gain) * cost for gain, cost in _GAINS)
+
+
+def _plain_distance(swatches: Sequence[Swatch], codes: str, gain: float) -> float:
     squeeze = np.array([0.5, 1.0, 1.0])
-    colours = np.array([lab for lab, _ in swatches]) * squeeze
+    colours = np.array([lab for lab, _ in swatches]) * squeeze * (1.0, gain, gain)
     shares = np.array([share for _, share in swatches])
-    stops = to_oklab(np.array([tuple(bytes.fromhex(code)) for code in codes.split()]) / 255) * squeeze
+    stops = _stops(codes) * squeeze
     line = np.concatenate([np.linspace(a, b, 8) for a, b in pairwise([*stops, stops[-1]])])
     return float(np.sum(shares * distances(colours, line).min(axis=1)) / shares.sum())
 
 
+def _stops(codes: str) -> NDArray[np.float64]:
+    return to_oklab(np.array([tuple(bytes.fromhex(code)) for code in codes.split()]) / 255)
+
+
+def _chroma(codes: str) -> float:
+    """Of the most colourful of a palette's colours."""
+    return float(np.hypot(*_stops(codes)[:, 1:].T).max())
+
+
 def nearest_palette(swatches: Sequence[Swatch], palettes: Mapping[str, str]) -> tuple[str, float]:
-    """The palette that is nearest, and how far it is."""
-    found = {name: distance_to(swatches, codes) for name, codes in palettes.items()}
+    """The palette that is nearest, and how far it is; a grey one only for what is grey itself."""
+    chroma = sum(float(np.hypot(lab[1], lab[2])) * share for lab, share in swatches)
+    total = sum(share for _, share in swatches)
+    is_grey = chroma < _GREY * total
+    found = {
+        name: distance_to(swatches, codes) for name, codes in palettes.items() if is_grey or _chroma(codes) > _GREY
+    }
     best = min(found, key=lambda name: found[name])
     return best, found[best]
