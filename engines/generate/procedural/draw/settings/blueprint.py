@@ -141,6 +141,12 @@ def _drawn(stage: Stage, lines: Sequence[Line], near: float, width: float, ink: 
     plate = Plate(to_yuva(sheet, stage.grade), window, near, fills_width=False)
     first = round((plate.window.y - window.y) * window.scale)
     when = np.ascontiguousarray(when[first : first + plate.data.shape[0]])
+    if stage.spec.loop:
+        # What has no beginning is drawn already: it only breathes.
+        rate = stage.rate(1.3)
+        plate.pulse, plate.is_still = lambda seconds: 0.88 + 0.12 * math.sin(rate * seconds + begin * 9), False
+        stage.add(plate)
+        return
     stage.add(Drawn(plate, when, begin, stage.spec.seconds))
 
 

@@ -137,9 +137,10 @@ def _train(stage: Stage, room: Indoors, accent: Colour, line: float) -> None:
     span = stage.aspect + 4 * long
 
     def placements(seconds: float) -> list[Placement]:
-        t = seconds * (0.6 + 0.4 * stage.spec.life) + 2.0
-        cycle = 11.0
-        phase = t % cycle
+        t = seconds * (0.6 + 0.4 * stage.spec.life)
+        if stage.spec.loop:
+            t = seconds * 11.0 / stage.spec.seconds
+        phase = (t + 2.0) % 11.0
         # In with a long brake, stands, out with a slow start.
         if phase < 4.0:
             way = -((1 - phase / 4.0) ** 2.2)
