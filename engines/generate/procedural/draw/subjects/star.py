@@ -95,6 +95,7 @@ SUBJECT = SubjectKind(
         "circle": ("circle shape", "disc"),
     },
     view=0.35,
+    own_light=0.4,
     volume=0.5,
     turns=True,
     spread=0.18,
