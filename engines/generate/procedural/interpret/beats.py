@@ -68,7 +68,7 @@ def _break_at(words: list[str], at: int, has_before: bool) -> tuple[int, bool]:
     for phrase in _TURNS:
         if word == phrase[0] and tuple(words[at : at + len(phrase)]) == phrase:
             return (len(phrase), False) if _domains_after(words, at + len(phrase)) & _FOLLOWING else (0, False)
-    if word in ("to", "into") and _is_span(words, at):
+    if word in ("to", "into", "till", "til", "through") and _is_span(words, at):
         return 1, False
     return 0, False
 

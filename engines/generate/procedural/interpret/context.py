@@ -11,8 +11,10 @@ from engines.generate.procedural.interpret.vocabulary import NOTHING, Match, Mea
 
 WEARING = frozenset("wearing wears wore dressed clad".split())
 BODY = frozenset(
-    "hair beard skin eyes dress shirt coat hat jacket suit boots gloves trousers jeans skirt clothes uniform fur".split()
+    "hair beard skin eyes dress shirt coat hat jacket suit boots gloves trousers jeans skirt clothes uniform fur "
+    "raincoat scarf cap gown robe sweater jumper shoes cape cloak".split()
 )
+BARE = frozenset("hair beard skin eyes fur".split())
 _CAMERAS = frozenset("camera drone lens shot view we jib".split())
 _ADVERBS = frozenset("slowly slow gently quickly fast then and smoothly suddenly".split())
 _BY_CAMERA = frozenset(
@@ -32,6 +34,9 @@ _LOOSE: Mapping[str, Callable[[str, str], bool]] = {
     or after in ("by", "with", "up", "window", "windows", "street", "room", "from"),
     "close": lambda before, after: after in ("the", "your", "his", "her", "its", "their", "by"),
     "race": lambda before, after: before == "human",
+    "detailed": lambda before, after: True,
+    "silhouette": lambda before, after: after == "of" or before not in ("a", "the", "lone", "one", "dark", ".", ","),
+    "silhouettes": lambda before, after: after == "of" or before not in ("the", "two", "three", "dark", ".", ","),
 }  # fmt: skip
 """Words that mean something only in some places, and when they do not, by the words before and after."""
 _NEXT = 4

@@ -18,7 +18,8 @@ street: tramway zebra-crossing manhole graffiti gutter lamppost skateboard skate
 subway: turnstile escalator
 city: capital municipality chicago sydney dubai singapore seoul bangkok mumbai madrid rome vienna moscow istanbul
   amsterdam prague lisbon barcelona toronto boston seattle miami vegas beijing osaka kyoto cairo lagos
-sea: offshore maritime nautical naval mediterranean caribbean atlantic pacific baltic seascape seafront saltwater
+sea: coastal offshore maritime nautical naval mediterranean caribbean atlantic pacific baltic seascape seafront
+  saltwater
   brine seagoing ahoy whirlpool buoy seafaring foam
 beach: sandcastle seashell lifeguard surfer surfboard hammock bikini resort vacationer maldives hawaii bali ibiza
   riviera copacabana
@@ -60,8 +61,8 @@ morning: brunch waking
 dusk: evenfall vesper
 day: noontime summertime summer
 storm: whirlwind blitz maelstrom
-rain: rubber-boots raincoat gumboots
-fog: steam brume miasma
+rain: rubber-boots  gumboots
+fog: dust dusty steam brume miasma
 autumn: pumpkin thanksgiving chestnut
 flower: petunia geranium hyacinth magnolia jasmine marigold carnation chrysanthemum peony bouquet bud garland
 tree: sapling bonsai cypress poplar elm linden baobab eucalyptus sycamore

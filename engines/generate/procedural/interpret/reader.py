@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engines.generate.procedural.intent import Chip, Relation, Unknown
 from engines.generate.procedural.interpret.context import (
+    BARE,
     BODY,
     WEARING,
     age_at,
@@ -36,6 +37,8 @@ _ARTICLES = ("a", "an", "the", "some", "its", "his", "her", "their", "and", "of"
 _FEW = 6
 _ONE_OF = {"birds": "bird"}
 """A few of a flock are counted one by one."""
+_WHERE = 0.5
+"""What a hint weighs that is said as a place."""
 _EMPTY = frozenset("empty deserted uninhabited unpopulated abandoned".split())
 
 
@@ -82,7 +85,7 @@ class Reader:
         steer = steer_at(self.words, self._at)
         if steer.length > found.length or (steer.length == found.length == 1 and steer.kind != "end"):
             found = Match(0, ())
-        if found.length < 2 and self._adjective():
+        if found.length < 2 and self._adjective(found):
             return
         if found.meanings and self._is_worn(found):
             self._at += found.length
@@ -183,7 +186,7 @@ class Reader:
         self._at += length
         return True
 
-    def _adjective(self) -> bool:
+    def _adjective(self, found: Match) -> bool:
         """Sizes before subjects, strengths before weather; elsewhere they are passed over."""
         word = self.words[self._at]
         size, strength = size_of(word), strength_of(word)
@@ -197,7 +200,7 @@ class Reader:
         elif strength and any(one.domain in _WEATHER for one in meanings):
             self._mark()
             self._strength *= strength
-        elif size and isinstance(self._thing, int) and self._ends_here(self._at + 1):
+        elif size and not found.meanings and isinstance(self._thing, int) and self._ends_here(self._at + 1):
             one = self.reading.cast[self._thing]  # "a boat, huge"
             self.reading.cast[self._thing] = replace(one, size=max(0.3, 1 + (size - 1) * self._amount))
         else:
@@ -207,6 +210,11 @@ class Reader:
 
     def _ends_here(self, at: int) -> bool:
         return at >= len(self.tokens) or self.tokens[at].is_sign
+
+    def _is_where(self) -> bool:
+        """Whether a phrase is said as a place: "on Mars", "at the window"."""
+        before = [word for word in self.words[max(0, self._at - 3) : self._at] if word not in ("the", "a", "an")]
+        return bool(before) and before[-1] in ("on", "in", "at", "inside")
 
     def _lacks(self) -> bool:
         """Take a word that denies what it names: `treeless`, `cloud-free`."""
@@ -227,7 +235,8 @@ class Reader:
         coloured = is_colour(found, word)
         if not self._wears and not (coloured and set(following[:2]) & BODY):
             return False
-        if coloured and self._wears and isinstance(self._thing, int):
+        is_cloth = self._wears or bool(set(following[:2]) & BODY - BARE)
+        if coloured and is_cloth and isinstance(self._thing, int):
             one = self.reading.cast[self._thing]
             colour = colour_name(word)
             self.reading.cast[self._thing] = replace(one, colour=one.colour or colour)
@@ -268,16 +277,14 @@ class Reader:
                 thing = place if thing is None else thing
             if denied:
                 self.reading.deny(one.domain, one.value)
-            elif one.is_hint:
-                self.reading.hint(one.domain, one.value)
-            else:
+            elif not one.is_hint:
                 self.reading.say(one.domain, one.value, weight)
                 if one.domain in ("setting", "feature") and thing is None:
                     thing = one.value
         if not denied:
             for one in meanings:
                 if one.is_hint:
-                    self.reading.hint(one.domain, one.value)
+                    self.reading.hint(one.domain, one.value, _WHERE if self._is_where() else HINT)
         also = tuple((one.domain, one.value) for one in said[1:])
         self._chip(said[0], found.length, denied, weight, also, found.guess, count)
         self._link("sun" if word == "sun" else thing, denied)

@@ -34,9 +34,10 @@ class Reading:
         said = self.values.setdefault(domain, {})
         said[value] = min(HEAVIEST, said[value] + _AGAIN * weight if value in said else weight)
 
-    def hint(self, domain: str, value: str) -> None:
+    def hint(self, domain: str, value: str, weight: float = HINT) -> None:
         """Take in what is only hinted at."""
-        self.hints.setdefault(domain, {}).setdefault(value, HINT)
+        hinted = self.hints.setdefault(domain, {})
+        hinted[value] = max(weight, hinted.get(value, 0.0))
 
     def deny(self, domain: str, value: str) -> None:
         """Take in what shall not be; where the opposite has a name, it is wished a little."""
@@ -80,8 +81,8 @@ def joined(readings: list[Reading]) -> Reading:
             for value, weight in values.items():
                 whole.say(domain, value, weight)
         for domain, values in one.hints.items():
-            for value in values:
-                whole.hint(domain, value)
+            for value, weight in values.items():
+                whole.hint(domain, value, weight)
         for domain, denied in one.avoided.items():
             kept = whole.avoided.setdefault(domain, [])
             kept += [value for value in denied if value not in kept]

@@ -29,7 +29,7 @@ def settled(reading: Reading) -> Intent:
         weather=_weather(reading),
         palette=reading.first("palette"),
         subjects=tuple((one.name, one.count) for one in reading.cast if one.name not in _denied(reading, "subject")),
-        camera=reading.first("camera"),
+        camera=reading.first("camera") or next(iter(reading.hints.get("camera", ())), ""),
         shot=reading.first("shot"),
         handheld=_is_handheld(reading),
         pace=float(pace) if pace else 1.0,
@@ -111,9 +111,9 @@ def setting_of(reading: Reading) -> str:
         if first == "night_sky" and len(named) > 1 and not {"aurora", "milky way"} & set(reading.all_of("feature")):
             return named[1]
         return first
-    for value in reading.hints.get("setting", ()):
-        if value not in _denied(reading, "setting"):
-            return value
+    hinted = {k: v for k, v in reading.hints.get("setting", {}).items() if k not in _denied(reading, "setting")}
+    if hinted:
+        return max(hinted, key=lambda value: hinted[value])
     cast = [one for one in reading.cast if one.name not in _denied(reading, "subject")]
     everywhere = [one for one in cast if one.name in _EVERYWHERE]
     by_cast = (subject_kinds()[one.name].implies for one in cast if one not in everywhere)

@@ -111,6 +111,7 @@ ignore all previous instructions, no less, so much, as much, as long as, as soon
 
 PASSED = frozenset(
     """
+raincoat scarf cap gown robe sweater jumper shoes cape cloak text shadow shadows wooden steep spraying curling seed size sweeping ruined till flag planting web cycle
 a an the of on in at to for from with by and or as is are was were be being been am its it this that these those
 into onto over under above below behind before after while during through across along near next beside between
 against around up down out off then there where when who whose whom which what why how very quite rather some any

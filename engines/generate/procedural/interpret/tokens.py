@@ -86,6 +86,10 @@ _EMOJI = """
 🖤 black;🤍 white;💖 pink
 """
 
+_CLOCK = re.compile(r"(\d{1,2})(am|pm)")
+_HOURS = ((5, "night"), (7, "dawn"), (11, "morning"), (17, "noon"), (19, "golden-hour"), (21, "dusk"), (24, "night"))
+"""Until which hour it is called so."""
+
 
 @dataclass(frozen=True)
 class Token:
@@ -145,6 +149,15 @@ def _apart(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+def _hour(raw: str) -> str:
+    """The time of day that an hour is: `night` for 2am."""
+    match = _CLOCK.fullmatch(raw.lower()) if raw[0].isdigit() else None
+    if match is None or not 1 <= int(match.group(1)) <= 12:
+        return ""
+    hour = int(match.group(1)) % 12 + (12 if match.group(2) == "pm" else 0)
+    return next(name for end, name in _HOURS if hour < end)
+
+
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of a part of a text, in order."""
     stop = min(len(text) if end is None else end, start + LONGEST_PROMPT)
@@ -166,7 +179,8 @@ def _scan(text: str, start: int, stop: int, weight: float, found: list[Token]) -
             places = [place for place, sign in enumerate(raw, first) if sign in SIGNS]
             found.extend(Token(SIGNS[text[at]], at, at + 1, weight, text[at]) for at in places)
         elif kind == "word":
-            found.extend(Token(one, first, last, weight, raw) for one in _apart(folded(raw)) if one)
+            word = _hour(raw) or folded(raw)
+            found.extend(Token(one, first, last, weight, raw) for one in _apart(word) if one)
         elif kind == "sign":
             found.append(Token("." if raw in "\n!?…" else "," if raw in "()[]{}|+" else raw, first, last, weight, raw))
         else:

@@ -27,6 +27,8 @@ _PROPS = frozenset(
     """.split()
 )
 """Words of settings that may as well stand for a thing in another one: they only hint at a place, as subjects do."""
+_NO_PLACE = ("background", "loop", "show")
+"""Said of any scene."""
 FAMILIAR = 6
 """Longest phrase, in words."""
 
@@ -83,7 +85,7 @@ def vocabulary() -> Mapping[tuple[str, ...], tuple[Meaning, ...]]:
     table = _Table()
     props = subject_words()
     for name, setting in settings().items():
-        for word in setting.words:
+        for word in (one for one in setting.words if one not in _NO_PLACE):
             table.add(word, Meaning("setting", name, is_hint=word in props or word in _PROPS))
     for word, (name, variant) in subject_words().items():
         table.add(word, Meaning("subject", name, variant))

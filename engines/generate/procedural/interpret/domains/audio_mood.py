@@ -8,7 +8,7 @@ WORDS = """
 ominous: ominous music, ominous, menacing, foreboding, sinister, threatening, scary music, drone music
 tense: tense music, tense, nervous, anxious, uneasy
 dark: dark music, dark, grim, bleak
-moody: moody music, moody, brooding
+moody: moody music, jazz, blues music, moody, brooding
 melancholy: sad music, melancholy music, melancholic, melancholy, sad, wistful, nostalgic, lonely, sorrow,
   bittersweet, longing, sad piano, grief
 calm: calm music, calm, relaxing, relaxing music, chill, mellow, quiet, meditative, lofi, lo-fi, lo fi, chillhop,

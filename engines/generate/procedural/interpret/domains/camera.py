@@ -16,6 +16,7 @@ tilt_down: tilt* down, tilt* downward, look* down, camera look* down
 zoom_in: zoom* in, zoom*, crash zoom, snap zoom, punch* in, camera zoom* in
 zoom_out: zoom* out, zoom* back, camera zoom* out
 dolly_in: dolly* in, dolly*, push* in, push-in, move* in, move* closer, closer, forward, move* forward, fly through,
+  fly* forward, fly* ahead, fly* toward, fly* towards,
   fly* through, glide* forward, approach*, fly* over, creep* in, drive* forward, walk* forward, camera forward,
   travel* forward, dolly zoom, vertigo effect, fpv, first person flight
 dolly_out: dolly* out, pull* out, pull* back, back* away, reveal, pull* away, move* back, move* away, retreat*,
@@ -23,8 +24,8 @@ dolly_out: dolly* out, pull* out, pull* back, back* away, reveal, pull* away, mo
 orbit_left: orbit*, orbit* left, circle* around, circling around, rotate* around, revolve* around, around the
   subject, 360, turntable, orbit shot, spin* around, circle* left
 orbit_right: orbit* right, circle* right, circle* around to the right
-crane_up: crane* up, crane, crane shot, rising camera, rise, rises, rising, drone, drone rising, drone rises, drone
-  shot, boom up, camera rise*, ascend*, lift* off, jib up, jib, camera ascend*, rise* up, soar* up, drone footage,
+crane_up: crane* up, crane, crane shot, rising camera, rise, rises, rising, ~drone, drone rising, drone rises, drone
+  shot, boom up, camera rise*, ascend*, lift* off, jib up, jib, camera ascend*, rise* up, soar* up, ~drone footage,
   aerial rise
 crane_down: crane* down, drone descending, descend*, boom down, camera sink*, lower* down, sink*, jib down, camera
   descend*, camera lower*
@@ -42,7 +43,7 @@ handheld: handheld, hand held, hand-held, shaky, shaky camera, shaky cam, shaky-
   unsteady camera, camera shake, home video
 whip_pan: whip pan, whip* around, swish pan, whip*, fast pan, whip-pan, flash pan
 birds_eye: birds eye, bird's eye, birds-eye, bird's-eye view, bird's eye view, birds eye view, birdseye, overhead
-  shot, overhead, top down, top-down, top shot, from above, aerial, aerial view, aerial shot, god's eye, satellite
+  shot, overhead, top down, top-down, top shot, from above, ~aerial, ~aerial view, ~aerial shot, god's eye, satellite
   view, map view
 roll: roll*, barrel roll, dutch roll, camera roll*, roll* left, roll* right, dutch angle, dutch tilt, canted, tilted
   horizon, tilted frame

@@ -9,7 +9,8 @@ documentary: documentary, nature documentary, docu, docuseries, reportage, natur
   travelogue, journalism, news report, mockumentary, biopic
 thriller: thriller, suspense film, crime film, detective film, horror, horror film, spy film, crime, heist, murder
   mystery, slasher, chase scene, noir film
-ad: ad, advert, advertisement, commercial, product shot, promo, promotional, product video, brand film, campaign,
+ad: ad, advert, advertisement, commercial, product shot, product ad, product commercial, promo, promotional, product
+  video, brand film, campaign,
   teaser, trailer, launch video, packshot, sponsored, billboard, sale, marketing
 tutorial: tutorial, how-to, walkthrough, step by step, step-by-step, instructions, instructional, guide, demo,
   demonstration, recipe, diy, masterclass

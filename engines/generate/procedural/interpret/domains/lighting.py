@@ -7,7 +7,7 @@ from engines.generate.procedural.interpret.domain import Domain
 WORDS = """
 neutral: neutral lighting, neutral light, even light, even lighting, flat light, flat lighting, studio light, studio
   lighting, softbox, soft light, soft lighting, diffuse light, diffused light, high key, high-key, bright lighting,
-  well lit, evenly lit, ambient light, shadowless, daylight
+  well lit, evenly lit, ambient light, shadowless, soft shadow, daylight
 noir: noir, film noir, noir lighting, hard light, hard lighting, hard shadow, harsh light, harsh lighting, venetian
   blind, chiaroscuro, high contrast lighting, black and white, single light source, split lighting
 golden_hour: golden hour, golden light, golden hour lighting, warm light, warm lighting, low sun, honeyed light,

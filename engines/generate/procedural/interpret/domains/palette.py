@@ -12,7 +12,8 @@ ocean: blue, azure, teal, turquoise, aqua, aquamarine, cyan, navy, cobalt, cerul
   sapphire, ultramarine, cold colours, cool colours, cool tones, sky blue, royal blue, steel blue, powder blue, baby
   blue, ocean blue, sea blue, ice blue, petrol, denim blue, blue tones, ~ocean, ~sea, ~water, ~rain
 neon: neon, neon colours, cyber, cyberpunk, retro, retrowave, synthwave, vaporwave, outrun, electric, magenta,
-  fuchsia, fluorescent, eighties, 80s, 1980s, 1990s, 90s, laser, glow stick, arcade, hot pink, shocking pink, electric blue, acid
+  fuchsia, fluorescent, eighties, 80s, 1980s, 1990s, 90s, laser, glow stick, arcade, hot pink, shocking pink,
+  electric blue, acid
   green, acid colours, ultraviolet, day-glo, rave, nightclub, y2k, neon glow, blacklight, ~tokyo
 forest: green, emerald, olive, moss, mossy, jade, lime, sage, verdant, lush, viridian, mint, fern green, forest
   green, pine green, bottle green, leaf green, grass green, sea green, khaki, pistachio, chartreuse, leafy,
@@ -26,7 +27,8 @@ dreamy: dreamy, dream, dreamlike, purple, lavender, pink, pastel, lilac, violet,
 fire: fire, flame, orange, red, crimson, scarlet, burning, lava, ember, blazing, inferno, ruby, blood red, fiery,
   maroon, burgundy, cherry red, brick red, flaming, ablaze, red hot, molten, hellish, wine red, carmine, garnet,
   incandescent, bonfire, chili red
-mono: white, beige, cream, black and white, monochrome, monochromatic, grey, greyscale, silver, silvery, colourless, desaturated,
+mono: white, beige, cream, black and white, monochrome, monochromatic, grey, greyscale, silver, silvery, colourless,
+  desaturated,
   mono, ashen, achromatic, bleached, pale, ivory, chalk white, snow white, slate, slate grey, pewter, grey tones,
   platinum, no colour, without colour, bone white, pearl, blanched, ~cinematic
 default: neutral palette, default palette, natural colours, muted colours

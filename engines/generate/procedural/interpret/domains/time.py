@@ -10,7 +10,8 @@ dawn: dawn, sunrise, daybreak, first light, early morning, sun rises, sun rising
 morning: morning, breakfast, forenoon, a.m., mid-morning, morning light, wake* up, good morning
 day: day, noon, midday, daylight, daytime, afternoon, sunny, sunlit, bright day, broad daylight, lunchtime, high
   noon, sunshine, by day, sunny day, clear day, summer day, blue sky, sunlight, ~sun
-golden_hour: golden hour, golden light, late afternoon, golden, low sun, evening sun, warm light, magic hour, long
+golden_hour: golden hour, golden-hour, golden light, late afternoon, golden, low sun, evening sun, warm light, magic
+  hour, long
   shadow, late sun, golden sun, sun-kissed
 dusk: dusk, sunset, evening, twilight, sundown, nightfall, blue hour, afterglow, sun sets, sun setting, sun goes
   down, gloaming, setting sun, day's end, end of the day, last light, sun going down, red sky

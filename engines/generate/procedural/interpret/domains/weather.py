@@ -9,7 +9,8 @@ clear: clear, cloudless, clear sky, blue sky, fine weather, fair, fair weather, 
   unclouded, no clouds
 cloudy: cloudy, overcast, cloud, grey sky, dull, dull sky, cloud cover, clouds, leaden sky, white sky, clouded
 fog: fog, foggy, mist, misty, haze, hazy, murky, vapour, smog, pea soup, fogged, steamy, misted, smoky, smoke-filled
-rain: rain, rainy, raining, drizzle*, shower, downpour, rainfall, umbrella, raindrop, wet, pouring, monsoon,
+rain: rain, rainy street, rainy, raining, drizzle*, shower, downpour, rainfall, umbrella, raindrop, wet, pouring,
+  monsoon,
   cloudburst, rainstorm, pour* down, drenched, soaked, bad weather, sprinkle
 snow: snow, snowy, snowfall, snowing, snowflake, blizzard, flake, flurry, snowstorm, sleet, snowdrift, powder snow,
   whiteout
