@@ -111,56 +111,57 @@ ignore all previous instructions, no less, so much, as much, as long as, as soon
 
 PASSED = frozenset(
     """
-raincoat scarf cap gown robe sweater jumper shoes cape cloak text shadow shadows wooden steep spraying curling seed size sweeping ruined till flag planting web cycle
-a an the of on in at to for from with by and or as is are was were be being been am its it this that these those
-into onto over under above below behind before after while during through across along near next beside between
-against around up down out off then there where when who whose whom which what why how very quite rather some any
-all each every few one another other others more most much many just only also too so but yet than like such own
-same his her hers their theirs our ours my mine your yours him he she them us we they i you me shot shots scene
-scenes view views camera video clip clips footage picture image frame films film showing shows show seen see sees
-seeing look looks looking looked moving move moves moved motion movement make made makes making create creates
-created generate generated please want wants would can could should shall will may might must let lets sky skies
-light lights has have had having do does did done doing far away long tall large small big little old young new nice
-great gorgeous stunning beautiful lovely pretty amazing awesome perfect best good better fine cool style styled mood
-feel feels feeling atmosphere sense touch hint bit full first last second seconds minute minutes low high deep time
-times hour hours colour colours coloured part parts side sides middle centre foreground distance distant background
-backdrop back front top bottom left right set sets setting rising nobody nothing anything everything something
-someone toward towards upon within gives give giving go goes going gone come comes coming came lie lies lying sit
-sits sitting sat stand stands standing stood end ends ending begin begins beginning start starts starting animation
-animated illustration scenery landscape outdoors outside without no not never avoid none about amid among amidst
-until once again always often sometimes ever even almost nearly maybe perhaps really actually simply still already
-now here today soon later ago back-and-forth both either neither nor if because since though although however thus
-hence vs versus etc e.g i.e ok okay oh ah hey yes yeah well ok-so thing things stuff kind sort type way ways lot
-lots bunch number piece pieces line lines whole entire half double triple quality high-quality 4k 8k hd uhd 1080p
-720p hdr detailed detail-rich intricate masterpiece award-winning professional resolution render rendered rendering
-unreal engine octane artstation trending ultra prompt duration length aspect ratio fps frames per 60fps 30fps 24fps
-hang hangs hanging hold holds holding held keep keeps keeping kept put puts take takes taking taken took turn turns
-turning turned leave leaves-behind become becomes becoming get gets getting got find finds found use uses using used
-need needs try tries seem seems seemed appear appears appearing appeared reach reaches reaching reached enter enters
-entering pass passes passing passed wait waits waiting stay stays staying stayed bring brings brought carry carries
-carrying call calls called named known say says saying said tell tells told think thinks know knows watch watches
-watching watched hear hears listen listens live lives living stretch stretches stretching stretched cover covers
-covered covering fill fills filled filling surround surrounds surrounded lit lined dotted scattered set-against open
-opens opening opened close-by shut shuts wide-open wear wears wearing wore dressed face faces facing point points
-pointing hand hands arm arms head eye eyes foot feet body hair lead leads leading made-of built build builds work
-works working worked play plays playing played want-to able across-from above-ground thick thin huge tiny giant
-enormous massive vast mighty wide narrow short round smooth-ish ancient-looking simple-ish majestic-looking
-another-one behind-it together apart alone-time underneath beneath beyond past inside outside-of overhead its-own
-thru via plus minus than-ever day's world earth place places spot area region land ground surface air space-y heavy
-strong weak fierce different various certain particular special main single typical usual normal regular common real
-ready next-to few-seconds moment moments while-ago meanwhile during-the finally afterwards eventually suddenly-then
-towards-the must-have s t re ve ll d m looks-like seems-like tone toned tones palette hue hues shade shades tint
-tinted tinge effect effects filter look-and-feel vibe vibes aesthetic aesthetics kinda sorta feat inspired based
-themed theme focus focused focusing emphasis angle perspective composition framing wearing-a its' itself himself
-herself themselves myself yourself ourselves whatever whenever wherever whoever let's lots-of aspect-ratio style-of
-mode level amount explain explains explaining explained teach teaches tutorial lesson learn learning features
-feature year years directly stylish fluffy owner demanding feeding floor rife eve trail knitted wool wooly woolly
-fur beard skin dress shirt coat hat jacket suit helmet boots gloves trousers jeans skirt clothes outfit uniform step
-steps cross crosses crossed crossing approach approaches approaching rise rises descend descends ascend sink sinks
-crash crashes crashing pour pours poured struggle struggles struggling demand shallow rugged ruggedly melt melts
-melting year-old years-old adorned decorated nestled perched overlooking ein eine einen einem einer der das dem den
-des und mit auf bei im von zu uber unter ist sind un une le la les du et avec sur dans el los las del y con en il lo
-gli di uno una nel nella sul sulla um uma os na
+raincoat scarf cap gown robe sweater jumper shoes cape cloak text shadow shadows wooden steep spraying curling seed
+size sweeping ruined till flag planting web cycle a an the of on in at to for from with by and or as is are was were
+be being been am its it this that these those into onto over under above below behind before after while during
+through across along near next beside between against around up down out off then there where when who whose whom
+which what why how very quite rather some any all each every few one another other others more most much many just
+only also too so but yet than like such own same his her hers their theirs our ours my mine your yours him he she
+them us we they i you me shot shots scene scenes view views camera video clip clips footage picture image frame
+films film showing shows show seen see sees seeing look looks looking looked moving move moves moved motion movement
+make made makes making create creates created generate generated please want wants would can could should shall will
+may might must let lets sky skies light lights has have had having do does did done doing far away long tall large
+small big little old young new nice great gorgeous stunning beautiful lovely pretty amazing awesome perfect best
+good better fine cool style styled mood feel feels feeling atmosphere sense touch hint bit full first last second
+seconds minute minutes low high deep time times hour hours colour colours coloured part parts side sides middle
+centre foreground distance distant background backdrop back front top bottom left right set sets setting rising
+nobody nothing anything everything something someone toward towards upon within gives give giving go goes going gone
+come comes coming came lie lies lying sit sits sitting sat stand stands standing stood end ends ending begin begins
+beginning start starts starting animation animated illustration scenery landscape outdoors outside without no not
+never avoid none about amid among amidst until once again always often sometimes ever even almost nearly maybe
+perhaps really actually simply still already now here today soon later ago back-and-forth both either neither nor if
+because since though although however thus hence vs versus etc e.g i.e ok okay oh ah hey yes yeah well ok-so thing
+things stuff kind sort type way ways lot lots bunch number piece pieces line lines whole entire half double triple
+quality high-quality 4k 8k hd uhd 1080p 720p hdr detailed detail-rich intricate masterpiece award-winning
+professional resolution render rendered rendering unreal engine octane artstation trending ultra prompt duration
+length aspect ratio fps frames per 60fps 30fps 24fps hang hangs hanging hold holds holding held keep keeps keeping
+kept put puts take takes taking taken took turn turns turning turned leave leaves-behind become becomes becoming get
+gets getting got find finds found use uses using used need needs try tries seem seems seemed appear appears
+appearing appeared reach reaches reaching reached enter enters entering pass passes passing passed wait waits
+waiting stay stays staying stayed bring brings brought carry carries carrying call calls called named known say says
+saying said tell tells told think thinks know knows watch watches watching watched hear hears listen listens live
+lives living stretch stretches stretching stretched cover covers covered covering fill fills filled filling surround
+surrounds surrounded lit lined dotted scattered set-against open opens opening opened close-by shut shuts wide-open
+wear wears wearing wore dressed face faces facing point points pointing hand hands arm arms head eye eyes foot feet
+body hair lead leads leading made-of built build builds work works working worked play plays playing played want-to
+able across-from above-ground thick thin huge tiny giant enormous massive vast mighty wide narrow short round
+smooth-ish ancient-looking simple-ish majestic-looking another-one behind-it together apart alone-time underneath
+beneath beyond past inside outside-of overhead its-own thru via plus minus than-ever day's world earth place places
+spot area region land ground surface air space-y heavy strong weak fierce different various certain particular
+special main single typical usual normal regular common real ready next-to few-seconds moment moments while-ago
+meanwhile during-the finally afterwards eventually suddenly-then towards-the must-have s t re ve ll d m looks-like
+seems-like tone toned tones palette hue hues shade shades tint tinted tinge effect effects filter look-and-feel vibe
+vibes aesthetic aesthetics kinda sorta feat inspired based themed theme focus focused focusing emphasis angle
+perspective composition framing wearing-a its' itself himself herself themselves myself yourself ourselves whatever
+whenever wherever whoever let's lots-of aspect-ratio style-of mode level amount explain explains explaining
+explained teach teaches tutorial lesson learn learning features feature year years directly stylish fluffy owner
+demanding feeding floor rife eve trail knitted wool wooly woolly fur beard skin dress shirt coat hat jacket suit
+helmet boots gloves trousers jeans skirt clothes outfit uniform step steps cross crosses crossed crossing approach
+approaches approaching rise rises descend descends ascend sink sinks crash crashes crashing pour pours poured
+struggle struggles struggling demand shallow rugged ruggedly melt melts melting year-old years-old adorned decorated
+nestled perched overlooking ein eine einen einem einer der das dem den des und mit auf bei im von zu uber unter ist
+sind un une le la les du et avec sur dans el los las del y con en il lo gli di uno una nel nella sul sulla um uma os
+na
     """.split()
 )
 
