@@ -35,7 +35,7 @@ def is_thinkable() -> bool:
         return False
     if not sys.platform.startswith("linux"):
         return True
-    nodes = (*Path("/dev/dri").glob("renderD*"), *Path("/dev").glob("nvidia[0-9]*"))
+    nodes = (*Path("/dev/dri").glob("renderD*"), *Path("/dev").glob("nvidia[0-9]*"), *Path("/dev").glob("dxg"))
     return bool(nodes)
 
 
