@@ -171,8 +171,6 @@ def _afloat(stage: Stage, subject: Subject, kind: SubjectKind, place: Place) -> 
 
 def add_sky_cast(stage: Stage, y: float) -> None:
     """Whoever flies or hangs in the sky, about the height `y`."""
-    stage.air = y
-    stage.air_layer = len(stage.layers)
     for subject in stage.spec.subjects:
         kind = kind_of(subject)
         if kind is not None and kind.ground in ("flies", "hangs", "falls") and _claim(stage, subject):

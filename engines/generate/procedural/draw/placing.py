@@ -28,7 +28,6 @@ class Ground:
     foot: float
     near: float = 0.5
     scale: float = 1.0
-    far_foot: float | None = None
     wet: float = 0.0
     sheltered: bool = False
     travels: bool = False

@@ -39,8 +39,6 @@ class Stage:
         self.ground: Ground | None = None  # the ground offered last, and how many layers lay behind it
         self.ground_layer = 0
         self.water: float | None = None  # the far shore of the water offered
-        self.air: float | None = None
-        self.air_layer = 0
         self._fine = 1.0 if self.camera.is_still or height > 1440 else fine
 
     @property
