@@ -338,8 +338,10 @@ class Easel:
         (a, b, x), (c, d, y) = move.tolist()
         # Places of pixels count from their middle in arrays, from their corner in Qt.
         x, y = x + (1 - a - b) / 2, y + (1 - c - d) / 2
-        if abs(a - 1) + abs(d - 1) + abs(b) + abs(c) < 1e-4 and abs(x - round(x)) + abs(y - round(y)) > 0.01:
-            a = d = 1.0001  # a mere shift is rounded to whole pixels
+        if abs(a - 1) + abs(d - 1) + abs(b) + abs(c) < 1e-4:
+            # A mere shift is rounded to whole pixels. And pictures come out half a step darker sampled than copied: one that
+            # crosses whole pixels on its way would flash there.
+            a = d = 1.0001
         painter = QPainter(self._image)
         painter.setClipRect(box[0], box[1], box[2] - box[0], box[3] - box[1])
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
