@@ -142,7 +142,7 @@ SETTING = Setting(
     build=build,
     words=listed(
         "abstract, fluid, liquid, ink, marble, swirl, silk, gradient, texture, flowing, smoke, paint, colour "
-        "field, color field, lava lamp, background, loop"
+        "field, color field, lava lamp"
     ),
     horizon=0.0,
     usual_time="day",

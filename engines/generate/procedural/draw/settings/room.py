@@ -396,7 +396,7 @@ SETTING = Setting(
     build=build,
     words=listed(
         "room, window, interior, indoors, bedroom, living room, apartment, flat, desk, table, curtain, home, sill, "
-        "windowsill, lamp, inside, library, lounge, parlour, hotel room, at home"
+        "windowsill, lamp, library, lounge, parlour, hotel room, at home"
     ),
     horizon=0.2,
     usual_time="golden_hour",

@@ -234,8 +234,7 @@ def _audience(stage: Stage, cloth: Colour) -> None:
 SETTING = Setting(
     build=build,
     words=listed(
-        "stage, theatre, theater, concert, spotlight, opera, curtain call, performance, concert hall, on "
-        "stage, cabaret, show"
+        "stage, theatre, theater, concert, spotlight, opera, curtain call, performance, concert hall, on stage, cabaret"
     ),
     horizon=0.1,
     usual_time="night",
