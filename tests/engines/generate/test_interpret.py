@@ -279,10 +279,23 @@ def test_the_requests_motion_wins_over_the_words() -> None:
         ("shallow water", "subject", ""),
         ("coral and sea creatures", "feature", "reef"),
         ("a closeup of a desert", "shot", "close"),
+        ("a woman wearing a red coat in a park", "setting", "park"),
+        ("two astronauts on mars", "setting", ""),
+        ("bird silhouettes", "subject", "bird"),
     ],
 )
 def test_words_mean_what_stands_around_them_lets_them(prompt: str, domain: str, value: str) -> None:
     assert read(prompt).first(domain) == value
+
+
+def test_what_is_said_as_a_place_is_no_subject() -> None:
+    intent = read("two astronauts on mars")
+    assert (intent.setting, intent.subjects) == ("planet", (("person", 2),))
+    assert read("mars").subjects == (("planet", 1),)
+
+
+def test_no_clouds_and_cloudless_deny_the_clouds() -> None:
+    assert "weather cloudy" in read("mountains, no clouds").avoided & read("cloudless mountains").avoided
 
 
 def test_an_age_is_no_number_and_clothes_colour_who_wears_them() -> None:

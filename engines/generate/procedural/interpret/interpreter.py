@@ -9,6 +9,7 @@ from engines.generate.base import GenerationRequest
 from engines.generate.procedural.intent import Chip, Intent
 from engines.generate.procedural.interpret.beats import parts_of
 from engines.generate.procedural.interpret.durations import Length, lengths_in, lowered
+from engines.generate.procedural.interpret.named import named_in, with_looks
 from engines.generate.procedural.interpret.reader import Reader
 from engines.generate.procedural.interpret.reading import Reading, joined
 from engines.generate.procedural.interpret.settling import setting_of, settled
@@ -38,7 +39,8 @@ def interpret(request: GenerationRequest) -> Intent:
     prompt = request.prompt[:LONGEST_PROMPT]
     texts = texts_in(prompt)
     lengths = lengths_in(lowered(prompt))
-    taken = [*texts.taken, *((one.start, one.end) for one in lengths)]
+    looks = named_in(prompt, request.learnt.get("looks", ()))
+    taken = [*texts.taken, *((one.start, one.end) for one in lengths), *looks.values()]
     tokens = _spread([token for token in tokenise(prompt) if not _is_in(token, taken)])
     stretches = parts_of(tokens)
     parts = _merged([_read(part) for part in _with_lengths(stretches, lengths)])
@@ -48,7 +50,7 @@ def interpret(request: GenerationRequest) -> Intent:
     beats = tuple(_with_request(settled(one), request, Texts()) for one in _beats(parts, fields, whole))
     steps = _steps(prompt, stretches) if texts.template else ()
     chips = sorted([*intent.chips, *_text_chips(prompt, texts, lengths)], key=lambda chip: (chip.start < 0, chip.start))
-    return replace(
+    intent = replace(
         intent,
         chips=tuple(chips),
         beats=beats if len(beats) > 1 else (),
@@ -56,6 +58,7 @@ def interpret(request: GenerationRequest) -> Intent:
         template=texts.template,
         steps=steps,
     )
+    return with_looks(intent, prompt, looks)
 
 
 def _text_chips(prompt: str, texts: Texts, lengths: list[Length]) -> list[Chip]:

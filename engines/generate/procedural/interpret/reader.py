@@ -19,7 +19,7 @@ from engines.generate.procedural.interpret.context import (
     subject_follows,
 )
 from engines.generate.procedural.interpret.counts import MOST, count_at
-from engines.generate.procedural.interpret.forms import forms, is_plural
+from engines.generate.procedural.interpret.forms import forms, is_plural, singular
 from engines.generate.procedural.interpret.reading import HEAVIEST, HINT, Reading
 from engines.generate.procedural.interpret.spelling import corrected, suggested
 from engines.generate.procedural.interpret.steering import PASSED, Steer, size_of, steer_at, strength_of
@@ -37,6 +37,7 @@ _ARTICLES = ("a", "an", "the", "some", "its", "his", "her", "their", "and", "of"
 _FEW = 6
 _ONE_OF = {"birds": "bird"}
 """A few of a flock are counted one by one."""
+_WORLDS = ("planet", "moon")
 _WHERE = 0.5
 """What a hint weighs that is said as a place."""
 _EMPTY = frozenset("empty deserted uninhabited unpopulated abandoned".split())
@@ -85,6 +86,10 @@ class Reader:
         steer = steer_at(self.words, self._at)
         if steer.length > found.length or (steer.length == found.length == 1 and steer.kind != "end"):
             found = Match(0, ())
+        if steer.kind in ("relation", "frame"):
+            if self._wears:
+                self._forget()
+            self._wears = False  # "in a red coat on a beach": the beach is no garment
         if found.length < 2 and self._adjective(found):
             return
         if found.meanings and self._is_worn(found):
@@ -264,6 +269,8 @@ class Reader:
         ):
             self._at += found.length  # "no red boat" denies the boat, not the red
             return
+        if self._is_where():  # "on Mars" is a place
+            meanings = tuple(one for one in meanings if one.value not in _WORLDS or one.domain == "setting") or meanings
         said = tuple(one for one in meanings if not one.is_hint) or meanings[:1]
         weight = self._weight(found, said)
         thing: int | str | None = None
@@ -272,7 +279,7 @@ class Reader:
             said = tuple(one._replace(value=_ONE_OF.get(one.value, one.value)) for one in said)
         for one in said:
             if one.domain == "subject" and not denied:
-                count = self._count or (_PLURAL_GROUP if is_plural(self.words[self._at + found.length - 1]) else 1)
+                count = self._count or (_PLURAL_GROUP if self._is_several(found, one) else 1)
                 place = self.reading.call(one, count, weight, self._size, self._colour)
                 thing = place if thing is None else thing
             if denied:
@@ -291,6 +298,16 @@ class Reader:
         if said[0].domain == "balance" and self._thing is not None:
             self._place(Steer("frame", _AT_SIDE.get(said[0].value, "")))
         self._after(found, denied)
+
+    def _is_several(self, found: Match, said: Meaning) -> bool:
+        """Whether the phrase is a plural: boats are, Mars is not."""
+        *head, last = self.words[self._at : self._at + found.length]
+        if not is_plural(last):
+            return False
+        one = match([*head, singular(last)], 0)
+        return (
+            any((each.domain, each.value) == ("subject", said.value) for each in one.meanings) or said.value == "birds"
+        )
 
     def _weight(self, found: Match, said: Sequence[Meaning] = ()) -> float:
         amount = self._amount * found.amount * self.tokens[self._at].weight

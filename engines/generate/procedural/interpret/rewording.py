@@ -34,7 +34,7 @@ _DEGREES = ((0.3, "barely"), (0.45, "slightly"), (1.0, ""), (1.5, "very"), (2.0,
 _STRENGTHS = ((0.5, "light"), (1.0, ""), (1.5, "heavy"))
 _BY_STRENGTH = ("weather",)
 _NOUNS = ("subject", "setting", "feature", "weather", "camera", "wind")
-_UNCHANGED = ("duration", "text")
+_UNCHANGED = ("duration", "text", "look")
 """Kinds of chips that can only be taken out."""
 _FIXED = (
     "subject",

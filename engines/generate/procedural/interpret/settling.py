@@ -15,7 +15,7 @@ _HEAVIEST = ("storm", "snow", "rain", "fog", "cloudy", "clear")
 
 
 _TELLING = ("reef", "kelp", "beach")
-_EVERYWHERE = ("person", "crowd", "dog", "umbrella")
+_EVERYWHERE = ("person", "crowd", "dog", "cat", "umbrella")
 """Where these are says less about the place than weather and features do."""
 
 

@@ -17,7 +17,7 @@ from engines.generate.procedural.interpret.nearby import FOREIGN, NEARBY
 from engines.generate.procedural.interpret.tokens import folded
 
 RANKS = {"subject": 0, "setting": 5, "subject_colour": 1}
-TITLES = {"subject": "Subject", "setting": "Setting", "subject_colour": "Colour"}
+TITLES = {"subject": "Subject", "setting": "Setting", "subject_colour": "Colour", "look": "Look"}
 _PROPS = frozenset(
     """
     flowing fluid liquid smoke paint ink line pattern square circle triangle shape spotlight table desk home inside star stars horizon draft

@@ -5,13 +5,11 @@ from __future__ import annotations
 from engines.generate.procedural.interpret.domain import Domain
 
 WORDS = """
-clear: clear, cloudless, clear sky, blue sky, fine weather, fair, fair weather, good weather, clear weather,
-  unclouded, no clouds
+clear: clear, clear sky, blue sky, fine weather, fair, fair weather, good weather, clear weather
 cloudy: cloudy, overcast, cloud, grey sky, dull, dull sky, cloud cover, clouds, leaden sky, white sky, clouded
 fog: fog, foggy, mist, misty, haze, hazy, murky, vapour, smog, pea soup, fogged, steamy, misted, smoky, smoke-filled
 rain: rain, rainy street, rainy, raining, drizzle*, shower, downpour, rainfall, umbrella, raindrop, wet, pouring,
-  monsoon,
-  cloudburst, rainstorm, pour* down, drenched, soaked, bad weather, sprinkle
+  monsoon, cloudburst, rainstorm, pour* down, drenched, soaked, bad weather, sprinkle
 snow: snow, snowy, snowfall, snowing, snowflake, blizzard, flake, flurry, snowstorm, sleet, snowdrift, powder snow,
   whiteout
 storm: storm, stormy, thunder, lightning, thunderstorm, tempest, gale, hurricane, typhoon, cyclone, tornado,
