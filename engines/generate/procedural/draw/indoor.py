@@ -197,3 +197,34 @@ def add_dust(stage: Stage, box: Box, near: float = 0.6, tone: Colour | None = No
         return made
 
     stage.add(Sprites([picture], placements, near))
+
+
+def add_weather_outside(stage: Stage, view: Box, near: float = 0.3) -> None:
+    """Rain or snow beyond a window; call it before the wall that hides what falls past its hole `view`."""
+    kind = stage.spec.weather
+    if kind not in ("rain", "storm", "snow"):
+        return
+    x0, y0, x1, y1 = (v + m for v, m in zip(view, (-0.06, -0.06, 0.06, 0.06), strict=True))
+    tall, seed = y1 - y0, stage.seed("outside")
+    window = Window.around(x0, 0.0, x1, tall, stage.size[1])
+    sheet = Sheet.clear(window)
+    snow = kind == "snow"
+    lean = 0.1 * stage.breeze * stage.wind
+    tone = mix(stage.light.fog, (1.0, 1.0, 1.0), 0.75 if snow else 0.45)
+    for i in range(round((x1 - x0) * tall * (420 if snow else 700))):
+        a, b, c = (float(hash01(i, k, seed)) for k in range(3))
+        x, y, long = x0 + (x1 - x0) * a, tall * b, 0.025 + 0.035 * c
+        for up in (0.0, tall):  # what sticks out below comes in again above
+            if snow:
+                sheet.circle(x, y - up, 0.0016 + 0.003 * c * c, tone, 0.85)
+            else:
+                sheet.line([(x, y - up), (x + lean * long, y - up + long)], 0.0014, tone, 0.5 + 0.3 * c)
+    falling = Pose(to_yuva(sheet, stage.grade), window)
+    speed = (0.16 if snow else 1.5) * (0.5 + 0.5 * stage.spec.life)
+
+    def placements(seconds: float) -> list[Placement]:
+        fallen = (seconds * speed) % tall
+        drift = 0.012 * math.sin(seconds * 0.9) if snow else 0.0
+        return [Placement(drift, y0 + fallen - tall, 1.0), Placement(drift, y0 + fallen, 1.0)]
+
+    stage.add(Sprites([falling], placements, near))

@@ -12,6 +12,7 @@ from engines.generate.procedural.draw.indoor import (
     Indoors,
     add_dust,
     add_steam,
+    add_weather_outside,
     blend,
     floor,
     hole,
@@ -48,6 +49,7 @@ def build(stage: Stage) -> None:
     x = -side * (0.25 if not stage.spec.is_portrait else 0.12) * stage.aspect
     box = (x - wide / 2, -0.29, x + wide / 2, 0.09)
     line = base + 0.09
+    add_weather_outside(stage, box)
     _back(stage, room, box, side, line)
     _ground(stage, room, line, x)
     _bar(stage, room, side, line)

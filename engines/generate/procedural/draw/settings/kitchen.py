@@ -8,7 +8,7 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.furniture import add_cooker, shelves
-from engines.generate.procedural.draw.indoor import Indoors, add_dust, hole, indoors, pendant, wall
+from engines.generate.procedural.draw.indoor import Indoors, add_dust, add_weather_outside, hole, indoors, pendant, wall
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_silhouette, hills
 from engines.generate.procedural.draw.plants import broad_leaf
@@ -36,6 +36,7 @@ def build(stage: Stage) -> None:
     wide = 0.36 * min(1.0, 0.45 + stage.aspect * 0.36)
     x = -side * 0.06 * stage.aspect
     window = (x - wide / 2, -0.27, x + wide / 2, 0.06)
+    add_weather_outside(stage, window)
     _back(stage, room, window, side)
     _units(stage, room, window, side)
     add_cooker(stage, room, side, COUNTER)

@@ -8,7 +8,16 @@ import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, stand_all
 from engines.generate.procedural.draw.furniture import monitor, swivel_chair
-from engines.generate.procedural.draw.indoor import Indoors, blend, floor, hole, indoors, lay_floor, shine
+from engines.generate.procedural.draw.indoor import (
+    Indoors,
+    add_weather_outside,
+    blend,
+    floor,
+    hole,
+    indoors,
+    lay_floor,
+    shine,
+)
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.plants import broad_leaf
 from engines.generate.procedural.draw.relight import halo
@@ -45,6 +54,7 @@ def build(stage: Stage) -> None:
         bottom=base + 0.2,
     )
     line = base + BACK
+    add_weather_outside(stage, (-stage.half_width - 0.3, -0.3, stage.half_width + 0.3, line - 0.05), 0.2)
     _glass(stage, room, line)
     _ceiling(stage, room)
     _carpet(stage, room, line)

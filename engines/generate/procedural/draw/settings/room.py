@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from engines.generate.procedural.draw.cast import Ground, add_standing, stand_all, taken, wanted
+from engines.generate.procedural.draw.indoor import add_weather_outside
 from engines.generate.procedural.draw.keeping import kept
 from engines.generate.procedural.draw.land import add_silhouette, hills
 from engines.generate.procedural.draw.layers import Placement, Sprites
@@ -41,6 +42,7 @@ def build(stage: Stage) -> None:
     x0 = side * 0.2 * stage.aspect - wide / 2
     hole = (x0, -0.36, x0 + wide, -0.36 + tall)
     tone = _inside(stage, evening)
+    add_weather_outside(stage, hole)
     _wall(stage, hole, tone, evening, side)
     _frame(stage, hole, tone)
     _curtains(stage, hole, tone)
