@@ -33,10 +33,10 @@ volcano: vesuvius etna caldera
 snow: igloo sled sledge sleigh snowball snowman snowmobile avalanche icebound hoarfrost
 winter: mittens scarf skates ice-skating yule
 snowfield: siberia iceland greenland alaska iceberg penguin
-forest: copse bush hedge shrub bramble mushroom toadstool acorn squirrel fox bear badger hedgehog boar lumberjack
+forest: copse bush hedge shrub bramble mushroom toadstool acorn squirrel bear badger hedgehog boar lumberjack
   ranger hollow glade treetop treehouse
-jungle: vine ivy monkey gorilla tiger leopard panther toucan snake python crocodile chimpanzee bamboo borneo congo
-meadow: haystack tractor cow cattle sheep lamb goat pig hen chicken rooster rabbit bunny hare bee ladybird beetle
+jungle: vine ivy monkey gorilla toucan snake python crocodile chimpanzee bamboo borneo congo
+meadow: haystack tractor sheep lamb goat pig hen chicken rooster rabbit bunny hare bee ladybird beetle
   grasshopper shepherd scarecrow pastureland clover ranch paddock picnic kite savannah savanna moor heath
 park: swing slide seesaw greenery sandpit zoo
 desert: namib mojave arizona nevada utah egypt sphinx scorpion lizard tumbleweed bedouin nomad mirage drought barren
@@ -61,7 +61,7 @@ morning: brunch waking
 dusk: evenfall vesper
 day: noontime summertime summer
 storm: whirlwind blitz maelstrom
-rain: rubber-boots  gumboots
+rain: rubber-boots gumboots
 fog: dust dusty steam brume miasma
 autumn: pumpkin thanksgiving chestnut
 flower: petunia geranium hyacinth magnolia jasmine marigold carnation chrysanthemum peony bouquet bud garland
@@ -72,9 +72,9 @@ tower: cathedral mosque minaret monument obelisk spire pagoda temple shrine mona
 castle: citadel stronghold château chateau
 bird: wren finch canary peacock flamingo heron hummingbird kingfisher duck turkey ostrich vulture condor magpie
   woodpecker cockatoo albatross
-dog: poodle beagle dachshund bulldog chihuahua spaniel collie dalmatian corgi
-cat: lynx cheetah lion lioness cougar puma
-horse: donkey mule zebra jockey cavalry rider equestrian
+dog: dingo jackal fox poodle beagle dachshund bulldog chihuahua spaniel collie dalmatian corgi
+cat: panther leopard tiger lynx cheetah lion lioness cougar puma
+horse: bison buffalo bull cattle cow donkey mule zebra jockey cavalry rider equestrian
 deer: roebuck caribou ibex chamois
 fish: herring tuna mackerel carp cod eel stingray piranha sardine
 jellyfish: cuttlefish
@@ -191,7 +191,7 @@ _SIGNS = """
 
 def _table(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for line in text.strip().replace("\n  ", " ").splitlines():
+    for line in text.strip().replace("\n ", " ").splitlines():
         target, _, words = line.partition(":")
         for word in words.split():
             found.setdefault(word, target)

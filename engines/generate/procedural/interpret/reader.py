@@ -238,6 +238,8 @@ class Reader:
         word = self.words[self._at]
         following = self.words[self._at + 1 : self._at + 4]
         coloured = is_colour(found, word)
+        if coloured and word in ("yellow", "golden") and following[:1] == ["sun"]:
+            return True  # it is, and the picture need not be
         if not self._wears and not (coloured and set(following[:2]) & BODY):
             return False
         is_cloth = self._wears or bool(set(following[:2]) & BODY - BARE)
