@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from engines.generate.procedural.intent import Chip, Relation, Unknown
+from engines.generate.procedural.intent import Chip, Unknown
 from engines.generate.procedural.interpret.context import (
     BARE,
     BODY,
@@ -20,6 +19,7 @@ from engines.generate.procedural.interpret.context import (
 )
 from engines.generate.procedural.interpret.counts import MOST, count_at
 from engines.generate.procedural.interpret.forms import forms, is_plural, singular
+from engines.generate.procedural.interpret.linking import AT_SIDE, Linking
 from engines.generate.procedural.interpret.reading import HEAVIEST, HINT, Reading
 from engines.generate.procedural.interpret.spelling import corrected, suggested
 from engines.generate.procedural.interpret.steering import PASSED, Steer, size_of, steer_at, strength_of
@@ -54,8 +54,7 @@ class Reader:
         self._at = 0
         self._denied = 0
         self._wears = False
-        self._thing: int | str | None = None
-        self._relation: tuple[int | str, str] | None = None
+        self._links = Linking(self.reading)
         self._forget()
 
     def read(self) -> Reading:
@@ -111,9 +110,7 @@ class Reader:
         if not is_list:
             self._denied = 0
             self._forget()
-        if sign == ".":
-            self._thing = None
-        self._relation = None
+        self._links.pause(sign == ".")
         self._wears = False
 
     def _goes_on_denying(self) -> bool:
@@ -163,18 +160,11 @@ class Reader:
 
     def _place(self, steer: Steer) -> None:
         if steer.kind == "frame":
-            if self._thing is not None and steer.value:
-                self._relate(self._thing, steer.value, "frame")
+            self._links.frame(steer.value)
             return
-        if self._thing is not None:
-            self._relation = (self._thing, steer.value)
+        self._links.expect(steer.value)
         if self._denied:
             self._denied -= 1
-
-    def _relate(self, subject: int | str, relation: str, other: int | str) -> None:
-        found = Relation(subject, relation, other)
-        if subject != other and found not in self.reading.relations:
-            self.reading.relations.append(found)
 
     def _number(self) -> bool:
         count, length = count_at(self.words, self._at)
@@ -205,9 +195,8 @@ class Reader:
         elif strength and any(one.domain in _WEATHER for one in meanings):
             self._mark()
             self._strength *= strength
-        elif size and not found.meanings and isinstance(self._thing, int) and self._ends_here(self._at + 1):
-            one = self.reading.cast[self._thing]  # "a boat, huge"
-            self.reading.cast[self._thing] = replace(one, size=max(0.3, 1 + (size - 1) * self._amount))
+        elif size and not found.meanings and self._links.has_subject and self._ends_here(self._at + 1):
+            self._links.resize(max(0.3, 1 + (size - 1) * self._amount))
         else:
             return False
         self._at += 1
@@ -243,10 +232,9 @@ class Reader:
         if not self._wears and not (coloured and set(following[:2]) & BODY):
             return False
         is_cloth = self._wears or bool(set(following[:2]) & BODY - BARE)
-        if coloured and is_cloth and isinstance(self._thing, int):
-            one = self.reading.cast[self._thing]
+        if coloured and is_cloth and self._links.has_subject:
             colour = colour_name(word)
-            self.reading.cast[self._thing] = replace(one, colour=one.colour or colour)
+            self._links.clothe(colour)
             self.reading.say("subject_colour", colour, 1.0)
             self._chip(Meaning("subject_colour", colour), 1, False, 1.0, (), "")
         return True
@@ -296,9 +284,10 @@ class Reader:
                     self.reading.hint(one.domain, one.value, _WHERE if self._is_where() else HINT)
         also = tuple((one.domain, one.value) for one in said[1:])
         self._chip(said[0], found.length, denied, weight, also, found.guess, count)
-        self._link("sun" if word == "sun" else thing, denied)
-        if said[0].domain == "balance" and self._thing is not None:
-            self._place(Steer("frame", _AT_SIDE.get(said[0].value, "")))
+        if not denied:
+            self._links.speak_of("sun" if word == "sun" else thing, self.words[self._at : self._at + 3])
+            if said[0].domain == "balance":
+                self._links.frame(AT_SIDE.get(said[0].value, ""))
         self._after(found, denied)
 
     def _is_several(self, found: Match, said: Meaning) -> bool:
@@ -318,17 +307,6 @@ class Reader:
         if said and said[0].is_hint:
             amount *= HINT
         return round(min(HEAVIEST, max(0.1, amount)), 3)
-
-    def _link(self, thing: int | str | None, denied: bool) -> None:
-        if thing is None or denied:
-            return
-        if self._relation is not None:
-            subject, relation = self._relation
-            self._relate(subject, relation, thing)
-            if relation == "between" and self.words[self._at : self._at + 3].count("and"):
-                return
-            self._relation = None if relation != "between" else self._relation
-        self._thing = thing if self._thing is None or self._relation is None else self._thing
 
     def _after(self, found: Match, denied: bool) -> None:
         """Past a phrase: a denial goes on over `or`, else it is done; what steered an adjective still steers its noun."""
@@ -394,10 +372,3 @@ def replace_guess(found: Match, known: str) -> Match:
 
 
 _AS_RELATION = {"with": "beside"}
-_AT_SIDE = {
-    "left_heavy": "left_of",
-    "right_heavy": "right_of",
-    "balanced": "inside",
-    "top_heavy": "above",
-    "bottom_heavy": "below",
-}
