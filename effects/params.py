@@ -22,10 +22,15 @@ def param(
     animatable: bool = True,
     widget: str = "",
     label: str = "",
+    unset: str = "",
     help: str = "",  # noqa: A002 - reads best where effects are written
 ) -> Any:
-    """A field of an effect. `unit` is shown behind the number; `widget` picks an editor (`colour`, `multiline`, `slider`, `file`)."""
+    """A field of an effect. `unit` is shown behind the number; `widget` picks an editor (`colour`, `multiline`, `slider`, `file`).
+
+    `unset`: the word for the value that leaves it to others (the least number, the choice `none`, an empty path).
+    """
     extra: dict[str, Any] = {"unit": unit, "step": step, "animatable": animatable, "widget": widget, "label": label}
+    extra["unset"] = unset
     return Field(default, ge=ge, le=le, description=help, json_schema_extra={_KEY: extra})
 
 
@@ -45,6 +50,8 @@ class ParamSpec:
     widget: str = ""
     help: str = ""
     choices: tuple[str, ...] = ()
+    unset: str = ""
+    """What the form calls the value that leaves it to others; empty: it has no word of its own."""
 
 
 def specs_of(model: type[BaseModel]) -> tuple[ParamSpec, ...]:
@@ -70,6 +77,7 @@ def _spec(name: str, field: Any) -> ParamSpec:
         widget=extra.get("widget", ""),
         help=field.description or "",
         choices=choices,
+        unset=extra.get("unset", ""),
     )
 
 

@@ -341,9 +341,13 @@ def move_into(session: Session, clips: Iterable[str], bins: Iterable[str], bin_i
 
 
 def _pace(job: Job) -> str:
-    """`Generating, 12 s left`; while it waits where it stands."""
+    """`Generating, 12 s left`; while it waits one word: a cell of the grid has room for no more."""
+    if job.state is JobState.QUEUED and not job.is_on_hold and not job.is_cancel_asked:
+        return QCoreApplication.translate("MediaModel", "Queued")
     if job.state is not JobState.RUNNING or job.is_on_hold or job.is_cancel_asked:
         return job_words.fact(job)
+    if job.fraction is not None and job.fraction >= 1:
+        return QCoreApplication.translate("MediaModel", "Landing")
     return ", ".join(
         part for part in (QCoreApplication.translate("MediaModel", "Generating"), words.left(job.seconds_left)) if part
     )

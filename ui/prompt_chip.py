@@ -47,7 +47,9 @@ class PromptChip(QAbstractButton):
         if self.meaning:
             width += _GAP + QFontMetricsF(tokens.font("caption")).horizontalAdvance(self.meaning)
         width += 16 if self.negated else 0
-        return QSize(ceil(width) + (0 if self.fixed else _CROSS - 4), HEIGHT)
+        return QSize(
+            ceil(width) + 2 + (0 if self.fixed else _CROSS - 4), HEIGHT
+        )  # 2: letters are drawn on whole pixels
 
     def minimumSizeHint(self) -> QSize:
         """It may be cut to a few letters."""

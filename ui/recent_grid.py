@@ -18,7 +18,8 @@ from ui import words
 from ui.qt import icons, image, tokens
 from ui.widgets import label, search_mark
 
-_GAP = 24
+_GAP, _BESIDE = 24, 20
+_MOST_IN_ROW, _NARROWEST = 4, 150
 
 
 class RecentGrid(QWidget):
@@ -31,6 +32,7 @@ class RecentGrid(QWidget):
         super().__init__()
         self._session = session
         self._projects: list[RecentProject] = []
+        self._columns = _MOST_IN_ROW
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -48,7 +50,7 @@ class RecentGrid(QWidget):
         top.addWidget(self._search)
         column.addLayout(top)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(20)
+        self._grid.setHorizontalSpacing(_BESIDE)
         self._grid.setVerticalSpacing(_GAP)
         column.addLayout(self._grid)
         session.thumbnails.arrived.connect(lambda _: self._repaint())
@@ -59,6 +61,13 @@ class RecentGrid(QWidget):
         self._heading.setText(self.tr("Continue") if projects else self.tr("Start from footage"))
         self._search.setVisible(len(projects) > 3)
         self._fill()
+
+    def set_columns(self, room: int) -> None:
+        """As many pictures in a row, at most four, as stand in so many pixels."""
+        columns = min(max((room + _BESIDE) // (_NARROWEST + _BESIDE), 1), _MOST_IN_ROW)
+        if columns != self._columns:
+            self._columns = columns
+            self._fill()
 
     def _fill(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -76,9 +85,9 @@ class RecentGrid(QWidget):
         drop.clicked.connect(self.footage_asked)
         cells.append(drop)
         for index, cell in enumerate(cells):
-            self._grid.addWidget(cell, index // 4, index % 4)
-        for index in range(4):
-            self._grid.setColumnStretch(index, 1)
+            self._grid.addWidget(cell, index // self._columns, index % self._columns)
+        for index in range(_MOST_IN_ROW):
+            self._grid.setColumnStretch(index, 1 if index < self._columns else 0)
 
     def _repaint(self) -> None:
         for index in range(self._grid.count()):
@@ -107,7 +116,7 @@ class _Card(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for four in a narrow window."""
-        return QSize(150, 130)
+        return QSize(_NARROWEST, 130)
 
     def hasHeightForWidth(self) -> bool:
         """The picture keeps 16:9."""

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,7 +34,9 @@ from ui.widgets import ElidedLabel, KeyCap, ground, icon_label, label, push_butt
 
 _SIDE = 336
 _COLUMN = 1152
-_GAP = 24
+_MARGIN = 24
+_LOW = 640
+"""Below this height the columns keep less air above them."""
 _VERBS = ("file.new", "file.open", "file.open_storyboard", "file.open_example")
 _BELOW = ("help.shortcuts", "edit.preferences")
 
@@ -52,7 +54,9 @@ class StartPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._side())
+        side = _scrolled(self._side(), self.tr("Begin"))
+        side.setFixedWidth(_SIDE)
+        layout.addWidget(side)
         gap = QWidget()
         gap.setFixedWidth(tokens.size("splitter"))
         ground(gap, "surface.window")
@@ -69,8 +73,7 @@ class StartPage(QWidget):
 
     def _side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(_SIDE)
-        column = QVBoxLayout(side)
+        column = self._left = QVBoxLayout(side)
         column.setContentsMargins(22, 48, 22, 16)
         column.setSpacing(0)
         mark = QLabel()
@@ -162,8 +165,8 @@ class StartPage(QWidget):
 
     def _page(self) -> QWidget:
         page = QWidget()
-        outer = QHBoxLayout(page)
-        outer.setContentsMargins(24, 56, 24, 32)
+        outer = self._right = QHBoxLayout(page)
+        outer.setContentsMargins(_MARGIN, 56, _MARGIN, 32)
         outer.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -180,13 +183,28 @@ class StartPage(QWidget):
         holder.setMaximumWidth(_COLUMN)
         outer.addWidget(holder, 1000)
         outer.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
-        scroll.setAccessibleName(self.tr("Start"))
-        return scroll
+        return _scrolled(page, self.tr("Start"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer pictures in a row where it is narrow, less air at the top where it is low."""
+        room = self.width() - _SIDE - tokens.size("splitter") - 2 * _MARGIN
+        self.recent.set_columns(room)
+        low = self.height() < _LOW
+        self._left.setContentsMargins(22, 20 if low else 48, 22, 16)
+        self._right.setContentsMargins(_MARGIN, 24 if low else 56, _MARGIN, 32)
+        super().resizeEvent(event)
+
+
+def _scrolled(page: QWidget, name: str) -> QScrollArea:
+    """A column that scrolls where a low window cuts it: nothing in it is squeezed."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(page)
+    scroll.setAccessibleName(name)
+    return scroll
 
 
 class _Verb(QPushButton):

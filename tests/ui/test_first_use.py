@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Actions
+from studio_app.services.settings import RecentProject
 from studio_app.session.session import Session
 from tests.ui.conftest import picture_file
 from timeline.media import Media, MediaKind
@@ -217,3 +218,21 @@ def test_what_is_said_does_not_lie_over_the_timeline(window: MainWindow) -> None
     window.toasts.place()
     lowest = max(toast.geometry().bottom() for toast in toasts)
     assert window.height() - lowest < 60, "else at the foot of the window"
+
+
+def test_at_200_percent_of_a_small_screen_nothing_on_the_start_page_is_squeezed_or_cut(
+    window: MainWindow, bare_session: Session
+) -> None:
+    now = "2026-01-01T12:00:00"
+    bare_session.settings.values.recent = [RecentProject(path=f"/{n}", name=f"Film {n}", opened=now) for n in range(5)]
+    bare_session.document.mark_saved(None)
+    bare_session.document.close()
+    window.resize(960, 540)
+    QApplication.processEvents()
+    page = window.start_page
+    for scroll in page.findChildren(QScrollArea):
+        inner = scroll.widget()
+        assert inner.width() <= scroll.viewport().width()
+        assert inner.height() >= inner.minimumSizeHint().height()
+    shown = [verb for verb in page._verbs.values() if verb.isVisible()]
+    assert shown and all(verb.height() >= verb.minimumSizeHint().height() for verb in shown)

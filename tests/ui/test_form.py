@@ -200,3 +200,31 @@ def test_a_tall_field_keeps_its_height_in_a_form_too_long_for_its_place(qtbot: Q
     row = field.parentWidget()
     assert row is not None
     assert row.height() >= field.field.height() > 26
+
+
+def test_a_value_left_to_others_is_told_in_words(qtbot: QtBot) -> None:
+    specs = (
+        ParamSpec("bpm", "float", "Beats", 0.0, 0, 240, "bpm", unset="Auto"),
+        ParamSpec("genre", "choice", "Genre", "none", choices=("none", "techno"), unset="By mood"),
+        ParamSpec("font", "text", "Sound font", "", widget="file", unset="Built-in"),
+    )
+    form = Form(specs)
+    qtbot.addWidget(form)
+    assert form.editors["bpm"].field.text() == "Auto"  # type: ignore[attr-defined]
+    assert form.editors["genre"].box.currentText() == "By mood"  # type: ignore[attr-defined]
+    assert form.editors["font"].field.placeholderText() == "Built-in"  # type: ignore[attr-defined]
+    form.set_values({"bpm": 96.0})
+    assert form.editors["bpm"].field.text() == "96.0 bpm"  # type: ignore[attr-defined]
+
+
+def test_in_a_narrow_panel_the_slider_gives_way_to_the_number_and_its_keyframes(qtbot: QtBot) -> None:
+    form = Form([NUMBER], keyed=True)
+    qtbot.addWidget(form)
+    form.resize(228, 60)
+    form.show()
+    editor = form.editors["scale"]
+    assert isinstance(editor, NumberEditor) and editor.slider is not None
+    assert not editor.slider.isVisible()
+    assert form.cells["scale"].mapTo(form, QPoint(40, 0)).x() <= form.width()
+    form.resize(352, 60)
+    assert editor.slider.isVisible()

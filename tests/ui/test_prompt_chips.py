@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -12,6 +13,7 @@ from timeline.commands.add_storyboard import AddStoryboard
 from timeline.storyboard import Shot, Storyboard
 from ui.inspect_shot import ShotPage
 from ui.prompt_chip import PromptChip
+from ui.qt import tokens
 
 pytestmark = pytest.mark.qt
 SHOT = Shot("Three small red birds at dusk, no rain, glorbic bout")
@@ -114,3 +116,12 @@ def test_typing_reads_the_words_after_a_pause(page: ShotPage) -> None:
     page.text.setPlainText("")
     QTest.qWait(300)
     assert not page.chips.isVisible()
+
+
+def test_a_chip_is_wide_enough_for_its_words_and_what_they_mean(page: ShotPage) -> None:
+    for one in page.chips.chips:
+        if one.meaning:
+            words, meaning = QFontMetricsF(one.font()), QFontMetricsF(tokens.font("caption"))
+            needed = words.horizontalAdvance(one.words) + 1 + 6 + meaning.horizontalAdvance(one.meaning)
+            room = one.width() - 8 - (8 if one.fixed else 18)
+            assert room >= needed, one.words

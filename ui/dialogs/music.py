@@ -33,6 +33,7 @@ class MusicDialog(Dialog):
             words.setWordWrap(True)
         for widget in (self.length, self.form, self.stems, self.problem):
             self.body.addWidget(widget)
+        self.body.insertSpacing(1, 8)
         self.problem.hide()
         self.add_button(self.tr("Cancel"))
         self.compose = self.add_button(self.tr("Compose"), "compose", primary=True, icon="music")

@@ -152,7 +152,9 @@ class Form(QWidget):
 
 def _translated(spec: ParamSpec) -> ParamSpec:
     """Label and sentence in the language of the window."""
-    return replace(spec, label=translated(FORM, spec.label), help=translated(FORM, spec.help))
+    return replace(
+        spec, label=translated(FORM, spec.label), help=translated(FORM, spec.help), unset=translated(FORM, spec.unset)
+    )
 
 
 def _shown(text: str) -> str:

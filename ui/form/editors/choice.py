@@ -38,7 +38,8 @@ class ChoiceEditor(Editor):
         super().__init__(spec)
         self.box = Combo()
         for choice in spec.choices:
-            self.box.addItem(translated(FORM, words.title_case(choice)) or self.tr("As planned"), choice)
+            unset = spec.unset if choice == "none" else ""
+            self.box.addItem(unset or translated(FORM, words.title_case(choice)) or self.tr("As planned"), choice)
         self.box.activated.connect(self._chosen)
         self.row.addWidget(self.box, 1)
 

@@ -17,6 +17,7 @@ class FileEditor(Editor):
     def __init__(self, spec: ParamSpec) -> None:
         super().__init__(spec)
         self.field = QLineEdit()
+        self.field.setPlaceholderText(spec.unset)
         self.field.editingFinished.connect(self._typed)
         button = tool_button("folder-open", self.tr("Choose {label}").format(label=spec.label.lower()))
         button.clicked.connect(self._choose)
@@ -30,7 +31,7 @@ class FileEditor(Editor):
 
     def show_mixed(self, mixed: bool) -> None:
         """No path, a dash in its place."""
-        self.field.setPlaceholderText(DASH if mixed else "")
+        self.field.setPlaceholderText(DASH if mixed else self.spec.unset)
         if mixed and not self.field.isModified():
             self.field.clear()
 

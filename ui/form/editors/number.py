@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QSlider, QWidget
 
 from effects.params import ParamSpec
@@ -17,6 +17,7 @@ from ui.qt import tokens
 
 FIELD_WIDTH = 80
 _STEPS = 1000
+_SHORTEST_SLIDER = 24
 _DRAG_FROM = 3
 _NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+))\s*(\D*?)\s*")
 
@@ -27,8 +28,11 @@ class NumberField(QLineEdit):
     moved = Signal(float)
     finished = Signal()
 
-    def __init__(self, *, step: float, decimals: int, unit: str, low: float | None, high: float | None) -> None:
+    def __init__(
+        self, *, step: float, decimals: int, unit: str, low: float | None, high: float | None, unset: str = ""
+    ) -> None:
         super().__init__()
+        self._unset = unset
         self._step, self._decimals, self._unit, self._low, self._high = step, decimals, unit, low, high
         self._value, self._mixed = 0.0, False
         self._press: QPoint | None = None
@@ -63,7 +67,9 @@ class NumberField(QLineEdit):
                 self._show_resting()
 
     def text_of(self, value: float) -> str:
-        """A number with its unit, as shown."""
+        """A number with its unit, as shown; the least one may have a word instead."""
+        if self._unset and value == self._low:
+            return self._unset
         number = words.signed(value, self._decimals)
         return number + (self._unit if self._unit in ("°", "×") else f" {self._unit}" if self._unit else "")
 
@@ -228,21 +234,27 @@ class NumberEditor(Editor):
         whole = spec.kind == "int"
         step = spec.step or (1.0 if whole or span is None or span > 20 else 0.01 if span <= 2 else 0.1)
         decimals = 0 if whole else 2 if step < 0.1 else 1
-        self.field = NumberField(step=step, decimals=decimals, unit=spec.unit, low=low, high=high)
+        self.field = NumberField(step=step, decimals=decimals, unit=spec.unit, low=low, high=high, unset=spec.unset)
         self.slider: QuietSlider | None = None
         if span:
             self.slider = QuietSlider()
-            self.slider.setMinimumWidth(40)
+            self.slider.setMinimumWidth(1)  # it hides before it gets that small
             self.slider.valueChanged.connect(self._slid)
             self.slider.sliderReleased.connect(self.finished)
             self.row.addWidget(self.slider, 1)
-        self.row.addWidget(self.field)
+        self.row.addWidget(self.field, 0, Qt.AlignmentFlag.AlignRight if span else Qt.AlignmentFlag(0))
         if not span:  # alone it stands where the fields above and below it begin
             self.row.addStretch(1)
         self.field.moved.connect(self._typed)
         self.field.finished.connect(self.finished)
         self._low, self._span = soft[0] if soft is not None else 0.0, span or 1.0
         self._silent = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow panel the number and what stands beside it (its keyframes) matter more than the slider."""
+        if self.slider is not None:
+            self.slider.setVisible(self.width() >= _SHORTEST_SLIDER + self.row.spacing() + FIELD_WIDTH)
+        super().resizeEvent(event)
 
     def set_value(self, value: Any) -> None:
         """Show a number."""

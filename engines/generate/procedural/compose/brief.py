@@ -65,17 +65,27 @@ class MusicBrief(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     mood: str = param("calm", help="A word such as calm, tense, playful, melancholy.")
-    genre: Genre = param(Genre.NONE, help="None lets the mood decide.")
+    genre: Genre = param(Genre.NONE, unset="By mood", help="None lets the mood decide.")
     tempo: Tempo = param(Tempo.AUTO, help="In words; beats a minute win over it.")
     bpm: float = param(
-        0.0, ge=0, le=240, unit="bpm", step=1.0, label="Beats a minute", help="0: as mood, genre and tempo say."
+        0.0,
+        ge=0,
+        le=240,
+        unit="bpm",
+        step=1.0,
+        label="Beats a minute",
+        unset="Auto",
+        help="0: as mood, genre and tempo say.",
     )
     presence: Presence = param(Presence.MUSIC, help="What is heard: music, the place, effects, or all of it.")
     loudness: float = param(
         MUSIC_LUFS, ge=-40, le=-8, step=0.5, label="Loudness, LUFS", help="Integrated loudness of music."
     )
     sound_font: str = param(
-        "", widget="file", help="A General MIDI sound font (.sf2) to play on; empty: built-in instruments."
+        "",
+        widget="file",
+        unset="Built-in instruments",
+        help="A General MIDI sound font (.sf2) to play on; empty: built-in instruments.",
     )
     seed: int = param(0, help="The same seed gives the same music.")
 
