@@ -113,7 +113,7 @@ def of_understood() -> Found:
 
     for name in (*RANKS, *domains()):
         yield "Understood", title(name)
-    for name in ("Duration", "Text"):
+    for name in ("Duration", "Text", "Look"):
         yield "Understood", name
 
 

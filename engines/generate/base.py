@@ -65,7 +65,8 @@ class GenerationRequest(BaseModel):
     embedded engine as plain values (docs/engine.md): it is drawn as it is, in place of what the prompt would make; length,
     size, rate and seed are the request's. `part`: only these frames of the whole film, first and one past the last; parts
     that follow one another join without a seam. `backend`: who draws, where the engine has a choice; the same back end gives
-    the same frames, another one slightly other ones.
+    the same frames, another one slightly other ones. `learnt`: looks by name and what was learnt of words, as far as this film
+    may use them; it comes along so that the same request makes the same film on another machine.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -87,6 +88,7 @@ class GenerationRequest(BaseModel):
     scene: dict[str, Any] = Field(default_factory=dict)
     part: tuple[int, int] | None = None
     backend: Backend = "auto"
+    learnt: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def length(self) -> RationalTime:

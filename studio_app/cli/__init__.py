@@ -36,6 +36,7 @@ COMMANDS = (
     "hardware",
     "gallery",
     "analyze",
+    "learn",
 )
 ALIASES = {"analyse": "analyze"}
 """Other spellings of commands."""

@@ -20,6 +20,7 @@ from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.target import target_file
 from studio_app.services.cache_budget import CacheBudget
 from studio_app.services.jobs import plain_thread, run_now
+from studio_app.services.learning import Learning
 from studio_app.services.paths import user_paths
 from studio_app.services.settings import SettingsStore
 from timeline.time import RationalTime
@@ -179,6 +180,8 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     facts["keyframes"] = tuple(_key(text) for text in options.key)
     facts["part"], facts["backend"] = _part(options.frames), options.backend
     facts["image_reference"] = options.image
+    paths = user_paths()
+    facts["learnt"] = Learning(paths.learnt, paths.cache).for_prompt(options.prompt, with_nudges=False)
     try:
         return GenerationRequest(**facts, sound=not options.silent)
     except ValidationError as error:

@@ -65,6 +65,11 @@ class Paths:
         return self.data / "undo"
 
     @property
+    def learnt(self) -> Path:
+        """The log of what was made, looks found, what was accepted; made by who writes the first."""
+        return self.data / "learnt"
+
+    @property
     def generated(self) -> Path:
         """Takes of projects that have not been saved yet."""
         return _made(self.data / "takes")

@@ -20,6 +20,7 @@ from engines.generate.procedural.create import create, describe
 from engines.generate.procedural.draw.joined import Drawn, Joined
 from engines.generate.procedural.draw.reference import ReferenceScene
 from engines.generate.procedural.draw.scene import Scene
+from engines.generate.procedural.grow.apply import grown, learnt_from_plain, weighed
 from engines.generate.procedural.interpret import interpret
 from engines.generate.procedural.interpret.meaning import nearest
 from engines.generate.procedural.interpret.rewording import choices, reworded
@@ -125,7 +126,8 @@ def _spec(request: GenerationRequest, intent: Intent) -> SceneSpec:
     """The scene of a request: its own, fitted to its size and length, or what is made of its words. Raises EngineError."""
     settled = _settled(request, intent)
     if not request.scene:
-        return create(intent, settled)
+        learnt = learnt_from_plain(request.learnt)
+        return grown(create(weighed(intent, learnt), settled), intent, learnt)
     width, height = request.even_size
     seconds = settled.length.to_seconds()
     own = from_plain(request.scene)
