@@ -24,7 +24,7 @@ class Change:
     A clip is in `clips_added` or `clips_removed` by its id in the whole project (moving it to another track is neither);
     `clips_changed`: another value under the same id; `clips_moved`: another start time or track. A clip can be in both.
     `markers` is true when markers of a sequence differ, `pool` when folders, labels or marks of the media pool do.
-    `whole` is true when nothing may be kept (a new document).
+    `learnt`: whether takes use what was learnt. `whole` is true when nothing may be kept (a new document).
     """
 
     sequences: Ids = _NONE
@@ -38,6 +38,7 @@ class Change:
     markers: bool = False
     pool: bool = False
     name: bool = False
+    learnt: bool = False
     whole: bool = False
 
     @property
@@ -61,6 +62,7 @@ class Change:
             markers=True,
             pool=True,
             name=True,
+            learnt=True,
             whole=True,
         )
 
@@ -95,6 +97,7 @@ def difference(old: Project, new: Project) -> Change:
         markers=found.markers,
         pool=old.pool is not new.pool,
         name=old.name != new.name,
+        learnt=old.uses_learnt != new.uses_learnt,
     )
 
 

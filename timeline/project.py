@@ -15,13 +15,17 @@ from timeline.storyboard import Shot, Storyboard
 
 @dataclass(frozen=True)
 class Project:
-    """Sequences, storyboards and how the media pool is kept. The first sequence is the main one."""
+    """Sequences, storyboards and how the media pool is kept. The first sequence is the main one.
+
+    `uses_learnt`: takes are made with what the user accepted of what Starcut learnt.
+    """
 
     name: str = "Untitled"
     sequences: tuple[Sequence, ...] = field(default_factory=lambda: (Sequence(),))
     storyboards: tuple[Storyboard, ...] = ()
     pool: Pool = field(default_factory=Pool)
     id: str = field(default_factory=new_id)
+    uses_learnt: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def sequence(self, sequence_id: str) -> Sequence | None:

@@ -17,6 +17,7 @@ from studio_app.planning.checking import Check, with_quality
 from studio_app.planning.request import request_for
 from studio_app.planning.takes import make_take
 from studio_app.services.jobs import Job, Jobs, JobState
+from studio_app.services.learning import Learning
 from studio_app.services.signal import Signal
 from studio_app.session.document import Document
 from timeline.command import Batch, Command
@@ -54,11 +55,12 @@ class Generation:
         keep_in: Path | None = None,
         tidy: Callable[[], None] = lambda: None,
         check: Check = lambda *_: None,
+        learning: Learning | None = None,
     ) -> None:
         self._document = document
         self._backend = backend
         self._keep_in, self._tidy = keep_in, tidy
-        self._check = check
+        self._check, self._learning = check, learning
         self._jobs = jobs
         self._take_folder = take_folder
         self._job_of: dict[str, Job] = {}
@@ -103,8 +105,15 @@ class Generation:
             shot = board.shot(shot_id)
             if shot is not None and (shot.description.strip() or shot.image_reference or shot.scene):
                 takes = len(self._document.library.takes_of(shot_id))
-                return shot.engine or DEFAULT_ENGINE, request_for(board, shot, take=takes)
+                return shot.engine or DEFAULT_ENGINE, self._with_learnt(request_for(board, shot, take=takes))
         return None
+
+    def _with_learnt(self, request: GenerationRequest) -> GenerationRequest:
+        """The request with the looks its prompt names and, where the project wants it, what the user accepted of what was learnt."""
+        if self._learning is None:
+            return request
+        learnt = self._learning.for_prompt(request.prompt, with_nudges=self._document.project.uses_learnt)
+        return request.model_copy(update={"learnt": learnt}) if learnt else request
 
     def scene_of(self, shot_id: str) -> Mapping[str, Any]:
         """The scene that the shot's next take is drawn from, as plain values: its own, else that of its newest take, else of its words.
@@ -176,7 +185,8 @@ class Generation:
 
     def _start(self, board: Storyboard, shot: Shot) -> Job:
         number = len(self._document.library.takes_of(shot.id))
-        request = request_for(board, shot, take=number).model_copy(update={"backend": self._backend()})
+        request = self._with_learnt(request_for(board, shot, take=number))
+        request = request.model_copy(update={"backend": self._backend()})
         maker = engine(shot.engine or DEFAULT_ENGINE, self._keep_in)
         name = shot_name(shot, board.shots.index(shot))
         target = _free_target(self._take_folder(), f"{_slug(name)}_{shot.id}_take", number + 1)
@@ -189,6 +199,8 @@ class Generation:
             quality = self._check(media, request, result, job)
             if quality is not None and not quality.good:
                 job.doubt = quality.sentence
+            if self._learning is not None:
+                self._learning.note(maker.id, request, result, media)
             job.progress(1.0, "Landing")
             return with_quality(result, quality), media
 

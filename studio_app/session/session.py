@@ -25,6 +25,7 @@ from studio_app.services.export_target import unclaimed
 from studio_app.services.first_looks import FirstLooks
 from studio_app.services.hardware import Hardware
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
+from studio_app.services.learning import Learning
 from studio_app.services.media_cache import Sketches, Thumbnails, Tiles, Waveforms
 from studio_app.services.paths import Paths
 from studio_app.services.presence import Presence
@@ -132,6 +133,7 @@ class Session:
         """An edge is being moved: what the program viewer shows side by side; None when that is over."""
         self.trimming = Trimming(self.document, self.transport, self.targets, lambda: self.sequence, self.trim_view)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
+        self.learning = Learning(paths.learnt, paths.cache, post)
         self.generation = Generation(
             self.document,
             self.jobs,
@@ -140,8 +142,11 @@ class Session:
             paths.plates,
             self.budget.tidy_soon,
             lambda media, request, result, job: check(media, request, result, paths.cache, job),
+            self.learning,
         )
-        self.understanding = Understanding(self.document, post, start_thread)
+        self.understanding = Understanding(
+            self.document, post, start_thread, lambda prompt: self.learning.for_prompt(prompt, with_nudges=False)
+        )
         self.thumbnails = Thumbnails(
             post,
             start_thread,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from engines.generate.base import GenerationRequest
 from engines.generate.registry import DEFAULT_ENGINE, engine
@@ -26,8 +29,14 @@ _MOST_LOOKED_UP = 20
 class Understanding:
     """Answers for shots by their id. Main thread."""
 
-    def __init__(self, document: Document, post: Post = run_now, start_thread: StartThread = plain_thread) -> None:
-        self._document, self._post = document, post
+    def __init__(
+        self,
+        document: Document,
+        post: Post = run_now,
+        start_thread: StartThread = plain_thread,
+        looks: Callable[[str], Mapping[str, Any]] = lambda _: {},
+    ) -> None:
+        self._document, self._post, self._looks = document, post, looks
         self._looking = Latest("nearest words", start_thread)
         self._near: dict[tuple[str, str], tuple[str, ...]] = {}
         self._is_ready = False
@@ -53,7 +62,8 @@ class Understanding:
         board, shot = found
         asked = GenerationRequest(prompt=shot.description, style=board.global_style, mood=shot.mood)
         engine_id = shot.engine or DEFAULT_ENGINE
-        told = _understood(engine_id, asked.prompt, asked.style, asked.mood)
+        learnt = json.dumps(self._looks(asked.prompt), sort_keys=True)
+        told = _understood(engine_id, asked.prompt, asked.style, asked.mood, learnt)
         return told if told is None or not told.unknown else self._with_neighbours(engine_id, told)
 
     def _get_ready(self) -> None:
@@ -124,7 +134,8 @@ class Understanding:
 
 
 @lru_cache(maxsize=_KEPT)
-def _understood(engine_id: str, prompt: str, style: str, mood: str) -> Understood | None:
+def _understood(engine_id: str, prompt: str, style: str, mood: str, learnt: str) -> Understood | None:
     if not prompt.strip():
         return None
-    return engine(engine_id).understand(GenerationRequest(prompt=prompt, style=style, mood=mood))
+    request = GenerationRequest(prompt=prompt, style=style, mood=mood, learnt=json.loads(learnt))
+    return engine(engine_id).understand(request)

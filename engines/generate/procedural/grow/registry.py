@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from engines.errors import EngineError
@@ -58,7 +59,7 @@ class Registry:
     kinds: Mapping[str, Entries] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     forgotten: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def looks(self) -> tuple[Entry, ...]:
         """Those that films can be made like, the most frequent first."""
         return tuple(sorted(self.kinds["dynamic"].values(), key=lambda one: (-one.count, one.name)))
