@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,7 @@ __all__ = [
 
 KIND = "analyse"
 """Of the jobs that measure."""
+_MOST = 500
 
 
 def _untold(_size: int) -> None:
@@ -52,17 +54,21 @@ class Analyses(_Asked[Analysis]):
         cache: Path,
         grew: Callable[[int], None] = _untold,
     ) -> None:
-        super().__init__(post, start_thread, "analyses", 500, grew)
+        super().__init__(post, start_thread, "analyses", _MOST, grew)
         self._jobs, self._cache = jobs, cache
         self._failures: dict[str, str] = {}
+        self._taken: OrderedDict[tuple[str, str], Analysis] = OrderedDict()
+        """What was measured here: a look at the disk that was under way then would come back with nothing."""
 
     def get(self, media: Media) -> Analysis | None:
         """The figures of a medium; None for now (then `arrived` tells), or because it was not measured yet: see `measure`."""
-        return self._ask(_key(media), media.id, lambda: self._read(media))
+        key = _key(media)
+        return self._taken.get(key) or self._ask(key, media.id, lambda: self._read(media))
 
     def is_looked_up(self, media: Media) -> bool:
         """Whether it is known if there are figures."""
-        return _key(media) in self._known
+        key = _key(media)
+        return key in self._taken or key in self._known
 
     def job_of(self, media: Media) -> Job | None:
         """The job that measures a medium now."""
@@ -98,8 +104,9 @@ class Analyses(_Asked[Analysis]):
 
     def take(self, media: Media, found: Analysis) -> None:
         """Figures that somebody has just measured. Main thread."""
-        with self._lock:
-            self._known[_key(media)] = found
+        self._taken[_key(media)] = found
+        while len(self._taken) > _MOST:
+            self._taken.popitem(last=False)
         self._budgeted(analysis_path(media, self._cache))
         self.arrived.emit(media.id)
 

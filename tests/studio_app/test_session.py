@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engines.analyse.quality import Quality, Reason
 from engines.media.writer import write_wav
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
@@ -127,6 +128,26 @@ def test_a_take_is_drawn_by_who_was_chosen_and_its_painted_scene_is_kept(session
     assert take.lineage.extra["facts"]["drawn_by"] == "processor"
     assert len(list(user_paths().plates.iterdir())) == 1
     loop.run_until(lambda: session.budget.usage().by_kind["plates"] > 0)
+
+
+def test_a_take_that_is_not_as_asked_says_why_and_lands_all_the_same(
+    session: Session, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubt = Quality((Reason("static", "The picture stands still."),))
+    monkeypatch.setattr(session.generation, "_check", lambda *_: doubt)
+    session.files.new("Film", 160, 90)
+    slate_board(session, "One")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    job = next(one for one in session.jobs.all if one.kind == "generate")
+    assert job.doubt == "The picture stands still."
+    (take,) = session.document.library.takes.values()
+    assert take.lineage.extra["facts"]["quality"]["reasons"] == ["static"]
+    first = take.lineage.seed
+    assert session.generation.can_try_another_seed(take.shot_id or "")
+    session.generation.generate([take.shot_id or ""])
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    assert [one.lineage.seed for one in session.document.library.takes.values()][1] != first
 
 
 def test_a_clip_deleted_while_its_shot_is_made_leaves_the_take_in_the_pool(session: Session, loop: Loop) -> None:
