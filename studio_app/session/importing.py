@@ -93,8 +93,10 @@ class Importing:
         homes = {}
         bins = _Bins(pool.bins, wish.bin_id)
         for file, media in taken.of_file.items():
-            home = bins.home(file.folders)
-            if media.id in taken.added and home is not None:
+            home = (
+                bins.home(file.folders) if media.id in taken.added else None
+            )  # none is made for what is there already
+            if home is not None:
                 homes[media.id] = home
         if homes or shown or bins.made:
             self._document.do(FillBins(tuple(bins.made), homes, tuple(shown), key))
@@ -112,6 +114,8 @@ class Importing:
             )
         if run.is_cut:
             self._tell(f"Only the first {MOST_FILES} files were taken. Import the rest in parts.", False)
+        if run.known and not (run.added or run.twins or run.wish.quiet) and any(one.is_dir() for one in run.wish.paths):
+            self._tell(_all_known(run.wish.paths, run.known), False)
         if run.found_again:
             self._tell(_found_again(run.found_again), False)
         if run.rows:
@@ -143,6 +147,7 @@ class _Run:
         self.twins: list[tuple[FoundFile, Media]] = []
         self.found_again: list[Media] = []
         self.rows: list[FoundFile] = []
+        self.known, self.added = 0, 0
         self.left_out = 0
         self.is_cut = False
 
@@ -207,6 +212,8 @@ class _Run:
             taken = self._owner.take(batch, self.wish, self._key)
             self.media += taken.of_file.values()
             self.rows += [file for file, media in taken.of_file.items() if file.row and media.id in taken.added]
+            self.added += len(taken.added)
+            self.known += len(taken.of_file) - len(taken.added) - len(taken.twins)
             self.twins += taken.twins
             self.found_again += taken.found_again
             self.faults += [fault for one in taken.added.values() for fault in one.faults]
@@ -299,6 +306,16 @@ def _as_clips(rows: Sequence[FoundFile]) -> str:
     if len(rows) == 1:
         return f"{count} numbered pictures from “{rows[0].row[0].name}” on came in as one clip."
     return f"{count} numbered pictures came in as {len(rows)} clips, one for each row."
+
+
+def _all_known(paths: Sequence[Path], count: int) -> str:
+    """That a folder brought nothing new."""
+    where = f"in “{paths[0].name}” " if len(paths) == 1 else ""
+    return (
+        f"The one file {where}is in the pool already."
+        if count == 1
+        else f"All {count} files {where}are in the pool already."
+    )
 
 
 def _above(paths: Sequence[Path]) -> Path | None:

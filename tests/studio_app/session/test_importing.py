@@ -105,6 +105,15 @@ def test_a_folder_imported_again_fills_the_folders_that_are_there(desk: Desk, tm
     assert not desk.offers
 
 
+def test_a_folder_whose_files_are_all_there_makes_no_folder_and_is_told(desk: Desk, tmp_path: Path) -> None:
+    files = [tone(tmp_path / "Day" / f"{n}.wav", n) for n in (1, 2)]
+    desk.take(*files)
+    assert not desk.session.document.project.pool.bins
+    desk.take(tmp_path / "Day")
+    assert not desk.session.document.project.pool.bins
+    assert desk.told == ["All 2 files in “Day” are in the pool already."]
+
+
 def test_files_go_into_the_open_folder(desk: Desk, tmp_path: Path) -> None:
     tone(tmp_path / "Day" / "a.wav", 1)
     desk.take(tmp_path / "Day")
