@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from ui.panels.timeline import TimelinePanel
 from ui.viewer_panel import ViewerBase
 
 if TYPE_CHECKING:
@@ -34,9 +35,18 @@ class WindowViewers:
         return self._full if self._full is not None and isValid(self._full) and self._full.isVisible() else None
 
     def type_timecode(self, first: str = "") -> None:
-        """Open the timecode for typing; a viewer that is hidden or behind another comes to the front."""
+        """Open the timecode for typing: the timeline's while that has the keys, else that of the viewer.
+
+        A viewer that is hidden or behind another comes to the front.
+        """
+        if not self._session.document.is_open or self.full_screen is not None:
+            return
+        with_keys = self._panels.active
+        if isinstance(with_keys, TimelinePanel) and with_keys.isVisible():
+            with_keys.type_timecode(first)
+            return
         panel = self.active
-        if panel is None or not self._session.document.is_open or self.full_screen is not None:
+        if panel is None:
             return
         if not panel.isVisible():
             self._panels.show(panel.id)

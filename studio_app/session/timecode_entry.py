@@ -6,9 +6,12 @@ from studio_app.session.chosen import has_clips
 from studio_app.session.nudging import nudge
 from studio_app.session.session import Session
 from studio_app.session.transport import Transport
-from timeline.time import ZERO
+from timeline.time import ZERO, RationalTime
 from timeline.timecode import format_timecode
 from timeline.typed_time import TypedTime, typed_time
+
+DAY = RationalTime(24 * 3600)
+"""No typed place lies further from the start, but within a sequence that is longer."""
 
 
 def read(transport: Transport, text: str, *, as_frames: bool = False) -> TypedTime:
@@ -16,9 +19,15 @@ def read(transport: Transport, text: str, *, as_frames: bool = False) -> TypedTi
     sequence = transport.sequence
     start = sequence.start_timecode
     found = typed_time(text, sequence.rate, sequence.drop_frame, start, as_frames=as_frames)
+    furthest = max(DAY, sequence.duration)
     if found.relative:
+        if abs(found.time) > furthest:
+            raise ValueError("A step of 24 hours is the longest.")
         return found
     place = found.time - start
+    if place > furthest:
+        last = format_timecode(start + furthest - sequence.frame, sequence.rate, sequence.drop_frame)
+        raise ValueError(f"Type a time up to {last}.")
     if place < ZERO:
         first = format_timecode(start, sequence.rate, sequence.drop_frame)
         raise ValueError(f"This begins at {first}.")

@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from studio_app.session import timecode_entry
 from tests.ui.conftest import RATE
 from timeline.time import RationalTime, TimeRange
 from ui.main_window import MainWindow
+from ui.panels.timeline import TimelinePanel
 from ui.viewer_panel import ViewerBase
 
 pytestmark = pytest.mark.qt
@@ -105,7 +107,9 @@ def test_timecode_is_typed_from_the_numeric_keypad_and_the_keys_go_back(window: 
     session = window.session
     window.show_panel("timeline")
     before: QWidget | None = QApplication.focusWidget()
-    field = viewer(window, "viewer").timecode
+    timeline = window.docks["timeline"].panel
+    assert isinstance(timeline, TimelinePanel)
+    field = timeline.corner_box.field
     press(Key.Key_1, modifiers=KEYPAD)
     assert field.is_open
     assert field.edit.text() == "1"
@@ -121,6 +125,23 @@ def test_timecode_is_typed_from_the_numeric_keypad_and_the_keys_go_back(window: 
     press(Key.Key_Escape)
     assert not field.is_open
     assert session.transport.time == f(40)
+
+
+def test_the_timecode_of_the_viewer_is_typed_while_the_viewer_has_the_keys(window: MainWindow, press: Type) -> None:
+    window.show_panel("viewer")
+    press(Key.Key_J, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert viewer(window, "viewer").timecode.is_open
+    press(Key.Key_Escape)
+
+
+def test_a_typed_time_far_beyond_everything_is_refused_in_a_sentence(window: MainWindow) -> None:
+    session = window.session
+    for text in ("99999999", "+99999999"):
+        assert timecode_entry.judge(session, session.transport, text)
+        with pytest.raises(ValueError, match=r"Type a time up to 23:59:59:24|24 hours"):
+            timecode_entry.enter(session, session.transport, text)
+    assert session.transport.time == f(0)
+    assert not timecode_entry.judge(session, session.transport, "1000000")
 
 
 def test_full_screen_shows_the_focused_viewer_and_keeps_the_keys(window: MainWindow, press: Type, qtbot: QtBot) -> None:

@@ -269,6 +269,11 @@ class TimelinePanel(Panel):
     def _scrub(self, time: RationalTime) -> None:
         self.session.transport.scrub(time)
 
+    def type_timecode(self, first: str = "") -> None:
+        """Open the timecode in the corner for typing."""
+        self.make()
+        self.corner_box.field.open(first)
+
     def _judge_time(self, text: str) -> str:
         counted = self.session.settings.values.frames_counted
         return timecode_entry.judge(self.session, self.session.transport, text, as_frames=counted)
