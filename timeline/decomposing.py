@@ -9,8 +9,9 @@ from timeline.checks import LocatedClip, valid
 from timeline.curve import Curve
 from timeline.edits import laid, part, tidied, without
 from timeline.errors import EditRefused
-from timeline.items import Clip, Transition, new_id
+from timeline.items import Clip, Marker, Transition, new_id
 from timeline.keyframes import keys_of
+from timeline.markers import seen_at
 from timeline.media import Library
 from timeline.project import Project
 from timeline.query import handles, transition_at_head, transition_at_tail
@@ -66,6 +67,17 @@ def lanes_of(sequence: Sequence, found: LocatedClip, nest: Sequence, links: Link
     if not filled:
         raise EditRefused(f"“{clip.name or nest.name}” shows no clip here.")
     return filled
+
+
+def markers_outside(sequence: Sequence, found: LocatedClip, nest: Sequence) -> tuple[Marker, ...]:
+    """The markers of a nest and of the clip that shows it, as far as they are seen, as markers of the sequence around it."""
+    pace = abs(found.clip.speed)
+    seen = ((one, seen_at(sequence, found.clip, found.range, one)) for one in (*nest.markers, *found.clip.markers))
+    return tuple(
+        replace(one, time=at, duration=(one.duration / pace).snapped(sequence.rate), id=new_id())
+        for one, at in seen
+        if at is not None
+    )
 
 
 def _lane(sequence: Sequence, found: LocatedClip, inner: Track, nest: Sequence, links: Links, *, heard: bool) -> Lane:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.timeline.notation import Cut, f, track
+from timeline.commands.add_marker import AddMarker
 from timeline.commands.decompose_nests import DecomposeNests
 from timeline.commands.make_nest import MakeNest
 from timeline.commands.set_clip import SetClip
@@ -17,7 +18,7 @@ from timeline.commands.set_transition import SetTransition
 from timeline.commands.trim_clip import TrimClip
 from timeline.curve import Curve, Keyframe
 from timeline.history import History
-from timeline.items import Clip, EffectUse, Transition
+from timeline.items import Clip, EffectUse, Marker, Transition
 from timeline.track import BlendMode
 
 TAKE_APART = DecomposeNests("cut", ("p", "s"))
@@ -216,3 +217,24 @@ def test_what_is_no_nest_or_shows_nothing_is_refused() -> None:
     project = cut.history.project
     cut.history = History(replace(project, sequences=project.sequences[:1]))
     assert "no longer in the project" in cut.refuses(DecomposeNests("cut", ("p",)))
+
+
+def test_the_markers_of_a_nest_come_out_with_its_clips_once() -> None:
+    cut = nested()
+    inside = (Marker(f(10), "Look", duration=f(4)), Marker(f(90), "Trimmed off"))
+    change_nest(cut, markers=inside)
+    cut.do(AddMarker("cut", Marker(f(5), "On the clip"), "p"))
+    cut.do(AddMarker("cut", Marker(f(2), "Outside")))
+    cut.do(TAKE_APART)
+    markers = cut.sequence.markers
+    assert [(one.name, one.time) for one in markers] == [("Outside", f(2)), ("On the clip", f(15)), ("Look", f(20))]
+    assert markers[2].duration == f(4)
+    assert markers[2].id != inside[0].id
+
+
+def test_markers_of_a_nest_come_out_at_its_pace() -> None:
+    cut = nested(("A", "B"), V1="A:10-30 B:20-40")
+    change_nest(cut, markers=(Marker(f(20), "Look", duration=f(4)),))
+    cut.do(SetSpeed("cut", ("p",), Fraction(2)))
+    cut.do(DecomposeNests("cut", ("p",)))
+    assert [(one.time, one.duration) for one in cut.sequence.markers] == [(f(10), f(2))]
