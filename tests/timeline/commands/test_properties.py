@@ -98,6 +98,15 @@ def test_another_rate_puts_every_edge_on_its_nearest_frame_and_keeps_the_timecod
     assert abs(sequence.duration - f(76)) < sequence.frame
 
 
+def test_a_file_that_was_shown_to_its_end_is_so_at_its_own_rate_again() -> None:
+    cut = Cut(V1="Q:0-126", V2="R:0-126 _9 A:0-24", A1="S:0-126 B:0-24")
+    for name in "QRS":
+        cut.add_media(name, 1, duration=RationalTime.from_frames(132, Fraction(25)), rate=Fraction(25))
+    cut.do(SetSequence("cut", {"rate": Fraction(25)}))
+    alone, before_gap, before_clip = (row.items[0].duration.frames(Fraction(25)) for row in cut.sequence.tracks)
+    assert (alone, before_gap, before_clip) == (132, 132, 131), "what comes behind keeps its place"
+
+
 def test_another_rate_is_refused_when_a_clip_would_vanish_or_a_locked_track_change() -> None:
     cut = Cut(V1="_1 A:0-1")
     cut.do(SetSequence("cut", {"rate": Fraction(60)}))
