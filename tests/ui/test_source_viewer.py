@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from tests.studio_app.session.desk import Desk
 from tests.timeline.notation import f
 from tests.ui.viewers import stand_up
 from timeline.media import Media, MediaKind
-from ui.drag_mime import MEDIA_MIME, ids_in, incoming_in
+from ui.drag_mime import MEDIA_MIME, ids_in, incoming_in, media_mime
 from ui.panels import source_viewer
 from ui.panels.source_viewer import SourceViewerPanel
 from ui.qt import tokens
@@ -170,3 +170,36 @@ def test_a_narrow_panel_leaves_out_what_has_a_key(panel: SourceViewerPanel, desk
         boxes = [one.geometry() for one in (panel.timecode, *panel.row.findChildren(QToolButton)) if one.isVisible()]
         assert all(not a.intersects(b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
         assert all(panel.row.rect().contains(box) for box in boxes)
+
+
+def dropped(panel: SourceViewerPanel, mime: QMimeData) -> bool:
+    """Drag something onto the viewer and let go; whether it was taken."""
+    copy, at = Qt.DropAction.CopyAction, QPoint(60, 60)
+    enter = QDragEnterEvent(at, copy, mime, LEFT, NONE)
+    enter.setAccepted(False)
+    QApplication.sendEvent(panel, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(panel, QDropEvent(QPointF(at), copy, mime, LEFT, NONE))
+    return enter.isAccepted()
+
+
+def test_a_clip_of_the_pool_dropped_here_opens_here(panel: SourceViewerPanel, desk: Desk) -> None:
+    assert dropped(panel, media_mime(["B", "C"]))
+    assert desk.session.source.media_id == "B"
+    assert dropped(panel, media_mime(["a sequence"]))
+    assert desk.session.source.media_id == "B"
+    assert "opens on the timeline" in desk.said[-1]
+
+
+def test_a_file_dropped_here_is_imported_and_opens_here(
+    panel: SourceViewerPanel, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    picture = QImage(64, 36, QImage.Format.Format_RGB32)
+    picture.fill(0x305080)
+    picture.save(str(tmp_path / "new.png"))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "new.png"))])
+    assert dropped(panel, mime)
+    qtbot.waitUntil(lambda: desk.session.source.name == "new.png", timeout=15_000)
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "film.starcut"))])
+    assert not dropped(panel, mime), "projects are the window's"

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QPixmap
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from studio_app.session.session import Monitor
 from studio_app.session.transport import Transport
 from timeline.time import RationalTime
-from ui.drag_mime import media_mime
+from ui.drag_mime import MEDIA_MIME, files_in, ids_in, media_mime
 from ui.media_items import start_drag
 from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.waveform import PEAKS_PER_SECOND
 from ui.viewer_panel import ViewerBase
 from ui.widgets import EmptyState, ground
+from ui.window_files import DOCUMENTS
 
 _DRAG_HEIGHT = 63
 
@@ -50,6 +52,7 @@ class SourceViewerPanel(ViewerBase):
         self.zoom.hide()  # its entries stand in the panel's menu
         self.surface.carries = True
         self.surface.dragged.connect(self._drag)
+        self.setAcceptDrops(True)
         self.listen(self.session.source.changed, self._source_changed)
         self.listen(self.session.waveforms.arrived, lambda _: self._show_sound())
         self._source_changed()
@@ -135,6 +138,44 @@ class SourceViewerPanel(ViewerBase):
         if self.transport.end:
             self.surface.show_place(float(time / self.transport.end))
 
+    # --- what is dropped here opens ------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Clips of the pool and footage; projects and storyboards are the window's."""
+        is_own = event.source() is self.surface
+        files = files_in(event.mimeData())
+        if not is_own and (event.mimeData().hasFormat(MEDIA_MIME) or _is_footage(files)):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.message.emit(self.tr("Drop to open it here."))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It went elsewhere."""
+        self.message.emit(self.shown_hint)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The first of what is dropped is shown; files are imported before."""
+        self.message.emit(self.shown_hint)
+        ids, files = ids_in(event.mimeData(), MEDIA_MIME), files_in(event.mimeData())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if ids:
+            self._open(ids)
+        elif files:
+            self.session.import_files(files, lambda media: self._open([one.id for one in media]))
+
+    def _open(self, ids: Sequence[str]) -> None:
+        """Show the first of these that has frames or sound of its own."""
+        session = self.session
+        for one in ids:
+            subclip = session.document.project.pool.subclip(one)
+            if subclip is not None or one in session.document.library.media:
+                session.source.show(
+                    subclip.media_id if subclip is not None else one, one if subclip is not None else None
+                )
+                return
+        session.tell(self.tr("A sequence opens on the timeline: double click it in the media pool."))
+
     def _drag(self) -> None:
         """The picture is dragged off: the file, from mark in to mark out."""
         source = self.session.source
@@ -145,6 +186,10 @@ class SourceViewerPanel(ViewerBase):
         source.leads = True
         picture = self.surface.grab(self.surface.target().toAlignedRect().intersected(self.surface.rect()))
         start_drag(self.surface, media_mime([one], [source.marked_range]), _small(picture))
+
+
+def _is_footage(files: Sequence[Path]) -> bool:
+    return any(path.suffix.lower() not in DOCUMENTS for path in files)
 
 
 def _small(picture: QPixmap) -> QPixmap:
