@@ -235,4 +235,5 @@ def test_at_200_percent_of_a_small_screen_nothing_on_the_start_page_is_squeezed_
         assert inner.width() <= scroll.viewport().width()
         assert inner.height() >= inner.minimumSizeHint().height()
     shown = [verb for verb in page._verbs.values() if verb.isVisible()]
-    assert shown and all(verb.height() >= verb.minimumSizeHint().height() for verb in shown)
+    assert shown
+    assert all(verb.height() >= verb.minimumSizeHint().height() for verb in shown)

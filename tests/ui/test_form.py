@@ -223,7 +223,8 @@ def test_in_a_narrow_panel_the_slider_gives_way_to_the_number_and_its_keyframes(
     form.resize(228, 60)
     form.show()
     editor = form.editors["scale"]
-    assert isinstance(editor, NumberEditor) and editor.slider is not None
+    assert isinstance(editor, NumberEditor)
+    assert editor.slider is not None
     assert not editor.slider.isVisible()
     assert form.cells["scale"].mapTo(form, QPoint(40, 0)).x() <= form.width()
     form.resize(352, 60)
