@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from effects.params import ParamSpec
 from studio_app.planning.assemble import shot_name
+from studio_app.session.learnt import Thumb, film_of, thumb_of, toggle_thumb
 from studio_app.session.session import Session
 from timeline.command import Batch
 from timeline.commands.edit_shot import EditShot
@@ -24,7 +25,7 @@ from ui.prompt_chips import PromptChips
 from ui.qt import tokens
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.take_strip import TakeStrip
-from ui.widgets import KeyCap, hairline, label, push_button, row
+from ui.widgets import KeyCap, hairline, label, push_button, row, tool_button
 
 SPECS = (
     ParamSpec(
@@ -171,7 +172,9 @@ class ShotPage(InspectorPage):
     def _show_takes(self, shot: Shot) -> None:
         takes = self.session.document.library.takes_of(shot.id)
         media = self.session.generation.media_for(shot)
-        key = (*(take.id for take in takes), media.id if media is not None else "")
+        film = film_of(self.session, shot.id)
+        thumb = thumb_of(self.session, shot.id)
+        key = (*(take.id for take in takes), media.id if media is not None else "", film, thumb)
         if key == self._shown_takes:
             return
         self._shown_takes = key
@@ -185,10 +188,21 @@ class ShotPage(InspectorPage):
             column = QVBoxLayout(holder)
             column.setContentsMargins(12, 8, 12, 8)
             column.setSpacing(8)
-            column.addWidget(label(self.tr("Takes"), weight="semibold"))
+            thumbs = self._thumbs(film, thumb) if film else ()
+            column.addWidget(row(label(self.tr("Takes"), weight="semibold"), 1, *thumbs, spacing=2))
             column.addWidget(strip)
             self._takes.addWidget(hairline())
             self._takes.addWidget(holder)
+
+    def _thumbs(self, film: str, thumb: Thumb) -> tuple[QToolButton, QToolButton]:
+        """What the user thinks of the take in use."""
+        up = tool_button("thumb-up", self.tr("The take in use is good: its look is kept"), checkable=True)
+        down = tool_button("thumb-down", self.tr("The take in use is no good: less of that"), checkable=True)
+        up.setChecked(thumb == "up")
+        down.setChecked(thumb == "down")
+        up.clicked.connect(lambda: toggle_thumb(self.session, film, "up"))
+        down.clicked.connect(lambda: toggle_thumb(self.session, film, "down"))
+        return up, down
 
     def _show_verb(self, shot: Shot) -> None:
         state = self.session.generation.state_of(shot.id)

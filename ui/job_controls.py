@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from studio_app.services.export_process import can_be_raised
 from studio_app.services.jobs import Job, JobState
+from studio_app.session.learnt import film_of_job, toggle_thumb
 from studio_app.session.session import Session
 from ui.qt import icons
 from ui.qt.reveal import reveal
@@ -98,8 +99,18 @@ class JobControls(QWidget):
             menu.addAction(self.tr("Retry"), self.retry)
         elif self._is_doubtful:
             menu.addAction(self.tr("Try another seed"), self.retry)
+        if film := film_of_job(self._session, job):
+            self._add_thumbs(menu, film)
         menu.addAction(self.tr("Dismiss") if job.is_over else self.tr("Cancel"), self.end)
         return menu
+
+    def _add_thumbs(self, menu: QMenu, film: str) -> None:
+        now = self._session.learning.thumb_of(film)
+        up = menu.addAction(self.tr("Take is good"), lambda: toggle_thumb(self._session, film, "up"))
+        down = menu.addAction(self.tr("Take is no good"), lambda: toggle_thumb(self._session, film, "down"))
+        for action, is_so in ((up, now == "up"), (down, now == "down")):
+            action.setCheckable(True)
+            action.setChecked(is_so)
 
     def open_menu(self, at: QPoint) -> None:
         """Show the menu at a place of the screen."""

@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -119,10 +119,8 @@ class Learning:
     def add(self, run: Run) -> None:
         """One more film: into the log, what it shows into the registry. Raises OSError."""
         with self._lock:
-            self._append(line_of(run))
-            grown = self.registry.after(run)
-            if grown is not self.registry:
-                self._write("looks.json", grown.as_plain())
+            self._append(line_of(run), (*(one for one in self.runs if one.id != run.id), run))
+            self._keep_registry(self.registry.after(run))
         self._tell()
 
     def set_thumb(self, run_id: str, thumb: Thumb) -> None:
@@ -131,10 +129,11 @@ class Learning:
             before = next((run for run in self.runs if run.id == run_id), None)
             if before is None or before.thumb == thumb:
                 return
-            self._append(thumb_line(run_id, thumb))
-            after = next(run for run in self.runs if run.id == run_id)
+            after = replace(before, thumb=thumb)
+            runs = tuple(after if run is before else run for run in self.runs)
+            self._append(thumb_line(run_id, thumb), runs)
             if after.is_good and not before.is_good:
-                self._write("looks.json", self.registry.after(after).as_plain())
+                self._keep_registry(self.registry.after(after))
         self._tell()
 
     def accept(self, suggestion: Suggestion) -> None:
@@ -155,14 +154,14 @@ class Learning:
     def forget(self, entry: Entry) -> None:
         """Take a look out of the registry, for good."""
         with self._lock:
-            self._write("looks.json", self.registry.without("dynamic", entry.key).as_plain())
+            self._keep_registry(self.registry.without("dynamic", entry.key))
         self._tell()
 
     def blend(self, first: Entry, second: Entry, mode: str, share: float = 0.5) -> Entry:
         """Keep the blend of two looks. Raises EngineError for an unknown mode."""
         with self._lock:
             grown, entry = self.registry.with_blend(first, second, mode, share)
-            self._write("looks.json", grown.as_plain())
+            self._keep_registry(grown)
         self._tell()
         return entry
 
@@ -179,8 +178,13 @@ class Learning:
     def _keep_accepted(self, accepted: Accepted) -> None:
         nudges = {key: [one.life, one.brightness, one.weight] for key, one in accepted.nudges.items()}
         with self._lock:
-            self._write("accepted.json", {"accepted": 1, "nudges": nudges, "refused": list(accepted.refused)})
+            plain = {"accepted": 1, "nudges": nudges, "refused": list(accepted.refused)}
+            self._write("accepted.json", plain, accepted)
         self._tell()
+
+    def _keep_registry(self, registry: Registry) -> None:
+        if registry is not self.registry:
+            self._write("looks.json", registry.as_plain(), registry)
 
     def _kept(self, name: str, read: Callable[[str], Any], empty: Any) -> Any:
         """What a file says, read again only when it was written since, by whomever."""
@@ -190,7 +194,7 @@ class Learning:
                 facts = path.stat()
             except OSError:
                 return empty
-            stamp = (facts.st_mtime_ns, facts.st_size)
+            stamp = _stamp(facts)
             known = self._seen.get(name)
             if known is not None and known[0] == stamp:
                 return known[1]
@@ -209,8 +213,10 @@ class Learning:
         except OSError:
             log.warning("%s cannot be put aside", path.name)
 
-    def _append(self, line: str) -> None:
+    def _append(self, line: str, runs: tuple[Run, ...]) -> None:
+        """One more line, after which the log says `runs`, unless another program writes it, too."""
         path = self._folder / "log.jsonl"
+        before = path.stat().st_size if path.exists() else 0
         self._folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "ab") as file:
@@ -221,13 +227,22 @@ class Learning:
             short = shortened(text)
             if short is not text:
                 write_atomically(path, short.encode())
+        facts = path.stat()
+        if facts.st_size == before + len(line.encode()):
+            self._seen[path.name] = (_stamp(facts), runs)
 
-    def _write(self, name: str, value: Mapping[str, Any]) -> None:
+    def _write(self, name: str, plain: Mapping[str, Any], value: object) -> None:
+        path = self._folder / name
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(self._folder / name, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+        write_atomically(path, json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode())
+        self._seen[name] = (_stamp(path.stat()), value)
 
     def _tell(self) -> None:
         self._post(self.changed.emit)
+
+
+def _stamp(facts: os.stat_result) -> tuple[int, int]:
+    return (facts.st_mtime_ns, facts.st_size)
 
 
 def _accepted(text: str) -> Accepted:
