@@ -60,6 +60,8 @@ SPEED = (
         help=QT_TRANSLATE_NOOP("Form", "Play from the end."),
     ),
 )
+_FEW = 50
+"""So many clips at most are looked through for the file they share."""
 Use = tuple[str, int]
 """An effect and the how manieth of its kind on a clip."""
 
@@ -136,7 +138,9 @@ class ClipPage(InspectorPage):
         self._lead: Clip | None = next(reversed(pictures or sounds), None)
 
     def _one_medium(self) -> Media | None:
-        """The file that all the clips show; None for several, and for what is no file."""
+        """The file that all the clips show; None for several, for what is no file, and for more clips than one looks at."""
+        if len(self._pictures) + len(self._sounds) > _FEW:
+            return None
         found = {id(media): media for clip in self._clips if (media := media_of(clip, self.session.document.library))}
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -253,8 +257,11 @@ class ClipPage(InspectorPage):
             return
         button = push_button(self.tr("Add effect"), "plus")
         menu = QMenu(button)
-        for key, kind in sorted(there.items(), key=lambda pair: pair[1].shown_name()):
-            menu.addAction(
+        groups: dict[str, QMenu] = {}
+        for key, kind in sorted(there.items(), key=lambda pair: (pair[1].group, pair[1].shown_name())):
+            if kind.group not in groups:
+                groups[kind.group] = menu.addMenu(translated(EFFECTS, kind.group)) if kind.group else menu
+            groups[kind.group].addAction(
                 icons.icon("wand-sparkles"),
                 translated(EFFECTS, kind.shown_name()),
                 lambda key=key: self._add_effect(key),

@@ -13,7 +13,7 @@ from engines.analyse.base import Figures
 from engines.analyse.registry import measures
 from engines.errors import MediaError
 
-VERSION = 2
+VERSION = 3
 """Of the measures: figures of another version are measured anew."""
 
 F = TypeVar("F", bound=Figures)

@@ -45,11 +45,12 @@ def test_what_was_unused_longest_goes_first_whatever_it_is(
     picture = kept(tmp_path, "thumbnails/thumbnails/cd/three.jpg", days=3)
     wave = kept(tmp_path, "waveforms/ef/four.npy", days=1)
     scene = kept(tmp_path, "plates/four.plates", days=7)
+    figures = kept(tmp_path, "analyses/ab/five.json", days=6)
     other = kept(tmp_path, "somebody_elses/five.bin", days=99)
     usage = budget_of(tmp_path, 25 * KB, calls).tidy()
-    assert [path.exists() for path in (old_proxy, old_piece, scene, picture, wave)] == [False] * 3 + [True] * 2
+    assert [path.exists() for path in (old_proxy, old_piece, scene, figures, picture, wave)] == [False] * 4 + [True] * 2
     assert other.exists()
-    sizes = {"proxies": 0, "previews": 0, "thumbnails": 10 * KB, "waveforms": 10 * KB, "plates": 0}
+    sizes = {"proxies": 0, "previews": 0, "thumbnails": 10 * KB, "waveforms": 10 * KB, "plates": 0, "analyses": 0}
     assert usage == Usage(sizes, 2)
 
 

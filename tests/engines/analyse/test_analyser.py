@@ -100,7 +100,7 @@ def test_figures_are_kept_by_content_and_read_again(
     monkeypatch.setattr("engines.analyse.store.analyse", lambda *_: pytest.fail("it is known"))
     moved_away = replace(media, path="/elsewhere/clip.mp4", name="Harbour")
     assert analysed(moved_away, tmp_path) == replace(made, name="Harbour")
-    analysis_path(media, tmp_path).write_text('{"version": 2, "half')
+    analysis_path(media, tmp_path).write_text('{"version": 3, "half')
     assert stored(media, tmp_path) is None, "half a file is none"
 
 
