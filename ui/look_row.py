@@ -94,7 +94,7 @@ class LookRow(QWidget):
 
     def _told(self) -> str:
         pace = translated("LookRow", PACES[self.entry.look.pace])
-        parts = ", ".join(f"{title_case(name)} {share} %" for name, share in list(self.entry.colours.items())[:3])
+        parts = ", ".join(f"{title_case(name)} {share} %" for name, share in list(self.entry.colours.items())[:2])
         times = self.tr("found {count} times").format(count=self.entry.count) if self.entry.count > 1 else ""
         return "   ".join(one for one in (pace, parts, times) if one)
 

@@ -108,7 +108,7 @@ class Learning:
             intent = Intent() if request.scene else interpret(request)
             analysis = stored(media, self._cache)
             film = film_of(analysis) if analysis is not None else None
-            seen = str(result.facts.get("seen", ""))
+            seen = "" if request.image_reference else str(result.facts.get("seen", ""))  # it names the picture's file
             prompt = "" if request.scene else request.prompt
             self.add(run_of(media.id, prompt, intent, spec, film, seen=seen, path=media.path))
         except (StudioError, KeyError, OSError) as error:

@@ -17,7 +17,7 @@ from ui.qt import tokens
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.widgets import ElidedLabel, label, push_button, row, search_mark, tool_button
 
-_MOST_ROWS = 40
+_MOST_ROWS = 10
 _WIDTH = FORM_WIDTH + 40
 
 

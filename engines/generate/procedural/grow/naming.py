@@ -33,11 +33,11 @@ FIRST = MappingProxyType(
 
 SECOND = MappingProxyType(
     {
-        "still": "Hush Rest Hollow Chapel Stone Harbour Vault Shelter Silence Shade Garden Mirror Courtyard Lantern Cove Alcove",
-        "slow": "Drift Haze Tide Lull Bloom Veil Breath Reverie Mist Glow Ember Cloud Slumber Wake Vigil Meadow",
+        "still": "Hush Rest Hollow Chapel Stone Harbour Vault Shelter Silence Shade Cloister Mirror Courtyard Lantern Cove Alcove",
+        "slow": "Drift Haze Tide Lull Bloom Veil Breath Reverie Mist Gleam Ember Cloud Slumber Wake Vigil Meadow",
         "moving": "Passage Current Stream Breeze Ripple Sway Journey Waltz Ramble Swell March Crossing Voyage Parade Flight Wander",
         "fast": "Rush Surge Gale Dash Blaze Cascade Spark Torrent Gallop Storm Flare Sprint Whirl Racer Comet Rapids",
-        "colour": "Tone Tint Wash Dye Glaze Pigment Shade Enamel Lacquer Stain Varnish Chalk Paint Ink Crayon Pastel",
+        "colour": "Tone Tint Dust Dye Glaze Pigment Shade Enamel Lacquer Stain Varnish Chalk Paint Ink Crayon Pastel",
         "texture": "Grain Weave Cloth Paper Felt Sand Linen Bark Gravel Wool Canvas Fleece Mesh Plaster Foam Silk",
         "story": "Tale Chapter Fable Scene Ballad Letter Memoir Legend Episode Portrait Verse Chronicle Diary Sketch Anthem Elegy",
         "reading": "Phrase Line Wording Saying Note Motto Remark Caption Recipe Script Cue Signal Riddle Answer Message Brief",

@@ -9,7 +9,7 @@ from engines.generate.base import GenerationRequest
 from engines.generate.procedural.intent import Chip, Intent
 from engines.generate.procedural.interpret.beats import parts_of
 from engines.generate.procedural.interpret.durations import Length, lengths_in, lowered
-from engines.generate.procedural.interpret.named import named_in, with_looks
+from engines.generate.procedural.interpret.named import named_in, names_of, with_looks
 from engines.generate.procedural.interpret.reader import Reader
 from engines.generate.procedural.interpret.reading import Reading, joined
 from engines.generate.procedural.interpret.settling import setting_of, settled
@@ -39,7 +39,7 @@ def interpret(request: GenerationRequest) -> Intent:
     prompt = request.prompt[:LONGEST_PROMPT]
     texts = texts_in(prompt)
     lengths = lengths_in(lowered(prompt))
-    looks = named_in(prompt, request.learnt.get("looks", ()))
+    looks = named_in(prompt, names_of(request))
     taken = [*texts.taken, *((one.start, one.end) for one in lengths), *looks.values()]
     tokens = _spread([token for token in tokenise(prompt) if not _is_in(token, taken)])
     stretches = parts_of(tokens)

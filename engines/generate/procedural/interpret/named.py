@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from engines.generate.base import GenerationRequest
 from engines.generate.procedural.intent import Chip, Intent
 
 DOMAIN = "look"
@@ -14,6 +15,12 @@ MOST = 4
 _LEAD = r"(?:(?:in the (?:look|style|manner|colou?rs) of|looks? like|just like|like|as in)\s+)?"
 
 Places = Mapping[str, tuple[int, int]]
+
+
+def names_of(request: GenerationRequest) -> Iterable[str]:
+    """The names that come with a request."""
+    looks = request.learnt.get("looks")
+    return [str(one) for one in looks] if isinstance(looks, Mapping) else ()
 
 
 def named_in(prompt: str, names: Iterable[str]) -> Places:
