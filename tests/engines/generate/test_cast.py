@@ -287,6 +287,18 @@ def test_a_look_and_a_soft_background_paint_no_pose_ahead() -> None:
     assert layer.poses.made == 1
 
 
+@pytest.mark.parametrize(("name", "seconds"), [("dog", 4.0), ("dog", 6.0), ("person", 9.0)])
+def test_a_hero_that_runs_is_in_the_frame_for_most_of_the_film(name: str, seconds: float) -> None:
+    spec = spec_of("park", Subject(name, x=0.19, gait="run"), seconds=seconds)
+    (layer,) = figures(spec)
+    edge = spec.width / spec.height / 2
+    moments = [seconds * k / 20 for k in range(21)]
+    inside = [any(one.pose != 0 and abs(one.x) < edge for one in layer.placements(t)) for t in moments]
+    assert sum(inside) >= 18
+    assert inside[0]
+    assert inside[-1]
+
+
 def test_a_group_that_runs_keeps_its_order() -> None:
     (layer,) = figures(spec_of("beach", Subject("dog", 3, gait="run", way="right"), seconds=3.0))
     rows = [[round(one.x, 6) for one in layer.placements(t) if one.stretch > 0 and one.pose != 0] for t in (0.2, 0.6)]

@@ -171,3 +171,14 @@ def test_every_look_and_sheet_has_its_sentence_and_its_tiles() -> None:
     flat = [np.full((54, 96, 3), 90, np.uint8)] * 3
     assert composed(flat, ["a", "b", "c"], 2).shape[1] == 3 * 4 + 2 * 96
     assert jpeg_of(composed(flat, ["", "", ""], 2))[:2] == b"\xff\xd8"
+
+
+def test_a_couple_is_two_and_who_rides_a_bicycle_is_drawn_once() -> None:
+    assert [(one.name, one.count) for one in spec_of("a couple on the beach at sunset").subjects] == [("person", 2)]
+    assert [one.name for one in spec_of("a man riding a bicycle on a country road").subjects] == ["bicycle"]
+
+
+def test_a_village_has_snow_unless_it_is_another_season_and_a_castle_brings_no_village() -> None:
+    assert spec_of("a village").weather == "snow"
+    assert spec_of("a village in autumn").weather == "clear"
+    assert spec_of("a castle").setting == "meadow"

@@ -48,15 +48,17 @@ def subjects_of(said: Heard, frame: Frame, balance: str) -> tuple[Subject, ...]:
         )
         for one, x in zip(kept, spread(frame, balance, len(kept)), strict=True)
     ]
-    return _with_umbrella(related(made, said.relations, frame.sun_x))
+    return _joined(related(made, said.relations, frame.sun_x))
 
 
-def _with_umbrella(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
-    """A person and an umbrella are one: the person holds it."""
-    names = [one.name for one in subjects]
-    if "umbrella" not in names or "person" not in names:
-        return subjects
-    holder = subjects[names.index("person")]
-    return tuple(
-        replace(holder, name="umbrella") if one is holder else one for one in subjects if one.name != "umbrella"
-    )
+def _joined(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """A person and an umbrella are one, the person holds it; so are a person and a bicycle that is drawn with its rider."""
+    for thing in ("umbrella", "bicycle"):
+        names = [one.name for one in subjects]
+        if thing not in names or "person" not in names:
+            continue
+        holder, held = subjects[names.index("person")], subjects[names.index(thing)]
+        colour = holder.colour if thing == "umbrella" else held.colour or holder.colour
+        one = replace(holder, name=thing, variant=held.variant, colour=colour)
+        subjects = tuple(one if other is holder else other for other in subjects if other.name != thing)
+    return subjects

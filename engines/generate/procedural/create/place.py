@@ -15,6 +15,8 @@ _MOOD_TIME = MappingProxyType(
     }
 )  # fmt: skip
 _MOOD_WEATHER = MappingProxyType({"melancholic": "cloudy", "mysterious": "fog", "tense": "storm"})
+_NO_WINTER = ("autumn", "spring", "summer", "flowers", "blossom")
+"""Where these are, a place whose usual weather is snow has none."""
 _WIND = MappingProxyType({"none": 0.1, "breeze": 1.2, "strong": 2.2})
 _NOT_WANTED = MappingProxyType(
     {
@@ -47,7 +49,8 @@ def weather_of(heard: Heard, place: Setting) -> str:
     chosen = heard.first("weather")
     if not chosen:
         chosen = "clear" if heard.first("time") else _MOOD_WEATHER.get(mood_of(heard), "clear")
-        if place.usual_weather != "clear" and f"weather {place.usual_weather}" not in heard.avoided:
+        warm = place.usual_weather == "snow" and any(value in _NO_WINTER for value, _ in heard.all("feature"))
+        if place.usual_weather != "clear" and not warm and f"weather {place.usual_weather}" not in heard.avoided:
             chosen = place.usual_weather
         if place.snows_in_winter and any(value == "winter" for value, _ in heard.all("feature")):
             chosen = "snow"

@@ -172,13 +172,18 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
     span = path.right - path.left + 2 * path.half
     # It comes from where it would be, so that it is at its place in the first half of the film, and stays inside if it can.
     start = path.lead - dx * total * path.size * 0.3
-    room = path.right - path.half - 0.02
-    if dx and total * path.size >= 2 * room:
-        start = max(-room, min(room, start))
+    low, high = path.left + path.half + 0.02, path.right - path.half - 0.02
+    if dx and high - low > 0.35 * (path.right - path.left) and total * path.size >= high - low:
+        # Too fast for that, it crosses wholly, once or several times, and is at the far side when the film ends.
+        times = max(1, math.floor((total * path.size + span - high + low) / span + 0.15))
+        pace *= (times * span - span + high - low) / (total * path.size)
+        total = pace * path.seconds
+        start = low if dx > 0 else high
+    elif dx and total * path.size >= high - low:
+        start = max(low, min(high, start)) if high > low else (low + high) / 2
     elif dx:
-        start = max(
-            -room if dx > 0 else -room + total * path.size, min(room - total * path.size if dx > 0 else room, start)
-        )
+        gone = total * path.size
+        start = max(low, min(high - gone, start)) if dx > 0 else max(low + gone, min(high, start))
     if dx and path.half > path.right:
         # Longer than the frame is wide: what goes ahead is what one wants to see.
         start = dx * (0.5 * path.right - path.half - total * path.size * 0.5)

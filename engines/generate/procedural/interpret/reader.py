@@ -30,6 +30,8 @@ REACH = 4
 """A denial reaches over so many words that mean nothing."""
 _PLURAL_GROUP = 3
 """A plural without a number is a small group."""
+_AS_MANY = {"couple": 2, "lovers": 2}
+"""Words that say by themselves how many there are."""
 _WEATHER = ("weather", "wind")
 _MOST_UNKNOWN = 200
 _THINGS = ("subject", "setting", "feature")
@@ -270,6 +272,7 @@ class Reader:
         for one in said:
             if one.domain == "subject" and not denied:
                 count = self._count or (_PLURAL_GROUP if self._is_several(found, one) else 1)
+                count = _AS_MANY.get(word, count) if one.value == "person" else count
                 place = self.reading.call(one, count, weight, self._size, self._colour)
                 thing = place if thing is None else thing
             if denied:

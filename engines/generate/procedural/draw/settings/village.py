@@ -26,7 +26,8 @@ _ROOFS = 4
 def build(stage: Stage) -> None:
     """Mountains, slopes with houses far to near, trees before the eye."""
     light, base = stage.light, stage.horizon
-    snowy = stage.spec.weather == "snow" or stage.has("winter") or light.is_night
+    thaws = stage.has("autumn") or stage.has("flowers")
+    snowy = stage.spec.weather == "snow" or stage.has("winter") or (light.is_night and not thaws)
     stage.snowy = snowy
     add_sky(stage)
     add_clouds(stage, stage.spec.life)
