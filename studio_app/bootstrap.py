@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import gc
+import json
 import logging
 import logging.handlers
 import os
@@ -48,6 +49,8 @@ COLLECTED_AFTER = (20_000, 20, 100)
 
 TOUR_AFTER_MS = 800
 """After the first project is open: its panels stand by then."""
+_SCREEN = {"name": "screen", "x": 0, "y": 0, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+"""Of the screen pictures of the window are drawn for; its size comes with the scale."""
 TRY_DEVICES_AFTER_MS = 4000
 """After the window stands: a trial of video hardware takes some seconds of a processor."""
 
@@ -121,7 +124,10 @@ def draw_screens(folder: str, scale: int) -> list[str]:
 
 def _drawn_elsewhere(target: Path, scale: int) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="starcut-screens-") as home:
-        environment = dict(os.environ, QT_SCALE_FACTOR=str(scale), STARCUT_HOME=home, QT_QPA_PLATFORM="offscreen")
+        screen = Path(home) / "screen.json"  # without it the screen is 800 x 800, and dialogs make themselves small
+        screen.write_text(json.dumps({"screens": [_SCREEN | {"width": 1920 * scale, "height": 1080 * scale}]}))
+        platform = f"offscreen:configfile={screen}"
+        environment = dict(os.environ, QT_SCALE_FACTOR=str(scale), STARCUT_HOME=home, QT_QPA_PLATFORM=platform)
         command = [*own_command(), "screens", "-o", str(target), "--scale", str(scale)]
         run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if run.returncode != 0:

@@ -48,6 +48,7 @@ class AnalysisSection(QWidget):
         self._place.setContentsMargins(0, 2, 0, 4)
         self._place.setSpacing(6)
         column.addWidget(Section(self.tr("Analysis"), body, can_reset=False))
+        self.setMinimumWidth(1)  # in a narrow panel its curves are cut, not the keyframes of the values above
 
     def show_of(self, media: Media | None) -> None:
         """Show another medium; none hides it."""

@@ -48,6 +48,8 @@ from ui.timeline_view.marker_look import marker_colour
 __all__ = ["PICTURE", "THUMBNAIL", "MediaDelegate", "MediaView", "engine_initial", "poster_time", "start_drag"]
 
 PICTURE = (112, 63)
+"""The least a picture measures; in wider cells it grows, so that no gap yawns between columns."""
+_WIDEST = 152
 _CELL = (119, 108)
 _LEFT = 4
 _STARS_WIDE = MAX_STARS * (STAR + 1)
@@ -90,9 +92,20 @@ class MediaDelegate(NameDelegate):
         self.target: str | None = None
         """Id of the folder that would take what hangs over it."""
 
+    @property
+    def picture(self) -> tuple[int, int]:
+        """Width and height of the pictures: 16:9, as wide as the cells allow."""
+        width = min(max(self.cell_width - (_CELL[0] - PICTURE[0]), PICTURE[0]), _WIDEST)
+        return width, round(width * PICTURE[1] / PICTURE[0])
+
+    @property
+    def cell(self) -> QSize:
+        """One cell: the picture and two lines."""
+        return QSize(self.cell_width, self.picture[1] + _CELL[1] - PICTURE[1])
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One cell."""
-        return QSize(self.cell_width, _CELL[1])
+        return self.cell
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Called by the view."""
@@ -103,7 +116,7 @@ class MediaDelegate(NameDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         rect = QRectF(option.rect)
-        picture = QRectF(rect.left() + _LEFT, rect.top() + 2, *PICTURE)
+        picture = QRectF(rect.left() + _LEFT, rect.top() + 2, *self.picture)
         self.drawn.paint(painter, picture, item)
         self.drawn.over(painter, picture, item)
         if chosen or self.target == item.id:
@@ -137,13 +150,14 @@ class MediaDelegate(NameDelegate):
 
     def star_at(self, cell: QRect, point: QPoint) -> int:
         """The star under the pointer, 0 for none."""
-        line = QRectF(cell.left() + _LEFT, cell.top() + 2 + PICTURE[1] + 19, PICTURE[0], 16)
+        width, height = self.picture
+        line = QRectF(cell.left() + _LEFT, cell.top() + 2 + height + 19, width, 16)
         return star_at(line.right() - _STARS_WIDE, point.x()) if line.contains(QPointF(point)) else 0
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Over the name."""
-        rect = option.rect
-        editor.setGeometry(rect.left() + _LEFT - 2, rect.top() + PICTURE[1] + 3, PICTURE[0] + 4, 22)
+        rect, (width, height) = option.rect, self.picture
+        editor.setGeometry(rect.left() + _LEFT - 2, rect.top() + height + 3, width + 4, 22)
 
 
 class MediaView(QListView):
@@ -181,7 +195,7 @@ class MediaView(QListView):
         bar = self.verticalScrollBar().sizeHint().width()  # Qt leaves its width free, shown or not
         room = max(_CELL[0], self.maximumViewportSize().width() - bar - 1)
         self._delegate.cell_width = room // max(1, room // _CELL[0])
-        self.setGridSize(QSize(self._delegate.cell_width, _CELL[1]))
+        self.setGridSize(self._delegate.cell)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """With a small picture under the hand."""
@@ -206,8 +220,9 @@ class MediaView(QListView):
         if index.isValid() and not event.buttons():
             rect = self.visualRect(index)
             x, y = point.x() - rect.left() - _LEFT, point.y() - rect.top() - 2
-            if 0 <= x < PICTURE[0] and 0 <= y < PICTURE[1]:
-                scrub = (index.data(ITEM).id, int(x / PICTURE[0] * SCRUB_STEPS))
+            width, height = self._delegate.picture
+            if 0 <= x < width and 0 <= y < height:
+                scrub = (index.data(ITEM).id, int(x / width * SCRUB_STEPS))
         self._set_scrub(scrub)
 
     def viewportEvent(self, event: QEvent) -> bool:

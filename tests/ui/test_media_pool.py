@@ -19,7 +19,6 @@ from timeline.commands.set_pool_entry import SetPoolEntry
 from timeline.media import Media, MediaKind
 from timeline.pool import Bin, Subclip
 from timeline.time import RationalTime, TimeRange
-from ui import media_items
 from ui.drag_mime import media_mime
 from ui.main_window import MainWindow
 from ui.media_items import MediaView
@@ -135,8 +134,8 @@ def test_a_new_folder_waits_for_its_name(pool: MediaPoolPanel, qtbot: QtBot) -> 
 
 def test_a_star_is_clicked_in_the_grid(pool: MediaPoolPanel) -> None:
     rect = pool.grid.visualRect(pool.model.index(1, 0))
-    right = rect.left() + media_items.PICTURE[0] + 4
-    line = rect.top() + 2 + media_items.PICTURE[1] + 27
+    right = rect.left() + pool.grid._delegate.picture[0] + 4
+    line = rect.top() + 2 + pool.grid._delegate.picture[1] + 27
     QTest.mouseClick(pool.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(right - 2 * (STAR + 1) + 4, line))
     assert pool.session.document.project.pool.entry("m1").rating == 4
     QTest.mouseClick(pool.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(right - 2 * (STAR + 1) + 4, line))
@@ -202,7 +201,7 @@ def test_a_hovered_picture_shows_the_frame_under_the_pointer(
     pool.session.presence.missing = frozenset()
     monkeypatch.setattr(pool.session.thumbnails, "get", lambda media, at, width: asked.append(at))
     rect = pool.grid.visualRect(pool.model.index(3, 0))
-    QTest.mouseMove(pool.grid.viewport(), rect.topLeft() + QPoint(4 + media_items.PICTURE[0] // 2, 20))
+    QTest.mouseMove(pool.grid.viewport(), rect.topLeft() + QPoint(5 + pool.grid._delegate.picture[0] // 2, 20))
     QApplication.processEvents()
     pool.grid.grab()
     assert RationalTime(4) in asked
@@ -222,7 +221,7 @@ def test_marks_labels_and_subclips_are_drawn(pool: MediaPoolPanel) -> None:
     assert item.marked == TimeRange.between(RationalTime(2), RationalTime(6))
     cell = pool.grid.visualRect(pool.model.index(3, 0))
     shot = pool.grid.viewport().grab().toImage()
-    foot = cell.top() + 2 + media_items.PICTURE[1] - 2
+    foot = cell.top() + 2 + pool.grid._delegate.picture[1] - 2
     colours = [shot.pixelColor(cell.left() + 4 + x, foot).name() for x in (10, 56, 100)]
     assert colours[1] == "#f5b84d" or colours[1] not in (colours[0], colours[2])
     assert colours[0] == colours[2]
@@ -358,3 +357,13 @@ def test_pictures_of_both_looks_are_drawn(pool: MediaPoolPanel, tmp_path: Path) 
     assert not pool.grab().isNull()
     pool.list_button.setChecked(True)
     assert not pool.grab().isNull()
+
+
+def test_the_pictures_fill_their_cells(pool: MediaPoolPanel) -> None:
+    for width in (246, 300, 357, 384, 700):
+        pool.resize(width, 500)
+        QApplication.processEvents()
+        picture, cell = pool.grid._delegate.picture, pool.grid.gridSize()
+        assert picture[0] <= cell.width() - 7
+        assert picture[0] >= min(cell.width() - 7, 152), width
+        assert abs(picture[0] * 9 - picture[1] * 16) <= 8

@@ -23,7 +23,6 @@ from ui.dialogs.preferences import PreferencesDialog
 from ui.form.editors.number import NumberEditor
 from ui.form.editors.toggle import ToggleEditor
 from ui.main_window import MainWindow
-from ui.media_items import PICTURE
 from ui.panels.media_pool import MediaPoolPanel
 from ui.preference_page import pages
 from ui.preferences.playback_cache import PlaybackAndCachePage
@@ -156,7 +155,7 @@ def corner(pool: MediaPoolPanel, index: object) -> QImage:
     pool.show()
     rect = pool.view.visualRect(index)  # type: ignore[arg-type]
     picture = pool.view.viewport().grab().toImage()
-    return picture.copy(rect.left() + PICTURE[0] - 30, rect.top() + 2, 34, 24)
+    return picture.copy(rect.left() + pool.grid._delegate.picture[0] - 30, rect.top() + 2, 34, 24)
 
 
 def test_the_close_button_is_the_one_that_enter_presses(dialog: PreferencesDialog) -> None:

@@ -26,7 +26,6 @@ from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track, TrackKind
 from ui.drag_mime import media_mime
-from ui.media_items import PICTURE
 from ui.media_model import move_into
 from ui.panels.inspector import InspectorPanel
 from ui.panels.media_pool import MediaPoolPanel
@@ -200,7 +199,7 @@ def test_what_is_being_generated_is_a_cell_with_its_progress_until_it_lands(
     assert pool.model.second_line(pool.model.items[0]).startswith("Generating")
     qtbot.waitUntil(lambda: job.fraction == 0.68)
     cell = pool.grid.visualRect(index)
-    foot = QPoint(cell.left() + 4 + 20, cell.top() + 2 + PICTURE[1] - 2)
+    foot = QPoint(cell.left() + 4 + 20, cell.top() + 2 + pool.grid._delegate.picture[1] - 2)
     shown = pool.grid.viewport().grab().toImage().pixelColor(foot * pool.grid.devicePixelRatioF())
     assert shown == tokens.color("state.running")
     assert [one.text() for one in pool.menu_for(index).actions()] == ["Stop generating", "Show jobs"]

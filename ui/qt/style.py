@@ -52,6 +52,8 @@ class StarcutStyle(QProxyStyle):
         """Sizes from the tokens."""
         if metric in (QStyle.PixelMetric.PM_SmallIconSize, QStyle.PixelMetric.PM_ButtonIconSize):
             return tokens.size("icon")
+        if metric is QStyle.PixelMetric.PM_ToolBarExtensionExtent:
+            return tokens.size("icon") + 8  # of menus that have no room: a button, not three specks
         if metric is QStyle.PixelMetric.PM_MenuPanelWidth:
             return menu_style.PANEL
         if metric in (QStyle.PixelMetric.PM_MenuHMargin, QStyle.PixelMetric.PM_MenuVMargin):

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from effects.params import ParamSpec
 
+FIELD_WIDTH = 80
+"""Of numbers; no control of a form needs more."""
 DASH = "–"
 """What stands where several things have different values."""
 

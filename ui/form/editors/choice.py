@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox
 
 from effects.params import ParamSpec
 from ui import words
-from ui.form.editors.base import DASH, Editor
+from ui.form.editors.base import DASH, FIELD_WIDTH, Editor
 from ui.qt import icons, tokens
 from ui.qt.language import FORM, translated
 
@@ -37,6 +37,7 @@ class ChoiceEditor(Editor):
     def __init__(self, spec: ParamSpec) -> None:
         super().__init__(spec)
         self.box = Combo()
+        self.box.setMinimumWidth(FIELD_WIDTH)  # its longest word must not widen a narrow panel
         for choice in spec.choices:
             unset = spec.unset if choice == "none" else ""
             self.box.addItem(unset or translated(FORM, words.title_case(choice)) or self.tr("As planned"), choice)

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QSlider, QWidget
 
 from effects.params import ParamSpec
 from ui import words
-from ui.form.editors.base import DASH, Editor
+from ui.form.editors.base import DASH, FIELD_WIDTH, Editor
 from ui.panel import panel_of
 from ui.qt import tokens
 
-FIELD_WIDTH = 80
 _STEPS = 1000
 _SHORTEST_SLIDER = 24
 _DRAG_FROM = 3
