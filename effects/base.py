@@ -12,10 +12,11 @@ from timeline.time import RationalTime
 
 
 class Described(BaseModel, ABC):
-    """Fields made with `param()`; the class docstring is the help text, `title` the name on screen."""
+    """Fields made with `param()`; the class docstring is the help text, `title` the name on screen, `group` its heading in lists."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", use_enum_values=False)
     title: ClassVar[str] = ""
+    group: ClassVar[str] = ""
 
     @classmethod
     def shown_name(cls) -> str:

@@ -45,6 +45,7 @@ def of_effects() -> Found:
     for registry in (video_effects(), transitions(), generators()):
         for kind in registry.classes.values():
             yield "Effects", kind.shown_name()
+            yield "Effects", kind.group
             yield "Effects", (kind.__doc__ or "").strip().split("\n")[0]
             yield from of_model(kind)
 

@@ -56,12 +56,14 @@ def filtered(every: Iterable[Offer], words: str) -> tuple[Offer, ...]:
 
 
 def _heading(one: Offer) -> str:
-    return translated("EffectItems", _HEADINGS[one.kind])
+    """Effects stand under what they do; the kind still finds them by search."""
+    return translated(EFFECTS, one.group) if one.group else translated("EffectItems", _HEADINGS[one.kind])
 
 
 def _text(one: Offer) -> str:
     name, help_ = translated(EFFECTS, one.name), translated(EFFECTS, one.help)
-    return f"{name} {help_} {_heading(one)} {'sound audio' if one.is_sound else ''}".lower()
+    kind = translated("EffectItems", _HEADINGS[one.kind])
+    return f"{name} {help_} {_heading(one)} {kind} {'sound audio' if one.is_sound else ''}".lower()
 
 
 class EffectModel(QAbstractListModel):

@@ -25,6 +25,7 @@ class ColorCorrect(VideoEffect):
     """Set brightness, contrast and saturation, and take a colour cast away."""
 
     title = "Colour correction"
+    group = "Colour"
 
     brightness: float = param(0.0, ge=-1, le=1, step=0.01, widget="slider", help="Lift or lower everything alike.")
     contrast: float = param(1.0, ge=0, le=3, step=0.01, widget="slider", help="Spread the levels around the middle.")

@@ -19,6 +19,7 @@ class ColorFilter(VideoEffect):
     """Lay a colour over the picture, as a gel before the lens."""
 
     title = "Colour filter"
+    group = "Colour"
 
     colour: Colour = param("#ff9a3c", widget="colour", help="The colour of the gel.")
     opacity: float = param(0.3, ge=0, le=1, widget="slider", help="0 changes nothing.")

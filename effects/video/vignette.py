@@ -20,6 +20,7 @@ class Vignette(VideoEffect):
     """Darken the picture towards its corners."""
 
     title = "Vignette"
+    group = "Stylise"
 
     strength: float = param(
         0.4, ge=0, le=1, widget="slider", help="How much of the corners is lost; 0 changes nothing."

@@ -49,12 +49,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Offer:
-    """One effect, transition or generator: its name on screen and what it does in a line."""
+    """One effect, transition or generator: its name on screen, what it does in a line, its heading in lists."""
 
     kind: Kind
     id: str
     name: str
     help: str
+    group: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -79,7 +80,7 @@ class Laid(NamedTuple):
 
 
 def offers() -> tuple[Offer, ...]:
-    """All there is, by kind and name; a crossfade of sound behind the transitions of pictures."""
+    """All there is, by kind, group and name; a crossfade of sound behind the transitions of pictures."""
     found = [
         *_of(Kind.EFFECT, video_effects().classes.items()),
         *_of(Kind.TRANSITION, transitions().classes.items()),
@@ -96,11 +97,11 @@ def offer_of(kind: str, offer_id: str) -> Offer | None:
 
 def _of(kind: Kind, classes: Iterable[tuple[str, type[Described]]]) -> list[Offer]:
     found = [
-        Offer(kind, key, one.shown_name(), (getdoc(one) or "").split("\n")[0])
+        Offer(kind, key, one.shown_name(), (getdoc(one) or "").split("\n")[0], one.group)
         for key, one in classes
         if key not in _BUILT_IN
     ]
-    return sorted(found, key=lambda one: one.name)
+    return sorted(found, key=lambda one: (one.group, one.name))
 
 
 def default_transition(session: Session) -> str:

@@ -66,7 +66,7 @@ def picture(session: Session) -> Track:
 
 def test_it_lists_what_there_is_in_sections_with_help_and_marks_the_default(panel: EffectsPanel) -> None:
     shown = texts(panel)
-    headings = [shown.index(one) for one in ("Video effects", "Transitions", "Generators")]
+    headings = [shown.index(one) for one in ("Blur and sharpen", "Transitions", "Generators")]
     assert headings == sorted(headings)
     assert (
         headings[0] < shown.index("Vignette") < headings[1] < shown.index("Wipe") < headings[2] < shown.index("Title")
@@ -86,7 +86,7 @@ def test_it_lists_what_there_is_in_sections_with_help_and_marks_the_default(pane
 def test_the_search_finds_by_words_and_enter_goes_to_the_list(panel: EffectsPanel) -> None:
     panel.search.setFocus()
     QTest.keyClicks(panel.search, "corners")
-    assert texts(panel) == ["Video effects", "Vignette"]
+    assert texts(panel) == ["Stylise", "Vignette"]
     QTest.keyClick(panel.search, Qt.Key.Key_Return)
     assert panel.list.hasFocus()
     assert panel.chosen == offer_of("effect", "vignette")
@@ -194,7 +194,7 @@ def test_in_the_window_it_is_a_tab_beside_the_media_pool(window: MainWindow) -> 
     hints: list[str] = []
     found.message.connect(hints.append)
     QTest.keyClick(found.list, Qt.Key.Key_Down)
-    assert hints == ["Colour filter. Enter lays it on the selected clips; or drag it onto a clip."]
+    assert hints == ["Gaussian blur. Enter lays it on the selected clips; or drag it onto a clip."]
 
 
 def test_letters_and_space_are_not_the_lists(panel: EffectsPanel) -> None:
