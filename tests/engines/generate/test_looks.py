@@ -123,6 +123,14 @@ def test_neon_darkens_bodies_and_lights_their_outlines_and_washes_let_the_paper_
         assert (made[..., :3] <= made[..., 3:]).all(), "premultiplied it stays"
 
 
+def test_neon_leaves_no_wide_area_light_or_gaudy() -> None:
+    data = np.full((60, 80, 4), 255, np.uint8)
+    data[..., :3] = (180, 90, 210)  # a bright pink sky
+    y, u, v = (int(value) for value in glowing(data, 0.85, 2.0, 1)[30, 40, :3])
+    assert y < 80
+    assert np.hypot(u - 128, v - 128) < 0.6 * np.hypot(90 - 128, 210 - 128)
+
+
 def test_textures_shade_or_dust_the_picture() -> None:
     plain = np.full((90, 160), 150, np.uint8)
     for name in ("paper", "canvas"):

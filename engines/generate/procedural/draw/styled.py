@@ -56,7 +56,8 @@ def _treated(data: Bytes, look: Look, amount: float, pixels: float, seed: int, s
         data = shaken(data, look.soften * pixels * (0.3 if small else 0.6), look.soften * pixels * 6, seed)
         data = washed(data, amount, max(6.0, 0.09 * pixels * (0.4 if small else 1.0)), seed + 3)
     if look.edges and look.glow > 0.5:
-        data = glowing(data, look.edges * amount, max(1.0, look.edge_width * pixels), seed)
+        # Whoever is small stays lighter than the ground, or nobody would see them.
+        data = glowing(data, look.edges * amount, max(1.0, look.edge_width * pixels), seed, 0.6 if small else 1.0)
     elif look.edges:
         data = inked(data, look.edges * amount, max(1.0, look.edge_width * pixels), look.ink)
     if look.layered:

@@ -136,14 +136,19 @@ def torn(data: Bytes, rim: float, shadow: float, closes: float, seed: int) -> By
     return _over(under, printed)
 
 
-def glowing(data: Bytes, strength: float, width: float, seed: int) -> Bytes:
-    """Neon: bodies go dark, their outlines shine in one of four colours."""
+def glowing(data: Bytes, strength: float, width: float, seed: int, dims: float = 1.0) -> Bytes:
+    """Neon: bodies go dark, by `dims` of the usual, their outlines shine in one of four colours."""
     lines = _lines(data, width)
     halo = np.clip(cv2.GaussianBlur(lines, (0, 0), width * 3) * 1.6, 0, 1)
     alpha = data[..., 3].astype(np.float32)
     dark = data.astype(np.float32)
     floor = np.float32(16) * alpha / 255
-    dark[..., 0] = floor + (dark[..., 0] - floor) * np.float32(1 - 0.6 * strength)
+    # Light bodies darken most, and their colour with them: else wide areas would burn as the lines shall.
+    bright = np.clip((dark[..., 0] - floor) / np.maximum(np.float32(219 / 255) * alpha, 1), 0, 1)
+    keeps = np.float32(1) - np.float32(strength * dims) * (np.float32(0.55) + np.float32(0.3) * bright)
+    dark[..., 0] = floor + (dark[..., 0] - floor) * keeps
+    grey = np.float32(128 / 255) * alpha[..., None]
+    dark[..., 1:3] = grey + (dark[..., 1:3] - grey) * np.sqrt(keeps)[..., None] * np.float32(1 - 0.35 * strength * dims)
     tone = _NEON[int(hash01(seed, 3) * len(_NEON))]
     lit = _mixed(_bytes(dark), tone, np.asarray(halo * np.float32(0.55 * strength), np.float32))
     return _mixed(lit, (min(230.0, tone[0] + 55), tone[1], tone[2]), lines * np.float32(0.9 * strength))

@@ -99,7 +99,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
             help="Sheets of cut paper with soft shadows, moved by hand.",
         ),
         "neon": Look(
-            Grade(1.16, 1.4, -0.07, (1.0, 0.96, 1.08), 0.012, 0.3),
+            Grade(1.16, 1.25, -0.05, (1.0, 0.96, 1.08), 0.012, 0.3),
             edges=0.85,
             edge_width=0.0026,
             glow=0.6,
