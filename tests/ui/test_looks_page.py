@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Actions
+from studio_app.services.learning import Learning
 from studio_app.session.session import Session
 from tests.engines.generate.learnt_runs import run
+from timeline.commands.add_storyboard import AddStoryboard
+from timeline.storyboard import Shot, Storyboard
+from timeline.time import RationalTime
 from ui.dialogs.preferences import PreferencesDialog
 from ui.look_row import LookRow
 from ui.preferences.looks import LooksPage
@@ -93,6 +98,27 @@ def test_a_suggestion_counts_only_once_accepted_and_only_where_the_project_wants
     assert suggestion.key in asked[1].learnt["nudges"]
     session.document.undo()
     assert not page.used.isChecked()
+
+
+def test_a_take_is_logged_with_its_figures_and_gets_a_thumb_that_stays(
+    session: Session, actions: Actions, qtbot: QtBot
+) -> None:
+    shot = Shot("a sea at dusk, pan left", duration=RationalTime(Fraction(1, 2)))
+    session.document.do(AddStoryboard(Storyboard("Small", (shot,), width=160, height=90)))
+    session.selection.shots.set([shot.id])
+    session.generation.generate([shot.id])
+    qtbot.waitUntil(lambda: session.generation.state_of(shot.id).takes == 1, timeout=20000)
+    one = session.learning.runs[0]
+    assert one.film is not None
+    assert one.film.motion > 1
+    assert {word.key for word in one.words} >= {"setting sea", "time dusk", "camera pan_left"}
+    actions.run("learn.thumb_down")
+    assert Learning(session.paths.learnt, session.paths.cache).thumb_of(one.id) == "down"
+    down = actions["learn.thumb_down"]
+    assert down.checked is not None
+    assert down.checked(session)
+    actions.run("learn.thumb_down")
+    assert not down.checked(session)
 
 
 def test_a_take_that_is_not_in_the_log_has_no_thumbs(session: Session, actions: Actions) -> None:
