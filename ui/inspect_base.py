@@ -18,6 +18,8 @@ class InspectorPage(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 12, 0, 12)
         self.column.setSpacing(0)
+        self.foot: QWidget | None = None
+        """What the inspector keeps in sight below the scrolled page: the verb and what it costs."""
 
     def refresh(self) -> bool:
         """Show the subject as it is now."""

@@ -471,3 +471,24 @@ def test_a_failed_job_stays_with_its_reason_until_dismissed(session: Session, qt
     assert len(panel.rows) == 1
     panel.dismiss(job)
     qtbot.waitUntil(lambda: not panel.rows)
+
+
+def test_the_verb_of_a_shot_stays_in_sight_however_low_the_inspector_is(window: MainWindow) -> None:
+    window.session.selection.shots.set(["s1"])
+    dock = window.docks["inspector"]
+    window.show_panel("inspector")
+    panel = dock.panel
+    assert isinstance(panel, InspectorPanel)
+    page = panel.page
+    assert isinstance(page, ShotPage)
+    panel.setFixedHeight(260)
+    QApplication.processEvents()
+    assert page.button.isVisible()
+    assert panel.rect().contains(page.button.mapTo(panel, page.button.rect().bottomRight()))
+    window.session.selection.shots.set(["s2"])
+    other = panel.page
+    assert isinstance(other, ShotPage)
+    assert other is not page
+    window.session.selection.items.set(["picture"])
+    QApplication.processEvents()
+    assert panel._foot is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.services.analyses import KIND as ANALYSE
 from timeline.query import linked_ids
@@ -33,6 +33,8 @@ class InspectorPanel(Panel):
         """A scrolling page."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._foot: QWidget | None = None
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
@@ -75,10 +77,22 @@ class InspectorPanel(Panel):
                     return
         place = self.scroller.verticalScrollBar().value()
         old = self.scroller.takeWidget()
-        self.scroller.setWidget(self._page_for(subject))
+        page = self._page_for(subject)
+        self.scroller.setWidget(page)
+        self._show_foot(page.foot)
         self.scroller.verticalScrollBar().setValue(place)
         if old is not None:
             old.deleteLater()
+
+    def _show_foot(self, foot: QWidget | None) -> None:
+        """A page's verb stays in sight below what scrolls."""
+        if self._foot is not None:
+            self._foot.hide()
+            self._foot.deleteLater()
+        self._foot = foot
+        column = self.layout()
+        if foot is not None and column is not None:
+            column.addWidget(foot)
 
     def _refresh(self) -> None:
         subject = self._subject_now()

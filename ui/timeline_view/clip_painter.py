@@ -19,6 +19,8 @@ from ui.timeline_view.look import colour
 from ui.timeline_view.scale import Scale
 from ui.timeline_view.text import draw_paragraph
 
+_LOW_STRIP = 3
+"""Of clips too low for a header: a wall of them must not shout."""
 MIN_TEXT = 20.0
 """Narrower clips have no header text."""
 
@@ -69,7 +71,7 @@ def draw_clip(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, scale
 def _ground(painter: QPainter, rect: QRectF, kind: str, look: ClipLook) -> None:
     """Two rectangles; the corners are rounded by painting the lane's colour over them, far cheaper than paths."""
     left, top, width, tall = int(rect.left()), int(rect.top()), int(rect.width()), int(rect.height())
-    strip = CLIP_HEADER if look.row.has_header_strip else tall
+    strip = CLIP_HEADER if look.row.has_header_strip else _LOW_STRIP
     painter.fillRect(left, top, width, strip, colour(f"clip.{kind}"))
     if tall > strip:
         painter.fillRect(left, top + strip, width, tall - strip, colour(f"clip.{kind}_body"))
