@@ -20,6 +20,7 @@ from engines.generate.procedural.scene.parts import Beat, PaletteUse, ShotPart, 
 from engines.generate.procedural.scene.plan import parts_of
 from engines.generate.procedural.scene.rules import Choice, Flag, Number, fields_of
 from engines.generate.procedural.scene.spec import Key, SceneSpec
+from engines.generate.procedural.scene.standing import standing
 from engines.generate.registry import engine
 
 PAGE = Path(__file__).parents[3] / "docs" / "engine.md"
@@ -182,3 +183,19 @@ def test_a_village_has_snow_unless_it_is_another_season_and_a_castle_brings_no_v
     assert spec_of("a village").weather == "snow"
     assert spec_of("a village in autumn").weather == "clear"
     assert spec_of("a castle").setting == "meadow"
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a cup in a kitchen", "a woman in a street", "a cat in a meadow", "a sailing boat at sea"]
+)
+def test_a_close_shot_shows_its_hero_wholly_or_from_the_head_down(prompt: str) -> None:
+    spec = spec_of(f"{prompt}, close-up", width=640, height=360)
+    hero = spec.subjects[0]
+    found = standing(spec.setting, hero, spec.aspect, spec.horizon, spec.sun_x)
+    assert found is not None
+    top, bottom = (
+        (y * spec.camera.zoom - spec.camera.focus_y * (spec.camera.zoom - 1))
+        for y in (found.top, found.top + found.tall)
+    )
+    assert -0.5 < top < 0.05
+    assert bottom < 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engines.generate.procedural.create.feel import intensity_of
 from engines.generate.procedural.create.heard import Heard
 from engines.generate.procedural.scene.parts import CameraPath, Subject
-from engines.generate.procedural.scene.plan import SHAKES, focus_of, zoom_of
+from engines.generate.procedural.scene.plan import SHAKES, focus_of, found_for, zoom_of
 
 _LENS = {"extreme_close": "macro"}
 _SHAKES = {"handheld": 0.008, "shaky": 0.018}
@@ -14,17 +14,25 @@ PARALLAX = {"normal": 1.0, "wide": 1.45, "tele": 0.5, "macro": 0.7}
 
 
 def camera_of(
-    said: Heard, seconds: float, pace: float, hero: Subject | None, aspect: float, horizon: float
+    said: Heard,
+    seconds: float,
+    pace: float,
+    hero: Subject | None,
+    aspect: float,
+    horizon: float,
+    setting: str = "",
+    sun_x: float = 0.0,
 ) -> CameraPath:
     """The path that the words ask for. A short shot travels less, a long one more, so that the speed stays pleasant."""
     motion = said.first("camera") or "static"
     shot = said.first("shot")
     amount = min(1.35, max(0.55, 0.5 + 0.11 * seconds)) * min(1.5, max(0.6, 1 + 0.6 * (pace - 1)))
     amount *= min(2.0, max(0.35, said.weight("camera"))) * (0.75 + 0.5 * intensity_of(said))
-    zoom = zoom_of(shot, hero)
+    found = found_for(shot, setting, hero, aspect, horizon, sun_x) if setting else None
+    zoom = zoom_of(shot, hero, found)
     if zoom != 1.0:
         zoom = 1 + (zoom - 1) * min(1.4, max(0.4, said.weight("shot")))
-    focus = focus_of(hero, zoom, aspect, horizon)
+    focus = focus_of(hero, zoom, aspect, horizon, found)
     return CameraPath(
         motion,
         min(3.0, amount),

@@ -64,7 +64,7 @@ def _scene(said: Heard, request: GenerationRequest, seconds: float) -> SceneSpec
     time = time_of(said, place)
     sun_x, sun_lift = sun_by(said.relations, frame, subjects, _RIDGES.get(setting, 0.03), LIGHTS[time].sun_height)
     pace, mood, feel = pace_of(said) * genre.pace, mood_of(said), feel_of(said)
-    camera = camera_of(said, seconds, pace, subjects[0] if subjects else None, aspect, horizon)
+    camera = camera_of(said, seconds, pace, subjects[0] if subjects else None, aspect, horizon, setting, sun_x)
     look, look_amount = look_of(said)
     tension = said.first("tension") or (genre.tension if said.first("genre") else "")
     return SceneSpec(

@@ -31,6 +31,7 @@ __all__ = [
     "floating",
     "moving",
     "needs_ground",
+    "on_tables",
     "own_lights",
     "place_rest",
     "stand_all",
@@ -96,10 +97,19 @@ def add_standing(stage: Stage, subject: Subject, ground: Ground, shadow: bool = 
     return [_stand(stage, subject, kind, ground, shadow)]
 
 
-def stand_all(stage: Stage, ground: Ground, road: Ground | None = None) -> None:
-    """Every subject that belongs on the ground; what drives takes the `road`, where there is one."""
+def on_tables(stage: Stage) -> tuple[Subject, ...]:
+    """The subjects that one sets down on a table rather than on the floor: cup, book, phone."""
+    return tuple(
+        one for one in stage.spec.subjects if (kind := kind_of(one)) is not None and stands(kind) and kind.metres < 0.4
+    )
+
+
+def stand_all(stage: Stage, ground: Ground, road: Ground | None = None, but: Sequence[Subject] = ()) -> None:
+    """Every subject that belongs on the ground, `but` some; what drives takes the `road`, where there is one."""
     for subject in stage.spec.subjects:
         kind = kind_of(subject)
+        if subject in but:
+            continue
         drives = kind is not None and kind.ground == "drives"
         add_standing(stage, subject, road if road is not None and drives else ground)
 

@@ -8,6 +8,7 @@ from engines.generate.procedural.scene.blend import of_film, stations
 from engines.generate.procedural.scene.names import height_of, top_of
 from engines.generate.procedural.scene.parts import CameraPath, ShotPart, Subject
 from engines.generate.procedural.scene.spec import Key, SceneSpec
+from engines.generate.procedural.scene.standing import Standing, standing
 
 ZOOMS = {
     "extreme_wide": 0.74,
@@ -90,33 +91,50 @@ def _shots(spec: SceneSpec) -> tuple[Part, ...]:
     return tuple(made)
 
 
-def zoom_of(size: str, hero: Subject | None) -> float:
-    """The zoom of a shot size: a close shot is close to its hero, however small that is."""
+def zoom_of(size: str, hero: Subject | None, found: Standing | None = None) -> float:
+    """The zoom of a shot size: a close shot is close to its hero, however small that is. `found`: where the place puts it."""
     zoom = ZOOMS.get(size, 1.0)
     if hero is None or size not in _FILLS:
         return zoom
     fills, most = _FILLS[size]
-    return max(zoom, min(most, fills / max(0.02, height_of(hero.name) * hero.scale)))
+    tall = found.tall if found is not None else height_of(hero.name) * hero.scale
+    return max(zoom, min(most, fills / max(0.02, tall)))
 
 
-def focus_of(hero: Subject | None, zoom: float, aspect: float, horizon: float) -> tuple[float, float]:
+def focus_of(
+    hero: Subject | None, zoom: float, aspect: float, horizon: float, found: Standing | None = None
+) -> tuple[float, float]:
     """Where a zoom goes, in frame heights from the middle: to the hero, whose head stays in the frame."""
     if zoom <= 1:
         return (0.0, 0.0)
     if hero is None:
         return (0.0, horizon * 0.6)
-    top = top_of(hero.name, hero.scale, horizon) - hero.lift
     # What lies at y comes to y * zoom - focus * (zoom - 1).
+    if found is not None:
+        head = _HEAD if found.tall * zoom > _LARGE else _HEADROOM
+        return (
+            found.x,
+            max(-0.6, min(0.75 if head == _HEAD else horizon * 0.6, (found.top * zoom + head) / (zoom - 1))),
+        )
+    top = top_of(hero.name, hero.scale, horizon) - hero.lift
     if height_of(hero.name) * hero.scale * zoom > _LARGE:
         return (hero.x * aspect, max(-0.6, min(0.6, (top * zoom + _HEAD) / (zoom - 1))))
     return (hero.x * aspect, max(-0.6, min(horizon * 0.6, (top * zoom + _HEADROOM) / (zoom - 1))))
 
 
+def found_for(
+    size: str, setting: str, hero: Subject | None, aspect: float, horizon: float, sun_x: float
+) -> Standing | None:
+    """Where the hero of a close shot is; only those are so close that it must be known exactly."""
+    return standing(setting, hero, aspect, horizon, sun_x) if hero is not None and size in _FILLS else None
+
+
 def _framed(spec: SceneSpec, shot: ShotPart) -> CameraPath:
     """The camera of one shot: its size about the hero, its own move."""
     hero = spec.subjects[0] if spec.subjects else None
-    zoom = zoom_of(shot.size, hero)
-    x, y = focus_of(hero, zoom, spec.aspect, spec.horizon)
+    found = found_for(shot.size, spec.setting, hero, spec.aspect, spec.horizon, spec.sun_x)
+    zoom = zoom_of(shot.size, hero, found)
+    x, y = focus_of(hero, zoom, spec.aspect, spec.horizon, found)
     return replace(
         spec.camera,
         motion=shot.motion,

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, stand_all
+from engines.generate.procedural.draw.cast import Ground, on_tables, stand_all
 from engines.generate.procedural.draw.furniture import add_cooker, shelves
 from engines.generate.procedural.draw.indoor import Indoors, add_dust, add_weather_outside, hole, indoors, pendant, wall
 from engines.generate.procedural.draw.keeping import kept
@@ -41,11 +41,13 @@ def build(stage: Stage) -> None:
     _units(stage, room, window, side)
     add_cooker(stage, room, side, COUNTER)
     stage.lamplight = 0.5 * room.lamps
-    stand_all(stage, Ground(0.42, 0.62, 1.5, sheltered=True))
+    small = on_tables(stage)
+    stand_all(stage, Ground(0.42, 0.62, 1.85, sheltered=True), but=small)
     _lamps(stage, room)
     if room.sun > 0.3:
         add_dust(stage, (window[0] - 0.2, -0.2, window[2] + 0.3, 0.25), 0.6, count=18)
-    _table(stage, room, side)
+    _table(stage, room, side, bool(stage.spec.subjects))
+    stand_all(stage, Ground(TABLE + 0.12, 0.87, 1.15, sheltered=True))
 
 
 @kept
@@ -211,8 +213,8 @@ def _lamps(stage: Stage, room: Indoors) -> None:
 
 
 @kept
-def _table(stage: Stage, room: Indoors, side: float) -> None:
-    """The table before the eye: wood, a bowl of fruit, a board with bread."""
+def _table(stage: Stage, room: Indoors, side: float, is_taken: bool) -> None:
+    """The table before the eye: wood, a bowl of fruit, a board with bread. Where something else is on it, the bowl alone."""
     near = 0.86
     window = stage.window(near, top=TABLE - 0.24)
     sheet = Sheet.clear(window)
@@ -225,7 +227,7 @@ def _table(stage: Stage, room: Indoors, side: float) -> None:
     sheet.wash(
         ramp(stops)[(t * 255).astype(int)], np.clip((ys - TABLE) * window.scale + 0.5, 0, 1).astype(np.float32) + 0 * xs
     )
-    x = side * 0.2 * stage.aspect
+    x = (-0.24 if is_taken else 0.2) * side * stage.aspect
     bowl = room.lit(colour("F1EDE4"), 1.0)
     sheet.fill(ellipse(x - stage.spec.sun_x * 0.3, TABLE + 0.075, 0.17, 0.022), (0.08, 0.05, 0.04), 0.35)
     tones: tuple[Colour, ...] = tuple(
@@ -250,7 +252,7 @@ def _table(stage: Stage, room: Indoors, side: float) -> None:
         across(x - 0.15, x + 0.15, lift(bowl, 0.02), lift(bowl, -0.16)),
     )
     sheet.fill(ellipse(x, TABLE - 0.01, 0.15, 0.012, 0, 180), lift(bowl, -0.06))
-    if stage.spec.is_portrait:
+    if stage.spec.is_portrait or is_taken:
         stage.plate(sheet, near)
         return
     bx = -side * 0.22 * stage.aspect
