@@ -107,6 +107,15 @@ def of_scene() -> Found:
         yield "Form", adder.title
 
 
+def of_looks() -> Found:
+    """Ways to blend two looks."""
+    from studio_app.session.learnt import BLENDS
+    from ui.words import title_case
+
+    for name in BLENDS:
+        yield "Form", title_case(name)
+
+
 def of_understood() -> Found:
     """What the chips of a description are about."""
     from engines.generate.procedural.interpret.domain import domains
@@ -120,7 +129,7 @@ def of_understood() -> Found:
 
 def lines() -> list[str]:
     """One marked string a line, as lupdate reads Python."""
-    found = dict.fromkeys((*of_actions(), *of_effects(), *of_forms(), *of_understood()))
+    found = dict.fromkeys((*of_actions(), *of_effects(), *of_forms(), *of_understood(), *of_looks()))
     return [
         f"QT_TRANSLATE_NOOP({json.dumps(context)}, {json.dumps(text, ensure_ascii=False)})"
         for context, text in found

@@ -219,12 +219,12 @@ class ShotPage(InspectorPage):
             self.fact.setText(", ".join(part for part in (told, words.left(state.seconds_left)) if part))
         elif state.state == "failed":
             self.fact.setText(self.tr("The last attempt failed"))
+        elif not shot.description.strip():
+            self.fact.setText(self.tr("Say what is to be seen first"))
+        elif self.session.document.project.uses_learnt:
+            self.fact.setText(self.tr("Made on this computer with what was learnt"))
         else:
-            self.fact.setText(
-                self.tr("Made on this computer")
-                if shot.description.strip()
-                else self.tr("Say what is to be seen first")
-            )
+            self.fact.setText(self.tr("Made on this computer"))
 
     def _typed(self) -> None:
         if not self._silent:

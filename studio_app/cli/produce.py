@@ -8,7 +8,8 @@ from typing import Any
 
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.planning.produce import Produced, produce
-from studio_app.services.paths import examples_folder
+from studio_app.services.learning import Learning
+from studio_app.services.paths import examples_folder, user_paths
 from timeline.errors import StoryboardError
 from timeline.timecode import format_timecode
 
@@ -52,6 +53,8 @@ def demo(options: argparse.Namespace, console: Console) -> Path:
 
 
 def _make(storyboard: Path, folder: Path, engine: str, jobs: int, console: Console) -> Produced:
+    paths = user_paths()
+    learning = Learning(paths.learnt, paths.cache)
     made = produce(
         storyboard,
         folder,
@@ -59,6 +62,7 @@ def _make(storyboard: Path, folder: Path, engine: str, jobs: int, console: Conso
         jobs=jobs,
         say=lambda what, fraction: console.progress(what, fraction),
         check=console.check,
+        looks=lambda prompt: learning.for_prompt(prompt, with_nudges=False),
     )
     console.close()
     sequence = made.sequence

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from engines.errors import EngineError, MediaError
 from engines.export.mp4 import export_mp4
@@ -40,6 +41,8 @@ Say = Callable[[str, float], None]
 """Told (what, fraction 0..1), from any thread."""
 Check = Callable[[], None]
 """Raises Cancelled when the work is to stop."""
+Looks = Callable[[str], dict[str, Any]]
+"""What of what was learnt a prompt may use."""
 INTERCHANGE = ("edl", "fcpxml", "otio", "xml")
 RESULTS = ("film.mp4", "film.starcut", *(f"film.{one}" for one in INTERCHANGE), "thumbnail.jpg")
 
@@ -82,10 +85,14 @@ def produce(
     say: Say,
     check: Check,
     preset: str = "match_sequence",
+    looks: Looks = lambda _: {},
 ) -> Produced:
-    """Make the whole film. Raises StudioError with a sentence, or Cancelled; finished shots stay for the next run."""
+    """Make the whole film. `looks` says what of what was learnt a prompt names (`Learning.for_prompt`).
+
+    Raises StudioError with a sentence, or Cancelled; finished shots stay for the next run.
+    """
     board = read_storyboard(storyboard)
-    orders = _orders(board, storyboard.name, engine)
+    orders = _orders(board, storyboard.name, engine, looks)
     footage = footage_of(board, storyboard.name)
     _refuse_own_results(folder, footage)
     folder = _made(folder)
@@ -151,16 +158,17 @@ class _Made:
     kept: bool
 
 
-def _orders(board: Storyboard, name: str, engine: str) -> list[_Order]:
+def _orders(board: Storyboard, name: str, engine: str, looks: Looks) -> list[_Order]:
     """What is to be made for the shots without footage of their own; refused as a whole before the first is begun."""
     orders = []
     for index, shot in enumerate(board.shots):
         if shot.image_reference:
             continue
         try:
-            order = _Order(
-                shot, shot_name(shot, index), index + 1, engine_of(engine or shot.engine), request_for(board, shot)
-            )
+            request = request_for(board, shot)
+            if learnt := looks(request.prompt):
+                request = request.model_copy(update={"learnt": learnt})
+            order = _Order(shot, shot_name(shot, index), index + 1, engine_of(engine or shot.engine), request)
             order.engine.estimate(order.request)
         except EngineError as error:
             raise StoryboardError(f"{scene_place(board, shot, name)}: {error.message}", error.detail) from error

@@ -93,7 +93,7 @@ class Learning:
 
     def for_prompt(self, prompt: str, *, with_nudges: bool) -> dict[str, Any]:
         """What a request with this prompt may use: the looks it names, and what was accepted where the project wants that."""
-        looks = {entry.name: entry for entry in self.registry.looks}
+        looks = self.registry.looks_by_name
         named = {name: looks[name].look for name in named_in(prompt, looks)}
         return Learnt(named, self.accepted.nudges if with_nudges else {}).as_plain()
 

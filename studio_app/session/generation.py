@@ -130,7 +130,9 @@ class Generation:
         for take in reversed(self._document.library.takes_of(shot_id)):
             scene = _scene_in(take)
             same = ("prompt", "camera_motion", "subject_motion")
-            if scene and all(take.lineage.request.get(name) == getattr(request, name) for name in same):
+            then = take.lineage.request
+            is_same = all(then.get(name) == getattr(request, name) for name in same)
+            if scene and is_same and (then.get("learnt") or {}) == request.learnt:
                 return scene
         return engine(engine_id).scene(request)
 

@@ -64,6 +64,11 @@ class Registry:
         """Those that films can be made like, the most frequent first."""
         return tuple(sorted(self.kinds["dynamic"].values(), key=lambda one: (-one.count, one.name)))
 
+    @cached_property
+    def looks_by_name(self) -> Mapping[str, Entry]:
+        """The same, each by its name."""
+        return {one.name: one for one in self.looks}
+
     @property
     def names(self) -> frozenset[str]:
         """Every name that is given."""

@@ -27,10 +27,9 @@ def named_in(prompt: str, names: Iterable[str]) -> Places:
     """The looks that a prompt names, in its order, each with its place: `like Amber Drift`, or the name alone; longer names first."""
     found: dict[str, tuple[int, int]] = {}
     lowered = prompt.casefold()
-    for name in sorted(set(names), key=lambda one: (-len(one), one)):
+    near = {name for name in names if name[:3].casefold() in lowered and name.strip()}
+    for name in sorted(near, key=lambda one: (-len(one), one)):
         words = name.split()
-        if not words or words[0].casefold() not in lowered:
-            continue
         spelt = r"[\s-]+".join(re.escape(word) for word in words)
         for match in re.finditer(rf"(?<!\w){_LEAD}[“\"']?{spelt}[”\"']?(?!\w)", prompt, re.IGNORECASE):
             if all(match.end() <= start or match.start() >= end for start, end in found.values()):
