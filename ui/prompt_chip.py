@@ -34,7 +34,7 @@ class PromptChip(QAbstractButton):
         self._over_cross = False
         self.setFont(tokens.font("ui"))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if fixed else Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a fixed one too: a screen reader says what it means
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(", ".join(part for part in (words, meaning) if part))
@@ -83,7 +83,9 @@ class PromptChip(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the menu as Space does, Delete takes the wish out."""
         key = event.key()
-        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if self.fixed:
+            event.ignore()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removal_asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down):
             self._over_cross = False

@@ -125,3 +125,14 @@ def test_a_chip_is_wide_enough_for_its_words_and_what_they_mean(page: ShotPage) 
             needed = words.horizontalAdvance(one.words) + 1 + 6 + meaning.horizontalAdvance(one.meaning)
             room = one.width() - 8 - (8 if one.fixed else 18)
             assert room >= needed, one.words
+
+
+def test_a_chip_said_elsewhere_is_reached_by_the_keys_and_changes_nothing(page: ShotPage) -> None:
+    fixed = chip(page, "noir")
+    fixed.setFocus()
+    assert fixed.hasFocus()
+    before = described(page)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Space):
+        QTest.keyClick(fixed, key)
+    assert described(page) == before
+    assert QApplication.activePopupWidget() is None

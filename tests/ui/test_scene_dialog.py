@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from engines.generate.registry import engine
@@ -158,3 +158,9 @@ def test_a_picture_of_the_scene_arrives(dialog: SceneDialog, qtbot: QtBot) -> No
     first = dialog.picture.picture
     dialog.groups.changed.emit(("look",), "noir")
     qtbot.waitUntil(lambda: dialog.picture.picture is not first, timeout=20_000)
+
+
+def test_the_keys_begin_at_the_scene_and_not_at_the_button_that_closes_it(dialog: SceneDialog) -> None:
+    dialog.show()
+    first = dialog.groups.findChild(QComboBox)
+    assert dialog.focusWidget() is first

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from studio_app.session import scene_form
 from studio_app.session.scene_form import Adder, Place
@@ -118,6 +118,9 @@ class SceneDialog(Dialog):
         close = self.add_button(self.tr("Close"))
         close.setDefault(True)
         self.refresh()
+        first = self.groups.findChild(QComboBox)
+        if first is not None:  # the keys begin where the scene does, not at the button that ends it
+            first.setFocus()
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
