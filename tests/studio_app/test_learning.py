@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import threading
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from engines.generate.base import GenerationRequest, Result
 from engines.generate.procedural.scene.file import to_plain
 from engines.generate.procedural.spec import SceneSpec
+from studio_app.cli import learn
 from studio_app.cli import run as command
+from studio_app.cli.console import Console
 from studio_app.services.learning import Learning
 from studio_app.services.paths import user_paths
 from tests.engines.generate.learnt_runs import run
@@ -129,6 +132,21 @@ def test_learn_finds_looks_the_same_ones_each_time_and_generate_knows_their_name
     monkeypatch.setenv("STARCUT_HOME", str(tmp_path / "other"))
     assert starcut("learn", "--runs", "3", "--seed", "4") == 0
     assert (user_paths().learnt / "log.jsonl").read_bytes() == first
+
+
+def test_learning_that_is_stopped_keeps_what_was_learnt(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stop = threading.Event()
+
+    class Impatient(Console):
+        def progress(self, what: str, fraction: float, **facts: object) -> None:
+            stop.set()
+
+    options = argparse.Namespace(runs=50, explore=0.3, seed=1, keep="")
+    assert learn.run(options, Impatient(as_json=True, stop=stop)) == 130
+    told = json.loads(capsys.readouterr().out)
+    assert (told["runs"], told["stopped"]) == (1, True)
+    paths = user_paths()
+    assert len(Learning(paths.learnt, paths.cache).runs) == 1
 
 
 @pytest.mark.parametrize(
