@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, stand_all
+from engines.generate.procedural.draw.cast import Ground, on_tables, stand_all
 from engines.generate.procedural.draw.furniture import bentwood_chair, cafe_letters
 from engines.generate.procedural.draw.indoor import (
     Indoors,
@@ -34,6 +34,7 @@ from engines.generate.procedural.draw.window import hash01, noise
 from engines.generate.procedural.palette import colour, lift, mix
 
 TABLE = 0.33
+_CUP_FOOT = 0.43
 
 
 def build(stage: Stage) -> None:
@@ -55,11 +56,13 @@ def build(stage: Stage) -> None:
     _bar(stage, room, side, line)
     stage.lamplight = 0.55 * room.lamps
     _tables(stage, room, line, side)
-    stand_all(stage, Ground(line + 0.17, 0.62, 1.2, sheltered=True))
+    small = on_tables(stage)
+    stand_all(stage, Ground(line + 0.17, 0.62, 1.2, sheltered=True), but=small)
     _lamps(stage, room, side)
     if room.sun > 0.3:
         add_dust(stage, (box[0] - 0.1, -0.25, box[2] + 0.3, 0.2), 0.6)
-    _near(stage, room, side)
+    _near(stage, room, side, not small)
+    stand_all(stage, Ground(0.43, 0.9, 1.0, sheltered=True, at=side * 0.12))
 
 
 @kept
@@ -260,19 +263,12 @@ def _lamps(stage: Stage, room: Indoors, side: float) -> None:
     stage.plate(sheet, near, fills_width=False)
 
 
-def _near(stage: Stage, room: Indoors, side: float) -> None:
-    """The table one sits at: a cup on its saucer, a book, a flower."""
-    near = 0.88
-    window = stage.window(near, top=-0.05)
-    sheet = Sheet.clear(window)
-    top, edge = room.lit(colour("8A5A3A"), 1.0), room.lit(colour("5A3826"), 0.9)
-    x = side * 0.16 * stage.aspect
-    wide = 0.62 * max(1.0, stage.aspect / 1.6)
-    sheet.fill(ellipse(x, 0.5, wide, 0.17), edge)
-    sheet.fill(ellipse(x, 0.485, wide, 0.165), down(TABLE, 0.6, lift(top, 0.06), lift(top, -0.1)))
-    glow = stage.light.key if not stage.light.is_night else colour("FFC888")
-    sheet.fill(ellipse(x - side * 0.2, 0.4, wide * 0.4, 0.035), mix(top, glow, 0.55), 0.4)
-    cx, cy, s = x - side * 0.02, 0.43, 0.085 * (0.7 + 0.3 * stage.narrow)
+def _cup_size(stage: Stage) -> float:
+    return 0.085 * (0.7 + 0.3 * stage.narrow)
+
+
+def _cup(stage: Stage, sheet: Sheet, room: Indoors, cx: float) -> None:
+    cy, s = _CUP_FOOT, _cup_size(stage)
     china = room.lit(colour("FAF7F2"), 1.05)
     sheet.fill(ellipse(cx + 0.012, cy + s * 0.3, s * 1.6, s * 0.34), (0.05, 0.03, 0.02), 0.35)
     sheet.fill(ellipse(cx, cy + s * 0.2, s * 1.5, s * 0.32), lift(china, -0.1))
@@ -294,6 +290,22 @@ def _near(stage: Stage, room: Indoors, side: float) -> None:
     sheet.fill(ellipse(cx, cy - s * 0.8, s * 0.86, s * 0.2), lift(china, -0.03))
     sheet.fill(ellipse(cx, cy - s * 0.78, s * 0.74, s * 0.155), room.lit(colour("7A4A2C"), 1.0))
     sheet.fill(ellipse(cx - s * 0.05, cy - s * 0.79, s * 0.34, s * 0.07), room.lit(colour("E8CBA0"), 1.0), 0.9)
+
+
+def _near(stage: Stage, room: Indoors, side: float, has_cup: bool) -> None:
+    """The table one sits at: a flower, and a cup on its saucer where nothing else is to stand there."""
+    near = 0.88
+    window = stage.window(near, top=-0.05)
+    sheet = Sheet.clear(window)
+    top, edge = room.lit(colour("8A5A3A"), 1.0), room.lit(colour("5A3826"), 0.9)
+    x = side * 0.16 * stage.aspect
+    wide = 0.62 * max(1.0, stage.aspect / 1.6)
+    sheet.fill(ellipse(x, 0.5, wide, 0.17), edge)
+    sheet.fill(ellipse(x, 0.485, wide, 0.165), down(TABLE, 0.6, lift(top, 0.06), lift(top, -0.1)))
+    glow = stage.light.key if not stage.light.is_night else colour("FFC888")
+    sheet.fill(ellipse(x - side * 0.2, 0.4, wide * 0.4, 0.035), mix(top, glow, 0.55), 0.4)
+    if has_cup:
+        _cup(stage, sheet, room, x - side * 0.02)
     fx = x + side * 0.34
     sheet.fill(rect(fx - 0.022, 0.33, fx + 0.022, 0.44), mix(room.lit(colour("B8D4D0")), (1, 1, 1), 0.2), 0.75)
     sheet.line([(fx, 0.4), (fx + 0.012, 0.2)], 0.005, room.lit(colour("5A8A48")))
@@ -306,7 +318,8 @@ def _near(stage: Stage, room: Indoors, side: float) -> None:
         )
     sheet.circle(fx + 0.012, 0.2, 0.012, room.lit(colour("A8602A")))
     stage.plate(sheet, near, fills_width=False)
-    add_steam(stage, cx, cy - s * 0.9, near + 0.01, 1.2)
+    if has_cup:
+        add_steam(stage, x - side * 0.02, _CUP_FOOT - 0.9 * _cup_size(stage), near + 0.01, 1.2)
 
 
 SETTING = Setting(

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engines.generate.procedural.draw.cast import Ground, stand_all
+from engines.generate.procedural.draw.cast import Ground, on_tables, stand_all
 from engines.generate.procedural.draw.furniture import monitor, swivel_chair
 from engines.generate.procedural.draw.indoor import (
     Indoors,
@@ -62,8 +62,9 @@ def build(stage: Stage) -> None:
     side = 1.0 if stage.spec.sun_x > 0 else -1.0
     for index, (near, foot, size) in enumerate(((0.36, line + 0.02, 0.115), (0.52, line + 0.08, 0.17))):
         _desks(stage, room, near, foot, size, index)
-    stand_all(stage, Ground(line + 0.16, 0.62, 1.15, sheltered=True))
+    stand_all(stage, Ground(line + 0.16, 0.62, 1.15, sheltered=True), but=on_tables(stage))
     _near_desk(stage, room, side)
+    stand_all(stage, Ground(0.39, 0.89, 0.75, sheltered=True, at=side * 0.07))
     _plant(stage, room, -side)
 
 
