@@ -124,6 +124,7 @@ def test_thumbs_against_a_palette_suggest_less_of_it() -> None:
     found = next(one for one in suggestions(runs, {}) if one.key == "palette ocean")
     assert found.nudge.weight < 1
     assert found.sentence.startswith("You turned down 2 of 3")
+    assert not any(one.key == "setting sea" for one in suggestions(runs, {})), "a place cannot weigh less"
 
 
 # names, origins, registry
@@ -310,7 +311,8 @@ def test_what_was_accepted_changes_life_brightness_and_weight_within_bounds() ->
     spec = grown(create(weighed(intent, learnt), request), intent, learnt)
     assert spec.life == pytest.approx(plain.life * 2.0), "at most twice"
     assert spec.finish.brightness == pytest.approx(plain.finish.brightness + 0.12)
-    assert spec.palettes[0].weight == pytest.approx(plain.palettes[0].weight * 0.6)
+    assert [(use.name, use.weight) for use in spec.palettes] == [("forest", 0.6), ("mono", 0.4)]
+    assert np.ptp(spec.palette_stops, axis=1).mean() < np.ptp(plain.palette_stops, axis=1).mean(), "less colourful"
     assert grown(plain, intent, Learnt()) == plain
 
 

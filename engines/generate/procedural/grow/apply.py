@@ -19,6 +19,7 @@ from engines.generate.procedural.spec import SceneSpec
 MOST_LOOKS = 4
 _MOST_NUDGES = 400
 _MOST_PALETTES = 6
+_NEUTRAL = "mono"
 _DARKEST, _BRIGHTEST = -0.4, 0.4
 _QUICKEST = 4.0
 
@@ -82,8 +83,20 @@ def grown(spec: SceneSpec, intent: Intent, learnt: Learnt) -> SceneSpec:
     )
     for key in keys:
         whole = whole.and_(_of(learnt, key))
+    spec = _paler(spec, learnt)
     looks = [(name, learnt.looks[name], weight) for name, weight in intent.all("look") if name in learnt.looks]
     return _changed(spec, intent, looks, whole)
+
+
+def _paler(spec: SceneSpec, learnt: Learnt) -> SceneSpec:
+    """A palette that stands alone weighs less beside greys: among others its weight has done that already."""
+    if len(spec.palettes) != 1:
+        return spec
+    use = spec.palettes[0]
+    share = _of(learnt, f"palette {use.name}").weight
+    if share >= 1:
+        return spec
+    return replace(spec, palettes=(replace(use, weight=share), PaletteUse(_NEUTRAL, round(1 - share, 4))))
 
 
 def _changed(spec: SceneSpec, intent: Intent, looks: list[tuple[str, Look, float]], nudge: Nudge) -> SceneSpec:

@@ -17,6 +17,13 @@ DARK, BRIGHT = 50.0, 220.0
 MORE_LIFE, LESS_LIFE = 1.4, 0.7
 LIGHTER = 0.06
 LESS_WEIGHT = 0.6
+GRADED = frozenset(
+    """
+    palette weather camera shot steadiness depth_of_field shafts intensity pacing subject_motion motion mood tone contrast
+    saturation temperature wind style lighting
+    """.split()
+)
+"""Domains whose values can weigh less: a place is there or it is not."""
 _MOST = 8
 
 
@@ -130,7 +137,7 @@ def _of(one: Sum) -> list[Suggestion]:
             told.append(
                 ("bright", f"{films} are nearly white. Make such films a little darker?", Nudge(brightness=-LIGHTER))
             )
-    if one.down >= LEAST_RUNS and one.down > one.up:
+    if one.down >= LEAST_RUNS and one.down > one.up and one.key.partition(" ")[0] in GRADED:
         against = f"You turned down {one.down} of {one.runs} films with “{one.name}”."
         told.append(("disliked", f"{against} Let it weigh less?", Nudge(weight=LESS_WEIGHT)))
     return [Suggestion(f"{one.key}: {kind}", one.key, sentence, nudge) for kind, sentence, nudge in told]
