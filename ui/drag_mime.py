@@ -14,6 +14,7 @@ from studio_app.session.applying import Offer, offer_of
 from studio_app.session.cutting_in import incoming_of
 from studio_app.session.session import Session
 from studio_app.session.three_point import Incoming
+from timeline.project_file import SUFFIX
 from timeline.time import RationalTime, TimeRange
 
 MEDIA_MIME: Final = "application/x-starcut-media"
@@ -24,6 +25,9 @@ SHOT_MIME: Final = "application/x-starcut-shot"
 """A JSON list of ids of shots (or one id)."""
 EFFECT_MIME: Final = "application/x-starcut-effect"
 """A JSON list: the kind (`effect`, `transition`, `crossfade`, `generator`) and the id of one thing the effects panel offers."""
+
+DOCUMENTS: Final = (SUFFIX, ".yaml", ".yml", ".json", ".txt")
+"""Files that open as a whole, wherever they are dropped: projects and storyboards. All others are footage, or nothing."""
 
 
 def media_mime(ids: Iterable[str], ranges: Iterable[TimeRange | None] = ()) -> QMimeData:

@@ -14,14 +14,12 @@ from studio_app.session.files import AlreadyOpenError
 from timeline.commands.set_sequence import SetSequence
 from timeline.errors import StudioError
 from timeline.media import Media
-from timeline.project_file import SUFFIX
 from ui.dialogs.ask import already_open_dialog
+from ui.drag_mime import DOCUMENTS
 from ui.format_bar import differing
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
-
-DOCUMENTS = (SUFFIX, ".yaml", ".yml", ".json", ".txt")
 
 
 class WindowFiles:

@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QWidget
 from studio_app.session.session import Monitor
 from studio_app.session.transport import Transport
 from timeline.time import RationalTime
-from ui.drag_mime import MEDIA_MIME, files_in, ids_in, media_mime
+from ui.drag_mime import DOCUMENTS, MEDIA_MIME, files_in, ids_in, media_mime
 from ui.media_items import start_drag
 from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.timeline_view.waveform import PEAKS_PER_SECOND
 from ui.viewer_panel import ViewerBase
 from ui.widgets import EmptyState, ground
-from ui.window_files import DOCUMENTS
 
 _DRAG_HEIGHT = 63
 
