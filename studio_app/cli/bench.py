@@ -14,7 +14,19 @@ from typing import Any
 from studio_app.cli.console import Console
 from timeline.errors import StudioError
 
-SUBJECTS = ("export", "smart", "seek", "scrub", "playback", "timeline", "drawing", "startup", "memory", "sync", "engine")
+SUBJECTS = (
+    "export",
+    "smart",
+    "seek",
+    "scrub",
+    "playback",
+    "timeline",
+    "drawing",
+    "startup",
+    "memory",
+    "sync",
+    "engine",
+)
 ABOUT = """\
 Measures this checkout on this machine: exports, smart rendering, exact seeks, scrubbing, playback, timelines of thousands
 of clips, the start of the window, memory, sound beside picture. Without a subject all are measured, which takes long.
