@@ -307,6 +307,13 @@ def test_a_group_that_runs_keeps_its_order() -> None:
     assert min(steps) > 0.75 * max(steps), "the nearer a little faster, as on any plane"
 
 
+@pytest.mark.parametrize("setting", ["city", "village", "mountains"])
+def test_the_moon_stands_behind_all_that_is_on_the_land(setting: str) -> None:
+    layers = furnished(spec_of(setting, Subject("moon"), time="night"), 64, 36).layers
+    (place,) = (index for index, layer in enumerate(layers) if isinstance(layer, Sprites) and layer.cast)
+    assert place < len(layers) / 3
+
+
 def test_by_night_there_is_one_moon() -> None:
     spec = spec_of("sea", Subject("moon"), time="night")
     picture = luma(Scene(spec, *SIZE).frame(0, 1.0))

@@ -186,7 +186,8 @@ def test_a_village_has_snow_unless_it_is_another_season_and_a_castle_brings_no_v
 
 
 @pytest.mark.parametrize(
-    "prompt", ["a cup in a kitchen", "a woman in a street", "a cat in a meadow", "a sailing boat at sea"]
+    "prompt",
+    ["a cup in a kitchen", "a woman in a street", "a cat in a meadow", "a fox in a forest", "a sailing boat at sea"],
 )
 def test_a_close_shot_shows_its_hero_wholly_or_from_the_head_down(prompt: str) -> None:
     spec = spec_of(f"{prompt}, close-up", width=640, height=360)
@@ -199,3 +200,9 @@ def test_a_close_shot_shows_its_hero_wholly_or_from_the_head_down(prompt: str) -
     )
     assert -0.5 < top < 0.05
     assert bottom < 0.5
+
+
+def test_a_wood_brings_its_own_trees_and_a_red_planet_is_red() -> None:
+    assert [one.name for one in spec_of("a deer between trees in a forest").subjects] == ["deer"]
+    assert "tree" in [one.name for one in spec_of("a deer between three trees in a meadow").subjects]
+    assert [one.name for one in spec_of("an astronaut on a red planet").palettes] == ["fire"]

@@ -22,8 +22,11 @@ _FEELING = MappingProxyType(
 _SPEED = MappingProxyType({"energetic": 1.35, "shy": 0.8, "playful": 1.15, "serious": 0.9})
 
 
-def subjects_of(said: Heard, frame: Frame, balance: str) -> tuple[Subject, ...]:
-    """The heroes: the first on a third away from the sun, the next on the other side, then between; related ones together."""
+def subjects_of(said: Heard, frame: Frame, balance: str, full_of: tuple[str, ...] = ()) -> tuple[Subject, ...]:
+    """The heroes: the first on a third away from the sun, the next on the other side, then between; related ones together.
+
+    Several of what the place is `full_of` anyway (trees in a forest) do not come once more.
+    """
     wanted = said.cast or tuple(Wanted(name, count) for name, count in said.subjects)
     kept = wanted[:MOST_ROWS]
     gait = next((one for one in (said.first("gait"), said.first("subject_motion")) if one in _GAITS), "")
@@ -48,7 +51,8 @@ def subjects_of(said: Heard, frame: Frame, balance: str) -> tuple[Subject, ...]:
         )
         for one, x in zip(kept, spread(frame, balance, len(kept)), strict=True)
     ]
-    return _joined(related(made, said.relations, frame.sun_x))
+    placed = _joined(related(made, said.relations, frame.sun_x))
+    return tuple(one for one in placed if not (one.name in full_of and one.count > 2 and not one.colour))
 
 
 def _joined(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:

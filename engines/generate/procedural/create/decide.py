@@ -60,7 +60,7 @@ def _scene(said: Heard, request: GenerationRequest, seconds: float) -> SceneSpec
     horizon = place.horizon
     if not place.always_alive:
         horizon = max(-0.4, min(0.4, horizon + frame.horizon + (0.07 if aspect < _PORTRAIT else 0.0)))
-    subjects = subjects_of(said, frame, balance)
+    subjects = subjects_of(said, frame, balance, place.full_of)
     time = time_of(said, place)
     sun_x, sun_lift = sun_by(said.relations, frame, subjects, _RIDGES.get(setting, 0.03), LIGHTS[time].sun_height)
     pace, mood, feel = pace_of(said) * genre.pace, mood_of(said), feel_of(said)

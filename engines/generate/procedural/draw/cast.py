@@ -14,6 +14,7 @@ from engines.generate.procedural.draw.beam import add_beam
 from engines.generate.procedural.draw.flock import add_birds
 from engines.generate.procedural.draw.layers import Placement, Sprites
 from engines.generate.procedural.draw.placing import Ground, depth_factor, kind_of, stands
+from engines.generate.procedural.draw.setting import settings
 from engines.generate.procedural.draw.sky import sun_place
 from engines.generate.procedural.draw.stage import Stage
 from engines.generate.procedural.draw.subject_kind import SubjectKind
@@ -38,6 +39,12 @@ __all__ = [
     "taken",
     "wanted",
 ]
+
+
+_HEAVENLY = 1e4
+"""Larger things (metres) are no part of the land."""
+_BEHIND = 0.4
+"""Nearer than that is nothing that was put behind something else."""
 
 
 def wanted(stage: Stage, *names: str) -> list[Subject]:
@@ -150,8 +157,11 @@ def _stand(stage: Stage, subject: Subject, kind: SubjectKind, ground: Ground, sh
     return made
 
 
-def floating(stage: Stage, line: float) -> list[Sprites]:
-    """Boats for a water whose far shore is at `line`; the water needs them for their mirror images, so they are only made here."""
+def floating(stage: Stage, line: float, at: float | None = None) -> list[Sprites]:
+    """Boats for a water whose far shore is at `line`; the water needs them for their mirror images, so they are only made here.
+
+    `at`: x in frame widths about which they gather, where banks leave little water.
+    """
     made = []
     stage.water = line
     for subject in stage.spec.subjects:
@@ -160,7 +170,7 @@ def floating(stage: Stage, line: float) -> list[Sprites]:
             continue
         small = kind.metres < 1
         drop = (0.2 if small else 0.075) * (1 if kind.size > 0.1 else 0.6)
-        place = Place(line + drop, 0.6 if small else 0.34, 0.92, vanish=line)
+        place = Place(line + drop, 0.6 if small else 0.34, 0.92, vanish=line, at=at)
         made.append(_afloat(stage, subject, kind, place))
     return made
 
@@ -197,10 +207,15 @@ def _fly(stage: Stage, subject: Subject, kind: SubjectKind, y: float) -> None:
     if kind.lights and stage.light.is_night and subject.variant != "sun":
         # The light of the night comes from it: it stands where the sky's own disc would.
         x, high = sun_place(stage)
-        subject = replace(subject, x=x / stage.aspect)
+        if subject.near >= _BEHIND:
+            subject = replace(subject, x=x / stage.aspect)
         foot += high - y
-    near = 0.06 if kind.metres > 1e4 else 0.45
-    stage.add(group(stage, subject, kind, Place(foot, near, 1.0, stage.medium)))
+    if kind.metres <= _HEAVENLY or not stage.sky_layers or settings()[stage.spec.setting].is_sheltered:
+        stage.add(group(stage, subject, kind, Place(foot, 0.45, 1.0, stage.medium)))
+        return
+    # What is so far away stands behind all hills and houses.
+    stage.layers.insert(stage.sky_layers, group(stage, subject, kind, Place(foot, 0.06, 1.0, stage.medium)))
+    stage.ground_layer += stage.ground is not None
 
 
 def add_swimming(stage: Stage, near: float = 0.55, top: float = -0.3, bottom: float = 0.25) -> None:

@@ -24,7 +24,7 @@ class Setting:
     "weather rain" or "time dusk"; "last lighting noir" counts where nothing else says anything. `always_alive`: the
     composition fills every frame alike, so a portrait one does not lower its horizon. `is_sheltered`: nothing falls here,
     no wind blows. `keeps_time`: a mood does not change its time. `snows_in_winter`: the word winter brings snowfall.
-    `loose`: what a strong wind carries here, leaves, sand or nothing.
+    `loose`: what a strong wind carries here, leaves, sand or nothing. `full_of`: subjects that it has many of by itself.
     """
 
     build: Build
@@ -39,6 +39,7 @@ class Setting:
     keeps_time: bool = False
     snows_in_winter: bool = False
     loose: str = "leaves"
+    full_of: tuple[str, ...] = ()
 
 
 def listed(text: str) -> tuple[str, ...]:

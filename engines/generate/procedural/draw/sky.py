@@ -26,6 +26,7 @@ def add_sky(stage: Stage, glow: float = 1.0) -> None:
     _paint_sky(stage, glow)
     if stage.light.stars > 0.3:
         add_twinkling(stage)
+    stage.sky_layers = len(stage.layers)
 
 
 @kept

@@ -38,6 +38,7 @@ class Stage:
         self.placed: set[int] = set()  # which subjects of the scene have found their place
         self.ground: Ground | None = None  # the ground offered last, and how many layers lay behind it
         self.ground_layer = 0
+        self.sky_layers = 0  # how many layers the sky is
         self.water: float | None = None  # the far shore of the water offered
         self._fine = 1.0 if self.camera.is_still or height > 1440 else fine
 

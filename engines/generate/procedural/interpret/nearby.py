@@ -72,7 +72,7 @@ tower: cathedral mosque minaret monument obelisk spire pagoda temple shrine mona
 castle: citadel stronghold château chateau
 bird: wren finch canary peacock flamingo heron hummingbird kingfisher duck turkey ostrich vulture condor magpie
   woodpecker cockatoo albatross
-dog: dingo jackal fox poodle beagle dachshund bulldog chihuahua spaniel collie dalmatian corgi
+dog: poodle beagle dachshund bulldog chihuahua spaniel collie dalmatian corgi
 cat: panther leopard tiger lynx cheetah lion lioness cougar puma
 horse: bison buffalo bull cattle cow donkey mule zebra jockey cavalry rider equestrian
 deer: roebuck caribou ibex chamois

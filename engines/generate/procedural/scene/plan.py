@@ -26,8 +26,8 @@ _BACK = 0.7
 """The share of a loop by which the last change is reached."""
 _FILLS = {"close": (0.56, 2.7), "extreme_close": (0.95, 3.8)}
 """How much of the frame's height a hero fills in a close shot, and the greatest zoom for it."""
-_HEAD, _HEADROOM, _LARGE = 0.3, 0.44, 0.5
-"""Where the head of a large hero is, how far up any head may be (frame heights above the middle), and what is large."""
+_HEAD, _HEADROOM, _FOOTROOM, _LARGE = 0.3, 0.44, 0.36, 0.5
+"""Where the head of a large hero is, how far up any head and how far down the feet of a small one may be, what is large (frame heights)."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,11 @@ def focus_of(
         return (0.0, horizon * 0.6)
     # What lies at y comes to y * zoom - focus * (zoom - 1).
     if found is not None:
-        head = _HEAD if found.tall * zoom > _LARGE else _HEADROOM
-        return (
-            found.x,
-            max(-0.6, min(0.75 if head == _HEAD else horizon * 0.6, (found.top * zoom + head) / (zoom - 1))),
-        )
+        if found.tall * zoom > _LARGE:
+            return (found.x, max(-0.6, min(0.75, (found.top * zoom + _HEAD) / (zoom - 1))))
+        # A small one is seen wholly: as low as the land allows, but no lower than its feet.
+        feet = ((found.top + found.tall) * zoom - _FOOTROOM) / (zoom - 1)
+        return (found.x, max(-0.6, min(max(horizon * 0.6, feet), (found.top * zoom + _HEADROOM) / (zoom - 1))))
     top = top_of(hero.name, hero.scale, horizon) - hero.lift
     if height_of(hero.name) * hero.scale * zoom > _LARGE:
         return (hero.x * aspect, max(-0.6, min(0.6, (top * zoom + _HEAD) / (zoom - 1))))

@@ -241,4 +241,5 @@ SETTING = Setting(
         "last style moody",
     ),
     snows_in_winter=True,
+    full_of=("tree",),
 )

@@ -304,4 +304,5 @@ SETTING = Setting(
     horizon=0.1,
     usual_time="morning",
     special_of=("forest",),
+    full_of=("tree",),
 )

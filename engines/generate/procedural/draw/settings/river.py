@@ -39,7 +39,7 @@ def build(stage: Stage) -> None:
         tone = light.far(light.lit(mix(green, colour("4F7F4A") if not snowy else colour("C6D4E6"), 0.5), 0.5), near)
         line = hills(base + 0.012 - rise, tall, 1.1 + 0.5 * index, stage.seed(f"hill {index}"), 2)
         add_silhouette(stage, line, near, tone, mix(tone, light.fog, 0.35), 0.12, uneven=0.4, bottom=base + 0.05)
-    boats = floating(stage, base + 0.02)
+    boats = floating(stage, base + 0.02, at=-0.04 * side)  # where no bank hides them
     deep = lift(mix(light.ambient, colour("24606A"), 0.6), -0.12)
     stage.add(
         Water(
@@ -67,7 +67,8 @@ def build(stage: Stage) -> None:
                 stage.add(boat)
         if index == 3:
             stand_all(stage, Ground(base + drop + 0.075, near + 0.02, 0.85, at=0.33 * side))
-    _stones(stage, base, side)
+    if not boats:  # they would lie before them
+        _stones(stage, base, side)
     if not light.is_night and stage.spec.weather in ("clear", "cloudy"):
         add_birds(stage, -0.18, 5, 0.03)
     _near(stage, green, side, snowy)

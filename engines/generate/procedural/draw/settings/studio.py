@@ -38,7 +38,8 @@ def build(stage: Stage) -> None:
     for side in (-1.0, 1.0):
         _soft_box(stage, side)
     add_dust(stage, (-0.35 * stage.aspect, -0.3, 0.35 * stage.aspect, 0.2), 0.66, (1.0, 0.98, 0.94), 20)
-    _camera(stage)
+    if not stage.spec.subjects:  # else it would stand before them
+        _camera(stage)
 
 
 @kept

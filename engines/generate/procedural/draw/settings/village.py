@@ -204,4 +204,5 @@ SETTING = Setting(
     implied_by=("feature winter",),
     keeps_time=True,
     snows_in_winter=True,
+    full_of=("house",),
 )

@@ -11,20 +11,32 @@ from engines.generate.procedural.palette import colour, lift
 
 WALK, RUN = Gait(0.2, 0.5, 0.1, "trot"), Gait(0.34, 0.3, 0.22, "run")
 _COAT = colour("C68A4A")
+_COATS = {"wolf": colour("3A3434"), "fox": colour("D8662A")}
+
+_WILD = ("wolf", "fox")
+"""Pointed ears, no collar."""
 
 
 def draw(sheet: Sheet, how: How) -> None:
     """One pose, heading right."""
-    coat = how.colour or (colour("3A3434") if how.variant == "wolf" else _COAT)
+    coat = how.colour or _COATS.get(how.variant, _COAT)
     pale, dark = lift(coat, 0.16, 0.7), lift(coat, -0.13)
     gait = gait_of(how.action, WALK, RUN)
     drop, pitch = heave(how.phase, gait)
-    legs = Legs(-0.4, 0.27, -0.42, (0.14, 0.082, 0.066), coat, coat, 0.055, paws=True, apart=0.06)
+    sock = colour("3A2822") if how.variant == "fox" else coat
+    legs = Legs(-0.4, 0.27, -0.42, (0.14, 0.082, 0.066), coat, sock, 0.055, paws=True, apart=0.06)
     legs.draw(sheet, how.phase, gait, True, drop, pitch)
     wag = 0.9 * math.sin(2 * math.pi * how.phase * (2 if gait is None else 1))
     tail = tail_line(-0.5, -0.64 + drop - 0.5 * pitch, 0.38, 0.75 + 0.25 * wag, 0.6 + 0.2 * wag)
-    sheet.fill_many(stroke(tail, 0.1, 0.05), coat)
-    sheet.fill_many(stroke(tail[-3:], 0.062, 0.035), pale)
+    if how.variant == "fox":  # a brush, low, with a white tip
+        tail = tail_line(-0.5, -0.6 + drop - 0.5 * pitch, 0.5, -0.25 + 0.12 * wag, 0.35)
+        sheet.fill_many(
+            [*stroke(tail[: len(tail) // 2 + 1], 0.08, 0.2), *stroke(tail[len(tail) // 2 :], 0.2, 0.1)], coat
+        )
+        sheet.fill_many(stroke(tail[-3:], 0.15, 0.05), colour("F6EFE6"))
+    else:
+        sheet.fill_many(stroke(tail, 0.1, 0.05), coat)
+        sheet.fill_many(stroke(tail[-3:], 0.062, 0.035), pale)
     legs.draw(sheet, how.phase, gait, False, drop, pitch)
     trunk = [
         (-0.53, -0.58), (-0.46, -0.71), (-0.2, -0.7), (0.1, -0.7), (0.3, -0.76), (0.42, -0.66), (0.42, -0.48), (0.3, -0.36), (0.05, -0.36),
@@ -73,7 +85,7 @@ def draw(sheet: Sheet, how: How) -> None:
     sheet.circle(0.615, -0.895 + bob, 0.026, (0.06, 0.04, 0.04))
     sheet.circle(0.608, -0.903 + bob, 0.008, (1, 1, 1))
     flap = 0.05 * math.sin(4 * math.pi * how.phase) if gait else 0.0
-    if how.variant == "wolf":
+    if how.variant in _WILD:
         sheet.fill(up([(0.38, -0.96), (0.4, -1.12), (0.5, -1.0)]), dark)
     else:
         sheet.fill(
@@ -92,7 +104,7 @@ def draw(sheet: Sheet, how: How) -> None:
             ),
             lift(coat, -0.16),
         )
-    if how.variant != "wolf":
+    if how.variant not in _WILD:
         sheet.shade(rect(0.25, -0.71 + bob, 0.6, -0.66 + bob), colour("D23A36"), 0.95)
 
 
@@ -104,6 +116,6 @@ SUBJECT = SubjectKind(
     size=0.19,
     metres=0.75,
     cycles={"stand": Cycle(16, 1.4), "walk": Cycle(20, 0.8, WALK.stride, 1.0), "run": Cycle(16, 0.45, RUN.stride, 2.4)},
-    variants={"wolf": ("wolf", "husky", "coyote")},
+    variants={"wolf": ("wolf", "husky", "coyote"), "fox": ("fox", "vixen", "jackal", "dingo")},
     spread=0.14,
 )

@@ -26,7 +26,7 @@ dreamy: dreamy, dream, dreamlike, purple, lavender, pink, pastel, lilac, violet,
   colours, pastel colours, iridescent, opal, unicorn, enchanted, amethyst
 fire: fire, flame, orange, red, crimson, scarlet, burning, lava, ember, blazing, inferno, ruby, blood red, fiery,
   maroon, burgundy, cherry red, brick red, flaming, ablaze, red hot, molten, hellish, wine red, carmine, garnet,
-  incandescent, bonfire, chili red
+  incandescent, bonfire, chili red, red planet, ~mars
 mono: white, beige, cream, black and white, monochrome, monochromatic, grey, greyscale, silver, silvery, colourless,
   desaturated,
   mono, ashen, achromatic, bleached, pale, ivory, chalk white, snow white, slate, slate grey, pewter, grey tones,
