@@ -63,7 +63,8 @@ def _parsed(text: str, name: str) -> Cube:
                 ends = {"DOMAIN_MIN": [low] * 3, "DOMAIN_MAX": [high] * 3}
             elif first[0] in "+-.0123456789":
                 numbers.append(line)
-        values = np.array(" ".join(numbers).split(), np.float32)
+        with np.errstate(over="ignore"):  # what is beyond float is refused below
+            values = np.array(" ".join(numbers).split(), np.float32)
     except ValueError as error:
         raise LutError(f"“{name}” is not a table of colours (.cube): it has lines that cannot be read.") from error
     return _checked(sizes, ends, values, name)

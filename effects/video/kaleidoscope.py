@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -51,24 +50,42 @@ class Kaleidoscope(VideoEffect):
             ways = _ways(self, size, plane.shape[:2], step)
             return np.asarray(cv2.remap(plane, *ways, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101))
 
-        return replace(filtered(frame, folded), scale=frame.scale)
+        return filtered(frame, folded)
 
 
 @lru_cache(maxsize=4)
-def _ways(one: Kaleidoscope, size: tuple[int, int], shape: tuple[int, int], step: int) -> tuple[NDArray[np.int16], Map]:
-    """Where each sample comes from, as `cv2.remap` likes it best; `step` 2 is the chroma grid."""
+def _polar(size: tuple[int, int], shape: tuple[int, int], step: int) -> tuple[Map, Map]:
+    """How far each sample lies from the centre in px, and at which angle; `step` 2 is the chroma grid."""
     height, width = shape
-    aside, down = (0.5, 0.5) if step == 1 else (0.25, 0.5)  # where a sample lies in its own grid
-    x = np.add.outer(np.zeros(height, np.float32), ((np.arange(width) + aside) * step - size[0] / 2).astype(np.float32))
-    y = np.add.outer(((np.arange(height) + down) * step - size[1] / 2).astype(np.float32), np.zeros(width, np.float32))
-    radius, angle = cv2.cartToPolar(x, y)
+    aside, down = _lies(step)
+    x = ((np.arange(width) + aside) * step - size[0] / 2).astype(np.float32)
+    y = ((np.arange(height) + down) * step - size[1] / 2).astype(np.float32)
+    radius, angle = cv2.cartToPolar(np.tile(x, (height, 1)), np.repeat(y[:, None], width, 1))
+    return np.asarray(radius, np.float32), np.asarray(angle, np.float32)
+
+
+def _lies(step: int) -> tuple[float, float]:
+    """Where a sample lies in its own cell, see `Layout.YUV420`."""
+    return (0.5, 0.5) if step == 1 else (0.25, 0.5)
+
+
+@lru_cache(maxsize=4)
+def _ways(
+    one: Kaleidoscope, size: tuple[int, int], shape: tuple[int, int], step: int
+) -> tuple[NDArray[np.int16], NDArray[np.uint16]]:
+    """Where each sample comes from, as `cv2.remap` likes it best."""
+    radius, angle = _polar(size, shape, step)
     wedge = 2 * np.pi / int(one.pieces.value)
     # fold the circle into half a piece: the next half is its mirror image
-    folded = np.abs(np.mod(angle - np.radians(one.turn) + wedge / 2, wedge) - wedge / 2)
-    from_x, from_y = cv2.polarToCart(
-        np.asarray(radius * (100 / one.zoom)), np.asarray(folded + np.radians(one.angle), np.float32)
-    )
-    from_x = (from_x + size[0] * one.centre_x / 100) / step - aside
-    from_y = (from_y + size[1] * one.centre_y / 100) / step - down
-    whole, part = cv2.convertMaps(from_x.astype(np.float32), from_y.astype(np.float32), cv2.CV_16SC2)
-    return np.asarray(whole, np.int16), np.asarray(part)
+    turns = (angle - np.float32(np.radians(one.turn))) * np.float32(1 / wedge)
+    turns -= np.rint(turns)
+    folded = np.abs(turns, out=turns)
+    folded *= np.float32(wedge)
+    folded += np.float32(np.radians(one.angle % 360))
+    far = np.asarray(cv2.multiply(radius, 100 / one.zoom / step))  # type: ignore[call-overload]
+    from_x, from_y = cv2.polarToCart(far, folded)
+    aside, down = _lies(step)
+    from_x = np.add(from_x, np.float32(size[0] * one.centre_x / 100 / step - aside))
+    from_y = np.add(from_y, np.float32(size[1] * one.centre_y / 100 / step - down))
+    whole, part = cv2.convertMaps(from_x, from_y, cv2.CV_16SC2)
+    return np.asarray(whole, np.int16), np.asarray(part, np.uint16)

@@ -194,7 +194,7 @@ def test_in_the_window_it_is_a_tab_beside_the_media_pool(window: MainWindow) -> 
     hints: list[str] = []
     found.message.connect(hints.append)
     QTest.keyClick(found.list, Qt.Key.Key_Down)
-    assert hints == ["Gaussian blur. Enter lays it on the selected clips; or drag it onto a clip."]
+    assert hints == ["Directional blur. Enter lays it on the selected clips; or drag it onto a clip."]
 
 
 def test_letters_and_space_are_not_the_lists(panel: EffectsPanel) -> None:
