@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
 import cv2
@@ -11,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from effects.base import VideoEffect
-from effects.filtering import Grid, in_yuv, is_empty
-from effects.frame import Frame, Plane
+from effects.colour import RGB_TO_YUV
+from effects.filtering import Grid, in_yuv, is_empty, with_room
+from effects.frame import Frame, Layout, Plane
 from effects.params import param
 from timeline.time import RationalTime
 
@@ -28,10 +30,13 @@ class Glow(VideoEffect):
     radius: float = param(24.0, ge=1, le=300, unit="px", help="How far the light reaches.")
 
     def render(self, frame: Frame, at: RationalTime) -> Frame:
-        """The picture with its blurred lights added, in their own colours, so that nothing clips (screen)."""
+        """The picture with its blurred lights added, in their own colours, so that nothing clips (screen).
+
+        A title shines beyond its own outline.
+        """
         if self.strength == 0 or is_empty(frame):
             return frame
-        return in_yuv(frame, self._shining)
+        return self._with_halo(frame) if frame.layout is Layout.RGBA else in_yuv(frame, self._shining)
 
     def _shining(self, frame: Frame) -> Frame:
         y, u, v = frame.planes[:3]
@@ -51,6 +56,20 @@ class Glow(VideoEffect):
         chroma_room = np.asarray(cv2.resize(room, (u.shape[1], u.shape[0]), interpolation=cv2.INTER_LINEAR))
         chroma = (_added(plane, light, chroma_room) for plane, light in zip((u, v), lights[1:], strict=True))
         return replace(frame, planes=(luma, *chroma, *frame.planes[3:]))
+
+    def _with_halo(self, frame: Frame) -> Frame:
+        """Premultiplied colours: the light is added to them, and covers what it shines on as much as it is bright."""
+        sigma = max(self.radius * frame.scale, 0.5)
+        frame = with_room(frame, ceil(3 * sigma))
+        rgba = frame.planes[0]
+        size = (max(round(frame.width / 4), 1), max(round(frame.height / 4), 1))
+        small = np.asarray(cv2.resize(rgba[..., :3], size, interpolation=cv2.INTER_AREA), np.uint8)
+        share = cv2.LUT(np.asarray(cv2.transform(small, RGB_TO_YUV[:1]), np.uint8), _shining(self.threshold))
+        light = _wide(cv2.multiply(small, cv2.merge([share] * 3), dtype=cv2.CV_32F), sigma / 4) * self.strength
+        light = np.asarray(cv2.resize(light, frame.size, interpolation=cv2.INTER_LINEAR)).clip(0, 255)
+        added = np.dstack([light, light.max(axis=2)]).astype(np.float32)
+        lit = rgba + added * (1 - rgba * np.float32(1 / 255))
+        return replace(frame, planes=(np.rint(lit).astype(np.uint8),))
 
 
 def _wide(light: Any, sigma: float) -> Grid:

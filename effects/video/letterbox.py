@@ -29,8 +29,11 @@ class Letterbox(VideoEffect):
     colour: Colour = param("#000000", widget="colour", help="The colour of the bars.")
 
     def render(self, frame: Frame, at: RationalTime) -> Frame:
-        """The picture between opaque bars above and below, or at both sides where it is wider than `ratio`."""
-        if self.strength == 0 or is_empty(frame):
+        """The picture between opaque bars above and below, or at both sides where it is wider than `ratio`.
+
+        Pieces of a picture (titles, placed clips) come back as they are: bars belong to the whole.
+        """
+        if self.strength == 0 or is_empty(frame) or not _is_whole(frame):
             return frame
         width, height = frame.size
         is_wide = width / height < self.ratio
@@ -51,6 +54,12 @@ class Letterbox(VideoEffect):
             first, last = (bar // 2, ((length + 1) // 2) - (length - bar + 1) // 2) if index in (1, 2) else (bar, bar)
             planes.append(_with_bars(plane, level, first, last, down=down))
         return tuple(planes)
+
+
+def _is_whole(frame: Frame) -> bool:
+    if frame.origin != (0, 0):
+        return False
+    return frame.layout is not Layout.RGBA or int(frame.planes[0][..., 3].min()) == 255
 
 
 def _with_bars(plane: Plane, level: object, first: int, last: int, *, down: bool) -> Plane:

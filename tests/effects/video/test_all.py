@@ -103,7 +103,7 @@ def test_what_is_transparent_stays_so(effect):
 
 
 def test_both_layouts_show_the_same(effect):
-    rgb = smooth_rgb()
+    rgb = smooth_rgb(seed=3)
     alpha = np.full(rgb.shape[:2], 255, np.uint8)
     opaque = effect.render(yuv_of(rgb), AT)
     piece = yuva_of(effect.render(Frame((premultiplied(rgb, alpha),), Layout.RGBA), AT))

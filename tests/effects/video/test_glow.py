@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from effects.colour import rgb_of, yuv_of
+from effects.frame import Frame, Layout
 from effects.video.glow import Glow
 from timeline.time import ZERO
 
@@ -28,3 +29,11 @@ def test_a_dark_picture_does_not_shine(plain):
 
 def test_nothing_becomes_lighter_than_white():
     assert Glow(strength=3).render(lamp((255, 255, 255)), ZERO).planes[0].max() <= 236
+
+
+def test_a_title_shines_beyond_its_outline():
+    seen = Glow(radius=8, strength=1).render(Frame((np.full((20, 30, 4), 255, np.uint8),), Layout.RGBA, (50, 40)), ZERO)
+    assert seen.origin == (26, 16)
+    rgba = seen.planes[0]
+    assert 20 < rgba[20, 39, 3] < 255
+    assert np.all(rgba[..., :3] <= rgba[..., 3:])

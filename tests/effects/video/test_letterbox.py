@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from effects.colour import rgb_of
+from effects.frame import Frame, Layout
 from effects.video.letterbox import Letterbox
 from timeline.time import ZERO
 
@@ -23,3 +24,8 @@ def test_what_stays_has_the_ratio_and_is_as_it_was(plain, ratio, axis):
 def test_a_picture_of_that_shape_gets_no_bars(noise):
     frame = noise(160, 90)
     assert Letterbox(ratio=1.78).render(frame, ZERO) is frame
+
+
+def test_a_title_gets_no_bars():
+    title = Frame((np.zeros((20, 200, 4), np.uint8),), Layout.RGBA)
+    assert Letterbox().render(title, ZERO) is title
