@@ -22,6 +22,7 @@ from engines.generate.procedural.scene.rules import Choice, Flag, Number, fields
 from engines.generate.procedural.scene.spec import Key, SceneSpec
 from engines.generate.procedural.scene.standing import standing
 from engines.generate.registry import engine
+from tests.engines.generate.drawing import drawn, luma
 
 PAGE = Path(__file__).parents[3] / "docs" / "engine.md"
 
@@ -206,3 +207,11 @@ def test_a_wood_brings_its_own_trees_and_a_red_planet_is_red() -> None:
     assert [one.name for one in spec_of("a deer between trees in a forest").subjects] == ["deer"]
     assert "tree" in [one.name for one in spec_of("a deer between three trees in a meadow").subjects]
     assert [one.name for one in spec_of("an astronaut on a red planet").palettes] == ["fire"]
+
+
+def test_a_caravan_is_several_and_an_island_has_water_on_both_sides() -> None:
+    assert [(one.name, one.count) for one in spec_of("a camel caravan in the desert").subjects] == [("camel", 5)]
+    bare, land = (luma(drawn("sea", features=frozenset(one), time="day").frame(0, 0.0)) for one in ((), ("island",)))
+    rows = slice(int(0.4 * len(bare)), int(0.52 * len(bare)))
+    changed = np.abs(land[rows] - bare[rows]).max(axis=0) > 6
+    assert 0.15 < changed.mean() < 0.75

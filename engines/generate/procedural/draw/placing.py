@@ -113,8 +113,9 @@ def members(stage: Stage, subject: Subject, kind: SubjectKind, size: float, at: 
     for i in range(1, count):
         a, b, c = (stage.pick(name, i, k) for k in (1, 2, 3))
         if crowded:
-            x = ((i * 0.618034 + 0.21 * a) % 1.0 - 0.5) * stage.aspect * 1.02
-            made.append(Member(x, 0.62 + 0.5 * b, c, i))
+            # Strewn evenly in breadth and in depth at once, so that no two stand in one another.
+            x = ((i * 0.754878 + 0.06 * a) % 1.0 - 0.5) * stage.aspect * 1.02
+            made.append(Member(x, 0.62 + 0.5 * ((i * 0.56984 + 0.08 * b) % 1.0), c, i))
             continue
         side = (i + 1) // 2 * (1 if i % 2 else -1)
         made.append(Member(x0 + side * step * (0.85 + 0.35 * a), 0.74 + 0.22 * b, c, i))

@@ -28,6 +28,7 @@ _GROUPS = MappingProxyType(
         "bouquet": 7, "string": 6, "stack": 4, "pile": 6, "caravan": 5, "convoy": 5, "quartet": 4,
     }
 )  # fmt: skip
+_HERDS = frozenset("caravan herd pack convoy fleet swarm colony flock".split())
 _ALONE = frozenset("dozen dozens hundred hundreds thousand thousands million millions few".split())
 
 
@@ -58,3 +59,8 @@ def count_at(words: Sequence[str], at: int) -> tuple[int, int]:
         count = _GROUPS[group] * (1 if first in (1, 7) else first)
         return count, length + skip + 1 + (1 if after == ["of"] else 0)
     return first, length
+
+
+def herd_at(words: Sequence[str], at: int) -> int:
+    """How many the word behind a thing says there are: a camel caravan, a wolf pack; 0 where it says nothing."""
+    return _GROUPS[words[at]] if words[at : at + 1] and words[at] in _HERDS else 0

@@ -17,7 +17,7 @@ from engines.generate.procedural.interpret.context import (
     next_meanings,
     subject_follows,
 )
-from engines.generate.procedural.interpret.counts import MOST, count_at
+from engines.generate.procedural.interpret.counts import MOST, count_at, herd_at
 from engines.generate.procedural.interpret.forms import forms, is_plural, singular
 from engines.generate.procedural.interpret.linking import AT_SIDE, Linking
 from engines.generate.procedural.interpret.reading import HEAVIEST, HINT, Reading
@@ -273,6 +273,7 @@ class Reader:
             if one.domain == "subject" and not denied:
                 count = self._count or (_PLURAL_GROUP if self._is_several(found, one) else 1)
                 count = _AS_MANY.get(word, count) if one.value == "person" else count
+                count = max(count, herd_at(self.words, self._at + found.length))
                 place = self.reading.call(one, count, weight, self._size, self._colour)
                 thing = place if thing is None else thing
             if denied:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from engines.generate.procedural.draw.cast import (
@@ -89,11 +91,20 @@ def _towers(stage: Stage) -> tuple[list[Sprites], list[tuple[float, float]]]:
 
 def _far_shore(stage: Stage) -> None:
     light, line = stage.light, stage.horizon
-    far = light.far(light.lit(colour("5A6A70"), 0.3), 0.12)
-    tall = 0.16 if stage.has("island") or stage.has("cliff") else 0.06
+    is_land = stage.has("island") or stage.has("cliff")
+    far = light.far(light.lit(colour("5A6A70"), 0.3), 0.3 if is_land else 0.12)
+    tall = 0.16 if is_land else 0.06
     seed = stage.seed("shore")
+    hero = stage.spec.subjects[0].x if stage.spec.subjects else -0.8 * stage.spec.sun_x
+    middle = (hero - math.copysign(0.06, hero)) * stage.aspect
 
     def islands(xs: Field) -> Field:
+        if stage.has("island"):
+            # One for sure, water on both sides of it, where the hero is or on the third away from the sun.
+            away = xs - middle
+            rough = 0.75 + 0.5 * (noise_at(xs, 5.0, seed + 1, 3) - 0.5)
+            hump = smoothstep(0.44, 0.1, np.abs(away)) * 0.6 + smoothstep(0.2, 0.0, np.abs(away - 0.07)) * 0.55
+            return np.asarray(line + 0.004 - 0.2 * hump * rough, np.float32)
         shape = smoothstep(0.46, 0.75, noise_at(xs + 7, 0.8, seed, 1)) * (0.35 + 0.65 * noise_at(xs, 4.0, seed + 1, 3))
         return np.asarray(line + 0.004 - tall * shape, np.float32)
 

@@ -63,7 +63,7 @@ def draw(sheet: Sheet, how: How) -> None:
     nx, ny, _ = skeleton.neck
     grip = (nx + 0.13, ny + 0.14, 0.1)
     skeleton.arms[0] = (skeleton.arms[0][0], (nx + 0.04, ny + 0.2, 0.14), grip)
-    clothes = dressed("woman" if how.seed % 2 else "man", colour("2F5D7C") if how.colour is None else None, how.seed)
+    clothes = dressed("woman" if how.seed % 2 else "man", colour("D9A441") if how.colour is None else None, how.seed)
     turn = how.turn if abs(math.sin(how.turn)) > 0.5 else how.turn + 0.25
     figure = Figure(sheet, skeleton, clothes, turn, how.close, how.expression)
     gx, gy = figure.flat(grip)
