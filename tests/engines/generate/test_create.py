@@ -215,3 +215,9 @@ def test_a_caravan_is_several_and_an_island_has_water_on_both_sides() -> None:
     rows = slice(int(0.4 * len(bare)), int(0.52 * len(bare)))
     changed = np.abs(land[rows] - bare[rows]).max(axis=0) > 6
     assert 0.15 < changed.mean() < 0.75
+
+
+def test_a_close_shot_by_the_water_keeps_the_horizon_that_it_mirrors() -> None:
+    spec = spec_of("a man on the beach, close-up", width=360, height=640)
+    top = (spec.camera.focus_y * (spec.camera.zoom - 1) - 0.5) / spec.camera.zoom
+    assert top < spec.horizon

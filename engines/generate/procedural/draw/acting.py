@@ -172,6 +172,8 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
     span = path.right - path.left + 2 * path.half
     # It comes from where it would be, so that it is at its place in the first half of the film, and stays inside if it can.
     start = path.lead - dx * total * path.size * 0.3
+    drift = 1.0
+    is_long = path.half > path.right and path.half > path.size  # a train, not outstretched arms
     low, high = path.left + path.half + 0.02, path.right - path.half - 0.02
     if dx and high - low > 0.35 * (path.right - path.left) and total * path.size >= high - low:
         # Too fast for that, it crosses wholly, once or several times, and is at the far side when the film ends.
@@ -179,12 +181,16 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
         pace *= (times * span - span + high - low) / (total * path.size)
         total = pace * path.seconds
         start = low if dx > 0 else high
+    elif dx and not is_long and total * path.size >= high - low:
+        # It fills a close frame, which goes along with it.
+        drift = max(0.0, high - low) / (total * path.size)
+        start = (low if dx > 0 else high) if high > low else (low + high) / 2
     elif dx and total * path.size >= high - low:
         start = max(low, min(high, start)) if high > low else (low + high) / 2
     elif dx:
         gone = total * path.size
         start = max(low, min(high - gone, start)) if dx > 0 else max(low + gone, min(high, start))
-    if dx and path.half > path.right:
+    if dx and is_long:
         # Longer than the frame is wide: what goes ahead is what one wants to see.
         start = dx * (0.5 * path.right - path.half - total * path.size * 0.5)
     # A group keeps its order: only the first of them is fitted into the frame.
@@ -198,7 +204,7 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
 
     def at(seconds: float) -> tuple[float, float, float, float]:
         way = pace * seconds
-        x = start + dx * way * path.size
+        x = start + dx * way * drift * path.size
         if dx:
             x = (x - path.left + path.half) % span + path.left - path.half
         y = up + dy * climb * seconds * path.size

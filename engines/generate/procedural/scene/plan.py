@@ -111,11 +111,13 @@ def focus_of(
         return (0.0, horizon * 0.6)
     # What lies at y comes to y * zoom - focus * (zoom - 1).
     if found is not None:
+        # The horizon stays in the picture: without it water has nothing to mirror, and nobody knows where it is.
+        lowest = 0.75 if found.indoors else min(0.75, (zoom * (horizon - 0.04) + 0.5) / (zoom - 1))
         if found.tall * zoom > _LARGE:
-            return (found.x, max(-0.6, min(0.75, (found.top * zoom + _HEAD) / (zoom - 1))))
+            return (found.x, max(-0.6, min(lowest, (found.top * zoom + _HEAD) / (zoom - 1))))
         # A small one is seen wholly: as low as the land allows, but no lower than its feet.
         feet = ((found.top + found.tall) * zoom - _FOOTROOM) / (zoom - 1)
-        return (found.x, max(-0.6, min(max(horizon * 0.6, feet), (found.top * zoom + _HEADROOM) / (zoom - 1))))
+        return (found.x, max(-0.6, min(lowest, max(horizon * 0.6, feet), (found.top * zoom + _HEADROOM) / (zoom - 1))))
     top = top_of(hero.name, hero.scale, horizon) - hero.lift
     if height_of(hero.name) * hero.scale * zoom > _LARGE:
         return (hero.x * aspect, max(-0.6, min(0.6, (top * zoom + _HEAD) / (zoom - 1))))

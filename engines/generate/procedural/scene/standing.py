@@ -13,11 +13,12 @@ _TALL = 32
 
 @dataclass(frozen=True)
 class Standing:
-    """A subject in its place, in frame heights from the middle: x, the y of its upper end (down), how tall it is."""
+    """A subject in its place, in frame heights from the middle: x, the y of its upper end (down), how tall it is; whether within walls."""
 
     x: float
     top: float
     tall: float
+    indoors: bool = False
 
 
 @lru_cache(256)
@@ -25,6 +26,7 @@ def standing(setting: str, subject: Subject, aspect: float, horizon: float, sun_
     """Where a subject is in a setting; None where the setting draws it itself. Of those that travel, and of groups, x is the words'."""
     from engines.generate.procedural.draw.layers import Sprites
     from engines.generate.procedural.draw.scene import furnished
+    from engines.generate.procedural.draw.setting import settings
     from engines.generate.procedural.draw.subject_kind import subject_kinds
     from engines.generate.procedural.scene.spec import SceneSpec
 
@@ -42,5 +44,10 @@ def standing(setting: str, subject: Subject, aspect: float, horizon: float, sun_
             foot, size = later[0].y, later[0].size
             drawn_to = kind.box[3] if kind.ground in ("flies", "hangs", "falls", "swims") else 0.0
             tall = size * (1.0 if drawn_to == 0.0 else drawn_to - kind.box[1])
-            return Standing(subject.x * aspect if goes else later[0].x, foot + drawn_to * size - tall, tall)
+            return Standing(
+                subject.x * aspect if goes else later[0].x,
+                foot + drawn_to * size - tall,
+                tall,
+                settings()[setting].is_sheltered,
+            )
     return None
