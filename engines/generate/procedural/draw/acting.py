@@ -14,6 +14,8 @@ from engines.generate.procedural.scene.parts import Subject
 GOING = ("walk", "run", "drive", "fly", "swim", "float", "glide", "roll")
 TURNS = 24
 _FAR, _CLOSE = 0.3, 2.1
+_CLOSE_FRAME = 0.5
+"""A frame that shows less of the breadth (frame heights) goes along with who travels."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,8 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
     drift = 1.0
     is_long = path.half > path.right and path.half > path.size  # a train, not outstretched arms
     low, high = path.left + path.half + 0.02, path.right - path.half - 0.02
-    if dx and high - low > 0.35 * (path.right - path.left) and total * path.size >= high - low:
+    wide = path.right - path.left
+    if dx and wide > _CLOSE_FRAME and high - low > 0.35 * wide and total * path.size >= high - low:
         # Too fast for that, it crosses wholly, once or several times, and is at the far side when the film ends.
         times = max(1, math.floor((total * path.size + span - high + low) / span + 0.15))
         pace *= (times * span - span + high - low) / (total * path.size)
