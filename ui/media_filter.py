@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QLayoutItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio_app.session.browsing import KINDS, SIZES
 from studio_app.session.pool_items import LABELS, Listing
 from studio_app.session.session import Session
+from ui.flow import FlowLayout
 from ui.qt import tokens
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.timeline_view.marker_look import colour_title
@@ -23,60 +24,6 @@ _STATES = (
 )
 
 _WIDE, _CHIPS_WIDE = 300, 218
-
-
-class Chips(QLayout):
-    """Widgets one after another, wrapped at the right."""
-
-    def __init__(self, parent: QWidget, gap: int = 4) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Called by Qt."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """One of them."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Let one go."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def heightForWidth(self, width: int) -> int:
-        """Of all lines."""
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def sizeHint(self) -> QSize:
-        """As wide as the widest."""
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        """As wide as the widest."""
-        return QSize(max((item.sizeHint().width() for item in self._items), default=0), 24)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Called by Qt."""
-        super().setGeometry(rect)
-        self._place(rect, move=True)
-
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, tall = rect.left(), rect.top(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if x > rect.left() and x + size.width() > rect.right() + 1:
-                x, y, tall = rect.left(), y + tall + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, tall = x + size.width() + self._gap, max(tall, size.height())
-        return y + tall - rect.top()
 
 
 class Chip(QPushButton):
@@ -167,7 +114,8 @@ class FilterPopover(QFrame):
         line = self._groups.rowCount()
         self._groups.addWidget(label(title, "muted", "caption"), line, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
-        chips = Chips(holder)
+        chips = FlowLayout(gap=4)
+        holder.setLayout(chips)
         for value, text in offered:
             chip = Chip(text, lambda value=value: self._toggle(name, value), str(value) if coloured else "")  # type: ignore[misc]
             if name == "rating":

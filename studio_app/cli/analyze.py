@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from engines.analyse.registry import measures
 from engines.analyse.store import analysed
 from engines.errors import MediaError
 from engines.media.probe import probe
-from studio_app.cli.console import JSON_HELP, Console
+from studio_app.cli.console import JSON_HELP, Console, Piece
 from studio_app.services.cache_budget import CacheBudget
 from studio_app.services.jobs import plain_thread, run_now
 from studio_app.services.paths import user_paths
@@ -39,18 +38,6 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-@dataclass(frozen=True)
-class _Reporter:
-    name: str
-    console: Console
-
-    def check(self) -> None:
-        self.console.check()
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        self.console.progress(self.name, fraction)
-
-
 def run(options: argparse.Namespace, console: Console) -> int:
     """Measure the file and tell the figures."""
     if options.list:
@@ -70,7 +57,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 
 def _measured(media: Media, options: argparse.Namespace, console: Console) -> Analysis:
-    job = _Reporter(media.name or Path(media.path).name, console)
+    job = Piece(media.name or Path(media.path).name, console)
     if names := [one.strip() for one in options.measures.split(",") if one.strip()]:
         known = measures().classes
         if wrong := [one for one in names if one not in known]:

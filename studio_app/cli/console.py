@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio_app.cli.orders import Orders
@@ -101,3 +102,19 @@ def _bar() -> Progress:
         console=RichConsole(stderr=True),
         transient=False,
     )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One named piece of a command's work, as a job that reports to its console."""
+
+    name: str
+    console: Console
+
+    def check(self) -> None:
+        """Raise Cancelled when the command is to stop."""
+        self.console.check()
+
+    def progress(self, fraction: float, note: str = "") -> None:
+        """How far it is, 0..1; the bar has no room for notes."""
+        self.console.progress(self.name, fraction)

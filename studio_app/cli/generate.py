@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
@@ -16,7 +16,7 @@ from engines.generate.procedural.scene.file import SUFFIXES, from_plain, read_sc
 from engines.generate.procedural.scene.spec import SceneSpec
 from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
-from studio_app.cli.console import JSON_HELP, Console
+from studio_app.cli.console import JSON_HELP, Console, Piece
 from studio_app.cli.target import target_file
 from studio_app.services.cache_budget import CacheBudget
 from studio_app.services.jobs import plain_thread, run_now
@@ -73,18 +73,6 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-@dataclass(frozen=True)
-class _Reporter:
-    name: str
-    console: Console
-
-    def check(self) -> None:
-        self.console.check()
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        self.console.progress(self.name, fraction)
-
-
 def run(options: argparse.Namespace, console: Console) -> int:
     """Make the clip, or only say what would be made."""
     paths = user_paths()
@@ -102,7 +90,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise EngineError("Where should the clip go? Name a file with -o clip.mp4.")
     given = [options.spec] if options.spec else []
     target = target_file(options.output, (".mp4",), given)
-    result = maker.generate(request, target, _Reporter(target.name, console))
+    result = maker.generate(request, target, Piece(target.name, console))
     budget = SettingsStore(paths.settings_file).values.cache_gb << 30
     CacheBudget(paths.cache, lambda: budget, run_now, plain_thread).tidy()
     media = probe(result.path)

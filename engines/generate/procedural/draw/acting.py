@@ -186,7 +186,7 @@ def moved(act: Act, path: Path) -> Callable[[float], tuple[float, float, float, 
         start = low if dx > 0 else high
     elif dx and not is_long and total * path.size >= high - low:
         # It fills a close frame, which goes along with it.
-        drift = max(0.0, high - low) / (total * path.size)
+        drift = max(0.0, high - low) / max(1e-6, total * path.size)
         start = (low if dx > 0 else high) if high > low else (low + high) / 2
     elif dx and total * path.size >= high - low:
         start = max(low, min(high, start)) if high > low else (low + high) / 2
