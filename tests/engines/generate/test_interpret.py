@@ -483,20 +483,18 @@ def test_the_scene_is_the_same_for_the_same_request() -> None:
     assert create(interpret(request), request) == create(interpret(request), request)
 
 
-def test_reading_is_fast() -> None:
+def test_ten_thousand_words_cost_each_what_a_few_hundred_do() -> None:
     normal = (
         "Three small red birds in front of a huge island at dusk, slightly blue, no rain or snow, then a storm, "
         "slow push in, 10 seconds"
     )
-    words = " ".join(f"{normal} glorbic{n}" for n in range(370))
-    read(normal)
 
-    def took(prompt: str, times: int) -> float:
+    def a_copy(copies: int) -> float:
+        words = " ".join(f"{normal} glorbic{n}" for n in range(copies))
         start = time.process_time()
-        for _ in range(times):
-            read(prompt)
-        return (time.process_time() - start) / times
+        read(words)
+        return (time.process_time() - start) / copies
 
-    assert took(normal, 20) < 0.005
-    assert len(words.split()) >= 9000
-    assert took(words, 1) < 0.5
+    a_copy(40)  # gathers the vocabulary
+    few = min(a_copy(40) for _ in range(3))
+    assert min(a_copy(370) for _ in range(2)) < 3 * few
