@@ -1,0 +1,1 @@
+"""One operation per file: `<family>_<type>.py` is the operation `family.type`."""
