@@ -65,14 +65,21 @@ class Media:
 
 @dataclass(frozen=True)
 class Lineage:
-    """Where a take came from: enough to make it again."""
+    """Where a take came from: enough to make it again.
+
+    `input_media_ids` are all files it was made from, in their order (the first one leads a remix), takes and footage alike;
+    `input_take_ids` are the takes among them. `generation` counts from footage and takes made of nothing, which are 0.
+    """
 
     engine: str
     engine_version: str = ""
-    relationship: str = "generation"  # generation, evolution, variation, remix, mutation
+    relationship: str = (
+        "generation"  # or evolution, variation, remix, mutation, extension; import: footage beside takes
+    )
     request: Mapping[str, Any] = field(default_factory=dict)
     seed: int | None = None
     input_take_ids: tuple[str, ...] = ()
+    input_media_ids: tuple[str, ...] = ()
     generation: int = 0
     content_hash: str = ""
     cost: str = "0"

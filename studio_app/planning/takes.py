@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
+from engines.evolve.base import FAMILIES, VERSION
+from engines.evolve.run import ENGINE, Step
 from engines.generate.base import GenerationRequest, Result
-from timeline.media import Lineage, Media, Take
+from timeline.media import Library, Lineage, Media, Take
+from timeline.time import TimeRange
 
 
 def make_take(
@@ -18,7 +24,56 @@ def make_take(
         request=request.model_dump(mode="json"),
         seed=result.seed,
         content_hash=media.content_hash,
-        created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        created=_now(),
         extra={"facts": dict(result.facts)} if result.facts else {},
     )
     return Take(media.id, lineage, shot_id=shot_id)
+
+
+def make_evolved_take(
+    library: Library,
+    steps: Sequence[Step],
+    parents: Sequence[Media],
+    result: Result,
+    media: Media,
+    *,
+    shot_id: str | None = None,
+    name: str = "",
+    part: TimeRange | None = None,
+    words: Sequence[str] = (),
+    cost: Decimal = Decimal(0),
+) -> Take:
+    """The take that operations made of `parents` (see engines.evolve.run.evolve, whose arguments these are).
+
+    `library` tells which parents are takes themselves, and of which generation. With a `shot_id` it is one more take of that
+    shot, else an asset of its own. Its request holds what `planning.rebuilding` needs: steps with every value, seed, parents.
+    """
+    takes = [library.take_of_media(one.id) for one in parents]
+    plain = list(result.facts.get("steps") or [step.as_plain() for step in steps])
+    request: dict[str, Any] = {**plain[0], "seed": result.seed, "parents": [one.id for one in parents]}
+    if len(plain) > 1:
+        request["chain"] = plain
+    if part is not None:
+        request["part"] = [str(part.start), str(part.duration)]
+    if any(words):
+        request["words"] = list(words)
+    family = "remix" if len(parents) > 1 else plain[-1]["operation"].split(".")[0]
+    lineage = Lineage(
+        engine=ENGINE,
+        engine_version=VERSION,
+        relationship=FAMILIES[family][0],
+        request=request,
+        seed=result.seed,
+        input_take_ids=tuple(one.id for one in takes if one is not None),
+        input_media_ids=tuple(one.id for one in parents),
+        generation=1 + max(one.lineage.generation if one is not None else 0 for one in takes),
+        content_hash=media.content_hash,
+        cost=str(cost),
+        created=_now(),
+        extra={"facts": {**result.facts, "parent_names": [one.name for one in parents]}},
+    )
+    return Take(media.id, lineage, shot_id=shot_id, name=name)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
