@@ -17,7 +17,7 @@ from tests.engines.evolve.footage import camera_clip
 
 def _psnr(a: Frame, b: Frame, margin: int = 8) -> float:
     inner = (slice(margin, -margin), slice(margin, -margin))
-    error = np.mean((np.subtract(a.planes[0][inner], b.planes[0][inner], dtype=np.float64) ** 2)
+    error = np.mean(np.subtract(a.planes[0][inner], b.planes[0][inner], dtype=np.float64) ** 2)
     return float(10 * np.log10(255**2 / max(float(error), 1e-9)))
 
 
