@@ -40,16 +40,17 @@ def about_centre(frame: Frame, scale: float = 1.0, degrees: float = 0.0, shift: 
     )
 
 
-def moved(frame: Frame, matrix: Affine, border: int = cv2.BORDER_REFLECT) -> Frame:
-    """The picture moved by `matrix`; sampled linearly, chroma at its own places."""
+def moved(frame: Frame, matrix: Affine, border: int = cv2.BORDER_REFLECT, way: int = cv2.INTER_LINEAR) -> Frame:
+    """The picture moved by `matrix`; sampled linearly (or another `way`), chroma at its own places."""
     chroma = np.linalg.inv(_LUMA_OF_CHROMA) @ matrix @ _LUMA_OF_CHROMA
-    y, u, v = frame.planes[:3]
-    return replace(frame, planes=(_moved(y, matrix, border), _moved(u, chroma, border), _moved(v, chroma, border)))
+    matrices = (matrix, chroma, chroma)
+    planes = (_moved(plane, own, border, way) for plane, own in zip(frame.planes[:3], matrices, strict=True))
+    return replace(frame, planes=tuple(planes))
 
 
-def _moved(plane: Plane, matrix: Affine, border: int) -> Plane:
+def _moved(plane: Plane, matrix: Affine, border: int, way: int) -> Plane:
     back = np.linalg.inv(np.linalg.inv(_CENTRE) @ matrix @ _CENTRE)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    flags = way | cv2.WARP_INVERSE_MAP
     size = (plane.shape[1], plane.shape[0])
     return np.asarray(cv2.warpAffine(plane, back[:2], size, flags=flags, borderMode=border), np.uint8)
 

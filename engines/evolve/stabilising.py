@@ -1,0 +1,183 @@
+"""Steady pictures out of shaky ones, in two passes: the way of the camera first, then each picture set on a smooth one.
+
+A shot that stands still or pans at an even pace stays what it is: the smooth way is a local line, which such a way is already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from effects.frame import Frame
+from effects.warp import about_centre, moved
+from engines.analyse.flow import FlowReader
+from engines.evolve.base import SourceClip
+from engines.generate.base import JobLike
+
+Way = NDArray[np.float64]
+"""(n, 4): where the scene is in each picture: right, down (pixels of it), logarithm of its size, degrees clockwise."""
+
+MOST_CROP = 1.3
+"""The picture is never enlarged by more; where that is not enough, part of the shake stays."""
+_WIDTH = 480
+"""Pixels across of the pictures the camera is measured in."""
+_UNSEEN = 0.25
+"""Pixels: a shot whose corrections are all smaller is left alone, for each warp costs a little sharpness."""
+_REACH = 3
+_ROUNDS = 24
+
+
+@dataclass(frozen=True, eq=False)
+class Steadied:
+    """The pictures on the smooth way. `shake` is the mean length of the corrections in pixels, `zoom` the crop of each picture."""
+
+    source: SourceClip
+    corrections: Way
+    zoom: NDArray[np.float64]
+    shake: float
+
+    @property
+    def is_still(self) -> bool:
+        """Whether there was nothing to correct."""
+        return not self.corrections.any()
+
+    def frame(self, index: int) -> Frame:
+        """The picture set right and enlarged just so far that no border shows."""
+        given = self.source.frame(index)
+        right, down, size, degrees = self.corrections[index]
+        if not self.corrections[index].any() and self.zoom[index] == 1:
+            return given
+        factor = float(np.exp(size) * self.zoom[index])
+        shift = (float(right * self.zoom[index]), float(down * self.zoom[index]))
+        return moved(given, about_centre(given, factor, float(degrees), shift), way=cv2.INTER_CUBIC)
+
+
+def steadied(
+    source: SourceClip, job: JobLike, *, strength: float = 1.0, seconds: float = 0.8, most_crop: float = MOST_CROP
+) -> Steadied:
+    """Look at the whole clip, and plan each picture's correction.
+
+    `strength` is the share of the shake that is taken away, `seconds` how slow a move must be to be meant (the deviation of
+    the window in which a line is laid through the way). Shots are found by themselves: nothing is smoothed over a cut.
+    """
+    ways = measured_ways(source, job)
+    corrections, zoom = np.zeros((source.count, 4)), np.ones(source.count)
+    first = 0
+    for way in ways:
+        shot = slice(first, first + len(way))
+        wanted = strength * (smoothed(way, seconds * float(source.rate)) - way)
+        reach = _at_the_edge(wanted, source.size)
+        if len(way) > 2 and reach.max() > _UNSEEN:
+            corrections[shot], zoom[shot] = _within(wanted, source.size, most_crop)
+        first += len(way)
+    lengths = _at_the_edge(corrections, source.size)
+    return Steadied(source, corrections, zoom, float(lengths.mean()))
+
+
+def measured_ways(source: SourceClip, job: JobLike) -> list[Way]:
+    """Where the scene is in each picture, from the first picture of each shot on."""
+    reader = FlowReader()
+    steps: list[list[tuple[float, float, float, float]]] = [[]]
+    unit = source.size[0] / source.small(0, _WIDTH).shape[1]
+    for index in range(1, source.count):
+        job.check()
+        before, after = source.small(index - 1, _WIDTH), source.small(index, _WIDTH)
+        if _is_cut(before, after):
+            steps.append([])
+        else:
+            move = reader.move(before, after)
+            steps[-1].append((move.x * unit, move.y * unit, float(np.log(max(move.zoom, 0.1))), move.roll))
+        job.progress(index / source.count)
+    return [np.cumsum([(0.0, 0.0, 0.0, 0.0), *shot], axis=0) for shot in steps]
+
+
+def _is_cut(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> bool:
+    """Whether another shot begins: the pictures, very small, have little to do with one another."""
+    small = [cv2.resize(one, (16, 9), interpolation=cv2.INTER_AREA).astype(np.float64) for one in (before, after)]
+    a, b = (one - one.mean() for one in small)
+    alike = float((a * b).sum() / max(np.sqrt((a * a).sum() * (b * b).sum()), 1e-6))
+    return alike < 0.5 and float(np.abs(small[0] - small[1]).mean()) > 12
+
+
+def smoothed(way: Way, deviation: float) -> Way:
+    """Each place as a line laid through what is near in time (local linear regression, Gaussian weights) has it there.
+
+    Unlike a mean this leaves even motion alone, at the ends too. `deviation` in pictures.
+    """
+    reach = min(max(1, round(_REACH * deviation)), max(len(way) - 1, 1))
+    offsets = np.arange(-reach, reach + 1)
+    kernel = np.exp(-0.5 * (offsets / max(deviation, 1e-3)) ** 2)
+    one = np.ones(len(way))
+
+    def gathered(weights: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+        # at each place: sum over offsets of weight(offset) * value(place + offset)
+        return np.convolve(values, weights[::-1], "full")[reach : reach + len(values)]
+
+    s0, s1, s2 = (gathered(kernel * offsets**power, one) for power in range(3))
+    below = np.maximum(s0 * s2 - s1 * s1, 1e-12)
+    columns = [(s2 * gathered(kernel, column) - s1 * gathered(kernel * offsets, column)) / below for column in way.T]
+    return np.stack(columns, axis=1)
+
+
+def _at_the_edge(corrections: Way, size: tuple[int, int]) -> NDArray[np.float64]:
+    """How far each correction moves a place half way to the corner, in pixels."""
+    arm = np.hypot(*size) / 4
+    return np.asarray(
+        np.hypot(corrections[:, 0], corrections[:, 1])
+        + arm * np.hypot(corrections[:, 2], np.radians(corrections[:, 3]))
+    )
+
+
+def _within(wanted: Way, size: tuple[int, int], most: float) -> tuple[Way, NDArray[np.float64]]:
+    """The corrections, less where even the most zoom could not hide the border, and the one zoom the shot needs."""
+    share = np.ones(len(wanted))
+    too_far = _needed(wanted, size) > most
+    if too_far.any():
+        share[too_far] = [_largest_share(one, size, most) for one in wanted[too_far]]
+        share = _eased(share)
+    corrections = wanted * share[:, None]
+    needed = float(_needed(corrections, size).max())
+    return corrections, np.full(len(wanted), min(max(needed, 1.0), most * 1.02))
+
+
+def _largest_share(correction: NDArray[np.float64], size: tuple[int, int], most: float) -> float:
+    low, high = 0.0, 1.0
+    for _ in range(_ROUNDS):
+        middle = (low + high) / 2
+        fits = _needed(correction[None] * middle, size)[0] <= most
+        low, high = (middle, high) if fits else (low, middle)
+    return low
+
+
+def _eased(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Never more than it was, and changing slowly: a correction must not stop short."""
+    reach = max(2, min(len(share) // 6, 12))
+    padded = np.pad(share, 2 * reach, mode="edge")
+    least = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=1)
+    window = np.hanning(2 * reach + 3)[1:-1]
+    return np.convolve(least, window / window.sum(), "valid")
+
+
+def _needed(corrections: Way, size: tuple[int, int]) -> NDArray[np.float64]:
+    """By how much each corrected picture must be enlarged about its middle to cover the frame.
+
+    A corner of the frame lies at corner / zoom before the enlargement; going back through the correction it must lie within
+    the picture, half a pixel from its border. Both sides are linear in 1 / zoom, so that the zoom can be solved for.
+    """
+    half = np.array([size[0] / 2, size[1] / 2])
+    inner = half - 0.5
+    factor = np.exp(-corrections[:, 2])
+    c, s = np.cos(np.radians(corrections[:, 3])) * factor, np.sin(np.radians(corrections[:, 3])) * factor
+    back = np.stack((np.stack((c, s), -1), np.stack((-s, c), -1)), axis=1)
+    shift = -np.einsum("nij,nj->ni", back, corrections[:, :2])
+    largest = np.full(len(corrections), np.inf)
+    for x, y in ((-1, -1), (1, -1), (-1, 1), (1, 1)):
+        corner = np.einsum("nij,j->ni", back, half * (x, y))
+        # |corner * inverse + shift| <= inner in both directions
+        room = np.where(corner * np.sign(corner) > 1e-9, (inner - shift * np.sign(corner)) / np.abs(corner), np.inf)
+        largest = np.minimum(largest, room.min(axis=1))
+    still = ~corrections.any(axis=1)
+    return np.where(still, 1.0, 1 / np.clip(largest, 0.05, None))
