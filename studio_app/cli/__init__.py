@@ -37,6 +37,7 @@ COMMANDS = (
     "gallery",
     "analyze",
     "learn",
+    "narrative",
 )
 ALIASES = {"analyse": "analyze"}
 """Other spellings of commands."""
