@@ -89,6 +89,11 @@ class GenerationRequest(BaseModel):
     part: tuple[int, int] | None = None
     backend: Backend = "auto"
     learnt: dict[str, Any] = Field(default_factory=dict)
+    model: str = Field(default="", description="Of the engine's models, the one to use; empty: the first that can.")
+    last_image: str = Field(default="", description="Path of a picture that the film ends with.")
+    source_video: str = Field(default="", description="Path of a film that is changed instead of made.")
+    loop: bool = False
+    options: dict[str, Any] = Field(default_factory=dict, description="Values that only this engine has.")
 
     @property
     def length(self) -> RationalTime:
@@ -133,8 +138,10 @@ class GenerationRequest(BaseModel):
             )
         if self.part is not None and not 0 <= self.part[0] < self.part[1]:
             raise EngineError(f"Frames {self.part[0]} to {self.part[1]} are no part of a film: the first comes first.")
-        if self.image_reference and not Path(self.image_reference).is_file():
-            raise EngineError(f"The picture {Path(self.image_reference).name} was not found; choose another.")
+        for path in filter(None, (self.image_reference, self.last_image, self.source_video)):
+            if not Path(path).is_file():
+                kind = "film" if path == self.source_video else "picture"
+                raise EngineError(f"The {kind} {Path(path).name} was not found; choose another.")
         return self
 
 

@@ -1,0 +1,1 @@
+"""What all remote engines share: one vocabulary of states and faults, one way to send, wait, fetch and account."""

@@ -1,0 +1,162 @@
+"""The models of remote providers as data: `resources/engines/models.toml`, and the user's own entries over it.
+
+Model ids die every few weeks. An entry says when it was checked and when it retires; a retired one stays listed, disabled with
+its reason and its successor.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from decimal import ROUND_UP, Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+import resources
+from engines.errors import EngineError
+
+Kind = Literal[
+    "text_to_video", "image_to_video", "video_to_video", "extend", "first_last", "keyframes", "upscale",
+    "text_to_image", "image_edit", "music", "sound", "speech",
+]  # fmt: skip
+CENT = Decimal("0.01")
+
+
+class Model(BaseModel):
+    """One model of one provider. Lengths in seconds; prices in `currency`, by `unit`, for the resolution named or for all ("")."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    """As the provider calls it; also in requests."""
+    provider: str
+    """The id of the engine that speaks to it."""
+    label: str
+    endpoint: str = ""
+    kinds: tuple[Kind, ...]
+    seconds: tuple[float, ...] = ()
+    """The lengths it makes; with `seconds_step` the first and the last of a range. Empty: follows its source."""
+    seconds_step: float = 0
+    sizes: tuple[str, ...] = ()
+    """Names of picture shapes as the provider wants them: "1280:720", "16:9", "720p"."""
+    resolutions: tuple[str, ...] = ()
+    rate: float = 24
+    prompt_limit: int = 1000
+    """Characters; see `prompt_units`."""
+    prompt_units: Literal["characters", "utf16", "bytes"] = "characters"
+    negative: bool = False
+    seed: bool = True
+    sound: bool = False
+    loop: bool = False
+    camera: bool = False
+    good_at: tuple[str, ...] = ()
+    price: Mapping[str, Decimal] = Field(default_factory=dict)
+    unit: Literal["second", "clip", "image", "minute", "thousand characters"] = "second"
+    currency: str = "USD"
+    price_is_sure: bool = False
+    """Whether the provider itself states it; else it is shown as about."""
+    typical_seconds: float = 90
+    checked: datetime.date
+    retires: datetime.date | None = None
+    successor: str = ""
+    note: str = ""
+    options: Mapping[str, Any] = Field(default_factory=dict)
+    """Fixed or default inputs of the model that no other field names."""
+
+    def retired(self, today: datetime.date | None = None) -> str:
+        """Why it cannot be used any more, in a sentence; empty while it can."""
+        day = today or datetime.datetime.now(datetime.UTC).date()
+        if self.retires is None or day < self.retires:
+            return ""
+        then = f" Use {self.successor}." if self.successor else ""
+        return f"{self.label} was retired on {self.retires:%d %B %Y}.{then}"
+
+    def lengths_about(self, wanted: float) -> float | None:
+        """The shortest length it makes that is not shorter than `wanted`; None where that is longer than it can."""
+        if not self.seconds:
+            return wanted
+        low, high = min(self.seconds), max(self.seconds)
+        if self.seconds_step:
+            steps = max(0, -(-(wanted - low) // self.seconds_step))
+            made = low + steps * self.seconds_step
+            return made if made <= high + 1e-9 else None
+        return min((one for one in self.seconds if one >= wanted - 1e-9), default=None)
+
+    def cost(self, seconds: float, resolution: str = "", count: int = 1) -> Decimal | None:
+        """What it will cost, rounded up to the cent; None where no price is known."""
+        price = self.price.get(resolution, self.price.get(""))
+        if price is None:
+            return max(self.price.values(), default=None)
+        amount = {
+            "second": price * Decimal(str(seconds)),
+            "minute": price * Decimal(str(seconds)) / 60,
+        }.get(self.unit, price * count)
+        return amount.quantize(CENT, ROUND_UP)
+
+
+class Catalogue(BaseModel):
+    """All models by "provider/id", in the order of the file, and the names that people still use."""
+
+    model_config = ConfigDict(frozen=True)
+
+    models: Mapping[str, Model]
+    renamed: Mapping[str, str] = Field(default_factory=dict)
+    """An old engine or model name: what serves it now ("runway gen-2": "runway/gen4.5")."""
+    words: Mapping[str, str] = Field(default_factory=dict)
+    """What to say of an old name."""
+
+    def of(self, provider: str) -> tuple[Model, ...]:
+        """The models of a provider."""
+        return tuple(one for one in self.models.values() if one.provider == provider)
+
+    def find(self, name: str) -> Model | None:
+        """A model by "provider/id", by a provider's name (its first that is not retired), or by an old name."""
+        wanted = self.renamed.get(name.strip().casefold(), name.strip())
+        if wanted in self.models:
+            return self.models[wanted]
+        return next((one for one in self.of(wanted) if not one.retired()), None)
+
+
+def read(text: str, where: str) -> Catalogue:
+    """A catalogue out of TOML: `[[model]]` tables, `[renamed]`, `[words]`. Raises EngineError naming file and entry."""
+    try:
+        plain = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise EngineError(f"{where} is no valid TOML: {error}.") from error
+    models: dict[str, Model] = {}
+    for number, entry in enumerate(plain.get("model", []), 1):
+        try:
+            one = Model.model_validate(entry)
+        except ValidationError as error:
+            first = error.errors()[0]
+            at = ".".join(str(part) for part in first["loc"])
+            raise EngineError(f"{where}: model {number} ({entry.get('id', 'no id')}): {at}: {first['msg']}.") from error
+        models[f"{one.provider}/{one.id}"] = one
+    renamed = {str(key).casefold(): str(value) for key, value in plain.get("renamed", {}).items()}
+    return Catalogue(models=models, renamed=renamed, words=plain.get("words", {}))
+
+
+@cache
+def shipped() -> Catalogue:
+    """The catalogue that comes with the program."""
+    return read(resources.read_text("engines/models.toml"), "models.toml")
+
+
+def catalogue(own: Path | None = None) -> Catalogue:
+    """The shipped catalogue with the user's own file over it, where there is one. Raises EngineError for a faulty own file."""
+    if own is None or not own.exists():
+        return shipped()
+    try:
+        text = own.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EngineError(f"{own.name} cannot be read.", str(error)) from error
+    mine, base = read(text, own.name), shipped()
+    return Catalogue(
+        models={**base.models, **mine.models},
+        renamed={**base.renamed, **mine.renamed},
+        words={**base.words, **mine.words},
+    )

@@ -1,0 +1,344 @@
+"""What a remote engine is: one class per provider that can start a job, ask after it, stop it and find it again.
+
+When to wait, send again, fetch and give up is decided once, in `running`; an adapter only speaks its provider's language.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ValidationError
+
+from effects.base import Described
+from engines.errors import EngineError
+from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, Result
+from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.models import Catalogue, Kind, Model, shipped
+from engines.generate.remote.states import Cancelling, Handle, Output, Polled
+from engines.generate.remote.wire import Reply, Wire, wire
+
+
+@dataclass(frozen=True)
+class Access:
+    """How the providers are reached: keys by the names of their environment variables, addresses other than the usual ones
+    by engine id, and the models. Keys are asked for when they are needed and never kept in an engine."""
+
+    key: Callable[[str], str | None] = lambda _name: None
+    bases: Mapping[str, str] = field(default_factory=dict)
+    models: Catalogue | None = None
+    wire: Callable[[], Wire] = wire
+
+
+class Alone:
+    """A job for questions outside of jobs: nobody stops them, nobody is told."""
+
+    def check(self) -> None:
+        """Go on."""
+
+    def progress(self, fraction: float, note: str = "") -> None:
+        """Tell nobody."""
+
+
+class NoOptions(Described):
+    """A provider without values of its own."""
+
+
+class RemoteEngine(Engine):
+    """A provider. Subclasses are files in `providers/`; all I/O goes through `self.call`."""
+
+    key_names: ClassVar[tuple[str, ...]] = ()
+    """Environment variables (and names in the keyring) of its key, the usual one first; none: it needs none."""
+    base: ClassVar[str] = ""
+    """Where it is, without a slash at the end."""
+    poll_seconds: ClassVar[float] = 5.0
+    concurrency: ClassVar[int] = 2
+    """Jobs it is given at once."""
+    Options: ClassVar[type[Described]] = NoOptions
+    """Its own values beside the common ones; the form builds itself from them. They come in `request.options`."""
+    can_list: ClassVar[bool] = False
+    """Whether `recover` can tell for certain that a job was never accepted."""
+    key_page: ClassVar[str] = ""
+    """Where a user gets a key."""
+
+    access: Access = Access()
+
+    # ---- for the application
+
+    @property
+    def address(self) -> str:
+        """Where it is reached."""
+        return self.access.bases.get(self.id, self.base).rstrip("/")
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """What it offers, retired ones too."""
+        return (self.access.models or shipped()).of(self.id)
+
+    def available(self) -> str | None:
+        """Why it cannot be used now: no key, or no model left. Asks nobody."""
+        if self.key_names and self.key() is None:
+            return f"{self.label} needs a key. Enter one in Preferences, Engines, or set {self.key_names[0]}."
+        if not any(not model.retired() for model in self.models):
+            return f"No model of {self.label} is left in the list; add one in Preferences, Engines."
+        return None
+
+    def key(self) -> str | None:
+        """The key, None without one."""
+        return next((found for name in self.key_names if (found := self.access.key(name))), None)
+
+    def model_for(self, request: GenerationRequest) -> Model:
+        """The model the request names, else the first that can do what it asks. Raises ProviderError (MODEL_GONE, INVALID)."""
+        offered = self.models
+        if request.model:
+            found = next((one for one in offered if one.id == request.model), None)
+            if found is None:
+                raise ProviderError(Fault.MODEL_GONE, f"{self.label} has no model {request.model!r} in the list.")
+            if why := found.retired():
+                raise ProviderError(Fault.MODEL_GONE, why)
+            return found
+        wanted = kind_of(request)
+        alive = [one for one in offered if not one.retired()]
+        fits = [one for one in alive if wanted in one.kinds]
+        if not fits:
+            raise ProviderError(Fault.INVALID, f"No model of {self.label} makes films by {wanted.replace('_', ' ')}.")
+        long = [one for one in fits if one.lengths_about(request.length.to_seconds()) is not None]
+        return (long or fits)[0]
+
+    def estimate(self, request: GenerationRequest) -> Estimate:
+        """Seconds by experience, cost by the list of prices. Raises EngineError for a request that cannot be made."""
+        request.checked()
+        model = self.model_for(request)
+        made = model.lengths_about(request.length.to_seconds())
+        if made is None:
+            raise too_long(self.label, model, request)
+        resolution = self.resolution_for(model, request)
+        return Estimate(model.typical_seconds, model.cost(made, resolution) or Decimal(0), model.currency)
+
+    def resolution_for(self, model: Model, request: GenerationRequest) -> str:
+        """The name of the resolution that the price goes by; the smallest that is not smaller than asked for."""
+        if not model.resolutions:
+            return ""
+        asked = min(request.even_size)
+        by_size = sorted(model.resolutions, key=_lines)
+        return next((one for one in by_size if _lines(one) >= asked), by_size[-1])
+
+    def generate(self, request: GenerationRequest, target: Path, job: JobLike) -> Result:
+        """Start, wait, fetch, verify; see `running.run`, which also goes on with a job that was started before."""
+        from engines.generate.remote.running import run
+
+        return run(self, request, target, job)
+
+    def test(self) -> str:
+        """Ask the provider whether the key is good, without cost; a sentence about the account. Raises ProviderError."""
+        return f"{self.label} cannot be asked without starting a job."
+
+    # ---- for an adapter to fill in
+
+    @abstractmethod
+    def submit(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Handle:
+        """Start the job: upload what it needs, then send the one request that costs money, with `paid=True`.
+
+        `client_key`: our own name for it, for providers that take one. Raises ProviderError.
+        """
+
+    @abstractmethod
+    def poll(self, handle: Handle, job: JobLike) -> Polled:
+        """Where the job stands. Raises ProviderError: LOST when the provider does not know it; others change nothing."""
+
+    def cancel(self, handle: Handle, job: JobLike) -> Cancelling:
+        """Ask to stop. Providers that cannot are told nothing: the job ends there and may be billed."""
+        return Cancelling(stopped=False, may_be_billed=True)
+
+    def recover(self, request: GenerationRequest, client_key: str, since: float, job: JobLike) -> Handle | None:
+        """Look for a job that was sent at `since` (Unix time) without an answer; None: it is not there, see `can_list`."""
+        return None
+
+    def headers(self) -> dict[str, str]:
+        """What proves who asks."""
+        return {"authorization": f"Bearer {self.key() or ''}"}
+
+    def fetch_headers(self, output: Output) -> dict[str, str]:
+        """What a result is fetched with; most links are signed and want no key, and a key is shown to nobody else."""
+        return {}
+
+    def fault(self, reply: Reply) -> ProviderError:
+        """What an answer that is no success means. Adapters refine it by their provider's words."""
+        return fault_of(self.label, reply)
+
+    # ---- what adapters use
+
+    def call(
+        self, method: str, path: str, job: JobLike, *, paid: bool = False, signed: bool = True, **what: Any
+    ) -> Any:
+        """Send to `path` (below the address, or a whole one) and give the JSON of the answer. Raises ProviderError."""
+        reply = self.ask(method, path, job, paid=paid, signed=signed, **what)
+        try:
+            return reply.json() if reply.body else {}
+        except ValueError as error:
+            message = f"{self.label} answered with something that is no answer; nothing is known of the job."
+            raise ProviderError(
+                Fault.OUTCOME_UNKNOWN if paid else Fault.UNREACHABLE, message, repr(reply.body[:80])
+            ) from error
+
+    def ask(
+        self, method: str, path: str, job: JobLike, *, paid: bool = False, signed: bool = True, **what: Any
+    ) -> Reply:
+        """As `call`, for answers that are no JSON. A gateway's timeout after a paid request leaves the outcome unknown."""
+        url = path if "://" in path else f"{self.address}{path}"
+        sent = {**(self.headers() if signed else {}), **what.pop("headers", {})}
+        reply = self.access.wire().request(
+            method, url, who=self.label, check=job.check, paid=paid, headers=sent, **what
+        )
+        if reply.ok:
+            return reply
+        if paid and reply.status in self.unsafe_statuses:
+            message = (
+                f"A gateway of {self.label} gave up ({reply.status}) after the request was sent. It may have been accepted and "
+                "billed; Starcut looks for it and does not send it again by itself."
+            )
+            raise ProviderError(Fault.OUTCOME_UNKNOWN, message)
+        raise self.fault(reply)
+
+    unsafe_statuses: ClassVar[frozenset[int]] = frozenset({502, 504})
+    """Of a paid request: statuses after which nobody knows whether it was accepted."""
+
+    def options(self, request: GenerationRequest) -> Any:
+        """The request's own values for this provider, checked. Raises ProviderError (INVALID)."""
+        try:
+            return self.Options.model_validate(dict(request.options))
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"])
+            raise ProviderError(Fault.INVALID, f"{self.label}: {name}: {first['msg']}.") from error
+
+
+def kind_of(request: GenerationRequest) -> Kind:
+    """What a request is, by what it brings along."""
+    if request.source_video:
+        return "video_to_video"
+    if request.image_reference and request.last_image:
+        return "first_last"
+    return "image_to_video" if request.image_reference else "text_to_video"
+
+
+def too_long(label: str, model: Model, request: GenerationRequest) -> ProviderError:
+    """The refusal of a length."""
+    longest = max(model.seconds)
+    asked = request.length.to_seconds()
+    return ProviderError(
+        Fault.INVALID,
+        f"{label} {model.label} makes {longest:g} seconds at most; {asked:g} were asked for. "
+        "Shorten the shot, or let it be made in joined parts.",
+    )
+
+
+_FAULTS = {
+    400: Fault.INVALID, 401: Fault.AUTH, 402: Fault.CREDITS, 403: Fault.AUTH, 404: Fault.MODEL_GONE, 405: Fault.INVALID,
+    408: Fault.UNAVAILABLE, 409: Fault.INVALID, 410: Fault.MODEL_GONE, 413: Fault.INVALID, 415: Fault.INVALID,
+    422: Fault.INVALID, 429: Fault.RATE_LIMITED,
+}  # fmt: skip
+_SENTENCES = {
+    Fault.AUTH: "{who} does not accept the key. Nothing was charged. Enter another in Preferences, Engines.",
+    Fault.CREDITS: "{who} has no credits left. Nothing was charged. Add credits there, or use the Starcut engine.",
+    Fault.RATE_LIMITED: "{who} takes no more requests for now. Nothing was charged.",
+    Fault.MODEL_GONE: "{who} no longer has this model. Nothing was charged. Choose another.",
+    Fault.UNAVAILABLE: "{who} is overloaded or down. Nothing was charged.",
+    Fault.INVALID: "{who} refuses the request: {why}. Nothing was charged.",
+    Fault.MODERATED: "{who} refuses what the prompt asks for: {why}. Change the words.",
+}
+
+
+def fault_of(who: str, reply: Reply, fault: Fault | None = None) -> ProviderError:
+    """The error of an answer, by its status unless `fault` says better."""
+    kind = fault or _FAULTS.get(reply.status, Fault.UNAVAILABLE if reply.status >= 500 else Fault.INVALID)
+    why = words_of(reply) or f"status {reply.status}"
+    sentence = _SENTENCES.get(kind, "{who} failed: {why}.").format(who=who, why=why.rstrip("."))
+    return ProviderError(kind, sentence, f"{reply.status} {why}", reply.wait)
+
+
+def words_of(reply: Reply) -> str:
+    """The provider's own words in an answer that is no success, shortened; empty where there are none."""
+    try:
+        plain = reply.json()
+    except ValueError:
+        return ""
+    return _words(plain)[:300]
+
+
+def _words(plain: Any) -> str:
+    if isinstance(plain, str):
+        return plain.strip()
+    if isinstance(plain, list):
+        return "; ".join(filter(None, map(_words, plain[:3])))
+    if isinstance(plain, Mapping):
+        for name in ("message", "msg", "detail", "details", "error", "errors", "failure", "title", "name"):
+            if plain.get(name):
+                return _words(plain[name])
+    return ""
+
+
+def data_uri(path: str | Path) -> str:
+    """A picture as a data URI. Raises EngineError for a file that cannot be read."""
+    kind = mimetypes.guess_type(str(path))[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(file_bytes(path)).decode()}"
+
+
+def file_bytes(path: str | Path) -> bytes:
+    """A file to be sent. Raises EngineError."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise EngineError(f"“{Path(path).name}” cannot be read and sent; choose another.", str(error)) from error
+
+
+def cut_at_words(text: str, limit: int, units: str = "characters") -> str:
+    """The text, as long as `limit` allows, ended between two words."""
+    if _length(text, units) <= limit:
+        return text
+    words = text.split(" ")
+    while len(words) > 1 and _length(" ".join(words), units) > limit:
+        words.pop()
+    kept = " ".join(words)
+    while _length(kept, units) > limit:
+        kept = kept[:-1]
+    return kept.rstrip(" ,;:")
+
+
+def _length(text: str, units: str) -> int:
+    if units == "utf16":
+        return len(text.encode("utf-16-le")) // 2
+    return len(text.encode()) if units == "bytes" else len(text)
+
+
+def _lines(resolution: str) -> int:
+    """Lines of "720p", "4k", "2k"."""
+    text = resolution.casefold()
+    if text.endswith("k"):
+        return {"2k": 1440, "4k": 2160}.get(text, int(float(text[:-1] or 1) * 540))
+    digits = "".join(filter(str.isdigit, text))
+    return int(digits) if digits else 0
+
+
+def shape_for(model: Model, request: GenerationRequest) -> str:
+    """Of the model's picture shapes ("1280:720", "16:9", "1280x720") the one nearest to the request's; "" where it has none."""
+    if not model.sizes:
+        return ""
+    wanted = request.width / request.height
+
+    def distance(text: str) -> float:
+        wide, high = (float(part) for part in text.replace("x", ":").split(":"))
+        return abs(wide / high / wanted - 1)
+
+    return min((one for one in model.sizes if ":" in one or "x" in one), key=distance, default="")
+
+
+def plain_model(value: BaseModel) -> dict[str, Any]:
+    """Values as a provider wants them: what was set, without what was left empty."""
+    return {name: one for name, one in value.model_dump(mode="json").items() if one not in (None, "", [], ())}

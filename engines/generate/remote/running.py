@@ -1,0 +1,308 @@
+"""From a request to a film on disk through a provider: started once, waited for, fetched at once, looked at, and never lost.
+
+Every step is written in a diary before the next one is taken, so that another process can go on where this one ended.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from engines.generate.base import GenerationRequest, JobLike, Result
+from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.fetching import fetch
+from engines.generate.remote.models import Model
+from engines.generate.remote.provider import RemoteEngine, too_long
+from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
+from engines.generate.remote.verify import verify
+from timeline.errors import Cancelled
+
+TRIES = 4
+"""How often a request is sent at most, where sending again is safe."""
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+MOST_SECONDS = 3 * 3600.0
+"""After so long a job that does not end is given up asking for; it can be asked for again by hand."""
+_STUCK_WORDS = "{who} has not finished {name} after {hours:g} hours. It may still finish; retry asks for it again, and sends nothing."
+
+
+class Diary(Protocol):
+    """What is written down of a job, each before the next step is taken."""
+
+    client_key: str
+    """Our own name for the job; empty before it was first sent."""
+    sent_at: float
+    """Unix time of the first sending; 0 before."""
+    handle: Handle | None
+    """How to find it at the provider, once that said so."""
+
+    def sending(self, client_key: str, model: Model, cost: Decimal | None) -> None:
+        """The request leaves now; the cost is the estimate."""
+
+    def refused(self, error: ProviderError) -> None:
+        """It was not accepted, for certain: nothing runs and nothing is owed."""
+
+    def accepted(self, handle: Handle) -> None:
+        """The provider took it."""
+
+    def stands(self, polled: Polled) -> None:
+        """What the provider says of it."""
+
+    def cancelling(self, answer: Cancelling) -> None:
+        """It was asked to stop."""
+
+    def landed(self, path: Path, cost: Decimal | None) -> None:
+        """Its film is on the disk, whole and looked at."""
+
+
+@dataclass
+class Forgetful:
+    """A diary for who does not mind losing a job: tests."""
+
+    client_key: str = ""
+    sent_at: float = 0.0
+    handle: Handle | None = None
+    cost: Decimal | None = None
+
+    def sending(self, client_key: str, model: Model, cost: Decimal | None) -> None:
+        """Keep it in memory."""
+        self.client_key, self.sent_at, self.cost = client_key, time.time(), cost
+
+    def refused(self, error: ProviderError) -> None:
+        """Forget the sending."""
+        self.client_key, self.sent_at = "", 0.0
+
+    def accepted(self, handle: Handle) -> None:
+        """Keep it in memory."""
+        self.handle = handle
+
+    def stands(self, polled: Polled) -> None:
+        """Nothing."""
+
+    def cancelling(self, answer: Cancelling) -> None:
+        """Nothing."""
+
+    def landed(self, path: Path, cost: Decimal | None) -> None:
+        """Keep the cost."""
+        self.cost = cost
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Time, so that tests need none."""
+
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+    def wait(self, seconds: float, job: JobLike) -> None:
+        """Wait, asking the job whether to go on. Raises Cancelled."""
+        until = self.now() + seconds
+        while (left := until - self.now()) > 0:
+            job.check()
+            self.sleep(min(0.2, left))
+        job.check()
+
+
+def run(
+    engine: RemoteEngine,
+    request: GenerationRequest,
+    target: Path,
+    job: JobLike,
+    diary: Diary | None = None,
+    clock: Clock | None = None,
+) -> Result:
+    """Make the film, or go on with one that the diary knows of. Raises ProviderError, MediaError, Cancelled, OSError.
+
+    With a handle in the diary it is asked after; with a sending that was never answered it is looked for, and sent again only
+    if the provider can say for certain that it was not taken.
+    """
+    diary, clock = diary or Forgetful(), clock or Clock()
+    request = request.checked()
+    model = engine.model_for(request)
+    handle = diary.handle or _started(engine, request, model, job, diary, clock)
+    last = _waited_for(engine, handle, job, diary, clock)
+    made = _fetched(engine, handle, last, target, job, clock)
+    try:
+        job.progress(0.99, "Checking")
+        facts = verify(made, request, model)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made.replace(target)
+    cost = last.cost if last.cost is not None else _estimated(engine, request)
+    diary.landed(target, cost)
+    return Result(
+        target,
+        request.seed,
+        {
+            "provider": engine.id,
+            "model": model.id,
+            "job": handle.id,
+            "cost": None if cost is None else str(cost),
+            "currency": model.currency,
+            "cost_is_sure": last.cost is not None,
+            **facts,
+        },
+    )
+
+
+def _estimated(engine: RemoteEngine, request: GenerationRequest) -> Decimal | None:
+    return engine.estimate(request).cost
+
+
+def _started(
+    engine: RemoteEngine, request: GenerationRequest, model: Model, job: JobLike, diary: Diary, clock: Clock
+) -> Handle:
+    if diary.client_key and diary.sent_at:
+        found = engine.recover(request, diary.client_key, diary.sent_at, job)
+        if found is not None:
+            diary.accepted(found)
+            return found
+        if not engine.can_list:
+            raise ProviderError(
+                Fault.OUTCOME_UNKNOWN,
+                f"Starcut cannot tell whether {engine.label} took this job, and does not send it again by itself: it might be "
+                "billed twice. Look in your account there; retry sends it anew.",
+            )
+    if model.lengths_about(request.length.to_seconds()) is None:
+        raise too_long(engine.label, model, request)
+    return _sent(engine, request, model, job, diary, clock)
+
+
+def _sent(
+    engine: RemoteEngine, request: GenerationRequest, model: Model, job: JobLike, diary: Diary, clock: Clock
+) -> Handle:
+    """Send until it is taken: again only after faults that leave no doubt that nothing was taken."""
+    for number in range(1, TRIES + 1):
+        client_key = str(uuid4())
+        diary.sending(client_key, model, _estimated(engine, request))
+        try:
+            handle = engine.submit(request, model, client_key, job)
+        except Cancelled:
+            diary.refused(ProviderError(Fault.UNREACHABLE, "It was cancelled before it was sent."))
+            raise
+        except ProviderError as error:
+            if error.fault is Fault.OUTCOME_UNKNOWN:
+                found = engine.recover(request, client_key, diary.sent_at, job)
+                if found is not None:
+                    diary.accepted(found)
+                    return found
+                if not engine.can_list:
+                    raise
+                error = ProviderError(Fault.UNAVAILABLE, f"{engine.label} did not take the request.", error.detail)
+            diary.refused(error)
+            if not error.policy.again or number == TRIES:
+                raise error from None
+            wait = _pause(number, error.wait)
+            job.progress(0.0, f"{engine.label} is busy, again in {max(1, round(wait))} s")
+            clock.wait(wait, job)
+        else:
+            diary.accepted(handle)
+            return handle
+    raise AssertionError("the loop above returns or raises")
+
+
+def _pause(number: int, asked: float | None) -> float:
+    """Seconds before trying number `number` again: as asked, else doubling, with up to half of it by chance on top."""
+    if asked is not None:
+        return asked
+    base = min(LONGEST_WAIT, FIRST_WAIT * float(2 ** (number - 1)))
+    return base * (1 + random.random() / 2)
+
+
+def _waited_for(engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary, clock: Clock) -> Polled:
+    """Ask until it is over. A question that fails says nothing about the job: it is asked again."""
+    begun, failures = clock.now(), 0
+    while True:
+        try:
+            job.check()
+            polled = engine.poll(handle, job)
+        except Cancelled:
+            answer = Cancelling(stopped=False, may_be_billed=True)
+            with suppress(ProviderError):
+                answer = engine.cancel(handle, _Deaf(job))
+            diary.cancelling(answer)
+            raise
+        except ProviderError as error:
+            if error.fault in (Fault.LOST, Fault.AUTH, Fault.MODEL_GONE):
+                raise
+            failures += 1
+            clock.wait(error.wait if error.wait is not None else _pause(min(failures, 6), None), job)
+        else:
+            failures = 0
+            diary.stands(polled)
+            if polled.state.is_over:
+                return _ended(engine, polled)
+            _tell(engine, polled, job)
+            clock.wait(engine.poll_seconds, job)
+        if clock.now() - begun > MOST_SECONDS:
+            words = _STUCK_WORDS.format(who=engine.label, name=handle.id, hours=MOST_SECONDS / 3600)
+            raise ProviderError(Fault.TIMED_OUT, words)
+
+
+class _Deaf:
+    """A job for the way to a cancelled one's end: it goes on though it was asked to stop."""
+
+    def __init__(self, job: JobLike) -> None:
+        self.progress = job.progress
+
+    def check(self) -> None:
+        """Go on."""
+
+
+def _tell(engine: RemoteEngine, polled: Polled, job: JobLike) -> None:
+    if polled.state is RemoteState.QUEUED:
+        place = f", place {polled.position}" if polled.position else ""
+        job.progress(0.0, f"Waiting at {engine.label}{place}")
+    elif polled.progress is not None:
+        job.progress(min(0.95, polled.progress), f"Running at {engine.label}")
+    else:
+        job.progress(0.0, f"Running at {engine.label}")
+
+
+def _ended(engine: RemoteEngine, polled: Polled) -> Polled:
+    if polled.state is RemoteState.SUCCEEDED:
+        return polled
+    why = polled.message.rstrip(".") or "it did not say why"
+    if polled.state is RemoteState.CANCELLED:
+        raise ProviderError(Fault.FAILED, f"{engine.label} cancelled the job: {why}.")
+    fault = polled.fault or Fault.FAILED
+    if fault is Fault.MODERATED:
+        raise ProviderError(fault, f"{engine.label} refuses what was asked for: {why}. Change the words.")
+    raise ProviderError(fault, f"{engine.label} could not make it: {why}.")
+
+
+def _fetched(engine: RemoteEngine, handle: Handle, last: Polled, target: Path, job: JobLike, clock: Clock) -> Path:
+    """The result as a file beside the target. A link that has ended is asked for anew, once; a broken line goes on."""
+    part = target.with_name(f"{target.name}.{_safe(handle.id)}.part")
+    output = _the_output(engine, last)
+    renewed = False
+    for number in range(1, TRIES + 3):
+        try:
+            return fetch(engine, output, part, job)
+        except ProviderError as error:
+            if error.fault is Fault.LOST and not renewed:
+                renewed = True
+                output = _the_output(engine, engine.poll(handle, job))
+            elif error.fault in (Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED) and number < TRIES + 2:
+                clock.wait(_pause(number, error.wait), job)
+            else:
+                raise
+    raise AssertionError("the loop above returns or raises")
+
+
+def _the_output(engine: RemoteEngine, polled: Polled) -> Output:
+    if not polled.outputs:
+        raise ProviderError(Fault.BAD_RESULT, f"{engine.label} says it is done and gives no result.")
+    return next((one for one in polled.outputs if one.kind == "video"), polled.outputs[0])
+
+
+def _safe(text: str) -> str:
+    return "".join(one for one in text if one.isalnum() or one in "-_")[-40:]

@@ -1,0 +1,42 @@
+"""Whether what came back is a film, of about the length and size that was asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from engines.errors import MediaError
+from engines.generate.base import GenerationRequest
+from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.models import Model
+from engines.media.probe import probe
+
+LENGTH_TOLERANCE = 0.2
+"""Share of the length that a result may be off by (the field's own rule)."""
+_PICTURES = ("text_to_image", "image_edit")
+
+
+def verify(path: Path, request: GenerationRequest, model: Model) -> dict[str, Any]:
+    """Facts of the file: its length and size, and what differs from what was asked for, in sentences.
+
+    Raises ProviderError (BAD_RESULT) for what is no film. Whether it shows anything is measured later, with the take.
+    """
+    try:
+        media = probe(path)
+    except MediaError as error:
+        raise ProviderError(Fault.BAD_RESULT, f"What {model.label} sent is no film: {error.message}") from error
+    silent = set(model.kinds) <= {"music", "sound", "speech"}
+    if not silent and not media.has_video:
+        raise ProviderError(Fault.BAD_RESULT, f"What {model.label} sent has no picture.")
+    differs = []
+    seconds = media.duration.to_seconds()
+    expected = model.lengths_about(request.length.to_seconds())
+    still = set(model.kinds) <= set(_PICTURES)
+    if expected and not still and abs(seconds - expected) > LENGTH_TOLERANCE * expected:
+        differs.append(f"It is {seconds:.1f} seconds long; {expected:g} were asked for.")
+    return {
+        "seconds": seconds,
+        "size": [media.width, media.height],
+        "rate": None if media.rate is None else str(media.rate),
+        "differs": differs,
+    }
