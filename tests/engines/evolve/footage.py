@@ -128,7 +128,7 @@ def write_film(path: Path, pictures: Pixels, rate: Fraction, samples: NDArray[np
             frame.pts = number
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-        if audio is not None:
+        if samples is not None:
             mux_sound(container, audio, samples, SOUND_RATE, Fraction(0))
     return path
 
@@ -162,7 +162,9 @@ def _canvas(size: tuple[int, int]) -> tuple[int, int, float]:
 
 def _gradient(shape: tuple[int, int], top: tuple[int, ...], bottom: tuple[int, ...]) -> NDArray[np.float32]:
     part = np.linspace(0, 1, shape[0], dtype=np.float32)[:, None, None]
-    return np.broadcast_to(np.float32(top) * (1 - part) + np.float32(bottom) * part, (*shape, 3)).copy()
+    return np.broadcast_to(
+        np.array(top, np.float32) * (1 - part) + np.array(bottom, np.float32) * part, (*shape, 3)
+    ).copy()
 
 
 def _meadow(rng: np.random.Generator, size: tuple[int, int]) -> Pixels:
@@ -178,7 +180,9 @@ def _meadow(rng: np.random.Generator, size: tuple[int, int]) -> Pixels:
             high * level + 12 * unit * np.sin(columns / (70 * unit) + fine) + 5 * unit * np.sin(columns / (23 * unit))
         )
         below = np.arange(high)[:, None] > ridge
-        picture[below] = (np.float32(colour) + 9 * _soft_noise(rng, (high, wide), fine * unit)[..., None])[below]
+        picture[below] = (np.array(colour, np.float32) + 9 * _soft_noise(rng, (high, wide), fine * unit)[..., None])[
+            below
+        ]
     ground = round(high * 0.64)
     grass = _gradient((high - ground, wide), (112, 142, 62), (62, 98, 36))
     grass += (
@@ -362,8 +366,8 @@ def _noisy(pictures: Pixels, noise: float, rng: np.random.Generator) -> Pixels:
 
 def _sound(seconds: float, bpm: float, seed: int) -> tuple[NDArray[np.float32], tuple[float, ...]]:
     """A quiet chord of 220 Hz and 330 Hz with a drum on each beat, louder on each fourth; and the times of the beats."""
-    t = np.arange(round(seconds * SOUND_RATE)) / SOUND_RATE
-    mixed = 0.05 * np.sin(2 * np.pi * 220 * t) + 0.04 * np.sin(2 * np.pi * 330 * t)
+    t: NDArray[np.float64] = np.arange(round(seconds * SOUND_RATE)) / SOUND_RATE
+    mixed: NDArray[np.float64] = 0.05 * np.sin(2 * np.pi * 220 * t) + 0.04 * np.sin(2 * np.pi * 330 * t)
     late = np.arange(round(0.18 * SOUND_RATE)) / SOUND_RATE
     click = np.random.default_rng(seed).normal(size=len(late)) * np.exp(-late / 0.012) * 0.25
     drum = 0.55 * np.sin(2 * np.pi * 70 * late * (1 + 0.6 * np.exp(-late / 0.02))) * np.exp(-late / 0.05) + click
