@@ -116,7 +116,7 @@ def _factor(size: tuple[int, int]) -> int:
 def _agreement(there: Flow, back: Flow) -> Weight:
     """1 where going there and back leads home; 0 where it does not, or out of the picture."""
     height, width = there.shape[:2]
-    grid = _grid(height, width) + there
+    grid = flow_grid(there)
     home = there + fetched(back, grid)
     miss = home[..., 0] ** 2 + home[..., 1] ** 2
     allowed = (_AGREE + _FAR * np.hypot(there[..., 0], there[..., 1])) ** 2
@@ -126,6 +126,11 @@ def _agreement(there: Flow, back: Flow) -> Weight:
 
 def _grid(height: int, width: int) -> NDArray[np.float32]:
     return np.dstack(np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)))
+
+
+def flow_grid(flow: Flow) -> NDArray[np.float32]:
+    """The places a flow leads to, for `fetched`; the flow in pixels of its own grid."""
+    return np.asarray(_grid(*flow.shape[:2]) + flow, np.float32)
 
 
 def fetched(
@@ -153,7 +158,7 @@ def warped(frame: Frame, flow: Flow, share: float = 1.0, *, fine: bool = False) 
     for index, plane in enumerate(frame.planes[:3]):
         if index < 2:
             own = full if index == 0 else sized_flow(flow, plane.shape, frame.width)
-            grid = _grid(*plane.shape[:2]) + own * np.float32(share)
+            grid = flow_grid(own * np.float32(share))
         planes.append(fetched(plane, grid, way))
     return replace(frame, planes=tuple(planes))
 
@@ -171,7 +176,7 @@ def in_between(first: Frame, second: Frame, motion: Motion, at: float) -> Frame:
     from_first, from_second = warped(first, flow, -at), warped(second, flow, 1 - at)
     near = np.float32(1 - at) * (seen_back + np.float32(0.02))
     far = np.float32(at) * (seen + np.float32(0.02))
-    share = far / (near + far)
+    share: Weight = np.asarray(far / (near + far), np.float32)
     known = np.minimum(1, 2 * np.maximum(seen, seen_back))
     return _joined((from_first, from_second), share, mixed(first, second, at), known)
 
@@ -193,12 +198,12 @@ def _flow_at(motion: Motion, at: float, picture_width: int) -> tuple[Flow, Weigh
     gathered = np.asarray(sums.reshape(height, width, 3), np.float32)
     # places that nothing came to are told by what is near them
     spread = cv2.GaussianBlur(gathered, (0, 0), 0.8) + np.float32(0.01) * cv2.GaussianBlur(gathered, (0, 0), 6)
-    flow = spread[..., 1:] / np.maximum(spread[..., :1], np.float32(1e-8))
+    flow = np.asarray(spread[..., 1:] / np.maximum(spread[..., :1], np.float32(1e-8)), np.float32)
     grid = _grid(height, width)
     back, on = grid - flow * np.float32(at * unit), grid + flow * np.float32((1 - at) * unit)
     seen = fetched(motion.seen, back, border=cv2.BORDER_CONSTANT)
     seen_back = fetched(motion.seen_back, on, border=cv2.BORDER_CONSTANT)
-    return np.asarray(flow, np.float32), seen, seen_back
+    return flow, seen, seen_back
 
 
 def _joined(pair: tuple[Frame, Frame], share: Weight, plain: Frame, known: Weight) -> Frame:
