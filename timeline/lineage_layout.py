@@ -160,15 +160,47 @@ class _Rows:
                 self._place(column, (self.below,))
         for column in self.columns:
             self._place(column, (self.above, self.below))
+        for chain in self._chains():
+            self._straighten(chain)
         least = min(self.row.values())
         self.row = {key: row - least for key, row in self.row.items()}
         return max(self.row.values())
+
+    def _chains(self) -> list[list[str]]:
+        """Runs of nodes in which each has one child, which has one parent."""
+        chains = []
+        for key in self.column:
+            is_inner = len(self.above[key]) == 1 and len(self.below[self.above[key][0]]) == 1
+            chain = [key]
+            while len(self.below[chain[-1]]) == 1 and len(self.above[self.below[chain[-1]][0]]) == 1:
+                chain += self.below[chain[-1]]
+            if len(chain) > 1 and not is_inner:
+                chains.append(chain)
+        return chains
+
+    def _straighten(self, chain: Sequence[str]) -> None:
+        """One row for all of a chain, as near as may be to where they stand, if their neighbours leave one."""
+        low, high = float("-inf"), float("inf")
+        for key in chain:
+            column = self.columns[self.column[key]]
+            n = column.index(key)
+            if n:
+                low = max(low, self.row[column[n - 1]] + self._apart(column[n - 1], key))
+            if n + 1 < len(column):
+                high = min(high, self.row[column[n + 1]] - self._apart(key, column[n + 1]))
+        if low <= high:
+            middle = sum(self.row[key] for key in chain) / len(chain)
+            self.row.update(dict.fromkeys(chain, min(max(middle, low), high)))
+
+    def _apart(self, upper: str, lower: str) -> float:
+        """The least distance of two neighbours in a column, in rows."""
+        return sum(_PASSING if one in self.stand_ins else 1.0 for one in (upper, lower)) / 2
 
     def _place(self, column: Sequence[str], sides: Sequence[Mapping[str, Sequence[str]]]) -> None:
         wanted, offsets, at = [], [], 0.0
         for n, key in enumerate(column):
             if n:
-                at += sum(_PASSING if one in self.stand_ins else 1.0 for one in (column[n - 1], key)) / 2
+                at += self._apart(column[n - 1], key)
             near = [self.row[one] for side in sides for one in side[key]]
             wanted.append((sum(near) / len(near) if near else self.row[key]) - at)
             offsets.append(at)

@@ -1,0 +1,133 @@
+"""A family as a drawing: SVG, left to right by generation, in the colours of the theme."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import pairwise
+from typing import Any
+from xml.sax.saxutils import escape
+
+import resources
+from timeline.lineage import LineageGraph, LineageNode
+from timeline.lineage_layout import LineageLayout, Spot, laid_out
+
+NODE = (196.0, 60.0)
+"""Width and height of a node, logical pixels; its picture is 16:9 at the left."""
+ACROSS, DOWN = 256.0, 76.0
+"""From one column to the next, from one row to the next."""
+MARGIN = 24.0
+PICTURE = (88.0, 50.0)
+INSET = 5.0
+"""Round the picture, within the node."""
+_LETTERS = 15
+"""So many fit beside the picture in the smaller type."""
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def place_of(spot: Spot) -> tuple[float, float]:
+    """Top left corner of a node."""
+    return (MARGIN + spot[0] * ACROSS, MARGIN + spot[1] * DOWN)
+
+
+def size_of(layout: LineageLayout) -> tuple[float, float]:
+    """What a drawing of a layout takes with its margins."""
+    width = (layout.columns - 1) * ACROSS + NODE[0] if layout.columns else 0.0
+    height = (layout.rows - 1) * DOWN + NODE[1] if layout.rows else 0.0
+    return (width + 2 * MARGIN, height + 2 * MARGIN)
+
+
+def line_of(layout: LineageLayout, source: str, target: str) -> tuple[tuple[float, float], ...]:
+    """Points an edge goes by, from the right of one node to the left of the other; where it passes a column, both its sides."""
+    x, y = place_of(layout.places[source])
+    points = [(x + NODE[0], y + NODE[1] / 2)]
+    for spot in layout.ways.get((source, target), ()):
+        x, y = place_of(spot)
+        points += [(x, y + NODE[1] / 2), (x + NODE[0], y + NODE[1] / 2)]
+    x, y = place_of(layout.places[target])
+    return (*points, (x, y + NODE[1] / 2))
+
+
+def as_svg(
+    graph: LineageGraph,
+    current: str | None = None,
+    words: Callable[[LineageNode], str] = lambda node: node.method,
+    pictures: Mapping[str, bytes] | None = None,
+) -> str:
+    """The drawing as text. `words` are a node's second line; `pictures` are JPEG files, embedded as they are."""
+    layout = laid_out(graph)
+    width, height = size_of(layout)
+    lit = graph.lit
+    edges = sorted(graph.edges, key=lambda edge: edge.target in lit)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
+        'font-family="Inter, Segoe UI, Helvetica, Arial, sans-serif">',
+        "<title>Lineage</title>",
+        f'<rect width="{width:g}" height="{height:g}" fill="{_colour("surface.panel")}"/>',
+        *(_edge(layout, edge.source, edge.target, edge.target in lit) for edge in edges),
+        *(
+            _node(node, layout.places[key], words(node), key == current, key in lit, (pictures or {}).get(key))
+            for key, node in graph.nodes.items()
+        ),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _edge(layout: LineageLayout, source: str, target: str, is_lit: bool) -> str:
+    points = line_of(layout, source, target)
+    path = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    for (x, y), (to_x, to_y) in pairwise(points):
+        half = (x + to_x) / 2
+        path.append(f"C{half:.1f} {y:.1f} {half:.1f} {to_y:.1f} {to_x:.1f} {to_y:.1f}")
+    colour, thick = (_colour("accent.default"), 2) if is_lit else (_colour("border.strong"), 1.2)
+    return f'<path d="{"".join(path)}" fill="none" stroke="{colour}" stroke-width="{thick}"/>'
+
+
+def _node(node: LineageNode, spot: Spot, words: str, is_current: bool, is_lit: bool, picture: bytes | None) -> str:
+    x, y = place_of(spot)
+    edge = _colour("accent.default" if is_current else "border.default")
+    dim = "" if node.is_present else ' opacity="0.55"'
+    said = words if node.is_present else "File is gone"
+    text_x = x + INSET + PICTURE[0] + 8
+    name = node.label or "Unknown clip"
+    tip = "\n".join(one for one in (name, words, node.created) if one)
+    parts = [
+        f"<g{dim}><title>{_text(tip)}</title>",
+        f'<rect x="{x:g}" y="{y:g}" width="{NODE[0]:g}" height="{NODE[1]:g}" rx="4" fill="{_colour("surface.raised")}" '
+        f'stroke="{edge}" stroke-width="{2 if is_current else 1}"/>',
+        _picture(x + INSET, y + INSET, picture),
+        _words(text_x, y + 26, name, 12, _colour("text.primary"), 600 if is_lit else 500),
+        _words(text_x, y + 43, said, 11, _colour("text.muted"), 400),
+        "</g>",
+    ]
+    return "".join(parts)
+
+
+def _picture(x: float, y: float, picture: bytes | None) -> str:
+    place = f'x="{x:g}" y="{y:g}" width="{PICTURE[0]:g}" height="{PICTURE[1]:g}"'
+    if picture is None:
+        return f'<rect {place} rx="2" fill="{_colour("surface.inset")}"/>'
+    data = "data:image/jpeg;base64," + base64.b64encode(picture).decode()
+    return f'<image {place} preserveAspectRatio="xMidYMid slice" href="{data}"/>'
+
+
+def _words(x: float, y: float, text: str, size: int, colour: str, weight: int) -> str:
+    most = _LETTERS if size < 12 else _LETTERS - 1
+    shown = text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" font-weight="{weight}" fill="{colour}">{_text(shown)}</text>'
+
+
+def _text(text: str) -> str:
+    return escape(_NOT_XML.sub("�", text))
+
+
+@cache
+def _colour(path: str) -> str:
+    value: Any = json.loads(resources.read_text("themes/tokens.json"))["color"]
+    for name in path.split("."):
+        value = value[name]
+    return str(value["value"])
