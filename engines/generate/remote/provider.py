@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -239,6 +240,8 @@ def too_long(label: str, model: Model, request: GenerationRequest) -> ProviderEr
     )
 
 
+_REFUSALS = re.compile(r"safety|moderat|content.?polic|nsfw|prohibited", re.IGNORECASE)
+"""Words by which providers say that the content is the reason."""
 _FAULTS = {
     400: Fault.INVALID, 401: Fault.AUTH, 402: Fault.CREDITS, 403: Fault.AUTH, 404: Fault.MODEL_GONE, 405: Fault.INVALID,
     408: Fault.UNAVAILABLE, 409: Fault.INVALID, 410: Fault.MODEL_GONE, 413: Fault.INVALID, 415: Fault.INVALID,
@@ -259,6 +262,8 @@ def fault_of(who: str, reply: Reply, fault: Fault | None = None) -> ProviderErro
     """The error of an answer, by its status unless `fault` says better."""
     kind = fault or _FAULTS.get(reply.status, Fault.UNAVAILABLE if reply.status >= 500 else Fault.INVALID)
     why = words_of(reply) or f"status {reply.status}"
+    if fault is None and reply.status in (400, 403, 422) and _REFUSALS.search(why):
+        kind = Fault.MODERATED
     sentence = _SENTENCES.get(kind, "{who} failed: {why}.").format(who=who, why=why.rstrip("."))
     return ProviderError(kind, sentence, f"{reply.status} {why}", reply.wait)
 

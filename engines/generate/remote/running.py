@@ -218,33 +218,38 @@ def _pause(number: int, asked: float | None) -> float:
 
 
 def _waited_for(engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary, clock: Clock) -> Polled:
-    """Ask until it is over. A question that fails says nothing about the job: it is asked again."""
+    """Ask until it is over. Who wants to stop has the provider told so."""
+    try:
+        return _ended(engine, _polled_to_the_end(engine, handle, job, diary, clock))
+    except Cancelled:
+        answer = Cancelling(stopped=False, may_be_billed=True)
+        with suppress(ProviderError):
+            answer = engine.cancel(handle, _Deaf(job))
+        diary.cancelling(answer)
+        raise
+
+
+def _polled_to_the_end(engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary, clock: Clock) -> Polled:
+    """A question that fails says nothing about the job: it is asked again."""
     begun, failures = clock.now(), 0
-    while True:
+    while clock.now() - begun < MOST_SECONDS:
+        job.check()
         try:
-            job.check()
             polled = engine.poll(handle, job)
-        except Cancelled:
-            answer = Cancelling(stopped=False, may_be_billed=True)
-            with suppress(ProviderError):
-                answer = engine.cancel(handle, _Deaf(job))
-            diary.cancelling(answer)
-            raise
         except ProviderError as error:
             if error.fault in (Fault.LOST, Fault.AUTH, Fault.MODEL_GONE):
                 raise
             failures += 1
-            clock.wait(error.wait if error.wait is not None else _pause(min(failures, 6), None), job)
+            wait = error.wait if error.wait is not None else _pause(min(failures, 6), None)
         else:
-            failures = 0
+            failures, wait = 0, engine.poll_seconds
             diary.stands(polled)
             if polled.state.is_over:
-                return _ended(engine, polled)
+                return polled
             _tell(engine, polled, job)
-            clock.wait(engine.poll_seconds, job)
-        if clock.now() - begun > MOST_SECONDS:
-            words = _STUCK_WORDS.format(who=engine.label, name=handle.id, hours=MOST_SECONDS / 3600)
-            raise ProviderError(Fault.TIMED_OUT, words)
+        clock.wait(wait, job)
+    words = _STUCK_WORDS.format(who=engine.label, name=handle.id, hours=MOST_SECONDS / 3600)
+    raise ProviderError(Fault.TIMED_OUT, words)
 
 
 class _Deaf:
