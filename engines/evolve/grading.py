@@ -1,0 +1,94 @@
+"""Looks of the colour grade, each a row of effects as anyone could lay them on a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+
+from effects.base import VideoEffect
+from effects.filtering import mixed_back
+from effects.frame import Frame
+from effects.video.black_and_white import BlackAndWhite
+from effects.video.color_correct import ColorCorrect
+from effects.video.film_grain import FilmGrain
+from effects.video.lift_gamma_gain import LiftGammaGain
+from effects.video.tone import Tone
+from effects.video.vignette import Vignette
+from timeline.time import RationalTime
+
+
+class ColorStyle(StrEnum):
+    """The looks by name."""
+
+    CINEMATIC = "cinematic"
+    VINTAGE = "vintage"
+    VIBRANT = "vibrant"
+    MOODY = "moody"
+    NOIR = "noir"
+
+
+LOOKS: Mapping[ColorStyle, tuple[VideoEffect, ...]] = MappingProxyType(
+    {
+        # cool shadows against warm skin and lights, whites rolled off
+        ColorStyle.CINEMATIC: (
+            Tone(contrast=24, pivot=42, highlights=-22, blacks=-6),
+            LiftGammaGain(
+                lift_red=-0.028,
+                lift_green=0.004,
+                lift_blue=0.03,
+                gamma_red=1.035,
+                gamma_blue=0.965,
+                gain_red=1.035,
+                gain_blue=0.93,
+            ),
+            ColorCorrect(saturation=0.94),
+        ),
+        # an old print: blacks lifted and brownish, yellowed lights, little colour, grain
+        ColorStyle.VINTAGE: (
+            Tone(contrast=-14, highlights=-18),
+            ColorCorrect(saturation=0.68, temperature=14),
+            LiftGammaGain(
+                lift=0.075, lift_red=0.025, lift_blue=-0.012, gamma_red=1.04, gamma_blue=0.96, gain=0.95, gain_blue=0.88
+            ),
+            FilmGrain(strength=0.22, size=1.8),
+            Vignette(strength=0.28, size=60),
+        ),
+        ColorStyle.VIBRANT: (
+            Tone(contrast=16, shadows=8),
+            ColorCorrect(saturation=1.38),
+        ),
+        # low key: dark and cool, colours held back, lights that still carry
+        ColorStyle.MOODY: (
+            Tone(contrast=14, pivot=55, highlights=-30, shadows=-12),
+            ColorCorrect(saturation=0.66, temperature=-14, gamma=0.88),
+            LiftGammaGain(lift_blue=0.018, gain=0.94),
+            Vignette(strength=0.42, size=48),
+        ),
+        # a red filter, as on black and white film: skies dark, faces light
+        ColorStyle.NOIR: (
+            BlackAndWhite(red=48, green=44, blue=8),
+            Tone(contrast=52, pivot=48, blacks=-22, highlights=8),
+            FilmGrain(strength=0.26, size=1.6),
+            Vignette(strength=0.5, size=45),
+        ),
+    }
+)
+
+WORDS: Mapping[ColorStyle, str] = MappingProxyType(
+    {
+        ColorStyle.CINEMATIC: "cool shadows, warm lights, more contrast",
+        ColorStyle.VINTAGE: "lifted blacks, warm and faded, grain",
+        ColorStyle.VIBRANT: "38 % more colour, more contrast",
+        ColorStyle.MOODY: "darker and cooler, a third less colour",
+        ColorStyle.NOIR: "black and white through a red filter, hard contrast, grain",
+    }
+)
+
+
+def graded(frame: Frame, look: Sequence[VideoEffect], at: RationalTime, share: float) -> Frame:
+    """`share` of a look over the picture; `at` decides the grain."""
+    changed = frame
+    for effect in look:
+        changed = effect.render(changed, at)
+    return mixed_back(frame, changed, share)
