@@ -9,7 +9,7 @@ from studio_app.services.jobs import Job, JobState
 from studio_app.session.session import Session
 from ui.dialogs.ask import work_dialog
 
-_ASKED_ABOUT = ("export", "generate")
+_ASKED_ABOUT = ("export", "generate", "evolve")
 
 
 class Closing:

@@ -13,7 +13,7 @@ from ui.qt import icons
 from ui.qt.reveal import reveal
 from ui.widgets import tool_button
 
-PAUSABLE = ("export", "generate")
+PAUSABLE = ("export", "generate", "evolve")
 
 
 class JobControls(QWidget):
@@ -71,6 +71,8 @@ class JobControls(QWidget):
         if self.job.kind == "generate":
             self._session.jobs.dismiss(self.job)
             self._session.generation.retry(self.job.subject)
+        elif self.job.kind == "evolve":
+            self._session.evolving.makers.retry(self.job.subject)
         else:
             self._session.jobs.retry(self.job)
 

@@ -21,6 +21,7 @@ _LOOK = {
 }
 _DONE = {
     "generate": QT_TRANSLATE_NOOP("JobWords", "Take is in the pool"),
+    "evolve": QT_TRANSLATE_NOOP("JobWords", "Result is in the pool"),
     "export": QT_TRANSLATE_NOOP("JobWords", "Read back and verified"),
 }
 

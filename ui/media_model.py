@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from studio_app.services.jobs import Job, JobState
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.browsing import COLUMNS
-from studio_app.session.pool_items import Listing, PoolItem
+from studio_app.session.pool_items import COMING, Listing, PoolItem
 from studio_app.session.session import Session
 from timeline.change import Change
 from timeline.command import Batch, Command
@@ -185,7 +185,7 @@ class MediaModel(QAbstractTableModel):
 
     def job_changed(self, job: Job) -> None:
         """A job got on, came or went."""
-        if job.kind != "generate":
+        if job.kind not in COMING:
             return
         at = next((row for row, one in enumerate(self._shown) if one.job is job), None)
         if (at is None) == job.is_over:

@@ -75,5 +75,11 @@ def make_evolved_take(
     return Take(media.id, lineage, shot_id=shot_id, name=name)
 
 
+def footage_take(media: Media, shot_id: str, name: str = "") -> Take:
+    """A file that was not made here, laid beside the other takes of a shot."""
+    lineage = Lineage("footage", relationship="import", content_hash=media.content_hash, created=_now())
+    return Take(media.id, lineage, shot_id, name)
+
+
 def _now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

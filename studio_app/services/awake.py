@@ -11,7 +11,7 @@ from typing import Protocol
 from studio_app.services.jobs import Jobs
 from studio_app.services.settings import SettingsStore
 
-KINDS = ("export", "generate")
+KINDS = ("export", "generate", "evolve")
 _KEEP = 0x80000000 | 0x00000001
 """ES_CONTINUOUS | ES_SYSTEM_REQUIRED of Windows: the screen may go dark, the machine stays up."""
 _LET = 0x80000000

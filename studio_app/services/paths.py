@@ -70,6 +70,11 @@ class Paths:
         return self.data / "learnt"
 
     @property
+    def evolving(self) -> Path:
+        """Looks that were kept, and how quick each operation was; made by who writes the first."""
+        return self.data / "evolving.json"
+
+    @property
     def generated(self) -> Path:
         """Takes of projects that have not been saved yet."""
         return _made(self.data / "takes")

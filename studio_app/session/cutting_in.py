@@ -5,11 +5,11 @@ Keys, buttons and the drop zones of the program viewer all go through here. A pl
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from collections.abc import Sequence as Row
 from dataclasses import dataclass
 
+from studio_app.planning.takes import footage_take
 from studio_app.session.matching import under_playhead
 from studio_app.session.placing import Placements, end_of, place_pieces
 from studio_app.session.session import Session
@@ -24,7 +24,7 @@ from timeline.commands.replace_clips import ReplaceClips
 from timeline.commands.set_clip import SetClip
 from timeline.errors import EditRefused
 from timeline.items import Clip, MediaSource, new_id
-from timeline.media import Lineage, Take
+from timeline.media import Take
 from timeline.query import frames_text, linked_ids, timecode_at, track_label
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
@@ -204,7 +204,7 @@ def take_for(session: Session, clip: Clip, one: Incoming) -> CutIn:
     takes = session.document.library.takes_of(clip.shot_id or "")
     if any(take.media_id == one.media.id for take in takes):
         raise EditRefused(f"“{one.name}” is a take of this shot already.")
-    take = _footage_take(one.media.id, one.media.content_hash, clip.shot_id or "", one.name)
+    take = footage_take(one.media, clip.shot_id or "", one.name)
     return CutIn(f"Add “{one.name}” as take {len(takes) + 1} of “{clip.name or 'this shot'}”; the cut stays", take=take)
 
 
@@ -227,15 +227,9 @@ def _first_take_for(session: Session, clip: Clip, media_id: str, one: Incoming) 
     return CutIn(
         f"Add “{one.name}” as take 2 of “{name}”; the cut stays",
         Batch((SetClip(sequence.id, ids, {"shot_id": shot_id}),), "Add take"),
-        take=_footage_take(one.media.id, one.media.content_hash, shot_id, one.name),
-        first=_footage_take(own.id, own.content_hash, shot_id, own.name),
+        take=footage_take(one.media, shot_id, one.name),
+        first=footage_take(own, shot_id, own.name),
     )
-
-
-def _footage_take(media_id: str, content_hash: str, shot_id: str, name: str) -> Take:
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    lineage = Lineage("footage", relationship="import", content_hash=content_hash, created=now)
-    return Take(media_id, lineage, shot_id, name)
 
 
 def _is_free(sequence: Sequence, clip_id: str) -> bool:

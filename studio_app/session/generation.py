@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-from engines.errors import EngineError
 from engines.generate.base import Backend, GenerationRequest, Result
 from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
@@ -20,6 +18,7 @@ from studio_app.services.jobs import Job, Jobs, JobState
 from studio_app.services.learning import Learning
 from studio_app.services.signal import Signal
 from studio_app.session.document import Document
+from studio_app.session.take_files import free_target, make_folder, slug
 from timeline.command import Batch, Command
 from timeline.commands.add_sequence import AddSequence
 from timeline.commands.fill_clip import FillClip
@@ -191,10 +190,10 @@ class Generation:
         request = request.model_copy(update={"backend": self._backend()})
         maker = engine(shot.engine or DEFAULT_ENGINE, self._keep_in)
         name = shot_name(shot, board.shots.index(shot))
-        target = _free_target(self._take_folder(), f"{_slug(name)}_{shot.id}_take", number + 1)
+        target = free_target(self._take_folder(), f"{slug(name)}_{shot.id}_take", number + 1)
 
         def work(job: Job) -> tuple[Result, Media]:
-            _make(target.parent)
+            make_folder(target.parent)
             result = maker.generate(request, target, job)
             job.progress(1.0, "Checking")
             media = replace(probe(result.path), name=name)
@@ -256,22 +255,3 @@ def _fills(project: Project, shot_id: str, media_id: str) -> list[Command]:
         for sequence, clip in clips_of_shot(project, shot_id)
         if isinstance(clip.source, Placeholder)
     ]
-
-
-def _free_target(folder: Path, stem: str, number: int) -> Path:
-    """A name no file has: another copy of this project may have takes of the same shot, and takes are never overwritten."""
-    return next(path for each in count(number) if not (path := folder / f"{stem}{each}.mp4").exists())
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EngineError(
-            f"Takes cannot be kept in “{folder}”: {error.strerror}. Save the project in another folder."
-        ) from error
-
-
-def _slug(name: str) -> str:
-    words = "".join(char if char.isalnum() else " " for char in name).split()
-    return "_".join(words[:5]).lower()[:40] or "shot"

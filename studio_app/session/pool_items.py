@@ -24,6 +24,9 @@ from timeline.timecode import rate_name
 LABELS = ("red", "yellow", "green", "teal", "blue", "purple", "pink", "default")
 """Colours of labels: those of markers."""
 
+COMING = ("generate", "evolve")
+"""Jobs whose results come into the pool."""
+
 
 @dataclass(frozen=True)
 class PoolItem:
@@ -264,7 +267,7 @@ class Listing:
         return [
             PoolItem(f"job {id(job):x}", job.label, job=job)
             for job in self._jobs
-            if job.kind == "generate" and not job.is_over
+            if job.kind in COMING and not job.is_over
         ]
 
     @cached_property

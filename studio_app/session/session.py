@@ -19,6 +19,9 @@ from studio_app.planning.checking import check
 from studio_app.services.analyses import Analyses
 from studio_app.services.awake import Awake, Inhibitor, NoInhibitor
 from studio_app.services.cache_budget import CacheBudget, MemoryBudget, touch
+from studio_app.services.evolve_compare import ComparePictures
+from studio_app.services.evolve_previews import EvolvePreviews
+from studio_app.services.evolve_store import EvolveStore
 from studio_app.services.export_estimate import ExportEstimates
 from studio_app.services.export_process import export_in_process
 from studio_app.services.export_target import unclaimed
@@ -36,7 +39,9 @@ from studio_app.services.threads import Threads
 from studio_app.services.trim_pictures import TrimPictures
 from studio_app.services.watch import FolderWatch
 from studio_app.session.browsing import Browsing
+from studio_app.session.comparing import Comparing
 from studio_app.session.document import Document
+from studio_app.session.evolving import Evolving
 from studio_app.session.exporting import words_of
 from studio_app.session.face import Face
 from studio_app.session.files import ProjectFiles
@@ -164,6 +169,10 @@ class Session:
         self.presence = Presence(post, start_thread)
         self.document.library_changed.connect(lambda: self.presence.follow(self.document.library))
         self._set_up_pool(post, start_thread)
+        self.evolve_previews = EvolvePreviews(post, start_thread)
+        self.compare_pictures = ComparePictures(post, start_thread)
+        self.evolving = Evolving(self, EvolveStore(paths.evolving))
+        self.comparing = Comparing(self, self.evolving)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
@@ -311,7 +320,8 @@ class Session:
         """Whatever has threads, but for players and files."""
         pictures = (self.thumbnails, self.waveforms, self.analyses, self.tiles, self.sketches, self.trim_pictures)
         looks = (self.watch, self.first_looks, self.presence, self.estimates, self.hardware)
-        return (*looks, *pictures, self.proxies, self.jobs, self.budget, self.understanding)
+        evolving = (self.evolve_previews, self.compare_pictures)
+        return (*looks, *pictures, *evolving, self.proxies, self.jobs, self.budget, self.understanding)
 
     def _make_renderer(self, *, goes_back: bool = True) -> Renderer:
         renderer = Renderer(
@@ -388,7 +398,7 @@ class Session:
 
     def _is_waited_for(self) -> bool:
         """Whether the machine works for somebody who waits: then no proxies are made. Any thread."""
-        kinds = ("export", "generate", "import", "analyse")
+        kinds = ("export", "generate", "evolve", "import", "analyse")
         plays = self.player.is_playing or self.source.transport.player.is_playing
         return plays or any(one.kind in kinds and not one.is_on_hold for one in self.jobs.running)
 
@@ -409,7 +419,7 @@ class Session:
         """One viewer plays at a time. Pictures of files and peaks wait meanwhile: each takes what some frames need."""
         if this.playing:
             other.pause()
-        for one in (self.thumbnails, self.waveforms, self.sketches):
+        for one in (self.thumbnails, self.waveforms, self.sketches, self.evolve_previews):
             one.rest(this.playing or other.playing)
 
     def _set_up_playing(self) -> None:
