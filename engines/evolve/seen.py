@@ -1,0 +1,124 @@
+"""What one small picture shows, place by place: sky, skin, what draws the eye. Soft everywhere: no threshold flips.
+
+A picture is y 0..1 and u, v about 0 (BT.709), each (h, w) float32.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from engines.evolve.deep import Field
+
+_ROWS = 72
+"""Height in which the sky is walked through."""
+_FREE = 0.012
+"""A slope that a sky has by itself, from zenith to horizon and in its clouds."""
+
+
+def sky_in(small: tuple[Field, Field, Field]) -> Field:
+    """How surely each place is sky: joined to the upper border without crossing an edge, smooth, of a sky's colour."""
+    shape = small[0].shape
+    size = (max(16, round(_ROWS * shape[1] / shape[0])), _ROWS)
+    y, u, v = (np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32) for plane in small)
+    soft = [np.asarray(cv2.GaussianBlur(plane, (0, 0), 1.0), np.float32) for plane in (y, u, v)]
+    rough = np.asarray(cv2.GaussianBlur(np.abs(cv2.Laplacian(y, cv2.CV_32F)), (0, 0), 2.0), np.float32)
+    # Leaves are green and rough; what is much darker than the brightest part of its own picture is seldom sky.
+    green = _rise(0.0, 0.05, np.minimum(-soft[1], -soft[2])) * _rise(0.004, 0.012, rough)
+    bright = _rise(0.16, 0.36, soft[0] / np.float32(max(float(np.percentile(soft[0], 95)), 0.05)))
+    likely = (1 - _rise(0.02, 0.07, rough)) * (1 - green) * bright
+    step = np.clip(_slope(soft) - _FREE, 0, None) * 18 + (1 - likely) * 0.35
+    step *= 1 - 0.5 * _rise(0.9, 0.99, soft[0] / np.float32(max(float(np.percentile(soft[0], 99.5)), 0.05)))
+    found = np.exp(-((_way_from_top(np.asarray(step, np.float64)) / 2.3) ** 2)).astype(np.float32) * likely
+    found = found * np.float32(_is_a_sky(found, soft, rough))
+    # A sun, a bird and a wire are part of it.
+    found = np.asarray(cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)), np.float32)
+    full = cv2.resize(found, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+    return _rise(0.15, 0.75, np.asarray(full, np.float32))
+
+
+def _slope(planes: list[Field]) -> Field:
+    """How much steeper the colour changes than round about: a sky's own slope, from zenith to horizon, is no edge."""
+    total = np.zeros_like(planes[0])
+    for weight, plane in zip((1.0, 1.6, 1.6), planes, strict=True):
+        ways = [np.asarray(cv2.Sobel(plane, cv2.CV_32F, *way), np.float32) for way in ((1, 0), (0, 1))]
+        over = [way - np.float32(0.9) * cv2.GaussianBlur(way, (0, 0), 3.0) for way in ways]
+        # Beside an edge the mean slope is the edge's: there it is the slope itself that counts.
+        steep = np.minimum(cv2.magnitude(over[0], over[1]), cv2.magnitude(ways[0], ways[1]))
+        total += np.float32(weight / 8) * np.asarray(steep, np.float32)
+    return total
+
+
+def _way_from_top(step: np.ndarray) -> np.ndarray:
+    """The cheapest way from the upper border to each place: down, sideways and up again."""
+    sums = np.cumsum(step, axis=1)
+    far = np.full(step.shape, 1e3)
+    far[0] = step[0] * 2
+    rows = step.shape[0]
+    for row in (*range(rows), *range(rows - 2, -1, -1)):
+        if row:
+            far[row] = np.minimum(far[row], far[row - 1] + step[row])
+        if row < rows - 1:
+            far[row] = np.minimum(far[row], far[row + 1] + step[row])
+        right = np.minimum.accumulate(far[row] - sums[row]) + sums[row]
+        back = far[row] + sums[row]
+        left = np.minimum.accumulate(back[::-1])[::-1] - sums[row]
+        far[row] = np.minimum(np.minimum(far[row], right), left)
+    return far
+
+
+def _is_a_sky(found: Field, planes: list[Field], rough: Field) -> float:
+    """How much the part found behaves like a sky as a whole: brighter, bluer or smoother than the rest, wide, not everything."""
+    share = float(found.mean())
+    if share < 0.004:
+        return 0.0
+    y, u, v = planes
+
+    def apart(field: Field) -> float:
+        rest = 1 - found
+        return float((field * found).sum() / found.sum() - (field * rest).sum() / max(float(rest.sum()), 1e-3))
+
+    smoother = -apart(rough) / max(float(rough.mean()), 1e-3)
+    like = max(
+        _at(0.0, 0.12, apart(y)), _at(0.0, 0.08, apart(u - v)) * _at(-0.3, -0.1, apart(y)), _at(0.5, 1.1, smoother)
+    )
+    return like * _at(0.004, 0.02, share) * _at(0.08, 0.25, float(found[:3].mean())) * (1 - _at(0.93, 0.99, share))
+
+
+def skin_in(small: tuple[Field, Field, Field]) -> Field:
+    """How surely each place has the colour of skin: a narrow band of hue, moderate colour, not too dark."""
+    y, u, v = small
+    # The hue of skin lies about 123 degrees in (u, v) whatever its tone ("skin tone line" of vectorscopes).
+    along = v * np.float32(0.839) - u * np.float32(0.545)
+    aside = np.abs(v * np.float32(0.545) + u * np.float32(0.839))
+    hue = 1 - _rise(0.22, 0.5, aside / np.maximum(along, np.float32(1e-3)))
+    colour = _rise(0.025, 0.06, along) * (1 - _rise(0.17, 0.24, along))
+    tone = _rise(0.12, 0.24, y) * (1 - _rise(0.93, 0.99, y))
+    found = np.asarray(cv2.GaussianBlur(np.asarray(hue * colour * tone, np.float32), (0, 0), 1.4), np.float32)
+    # Bark, sand and brick are of that colour too, but rough.
+    rough = cv2.GaussianBlur(np.abs(cv2.Laplacian(y, cv2.CV_32F)), (0, 0), 2.5)
+    return np.asarray(found * (1 - _rise(0.035, 0.08, np.asarray(rough, np.float32))), np.float32)
+
+
+def saliency_in(small: tuple[Field, Field, Field]) -> Field:
+    """What draws the eye: colours unlike their surroundings at several sizes, detail, and skin."""
+    y, u, v = small
+    width = y.shape[1]
+    total = np.zeros_like(y)
+    for weight, plane in zip((1.0, 2.5, 2.5), (y, u, v), strict=True):
+        fine = cv2.GaussianBlur(plane, (0, 0), width * 0.012)
+        for wide in (0.06, 0.16):
+            about = cv2.GaussianBlur(plane, (0, 0), width * wide)
+            total += np.float32(weight) * np.abs(fine - about)
+    found = np.asarray(total / np.float32(max(float(np.percentile(total, 99)), 0.04)), np.float32)
+    found = found * (1 - 0.8 * sky_in(small)) + np.float32(0.9) * skin_in(small)
+    return np.clip(cv2.GaussianBlur(np.asarray(found, np.float32), (0, 0), width * 0.012), 0, 1).astype(np.float32)
+
+
+def _rise(low: float, high: float, value: np.ndarray | np.float32) -> Field:
+    t = np.clip((value - np.float32(low)) / np.float32(high - low), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
+
+
+def _at(low: float, high: float, value: float) -> float:
+    return float(_rise(low, high, np.float32(value)))
