@@ -49,12 +49,16 @@ class Proposal:
 
 
 def levels_of(scenes: Sequence[Scene], structure: Structure) -> Floats:
-    """The tensions stretched to the range of the ideal curve; all at its middle where they hardly differ."""
+    """The tensions stretched to the range of the ideal curve; all at its middle where they hardly differ.
+
+    The range is that of so many equal pieces of the curve: a scene has one tension, so it never stands at a peak's very top.
+    """
     values = np.array([one.tension.value for one in scenes], np.float64)
     if not len(values):
         return values
-    ideal = [level for _, level in structure.points]
-    low, high = min(ideal), max(ideal)
+    edges = np.linspace(0, 1, len(values) + 1)
+    ideal = structure.means(edges[:-1], edges[1:])
+    low, high = float(ideal.min()), float(ideal.max())
     spread = float(np.ptp(values))
     if spread < _FLAT:
         return np.full(len(values), (low + high) / 2)

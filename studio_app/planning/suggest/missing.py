@@ -26,7 +26,8 @@ _FEW, _MANY = 3, 4
 """Shots from which a close-up is missed, and from which one camera motion is one too few."""
 _THIN = 0.5
 """An act with less than this of its share has a gap."""
-_WAYS: Final = {"pan_left": "left", "pan_right": "right", "orbit_left": "left", "orbit_right": "right"}
+_WAYS: Final = {"pan_left": "right", "pan_right": "left", "orbit_left": "right", "orbit_right": "left"}
+"""Where the picture goes under a moving camera."""
 _FRESH: Final = ("dolly_in", "static", "pan_right")
 """Camera motions that are offered where there is but one, the first that differs."""
 _SHOT_LENGTH = RationalTime(4)
@@ -184,7 +185,7 @@ def _flips(board: Storyboard, way_of: Callable[[Shot], str]) -> Iterator[Missing
         if {one, other} == {"left", "right"}:
             left, right = board.shots[at], board.shots[at + 1]
             shot = _new(f"Wide shot. {right.description}".strip(), right, name="Neutral shot", camera="static")
-            told = f"Shot {at + 1} goes {one} and shot {at + 2} goes {other}: the screen direction flips at the cut."
+            told = f"The picture goes {one} in shot {at + 1} and {other} in shot {at + 2}: the screen direction flips."
             yield Missing("direction", told, at + 1, (left.id, right.id), shot, at + 1)
 
 
