@@ -37,6 +37,7 @@ COMMANDS = (
     "gallery",
     "analyze",
     "learn",
+    "lineage",
     "narrative",
 )
 ALIASES = {"analyse": "analyze"}

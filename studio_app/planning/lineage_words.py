@@ -1,0 +1,68 @@
+"""How clips were made, in few words: "Time of day, night", "Enhance, 80 %", "Text, Starcut, free"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from effects.params import specs_of
+from engines.evolve.registry import operations
+from engines.generate.registry import engines
+from timeline.lineage import LineageNode
+
+_CURRENCY = "€"
+
+
+def made_by(node: LineageNode) -> tuple[str, ...]:
+    """What made a clip, what chiefly decided it, what it cost: names as they are in English, each to be translated by itself."""
+    if node.kind == "footage":
+        return ("Footage",)
+    if node.kind == "gone":
+        return ()
+    steps = steps_in(node)
+    if steps:
+        return made_by_steps(steps)
+    kind = engines().classes.get(node.engine)
+    return ("Text", kind.label if kind is not None else node.engine, shown_cost(node.cost))
+
+
+def steps_in(node: LineageNode) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """The operations of a clip, each with its values; none where it was made from words."""
+    if isinstance(chain := node.parameters.get("chain"), list):
+        return tuple((str(one["operation"]), one["values"]) for one in chain)
+    return ((node.method, node.parameters),) if "." in node.method else ()
+
+
+def made_by_steps(steps: tuple[tuple[str, Mapping[str, Any]], ...]) -> tuple[str, ...]:
+    """One operation with what decided it; of several, their names."""
+    if len(steps) > 1:
+        return tuple(_title(name) for name, _ in steps)
+    name, values = steps[0]
+    return tuple(one for one in (_title(name), _chiefly(name, values)) if one)
+
+
+def shown_cost(cost: str) -> str:
+    """`free`, or `€ 0.96`."""
+    try:
+        value = Decimal(cost or "0")
+    except InvalidOperation:
+        return cost
+    return f"{_CURRENCY} {value:.2f}" if value else "free"
+
+
+def _title(operation_id: str) -> str:
+    kind = operations().classes.get(operation_id)
+    return kind.shown_name() if kind is not None else operation_id
+
+
+def _chiefly(operation_id: str, values: Mapping[str, Any]) -> str:
+    """The word chosen first, else the strength, else a length."""
+    kind = operations().classes.get(operation_id)
+    for spec in specs_of(kind) if kind is not None else ():
+        if spec.kind == "choice" and isinstance(value := values.get(spec.name), str) and value != "none":
+            return value.replace("_", " ")
+    strength = values.get("strength")
+    if isinstance(strength, int | float) and not isinstance(strength, bool):
+        return f"{round(strength * 100)} %"
+    return ""
