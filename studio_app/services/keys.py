@@ -1,0 +1,159 @@
+"""Keys of remote engines: in the system's keyring, else from the environment. They are written nowhere else.
+
+A key is read where it is used and given out as text; what is logged, shown in errors or put into a book goes through `hidden`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from timeline.errors import StudioError
+
+log = logging.getLogger(__name__)
+
+SERVICE = "starcut"
+_MASK = "[hidden]"
+_SECRET_FIELDS = re.compile(
+    r"""(?ix) (["']?(?:api[_-]?key|x-api-key|x-goog-api-key|xi-api-key|secret|password|token|authorization)["']?\s*[:=]\s*)
+        (?:(?:bearer|key|basic)\s+)? ["']?[^\s"',;&}]+["']?"""
+)
+_SIGNED = re.compile(
+    r"(?i)([?&](?:x-amz-signature|signature|sig|token|key|x-goog-signature|expires|policy)=)[^&\s\"']+"
+)
+
+
+class Store(Protocol):
+    """What of the keyring is used."""
+
+    def get_password(self, service: str, name: str) -> str | None:
+        """The secret of a name."""
+
+    def set_password(self, service: str, name: str, value: str) -> None:
+        """Keep a secret."""
+
+    def delete_password(self, service: str, name: str) -> None:
+        """Forget it."""
+
+
+class NoStore:
+    """A system without a keyring."""
+
+    def get_password(self, service: str, name: str) -> str | None:
+        """None."""
+        return None
+
+    def set_password(self, service: str, name: str, value: str) -> None:
+        """Say so. Raises StudioError."""
+        raise StudioError(
+            f"This system has no keyring that Starcut can use. Set {name} in the environment before you start Starcut."
+        )
+
+    def delete_password(self, service: str, name: str) -> None:
+        """Nothing."""
+
+
+def system_store() -> Store:
+    """The system's keyring, where it has a safe one."""
+    try:
+        import keyring
+        from keyring.backends import fail, null
+
+        found = keyring.get_keyring()
+        unsafe = isinstance(found, fail.Keyring | null.Keyring) or "plaintext" in type(found).__module__.casefold()
+        return NoStore() if unsafe else found
+    except Exception:  # plug-in fence: backends of any make are loaded here
+        log.info("no keyring", exc_info=True)
+        return NoStore()
+
+
+class Keys:
+    """Keys by the names of their environment variables. The keyring comes first. Any thread."""
+
+    def __init__(self, store: Store | None = None, environment: Mapping[str, str] | None = None) -> None:
+        self._given = store
+        self._environment = os.environ if environment is None else environment
+        self._lock = threading.Lock()
+        self._known: dict[str, str | None] = {}
+
+    @property
+    def has_store(self) -> bool:
+        """Whether a key that is entered here can be kept."""
+        return not isinstance(self._store, NoStore)
+
+    def find(self, name: str) -> str | None:
+        """The key of a name; None where there is none."""
+        with self._lock:
+            if name not in self._known:
+                self._known[name] = self._read(name)
+            return self._known[name]
+
+    def source(self, name: str) -> str:
+        """Where the key comes from: "keyring", "environment" or nothing."""
+        if self.find(name) is None:
+            return ""
+        return "environment" if self._environment.get(name, "").strip() == self.find(name) else "keyring"
+
+    def keep(self, name: str, value: str) -> None:
+        """Put a key into the keyring; an empty one is forgotten. Raises StudioError in one sentence, which does not hold the key."""
+        value = value.strip()
+        try:
+            if value:
+                self._store.set_password(SERVICE, name, value)
+            elif self._store.get_password(SERVICE, name) is not None:
+                self._store.delete_password(SERVICE, name)
+        except StudioError:
+            raise
+        except Exception as error:  # noqa: BLE001 - plug-in fence: what a keyring raises may hold the key
+            raise StudioError(
+                f"The keyring did not take the key ({type(error).__name__}). Unlock it and retry."
+            ) from None
+        with self._lock:
+            self._known.pop(name, None)
+
+    def all_known(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The keys there are, to hide them where they must not be seen."""
+        return tuple(found for name in names if (found := self.find(name)))
+
+    @property
+    def _store(self) -> Store:
+        if self._given is None:
+            self._given = system_store()
+        return self._given
+
+    def _read(self, name: str) -> str | None:
+        try:
+            found = self._store.get_password(SERVICE, name)
+        except Exception as error:  # noqa: BLE001 - plug-in fence: a locked or broken keyring is no reason not to look further
+            log.info("the keyring does not answer: %s", type(error).__name__)
+            found = None
+        return (found or self._environment.get(name, "")).strip() or None
+
+
+def hidden(text: str, secrets: Iterable[str] = ()) -> str:
+    """The text without keys: those named, and whatever stands behind a name of one or in a signed link."""
+    for secret in secrets:
+        if len(secret) > 3:
+            text = text.replace(secret, _MASK)
+    return _SIGNED.sub(rf"\1{_MASK}", _SECRET_FIELDS.sub(rf"\1{_MASK}", text))
+
+
+class Hiding(logging.Filter):
+    """Takes keys out of what is logged."""
+
+    def __init__(self, keys: Keys, names: Iterable[str]) -> None:
+        super().__init__()
+        self._keys, self._names = keys, tuple(names)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always lets the line through, without its secrets."""
+        known = self._keys.all_known(self._names)
+        record.msg, record.args = hidden(record.getMessage(), known), ()
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text = hidden(logging.Formatter().formatException(record.exc_info), known)
+            record.exc_info = None
+        return True

@@ -1,0 +1,76 @@
+"""Keys: in the keyring or the environment, and nowhere else."""
+
+import logging
+
+import pytest
+
+from studio_app.services.keys import Hiding, Keys, hidden
+from timeline.errors import StudioError
+
+
+class Ring:
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get_password(self, service: str, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def set_password(self, service: str, name: str, value: str) -> None:
+        self.kept[name] = value
+
+    def delete_password(self, service: str, name: str) -> None:
+        del self.kept[name]
+
+
+class Locked(Ring):
+    def get_password(self, service: str, name: str) -> str | None:
+        raise RuntimeError("locked, and the key was sk-secret-1")
+
+    def set_password(self, service: str, name: str, value: str) -> None:
+        raise RuntimeError(f"no place for {value}")
+
+
+def test_the_keyring_comes_before_the_environment() -> None:
+    keys = Keys(Ring(), {"A_KEY": "from-outside"})
+    assert (keys.find("A_KEY"), keys.source("A_KEY")) == ("from-outside", "environment")
+    keys.keep("A_KEY", " from-ring \n")
+    assert (keys.find("A_KEY"), keys.source("A_KEY")) == ("from-ring", "keyring")
+    keys.keep("A_KEY", "")
+    assert keys.find("A_KEY") == "from-outside"
+    assert keys.find("B_KEY") is None
+
+
+def test_a_locked_keyring_leaves_the_environment_and_its_error_holds_no_key() -> None:
+    keys = Keys(Locked(), {"A_KEY": "from-outside"})
+    assert keys.find("A_KEY") == "from-outside"
+    with pytest.raises(StudioError) as caught:
+        keys.keep("A_KEY", "sk-secret-2")
+    assert "sk-secret-2" not in f"{caught.value} {caught.value.detail}"
+    assert caught.value.__context__ is None or caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POST with Authorization: Bearer sk-1234567",
+        '{"api_key": "sk-1234567", "n": 1}',
+        "x-api-key=sk-1234567&more=1",
+        "https://files.example/out.mp4?X-Amz-Signature=sk-1234567&x=2",
+        "the key sk-1234567 alone",
+    ],
+)
+def test_what_is_shown_holds_no_secret(text: str) -> None:
+    assert "sk-1234567" not in hidden(text, ["sk-1234567"] if "alone" in text else [])
+
+
+def test_lines_of_the_log_are_cleared(caplog: pytest.LogCaptureFixture) -> None:
+    keys = Keys(Ring(), {"A_KEY": "sk-1234567"})
+    log = logging.getLogger("starcut-test")
+    clearing = Hiding(keys, ["A_KEY"])
+    log.addFilter(clearing)
+    try:
+        raise ValueError("refused sk-1234567")
+    except ValueError:
+        log.exception("sent with %s", "sk-1234567")
+    log.removeFilter(clearing)
+    assert "sk-1234567" not in caplog.text + str(caplog.records[-1].exc_text)
