@@ -51,6 +51,7 @@ from studio_app.session.importing import Importing, Wish
 from studio_app.session.keymap import Keymap
 from studio_app.session.lengths import Lengths
 from studio_app.session.lost_transitions import lost_words
+from studio_app.session.narrating import Narrating
 from studio_app.session.placing import Placements
 from studio_app.session.relinking import Relinking
 from studio_app.session.selection import Selection
@@ -162,6 +163,7 @@ class Session:
         )
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
         self.analyses = Analyses(post, start_thread, self.jobs, paths.cache, self.budget.grew)
+        self.narrating = Narrating(self.document, self.jobs, self.analyses, paths.cache)
         self.tiles = Tiles(post, start_thread)
         self.trim_pictures = TrimPictures(post, start_thread, self._make_source_renderer)
         self.estimates = ExportEstimates(post, start_thread)
