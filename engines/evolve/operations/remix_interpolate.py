@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -33,7 +34,7 @@ class Interpolate(Operation):
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """Clips one after another, each overlapping the next by the morph; sound faded across."""
         rate = sources[0].rate
-        overlaps = [self._overlap(a, b) for a, b in zip(sources, sources[1:], strict=False)]
+        overlaps = [self._overlap(a, b) for a, b in itertools.pairwise(sources)]
         starts = [0]
         for source, overlap in zip(sources, overlaps, strict=False):
             starts.append(starts[-1] + source.count - overlap)

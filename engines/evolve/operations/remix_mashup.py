@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -63,7 +64,7 @@ class Mashup(Operation):
         left_at = [0] * len(sources)
         draw = stream(how.seed, "mashup", ZERO)
         last = -1
-        for first, end in zip(bounds, bounds[1:], strict=False):
+        for first, end in itertools.pairwise(bounds):
             chosen = _next(last, len(sources), left_at, draw.random())
             last = chosen
             count = sources[chosen].count

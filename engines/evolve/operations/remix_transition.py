@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar
@@ -52,7 +53,7 @@ class Transition(Operation):
     def edit(self, sources: Sequence[SourceClip], how: Making) -> Edit:
         """One lane; each clip trimmed to the cut, with half a transition of handle on either side."""
         rate = sources[0].rate
-        overlaps = [0, *(self._overlap(a, b) for a, b in zip(sources, sources[1:], strict=False)), 0]
+        overlaps = [0, *(self._overlap(a, b) for a, b in itertools.pairwise(sources)), 0]
         pieces, joins, at = [], [], 0
         for number, source in enumerate(sources):
             before, after = overlaps[number], overlaps[number + 1]
