@@ -85,7 +85,7 @@ def measured_ways(source: SourceClip, job: JobLike) -> list[Way]:
     for index in range(1, source.count):
         job.check()
         before, after = source.small(index - 1, _WIDTH), source.small(index, _WIDTH)
-        if _is_cut(before, after):
+        if is_cut(before, after):
             steps.append([])
         else:
             move = reader.move(before, after)
@@ -94,8 +94,8 @@ def measured_ways(source: SourceClip, job: JobLike) -> list[Way]:
     return [np.cumsum([(0.0, 0.0, 0.0, 0.0), *shot], axis=0) for shot in steps]
 
 
-def _is_cut(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> bool:
-    """Whether another shot begins: the pictures, very small, have little to do with one another."""
+def is_cut(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> bool:
+    """Whether another shot begins: two luma pictures, very small, have little to do with one another."""
     small = [cv2.resize(one, (16, 9), interpolation=cv2.INTER_AREA).astype(np.float64) for one in (before, after)]
     a, b = (one - one.mean() for one in small)
     alike = float((a * b).sum() / max(np.sqrt((a * a).sum() * (b * b).sum()), 1e-6))
