@@ -75,6 +75,11 @@ class Paths:
         return self.data / "evolving.json"
 
     @property
+    def catalogue(self) -> Path:
+        """Every clip that was ever seen, and what was said of it; made by who writes the first."""
+        return self.data / "catalogue"
+
+    @property
     def generated(self) -> Path:
         """Takes of projects that have not been saved yet."""
         return _made(self.data / "takes")

@@ -19,7 +19,10 @@ _DAY = 86_400
 
 @dataclass(frozen=True)
 class Group:
-    """What the clips of a group are, and what is measured of them. Words are said of them, one or two each."""
+    """What the clips of a group are, and what is measured of them. Words are said of them, one or two each.
+
+    `decides`: the families in which figures alone tell it from all others.
+    """
 
     name: str
     genre: str
@@ -29,6 +32,7 @@ class Group:
     colours: tuple[str, ...]
     camera: str
     figures: dict[str, float]
+    decides: tuple[str, ...] = ("genre", "pacing", "style")
 
 
 def _figures(
@@ -80,7 +84,7 @@ GROUPS = (
           _figures(8, 0.05, 0.012, 0.50, 0.18, 0.32, 0.55, 0.06, -0.01, 0.60, 0.15, -21)),
     Group("archive", "documentary", "slow_burn", "retro", ("real", "educational", "vintage", "old", "classic"),
           ("#8a6a44", "#c4a478", "#4a3824"), "static",
-          _figures(3.8, 0.03, 0.006, 0.44, 0.13, 0.30, 0.50, 0.09, 0.20, 0.55, 0.20, -24, flicker=0.004)),
+          _figures(3.8, 0.03, 0.006, 0.44, 0.13, 0.30, 0.50, 0.09, 0.20, 0.55, 0.20, -24, flicker=0.004), ("pacing", "style")),
     Group("gallery", "sci_fi", "steady", "minimalist", ("cyber", "alien", "clean", "minimal", "white"),
           ("#dfe6ec", "#b8c6d4", "#8fa2b8"), "zoom out",
           _figures(10, 0.06, 0.001, 0.72, 0.09, 0.10, 0.13, 0.01, -0.08, 0.10, 0.55, -20, symmetry=0.85)),

@@ -1,0 +1,177 @@
+"""The file of the catalogue: connections of its threads, transactions, versions, its check and its copies."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from studio_app.catalogue.errors import BUSY, DAMAGED, CatalogueError
+from studio_app.catalogue.schema import VERSIONS
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 8.0
+"""Seconds that a write waits for another window's."""
+KEPT_COPIES = 3
+_SETTINGS = ("synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -32000", "mmap_size = 268435456")
+
+
+class Database:
+    """One SQLite file, for all threads of a program; other programs may have it open, too."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._open: list[sqlite3.Connection] = []
+        self._closed = False
+        with _told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._bring_up_to_date()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's."""
+        if (known := getattr(self._own, "db", None)) is not None and not self._closed:
+            found: sqlite3.Connection = known
+            return found
+        if self._closed:
+            raise CatalogueError("The catalogue is closed.")
+        db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        with self._lock:
+            self._open.append(db)
+        db.execute("PRAGMA journal_mode = WAL")
+        for one in _SETTINGS:
+            db.execute(f"PRAGMA {one}")
+        self._own.db = db
+        return db
+
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Every row that a question gives. Raises CatalogueError."""
+        with _told():
+            return self.connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first row; None where there is none."""
+        with _told():
+            return self.connection.execute(sql, values).fetchone()
+
+    def telling(self) -> AbstractContextManager[None]:
+        """For those who read by `connection` itself: what goes wrong becomes a CatalogueError."""
+        return _told()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all that is done in it or nothing; `revision` rises. Raises CatalogueError where it cannot be had."""
+        with _told():
+            db = self.connection
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    db.execute("ROLLBACK")
+                raise
+
+    @property
+    def revision(self) -> int:
+        """How many times something was written, by whomever."""
+        row = self.one("SELECT value FROM meta WHERE key = 'revision'")
+        return int(row[0]) if row else 0
+
+    def check(self) -> None:
+        """Read all of it. Raises CatalogueError where it is damaged."""
+        found = self.all("PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            raise CatalogueError(DAMAGED, str(found), can_rebuild=True)
+
+    def copy_to(self, folder: Path) -> Path:
+        """A copy as of now, beside the last ones; only so many are kept. Others may write meanwhile. Raises CatalogueError."""
+        with _told():
+            folder.mkdir(parents=True, exist_ok=True)
+            target = folder / f"catalogue-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.db"
+            part = target.with_suffix(".part")
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(part)) as copy:
+                self.connection.backup(copy, pages=2000)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            part.replace(target)
+            for old in copies(folder)[KEPT_COPIES:]:
+                old.unlink(missing_ok=True)
+            return target
+
+    def close(self) -> None:
+        """Close the connections of all threads; what is asked afterwards is refused."""
+        with self._lock:
+            self._closed = True
+            for db in self._open:
+                with suppress(sqlite3.Error):
+                    db.close()
+            self._open.clear()
+
+    def _bring_up_to_date(self) -> None:
+        db = self.connection
+        version = _version(db)
+        if version > len(VERSIONS):
+            self.close()
+            raise CatalogueError(
+                "The catalogue was written by a later version of Starcut. Use that one, or rebuild it.",
+                can_rebuild=True,
+            )
+        if version == len(VERSIONS):
+            return
+        if version:
+            self.copy_to(self.path.parent / "copies")
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            for number in range(_version(db), len(VERSIONS)):  # asked again: another window may have done it meanwhile
+                for statement in VERSIONS[number]:
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {number + 1}")
+            db.execute("INSERT OR IGNORE INTO meta VALUES ('revision', 0)")
+            db.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                db.execute("ROLLBACK")
+            self.close()
+            raise
+
+
+def copies(folder: Path) -> list[Path]:
+    """The copies in a folder, the newest first."""
+    return sorted(folder.glob("catalogue-*.db"), reverse=True)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What SQLite and the disk complain of, as sentences."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        text = str(error).lower()
+        log.info("the catalogue: %s", error)
+        if "locked" in text or "busy" in text:
+            raise CatalogueError(BUSY, repr(error)) from error
+        if "full" in text:
+            raise CatalogueError("The disk is full: the catalogue was not changed. Make room.", repr(error)) from error
+        if "readonly" in text or "unable to open" in text:
+            raise CatalogueError(
+                "The catalogue cannot be written. Look at the rights of its folder.", repr(error)
+            ) from error
+        if isinstance(error, sqlite3.ProgrammingError) and "closed" in text:
+            raise CatalogueError("The catalogue is closed.", repr(error)) from error
+        raise CatalogueError(DAMAGED, repr(error), can_rebuild=True) from error
+    except OSError as error:
+        raise CatalogueError(f"The catalogue cannot be used: {error.strerror or error}.", repr(error)) from error

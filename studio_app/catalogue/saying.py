@@ -1,0 +1,81 @@
+"""What the user says of clips, done: the same code for what is said now and for what the journal tells after a rebuild."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from studio_app.catalogue.journal import Said
+from studio_app.catalogue.searching import folded_tag
+
+
+def do(db: sqlite3.Connection, said: Said) -> set[int]:
+    """Do one thing that was said; ids of the clips that have changed. What is not known (a later version's) does nothing."""
+    verb, content = said.get("do"), str(said.get("of", ""))
+    if verb in ("own", "drop"):
+        return _own(db, said) if verb == "own" else _drop(db, str(said["cluster"]))
+    if verb not in ("tag", "untag", "rate", "move") or not content:
+        return set()
+    asset = asset_of(db, content)
+    if verb == "tag":
+        words = [(word, asset) for one in said.get("words", ()) if (word := folded_tag(str(one)))]
+        db.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?)", words)
+    elif verb == "untag":
+        words = [(folded_tag(str(one)), asset) for one in said.get("words", ())]
+        db.executemany("DELETE FROM tag WHERE word = ? AND asset = ?", words)
+    elif verb == "rate":
+        rating = min(5, max(0, int(said.get("stars", 0))))
+        db.execute("INSERT OR REPLACE INTO rated VALUES (?, ?)", (asset, rating))
+    else:
+        _move(db, asset, str(said["cluster"]), said.get("belongs"))
+    return {asset}
+
+
+def asset_of(db: sqlite3.Connection, content: str) -> int:
+    """The number of a clip; one that was never seen gets one, and no name yet."""
+    db.execute("INSERT OR IGNORE INTO asset (hash) VALUES (?)", (content,))
+    return int(db.execute("SELECT id FROM asset WHERE hash = ?", (content,)).fetchone()[0])
+
+
+def _move(db: sqlite3.Connection, asset: int, cluster: str, belongs: Any) -> None:
+    if belongs is None:
+        db.execute("DELETE FROM moved WHERE asset = ? AND cluster = ?", (asset, cluster))
+    else:
+        db.execute("INSERT OR REPLACE INTO moved VALUES (?, ?, ?)", (asset, cluster, int(bool(belongs))))
+
+
+def _own(db: sqlite3.Connection, said: Said) -> set[int]:
+    cluster = str(said["cluster"])
+    db.execute(
+        "INSERT OR REPLACE INTO own VALUES (?, ?, ?)", (cluster, str(said.get("name", "")), str(said.get("rule", "")))
+    )
+    changed = set()
+    for content in said.get("examples", ()):
+        asset = asset_of(db, str(content))
+        _move(db, asset, cluster, belongs=True)
+        changed.add(asset)
+    return changed
+
+
+def _drop(db: sqlite3.Connection, cluster: str) -> set[int]:
+    changed = {int(row[0]) for row in db.execute("SELECT asset FROM member WHERE cluster = ?", (cluster,))}
+    for table in ("own", "moved", "member"):
+        db.execute(f"DELETE FROM {table} WHERE cluster = ?", (cluster,))
+    return changed
+
+
+def everything(db: sqlite3.Connection) -> Iterator[Said]:
+    """All that was said and still holds, as few sayings as can be: for a journal begun anew, and for saving what can be read."""
+    names = "SELECT a.hash, {} JOIN asset a ON a.id = t.asset"
+    tags: dict[str, list[str]] = {}
+    for content, word in db.execute(names.format("t.word FROM tag t")):
+        tags.setdefault(content, []).append(word)
+    for content, words in tags.items():
+        yield {"do": "tag", "of": content, "words": words}
+    for content, stars in db.execute(names.format("t.rating FROM rated t")):
+        yield {"do": "rate", "of": content, "stars": stars}
+    for cluster, name, rule in db.execute("SELECT cluster, name, rule FROM own"):
+        yield {"do": "own", "cluster": cluster, "name": name, "rule": rule}
+    for content, cluster, belongs in db.execute(names.format("t.cluster, t.belongs FROM moved t")):
+        yield {"do": "move", "of": content, "cluster": cluster, "belongs": bool(belongs)}
