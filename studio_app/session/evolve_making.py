@@ -10,12 +10,12 @@ from engines.errors import EngineError
 from engines.evolve.run import Step, edit_of, evolve
 from engines.generate.base import Result
 from engines.media.probe import probe
+from studio_app.planning.evolved_edit import edit_command
 from studio_app.planning.takes import footage_take, make_evolved_take
 from studio_app.services.evolve_store import EvolveStore
 from studio_app.services.jobs import Job
 from studio_app.services.signal import Signal
 from studio_app.session.evolve_attempts import Attempt, Landing, Variant
-from studio_app.session.evolve_edit import edit_command
 from studio_app.session.evolve_offers import DEFAULT_PACE, shown_steps, titles_of
 from studio_app.session.evolve_picks import Pick, clip_of, words_of
 from studio_app.session.take_files import free_target, make_folder, slug

@@ -15,6 +15,10 @@ from timeline.sequence import Sequence
 from timeline.time import ZERO, FrameRate, RationalTime, TimeRange
 from timeline.track import Track, TrackKind
 
+_CROSSFADE = "dissolve"
+"""What a transition of sound is called in the project: all of them are mixed at equal power."""
+_KINDS = (TrackKind.VIDEO, TrackKind.AUDIO)
+
 
 def edit_command(sequence: Sequence, edit: Edit, parents: Row[Media], at: RationalTime, name: str) -> Command:
     """All of it as one step. `at` (record) is where it begins; nothing that stands in the sequence is touched."""
@@ -22,23 +26,47 @@ def edit_command(sequence: Sequence, edit: Edit, parents: Row[Media], at: Ration
     top = 1 + max((n for n, one in enumerate(sequence.tracks) if not one.is_audio), default=-1)
     adding: list[Command] = []
     joining: list[Command] = []
-    for number, lane in enumerate(lanes):
+    for number, lane in enumerate(lanes):  # from the lowest up
         pieces = sorted((one for one in edit.pieces if one.lane == lane), key=lambda one: one.at)
         title = name if len(lanes) == 1 else f"{name} {number + 1}"
-        picture, sound = _clips(pieces, parents, sequence, at)
-        track = Track(TrackKind.VIDEO, _laid(picture), name=title)
-        adding.append(AddTrack(sequence.id, track, top + number))
-        if sound:
-            adding.append(AddTrack(sequence.id, Track(TrackKind.AUDIO, _laid(sound), name=title)))
-        joins = (_transition(join, track, at, sequence.rate) for join in edit.joins if join.lane == lane)
-        joining += [SetTransition(sequence.id, track.id, one) for one in joins if one is not None]
+        picture, sound = _clips(pieces, parents, sequence, at, hidden(edit))
+        tracks = [
+            Track(kind, _laid(row), name=title) for kind, row in zip(_KINDS, (picture, sound), strict=True) if row
+        ]
+        for track in tracks:
+            if track.is_audio:
+                adding.append(AddTrack(sequence.id, track))
+            else:
+                adding.append(AddTrack(sequence.id, track, top))
+                top += 1
+            joins = (_transition(join, track, at, sequence.rate) for join in edit.joins if join.lane == lane)
+            joining += [SetTransition(sequence.id, track.id, one) for one in joins if one is not None]
     return Batch((*adding, *joining), name)
+
+
+def hidden(edit: Edit) -> frozenset[Piece]:
+    """Pieces that are only heard: whole pictures lie over all of them. They need no clip on a picture track."""
+    return frozenset(piece for piece in edit.pieces if not piece.muted and _covered(piece, edit))
+
+
+def _covered(piece: Piece, edit: Edit) -> bool:
+    above = sorted((one for one in edit.pieces if one.lane > piece.lane and one.place is None), key=lambda one: one.at)
+    at, end = piece.at, piece.at + piece.length
+    for one in above:
+        if one.at > at:
+            return False
+        at = max(at, one.at + one.length)
+        if at >= end:
+            return True
+    return False
 
 
 Placed = list[tuple[RationalTime, Clip]]
 
 
-def _clips(pieces: Row[Piece], parents: Row[Media], sequence: Sequence, at: RationalTime) -> tuple[Placed, Placed]:
+def _clips(
+    pieces: Row[Piece], parents: Row[Media], sequence: Sequence, at: RationalTime, unseen: frozenset[Piece]
+) -> tuple[Placed, Placed]:
     """The pictures of a lane and, linked to them, what is heard."""
     row = _Row(sequence, at)
     picture: Placed = []
@@ -49,8 +77,9 @@ def _clips(pieces: Row[Piece], parents: Row[Media], sequence: Sequence, at: Rati
         if clip is None:
             continue
         heard = not piece.muted and media.has_audio
-        link = new_id() if heard else None
-        picture.append((row.start, replace(clip, link=link)))
+        link = new_id() if heard and piece not in unseen else None
+        if piece not in unseen:
+            picture.append((row.start, replace(clip, link=link)))
         if heard:
             gain = 10 ** (piece.gain / 20)
             sound.append((row.start, replace(clip, id=new_id(), link=link, effects=(), volume=gain)))
@@ -96,32 +125,42 @@ def _laid(placed: Row[tuple[RationalTime, Clip]]) -> tuple[Item, ...]:
 
 
 def _transition(join: Join, track: Track, at: RationalTime, rate: FrameRate) -> Transition | None:
-    cut = (at + join.at).snapped(rate)
-    half = (join.length / 2).snapped(rate)
+    cut, length = (at + join.at).snapped(rate), join.length.nearest_frame(rate)
+    before = RationalTime.from_frames(length // 2, rate)
+    after = RationalTime.from_frames(length - length // 2, rate)
     for left, right, start in zip(track.items, track.items[1:], track.starts[1:], strict=False):
-        if isinstance(left, Clip) and isinstance(right, Clip) and start == cut and half > ZERO:
+        if isinstance(left, Clip) and isinstance(right, Clip) and start == cut and length > 0:
             values = {name: value for name, value in join.values.items() if isinstance(value, int | float | str)}
-            return Transition(join.transition, left.id, right.id, half, half, values)
+            effect = _CROSSFADE if track.is_audio else join.transition
+            return Transition(effect, left.id, right.id, before, after, {} if track.is_audio else values)
     return None
 
 
 def _transform(place: Place, media: Media, sequence: Sequence) -> EffectUse:
-    """The same place by the transform effect: it fits the (cropped) picture's own shape to the canvas, then scales and moves."""
+    """The same place by the transform effect: it fits the picture to the canvas, crops it, then scales and moves it.
+
+    A place crops the picture as it lies fitted in the canvas; the effect crops the file's own picture.
+    """
     width, height = sequence.width, sequence.height
     left, top, right, bottom = place.crop
-    fit = min(width / max(1, media.width), height / max(1, media.height))
-    wanted_width = place.width * width
-    scale = wanted_width / max(1e-6, (right - left) * media.width * fit)
+    scale = place.width / max(1e-6, right - left)
     # the crop stays where it is in the picture, so what is left of it lies beside the centre
-    off_x = ((left + right) / 2 - 0.5) * media.width * fit * scale
-    off_y = ((top + bottom) / 2 - 0.5) * media.height * fit * scale
+    off_x = ((left + right) / 2 - 0.5) * width * scale
+    off_y = ((top + bottom) / 2 - 0.5) * height * scale
+    fit = min(width / max(1, media.width), height / max(1, media.height))
+    across, down = media.width * fit / width, media.height * fit / height
     values = {
         "position_x": (place.x - 0.5) * width - off_x,
         "position_y": (place.y - 0.5) * height - off_y,
         "scale": scale * 100,
-        "crop_left": left * 100,
-        "crop_top": top * 100,
-        "crop_right": (1 - right) * 100,
-        "crop_bottom": (1 - bottom) * 100,
+        "crop_left": _within(left, across),
+        "crop_top": _within(top, down),
+        "crop_right": _within(1 - right, across),
+        "crop_bottom": _within(1 - bottom, down),
     }
     return EffectUse("transform", {name: round(value, 4) for name, value in values.items()})
+
+
+def _within(crop: float, share: float) -> float:
+    """Percent of a picture that a crop of the canvas takes from one side, where the picture fills `share` of the canvas."""
+    return min(max((crop - (1 - share) / 2) / share, 0.0), 1.0) * 100
