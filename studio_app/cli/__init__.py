@@ -38,6 +38,7 @@ COMMANDS = (
     "analyze",
     "learn",
     "lineage",
+    "evolve",
     "narrative",
 )
 ALIASES = {"analyse": "analyze"}
