@@ -17,6 +17,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             genres INTEGER NOT NULL DEFAULT 0, pacings INTEGER NOT NULL DEFAULT 0, styles INTEGER NOT NULL DEFAULT 0,
             genre INTEGER NOT NULL DEFAULT -1, pacing INTEGER NOT NULL DEFAULT -1, style INTEGER NOT NULL DEFAULT -1)""",
         "CREATE INDEX asset_rev ON asset (rev)",
+        "CREATE INDEX asset_made ON asset (created DESC, id DESC) WHERE name <> ''",
         """CREATE TABLE fact (
             asset INTEGER PRIMARY KEY, width INTEGER, height INTEGER, rate REAL, seed INTEGER, operation TEXT, words TEXT,
             traits TEXT)""",

@@ -23,6 +23,8 @@ ORDERS: Mapping[str, str] = {
     "cost": "a.cost DESC, a.id DESC",
     "used": "a.used DESC, a.id DESC",
 }
+OPEN = "a.name <> ''"
+"""What holds for every clip that was seen."""
 _MASKS = {"genre": "genres", "pacing": "pacings", "style": "styles"}
 
 
@@ -30,7 +32,7 @@ _MASKS = {"genre": "genres", "pacing": "pacings", "style": "styles"}
 class Where:
     """Conditions on `asset AS a`, all of which must hold, with their values."""
 
-    parts: list[str] = field(default_factory=lambda: ["a.name <> ''"])
+    parts: list[str] = field(default_factory=lambda: [OPEN])
     values: list[Any] = field(default_factory=list)
 
     def add(self, part: str, *values: Any) -> None:

@@ -22,6 +22,7 @@ class Stars:
     """
 
     ids: Ints
+    hashes: tuple[str, ...]
     colour: NDArray[np.uint8]
     rating: Ints
     used: Ints
@@ -39,7 +40,7 @@ class Stars:
         return len(self.ids)
 
 
-_SQL = """SELECT id, colour, rating, used, quality, generation, genre, pacing, style, seconds, created
+_SQL = """SELECT id, colour, rating, used, quality, generation, genre, pacing, style, seconds, created, hash
           FROM asset WHERE name <> '' ORDER BY id"""
 _GREY = 0x808080
 
@@ -47,12 +48,13 @@ _GREY = 0x808080
 def read_stars(db: sqlite3.Connection) -> Stars:
     """All of them. Raises sqlite3.Error."""
     rows = db.execute(_SQL).fetchall()
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 11
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 12
     codes = np.array(columns[1], np.int64)
     codes = np.where(codes < 0, _GREY, codes)
     whole = [np.array(columns[at], np.int64) for at in (0, 2, 3, 5, 6, 7, 8)]
     return Stars(
         ids=whole[0],
+        hashes=tuple(columns[11]),
         colour=np.stack((codes >> 16 & 255, codes >> 8 & 255, codes & 255), axis=-1).astype(np.uint8).reshape(-1, 3),
         rating=whole[1],
         used=whole[2],
