@@ -101,8 +101,9 @@ def skin_in(small: tuple[Field, Field, Field]) -> Field:
 
 
 def saliency_in(small: tuple[Field, Field, Field]) -> Field:
-    """What draws the eye: colours unlike their surroundings at several sizes, detail, and skin."""
-    y, u, v = small
+    """What draws the eye: colours unlike their surroundings and unlike what lies at the borders, detail, and a little skin."""
+    left, top, right, bottom = inner_box(small[0])
+    y, u, v = (np.ascontiguousarray(plane[top:bottom, left:right]) for plane in small)
     width = y.shape[1]
     total = np.zeros_like(y)
     for weight, plane in zip((1.0, 2.5, 2.5), (y, u, v), strict=True):
@@ -111,8 +112,37 @@ def saliency_in(small: tuple[Field, Field, Field]) -> Field:
             about = cv2.GaussianBlur(plane, (0, 0), width * wide)
             total += np.float32(weight) * np.abs(fine - about)
     found = np.asarray(total / np.float32(max(float(np.percentile(total, 99)), 0.04)), np.float32)
-    found = found * (1 - 0.8 * sky_in(small)) + np.float32(0.9) * skin_in(small)
-    return np.clip(cv2.GaussianBlur(np.asarray(found, np.float32), (0, 0), width * 0.012), 0, 1).astype(np.float32)
+    found = (found + np.float32(0.35) * skin_in((y, u, v))) * (np.float32(0.15) + _unlike_borders((y, u, v)))
+    found = found * (1 - 0.8 * sky_in((y, u, v)))
+    soft = cv2.GaussianBlur(np.asarray(found, np.float32), (0, 0), width * 0.012)
+    whole = np.zeros_like(small[0])
+    whole[top:bottom, left:right] = soft / np.float32(max(float(np.percentile(soft, 99)), 0.05))
+    return np.clip(whole, 0, 1).astype(np.float32)
+
+
+def _unlike_borders(planes: tuple[Field, Field, Field]) -> Field:
+    """How far each place's colour is from every part of the border, 0..1: what reaches out of the picture is seldom its subject."""
+    shape = planes[0].shape
+    size = (64, max(8, round(64 * shape[0] / shape[1])))
+    shrunk = [
+        cv2.resize(plane, size, interpolation=cv2.INTER_AREA) * w for plane, w in zip(planes, (1, 2, 2), strict=True)
+    ]
+    picture = np.dstack(shrunk).astype(np.float32)
+    strips = [picture[:, :2], picture[:, -2:], picture[:2].swapaxes(0, 1), picture[-2:].swapaxes(0, 1)]
+    parts = [part.reshape(-1, 3).mean(axis=0) for strip in strips for part in np.array_split(strip, 6)]
+    apart = np.linalg.norm(picture[:, :, None] - np.array(parts, np.float32)[None, None], axis=3)
+    # The nearest alone would let one odd corner speak for all.
+    near = np.sort(apart, axis=2)[..., :3].mean(axis=2).astype(np.float32)
+    full = cv2.resize(cv2.GaussianBlur(near, (0, 0), 1.2), (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+    return _rise(0.03, 0.3, np.asarray(full, np.float32))
+
+
+def inner_box(y: Field, black: float = 0.035) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the picture without black bars; all of it where nothing would be left."""
+    rows, columns = np.flatnonzero(y.max(axis=1) > black), np.flatnonzero(y.max(axis=0) > black)
+    if len(rows) < 8 or len(columns) < 8:
+        return (0, 0, y.shape[1], y.shape[0])
+    return (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 
 
 def _rise(low: float, high: float, value: np.ndarray | np.float32) -> Field:

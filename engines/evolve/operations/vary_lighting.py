@@ -13,6 +13,7 @@ import numpy as np
 from effects.frame import Frame
 from effects.params import param
 from effects.seeds import stream
+from engines.evolve.bars import within_bars
 from engines.evolve.base import Film, Making, Operation, SourceClip
 from engines.evolve.camera_way import CameraWay
 from engines.evolve.clip_maps import ClipMaps, spread
@@ -103,20 +104,22 @@ class LightingChange(Operation):
         """The clip in that light; length and sound as they were."""
         clip = sources[0]
         look = _Look(self, clip, how)
-        return Film(clip.count, look.frame, clip.size, clip.rate, clip.samples(), look.told())
+        return Film(
+            clip.count, within_bars(clip, look.maps, look.frame), clip.size, clip.rate, clip.samples(), look.told()
+        )
 
 
 class _Look:
     def __init__(self, wanted: LightingChange, clip: SourceClip, how: Making) -> None:
         self._clip, self._kind, self._amount = clip, wanted.lighting, wanted.strength
-        self._maps = ClipMaps(clip, draft=how.draft)
-        self._x = _side_of(wanted.side, self._maps, clip)
+        self.maps = ClipMaps(clip, draft=how.draft)
+        self._x = _side_of(wanted.side, self.maps, clip)
         self._stops = _STOPS[self._kind] * self._amount
-        self._subject = _subject_of(self._maps)
+        self._subject = _subject_of(self.maps)
         self._rays: RaysOfLight | None = None
         if self._kind is Lighting.VOLUMETRIC:
             turn = float(stream(how.seed, "rays", ZERO).random())
-            self._rays = RaysOfLight(clip, self._maps, CameraWay(clip, still=how.draft), self._x, turn)
+            self._rays = RaysOfLight(clip, self.maps, CameraWay(clip, still=how.draft), self._x, turn)
 
     def told(self) -> tuple[tuple[str, str], ...]:
         rows = [exposure(self._stops)]
@@ -146,7 +149,7 @@ class _Look:
         return frame_of(toned(deep, _curve(round(_CONTRAST[self._kind] * self._amount, 3))), index)
 
     def _shade(self, index: int) -> Field:
-        return facing(self._maps, index, self._x * 0.82, -0.57)
+        return facing(self.maps, index, self._x * 0.82, -0.57)
 
     def _gained(self, deep: Deep, small: Field) -> Deep:
         """Exposure and a small map of gains, soft enough to need no edges of its own."""
@@ -171,9 +174,9 @@ class _Look:
 
     def _rim(self, deep: Deep, index: int) -> Deep:
         a = np.float32(self._amount)
-        near = self._maps.near(index)
+        near = self.maps.near(index)
         deep = self._gained(deep, np.asarray(1 - a * np.float32(0.22) * (1 - near), np.float32))
-        rim = self._maps.full(index, rim_of(self._maps, index, self._x))
+        rim = self.maps.full(index, rim_of(self.maps, index, self._x))
         return shone(deep, _COOL, np.asarray(cv2.min(rim * a * np.float32(1.5), 0.85), np.float32))  # type: ignore[call-overload]
 
     def _volumetric(self, deep: Deep, index: int) -> Deep:
@@ -185,16 +188,16 @@ class _Look:
 
     def _evened(self, deep: Deep, index: int, share: float) -> Deep:
         """Broad light and dark spread about the mean (above 0) or drawn together; fine detail stays, edges get no halo."""
-        y = self._maps.small(index)[0]
+        y = self.maps.small(index)[0]
         broad = cv2.GaussianBlur(y, (0, 0), y.shape[1] * 0.02)
         mean = self._mean
-        base = self._maps.full(index, np.asarray(np.clip(broad, 0, 1), np.float32))
+        base = self.maps.full(index, np.asarray(np.clip(broad, 0, 1), np.float32))
         moved = cv2.scaleAdd(cv2.subtract(base, mean), share, deep.y)  # type: ignore[call-overload]
         return Deep(np.asarray(cv2.max(moved, 0.0), np.float32), deep.u, deep.v)  # type: ignore[call-overload]
 
     @property
     def _mean(self) -> float:
-        return float(np.mean([self._maps.small(index)[0].mean() for index in spread(self._clip.count, 3)]))
+        return float(np.mean([self.maps.small(index)[0].mean() for index in spread(self._clip.count, 3)]))
 
 
 def _side_of(side: Side, maps: ClipMaps, clip: SourceClip) -> float:

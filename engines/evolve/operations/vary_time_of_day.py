@@ -15,6 +15,7 @@ import numpy as np
 from effects.frame import Frame
 from effects.params import param
 from effects.seeds import stream
+from engines.evolve.bars import within_bars
 from engines.evolve.base import Film, Making, Operation, SourceClip
 from engines.evolve.camera_way import CameraWay
 from engines.evolve.clip_maps import ClipMaps
@@ -111,18 +112,18 @@ class TimeOfDay(Operation):
         clip = sources[0]
         look = _Look(self, clip, how)
         changes = look.told()
-        return Film(clip.count, look.frame, clip.size, clip.rate, clip.samples(), changes)
+        return Film(clip.count, within_bars(clip, look.maps, look.frame), clip.size, clip.rate, clip.samples(), changes)
 
 
 class _Look:
     def __init__(self, wanted: TimeOfDay, clip: SourceClip, how: Making) -> None:
         self._wanted, self._clip = wanted, clip
         self._hour, self._amount = _HOURS[wanted.time], wanted.strength
-        self._maps = ClipMaps(clip, draft=how.draft)
+        self.maps = ClipMaps(clip, draft=how.draft)
         self._way = CameraWay(clip, still=how.draft)
         choice = stream(how.seed, "time of day", ZERO)
         self._sun_x = float(choice.choice([-1, 1]) * choice.uniform(0.16, 0.36))
-        horizon = horizon_of(self._maps)
+        horizon = horizon_of(self.maps)
         spec = scene_for(
             clip.size,
             time=self._hour.sky,
@@ -133,9 +134,9 @@ class _Look:
             stars=2 * wanted.stars,
             disc=1.0 if wanted.time is Time.NIGHT else 0.0,
         )
-        self._sky = PaintedSky(clip, self._maps, self._way, spec)
+        self._sky = PaintedSky(clip, self.maps, self._way, spec)
         self._horizon = horizon + 0.5
-        self._stops = self._amount * _within(self._hour, ground_luma(self._maps, clip))
+        self._stops = self._amount * _within(self._hour, ground_luma(self.maps, clip))
         self._gains: Rgb = powered(self._hour.gains, self._amount)
         self._share = min(1.0, wanted.sky_tint * self._amount * 1.6)
 
@@ -169,7 +170,7 @@ class _Look:
         deep = cast(deep, powered(gains, 1 / GAMMA))
         gain = np.float32(2 ** (stops / GAMMA))
         if hour.side:
-            shade = facing(self._maps, index, np.sign(self._sun_x) * 0.9, -0.42)
+            shade = facing(self.maps, index, np.sign(self._sun_x) * 0.9, -0.42)
             small = gain * (1 + np.float32(hour.side * amount) * shade) * self._slope(shade.shape)
             deep = lit(deep, enlarged(np.asarray(small, np.float32), deep.y.shape))
             deep = shone(deep, hour.light, enlarged(np.clip(shade, 0, 1) * np.float32(0.16 * amount), deep.y.shape))
@@ -185,8 +186,8 @@ class _Look:
 
     def _with_lamps(self, given: Deep, deep: Deep, index: int, amount: float) -> Deep:
         """Small lights keep burning while all else darkens, and shine about them."""
-        small = self._maps.small(index)
-        lamps = _lamps(small) * (1 - self._maps.sky(index))
+        small = self.maps.small(index)
+        lamps = _lamps(small) * (1 - self.maps.sky(index))
         if float(lamps.max()) < 0.05:
             return deep
         core = enlarged(np.asarray(lamps, np.float32), deep.y.shape)
@@ -198,7 +199,7 @@ class _Look:
         return shone(deep, _LAMP, enlarged(np.clip(halo * amount, 0, 0.9).astype(np.float32), deep.y.shape))
 
     def _spared(self, given: Deep, deep: Deep, index: int) -> Deep:
-        skin = self._maps.skin(index) * (1 - self._maps.sky(index))
+        skin = self.maps.skin(index) * (1 - self.maps.sky(index))
         if float(skin.max()) < 0.05:
             return deep
         gentle = lit(given, float(2 ** (self._stops / GAMMA * 0.72)))

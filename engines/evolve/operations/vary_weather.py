@@ -16,6 +16,7 @@ import numpy as np
 from effects.frame import Frame
 from effects.params import param
 from effects.seeds import stream
+from engines.evolve.bars import within_bars
 from engines.evolve.base import Film, Making, Operation, SourceClip
 from engines.evolve.camera_way import CameraWay
 from engines.evolve.clip_maps import ClipMaps
@@ -119,14 +120,21 @@ class WeatherChange(Operation):
         if self.ambience and not how.draft:
             kind = _KINDS[self.weather]
             heard = with_weather(heard, length, kind.sounds, self.strength, how.seed, look.thunder(), kind.dull)
-        return Film(clip.count, look.frame, clip.size, clip.rate, heard, look.told(bool(self.ambience)))
+        return Film(
+            clip.count,
+            within_bars(clip, look.maps, look.frame),
+            clip.size,
+            clip.rate,
+            heard,
+            look.told(bool(self.ambience)),
+        )
 
 
 class _Look:
     def __init__(self, wanted: WeatherChange, clip: SourceClip, how: Making) -> None:
         self._clip, self._amount, self._weather = clip, wanted.strength, wanted.weather
         kind = self._kind = _KINDS[wanted.weather]
-        self._maps = ClipMaps(clip, draft=how.draft)
+        self.maps = ClipMaps(clip, draft=how.draft)
         self._way = CameraWay(clip, still=how.draft)
         choice = stream(how.seed, "weather", ZERO)
         self.spec = scene_for(
@@ -134,17 +142,17 @@ class _Look:
             time="day",
             weather=kind.sky,
             seed=int(choice.integers(1 << 31)),
-            horizon=horizon_of(self._maps),
+            horizon=horizon_of(self.maps),
             sun_x=float(choice.uniform(-0.3, 0.3)),
             seconds=float(clip.seconds),
             amount=0.55 + 0.45 * self._amount,
             disc=0.0,
         )
-        self._sky = PaintedSky(clip, self._maps, self._way, self.spec)
-        self._falling = FallingOver(clip, self._maps, self._way, self.spec, self._amount)
+        self._sky = PaintedSky(clip, self.maps, self._way, self.spec)
+        self._falling = FallingOver(clip, self.maps, self._way, self.spec, self._amount)
         self._banks = FogBanks(how.seed, self._way, clip)
         self._share = min(1.0, kind.sky_share * self._amount * 1.4)
-        self._stops = self._amount * _within(kind.stops, ground_luma(self._maps, clip))
+        self._stops = self._amount * _within(kind.stops, ground_luma(self.maps, clip))
         self._gains: Rgb = powered(kind.gains, self._amount)
 
     def thunder(self) -> list[tuple[float, float]]:
@@ -198,35 +206,35 @@ class _Look:
     def _hazy(self, deep: Deep, index: int) -> Deep:
         """Light of the haze in front of what is far, thickest low at the horizon, in drifting banks."""
         kind = self._kind
-        near = self._maps.near(index)
+        near = self.maps.near(index)
         banks = self._banks.at(index, near.shape)
         thick = np.float32(kind.haze * self._amount) * (1 - near) ** 1.5 * banks
         veil = 1 - np.exp(-thick)
         if self._weather is not Weather.FOGGY:
-            veil = veil * (1 - 0.75 * self._maps.sky(index))  # the painted sky has its own
+            veil = veil * (1 - 0.75 * self.maps.sky(index))  # the painted sky has its own
         return veiled(deep, kind.haze_colour, self._full(index, np.asarray(veil, np.float32)))
 
     def _full(self, index: int, small: Field) -> Field:
-        return self._maps.full(index, small)
+        return self.maps.full(index, small)
 
     def _settled(self, deep: Deep, index: int) -> Deep:
         """A little white on what faces up: ground, and upper edges of things."""
-        y = self._maps.small(index)[0]
+        y = self.maps.small(index)[0]
         width = y.shape[1]
         soft = cv2.GaussianBlur(y, (0, 0), width * 0.006)
         up = cv2.Sobel(soft, cv2.CV_32F, 0, 1)
         rows = np.linspace(0, 1, y.shape[0], dtype=np.float32)[:, None]
         ground = np.clip((rows - 0.45) / 0.5, 0, 1) * np.clip((y - 0.12) / 0.4, 0, 1)
-        share = (0.55 * ground + np.clip(-up * 1.6, 0, 0.35)) * (1 - self._maps.sky(index))
-        share = share * (1 - 0.9 * self._maps.skin(index)) * np.float32(self._amount)
+        share = (0.55 * ground + np.clip(-up * 1.6, 0, 0.35)) * (1 - self.maps.sky(index))
+        share = share * (1 - 0.9 * self.maps.skin(index)) * np.float32(self._amount)
         full = self._full(index, np.asarray(np.clip(share, 0, 0.8), np.float32))
         # Its own light and shade stay: snow lies on it as a tone, not as a lid.
         return veiled(deep, (0.86, 0.89, 0.94), np.asarray(cv2.multiply(full, cv2.add(deep.y, 0.35)), np.float32))  # type: ignore[call-overload]
 
     def _sunlit(self, deep: Deep, index: int) -> Deep:
         """Warm light in what is bright already."""
-        y = self._maps.small(index)[0]
-        bright = np.clip((y - 0.45) / 0.4, 0, 1) * (1 - self._maps.sky(index)) * np.float32(0.12 * self._amount)
+        y = self.maps.small(index)[0]
+        bright = np.clip((y - 0.45) / 0.4, 0, 1) * (1 - self.maps.sky(index)) * np.float32(0.12 * self._amount)
         return shone(deep, (1.0, 0.86, 0.6), enlarged(np.asarray(bright, np.float32), deep.y.shape))
 
 
