@@ -305,18 +305,19 @@ def file_bytes(path: str | Path) -> bytes:
 
 def cut_at_words(text: str, limit: int, units: str = "characters") -> str:
     """The text, as long as `limit` allows, ended between two words."""
-    if _length(text, units) <= limit:
+    if length_of(text, units) <= limit:
         return text
     words = text.split(" ")
-    while len(words) > 1 and _length(" ".join(words), units) > limit:
+    while len(words) > 1 and length_of(" ".join(words), units) > limit:
         words.pop()
     kept = " ".join(words)
-    while _length(kept, units) > limit:
+    while length_of(kept, units) > limit:
         kept = kept[:-1]
     return kept.rstrip(" ,;:")
 
 
-def _length(text: str, units: str) -> int:
+def length_of(text: str, units: str) -> int:
+    """How long a text is for a provider that counts characters, UTF-16 units or bytes."""
     if units == "utf16":
         return len(text.encode("utf-16-le")) // 2
     return len(text.encode()) if units == "bytes" else len(text)

@@ -1,0 +1,129 @@
+"""Words that providers refuse, looked for before anything is sent: whole words, three strictnesses, and always shown.
+
+What is changed is told, word by word; nothing is changed in silence, and at "off" nothing is changed at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Strictness(StrEnum):
+    """How much is looked for."""
+
+    STRICT = "strict"
+    STANDARD = "standard"
+    OFF = "off"
+
+
+SUBSTITUTES = {
+    "shoot": "film", "shooting": "filming", "shot dead": "gone", "kill": "end", "killing": "ending", "kills": "ends",
+    "killed": "ended", "destroy": "transform", "destroys": "transforms", "destroyed": "transformed", "explode": "burst",
+    "explodes": "bursts", "exploding": "bursting", "explosion": "burst of light", "attack": "approach", "attacks": "approaches",
+    "attacking": "approaching", "attacked": "approached", "stab": "touch", "stabbing": "touching", "bleeding": "weary",
+    "corpse": "figure", "murder": "mystery", "naked": "plainly dressed", "nude": "plainly dressed",
+}  # fmt: skip
+"""A word and a milder one that keeps the sentence whole."""
+BLOCKED: dict[str, tuple[str, ...]] = {
+    "sexual": ("porn", "pornographic", "erotic", "orgasm", "genitals", "topless", "fetish", "sex act", "sexual"),
+    "violence": ("gore", "gory", "behead", "beheading", "dismember", "dismembered", "torture", "massacre", "slaughter",
+                 "bloodbath", "suicide", "self-harm"),
+    "weapons and drugs": ("gun", "guns", "rifle", "pistol", "grenade", "bomb", "bombs", "heroin", "cocaine", "meth"),
+    "hate": ("nazi", "nazis", "swastika", "genocide", "ethnic cleansing", "white power", "lynching"),
+}  # fmt: skip
+STRICT_WORDS = (
+    "fight",
+    "fights",
+    "fighting",
+    "war",
+    "battle",
+    "crash",
+    "death",
+    "dead",
+    "blood",
+    "bloody",
+    "weapon",
+    "weapons",
+)
+SAFETY_CUES = "family friendly, no violence"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One place of the text that was changed: what stood there, what stands there now (empty: taken out), and why."""
+
+    found: str
+    became: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Filtered:
+    """The text that may be sent, and all that was changed in it."""
+
+    text: str
+    changes: tuple[Changed, ...] = ()
+
+
+def filtered(
+    text: str, strictness: Strictness = Strictness.STANDARD, own: Iterable[str] = (), *, cues: bool = False
+) -> Filtered:
+    """The text with blocked words taken out or put milder. `own`: words of the project's list, taken out at any strictness.
+
+    Whole words only: "begun" holds no gun. `cues`: with words at the end that ask for harmless pictures, where it is strict.
+    """
+    changes: list[Changed] = []
+    for word, why in _wanted(strictness, own):
+        milder = SUBSTITUTES.get(word, "") if why != _OWN else ""
+
+        def change(match: re.Match[str], milder: str = milder, why: str = why) -> str:
+            article, found = match.group(1) or "", match.group(2)
+            became = _cased(milder, found)
+            changes.append(Changed(found, became, why))
+            return f"{article}{became}" if became else ""
+
+        text = _pattern(word).sub(change, text)
+    if changes:
+        text = _tidied(text)
+    if cues and strictness is Strictness.STRICT and SAFETY_CUES not in text:
+        changes.append(Changed("", SAFETY_CUES, "strict: harmless pictures are asked for"))
+        text = f"{text.rstrip(' .,')}, {SAFETY_CUES}" if text.strip() else SAFETY_CUES
+    return Filtered(text, tuple(changes))
+
+
+def softened(text: str) -> Filtered:
+    """The text for the one more try after a refusal: everything that strictness knows, and asking for harmless pictures."""
+    return filtered(text, Strictness.STRICT, cues=True)
+
+
+_OWN = "the project's list"
+
+
+def _wanted(strictness: Strictness, own: Iterable[str]) -> Sequence[tuple[str, str]]:
+    words = [(word.strip().casefold(), _OWN) for word in own if word.strip()]
+    if strictness is not Strictness.OFF:
+        words += [(word, "milder word") for word in SUBSTITUTES]
+        words += [(word, kind) for kind, listed in BLOCKED.items() for word in listed]
+    if strictness is Strictness.STRICT:
+        words += [(word, "strict") for word in STRICT_WORDS]
+    return sorted(words, key=lambda each: -len(each[0]))
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """The word, with an article before it, which goes where it goes."""
+    return re.compile(rf"((?<![\w-])(?:an?|the)\s+)?(?<![\w-])({re.escape(word)})(?![\w-])", re.IGNORECASE)
+
+
+def _cased(word: str, like: str) -> str:
+    return word.capitalize() if like[:1].isupper() else word
+
+
+def _tidied(text: str) -> str:
+    """Without doubled spaces and the commas that stood around what is gone."""
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
+    return text.strip(" ,;:")

@@ -1,0 +1,51 @@
+"""Films longer than a model makes: joined parts, none paid for twice, no picture shown twice."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engines.generate.base import GenerationRequest
+from engines.generate.providers.runway import Runway
+from engines.generate.remote.faults import ProviderError
+from engines.generate.remote.models import shipped
+from engines.generate.remote.provider import Access, Alone
+from engines.generate.remote.running import Clock, Diary, Forgetful
+from engines.generate.remote.segments import joined, parts_of, run_parts
+from engines.media.probe import probe
+from tests.fakes.providers import FakeProviders
+from timeline.time import RationalTime
+
+GEN = shipped().models["runway/gen4.5"]
+
+
+@given(st.floats(0.5, 110))
+def test_parts_are_as_long_together_as_was_asked_and_each_can_be_made(seconds: float) -> None:
+    parts = parts_of(seconds, GEN)
+    assert sum(one.asked for one in parts) == pytest.approx(seconds)
+    assert all(one.asked <= one.made <= 10 for one in parts)
+
+
+def test_what_would_be_too_many_parts_is_refused() -> None:
+    with pytest.raises(ProviderError, match="10 seconds at most"):
+        parts_of(500, GEN)
+
+
+def test_a_film_in_parts_is_made_once_each_and_joined_without_a_doubled_picture(tmp_path: Path) -> None:
+    now = [0.0]
+    clock = Clock(lambda: now[0], lambda seconds: now.__setitem__(0, now[0] + seconds))
+    with FakeProviders() as fakes:
+        engine = Runway()
+        engine.access = Access(key=lambda _: "good-key", bases={"runway": fakes.base("runway")})
+        request = GenerationRequest(prompt="a train #quick", duration=RationalTime(13), model="gen4.5")
+        parts = parts_of(13.0, GEN)
+        diaries: list[Diary] = [Forgetful(), Forgetful()]
+        films = run_parts(engine, request, parts, tmp_path, Alone(), diaries.__getitem__, clock)
+        assert len(films) == fakes.ledger.count() == 2
+        run_parts(engine, request, parts, tmp_path, Alone(), diaries.__getitem__, clock)
+        assert fakes.ledger.count() == 2
+        first, second = fakes.ledger.jobs.values()
+    film = probe(joined(films, tmp_path / "whole.mp4", Alone()))
+    assert film.duration == RationalTime.from_frames(7 * 24 * 2 - 1, film.rate or 24)
+    assert (first.seconds, second.seconds) == (7, 7)
