@@ -11,11 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from effects.frame import Frame
+from effects.video.film_grain import FilmGrain
 from engines.evolve.base import SAMPLE_RATE, Film, Making, Sound, SourceClip
+from engines.evolve.denoising import Denoised, noise_of
 from engines.evolve.lengths import told_length
 from engines.evolve.motion import Flow, MotionAlong, in_between, warped
 from engines.evolve.sounding import crossfaded, cut_to, sound_length
 from engines.evolve.stabilising import is_cut
+from timeline.time import RationalTime
 
 _OVER_SECONDS = 0.24
 """So much motion at most is carried beyond the last picture: what it would uncover has never been seen."""
@@ -26,6 +29,8 @@ _PACE = 0.8
 """Of the swing at its fastest, in pictures a picture."""
 _EVEN = 0.02
 """Parts of a picture that are not worth drawing one in between."""
+_NOISY, _GRAIN = 1.0, 32.0
+"""Levels of noise that are worth laying anew; the deviation of the grain effect at its strongest."""
 _JOIN_SECONDS = 0.04
 _TAIL_SECONDS, _FADE_SECONDS = 2.0, 0.3
 _STEADY_DB = 7.0
@@ -53,19 +58,21 @@ def continued(source: SourceClip, count: int, how: Making, way: Continuation) ->
     shot = shot_start(source)
     motion = MotionAlong(source.frame, draft=how.draft)
     at = _places(source, shot, motion, way)
-    ahead = _Ahead(source, motion, shot)
+    grain = _Grain(source, how)
+    ahead = _Ahead(source, motion, grain.without(source.count - 1))
 
     def frame(index: int) -> Frame:
         if index <= last:
             return source.frame(index)
         place = at(index - last)
         if place > 0:
-            return ahead.frame(place)
+            return grain.laid(ahead.frame(place), 1.0, index)
         low = int(np.floor(last + place))
         part = last + place - low
         if part < _EVEN or part > 1 - _EVEN:
             return source.frame(low + round(part))
-        return in_between(source.frame(low), source.frame(low + 1), motion.between(low, low + 1), part)
+        made = in_between(source.frame(low), source.frame(low + 1), motion.between(low, low + 1), part)
+        return grain.laid(made, float(np.sqrt(2 * part * (1 - part))), index)
 
     samples = continued_sound(source.samples(), source.count, count, source.rate)
     told = TOLD[way] if count > source.count else "nothing to add"
@@ -112,17 +119,41 @@ def _folded(step: int, back: int) -> int:
     return step if step <= back else 2 * back - step
 
 
+class _Grain:
+    """The clip's own noise, laid over pictures that have less of it: without it the end would look cleaner, and then stuck."""
+
+    def __init__(self, source: SourceClip, how: Making) -> None:
+        self._source, self._how = source, how
+        self._noise = noise_of(source)
+
+    def without(self, index: int) -> Callable[[], Frame]:
+        """A picture of the clip without its noise, made when it is asked for first."""
+        if self._noise.luma < _NOISY:
+            return lambda: self._source.frame(index)
+        clean = Denoised(self._source, self._noise, 1.0, self._how.draft)
+        return lambda: clean.frame(index)
+
+    def laid(self, frame: Frame, share: float, index: int) -> Frame:
+        """The picture with `share` of the noise, new for each `index`."""
+        if self._noise.luma < _NOISY:
+            return frame
+        grain = FilmGrain(strength=min(1.0, share * self._noise.luma / _GRAIN), size=1.0, shadows=1.0)
+        return grain.render(frame, RationalTime.from_frames(index, self._source.rate))
+
+
 class _Ahead:
     """Pictures beyond the end: the last one moved on along its flow."""
 
-    def __init__(self, source: SourceClip, motion: MotionAlong, shot: int) -> None:
-        self._source, self._motion, self._shot = source, motion, shot
+    def __init__(self, source: SourceClip, motion: MotionAlong, last: Callable[[], Frame]) -> None:
+        self._source, self._motion, self._made = source, motion, last
         self._flow: Flow | None = None
+        self._last: Frame | None = None
 
     def frame(self, place: float) -> Frame:
         """The picture `place` pictures after the last."""
-        last = self._source.frame(self._source.count - 1)
-        return warped(last, self._flow_back(), place, fine=True)
+        if self._last is None:
+            self._last = self._made()
+        return warped(self._last, self._flow_back(), place, fine=True)
 
     def _flow_back(self) -> Flow:
         """From the last picture to the one before, calm: a wrong vector would tear a hole that grows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from effects.video.color_correct import ColorCorrect
 from effects.video.film_grain import FilmGrain
 from effects.video.lift_gamma_gain import LiftGammaGain
 from effects.video.tone import Tone
+from effects.video.vibrance import Vibrance
 from effects.video.vignette import Vignette
 from timeline.time import RationalTime
 
@@ -34,15 +35,15 @@ LOOKS: Mapping[ColorStyle, tuple[VideoEffect, ...]] = MappingProxyType(
         ColorStyle.CINEMATIC: (
             Tone(contrast=24, pivot=42, highlights=-22, blacks=-6),
             LiftGammaGain(
-                lift_red=-0.028,
-                lift_green=0.004,
-                lift_blue=0.03,
-                gamma_red=1.035,
-                gamma_blue=0.965,
-                gain_red=1.035,
-                gain_blue=0.93,
+                lift_red=-0.036,
+                lift_green=0.006,
+                lift_blue=0.028,
+                gamma_red=1.04,
+                gamma_blue=0.985,
+                gain_red=1.045,
+                gain_blue=0.9,
             ),
-            ColorCorrect(saturation=0.94),
+            ColorCorrect(saturation=0.92),
         ),
         # an old print: blacks lifted and brownish, yellowed lights, little colour, grain
         ColorStyle.VINTAGE: (
@@ -51,12 +52,12 @@ LOOKS: Mapping[ColorStyle, tuple[VideoEffect, ...]] = MappingProxyType(
             LiftGammaGain(
                 lift=0.075, lift_red=0.025, lift_blue=-0.012, gamma_red=1.04, gamma_blue=0.96, gain=0.95, gain_blue=0.88
             ),
-            FilmGrain(strength=0.22, size=1.8),
             Vignette(strength=0.28, size=60),
         ),
         ColorStyle.VIBRANT: (
-            Tone(contrast=16, shadows=8),
-            ColorCorrect(saturation=1.38),
+            Tone(contrast=14, shadows=10),
+            Vibrance(amount=70),
+            ColorCorrect(saturation=1.12),
         ),
         # low key: dark and cool, colours held back, lights that still carry
         ColorStyle.MOODY: (
@@ -69,26 +70,33 @@ LOOKS: Mapping[ColorStyle, tuple[VideoEffect, ...]] = MappingProxyType(
         ColorStyle.NOIR: (
             BlackAndWhite(red=48, green=44, blue=8),
             Tone(contrast=52, pivot=48, blacks=-22, highlights=8),
-            FilmGrain(strength=0.26, size=1.6),
             Vignette(strength=0.5, size=45),
         ),
     }
 )
 
+GRAINS: Mapping[ColorStyle, tuple[float, float]] = MappingProxyType(
+    {ColorStyle.VINTAGE: (0.15, 1.8), ColorStyle.NOIR: (0.17, 1.6)}
+)
+"""Strength and size of the grain, in pixels of a picture of 720 lines."""
+
 WORDS: Mapping[ColorStyle, str] = MappingProxyType(
     {
         ColorStyle.CINEMATIC: "cool shadows, warm lights, more contrast",
         ColorStyle.VINTAGE: "lifted blacks, warm and faded, grain",
-        ColorStyle.VIBRANT: "38 % more colour, more contrast",
+        ColorStyle.VIBRANT: "faint colours strengthened, more contrast",
         ColorStyle.MOODY: "darker and cooler, a third less colour",
         ColorStyle.NOIR: "black and white through a red filter, hard contrast, grain",
     }
 )
 
 
-def graded(frame: Frame, look: Sequence[VideoEffect], at: RationalTime, share: float) -> Frame:
+def graded(frame: Frame, style: ColorStyle, at: RationalTime, share: float) -> Frame:
     """`share` of a look over the picture; `at` decides the grain."""
     changed = frame
-    for effect in look:
+    for effect in LOOKS[style]:
         changed = effect.render(changed, at)
+    if style in GRAINS:
+        strength, size = GRAINS[style]
+        changed = FilmGrain(strength=strength, size=max(1.0, size * frame.height / 720)).render(changed, at)
     return mixed_back(frame, changed, share)

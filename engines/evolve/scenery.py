@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from effects.frame import Frame
+from effects.video.color_correct import ColorCorrect
 from engines.analyse.swatches import ColourCount, code_of
 from engines.evolve.base import Making, SourceClip
 from engines.generate.base import GenerationRequest
@@ -16,9 +17,11 @@ from engines.generate.procedural.draw.scene import Scene
 from engines.generate.procedural.interpret import interpret
 from engines.generate.procedural.scene.parts import PaletteUse
 from engines.generate.procedural.spec import SceneSpec
-from timeline.time import RationalTime
+from timeline.time import ZERO, RationalTime
 
 _LOOKS = 6
+_GREY = 0.3
+"""Levels of chroma that count as none."""
 _FINE = 1.25
 """How finely plates are laid, against the film's own pixels: as the engine does for films of its own."""
 
@@ -43,10 +46,28 @@ class DrawnScene:
             return Scene(part, width, height, 1.0 if how.draft else _FINE, moment)
 
         self._film = Joined(spec, width, height, made)
+        self._saturation = 1.0
+        if own_colours:  # a lighthouse is red in any palette, but not behind a black and white film
+            there = chroma_of_frame(self._drawn(count // 2))
+            self._saturation = min(1.0, (_chroma(source) + _GREY) / (there + _GREY))
 
     def frame(self, index: int) -> Frame:
         """Picture `index` of the scene."""
+        return ColorCorrect(saturation=self._saturation).render(self._drawn(index), ZERO)
+
+    def _drawn(self, index: int) -> Frame:
         return self._film.frame(index, float(index / self._rate))
+
+
+def chroma_of_frame(frame: Frame) -> float:
+    """Mean chroma of a picture, in levels."""
+    u, v = (plane.astype(np.float32) - 128 for plane in frame.planes[1:3])
+    return float(np.hypot(u, v).mean())
+
+
+def _chroma(source: SourceClip) -> float:
+    places = np.unique(np.linspace(0, source.count - 1, _LOOKS).astype(int))
+    return float(np.mean([chroma_of_frame(source.frame(int(place))) for place in places]))
 
 
 def palette_of(source: SourceClip) -> tuple[str, ...]:

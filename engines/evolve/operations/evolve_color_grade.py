@@ -8,7 +8,7 @@ from typing import ClassVar
 from effects.frame import Frame
 from effects.params import param
 from engines.evolve.base import Film, Making, Operation, SourceClip
-from engines.evolve.grading import LOOKS, WORDS, ColorStyle, graded
+from engines.evolve.grading import WORDS, ColorStyle, graded
 from timeline.time import RationalTime
 
 
@@ -32,7 +32,7 @@ class ColorGrade(Operation):
 
         def frame(index: int) -> Frame:
             at = RationalTime.from_frames(index, source.rate)
-            return graded(source.frame(index), LOOKS[self.style], at, self.strength)
+            return graded(source.frame(index), self.style, at, self.strength)
 
         changes = (("Look", f"{self.style.value}: {WORDS[self.style]}"), ("Length and sound", "unchanged"))
         return Film(source.count, frame, source.size, source.rate, source.samples(), changes)

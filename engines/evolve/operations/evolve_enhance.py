@@ -17,7 +17,7 @@ from engines.evolve.stabilising import steadied
 from engines.evolve.upscaling import Resolution, enlarged, size_for
 from timeline.time import ZERO
 
-_DETAIL = 0.3
+_DETAIL, _CLARITY, _SHARPNESS = 0.3, 0.45, 0.5
 _LEFT = 0.35
 """Of the noise: what sharpening must still not bring out after it was taken out."""
 
@@ -59,10 +59,10 @@ class Enhance(Operation):
         def frame(index: int) -> Frame:
             shown = tone.render(pictures.frame(index), ZERO)
             if self.enhance_clarity:
-                shown = clarified(shown, 0.7 * strength)
+                shown = clarified(shown, _CLARITY * strength)
             if size != source.size:
                 shown = enlarged(shown, size, _DETAIL)
-            return sharpened(shown, 0.6 * strength, left) if self.enhance_clarity else shown
+            return sharpened(shown, _SHARPNESS * strength, left) if self.enhance_clarity else shown
 
         return replace(_plain(source), frame=frame, size=size, changes=self._changes(source, size, noise.luma))
 
