@@ -38,6 +38,8 @@ class Shot:
     """Whether skin was found there: the eyes of a person then want the upper third."""
     weight: Field
     """What draws the eye in the shot, over all of it."""
+    box: Points
+    """(n, 4): about the subject in each frame, left, top, right, bottom."""
 
 
 def shots_of(clip: SourceClip, how: Making) -> tuple[Shot, ...]:
@@ -74,7 +76,22 @@ def _shot(clip: SourceClip, maps: ClipMaps, way: CameraWay, first: int, last: in
         found.append(_peak(both, found[-1] if found else None))
         skins.append(float(maps.skin(index).mean()))
     points = _calm(np.array(found), looks, first, last, float(clip.rate), clip.size[1] / clip.size[0])
-    return Shot(first, last, points, float(np.mean(skins)) > 0.004, np.asarray(lasting, np.float32))
+    box = points[:, [0, 1, 0, 1]] + np.array(_reach(heats, found))[None]
+    return Shot(first, last, points, float(np.mean(skins)) > 0.004, np.asarray(lasting, np.float32), box)
+
+
+def _reach(heats: list[Field], found: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    """How far the subject reaches from its middle to the left, up, right and down: the mean over the looks."""
+    reaches = []
+    for heat, (x, y) in zip(heats, found, strict=True):
+        height, width = heat.shape
+        row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
+        strong = heat > 0.35 * float(heat[row, column])
+        ways = (strong[row, :column][::-1], strong[:row, column][::-1], strong[row, column:], strong[row:, column])
+        runs = [len(way) if way.all() else int(np.argmin(way)) for way in ways]
+        reaches.append((-runs[0] / width, -runs[1] / height, runs[2] / width, runs[3] / height))
+    left, top, right, bottom = np.clip(np.mean(reaches, axis=0), -0.3, 0.3)
+    return (float(left), float(top) - 0.03, float(right), float(bottom))
 
 
 def _heat(maps: ClipMaps, way: CameraWay, index: int, later: int) -> Field:
@@ -84,7 +101,7 @@ def _heat(maps: ClipMaps, way: CameraWay, index: int, later: int) -> Field:
     moving = _moving(maps, way, index, later)
     xs, ys = np.linspace(-1, 1, width, dtype=np.float32)[None, :], np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     inner = (1 - 0.6 * np.abs(xs) ** 3) * (1 - 0.6 * np.abs(ys) ** 3)
-    broad = cv2.GaussianBlur(drawing**2 + moving * (np.float32(0.3) + drawing), (0, 0), width * 0.05)
+    broad = cv2.GaussianBlur(drawing**2 + moving * (np.float32(0.6) + drawing), (0, 0), width * 0.05)
     return np.asarray(broad * inner, np.float32)
 
 

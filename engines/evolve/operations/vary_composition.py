@@ -28,10 +28,10 @@ class Composition(StrEnum):
 
 _ZOOM: Mapping[Composition, float] = MappingProxyType(
     {
-        Composition.RULE_OF_THIRDS: 0.42,
-        Composition.CENTERED: 0.42,
-        Composition.ASYMMETRIC: 0.5,
-        Composition.NEGATIVE_SPACE: 0.36,
+        Composition.RULE_OF_THIRDS: 0.32,
+        Composition.CENTERED: 0.32,
+        Composition.ASYMMETRIC: 0.4,
+        Composition.NEGATIVE_SPACE: 0.3,
     }
 )
 """By how much the picture is enlarged at full strength: only what is outside the new frame gives room to move it."""
@@ -71,7 +71,12 @@ class CompositionChange(Operation):
     def _corners(self, shot: Shot, zoom: float) -> Points:
         """Left and top of the frame in each picture of a shot, as shares of the whole."""
         wanted = _PLACES[self.composition](shot)
-        return np.asarray(np.clip(shot.subject - np.asarray(wanted) / zoom, 0, 1 - 1 / zoom), np.float64)
+        corners = shot.subject - np.asarray(wanted) / zoom
+        # As much of the subject as fits stays in the frame, its head before its feet.
+        for axis, (low, high) in enumerate(((0, 2), (1, 3))):
+            least, most = shot.box[:, high] - 1 / zoom, shot.box[:, low]
+            corners[:, axis] = np.minimum(np.maximum(corners[:, axis], least), most)
+        return np.asarray(np.clip(corners, 0, 1 - 1 / zoom), np.float64)
 
     def _told(self, shots: Sequence[Shot], corners: Sequence[Points], zoom: float) -> tuple[tuple[str, str], ...]:
         before = np.concatenate([shot.subject for shot in shots]).mean(axis=0)
