@@ -12,9 +12,9 @@ from engines.analyse.edges import KnownEdges
 from engines.analyse.store import analysed
 from engines.errors import MediaError
 from studio_app.planning.narrative.acts import By, Scene
+from studio_app.planning.narrative.cut import Piece
 from studio_app.planning.narrative.materials import Material, media_in, scene_of
-from studio_app.planning.narrative.order import best_order, fit_of
-from studio_app.planning.narrative.story import Story, move_sentence, story_of
+from studio_app.planning.narrative.story import Story, move_sentence
 from studio_app.planning.narrative.structures import STRUCTURES, Structure
 from studio_app.services.analyses import KIND, Analyses, Analysis
 from studio_app.services.jobs import Job, Jobs
@@ -60,6 +60,8 @@ class Told:
     title: str
     story: Story
     materials: Mapping[str, Material]
+    pieces: Mapping[str, Piece]
+    """What stands for a scene in a cut."""
 
 
 class Share:
@@ -174,18 +176,6 @@ def measured_media(materials: Row[Material], missing: Iterable[str]) -> list[Med
     """The files of scenes that are there to be measured."""
     gone = set(missing)
     return [one for one in media_in(materials) if one.id not in gone]
-
-
-def ordered_story(materials: Row[Material], known: Known, structure: Structure, by: By) -> tuple[Story, float]:
-    """The story in the order that serves the curve best, and the fit of the order given."""
-    scenes = scenes_of(materials, known)
-    return story_of(best_order(scenes, structure), structure, by), fit_of(scenes, structure)
-
-
-def told_story(title: str, materials: Row[Material], known: Known, structure: Structure, by: By) -> Told:
-    """The story in the order given."""
-    story = story_of(scenes_of(materials, known), structure, by)
-    return Told(title, story, {one.id: one for one in materials})
 
 
 def proposal_offers(told: Told, make: Callable[[tuple[Scene, ...]], object]) -> Offers:

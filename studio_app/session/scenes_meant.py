@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from studio_app.planning.narrative.acts import By, Scene, grouped
 from studio_app.planning.narrative.cut import Piece, piece_of, sequence_of
 from studio_app.planning.narrative.materials import Material, of_board, of_media, of_sequence
+from studio_app.planning.narrative.order import best_order, fit_of
+from studio_app.planning.narrative.story import story_of
 from studio_app.planning.narrative.structures import Structure
 from studio_app.session import placing
-from studio_app.session.narrating import Known, Told, measured_media, ordered_story, proposal_offers, told_story
+from studio_app.session.narrating import Known, Offers, Told, measured_media, proposal_offers, scenes_of
+from studio_app.session.pool_chosen import jump
 from studio_app.session.session import Session
 from timeline.commands.add_sequence import AddSequence
 from timeline.copying import free_name
@@ -20,6 +23,7 @@ from timeline.items import Clip
 from timeline.sequence import Sequence
 from timeline.storyboard import Shot, Storyboard
 from timeline.time import ZERO, RationalTime, TimeRange
+from timeline.timecode import format_timecode
 
 _Found = tuple[Material, placing.Piece, str | None]
 """A scene, what is placed for it, and the shot it belongs to."""
@@ -51,22 +55,30 @@ def meant_scenes(session: Session) -> Meant:
     return whole
 
 
-def look(session: Session) -> None:
+def look(session: Session, meant: Meant | None = None) -> None:
     """Measure the scenes that are meant, and show their story with what would serve the curve better."""
-    meant = meant_scenes(session)
+    meant = meant or meant_scenes(session)
     state = session.narrating
     structure, by = state.structure, state.by
 
-    def done(told: Told) -> None:
-        offers = proposal_offers(told, lambda order: stand(session, meant, order, structure, by))
-        state.show(told, offers)
+    def work(known: Known) -> Told:
+        story = story_of(scenes_of(meant.materials, known), structure, by)
+        return Told(meant.title, story, {one.id: one for one in meant.materials}, meant.pieces)
 
     state.study(
         f"Tension of {_scenes(len(meant.materials))}",
         measured_media(meant.materials, session.presence.missing),
-        lambda known, _: told_story(meant.title, meant.materials, known, structure, by),
-        done,
+        lambda known, _: work(known),
+        lambda told: state.show(told, _proposals(session, told, structure, by)),
     )
+
+
+def retell(session: Session) -> None:
+    """The story that is shown once more: another structure was chosen."""
+    told = session.narrating.told
+    if told is not None:
+        materials = tuple(told.materials[one.id] for one in told.story.scenes)
+        look(session, Meant(told.title, materials, told.pieces))
 
 
 def order(session: Session, structure: Structure) -> None:
@@ -74,20 +86,24 @@ def order(session: Session, structure: Structure) -> None:
     meant = meant_scenes(session)
     if len(meant.materials) < 2:
         raise EditRefused("One scene has no order. Choose several clips, or shots of the storyboard.")
-    state = session.narrating
+    state, like = session.narrating, session.sequence
     state.structure_id = structure.id
     by = state.by
 
-    def done(found: tuple[Told, float]) -> None:
-        told, before = found
-        state.show(told, proposal_offers(told, lambda row: stand(session, meant, row, structure, by)))
-        if (new := stand(session, meant, told.story.scenes, structure, by)) is not None:
-            fit = f"Fit {round(before * 100)} % before, {round(told.story.fit * 100)} % now."
-            session.tell(f"“{new.name}” holds {_scenes(len(meant.materials))} in a new order. {fit}")
+    def work(known: Known) -> tuple[Sequence, Told, float]:
+        scenes = scenes_of(meant.materials, known)
+        best = best_order(scenes, structure)
+        new = sequence_of(best, meant.pieces, grouped(best, structure, by), like, "")
+        return new, _told_of(new, meant, best, structure, by), fit_of(scenes, structure)
 
-    def work(known: Known) -> tuple[Told, float]:
-        story, before = ordered_story(meant.materials, known, structure, by)
-        return Told(meant.title, story, {one.id: one for one in meant.materials}), before
+    def done(found: tuple[Sequence, Told, float]) -> None:
+        new, told, before = found
+        name = _add(session, new, meant.title, structure)
+        if name:
+            told = replace(told, title=name)
+            state.show(told, _proposals(session, told, structure, by))
+            fit = f"Fit {round(before * 100)} % before, {round(told.story.fit * 100)} % now."
+            session.tell(f"“{name}” holds {_scenes(len(meant.materials))}. {fit}")
 
     state.study(
         f"Order of {_scenes(len(meant.materials))}",
@@ -97,22 +113,40 @@ def order(session: Session, structure: Structure) -> None:
     )
 
 
-def stand(session: Session, meant: Meant, scenes: Row[Scene], structure: Structure, by: By) -> Sequence | None:
-    """A new sequence of scenes in this order, and show it. None where that was refused."""
+def _told_of(new: Sequence, meant: Meant, scenes: Row[Scene], structure: Structure, by: By) -> Told:
+    """The story of a new sequence: its scenes go by the ids of its own clips."""
+    materials, own, renamed, pieces = {one.id: one for one in meant.materials}, {}, [], {}
+    there = [one for one in scenes if one.id in meant.pieces]
+    for scene, (clip, where) in zip(there, new.tracks[0].clips(), strict=True):
+        place = format_timecode(new.start_timecode + where.start, new.rate, new.drop_frame)
+        own[clip.id] = replace(materials[scene.id], id=clip.id, place=place)
+        renamed.append(replace(scene, id=clip.id, place=place))
+        if (piece := piece_of(new, clip.id)) is not None:
+            pieces[clip.id] = piece
+    return Told(meant.title, story_of(renamed, structure, by), own, pieces)
+
+
+def _proposals(session: Session, told: Told, structure: Structure, by: By) -> Offers:
+    """Other orders of a story, each of which becomes a sequence of its own."""
+
+    def make(scenes: tuple[Scene, ...]) -> None:
+        new = sequence_of(scenes, told.pieces, grouped(scenes, structure, by), session.sequence, "")
+        _add(session, new, told.title, structure)
+
+    return proposal_offers(told, make)
+
+
+def _add(session: Session, new: Sequence, title: str, structure: Structure) -> str:
+    """Add a sequence under a free name and show it; its name, empty where it was refused."""
     names = {one.name for one in session.document.project.sequences}
-    name = f"{meant.title}, {structure.title.lower()}"
-    new = sequence_of(
-        scenes,
-        meant.pieces,
-        grouped(scenes, structure, by),
-        session.sequence,
-        name if name not in names else free_name(names, name),
-    )
-    if not session.document.do_alone(AddSequence(new)):
-        return None
+    kind = structure.title.lower() if structure.id != "save_the_cat" else structure.title
+    name = title if title.endswith(kind) else f"{title}, {kind}"
+    name = name if name not in names else free_name(names, name)
+    if not session.document.do_alone(AddSequence(replace(new, name=name))):
+        return ""
     session.selection.items.clear()
     session.transport.set_sequence(new.id)
-    return new
+    return name
 
 
 # --- what is meant ----------------------------------------------------------------------------------------------------
@@ -180,3 +214,14 @@ def _placed(session: Session, title: str, found: Row[_Found]) -> Meant:
 
 def _scenes(count: int) -> str:
     return "one scene" if count == 1 else f"{count} scenes"
+
+
+def show_scene(session: Session, scene_id: str) -> None:
+    """Choose a scene where it stands: the clip in its sequence, the shot of the storyboard, or the file in the pool."""
+    project, library = session.document.project, session.document.library
+    if any(cut.clip(scene_id) is not None for cut in project.sequences):
+        jump(session, scene_id)
+    elif project.shot(scene_id) is not None:
+        session.selection.shots.set([scene_id])
+    elif scene_id in library.media or project.pool.subclip(scene_id) is not None:
+        session.selection.media.set([scene_id])
