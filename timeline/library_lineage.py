@@ -22,7 +22,7 @@ def lineage_of(library: Library, project: Project | None = None, missing: Collec
     pairs, refused = _without_circles(
         [(source, key) for key in order for source in rows.get(key, ())], {key: n for n, key in enumerate(order)}
     )
-    used = _used(project) if project is not None else frozenset()
+    used = used_media(project) if project is not None else frozenset()
     ways = gathered((target, source) for source, target in pairs)
     nodes: dict[str, LineageNode] = {}
     for key in _parents_first(order, ways):
@@ -73,7 +73,8 @@ def _parameters(lineage: Lineage) -> Mapping[str, Any]:
     return {name: value for name, value in lineage.request.items() if value not in ("", None, {}, [], ())}
 
 
-def _used(project: Project) -> frozenset[str]:
+def used_media(project: Project) -> frozenset[str]:
+    """Files that clips of a project show, in any sequence."""
     sources = (clip.source for _, _, clip in all_clips(project))
     return frozenset(one.media_id for one in sources if isinstance(one, MediaSource))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -119,6 +119,14 @@ class LineageGraph:
         nodes = {key: node for key, node in self.nodes.items() if key in ids}
         edges = tuple(edge for edge in self.edges if edge.source in nodes and edge.target in nodes)
         return LineageGraph(nodes, edges, self.refused)
+
+    def with_used(self, used: Collection[str]) -> LineageGraph:
+        """The same graph where just these are used; itself when they are already."""
+        other = {key: node for key, node in self.nodes.items() if node.is_used != (key in used)}
+        if not other:
+            return self
+        nodes = {key: replace(node, is_used=key in used) if key in other else node for key, node in self.nodes.items()}
+        return replace(self, nodes=nodes)
 
     def around(self, node_id: str, depth: int | None = DEPTH) -> LineageGraph:
         """A node with its ancestors and descendants."""

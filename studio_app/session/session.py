@@ -50,6 +50,7 @@ from studio_app.session.generation import Generation
 from studio_app.session.importing import Importing, Wish
 from studio_app.session.keymap import Keymap
 from studio_app.session.lengths import Lengths
+from studio_app.session.lineage import FamilyTree
 from studio_app.session.lost_transitions import lost_words
 from studio_app.session.narrating import Narrating
 from studio_app.session.placing import Placements
@@ -175,6 +176,7 @@ class Session:
         self.compare_pictures = ComparePictures(post, start_thread)
         self.evolving = Evolving(self, EvolveStore(paths.evolving))
         self.comparing = Comparing(self, self.evolving)
+        self.lineage = FamilyTree(self)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
