@@ -101,8 +101,18 @@ def _heat(maps: ClipMaps, way: CameraWay, index: int, later: int) -> Field:
     moving = _moving(maps, way, index, later)
     xs, ys = np.linspace(-1, 1, width, dtype=np.float32)[None, :], np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     inner = (1 - 0.6 * np.abs(xs) ** 3) * (1 - 0.6 * np.abs(ys) ** 3)
-    broad = cv2.GaussianBlur(drawing**2 + moving * (np.float32(0.6) + drawing), (0, 0), width * 0.05)
-    return np.asarray(broad * inner, np.float32)
+    look, move = _spread(drawing**2, width), _spread(moving, width)
+    # What moves by itself is the subject, unless nearly everything does.
+    share = float((moving > 0.2).mean())
+    told = min(1.0, share / 0.002) * max(0.0, 1 - share / 0.45)
+    return np.asarray((look + np.float32(2.5 * told) * move) * inner, np.float32)
+
+
+def _spread(field: Field, width: int) -> Field:
+    """Softened, and as much in all whatever it is."""
+    return np.asarray(
+        cv2.GaussianBlur(field, (0, 0), width * 0.05) / np.float32(max(float(field.mean()), 1e-4)), np.float32
+    )
 
 
 def _moving(maps: ClipMaps, way: CameraWay, index: int, later: int) -> Field:

@@ -114,7 +114,7 @@ class PacingChange(Operation):
         choice = stream(how.seed, "pacing", ZERO)
         closer = 1 + (_CLOSER - 1) * self.strength
         for number, (first, length) in enumerate(kept):
-            count = max(1, round(length / speed))
+            count = max(1, int(length / speed))
             place = None
             if self.pace is Pace.FRENETIC and number % 2:
                 room = 1 - 1 / closer
@@ -187,7 +187,7 @@ def _moved(clip: SourceClip, how: Making) -> np.ndarray:
 
 def _stretches(clip: SourceClip, how: Making, *, halves: bool) -> tuple[list[int], str]:
     """Frames between which the clip may be cut, its ends among them, and why there."""
-    beats = () if how.draft else beats_of(clip.samples())
+    beats = () if how.draft or clip.seconds < 1 else beats_of(clip.samples())
     if len(beats) >= 2:
         times, why = list(beats), "on beats"
     else:
