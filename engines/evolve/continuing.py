@@ -22,8 +22,10 @@ from timeline.time import RationalTime
 
 _OVER_SECONDS = 0.24
 """So much motion at most is carried beyond the last picture: what it would uncover has never been seen."""
-_OVER_WIDTH = 0.02
-"""And so far at most, as share of the width."""
+_OVER_WIDTH = 0.008
+"""And the quickest things so far at most, as share of the width: flow knows nothing of joints and of what is behind them."""
+_CALM = 0.03
+"""How far vectors are smoothed for it, as share of the width."""
 _BACK_SECONDS = 1.6
 _PACE = 0.8
 """Of the swing at its fastest, in pictures a picture."""
@@ -96,8 +98,10 @@ def _places(source: SourceClip, shot: int, motion: MotionAlong, way: Continuatio
     back = min(last - shot, max(1, round(_BACK_SECONDS * rate)))
     if way is Continuation.PING_PONG:
         return lambda step: -float(_folded(step, back))
-    speed = motion.between(last - 1, last).speed if back else 0.0
-    over = min(_OVER_SECONDS * rate, _OVER_WIDTH * source.size[0] / max(speed, 0.1)) if back else 0.0
+    over = 0.0
+    if back:
+        quick = float(np.percentile(np.hypot(*np.moveaxis(motion.between(last - 1, last).forward, -1, 0)), 99))
+        over = min(_OVER_SECONDS * rate, _OVER_WIDTH * source.size[0] / max(quick, 0.1))
 
     def place(step: int) -> float:
         """Even slowing down over the first `2 * over` pictures; then to and fro between there and `back` before the end."""
@@ -160,7 +164,7 @@ class _Ahead:
         if self._flow is None:
             end = self._source.count - 1
             found = self._motion.between(end, end - 1)
-            sigma = max(1.0, 0.012 * found.forward.shape[1])
+            sigma = max(1.0, _CALM * found.forward.shape[1])
             weight = found.seen + np.float32(0.03)
             sums = cv2.GaussianBlur(found.forward * weight[..., None], (0, 0), sigma)
             self._flow = np.asarray(sums / cv2.GaussianBlur(weight, (0, 0), sigma)[..., None], np.float32)
