@@ -34,3 +34,7 @@ class Cancelled(StudioError):  # noqa: N818 - an ending, not an error
 
     def __init__(self, message: str = "Cancelled.", detail: str = "") -> None:
         super().__init__(message, detail)
+
+
+class Left(Cancelled):
+    """The program ends, or its project is closed: our part of the work ends, what runs elsewhere goes on and is picked up later."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from timeline.errors import Cancelled, StudioError
+from timeline.errors import Cancelled, Left, StudioError
 
 LEAST_TO_TELL = 0.04
 """Share of the work after which its pace says something: the first percents are often the slow start."""
@@ -30,9 +30,11 @@ class Job:
     A job on hold neither starts nor, once running, goes on: its worker waits in `check`, or tells its process to wait.
     """
 
-    def __init__(self, label: str, kind: str, subject: str, changed: Callable[[Job], None]) -> None:
+    def __init__(self, label: str, kind: str, subject: str, changed: Callable[[Job], None], lane: str = "") -> None:
         self.label = label
         self.kind = kind
+        self.lane = lane or kind
+        """The queue it waits in."""
         self.subject = subject
         """What it works for: a shot id, a file."""
         self.state = JobState.QUEUED
@@ -49,6 +51,7 @@ class Job:
         self.is_low = False
         """Whether it gives way to everything else on the machine."""
         self._cancel = threading.Event()
+        self._is_left = False
         self._goes_on = threading.Event()
         self._goes_on.set()
         self._held_at = 0.0
@@ -94,6 +97,11 @@ class Job:
         self._goes_on.set()
         self._changed(self)
 
+    def leave(self) -> None:
+        """End our part of it: the program ends. What goes on elsewhere is not stopped there."""
+        self._is_left = not self._cancel.is_set()
+        self.cancel()
+
     def hold(self) -> None:
         """Pause it at its next check. Use `Jobs.hold`, which lets the next one in meanwhile."""
         if not self.is_over and self._goes_on.is_set() and not self._cancel.is_set():
@@ -116,11 +124,11 @@ class Job:
             self._changed(self)
 
     def check(self) -> None:
-        """Raise Cancelled when somebody asked to stop; wait while it is on hold."""
+        """Raise Cancelled when somebody asked to stop (Left where only the program ends); wait while it is on hold."""
         if not self._cancel.is_set():
             self._goes_on.wait()
         if self._cancel.is_set():
-            raise Cancelled
+            raise Left if self._is_left else Cancelled
 
     def progress(self, fraction: float, note: str = "") -> None:
         """Tell how far it is, 0..1. Told on to listeners at most 20 times a second."""

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -211,14 +211,17 @@ class JobBook:
             db.execute("UPDATE jobs SET subject = '', place = '{}' WHERE id = ?", (entry_id,))
             self._note(entry_id, "dismissed", "")
 
-    def claim(self, project: str | None = None) -> tuple[Entry, ...]:
-        """Open and landing jobs that processes which are gone left behind; they are this one's from now on."""
+    def claim(self, project: str | None = None, at_work: Collection[str] = ()) -> tuple[Entry, ...]:
+        """Open and landing jobs that nobody is at: left behind by processes that are gone, or by this one, but for those `at_work`.
+
+        They are this process's from now on.
+        """
         open_states = [one for one in BookState if one.is_open or one is BookState.LANDING]
         with self._writing() as db:
             mine = []
             for entry in self.all(project, open_states):
                 owner = db.execute("SELECT owner FROM jobs WHERE id = ?", (entry.id,)).fetchone()[0]
-                if owner != self._owner and not self._lives(owner):
+                if entry.id not in at_work and (owner == self._owner or not self._lives(owner)):
                     db.execute("UPDATE jobs SET owner = ? WHERE id = ?", (self._owner, entry.id))
                     self._note(entry.id, entry.state, "picked up again")
                     mine.append(entry)

@@ -63,7 +63,7 @@ class _Task:
 
 
 class Jobs:
-    """Runs jobs, one queue for each kind, at most `limits[kind]` of a kind at a time (one, where none is named).
+    """Runs jobs, one queue for each lane (their kind, unless another is named), at most `limits[lane]` at a time (else one).
 
     `changed` and the callbacks come on the main thread; call the methods from there, too. A job on hold counts for nothing:
     the next one starts, and when it goes on again there may be one more than the limit for a while.
@@ -105,10 +105,10 @@ class Jobs:
         """Those that had begun and were paused."""
         return tuple(job for job in self._jobs if job.state is JobState.RUNNING and job.is_on_hold)
 
-    def set_limit(self, kind: str, count: int) -> None:
-        """How many jobs of a kind may run at once. More start now; those over the limit end by themselves."""
-        self._limits[kind] = max(1, count)
-        self._start(kind)
+    def set_limit(self, lane: str, count: int) -> None:
+        """How many jobs of a lane may run at once. More start now; those over the limit end by themselves."""
+        self._limits[lane] = max(1, count)
+        self._start(lane)
 
     def submit(
         self,
@@ -119,18 +119,20 @@ class Jobs:
         *,
         kind: str = "work",
         subject: str = "",
+        lane: str = "",
     ) -> Job:
-        """Queue `work(job)`. Its result goes to `done`, its error (Cancelled included) to `failed`, on the main thread.
+        """Queue `work(job)` in its `lane` (that of its kind). Its result goes to `done`, its error (Cancelled included) to `failed`,
+        both on the main thread.
 
         A job that was asked to stop before its result got there counts as cancelled: nobody waits for it any more.
         """
-        job = Job(label, kind, subject, self._tell)
+        job = Job(label, kind, subject, self._tell, lane)
         with self._lock:
             if self._closing:
                 raise StudioError("Starcut is closing; no new work is taken.")
             self._jobs.append(job)
-            self._waiting[kind].append(_Task(job, work, done, failed))
-        self._start(kind)
+            self._waiting[job.lane].append(_Task(job, work, done, failed))
+        self._start(job.lane)
         self._tell(job)
         return job
 
@@ -140,24 +142,26 @@ class Jobs:
         if task is None:
             return None
         self.dismiss(job)
-        again = self.submit(job.label, task.work, task.done, task.failed, kind=job.kind, subject=job.subject)
+        again = self.submit(
+            job.label, task.work, task.done, task.failed, kind=job.kind, subject=job.subject, lane=job.lane
+        )
         again.set_low(job.is_low)
         return again
 
     def hold(self, job: Job) -> None:
         """Pause a job, whether it runs or waits, and let the next one in."""
         job.hold()
-        self._start(job.kind)
+        self._start(job.lane)
 
     def go_on(self, job: Job) -> None:
         """End a pause: a job that had begun goes on at once, one that waits takes its turn."""
         job.go_on()
-        self._start(job.kind)
+        self._start(job.lane)
 
     def move(self, job: Job, by: int) -> None:
         """Let a waiting job start `by` places later (earlier: negative) among those of its kind."""
         with self._lock:
-            waiting = self._waiting[job.kind]
+            waiting = self._waiting[job.lane]
             before = [task.job for task in waiting]
             if job not in before:
                 return
@@ -182,12 +186,14 @@ class Jobs:
                 job.cancel()
 
     def close(self, timeout: float = 10.0) -> None:
-        """Cancel what is left and wait for the threads, so many seconds in all."""
+        """Cancel what is left and wait for the threads, so many seconds in all. What can go on without us is left, not stopped."""
         with self._lock:
             self._closing = True
-        self.cancel_all()
-        for kind in list(self._waiting):
-            self._start(kind)
+        for job in self._jobs:
+            if not job.is_over:
+                job.leave()
+        for lane in list(self._waiting):
+            self._start(lane)
         until = time.monotonic() + timeout
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
@@ -195,28 +201,28 @@ class Jobs:
     def _tell(self, job: Job) -> None:
         self._post(lambda: self.changed.emit(job))
         if job.is_cancel_asked and job.state is JobState.QUEUED:
-            self._start(job.kind)
+            self._start(job.lane)
 
-    def _start(self, kind: str) -> None:
+    def _start(self, lane: str) -> None:
         """Give work to new threads as long as there is any and the limit allows it."""
         with self._lock:
-            unwanted = [task for task in self._waiting[kind] if task.job.is_cancel_asked]
+            unwanted = [task for task in self._waiting[lane] if task.job.is_cancel_asked]
             for task in unwanted:
-                self._waiting[kind].remove(task)
+                self._waiting[lane].remove(task)
             self._threads = [thread for thread in self._threads if thread.is_alive()]
-            while (next_task := self._next(kind)) is not None:
+            while (next_task := self._next(lane)) is not None:
                 self._started += 1
                 work = partial(self._work, next_task)
-                self._threads.append(self._start_thread(f"{kind}-{self._started}", work))
+                self._threads.append(self._start_thread(f"{lane}-{self._started}", work))
         for task in unwanted:
             self._deliver(task, Cancelled())
 
-    def _next(self, kind: str) -> _Task | None:
-        """The next task of a kind that may start now, taken off the queue; call it under the lock."""
-        waiting, at_work = self._waiting[kind], self._at_work[kind]
+    def _next(self, lane: str) -> _Task | None:
+        """The next task of a lane that may start now, taken off the queue; call it under the lock."""
+        waiting, at_work = self._waiting[lane], self._at_work[lane]
         busy = sum(not job.is_on_hold for job in at_work)
         task = next((task for task in waiting if not task.job.is_on_hold), None)
-        if task is None or busy >= self._limits.get(kind, 1):
+        if task is None or busy >= self._limits.get(lane, 1):
             return None
         waiting.remove(task)
         at_work.append(task.job)
@@ -228,8 +234,8 @@ class Jobs:
         while task is not None:
             self._run(task)
             with self._lock:
-                self._at_work[task.job.kind].remove(task.job)
-                task = self._next(task.job.kind)
+                self._at_work[task.job.lane].remove(task.job)
+                task = self._next(task.job.lane)
 
     def _run(self, task: _Task) -> None:
         job = task.job

@@ -22,7 +22,7 @@ from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine, too_long
 from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
 from engines.generate.remote.verify import verify
-from timeline.errors import Cancelled
+from timeline.errors import Cancelled, Left
 
 TRIES = 4
 """How often a request is sent at most, where sending again is safe."""
@@ -218,9 +218,11 @@ def _pause(number: int, asked: float | None) -> float:
 
 
 def _waited_for(engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary, clock: Clock) -> Polled:
-    """Ask until it is over. Who wants to stop has the provider told so."""
+    """Ask until it is over. Who wants to stop has the provider told so; who only leaves finds the job again later."""
     try:
         return _ended(engine, _polled_to_the_end(engine, handle, job, diary, clock))
+    except Left:
+        raise
     except Cancelled:
         answer = Cancelling(stopped=False, may_be_billed=True)
         with suppress(ProviderError):
