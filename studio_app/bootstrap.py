@@ -53,6 +53,8 @@ _SCREEN = {"name": "screen", "x": 0, "y": 0, "logicalDpi": 96, "logicalBaseDpi":
 """Of the screen pictures of the window are drawn for; its size comes with the scale."""
 TRY_DEVICES_AFTER_MS = 4000
 """After the window stands: a trial of video hardware takes some seconds of a processor."""
+CATALOGUE_AFTER_MS = 1500
+"""The same: the catalogue is opened, and the project looked through."""
 
 
 def ready_interpreter() -> None:
@@ -87,6 +89,7 @@ def open_window(project: str | None) -> int:
     if os.environ.get("STARCUT_SAY_READY"):  # `starcut bench startup` listens for it
         when_ready(window, lambda: print("READY", flush=True))  # noqa: T201 - a word from program to program
     when_ready(window, lambda: QTimer.singleShot(TRY_DEVICES_AFTER_MS, window, session.hardware.look))
+    when_ready(window, lambda: QTimer.singleShot(CATALOGUE_AFTER_MS, window, session.cataloguing.start))
     if project is not None:
         QTimer.singleShot(0, lambda: window.files.open(Path(project)))
     try:

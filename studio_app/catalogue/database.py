@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from studio_app.catalogue.errors import BUSY, DAMAGED, CatalogueError
 from studio_app.catalogue.schema import VERSIONS
@@ -22,6 +23,17 @@ KEPT_COPIES = 3
 _SETTINGS = ("synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -32000", "mmap_size = 268435456")
 
 
+class _Held:
+    """A connection that is closed when its thread has ended: jobs have threads of their own."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):
+            self.db.close()
+
+
 class Database:
     """One SQLite file, for all threads of a program; other programs may have it open, too."""
 
@@ -29,7 +41,7 @@ class Database:
         self.path = path
         self._own = threading.local()
         self._lock = threading.Lock()
-        self._open: list[sqlite3.Connection] = []
+        self._open: WeakSet[_Held] = WeakSet()
         self._closed = False
         with _told():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,18 +50,18 @@ class Database:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's."""
-        if (known := getattr(self._own, "db", None)) is not None and not self._closed:
-            found: sqlite3.Connection = known
-            return found
         if self._closed:
             raise CatalogueError("The catalogue is closed.")
+        held: _Held | None = getattr(self._own, "held", None)
+        if held is not None:
+            return held.db
         db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        self._own.held = held = _Held(db)
         with self._lock:
-            self._open.append(db)
+            self._open.add(held)
         db.execute("PRAGMA journal_mode = WAL")
         for one in _SETTINGS:
             db.execute(f"PRAGMA {one}")
-        self._own.db = db
         return db
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -68,13 +80,15 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all that is done in it or nothing; `revision` rises. Raises CatalogueError where it cannot be had."""
+        """A transaction: all that is done in it or nothing; `revision` rises by one if anything is. Raises CatalogueError."""
         with _told():
             db = self.connection
             db.execute("BEGIN IMMEDIATE")
+            before = db.total_changes
             try:
-                db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
                 yield db
+                if db.total_changes > before:
+                    db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
                 db.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):
@@ -112,10 +126,9 @@ class Database:
         """Close the connections of all threads; what is asked afterwards is refused."""
         with self._lock:
             self._closed = True
-            for db in self._open:
+            for held in list(self._open):
                 with suppress(sqlite3.Error):
-                    db.close()
-            self._open.clear()
+                    held.db.close()
 
     def _bring_up_to_date(self) -> None:
         db = self.connection

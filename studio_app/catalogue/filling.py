@@ -76,7 +76,11 @@ def put_project(
         )
     }
     after = {(one.media_id, asset_of(db, one.content_hash)): (one.count, one.rating, one.note) for one in uses}
-    db.execute("INSERT OR REPLACE INTO project VALUES (?, ?, ?, ?)", (project_id, name, path, time.time()))
+    db.execute(
+        """INSERT INTO project VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, path = excluded.path
+           WHERE name <> excluded.name OR path <> excluded.path""",
+        (project_id, name, path, time.time()),
+    )
     changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
     db.executemany("DELETE FROM use WHERE project = ? AND media = ?", [(project_id, media) for media, _ in changed])
     db.executemany(
@@ -86,14 +90,19 @@ def put_project(
     for edge in edges:
         row = (asset_of(db, edge.parent), asset_of(db, edge.child), edge.relationship, edge.operation)
         if row[0] != row[1]:
-            db.execute("INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?)", row)
+            db.execute(
+                """INSERT INTO edge VALUES (?, ?, ?, ?) ON CONFLICT (parent, child) DO UPDATE SET relationship =
+                   excluded.relationship, operation = excluded.operation
+                   WHERE relationship <> excluded.relationship OR operation <> excluded.operation""",
+                row,
+            )
     return {asset for _, asset in changed}
 
 
 def refresh(db: sqlite3.Connection, assets: Iterable[int], lessons: Lessons | None = None) -> None:
     """Everything that follows from what is known of clips: sums, text, vector, clusters."""
     taught = lessons if lessons is not None else lessons_of(db)
-    revision = db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0]
+    revision = _revision(db)
     ids = list(dict.fromkeys(assets))
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
@@ -108,6 +117,11 @@ def refresh(db: sqlite3.Connection, assets: Iterable[int], lessons: Lessons | No
         ).fetchall()
         for row in rows:
             _refresh(db, taught, revision, *row)
+
+
+def _revision(db: sqlite3.Connection) -> int:
+    """What the transaction under way will have made of it."""
+    return int(db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0]) + 1
 
 
 def _refresh(
@@ -165,7 +179,7 @@ def settle(
 
 def relearn(db: sqlite3.Connection, ids: Sequence[int], lessons: Lessons) -> None:
     """Clusters of clips anew, by what was taught since; what was judged of them stands."""
-    revision = db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0]
+    revision = _revision(db)
     for asset in ids:
         row = db.execute(
             "SELECT e.found, v.parts FROM evidence e JOIN vector v ON v.asset = e.asset WHERE e.asset = ?", (asset,)

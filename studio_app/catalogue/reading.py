@@ -145,8 +145,8 @@ class Reading:
         return dict(self._database.all("SELECT media, asset FROM use WHERE project = ?", (project_id,)))
 
     def projects(self) -> Mapping[str, str]:
-        """Names of all projects that were seen, by id, the latest first."""
-        return dict(self._database.all("SELECT id, name FROM project ORDER BY seen DESC"))
+        """Names of all projects that were seen, by id."""
+        return dict(self._database.all("SELECT id, name FROM project ORDER BY name COLLATE NOCASE"))
 
     def engines(self) -> tuple[str, ...]:
         """Engines that made any clip."""

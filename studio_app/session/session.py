@@ -39,6 +39,7 @@ from studio_app.services.threads import Threads
 from studio_app.services.trim_pictures import TrimPictures
 from studio_app.services.watch import FolderWatch
 from studio_app.session.browsing import Browsing
+from studio_app.session.cataloguing import Cataloguing
 from studio_app.session.comparing import Comparing
 from studio_app.session.document import Document
 from studio_app.session.evolving import Evolving
@@ -172,6 +173,17 @@ class Session:
         self.presence = Presence(post, start_thread)
         self.document.library_changed.connect(lambda: self.presence.follow(self.document.library))
         self._set_up_pool(post, start_thread)
+        self.cataloguing = Cataloguing(
+            paths.catalogue,
+            paths.cache,
+            self.document,
+            self.jobs,
+            post,
+            start_thread,
+            self._is_waited_for,
+            lambda message: self.tell(message, error=True),
+            lambda *offered: self.offer(*offered),
+        )
         self.evolve_previews = EvolvePreviews(post, start_thread)
         self.compare_pictures = ComparePictures(post, start_thread)
         self.evolving = Evolving(self, EvolveStore(paths.evolving))
@@ -323,7 +335,7 @@ class Session:
     def _workers(self) -> tuple[_Closable, ...]:
         """Whatever has threads, but for players and files."""
         pictures = (self.thumbnails, self.waveforms, self.analyses, self.tiles, self.sketches, self.trim_pictures)
-        looks = (self.watch, self.first_looks, self.presence, self.estimates, self.hardware)
+        looks = (self.watch, self.first_looks, self.presence, self.estimates, self.hardware, self.cataloguing)
         evolving = (self.evolve_previews, self.compare_pictures)
         return (*looks, *pictures, *evolving, self.proxies, self.jobs, self.budget, self.understanding)
 
