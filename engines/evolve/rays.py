@@ -63,5 +63,6 @@ class RaysOfLight:
             return (0.5 + 0.42 * side, _ABOVE)
         y = cv2.GaussianBlur(self._maps.small(self._clip.count // 2)[0], (0, 0), sky.shape[1] * 0.05)
         place = int(np.argmax(y * sky + np.float32(0.05 * side) * np.linspace(-1, 1, sky.shape[1], dtype=np.float32)))
-        row, column = divmod(place, sky.shape[1])
-        return ((column + 0.5) / sky.shape[1], min((row + 0.5) / sky.shape[0], 0.2) - 0.08)
+        column = place % sky.shape[1]
+        # A source within the picture would make a star of its rays.
+        return ((column + 0.5) / sky.shape[1] * 1.2 - 0.1, _ABOVE - 0.1)

@@ -29,17 +29,29 @@ def facing(maps: ClipMaps, index: int, x: float, y: float) -> Field:
     return np.asarray(np.tanh(slope * 1.4) * (1 - maps.sky(index)), np.float32)
 
 
-def rim_of(maps: ClipMaps, index: int, side: float) -> Field:
-    """The edges of near things that a light behind them grazes, 0..1, (h, w) small; `side` 1: it stands to the right.
+def facing_full(maps: ClipMaps, index: int, x: float, y: float) -> Field:
+    """`facing` at the picture's size, its edges on the picture's own: light does not spill over an outline."""
+    shade = facing(maps, index, x, y)
+    made = maps.full(index, np.asarray(shade * np.float32(0.5) + np.float32(0.5), np.float32))
+    return np.asarray(cv2.addWeighted(made, 2, made, 0, -1), np.float32)
 
-    A rim lies on the thing, not on what is behind it: it is looked for where nearness falls toward the light.
+
+def rim_of(maps: ClipMaps, index: int, side: float) -> Field:
+    """The edges of near things that a light behind them grazes, 0..1, at the picture's size; `side` 1: it stands to the right.
+
+    A rim lies on the thing, not on what is behind it: where a step toward the light leads from near to far.
     """
-    near = maps.near(index)
+    near = maps.full(index, maps.near(index))
+    if float(maps.sky(index).max()) > 0.05:
+        near = np.asarray(cv2.multiply(near, cv2.subtract(1.0, maps.sky_matte(index))), np.float32)  # type: ignore[call-overload]
     width = near.shape[1]
-    found = np.zeros_like(near)
-    for sigma, weight in ((0.006, 0.65), (0.014, 0.45)):
-        soft = cv2.GaussianBlur(near, (0, 0), width * sigma)
-        across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
-        falls = -(across * np.float32(side * 0.8) - down * np.float32(0.6)) * np.float32(width / 256)
-        found += np.float32(weight) * np.clip(falls * np.float32(3.2) - np.float32(0.06), 0, 1)
-    return np.asarray(np.clip(found, 0, 1) * np.clip(near * 1.6, 0, 1), np.float32)
+    total: Field | None = None
+    for reach, weight in ((0.003, 1.3), (0.008, 1.1)):
+        soft = cv2.blur(near, (3, 3))
+        step = np.array([[1, 0, side * 0.8 * reach * width], [0, 1, -0.6 * reach * width]])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        there = cv2.warpAffine(soft, step, (width, near.shape[0]), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        falls = cv2.max(cv2.subtract(cv2.subtract(soft, there), 0.035), 0.0)  # type: ignore[call-overload]
+        total = np.asarray(falls * weight if total is None else total + falls * weight, np.float32)
+    assert total is not None  # noqa: S101 - for the type checker
+    return np.asarray(cv2.min(cv2.GaussianBlur(total, (0, 0), max(0.6, width * 0.0006)), 1.0), np.float32)  # type: ignore[call-overload]

@@ -32,7 +32,7 @@ from engines.evolve.deep import (
     toned,
 )
 from engines.evolve.rays import RaysOfLight
-from engines.evolve.shading import facing, rim_of
+from engines.evolve.shading import facing, facing_full, rim_of
 from engines.evolve.told import exposure, percent, signed
 from timeline.time import ZERO
 
@@ -156,11 +156,20 @@ class _Look:
         gain = small * np.float32(2 ** (self._stops / GAMMA))
         return lit(deep, enlarged(np.asarray(gain, np.float32), deep.y.shape))
 
+    def _keyed(self, deep: Deep, index: int, amount: float, pool: Field | None = None) -> tuple[Deep, Field]:
+        """The key light by what faces it, and how each place does, at full size."""
+        shade = facing_full(self.maps, index, self._x * 0.82, -0.57)
+        gain = cv2.addWeighted(shade, amount, shade, 0, 1)
+        gain = cv2.multiply(gain, 1.0, scale=2 ** (self._stops / GAMMA))  # type: ignore[call-overload]
+        if pool is not None:
+            gain = cv2.multiply(gain, enlarged(pool, shade.shape))
+        return lit(deep, np.asarray(gain, np.float32)), shade
+
     def _dramatic(self, deep: Deep, index: int) -> Deep:
-        shade, a = self._shade(index), np.float32(self._amount)
-        pool = _pool(shade.shape, self._subject, self._x)
-        deep = self._gained(deep, (1 + a * (pool - 1)) * (1 + a * np.float32(0.34) * shade))
-        return shone(deep, _WARM, enlarged(np.clip(shade, 0, 1) * pool * a * np.float32(0.2), deep.y.shape))
+        a = self._amount
+        pool = _pool(self.maps.small(index)[0].shape, self._subject, self._x)
+        deep, shade = self._keyed(deep, index, 0.36 * a, np.asarray(1 + np.float32(a) * (pool - 1), np.float32))
+        return shone(deep, _WARM, np.asarray(cv2.max(shade, 0.0) * np.float32(0.2 * a), np.float32))  # type: ignore[call-overload]
 
     def _soft(self, deep: Deep, index: int) -> Deep:
         a = np.float32(self._amount)
@@ -168,15 +177,16 @@ class _Look:
         return _bloomed(self._evened(deep, index, -0.35 * float(a)), 0.3 * float(a))
 
     def _harsh(self, deep: Deep, index: int) -> Deep:
-        a = np.float32(self._amount)
-        deep = self._gained(deep, 1 + a * np.float32(0.32) * self._shade(index))
-        return self._evened(deep, index, 0.22 * float(a))
+        deep, _ = self._keyed(deep, index, 0.34 * self._amount)
+        return self._evened(deep, index, 0.22 * self._amount)
 
     def _rim(self, deep: Deep, index: int) -> Deep:
         a = np.float32(self._amount)
         near = self.maps.near(index)
         deep = self._gained(deep, np.asarray(1 - a * np.float32(0.22) * (1 - near), np.float32))
-        rim = self.maps.full(index, rim_of(self.maps, index, self._x))
+        # On what is bright already no rim is seen.
+        dark = np.clip((np.float32(0.7) - self.maps.small(index)[0]) / np.float32(0.3), 0, 1)
+        rim = rim_of(self.maps, index, self._x) * enlarged(np.asarray(dark, np.float32), deep.y.shape)
         return shone(deep, _COOL, np.asarray(cv2.min(rim * a * np.float32(1.5), 0.85), np.float32))  # type: ignore[call-overload]
 
     def _volumetric(self, deep: Deep, index: int) -> Deep:

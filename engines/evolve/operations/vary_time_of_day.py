@@ -36,7 +36,7 @@ from engines.evolve.deep import (
     shone,
     toned,
 )
-from engines.evolve.shading import facing
+from engines.evolve.shading import facing_full
 from engines.evolve.skies import PaintedSky, ground_luma, horizon_of, scene_for
 from engines.evolve.told import exposure, percent, white_balance
 from timeline.time import ZERO
@@ -170,18 +170,22 @@ class _Look:
         deep = cast(deep, powered(gains, 1 / GAMMA))
         gain = np.float32(2 ** (stops / GAMMA))
         if hour.side:
-            shade = facing(self.maps, index, np.sign(self._sun_x) * 0.9, -0.42)
-            small = gain * (1 + np.float32(hour.side * amount) * shade) * self._slope(shade.shape)
-            deep = lit(deep, enlarged(np.asarray(small, np.float32), deep.y.shape))
-            deep = shone(deep, hour.light, enlarged(np.clip(shade, 0, 1) * np.float32(0.16 * amount), deep.y.shape))
+            shade = facing_full(self.maps, index, float(np.sign(self._sun_x)) * 0.9, -0.42)
+            slope = enlarged(self._slope((16, 28)) * gain, shade.shape)
+            by_side = cv2.multiply(cv2.addWeighted(shade, hour.side * amount, shade, 0, 1), slope)
+            deep = lit(deep, np.asarray(by_side, np.float32))
+            light = cv2.max(shade, 0.0)  # type: ignore[call-overload]
+            deep = shone(deep, hour.light, np.asarray(light * np.float32(0.16 * amount), np.float32))
         else:
             deep = lit(deep, float(gain))
         deep = coloured(deep, float(1 + (hour.saturation - 1) * amount))
         return toned(deep, _curve(round(hour.contrast * amount, 3)))
 
-    def _slope(self, shape: tuple[int, ...]) -> Field:
+    def _slope(self, shape: tuple[int, int]) -> Field:
         """A low light is stronger on its own side."""
-        across = np.linspace(-1, 1, shape[1], dtype=np.float32)[None, :] * np.float32(np.sign(self._sun_x))
+        across = np.broadcast_to(np.linspace(-1, 1, shape[1], dtype=np.float32), shape) * np.float32(
+            np.sign(self._sun_x)
+        )
         return np.asarray(1 + across * np.float32(self._hour.side * 0.45 * self._amount), np.float32)
 
     def _with_lamps(self, given: Deep, deep: Deep, index: int, amount: float) -> Deep:
