@@ -42,7 +42,8 @@ def onsets(flux: NDArray[np.float64], rate: float) -> list[float]:
     """Seconds at which something begins: peaks of the flux well above what lies about them."""
     if len(flux) < 3:
         return []
-    about = np.convolve(flux, np.ones(_odd(rate)) / _odd(rate), "same")
+    size = min(_odd(rate), (len(flux) - 1) // 2 * 2 + 1)  # a sound may be shorter than the look round
+    about = np.convolve(flux, np.ones(size) / size, "same")
     strong = flux > np.maximum(about * 1.6 + 0.05, 0.12 * np.percentile(flux, 99.5) + 0.02)
     peak = np.r_[True, flux[1:] > flux[:-1]] & np.r_[flux[:-1] >= flux[1:], True]
     found: list[float] = []

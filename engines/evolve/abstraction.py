@@ -46,7 +46,9 @@ class Facets:
         canvas = np.asarray(cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8))
         for depth, split in ((1, ~detailed), (2, detailed)):
             corners = self._corners(depth, seconds)
-            colours = cv2.resize(fine, (columns * depth, rows * depth), interpolation=cv2.INTER_AREA)
+            colours = np.asarray(
+                cv2.resize(fine, (columns * depth, rows * depth), interpolation=cv2.INTER_AREA), np.float32
+            )
             wanted = np.repeat(np.repeat(split, depth, 0), depth, 1)
             self._fill(canvas, corners, colours, wanted, depth)
         return canvas
@@ -116,7 +118,7 @@ class Paint:
         way = cv2.resize(place - grid, (width, height), interpolation=cv2.INTER_CUBIC) * np.float32(width / shape[1])
         picture = np.asarray(fetched(rgb, _grid((height, width)) + way, border=cv2.BORDER_REFLECT_101), np.uint8)
         unit = width / 1280
-        streaks = cv2.resize(flow, (width, height), interpolation=cv2.INTER_LINEAR)
+        streaks = np.asarray(cv2.resize(flow, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
         streaks /= np.maximum(np.linalg.norm(streaks, axis=2, keepdims=True), 1e-3)
         total = picture.astype(np.float32)
         reach = 9 * unit * (0.4 + self.amount)

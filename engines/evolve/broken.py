@@ -41,6 +41,7 @@ def torn(frame: Frame, at: RationalTime, level: float, unit: float, seed: int, d
 def taped(frame: Frame, at: RationalTime, level: float, unit: float, seed: int, draw: np.random.Generator) -> Frame:
     """A worn tape: swaying lines, colour that bleeds to the right, noise in streaks, lost lines, the heads' switch at the foot."""
     frame = Glitch(strength=min(1.0, 0.9 * level), kind=Kind.ANALOG, rate=24, seed=seed).render(frame, at)
+    y: Grid
     y, u, v = (plane.astype(np.float32) for plane in frame.planes[:3])
     height, width = y.shape
     y = cv2.GaussianBlur(y, (0, 0), sigmaX=0.3 + 1.5 * level * unit, sigmaY=0.2)

@@ -23,24 +23,27 @@ _FIRM = 0.55
 
 @dataclass(frozen=True)
 class Burst:
-    """Frames `first`..`end` (half-open), how broken they are (0..1), and how deep the choice lies (0 first to break .. 1 last)."""
+    """Frames `first`..`end` (half-open), and how broken they are (0..1)."""
 
     first: int
     end: int
     level: float
-    chance: float
 
 
 def bursts(count: int, rate: FrameRate, seed: int, strength: float) -> tuple[Burst, ...]:
-    """All stretches of the clip, calm ones too (level 0). The first quarter of a second is the calmest: one sees what breaks."""
+    """All stretches of the clip, calm ones too (level 0). A stretch that is broken at some strength is no less so at more."""
     draw = stream(seed, "bursts", ZERO)
-    found, first = [], 0
+    spans, first = [], 0
     while first < count:
         length = max(2, round(draw.uniform(_SHORTEST, _LONGEST) * float(rate)))
-        chance, depth = draw.random(), draw.uniform(0.55, 1.0)
-        level = min(1.0, max(0.0, (strength - _CALM * chance) / (1 - _CALM * chance))) * depth * 1.25
-        found.append(Burst(first, min(count, first + length), min(1.0, level), chance))
+        spans.append((first, min(count, first + length), float(draw.random()), float(draw.uniform(0.55, 1.0))))
         first += length
+    least = min(chance for _, _, chance, _ in spans)
+    found = []
+    for first, end, chance, depth in spans:
+        calm = _CALM * (chance - least)  # one breaks at any strength
+        level = min(1.0, max(0.0, (strength - calm) / (1 - calm))) * depth * 1.25
+        found.append(Burst(first, end, min(1.0, level)))
     return tuple(found)
 
 

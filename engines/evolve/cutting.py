@@ -85,7 +85,7 @@ def source_frame(piece: Piece, rate: FrameRate, index: int) -> int:
     since = frames(index, rate) - piece.at
     if piece.speed > 0:
         return (piece.start + since * piece.speed).frames(rate)
-    place = piece.start + (piece.length - since) * -piece.speed  # the upper border of the instant
+    place = piece.start + since * piece.speed  # the upper border of the instant
     return ceil(place.fraction * rate) - 1
 
 
@@ -139,8 +139,6 @@ def _add(total: Sound, piece: Piece, samples: Sound, edit: Edit) -> None:
         return
     since = frames(begins, rate) - piece.at
     place = piece.start + since * piece.speed
-    if piece.speed < 0:
-        place = piece.start + (piece.length - since) * -piece.speed
     own = at_pace(samples, piece.speed, round(place.fraction * SAMPLE_RATE), end - start)
     gain = np.full(end - start, 10 ** (piece.gain / 20), np.float32)
     _lead(gain, rise, begins, rate, _continues(edit, piece, first), rising=True)

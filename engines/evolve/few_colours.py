@@ -49,7 +49,7 @@ class FewColours:
         weave = np.tile(_BAYER, (height // 4 + 1, width // 4 + 1))[:height, :width, None] * np.float32(self._weave)
         shifted = np.clip(rgb + weave, 0, 255).astype(np.int32) >> (8 - _BITS)
         cell = (shifted[..., 0] << (2 * _BITS)) + (shifted[..., 1] << _BITS) + shifted[..., 2]
-        return self.colours[self._nearest[cell]]
+        return np.asarray(self.colours[self._nearest[cell]], np.uint8)
 
 
 def _means(lab: NDArray[np.float32], count: int) -> NDArray[np.float32]:

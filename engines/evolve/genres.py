@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from effects.filtering import Grid
 from effects.frame import Plane
 from engines.evolve.inks import flattened, ink, stepped
 
@@ -40,7 +41,7 @@ def anime(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) -> 
 def noir(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) -> Plane:
     """Silver and black through a red filter: dark skies, hard light, drawn shadows, a halo about lamps, grain."""
     grey = np.asarray(cv2.transform(rgb, _RED_FILTER), np.uint8)
-    soft = flattened(cv2.merge([grey] * 3), 0.35, unit)[..., 0]
+    soft = flattened(np.dstack([grey] * 3), 0.35, unit)[..., 0]
     middle = float(np.clip(np.median(soft), 50, 150))
     hard = cv2.LUT(soft, _contrast(middle, 1.7 + 1.3 * amount)).astype(np.float32)
     lines = ink(soft, 2.6 * max(unit, 0.5), 0.25 + 0.3 * amount)
@@ -115,7 +116,7 @@ def _grey(rgb: Plane) -> Plane:
     return np.asarray(cv2.transform(rgb, _LUMA), np.uint8)
 
 
-def _bytes(picture: NDArray[np.float32]) -> Plane:
+def _bytes(picture: Grid) -> Plane:
     return np.asarray(np.clip(picture, 0, 255), np.uint8)
 
 

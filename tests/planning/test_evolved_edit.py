@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import numpy as np
@@ -93,4 +94,5 @@ def test_an_edit_stands_on_tracks_of_its_own() -> None:
     kinds = [track.kind for track in sequence.tracks if track.items]
     assert kinds == [TrackKind.VIDEO, TrackKind.AUDIO]
     shots = [item for item in sequence.tracks[1].items if isinstance(item, Clip)]
-    assert len(shots) == 3 and all(one.source != other.source for one, other in zip(shots, shots[1:], strict=False))
+    assert len(shots) == 3
+    assert all(one.source != other.source for one, other in itertools.pairwise(shots))

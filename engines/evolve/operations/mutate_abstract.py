@@ -51,8 +51,9 @@ class Abstract(Operation):
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """Each frame made anew from its own pixels."""
         source = sources[0]
-        kind = {Style.GEOMETRIC: Facets, Style.FLUID: Paint, Style.FRACTAL: Folds}[self.style]
-        made = kind(source.size, self.strength, how.seed)
+        kinds: dict[Style, type[Facets] | type[Paint] | type[Folds]]
+        kinds = {Style.GEOMETRIC: Facets, Style.FLUID: Paint, Style.FRACTAL: Folds}
+        made = kinds[self.style](source.size, self.strength, how.seed)
         share = 1.0 if self.style is Style.FRACTAL else min(1.0, self.strength / _WHOLE)
 
         def frame(index: int) -> Frame:
