@@ -8,6 +8,7 @@ from pathlib import Path
 from effects.registry import Registry, discover
 from engines.errors import EngineError
 from engines.generate.base import Engine
+from engines.generate.remote.provider import Access, RemoteEngine
 
 DEFAULT_ENGINE = "procedural"
 
@@ -20,8 +21,11 @@ def engines() -> Registry[Engine]:
     return discover(engines.generate.providers, Engine)  # type: ignore[type-abstract]
 
 
-def engine(engine_id: str = "", keep_in: Path | None = None) -> Engine:
-    """A new engine by id; empty or "auto" is the default. `keep_in`: see Engine. Raises EngineError for an unknown id."""
+def engine(engine_id: str = "", keep_in: Path | None = None, access: Access | None = None) -> Engine:
+    """A new engine by id; empty or "auto" is the default. `keep_in`: see Engine. `access`: keys and addresses of remote ones.
+
+    Raises EngineError for an unknown id.
+    """
     wanted = DEFAULT_ENGINE if engine_id in ("", "auto") else engine_id
     found = engines().classes.get(wanted)
     if found is None:
@@ -29,6 +33,8 @@ def engine(engine_id: str = "", keep_in: Path | None = None) -> Engine:
         raise EngineError(f"There is no engine {wanted!r}; choose {known}.", engines().unavailable.get(wanted, ""))
     made = found()
     made.keep_in = keep_in
+    if access is not None and isinstance(made, RemoteEngine):
+        made.access = access
     return made
 
 

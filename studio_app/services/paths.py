@@ -85,6 +85,16 @@ class Paths:
         return _made(self.data / "takes")
 
     @property
+    def job_book(self) -> Path:
+        """The book of generation jobs of all projects; see services.job_book."""
+        return _made(self.data) / "jobs.db"
+
+    @property
+    def own_models(self) -> Path:
+        """The user's own entries over the shipped list of models; theirs to write."""
+        return self.config / "models.toml"
+
+    @property
     def settings_file(self) -> Path:
         """Settings, recent files and layouts."""
         return _made(self.config) / "settings.json"

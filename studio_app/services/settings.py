@@ -12,6 +12,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from effects.params import param
+from engines.generate.fallback import Finish
+from engines.generate.moderation import Strictness
+from engines.generate.routing import Budget, Policy
 from timeline.atomic import write_atomically
 
 log = logging.getLogger(__name__)
@@ -155,6 +158,42 @@ class GenerationSettings(BaseModel):
     )
 
 
+class EngineSettings(BaseModel):
+    """Which engines may be asked, and what happens when one fails. Shots that name no engine are drawn here, free."""
+
+    engine_policy: Policy = param(
+        Policy.MULTI_ENGINE,
+        label="Auto may ask",
+        help="Whom a shot set to auto may go to: this computer, services, or both.",
+    )
+    engine_budget: Budget = param(Budget.MEDIUM, label="Budget of auto", help="High takes the best that is ready.")
+    engine_finish: Finish = param(
+        Finish.STRICT,
+        label="After a failure",
+        help="Strict: the shot says why and waits for you. Always finish: others are asked, the Starcut engine at last.",
+    )
+    engine_dearer: bool = param(False, label="Dearer without asking", help="Whether the next engine may cost more.")
+    engine_softens: bool = param(
+        False, label="Soften refused words", help="Once, after a refusal of the content; the change is shown."
+    )
+    engine_strictness: Strictness = param(
+        Strictness.OFF,
+        label="Word filter",
+        help="Takes out or softens words that services refuse; every change is shown.",
+    )
+
+
+class SpendingSettings(BaseModel):
+    """In US dollars, as the services bill; what waits counts. 0: no limit."""
+
+    cap_project_soft: float = param(
+        0.0, ge=0, unit="$", label="Project, tell me at", help="The job is sent all the same."
+    )
+    cap_project_hard: float = param(0.0, ge=0, unit="$", label="Project, at most", help="Nothing is sent beyond it.")
+    cap_month_soft: float = param(0.0, ge=0, unit="$", label="Month, tell me at")
+    cap_month_hard: float = param(0.0, ge=0, unit="$", label="Month, at most")
+
+
 class Follow(StrEnum):
     """What the timeline does when the playhead plays out of sight."""
 
@@ -255,6 +294,8 @@ class Settings(
     TimelineSettings,
     HardwareSettings,
     GenerationSettings,
+    EngineSettings,
+    SpendingSettings,
     ExportSettings,
     CacheSettings,
     ProxySettings,
@@ -277,6 +318,10 @@ class Settings(
     """Where caches lie from the next start on; empty: the system's place."""
     timelines: dict[str, TimelineLook] = Field(default_factory=dict)
     """By project id, the one seen last at the end."""
+    engine_addresses: dict[str, str] = Field(default_factory=dict)
+    """Where engines are reached, by their ids, where that is not the usual place."""
+    blocked_words: dict[str, list[str]] = Field(default_factory=dict)
+    """By project id: words that are never sent."""
     tour_seen: bool = False
     recent_actions: list[str] = Field(default_factory=list)
     """Ids of what the command palette ran, last first."""

@@ -13,11 +13,12 @@ from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-import httpx
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engines.generate.remote.faults import Fault, ProviderError
+
+if TYPE_CHECKING:
+    import httpx  # late elsewhere: it takes a twentieth of a second, and most windows send nothing
 
 T = TypeVar("T")
 
@@ -71,6 +72,8 @@ class Wire:
     """The loop, its thread and its client. `close` ends them; a closed wire refuses."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        import httpx
+
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)
         self._client = httpx.AsyncClient(
@@ -98,6 +101,8 @@ class Wire:
         (OUTCOME_UNKNOWN), and it must not be sent again. Such a request is waited for even by who wants to stop: only the answer
         says what there is to cancel. Raises ProviderError; what `check` raises.
         """
+
+        import httpx
 
         async def send() -> Reply:
             limit = httpx.Timeout(timeout or READ_SECONDS, connect=CONNECT_SECONDS)
@@ -128,6 +133,8 @@ class Wire:
         `told(done, all)`: bytes so far, and in all where known. A status that is no success leaves `part` as it was.
         Raises ProviderError (UNREACHABLE when the line broke: try again, it goes on), OSError.
         """
+
+        import httpx
 
         async def get() -> Reply:
             done = part.stat().st_size if part.exists() else 0
@@ -191,6 +198,8 @@ class Wire:
     @staticmethod
     async def _translated(work: Coroutine[Any, Any, T], who: str, paid: bool) -> T:
         """The work with httpx's errors as ours. What failed before the connection stood was not sent."""
+        import httpx
+
         try:
             return await work
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:

@@ -1,0 +1,82 @@
+"""How engines are reached on this computer: keys, addresses, models, caps, from the keyring and the settings."""
+
+from __future__ import annotations
+
+import logging
+from decimal import Decimal
+from pathlib import Path
+
+from engines.errors import EngineError
+from engines.generate.base import Engine
+from engines.generate.registry import engine, engines
+from engines.generate.remote.models import Catalogue, catalogue, shipped
+from engines.generate.remote.provider import Access, RemoteEngine
+from studio_app.services.job_book import Caps
+from studio_app.services.keys import Hiding, Keys
+from studio_app.services.settings import SettingsStore
+
+log = logging.getLogger(__name__)
+
+
+class EngineAccess:
+    """Gives engines what they need to be reached. Any thread; settings are read when asked."""
+
+    def __init__(self, keys: Keys, settings: SettingsStore, own_models: Path, keep_in: Path | None = None) -> None:
+        self.keys = keys
+        self.own_models = own_models
+        self._settings = settings
+        self._keep_in = keep_in
+
+    def engine(self, engine_id: str) -> Engine:
+        """An engine that can be used. Raises EngineError for an unknown id."""
+        return engine(engine_id, self._keep_in, self.access)
+
+    @property
+    def access(self) -> Access:
+        """As of now."""
+        return Access(self.keys.find, dict(self._settings.values.engine_addresses), self.models)
+
+    @property
+    def models(self) -> Catalogue:
+        """The list of models with the user's own entries; a faulty own file is told in the log and left out."""
+        try:
+            return catalogue(self.own_models)
+        except EngineError as error:
+            log.warning("%s", error.message)
+            return shipped()
+
+    @property
+    def own_models_fault(self) -> str:
+        """What is wrong with the user's own list, in a sentence; empty where nothing is."""
+        try:
+            catalogue(self.own_models)
+        except EngineError as error:
+            return error.message
+        return ""
+
+    @property
+    def caps(self) -> Caps:
+        """What may be spent; 0 in the settings is no limit."""
+        values = self._settings.values
+
+        def cap(amount: float) -> Decimal | None:
+            return Decimal(str(amount)) if amount else None
+
+        return Caps(
+            cap(values.cap_project_soft),
+            cap(values.cap_project_hard),
+            cap(values.cap_month_soft),
+            cap(values.cap_month_hard),
+        )
+
+    def guard_log(self) -> None:
+        """Take keys out of everything that is logged from now on, by whomever."""
+        for handler in logging.getLogger().handlers:
+            if not any(isinstance(one, Hiding) for one in handler.filters):
+                handler.addFilter(Hiding(self.keys, key_names()))
+
+
+def key_names() -> tuple[str, ...]:
+    """Names of the keys of all engines."""
+    found = [one for one in engines().classes.values() if issubclass(one, RemoteEngine)]
+    return tuple(dict.fromkeys(name for one in found for name in one.key_names))

@@ -1,0 +1,156 @@
+"""What is sent for a shot: which engine and model, in what words, for how much, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from engines.errors import EngineError
+from engines.generate.base import Engine, GenerationRequest
+from engines.generate.health import Health
+from engines.generate.moderation import Changed, filtered
+from engines.generate.prompting import Parts, build
+from engines.generate.registry import DEFAULT_ENGINE, visible_engines
+from engines.generate.remote.provider import RemoteEngine
+from engines.generate.routing import LOCAL, Candidate, Route, Wish, route
+from studio_app.services.access import EngineAccess
+from studio_app.services.settings import Settings
+from timeline.storyboard import Shot
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would be sent now. `notes`: what was changed or left out of the words, in sentences; nothing is changed in silence."""
+
+    engine: str
+    request: GenerationRequest
+    route: Route
+    cost: Decimal = Decimal(0)
+    seconds: float = 0.0
+    currency: str = "USD"
+    notes: tuple[str, ...] = ()
+    changes: tuple[Changed, ...] = ()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it costs nothing."""
+        return self.cost == 0 and self.engine == LOCAL
+
+
+class Planner:
+    """Makes plans. Asks no network; any thread."""
+
+    def __init__(self, access: EngineAccess, settings: Settings, health: Health, blocked: Sequence[str] = ()) -> None:
+        self._access, self._settings, self._health, self._blocked = access, settings, health, tuple(blocked)
+
+    def plan(self, shot: Shot, request: GenerationRequest, engine_id: str = "") -> Plan:
+        """What would be sent for a shot. Raises EngineError where nobody can make it, in one sentence.
+
+        `engine_id` "" is the embedded engine, "auto" goes by the tables, "runway" or "runway/gen4.5" is that one; old names
+        are what serves them now, and the plan's notes say so.
+        """
+        wanted, model, notes = self._named(engine_id)
+        if wanted == LOCAL:
+            maker = self._access.engine(LOCAL)
+            return Plan(LOCAL, request, Route(LOCAL, "chosen", "The Starcut engine draws it, free."),
+                        seconds=maker.estimate(request).seconds)  # fmt: skip
+        if model:
+            request = request.model_copy(update={"model": model})
+        candidates = self.candidates(request)
+        settings = self._settings
+        words = frozenset(
+            f"{shot.description} {' '.join(shot.tags)} {request.style}".casefold().replace(",", " ").split()
+        )
+        chosen = route(
+            Wish(
+                engine=wanted,
+                policy=settings.engine_policy,
+                budget=settings.engine_budget,
+                seconds=request.length.to_seconds(),
+                words=words,
+                has_image=bool(request.image_reference),
+                camera=bool(request.camera_motion),
+            ),
+            candidates,
+        )
+        return replace(self.for_engine(chosen.engine, shot, request, chosen), notes=notes)
+
+    def for_engine(self, engine_id: str, shot: Shot, request: GenerationRequest, chosen: Route) -> Plan:
+        """The plan with a given engine: the words as it takes them, and its price. Raises EngineError."""
+        maker = self._access.engine(engine_id)
+        if not isinstance(maker, RemoteEngine):
+            return Plan(engine_id, request, chosen, seconds=maker.estimate(request).seconds)
+        request = request if chosen.engine == engine_id else request.model_copy(update={"model": ""})
+        model = maker.model_for(request)
+        lighting = str(shot.extra.get("lighting", ""))
+        notes_verbatim = [
+            str(shot.extra[name]) for name in ("camera_notes", "notes", "prompt_seed") if shot.extra.get(name)
+        ]
+        built = build(
+            Parts(
+                shot.description or request.prompt,
+                style=request.style,
+                mood=request.mood,
+                camera=request.camera_motion,
+                subject=request.subject_motion,
+                lighting=lighting,
+                keywords=shot.tags,
+                verbatim=notes_verbatim,
+            ),
+            model.prompt_limit,
+            model.prompt_units,
+        )
+        cleared = filtered(built.text, self._settings.engine_strictness, self._blocked)
+        sent = request.model_copy(update={"prompt": cleared.text, "model": model.id})
+        estimate = maker.estimate(sent)
+        said = tuple(f"“{one.found}” became “{one.became}” ({one.why})." if one.became else f"“{one.found}” was taken out ({one.why})."
+                     for one in cleared.changes)  # fmt: skip
+        return Plan(
+            engine_id,
+            sent,
+            chosen,
+            estimate.cost,
+            estimate.seconds,
+            estimate.currency,
+            (*built.notes, *said),
+            cleared.changes,
+        )
+
+    def candidates(self, request: GenerationRequest) -> list[Candidate]:
+        """All engines as they stand for this request."""
+        return [self._candidate(self._access.engine(one), request) for one in visible_engines()]
+
+    def _candidate(self, maker: Engine, request: GenerationRequest) -> Candidate:
+        lacks, cost = "", Decimal(0)
+        missing = maker.available() or ""
+        if maker.id == LOCAL and request.source_video:
+            lacks = "the Starcut engine does not change films by words"
+        elif not missing:
+            try:
+                cost = maker.estimate(request).cost
+            except EngineError as error:
+                lacks = error.message
+        return Candidate(
+            maker.id,
+            maker.label,
+            missing=missing,
+            lacks=lacks,
+            trouble=self._health.trouble(maker.id),
+            longest=maker.capabilities.max_seconds,
+            obeys_camera=maker.capabilities.camera_motion,
+            cost=cost,
+        )
+
+    def _named(self, engine_id: str) -> tuple[str, str, tuple[str, ...]]:
+        """Engine, model and what is to be said of an old name."""
+        if engine_id in ("", DEFAULT_ENGINE):
+            return LOCAL, "", ()
+        if engine_id == "auto" or engine_id in visible_engines():
+            return engine_id, "", ()
+        models = self._access.models
+        found = models.find(engine_id)
+        if found is None:
+            raise EngineError(f"There is no engine {engine_id!r}; choose {', '.join(visible_engines())}.")
+        said = models.words.get(engine_id.strip().casefold(), "")
+        return found.provider, found.id, ((said,) if said else ())
