@@ -97,11 +97,9 @@ def rolled(deep: Deep, knee: float = 0.86) -> Deep:
     # over - room * (over / (over + room)) is what is taken away
     kept = cv2.divide(over, cv2.add(over, room), scale=room)  # type: ignore[call-overload]
     y = cv2.add(cv2.subtract(deep.y, over), kept)
-    pale = halved_map(_f(cv2.divide(cv2.subtract(y, knee), cv2.add(over, 1e-3))))  # type: ignore[call-overload]
-    share = cv2.min(cv2.max(pale, 0.25), 1.0)  # type: ignore[call-overload]
-    over_small = halved_map(_f(over))
-    share = np.where(over_small > 1e-4, share, np.float32(1))
-    return Deep(_f(y), deep.u * share, deep.v * share)
+    # Colour pales as far as its luma was held back; just above the knee not at all.
+    share = halved_map(_f(cv2.divide(cv2.add(kept, 0.02), cv2.add(over, 0.02))))  # type: ignore[call-overload]
+    return Deep(_f(y), _f(cv2.multiply(deep.u, share)), _f(cv2.multiply(deep.v, share)))
 
 
 def cast(deep: Deep, gains: Rgb) -> Deep:

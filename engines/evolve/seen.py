@@ -30,11 +30,26 @@ def sky_in(small: tuple[Field, Field, Field]) -> Field:
     step = np.clip(_slope(soft) - _FREE, 0, None) * 18 + (1 - likely) * 0.35
     step *= 1 - 0.5 * _rise(0.9, 0.99, soft[0] / np.float32(max(float(np.percentile(soft[0], 99.5)), 0.05)))
     found = np.exp(-((_way_from_top(np.asarray(step, np.float64)) / 2.3) ** 2)).astype(np.float32) * likely
-    found = found * np.float32(_is_a_sky(found, soft, rough))
+    found = np.maximum(found, _more_like_it(found, soft) * (1 - green) * bright)
+    # Where hardly any is left in a row, what looks like it further down is ground or water.
+    rows = np.minimum.accumulate(_rise(0.015, 0.05, found.mean(axis=1) / max(float(found.mean(axis=1).max()), 0.05)))
+    found = found * rows[:, None] * np.float32(_is_a_sky(found, soft, rough))
     # A sun, a bird and a wire are part of it.
     found = np.asarray(cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)), np.float32)
     full = cv2.resize(found, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
     return _rise(0.15, 0.75, np.asarray(full, np.float32))
+
+
+def _more_like_it(found: Field, planes: list[Field]) -> Field:
+    """Places beside the sky found that have its colour: gaps in a tree, what a branch cut off."""
+    width = found.shape[1]
+    weight = cv2.GaussianBlur(found, (0, 0), width * 0.07) + np.float32(1e-6)
+    off = np.zeros_like(found)
+    for scale, plane in zip((1.0, 1.6, 1.6), planes, strict=True):
+        beside = cv2.GaussianBlur(found * plane, (0, 0), width * 0.07) / weight
+        off += (np.float32(scale) * (plane - beside)) ** 2
+    near = _rise(0.02, 0.2, np.asarray(weight, np.float32))
+    return np.asarray(np.exp(-off / np.float32(0.06**2)) * near, np.float32)
 
 
 def _slope(planes: list[Field]) -> Field:
