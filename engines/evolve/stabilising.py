@@ -1,6 +1,6 @@
 """Steady pictures out of shaky ones, in two passes: the way of the camera first, then each picture set on a smooth one.
 
-A shot that stands still or pans at an even pace stays what it is: the smooth way is a local line, which such a way is already.
+A shot that stands still or pans at an even pace stays what it is: the smooth way follows such a way already.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ Way = NDArray[np.float64]
 
 MOST_CROP = 1.3
 """The picture is never enlarged by more; where that is not enough, part of the shake stays."""
+_LEAST = 0.25
 _WIDTH = 480
 """Pixels across of the pictures the camera is measured in."""
-_UNSEEN = 0.25
-"""Pixels: a shot whose corrections are all smaller is left alone, for each warp costs a little sharpness."""
-_REACH = 3
+_UNSEEN = 1 / 1600
+"""Of the width: a shot whose corrections are all smaller is left alone, for each warp costs a little sharpness."""
+_REACH, _ORDER = 3, 2
 _ROUNDS = 24
 
 
@@ -61,7 +62,7 @@ def steadied(
     """Look at the whole clip, and plan each picture's correction.
 
     `strength` is the share of the shake that is taken away, `seconds` how slow a move must be to be meant (the deviation of
-    the window in which a line is laid through the way). Shots are found by themselves: nothing is smoothed over a cut.
+    the window in which a parabola is laid through the way). Shots are found by themselves: nothing is smoothed over a cut.
     """
     ways = measured_ways(source, job)
     corrections, zoom = np.zeros((source.count, 4)), np.ones(source.count)
@@ -70,7 +71,7 @@ def steadied(
         shot = slice(first, first + len(way))
         wanted = strength * (smoothed(way, seconds * float(source.rate)) - way)
         reach = _at_the_edge(wanted, source.size)
-        if len(way) > 2 and reach.max() > _UNSEEN:
+        if len(way) > 2 and reach.max() > max(_UNSEEN * source.size[0], _LEAST):
             corrections[shot], zoom[shot] = _within(wanted, source.size, most_crop)
         first += len(way)
     lengths = _at_the_edge(corrections, source.size)
@@ -103,23 +104,25 @@ def is_cut(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> bool:
 
 
 def smoothed(way: Way, deviation: float) -> Way:
-    """Each place as a line laid through what is near in time (local linear regression, Gaussian weights) has it there.
+    """Each place as a parabola laid through what is near in time (local regression, Gaussian weights) has it there.
 
-    Unlike a mean this leaves even motion alone, at the ends too. `deviation` in pictures.
+    Unlike a mean this leaves a pan alone, also where it starts and stops gently, and at the ends. `deviation` in pictures.
     """
     reach = min(max(1, round(_REACH * deviation)), max(len(way) - 1, 1))
-    offsets = np.arange(-reach, reach + 1)
-    kernel = np.exp(-0.5 * (offsets / max(deviation, 1e-3)) ** 2)
-    one = np.ones(len(way))
+    offsets = np.arange(-reach, reach + 1) / max(deviation, 1e-3)
+    kernel = np.exp(-0.5 * offsets**2)
+    order = min(_ORDER, len(way) - 1)
 
-    def gathered(weights: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
-        # at each place: sum over offsets of weight(offset) * value(place + offset)
-        return np.convolve(values, weights[::-1], "full")[reach : reach + len(values)]
+    def gathered(power: int, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """At each place: the sum over offsets of kernel * offset ** power * value there."""
+        return np.convolve(values, (kernel * offsets**power)[::-1], "full")[reach : reach + len(values)]
 
-    s0, s1, s2 = (gathered(kernel * offsets**power, one) for power in range(3))
-    below = np.maximum(s0 * s2 - s1 * s1, 1e-12)
-    columns = [(s2 * gathered(kernel, column) - s1 * gathered(kernel * offsets, column)) / below for column in way.T]
-    return np.stack(columns, axis=1)
+    sums = [gathered(power, np.ones(len(way))) for power in range(2 * order + 1)]
+    left = np.stack([np.stack(sums[row : row + order + 1], -1) for row in range(order + 1)], axis=1)
+    right = np.stack(
+        [np.stack([gathered(power, column) for column in way.T], -1) for power in range(order + 1)], axis=1
+    )
+    return np.asarray(np.linalg.solve(left + 1e-9 * np.eye(order + 1), right)[:, 0], np.float64)
 
 
 def _at_the_edge(corrections: Way, size: tuple[int, int]) -> NDArray[np.float64]:
