@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio_app.planning.narrative.story import Story
@@ -26,6 +26,8 @@ class TensionCurve(QWidget):
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Tension of scenes"))
         self._story: Story | None = None
         self._chosen: frozenset[str] = frozenset()
         self._under: int | None = None
@@ -36,7 +38,6 @@ class TensionCurve(QWidget):
             self._story, self._chosen = story, chosen
             self._under = None
             if story is not None:
-                self.setAccessibleName(self.tr("Tension of scenes"))
                 self.setAccessibleDescription(
                     ", ".join(f"{one.name} {round(one.tension.value * 100)} %" for one in story.scenes)
                 )
@@ -81,6 +82,8 @@ class TensionCurve(QWidget):
             self._paint_acts(painter, self._story)
             self._paint_steps(painter, self._story)
             self._paint_ideal(painter, self._story)
+        if self.hasFocus():
+            outline(painter, self.plot(), "accent.default", 1, tokens.radius("clip"))
         painter.end()
 
     def _paint_acts(self, painter: QPainter, story: Story) -> None:
@@ -136,6 +139,16 @@ class TensionCurve(QWidget):
         under = self.scene_at(event.position().x())
         if under is not None and self._story is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(self._story.scenes[under].id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go from scene to scene."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        scenes = self._story.scenes if self._story is not None else ()
+        if not step or not scenes:
+            super().keyPressEvent(event)
+            return
+        now = next((n for n, one in enumerate(scenes) if one.id in self._chosen), -1 if step > 0 else len(scenes))
+        self.chosen.emit(scenes[min(max(now + step, 0), len(scenes) - 1)].id)
 
     def event(self, event: QEvent) -> bool:
         """What the scene is, and why it is as tense."""

@@ -182,12 +182,12 @@ def proposal_offers(told: Told, make: Callable[[tuple[Scene, ...]], object]) -> 
     """Other orders of a story; `make` stands one in a sequence of its own."""
     rows = []
     for place, one in enumerate(told.story.proposals):
-        sentence = f"{'' if not place else 'then '}{move_sentence(one)}"
+        sentence = f"then {move_sentence(one)}" if place else move_sentence(one)
         material = told.materials.get(one.moves[-1].scene.id)
         rows.append(
             Offer(
                 sentence[0].upper() + sentence[1:],
-                f"Fit {round(one.fit * 100)} %, {round(one.gain * 100)} % more than now",
+                f"Fit {round(one.fit * 100)} %, now {round(told.story.fit * 100)} %",
                 "New sequence",
                 lambda order=one.order: make(order),  # type: ignore[misc]
                 material.media if material is not None else None,

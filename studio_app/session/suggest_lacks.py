@@ -8,6 +8,7 @@ from itertools import count
 from engines.analyse.measures.motion import Motion
 from studio_app.catalogue.query import Weights
 from studio_app.catalogue.similarity import near_pairs
+from studio_app.planning.narrative.materials import called
 from studio_app.planning.suggest.duplicates import Copy, Twice, duplicates
 from studio_app.planning.suggest.missing import Missing, missing_in
 from studio_app.services.jobs import Job
@@ -21,7 +22,6 @@ from timeline.commands.edit_shot import EditShot
 from timeline.commands.set_pool_entry import SetPoolEntry
 from timeline.errors import EditRefused
 from timeline.media import Media
-from timeline.query import media_name
 from timeline.storyboard import Storyboard
 
 TWICE = 0.97
@@ -100,7 +100,7 @@ def find_duplicates(session: Session) -> None:
         copies = [
             Copy(
                 one.id,
-                media_name(one),
+                called(one),
                 one.content_hash,
                 uses.get(one.id, 0),
                 entry(one.id).rating,

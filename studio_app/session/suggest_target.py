@@ -11,14 +11,14 @@ from engines.analyse.quality import judge
 from studio_app.catalogue.features import Vector, parts_of
 from studio_app.catalogue.similarity import Features, features_of
 from studio_app.catalogue.traits import traits_of
-from studio_app.planning.narrative.materials import shot_words, words_of
+from studio_app.planning.narrative.materials import called, shot_words, words_of
 from studio_app.session.chosen import selected_clips, under_playhead
 from studio_app.session.narrating import Known
 from studio_app.session.session import Session
 from timeline.errors import EditRefused
 from timeline.items import Clip
 from timeline.media import Library, Media
-from timeline.query import media_name, media_of
+from timeline.query import media_of
 from timeline.storyboard import Shot
 from timeline.time import TimeRange
 
@@ -50,7 +50,7 @@ def target_of(session: Session) -> Target | None:
         if shot is not None:
             return Target(shot.name or shot.description or "this shot", session.generation.media_for(shot), shot=shot)
     if selection.focus == "media" and (media := library.media.get(selection.media.lead or "")) is not None:
-        return Target(media_name(media), media)
+        return Target(called(media), media)
     clips = [
         *reversed(selected_clips(session)),
         *(clip for _, clip in reversed(under_playhead(session, anywhere=True))),
@@ -60,7 +60,7 @@ def target_of(session: Session) -> Target | None:
         shot = session.document.project.shot(clip.shot_id) if clip.shot_id else None
         if (media is not None and (media.has_video or media.is_endless)) or shot is not None:
             part = clip.source_range if media is not None and not media.is_endless else None
-            return Target(clip.name or (media_name(media) if media else "this clip"), media, part, clip, shot)
+            return Target(clip.name or (called(media) if media else "this clip"), media, part, clip, shot)
     return None
 
 

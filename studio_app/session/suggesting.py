@@ -11,7 +11,7 @@ from studio_app.catalogue.features import parts_of
 from studio_app.catalogue.query import Weights
 from studio_app.catalogue.similarity import scores
 from studio_app.catalogue.traits import traits_of
-from studio_app.planning.narrative.materials import words_of
+from studio_app.planning.narrative.materials import called, words_of
 from studio_app.planning.suggest.continuity import Continuity, continuity
 from studio_app.planning.suggest.takes import Candidate, nearest
 from studio_app.planning.takes import footage_take
@@ -27,14 +27,13 @@ from timeline.commands.fill_clip import FillClip
 from timeline.commands.insert_clips import InsertClips
 from timeline.errors import EditRefused
 from timeline.media import Library, Media
-from timeline.query import clips_of_shot, media_name, range_of
+from timeline.query import clips_of_shot, range_of
 from timeline.time import ZERO, RationalTime
 
 MOST = 8
 """So many are offered."""
 LOOKED_AT = 200
 """So many files at most are opened for the pictures at their ends."""
-_LEAST_LIKE = 0.45
 
 
 # --- a take -----------------------------------------------------------------------------------------------------------
@@ -55,7 +54,7 @@ def suggest_take(session: Session) -> None:
     def work(known: Known, _: Job) -> tuple[Candidate, ...]:
         like = _likeness(target, looked_at, known, library)
         return tuple(
-            Candidate(one.id, media_name(one), like[one.id], False, one.id in own, ratings[one.id], faults(known, one))
+            Candidate(one.id, called(one), like[one.id], False, one.id in own, ratings[one.id], faults(known, one))
             for one in looked_at
         )
 
@@ -68,10 +67,10 @@ def suggest_take(session: Session) -> None:
                 lambda media=library.media[one.candidate.id]: _use(session, target, media),  # type: ignore[misc]
                 library.media[one.candidate.id],
             )
-            for one in nearest(found, MOST, _LEAST_LIKE)
+            for one in nearest(found, MOST)
         )
         note = f"{len(free) - MEASURED_NOW} more unused files were not compared." if len(free) > MEASURED_NOW else ""
-        empty = "No unused take is like it." if free else "Every file of the pool is used."
+        empty = "Every file of the pool is used."
         again = lambda: suggest_take(session)  # noqa: E731 - a name for what it is
         session.narrating.show(None, Offers(f"Takes for “{target.name}”", rows, empty, note, again))
 
@@ -102,13 +101,13 @@ def _use(session: Session, target: Target, media: Media) -> None:
         session.source.show(media.id)
         return
     if media.id not in {one.media_id for one in library.takes_of(target.shot.id)}:
-        session.document.add_take(footage_take(media, target.shot.id, media_name(media)), media)
+        session.document.add_take(footage_take(media, target.shot.id, called(media)), media)
     places = clips_of_shot(session.document.project, target.shot.id)
     commands: tuple[Command, ...] = tuple(FillClip(sequence.id, clip.id, media.id) for sequence, clip in places)
     if commands:
         session.document.do_alone(Batch(commands, "Use take"))
     else:
-        session.tell(f"“{media_name(media)}” is the newest take of the shot now.")
+        session.tell(f"“{called(media)}” is the newest take of the shot now.")
 
 
 # --- neighbours -------------------------------------------------------------------------------------------------------
@@ -121,7 +120,8 @@ def find_neighbour(session: Session, *, after: bool) -> None:
         raise EditRefused(f"“{target.name}” has no picture yet. Generate it first.")
     own, part = target.media, target.part
     used = uses_in(session.document.project)
-    others = sorted(pictures(session, own.id), key=lambda one: bool(used.get(one.id)))
+    others = [one for one in pictures(session, own.id) if not own.content_hash or one.content_hash != own.content_hash]
+    others.sort(key=lambda one: bool(used.get(one.id)))
     looked_at, edges = others[:LOOKED_AT], session.narrating.edges
 
     def work(_: Known, job: Job) -> list[tuple[Media, Continuity]]:
@@ -156,7 +156,7 @@ def _neighbour(session: Session, target: Target, media: Media, how: Continuity, 
     at = ZERO if after or media.is_endless else max(ZERO, media.duration - frame)
     verb = "Show" if target.clip is None else "Insert after" if after else "Insert before"
     return Offer(
-        media_name(media),
+        called(media),
         ", ".join((f"{round(how.score * 100)} %", *how.reasons)),
         verb,
         lambda: _insert(session, target, media, after),

@@ -47,7 +47,7 @@ class NarrativePanel(Panel):
     order: ClassVar[int] = 58
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
         "Panel",
-        "Grey: how tense the scenes are. Dotted: the ideal. A click goes to a scene; orders become new sequences.",
+        "Grey: how tense the scenes are. Dashed: the ideal. A click goes to a scene; orders become new sequences.",
     )
     least_width: ClassVar[int] = 240
 
@@ -168,6 +168,8 @@ class NarrativePanel(Panel):
         """Mark the scenes that are chosen."""
         selection, told = self.session.selection, self.session.narrating.told
         ids = frozenset((*selection.items.ids, *selection.media.ids, *selection.shots.ids))
+        if told is not None and ids >= told.materials.keys():
+            ids = frozenset()  # a mark on each is none
         self.curve.show_story(told.story if told is not None else None, ids)
         self.acts.show_told(told, ids)
 

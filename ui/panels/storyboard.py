@@ -127,10 +127,17 @@ class StoryboardPanel(Panel):
         return (button,)
 
     def menu(self) -> Sequence[QAction]:
-        """Import a storyboard file."""
-        action = QAction(self.tr("Import storyboard…"), self)
-        action.triggered.connect(lambda: self.run("file.import_storyboard"))
-        return (action,)
+        """Import a storyboard file; what the shots tell, and what they lack."""
+        found = []
+        for text, action_id in (
+            (self.tr("Import storyboard…"), "file.import_storyboard"),
+            (self.tr("Dramatic structure"), "narrative.look"),
+            (self.tr("What is missing"), "suggest.missing"),
+        ):
+            action = QAction(text, self)
+            action.triggered.connect(lambda _=False, run=action_id: self.run(run))
+            found.append(action)
+        return tuple(found)
 
     def reveal(self, shot_id: str) -> None:
         """Choose a shot and scroll to it."""
@@ -281,9 +288,12 @@ class StoryboardPanel(Panel):
             menu.addAction(
                 icons.icon("sliders-horizontal"), self.tr("Edit scene…"), lambda: self.run("shot.edit_scene")
             )
+            menu.addAction(icons.icon("wand-sparkles"), self.tr("Suggest a take"), lambda: self.run("suggest.take"))
             menu.addSeparator()
             menu.addAction(icons.icon("trash-2"), self.tr("Remove shots"), lambda: self.run("shot.remove"))
         menu.addAction(icons.icon("plus"), self.tr("Add shot"), self._add)
+        menu.addAction(icons.icon("activity"), self.tr("Dramatic structure"), lambda: self.run("narrative.look"))
+        menu.addAction(icons.icon("search"), self.tr("What is missing"), lambda: self.run("suggest.missing"))
         return menu
 
 

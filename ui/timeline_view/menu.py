@@ -62,6 +62,14 @@ _CLIP: Final[Entries] = (
         ),
     ),
     ("clip.gain", QT_TRANSLATE_NOOP("TimelineMenu", "Clip gain…")),
+    (
+        QT_TRANSLATE_NOOP("TimelineMenu", "Suggest"),
+        (
+            ("suggest.take", QT_TRANSLATE_NOOP("TimelineMenu", "A take for it")),
+            ("suggest.before", QT_TRANSLATE_NOOP("TimelineMenu", "What goes before")),
+            ("suggest.after", QT_TRANSLATE_NOOP("TimelineMenu", "What goes after")),
+        ),
+    ),
     _LINE,
     ("clip.enable", QT_TRANSLATE_NOOP("TimelineMenu", "Enable or disable")),
     ("clip.link", QT_TRANSLATE_NOOP("TimelineMenu", "Link or unlink")),

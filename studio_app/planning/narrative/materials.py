@@ -43,6 +43,7 @@ _SUBJECT_MOTION: Final = {
 }
 """Widths a second that a plan means."""
 _CAMERA_MOTION = 0.08
+_LONGEST_NAME = 32
 _SILENT = -70.0
 _LEAST_LEVEL = -120.0
 _APART = re.compile(r"[_\W\d]+")
@@ -136,10 +137,16 @@ def of_media(
 ) -> list[Material]:
     """Each file as a scene; what it was asked for is part of its words."""
     return [
-        Material(one.id, media_name(one), _length(one), media=one, words=f"{words_of(one, library)} {notes(one.id)}")
+        Material(one.id, called(one), _length(one), media=one, words=f"{words_of(one, library)} {notes(one.id)}")
         for one in media
         if one.has_video or one.is_endless
     ]
+
+
+def called(media: Media) -> str:
+    """What a file is called in a sentence: without its ending, and short."""
+    name = Path(media_name(media)).stem
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip(' _-.')}…"
 
 
 def words_of(media: Media, library: Library | None) -> str:

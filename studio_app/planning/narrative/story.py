@@ -146,9 +146,9 @@ def bars(levels: Sequence[float]) -> str:
 
 
 def move_sentence(proposal: Proposal) -> str:
-    """What one proposal's last move does: `Move “Chase” from place 2 to place 7`."""
+    """What one proposal's last move does: `move “Chase” from place 2 to place 7`."""
     move = proposal.moves[-1]
-    return f"Move “{move.scene.name}” from place {move.start + 1} to place {move.end + 1}"
+    return f"move “{move.scene.name}” from place {move.start + 1} to place {move.end + 1}"
 
 
 def _scenes(count: int) -> str:
