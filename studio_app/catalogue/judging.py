@@ -26,9 +26,11 @@ _SAID, _MORE = 0.8, 0.6
 """How surely one word tells; each further one takes off so much of the rest of the doubt."""
 _BY_FIGURES = 0.15
 """How far figures raise or lower what is said."""
-_CLEAR, _UNSAID = 2.1, 0.6
-"""Figures alone: how steeply they count beyond their half, and how much where something else is said."""
+_CLEAR, _UNSAID = 1.5, 0.6
+"""Figures alone: how steeply they count beyond their half (0.75 at most: they hint), and how much where something else is said."""
 _REASONS, _TELLS = 3, 0.6
+_ENOUGH = 0.6
+"""Of a kind's hints has to be known; what is missing leaves as much in doubt."""
 DEFAULT_CUTS = 15.0
 """Cuts a minute of what nothing is known about (domain facts)."""
 _VERY_SLOW, _SLOW = 0.012, 0.02
@@ -119,12 +121,13 @@ def _measured(kind: Kind, traits: Traits | None) -> tuple[float | None, tuple[st
     if traits is None or not kind.hints:
         return None, ()
     known = [(one, one.holds(traits.figures[one.figure])) for one in kind.hints if one.figure in traits.figures]
-    weight = sum(one.weight for one, _ in known)
-    if weight < 0.6 * sum(one.weight for one in kind.hints):
+    weight, whole = sum(one.weight for one, _ in known), sum(one.weight for one in kind.hints)
+    if weight < _ENOUGH * whole:
         return None, ()
     telling = sorted((row for row in known if row[1] >= _TELLS), key=lambda row: -row[0].weight * row[1])
     why = tuple(_sentence(one, traits) for one, _ in telling[:_REASONS])
-    return sum(one.weight * held for one, held in known) / weight, why
+    held = sum(one.weight * held for one, held in known) / weight
+    return 0.5 + (held - 0.5) * weight / whole, why
 
 
 def _sentence(hint: Hint, traits: Traits) -> str:
@@ -141,7 +144,9 @@ def _paced(
         spoken: dict[str, tuple[float, tuple[str, ...]]] = {
             kind.id: (_SAID, (_spoken(words),)) for kind in family.kinds if (words := said.get(f"pacing.{kind.id}"))
         }
-        return spoken or {"dynamic" if cuts >= 15 else "steady": (0.4, (why,))}
+        if spoken or traits is not None:  # sound alone has no pace that cuts would tell
+            return spoken
+        return {"dynamic": (LEAST, (why,))}
     level = traits.figures.get("motion.level")
     for kind in family.kinds:
         low, high = kind.cuts or (0.0, 0.0)

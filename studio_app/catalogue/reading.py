@@ -203,6 +203,11 @@ class Reading:
                 found[one.id] = int(self._database.one(sql, (*inside.values, *where.values))[0])
         return found
 
+    @property
+    def size(self) -> int:
+        """How many clips there are."""
+        return int(self._database.one("SELECT count(*) FROM asset WHERE name <> ''")[0])
+
     def _own_named(self, names: Sequence[str]) -> tuple[str, ...]:
         """Own clusters by id or by name. Raises CatalogueError for one that is not there."""
         if not names:
@@ -211,6 +216,24 @@ class Reading:
         if wrong := [one for one in names if one not in known and one.casefold() not in known]:
             raise CatalogueError(f"There is no cluster {wrong[0]!r} of your own.")
         return tuple(known.get(one) or known[one.casefold()] for one in names)
+
+    def confidences(self, family: str) -> tuple[Ids, NDArray[np.float32]]:
+        """Ids of all clips, in order, and (n, k) how surely each is in each kind of a family; 0 where it is not."""
+        kinds = {f"{family}.{kind.id}": n for n, kind in enumerate(families()[family].kinds)}
+        ids = self.stars().ids
+        found = np.zeros((len(ids), len(kinds)), np.float32)
+        marks = ", ".join("?" * len(kinds))
+        rows = self._database.all(
+            f"SELECT asset, cluster, confidence FROM member WHERE cluster IN ({marks})", tuple(kinds)
+        )
+        if rows and len(ids):
+            assets = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+            at = np.searchsorted(ids, assets).clip(0, len(ids) - 1)
+            there = ids[at] == assets
+            columns = np.fromiter((kinds[row[1]] for row in rows), np.int64, len(rows))
+            sure = np.fromiter((row[2] for row in rows), np.float32, len(rows))
+            found[at[there], columns[there]] = sure[there]
+        return ids, found
 
     # --- vectors --------------------------------------------------------------------------------------------------
 

@@ -46,6 +46,12 @@ class Features:
         at = at[at < self.size]
         return np.asarray(at[np.isin(self.ids[at], ids)], np.intp)
 
+    def joined(self, weights: Weights) -> Floats:
+        """(n, d) all parts side by side, so that products are likeness by these weights: what maps are laid out by."""
+        shares = part_weights(weights)
+        rows = [self.parts[name] * np.float32(shares[name] ** 0.5) for name in self.parts if name in shares]
+        return np.concatenate(rows, axis=1) if rows else np.zeros((self.size, 0), np.float32)
+
     def row(self, place: int) -> dict[str, Floats]:
         """The parts of one clip."""
         return {name: rows[place] for name, rows in self.parts.items()}

@@ -40,6 +40,10 @@ COMMANDS = (
     "lineage",
     "evolve",
     "narrative",
+    "index",
+    "query",
+    "similar",
+    "map",
 )
 ALIASES = {"analyse": "analyze"}
 """Other spellings of commands."""

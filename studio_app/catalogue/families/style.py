@@ -75,7 +75,8 @@ RETRO = Kind(
         Hint(_TEXTURE, "there is grain ({:.3f})", rises=(0.06, 0.08), weight=1.5),
         Hint("consistency.flicker", "it flickers", rises=(0.0008, 0.0025), weight=1.5),
         Hint(_WARM, "colours are washed warm", rises=(0.1, 0.16), weight=1.5),
-        Hint(_CONTRAST, "blacks have faded", falls=(0.15, 0.2)),
+        Hint(_CONTRAST, "blacks have faded", falls=(0.15, 0.2), weight=0.75),
+        Hint(_COLOURFUL, "there is no colour", falls=(0.01, 0.05), weight=0.75),
     ),
     meanings=("style=vintage", "style=film"),
 )

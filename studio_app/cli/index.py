@@ -1,0 +1,97 @@
+"""starcut index FOLDER: clips of folders, files and projects into the catalogue."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from studio_app.catalogue.catalogue import Catalogue
+from studio_app.catalogue.errors import CatalogueError
+from studio_app.catalogue.indexing import Indexed, Indexer, summary
+from studio_app.catalogue.keeping import rebuild
+from studio_app.cli.console import JSON_HELP, Console, Piece
+from studio_app.services.paths import user_paths
+from studio_app.session.footage_files import found_files, is_footage
+from timeline.project_file import load
+
+PROJECT = ".starcut"
+_TOLD = 10
+
+
+def add(commands: Any) -> None:
+    """The command's words."""
+    parser = commands.add_parser("index", help="take the clips of folders and projects into the catalogue")
+    parser.add_argument("folders", metavar="FOLDER", nargs="*", help="folders; single files and .starcut projects, too")
+    parser.add_argument(
+        "--rebuild", action="store_true", help="begin the catalogue anew first; tags, ratings and own clusters are kept"
+    )
+    parser.add_argument("--check", action="store_true", help="only see whether the catalogue is whole")
+    parser.add_argument("--json", action="store_true", help=JSON_HELP)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Look at what is new; tell how much that was. 1 where some file could not be read."""
+    paths = user_paths()
+    if not (options.folders or options.rebuild or options.check):
+        raise CatalogueError("Which folder? Name one, or several.")
+    if missing := [one for one in options.folders if not Path(one).exists()]:
+        raise CatalogueError(f"There is no folder “{missing[0]}”. Choose another.", missing[0])
+    again = _again(paths.catalogue) if options.rebuild else []
+    catalogue = Catalogue(paths.catalogue)
+    try:
+        if options.check:
+            catalogue.check()
+        indexer = Indexer(catalogue, paths.cache)
+        done = Indexed()
+        for name in options.folders:
+            _take(indexer, Path(name), console, done)
+        if again:
+            _add(done, indexer.files(again, Piece("Clips known before", console)))
+        total = catalogue.size
+    finally:
+        catalogue.close()
+    console.close()
+    console.result({"event": "done", **summary(done), "clips": total}, _text(done, total))
+    return 1 if done.failed else 0
+
+
+def _again(folder: Path) -> list[Path]:
+    """Rebuild, and tell which files are to be looked at again."""
+    return [path for one in rebuild(folder).paths if (path := Path(one)).is_file()]
+
+
+def _take(indexer: Indexer, path: Path, console: Console, done: Indexed) -> None:
+    job = Piece(path.name or str(path), console)
+    if path.suffix.lower() == PROJECT and path.is_file():
+        saved = load(path)
+        for number, media in enumerate(indexer.project(saved, str(path.absolute()))):
+            done.counts["new"] += indexer.media(media, job)
+            job.progress((number + 1) / max(1, len(saved.library.media)))
+        job.progress(1.0)
+        return
+    if path.is_file():
+        _add(done, indexer.files([path], job))
+        return
+    files = [one.path for one in found_files([path]) if is_footage(one.path)]
+    _add(done, indexer.folder(path, files, job))
+
+
+def _add(done: Indexed, more: Indexed) -> None:
+    for name, count in more.counts.items():
+        done.counts[name] += count
+    done.failed += more.failed
+    done.gone += more.gone
+
+
+def _text(done: Indexed, total: int) -> str:
+    said = {"new": "new", "changed": "changed", "moved": "moved or copied", "known": "known"}
+    parts = [f"{count} {said[name]}" for name, count in done.counts.items() if count]
+    if done.gone:
+        parts.append(f"{done.gone} no longer where they were")
+    lines = [f"{', '.join(parts) or 'Nothing new'}. {total} clips in the catalogue."]
+    lines += [f"{Path(path).name}: {why}" for path, why in done.failed[:_TOLD]]
+    if len(done.failed) > _TOLD:
+        lines.append(f"{len(done.failed) - _TOLD} more could not be read.")
+    return "\n".join(lines)
