@@ -92,10 +92,10 @@ class LineageGraph:
         return tuple(one for one in self.nodes if one in ids)
 
     def common_ancestor(self, a: str, b: str) -> str | None:
-        """The ancestor of both that is nearest to the two together; one of them, if it is the other's ancestor. None: no kin."""
+        """The latest ancestor of both, of two the nearer one; one of them, if it is the other's ancestor. None: they have none."""
         up_a, up_b = ({one: 0, **self.ancestors(one, None)} for one in (a, b))
         both = [one for one in self.nodes if one in up_a and one in up_b]
-        return min(both, key=lambda one: (up_a[one] + up_b[one], -self.nodes[one].generation), default=None)
+        return min(both, key=lambda one: (-self.nodes[one].generation, up_a[one] + up_b[one]), default=None)
 
     def family(self, node_id: str) -> frozenset[str]:
         """All that is kin to a node by any way, itself included; empty for an unknown one."""

@@ -14,6 +14,11 @@ from itertools import pairwise
 
 from timeline.lineage import LineageGraph
 
+NODE = (196.0, 60.0)
+"""Width and height of a node, logical pixels."""
+ACROSS, DOWN = 248.0, 76.0
+"""From one column to the next, from one row to the next."""
+MARGIN = 24.0
 _SWEEPS = 12
 _SETTLINGS = 6
 _MOST_SWAPPED = 160
@@ -54,6 +59,29 @@ def laid_out(graph: LineageGraph) -> LineageLayout:
         top += height + (1 + _APART if family in kin else 1)
     columns = max((column for column, _ in places.values()), default=-1) + 1
     return LineageLayout(places, ways, columns, max((row + 1 for _, row in places.values()), default=0.0))
+
+
+def place_of(spot: Spot) -> tuple[float, float]:
+    """Top left corner of a node."""
+    return (MARGIN + spot[0] * ACROSS, MARGIN + spot[1] * DOWN)
+
+
+def size_of(layout: LineageLayout) -> tuple[float, float]:
+    """What a drawing of a layout takes with its margins."""
+    width = (layout.columns - 1) * ACROSS + NODE[0] if layout.columns else 0.0
+    height = (layout.rows - 1) * DOWN + NODE[1] if layout.rows else 0.0
+    return (width + 2 * MARGIN, height + 2 * MARGIN)
+
+
+def line_of(layout: LineageLayout, source: str, target: str) -> tuple[tuple[float, float], ...]:
+    """Points an edge goes by, from the right of one node to the left of the other; where it passes a column, both its sides."""
+    x, y = place_of(layout.places[source])
+    points = [(x + NODE[0], y + NODE[1] / 2)]
+    for spot in layout.ways.get((source, target), ()):
+        x, y = place_of(spot)
+        points += [(x, y + NODE[1] / 2), (x + NODE[0], y + NODE[1] / 2)]
+    x, y = place_of(layout.places[target])
+    return (*points, (x, y + NODE[1] / 2))
 
 
 class _Rows:

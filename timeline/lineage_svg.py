@@ -13,42 +13,14 @@ from xml.sax.saxutils import escape
 
 import resources
 from timeline.lineage import LineageGraph, LineageNode
-from timeline.lineage_layout import LineageLayout, Spot, laid_out
+from timeline.lineage_layout import NODE, LineageLayout, Spot, laid_out, line_of, place_of, size_of
 
-NODE = (196.0, 60.0)
-"""Width and height of a node, logical pixels; its picture is 16:9 at the left."""
-ACROSS, DOWN = 256.0, 76.0
-"""From one column to the next, from one row to the next."""
-MARGIN = 24.0
 PICTURE = (88.0, 50.0)
 INSET = 5.0
 """Round the picture, within the node."""
 _LETTERS = 15
 """So many fit beside the picture in the smaller type."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def place_of(spot: Spot) -> tuple[float, float]:
-    """Top left corner of a node."""
-    return (MARGIN + spot[0] * ACROSS, MARGIN + spot[1] * DOWN)
-
-
-def size_of(layout: LineageLayout) -> tuple[float, float]:
-    """What a drawing of a layout takes with its margins."""
-    width = (layout.columns - 1) * ACROSS + NODE[0] if layout.columns else 0.0
-    height = (layout.rows - 1) * DOWN + NODE[1] if layout.rows else 0.0
-    return (width + 2 * MARGIN, height + 2 * MARGIN)
-
-
-def line_of(layout: LineageLayout, source: str, target: str) -> tuple[tuple[float, float], ...]:
-    """Points an edge goes by, from the right of one node to the left of the other; where it passes a column, both its sides."""
-    x, y = place_of(layout.places[source])
-    points = [(x + NODE[0], y + NODE[1] / 2)]
-    for spot in layout.ways.get((source, target), ()):
-        x, y = place_of(spot)
-        points += [(x, y + NODE[1] / 2), (x + NODE[0], y + NODE[1] / 2)]
-    x, y = place_of(layout.places[target])
-    return (*points, (x, y + NODE[1] / 2))
 
 
 def as_svg(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from timeline.items import new_id
 from timeline.time import ZERO, FrameRate, RationalTime
+
+_STEP: FrameRate = Fraction(25)
 
 
 class MediaKind(StrEnum):
@@ -61,6 +64,11 @@ class Media:
     def is_endless(self) -> bool:
         """Stills have no in and out of their own."""
         return self.kind is MediaKind.IMAGE
+
+    @property
+    def poster(self) -> RationalTime:
+        """The time of the frame that stands for the file in small pictures: a third in."""
+        return ZERO if self.is_endless else (self.duration / 3).snapped(self.rate or _STEP)
 
 
 @dataclass(frozen=True)

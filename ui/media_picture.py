@@ -216,9 +216,7 @@ def star_at(left: float, x: float) -> int:
 
 def poster_time(media: Media) -> RationalTime:
     """The frame that stands for a file: a third in."""
-    return (
-        RationalTime(0) if media.is_endless else (media.duration / 3).snapped(media.rate or RationalTime(25).fraction)
-    )
+    return media.poster
 
 
 def engine_initial(engine: str) -> str:

@@ -31,6 +31,9 @@ FILTERS = {
     "save markers txt": QT_TRANSLATE_NOOP("WindowFace", "Text (*.txt)"),
     "scene": QT_TRANSLATE_NOOP("WindowFace", "Scenes (*.json);;All files (*)"),
     "save scene": QT_TRANSLATE_NOOP("WindowFace", "Scenes (*.json)"),
+    "lineage": QT_TRANSLATE_NOOP(
+        "WindowFace", "Drawings (*.svg);;Graphs for other programs (*.graphml);;Facts (*.json)"
+    ),
     "image": QT_TRANSLATE_NOOP("WindowFace", "Pictures (*.png *.jpg *.jpeg *.webp *.bmp);;All files (*)"),
 }
 

@@ -24,7 +24,6 @@ from timeline.lineage_files import as_graphml, as_plain
 from timeline.lineage_svg import as_svg
 from timeline.project import Saved
 from timeline.project_file import SUFFIX, is_there, load
-from timeline.time import RationalTime
 
 _PICTURE = (176, 100)
 """Twice the size it is drawn at."""
@@ -123,8 +122,7 @@ def _pictures(graph: LineageGraph, saved: Saved) -> dict[str, bytes]:
             if media is None or not node.is_present or not media.has_video:
                 continue
             try:
-                middle = (media.duration / 2).snapped(media.rate) if media.rate is not None else RationalTime(0)
-                found[key] = thumbnail(media, middle, _PICTURE, Path(folder)).read_bytes()
+                found[key] = thumbnail(media, media.poster, _PICTURE, Path(folder)).read_bytes()
             except MediaError:  # a file that cannot be read has no picture
                 continue
     return found

@@ -19,6 +19,7 @@ from timeline.errors import EditRefused, StudioError
 from timeline.items import MediaSource
 from timeline.library_lineage import lineage_of, used_media
 from timeline.lineage import LineageGraph, LineageNode
+from timeline.lineage_layout import LineageLayout, laid_out
 from timeline.media import Library, Media
 from timeline.query import all_clips, media_name, source_name
 
@@ -35,7 +36,10 @@ class FamilyTree:
         self._session = session
         self.changed: Signal[[]] = Signal()
         self.again = Rerunning(session)
+        self.shows_all = False
+        """All families, not only that of the chosen clip."""
         self._known: tuple[Library, frozenset[str], LineageGraph] | None = None
+        self._shown: tuple[LineageGraph, frozenset[str], LineageGraph, LineageLayout] | None = None
         document = session.document
         document.library_changed.connect(self.changed.emit)
         document.changed.connect(lambda _: self.changed.emit())
@@ -53,6 +57,35 @@ class FamilyTree:
         graph = self._known[2].with_used(used)
         self._known = (library, missing, graph)
         return graph
+
+    @property
+    def shown(self) -> LineageGraph:
+        """What is looked at: the family of the clip chosen last, else all families there are."""
+        return self._looked_at()[2]
+
+    @property
+    def layout(self) -> LineageLayout:
+        """Where its nodes stand."""
+        return self._looked_at()[3]
+
+    def _looked_at(self) -> tuple[LineageGraph, frozenset[str], LineageGraph, LineageLayout]:
+        graph, current = self.graph, self.current
+        ids = graph.family(current) if current is not None else frozenset[str]()
+        if self.shows_all or not ids:
+            ids = ids.union(*graph.families())
+        known = self._shown
+        if known is None or known[0] is not graph or known[1] != ids:
+            part = graph.only(ids)
+            same = known is not None and known[1] == ids and known[2].edges == part.edges
+            layout = known[3] if known is not None and same else laid_out(part)
+            known = self._shown = (graph, ids, part, layout)
+        return known
+
+    def show_all(self, shows_all: bool) -> None:
+        """Look at all families, or at one."""
+        if shows_all != self.shows_all:
+            self.shows_all = shows_all
+            self.changed.emit()
 
     # what is chosen
 
@@ -88,6 +121,24 @@ class FamilyTree:
             media.clear()  # so that it leads again where another kind of thing was chosen since
         media.set(wanted)
 
+    def walk(self, across: int, down: int) -> None:
+        """Choose a neighbour: a parent (`across` -1), a child (1), or the next in the column (`down` ±1)."""
+        graph, places = self.shown, self.layout.places
+        now = self.current
+        if now is None or now not in places:
+            first = next((key for key in (*graph.lit, *graph.nodes) if key in places), None)
+            if first is not None:
+                self.choose(first)
+            return
+        column, row = places[now]
+        if across:
+            near = graph.parents(now) if across < 0 else graph.children(now)
+        else:
+            near = tuple(one for one, (x, y) in places.items() if x == column and (y - row) * down > 0)
+        there = [one for one in near if one in self._session.document.library.media]
+        if there:
+            self.choose(min(there, key=lambda one: (abs(places[one][1] - row), places[one][1])))
+
     def words(self, node: LineageNode) -> tuple[str, ...]:
         """How a clip was made, in parts that are translated one by one."""
         return made_by(node)
@@ -111,6 +162,23 @@ class FamilyTree:
                     shown.setdefault(one.media_id, one)
             pick = next((shown[one] for one in self.graph.ancestors(media_id, None) if one in shown), pick)
         session.evolving.makers.use(media_id, pick)
+
+    @property
+    def to_compare(self) -> tuple[str, str] | None:
+        """Before and after: the two chosen clips, or what the chosen one was made of and itself. None: nothing to compare."""
+        current, library = self.current, self._session.document.library
+        parents = self.graph.parents(current) if current is not None else ()
+        before, after = self.pair or (parents[0] if parents else "", current or "")
+        there = all(one in library.media and library.media[one].has_video for one in (before, after))
+        return (before, after) if there and not {before, after} & self._session.presence.missing else None
+
+    def compare(self) -> None:
+        """Hold the two against each other in the compare viewer. Raises EditRefused."""
+        found = self.to_compare
+        if found is None:
+            raise EditRefused("Choose two clips, or one that was made of another.")
+        self._session.evolving.work_on(found[0])
+        self._session.comparing.compare_with(found[1])
 
     def why_not_rebuilt(self, media_id: str) -> str | None:
         """Why the file of a clip cannot be made again, in a sentence; None if it can, and if it is there."""

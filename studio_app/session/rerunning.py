@@ -9,7 +9,7 @@ from engines.evolve.run import Step
 from studio_app.planning.rebuilding import part_of
 from studio_app.services.jobs import Job, JobState
 from studio_app.services.signal import Signal
-from studio_app.session.evolve_attempts import Attempt, Landing
+from studio_app.session.evolve_attempts import Attempt, Landing, next_seed
 from studio_app.session.evolve_picks import Pick
 from timeline.commands.edit_shot import EditShot
 from timeline.errors import EditRefused
@@ -95,6 +95,21 @@ class Rerunning:
         if not jobs:
             raise EditRefused("A take of this shot is being made already. Wait for it, or cancel it.")
         return jobs[0]
+
+    def with_another_seed(self, media_id: str) -> None:
+        """One more clip by the same operations of the same parents, with other random choices. Raises EditRefused."""
+        library = self._session.document.library
+        take = library.take_of_media(media_id)
+        if take is None or not steps_of(take.lineage):
+            raise EditRefused("Only what operations made can be made again with another seed.")
+        parents = parent_ids(take, library)
+        if any(one not in library.media for one in parents):
+            raise EditRefused("A clip it was made of is gone. Relink it, or rebuild it from its recipe.")
+        attempt = self._attempt(take, parents)
+        used = {one.lineage.seed for one in library.takes.values() if parent_ids(one, library) == parents}
+        while attempt.seed in used:
+            attempt.seed = next_seed(attempt.seed)
+        self._session.evolving.makers.start(attempt)
 
     def cancel(self, run: Rerun) -> None:
         """Stop a branch; what is made of it stays."""
