@@ -68,14 +68,10 @@ ARRANGEMENTS = {
     ),
     "constellation": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Constellation"),
-        (
-            Group(("constellation", "media_pool")),
-            Group(("viewer", "source_viewer"), 560, 480),
-            Group(("inspector",), 352, 318),
-        ),
-        (_TIMELINE,),
-        232,
-        200,
+        (Group(("sky_filters", "own_clusters"), 264, 232), Group(("constellation", "lineage"))),
+        (),
+        0,
+        0,
         front="constellation",
     ),
     "colour": Arrangement(

@@ -21,10 +21,12 @@ from studio_app.catalogue.sky_room import relaxed
 
 WIDTH, HEIGHT = 1.6, 1.0
 """The map is as wide as a window."""
-MARGIN = 0.06
+MARGIN = 0.1
 """Free at each edge: names and glows stand there."""
 NEAREST = 8
 """So many landmarks are asked where a star belongs."""
+STRAY = 0.28
+"""How far stars lie about their place, in neighbourhoods of landmarks."""
 GROWN, YOUNG = 3.0, 150
 """A map of fewer than YOUNG stars is laid out anew once it has GROWN so many times: it knew too little."""
 
@@ -51,8 +53,8 @@ class Sky:
 
 
 def room_of(number: int) -> float:
-    """The least distance of neighbours on a map of so many stars: a third of what they would have if strewn evenly."""
-    return float(min(0.02, 0.34 * np.sqrt(WIDTH * HEIGHT / max(1, number))))
+    """The least distance of neighbours on a map of so many stars: a quarter of what they would have if strewn evenly."""
+    return float(min(0.02, 0.28 * np.sqrt(WIDTH * HEIGHT / max(1, number))))
 
 
 def lay_out(
@@ -125,16 +127,16 @@ def _placed(
         weights = np.exp(-squares / width) * is_beside
         weights /= weights.sum(1, keepdims=True)
         middle = (weights[..., None] * around).sum(1)
-        # Means lie inside the crowd: a star strays from its own by a chance that its id decides, less where it is a landmark.
-        stray = np.sqrt(np.clip(squares[:, 0] / width[:, 0], 0, 1))
-        result[part] = middle + _chance(ids[part]) * (stray * marks.reach * 0.3)[:, None]
+        # Means lie inside the crowd, landmarks in rows: a star strays from there by a chance that its id decides.
+        stray = 0.4 + 0.6 * np.sqrt(np.clip(squares[:, 0] / width[:, 0], 0, 1))
+        result[part] = middle + _chance(ids[part]) * (stray * marks.reach * STRAY)[:, None]
     return np.clip(result, (0.02, 0.02), (WIDTH - 0.02, HEIGHT - 0.02)).astype(np.float32)
 
 
 def _chance(ids: Sequence[str]) -> Floats:
-    """A point of the unit disc for each id, the same one every time (n, 2)."""
+    """A point for each id, the same one every time (n, 2): dense about the middle, a few far out, as stars are."""
     numbers = np.array([zlib.crc32(one.encode()) for one in ids], np.uint32)
-    radius = np.sqrt((numbers & 0xFFFF) / 65535)
+    radius = np.sqrt(-2 * np.log(1 - (numbers & 0xFFFF) / 65900))
     angle = (numbers >> 16) / 65536 * 2 * np.pi
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1).astype(np.float32)
 

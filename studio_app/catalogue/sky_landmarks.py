@@ -19,6 +19,8 @@ DIRECTIONS = 24
 """As many principal directions of the features are kept."""
 CLASS_SHARE = 1.2
 """Distance that two classes lie apart, in typical distances of clips: islands, whose coasts still tell neighbours."""
+LAND, INFLATING = 0.6, 60
+"""Share of the map the islands would cover if they lay close, and in how many steps they grow to it."""
 EARLY, STEPS = 90, 360
 """Steps of the layout, the first with attraction exaggerated so that groups find together."""
 
@@ -36,6 +38,16 @@ class Landmarks:
     """(L, k + c)"""
     places: Floats
     """(L, 2) map units."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its parts fit each other: it may come from a file."""
+        fits = self.basis.ndim == 2 and self.basis.shape[0] == len(self.mean)
+        return bool(fits and self.places.shape == (len(self.points), 2) and np.isfinite(self.places).all())
+
+    def takes(self, features: int, classes: int) -> bool:
+        """Whether clips with so many features and classes can be placed by them."""
+        return self.basis.shape[0] == features and self.points.shape[1] == self.basis.shape[1] + classes
 
     def points_of(self, features: Floats, classes: Floats) -> Floats:
         """Features (n, d) and classes (n, c) as points (n, k + c)."""
@@ -158,7 +170,10 @@ def _affinities(squares: Floats, perplexity: float) -> Floats:
     for _ in range(40):
         found = np.exp(-(squares - nearest) * beta)
         total = found.sum(1, keepdims=True)
-        entropy = np.log(total) + beta * ((finite - np.where(np.isfinite(squares), nearest, 0)) * found).sum(1, keepdims=True) / total
+        entropy = (
+            np.log(total)
+            + beta * ((finite - np.where(np.isfinite(squares), nearest, 0)) * found).sum(1, keepdims=True) / total
+        )
         is_wide = entropy > np.log(perplexity)
         low, high = np.where(is_wide, beta, low), np.where(is_wide, high, beta)
         beta = np.where(np.isinf(high), beta * 2, (low + high) / 2)
@@ -182,4 +197,23 @@ def _fitted(places: Floats, room: tuple[float, float, float]) -> Floats:
     scale = np.minimum(scale, scale.min() * 1.5)
     if len(places) < 12:
         scale = scale * (0.35 + 0.05 * len(places))  # few stars stand together in the middle
-    return ((turned - middle) * scale + (width / 2, height / 2)).astype(np.float32)
+    fitted = (turned - middle) * scale + (width / 2, height / 2)
+    return _inflated(fitted, room) if len(places) >= 12 else fitted.astype(np.float32)
+
+
+def _inflated(places: Floats, room: tuple[float, float, float]) -> Floats:
+    """Islands as large as they can be with sea between them: t-SNE leaves small dense ones far apart.
+
+    Landmarks nearer than `reach` push each other away, a little at a time, so that neighbours stay neighbours.
+    """
+    width, height, margin = room
+    reach = np.sqrt(LAND * width * height / len(places))
+    now = places.astype(np.float64)
+    for _ in range(INFLATING):
+        apart = now[:, None] - now[None]
+        far = np.hypot(apart[..., 0], apart[..., 1])
+        np.fill_diagonal(far, np.inf)
+        push = np.maximum(0, 1 - far / reach) / np.maximum(far, reach * 1e-3)
+        now += (apart * push[..., None]).sum(1) * reach * 0.12
+        now = np.clip(now, (margin, margin), (width - margin, height - margin))
+    return now.astype(np.float32)

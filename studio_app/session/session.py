@@ -42,6 +42,7 @@ from studio_app.session.browsing import Browsing
 from studio_app.session.cataloguing import Cataloguing
 from studio_app.session.comparing import Comparing
 from studio_app.session.document import Document
+from studio_app.session.constellation import Constellation
 from studio_app.session.evolving import Evolving
 from studio_app.session.exporting import words_of
 from studio_app.session.face import Face
@@ -59,6 +60,8 @@ from studio_app.session.relinking import Relinking
 from studio_app.session.selection import Selection
 from studio_app.session.source import Source
 from studio_app.session.targets import Targets
+from studio_app.session.sky_catalogue import CatalogueSky
+from studio_app.session.sky_media import used_hashes
 from studio_app.session.transport import Transport
 from studio_app.session.trim_view import TrimView
 from studio_app.session.trimming import Trimming
@@ -187,6 +190,11 @@ class Session:
         self.evolve_previews = EvolvePreviews(post, start_thread)
         self.compare_pictures = ComparePictures(post, start_thread)
         self.evolving = Evolving(self, EvolveStore(paths.evolving))
+        self.constellation = Constellation(
+            post, start_thread, paths.catalogue / "sky.npz", lambda: self.document.project.id, lambda: used_hashes(self)
+        )
+        self.constellation.follow(CatalogueSky(self.cataloguing))
+        self.document.replaced.connect(self.constellation.project_changed)
         self.comparing = Comparing(self, self.evolving)
         self.lineage = FamilyTree(self)
         self.face: Face | None = None
@@ -335,7 +343,15 @@ class Session:
     def _workers(self) -> tuple[_Closable, ...]:
         """Whatever has threads, but for players and files."""
         pictures = (self.thumbnails, self.waveforms, self.analyses, self.tiles, self.sketches, self.trim_pictures)
-        looks = (self.watch, self.first_looks, self.presence, self.estimates, self.hardware, self.cataloguing)
+        looks = (
+            self.watch,
+            self.first_looks,
+            self.presence,
+            self.estimates,
+            self.hardware,
+            self.cataloguing,
+            self.constellation,
+        )
         evolving = (self.evolve_previews, self.compare_pictures)
         return (*looks, *pictures, *evolving, self.proxies, self.jobs, self.budget, self.understanding)
 

@@ -1,0 +1,477 @@
+"""The constellation as the session sees it: which clips there are, where they stand, what is asked, what is chosen. No Qt."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from studio_app.catalogue.query import Found, Like, Query, Weights
+from studio_app.catalogue.row import Row
+from studio_app.catalogue.sky import Sky, extended, lay_out
+from studio_app.catalogue.sky_file import load_sky, save_sky
+from studio_app.services.jobs import Post, StartThread
+from studio_app.services.latest import Latest
+from studio_app.services.signal import Signal
+from studio_app.session.selection import Chosen
+from studio_app.session.sky_stars import (
+    CLASSES,
+    FAMILIES,
+    ColourBy,
+    Family,
+    Floats,
+    Group,
+    Ints,
+    Mask,
+    OwnCluster,
+    SkySource,
+    Stars,
+    figure_of,
+    groups_of,
+    no_stars,
+)
+from timeline.errors import Cancelled, StudioError
+
+log = logging.getLogger(__name__)
+
+OPEN: Final = Query(limit=None)
+MOST_ROWS = 4000
+"""Of so many stars at most all is kept that is known."""
+NOBODY: Final = "-"
+"""Stands for no class at all, where every box of a family is unchecked."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Which stars pass the filters; which of them match what is searched, with scores 0..1 and nearest first."""
+
+    passing: Mask
+    order: Ints
+    """Rows that pass, in the order of the question; those that match come first."""
+    scores: Floats
+    """(n,) of each star; NaN where it does not match or nothing is searched."""
+    is_searched: bool = False
+
+    @property
+    def matching(self) -> Mask:
+        """The stars a search rings."""
+        return ~np.isnan(self.scores)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How stars are drawn: which class colours them, what makes them large, which lines are there."""
+
+    colour_by: ColourBy = "genre"
+    size_by: str = "rating"
+    """`rating` or `use`."""
+    lineage: bool = True
+    figures: bool = True
+    marks_used: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class _Placed:
+    """What a look at the catalogue gave."""
+
+    stars: Stars
+    sky: Sky
+    places: Floats
+    known: int
+    engines: Sequence[str]
+
+
+class Constellation:
+    """One map of all clips and one question to them, shared by sky, filters, list and grid. Main thread only."""
+
+    def __init__(
+        self,
+        post: Post,
+        start_thread: StartThread,
+        file: Path,
+        project: Callable[[], str] = lambda: "",
+        used: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        """`file`: where the map is kept. `project`: id of the open one; `used`: contents that the open cut shows, in order."""
+        self._post, self._file = post, file
+        self._project, self._used = project, used
+        self._latest = Latest("constellation", start_thread)
+        self._reading = Latest("sky", start_thread)
+        self._source: SkySource | None = None
+        self._sky: Sky | None = None
+        self._placing = 0
+        self._is_open = self._is_closed = False
+        self.known_count = 0
+        """Clips of all projects."""
+        self.everywhere = False
+        """Whether clips of other projects are in the sky, too."""
+        self.stars: Stars = no_stars()
+        self.places: Floats = np.zeros((0, 2), np.float32)
+        self.query: Query = OPEN
+        self.look = Look()
+        self.words = ""
+        """What is typed in the search field."""
+        self.answer = Answer(np.zeros(0, np.bool_), np.zeros(0, np.int64), np.zeros(0, np.float32))
+        self.chosen = Chosen()
+        """Chosen stars by content hash."""
+        self.used: frozenset[int] = frozenset()
+        """Rows that stand in the open cut."""
+        self._rows: dict[int, Row] = {}
+        self._kin: tuple[Stars, int, frozenset[int], Ints] | None = None
+        self._engines: Sequence[str] = ()
+        self.is_known = False
+        """Whether the catalogue was read once: an empty sky is empty then."""
+        self.changed: Signal[[]] = Signal()
+        """Other stars, or other places."""
+        self.asked: Signal[[]] = Signal()
+        """Another question, and its answer."""
+        self.looked: Signal[[]] = Signal()
+        """The look changed, or which stars the cut uses."""
+        self.wished: Signal[str] = Signal()
+        """A hand of the panel is wanted: `find`, `fit`, `show`, `view`."""
+
+    # --- stars and places ---------------------------------------------------------------------------------------------
+
+    def follow(self, source: SkySource) -> None:
+        """Show the clips of this catalogue from now on."""
+        self._source = source
+        source.changed.connect(self._source_changed)
+        if self._is_open:
+            self.refresh()
+
+    def open(self) -> None:
+        """Somebody looks: read the clips, now and whenever they change."""
+        if not self._is_open:
+            self._is_open = True
+            self.refresh()
+
+    def _source_changed(self) -> None:
+        if self._is_open:
+            self.refresh()
+
+    @property
+    def is_placing(self) -> bool:
+        """Whether the clips are being read and placed."""
+        return self._placing > 0
+
+    def refresh(self, *, anew: bool = False) -> None:
+        """Read the clips again and place those that are new; `anew` lays the whole map out from what is known now."""
+        source = self._source
+        if source is None:
+            return
+        project = "" if self.everywhere else self._project()
+        self._placing += 1
+        turn = self._placing
+
+        def check() -> None:
+            if self._is_closed:
+                raise Cancelled
+
+        def work() -> None:
+            found: _Placed | None = None
+            try:
+                stars = source.stars()
+                sky = self._placed(stars, source, check, anew)
+                here = np.ones(len(stars), np.bool_)
+                if project:
+                    here[:] = False
+                    here[stars.rows_of(sorted(set(source.of_project(project).values())))] = True
+                found = _Placed(stars.part(here), sky, sky.places[here], len(stars), source.engines())
+            except StudioError as error:
+                log.info("the sky was not laid out: %s", error.message)
+            finally:
+                self._post(lambda: self._take(found, turn))
+
+        self._reading.ask(work)
+
+    def _placed(self, stars: Stars, source: SkySource, check: Callable[[], None], anew: bool) -> Sky:
+        """The map of these stars: the kept one, extended; a new one where there is none or it knew too little."""
+        kept = None if anew else self._sky or load_sky(self._file)
+        if kept is not None and kept.ids == stars.hashes:
+            return kept
+        features = source.features(stars)
+        check()
+        fits = kept is not None and kept.landmarks.takes(features.shape[1], stars.classes.shape[1])
+        if kept is None or not fits or kept.has_outgrown(len(stars)):
+            sky = lay_out(stars.hashes, features, stars.classes, check=check)
+        else:
+            sky = extended(kept, stars.hashes, features, stars.classes, check=check)
+        save_sky(self._file, sky)
+        return sky
+
+    def _take(self, found: _Placed | None, turn: int) -> None:
+        if turn == self._placing:
+            self._placing = 0
+        if found is None or self._is_closed:
+            self.changed.emit()
+            return
+        self.stars, self._sky, self.places = found.stars, found.sky, found.places
+        self.known_count, self._engines = found.known, found.engines
+        number = len(self.stars)
+        self.is_known = True
+        self._forget_drawn()
+        self._rows.clear()
+        self.answer = Answer(np.ones(number, np.bool_), np.arange(number), np.full(number, np.nan, np.float32))
+        self.chosen.keep(self.stars.by_hash)
+        self.used = frozenset()
+        self.follow_cut()
+        self.changed.emit()
+        self.ask()
+
+    def set_everywhere(self, everywhere: bool) -> None:
+        """Show the clips of all projects, or those of the open one."""
+        if everywhere != self.everywhere:
+            self.everywhere = everywhere
+            self.refresh()
+
+    def project_changed(self) -> None:
+        """Another project is open."""
+        self.chosen.clear()
+        if self._is_open:
+            self.refresh()
+
+    def follow_cut(self) -> None:
+        """Which stars the open cut shows may have changed."""
+        known = self.stars.by_hash
+        used = frozenset(known[one] for one in self._used() if one in known)
+        if used != self.used:
+            self.used = used
+            self.looked.emit()
+
+    def engines(self) -> Sequence[str]:
+        """Engines that made any clip."""
+        return self._engines
+
+    def unused_count(self) -> int:
+        """How many clips no project uses."""
+        return int((self.stars.uses == 0).sum())
+
+    def own_clusters(self) -> Sequence[OwnCluster]:
+        """The user's own clusters by name."""
+        return self._source.own_clusters() if self._source is not None else ()
+
+    def new_cluster(self, name: str, examples: Sequence[str] = (), rule: Query | None = None) -> None:
+        """A cluster of what is like these clips, or of what a question finds."""
+        if self._source is not None and name.strip():
+            self._source.new_cluster(name.strip(), examples, rule)
+
+    def drop_cluster(self, cluster: str) -> None:
+        """Take an own cluster away; its clips stay."""
+        if self._source is not None:
+            if cluster in self.query.own:
+                self.ask(replace(self.query, own=tuple(one for one in self.query.own if one != cluster)))
+            self._source.drop_cluster(cluster)
+
+    def rate(self, rows: Sequence[int], stars: int) -> None:
+        """Rate clips, 0 to 5."""
+        if self._source is not None:
+            for row in rows:
+                self._source.rate(self.stars.hashes[row], stars)
+
+    # --- what is asked ------------------------------------------------------------------------------------------------
+
+    def ask(self, query: Query | None = None, words: str | None = None) -> None:
+        """Ask the catalogue; the answer comes with `asked`. Stars keep their places whatever it is."""
+        self.query = self.query if query is None else replace(query, limit=None)
+        self.words = self.words if words is None else words
+        source, stars = self._source, self.stars
+        self.asked.emit()
+        if source is None or not len(stars):
+            return
+        query, text = self.query, self.words.strip()
+
+        def work() -> None:
+            try:
+                answer = answered(source, stars, query, text)
+            except StudioError as error:
+                log.info("the catalogue did not answer: %s", error.message)
+                return
+            self._post(lambda: self._answered(stars, answer))
+
+        self._latest.ask(work)
+
+    def _answered(self, stars: Stars, answer: Answer) -> None:
+        if stars is self.stars:
+            self.answer = answer
+            self._forget_drawn()
+            self.asked.emit()
+
+    def clear(self) -> None:
+        """No words, no filters."""
+        self.ask(replace(OPEN, project=self.query.project), "")
+
+    def toggle_class(self, family: Family, name: str) -> None:
+        """Let the stars of a class pass, or not. All on is no filter."""
+        now = getattr(self.query, family) or CLASSES[family]
+        new = tuple(one for one in CLASSES[family] if (one in now) != (one == name))
+        self.ask(replace(self.query, **{family: () if new == CLASSES[family] else new or (NOBODY,)}))  # type: ignore[arg-type]
+
+    def is_on(self, family: Family, name: str) -> bool:
+        """Whether stars of a class pass."""
+        now = getattr(self.query, family)
+        return not now or name in now
+
+    def compare(self, hashes: Sequence[str], weights: Weights | None = None) -> None:
+        """Search for what is like these clips; none ends that."""
+        before = self.query.like.weights if self.query.like is not None else Weights()
+        like = Like(clips=tuple(hashes), weights=weights or before) if hashes else None
+        self.ask(replace(self.query, like=like))
+
+    def weigh(self, weights: Weights) -> None:
+        """How much look, motion, meaning and sound count in what is compared."""
+        self.ask(replace(self.query, like=replace(self.query.like or Like(), weights=weights)))
+
+    @property
+    def weights(self) -> Weights:
+        """How much each kind of likeness counts now."""
+        return self.query.like.weights if self.query.like is not None else Weights()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any filter but the project is on."""
+        return replace(self.query, like=None, project=(), limit=None, sort=None) != OPEN
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether something is searched for."""
+        return bool(self.words.strip()) or (self.query.like is not None and bool(self.query.like.clips))
+
+    # --- what is drawn ------------------------------------------------------------------------------------------------
+
+    def set_look(self, look: Look) -> None:
+        """Draw the stars another way."""
+        if look != self.look:
+            self.look = look
+            self._forget_drawn()
+            self.looked.emit()
+
+    def _forget_drawn(self) -> None:
+        for name in ("groups", "figures"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def family(self) -> Family:
+        """The classes that give names to regions of the sky: those that colour it, else genres."""
+        by = self.look.colour_by
+        return "genre" if by == "colour" else by
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The classes in use with places and numbers of their stars, whether they pass or not."""
+        family = self.family
+        everywhere = np.ones(len(self.stars), np.bool_)
+        return groups_of(self.stars.codes[family], CLASSES[family], self.places, everywhere)
+
+    @cached_property
+    def figures(self) -> Mapping[int, Ints]:
+        """For each group the lines of its figure, as pairs of rows."""
+        codes, found = self.stars.codes[self.family], {}
+        weights = self.stars.ratings * 2 + self.stars.quality + np.minimum(self.stars.uses, 3)
+        for group in self.groups:
+            rows = np.nonzero(codes == group.code)[0]
+            near = rows[np.hypot(*(self.places[rows] - group.middle).T) < group.radius * 1.6]
+            found[group.code] = (
+                near[figure_of(self.places[near], weights[near].astype(np.float32))]
+                if len(near)
+                else np.zeros((0, 2), np.int64)
+            )
+        return found
+
+    def counts(self) -> Mapping[Family, Sequence[int]]:
+        """How many stars each class has, by family."""
+        return {
+            family: [int((self.stars.codes[family] == code).sum()) for code in range(len(names))]
+            for family, names in CLASSES.items()
+        }
+
+    # --- single stars -------------------------------------------------------------------------------------------------
+
+    def row_data(self, row: int) -> Row | None:
+        """All that is known of a star."""
+        found = self.rows_data([row])
+        return found[0] if found else None
+
+    def rows_data(self, rows: Sequence[int]) -> list[Row]:
+        """All that is known of some stars, in their order; read once and kept until the stars change."""
+        if self._source is None:
+            return []
+        ids = [int(self.stars.ids[one]) for one in rows if 0 <= one < len(self.stars)]
+        unread = [one for one in ids if one not in self._rows]
+        if unread:
+            if len(self._rows) > MOST_ROWS:
+                self._rows.clear()
+                unread = ids
+            self._rows.update((one.id, one) for one in self._source.rows(unread))
+        return [self._rows[one] for one in ids if one in self._rows]
+
+    def lineage_of(self, row: int) -> tuple[frozenset[int], Ints]:
+        """The ancestors of a star with itself, and the lines of all its kin (rows of `stars.parents`); kept for the last one."""
+        if self._kin is None or self._kin[0] is not self.stars or self._kin[1] != row:
+            self._kin = (self.stars, row, self.stars.ancestors(row), self.stars.kin(row)[1])
+        return self._kin[2], self._kin[3]
+
+    @property
+    def chosen_rows(self) -> list[int]:
+        """Rows of the chosen stars in order of choice."""
+        known = self.stars.by_hash
+        return [known[one] for one in self.chosen.ids if one in known]
+
+    def choose(self, rows: Sequence[int], *, add: bool = False) -> None:
+        """Choose stars by their rows."""
+        hashes = [self.stars.hashes[one] for one in rows]
+        (self.chosen.add if add else self.chosen.set)(hashes)
+
+    def close(self, timeout: float) -> None:
+        """Stop asking and placing."""
+        self._is_closed = True
+        self._reading.close(timeout)
+        self._latest.close(timeout)
+
+
+def answered(source: SkySource, stars: Stars, query: Query, words: str) -> Answer:
+    """The answer to a question with words: filters decide what passes, words and likeness what matches. Any thread."""
+    number = len(stars)
+    if any(getattr(query, family) == (NOBODY,) for family in FAMILIES):
+        return Answer(
+            np.zeros(number, np.bool_), np.zeros(0, np.int64), np.full(number, np.nan, np.float32), bool(words)
+        )
+    open_query = replace(query, like=None, text="", limit=None, sort=None)
+    passing = np.ones(number, np.bool_)
+    order = np.arange(number)
+    if open_query != OPEN or query.sort is not None:
+        order = stars.rows_of(source.find(replace(open_query, sort=query.sort)).ids)
+        passing = np.zeros(number, np.bool_)
+        passing[order] = True
+    scores = np.full(number, np.nan, np.float32)
+    clips = query.like.clips if query.like is not None else ()
+    if not words and not clips:
+        return Answer(passing, order, scores)
+    like = replace(query.like or Like(), words=words)
+    _note(scores, stars, source.find(replace(open_query, like=like)))
+    if words and not clips:
+        _note(scores, stars, source.find(replace(open_query, text=words)), least=0.75)
+    hits = np.nonzero(~np.isnan(scores))[0]
+    hits = hits[np.argsort(-scores[hits], kind="stable")]
+    rest = order[np.isnan(scores[order])]
+    return Answer(passing, np.concatenate([hits, rest]), scores, is_searched=True)
+
+
+def _note(scores: Floats, stars: Stars, found: Found, least: float = 0.0) -> None:
+    """Write down scores; a clip that holds all the words counts as near at `least`."""
+    rows = stars.rows_of(found.ids)
+    if not len(rows):
+        return
+    given = (
+        np.asarray(found.scores, np.float32)
+        if len(found.scores) == len(rows)
+        else np.full(len(rows), least, np.float32)
+    )
+    scores[rows] = np.fmax(scores[rows], np.maximum(given, least))
+
+
+__all__ = ["FAMILIES", "Answer", "Constellation", "Look", "answered"]

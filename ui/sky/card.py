@@ -1,0 +1,291 @@
+"""The card of a star one rests on: it plays, says what the clip is, and offers what is done most."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from studio_app.catalogue.row import Row
+from studio_app.session.session import Session
+from studio_app.session.sky_media import media_of, shown_name
+from ui.flow import FlowLayout
+from ui.qt import icons, tokens
+from ui.qt.draw import overlay_ground
+from ui.sky.playing import PlayingPicture
+from ui.sky.still import class_title
+from ui.sky.view import SkyView
+from ui.widgets import ElidedLabel, label, push_button, tool_button
+
+WIDTH: Final = 312
+LEAVING_MS: Final = 220
+"""So long a pointer may take from the star to the card."""
+GAP: Final = 14
+
+
+class Stars(QWidget):
+    """A rating; a press gives another one."""
+
+    rated = Signal(int)
+
+    def __init__(self, *, empty: bool = False) -> None:
+        super().__init__()
+        self.stars, self._empty = 0, empty
+        self.setFixedSize(5 * 15, 16)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if empty else Qt.FocusPolicy.NoFocus)
+        self.set_stars(0)
+
+    def set_stars(self, stars: int) -> None:
+        """Show another rating."""
+        self.stars = stars
+        self.setAccessibleName(self.tr("{stars} of 5 stars").format(stars=stars))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Filled ones in the accent; empty ones as outlines, where there is room to give some."""
+        painter = QPainter(self)
+        for place in range(5):
+            rect = QRectF(place * 15 + 1, 2, 12, 12)
+            is_full = place < self.stars
+            if is_full or self._empty or self.underMouse():
+                colour = "accent.default" if is_full else "text.muted"
+                icons.paint(painter, rect, "star", tokens.color(colour), filled=is_full)
+        if self.hasFocus():
+            painter.setPen(tokens.color("accent.default"))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def enterEvent(self, event: QEvent) -> None:
+        """Show where stars can be given."""
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Only those that are given."""
+        self.update()
+
+    def mousePressEvent(self, event: object) -> None:
+        """So many stars; the same once more takes them away."""
+        stars = int(event.position().x() // 15) + 1  # type: ignore[attr-defined]
+        self._give(0 if stars == self.stars else min(5, max(1, stars)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right, or a figure."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._give(min(5, max(0, self.stars + step)))
+        else:
+            super().keyPressEvent(event)
+
+    def _give(self, stars: int) -> None:
+        self.set_stars(stars)
+        self.rated.emit(stars)
+
+
+class HoverCard(QWidget):
+    """A child of the sky, never over the star it is about."""
+
+    added = Signal(int)
+    alike = Signal(int)
+    kin = Signal(int)
+    rated = Signal(int, int)
+
+    def __init__(self, session: Session, view: SkyView) -> None:
+        super().__init__(view)
+        self._session, self._view = session, view
+        self.row: int | None = None
+        self._leaving = QTimer(self, singleShot=True, interval=LEAVING_MS)
+        self._leaving.timeout.connect(self._leave)
+        self.setFixedWidth(WIDTH)
+        self.picture = PlayingPicture(session, WIDTH - 2, 175)
+        self.name = ElidedLabel("", "primary", "body", "medium")
+        self.stars = Stars()
+        self.origin = ElidedLabel("", "muted")
+        self._chips = QWidget()
+        self._flow = FlowLayout(gap=4)
+        self._chips.setLayout(self._flow)
+        self.match, self.score = label("", "secondary"), label("", tabular=True)
+        self.made, self.cost = ElidedLabel("", "secondary"), label("", tabular=True)
+        self.add = push_button(self.tr("Add to timeline"), "corner-down-right", primary=True)
+        self.similar = push_button(self.tr("Similar"), "target")
+        self.lineage = tool_button("git-branch", self.tr("Lineage"), size=26)
+        self._lay_out()
+        self._wire()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 12)
+        column.setSpacing(0)
+        column.addWidget(self.picture)
+        body = QVBoxLayout()
+        body.setContentsMargins(11, 9, 11, 0)
+        body.setSpacing(4)
+        column.addLayout(body)
+        head = QHBoxLayout()
+        head.addWidget(self.name, 1)
+        head.addWidget(self.stars)
+        body.addLayout(head)
+        body.addWidget(self.origin)
+        body.addSpacing(2)
+        body.addWidget(self._chips)
+        body.addSpacing(2)
+        self._match_row = QWidget()
+        for holder, left, right in ((self._match_row, self.match, self.score), (None, self.made, self.cost)):
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(left, 1)
+            line.addWidget(right)
+            body.addWidget(holder) if holder is not None else body.addLayout(line)
+        body.addSpacing(6)
+        verbs = QHBoxLayout()
+        verbs.setSpacing(6)
+        self.add.setMinimumWidth(150)
+        verbs.addWidget(self.add, 1)
+        verbs.addWidget(self.similar)
+        verbs.addWidget(self.lineage)
+        body.addLayout(verbs)
+
+    def _wire(self) -> None:
+        self.add.clicked.connect(lambda: self._ask(self.added))
+        self.similar.clicked.connect(lambda: self._ask(self.alike))
+        self.lineage.clicked.connect(lambda: self._ask(self.kin))
+        self.stars.rated.connect(lambda stars: self.rated.emit(self.row, stars) if self.row is not None else None)
+        self._view.hovered.connect(self._hovered)
+        self._view.scaled.connect(self.put_away)
+
+    def _ask(self, signal: object) -> None:
+        if self.row is not None:
+            signal.emit(self.row)  # type: ignore[attr-defined]
+
+    # --- coming and going ---------------------------------------------------------------------------------------------
+
+    def _hovered(self, row: object) -> None:
+        if row is None:
+            if self.isVisible():
+                self._leaving.start()
+        elif isinstance(row, int):
+            self.show_star(row)
+
+    def _leave(self) -> None:
+        if not self.underMouse():
+            self.put_away()
+
+    def enterEvent(self, event: QEvent) -> None:
+        """The pointer came over: stay."""
+        self._leaving.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """It went."""
+        self._leaving.start()
+
+    def put_away(self) -> None:
+        """Show nothing, play nothing."""
+        self._leaving.stop()
+        self.row = None
+        self.picture.show_media(None)
+        self.hide()
+
+    def show_star(self, row: int) -> None:
+        """The card of a star, beside it."""
+        data = self._view.model.row_data(row)
+        if data is None:
+            return
+        self._leaving.stop()
+        self.row = row
+        self._fill(row, data)
+        self.adjustSize()
+        self.move(
+            place_beside(
+                self._view.place_of(row).toAlignedRect(), self.size().width(), self.height(), self._view.rect()
+            )
+        )
+        self.show()
+        self.raise_()
+        self.picture.show_media(media_of(self._session, data), data.engine)
+
+    def _fill(self, row: int, data: Row) -> None:
+        session = self._session
+        self.name.setText(shown_name(session, data))
+        self.stars.set_stars(data.rating)
+        self.origin.setText(origin_words(session, self._view, row, data))
+        while (old := self._flow.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        names = [
+            class_title(one.cluster.split(".", 1)[1])
+            for family in ("genre", "pacing", "style")
+            for one in data.of(family)
+        ]
+        for text in [*dict.fromkeys(names), *data.tags][:6]:
+            self._flow.addWidget(_tag(text))
+        self._chips.setFixedHeight(max(1, self._flow.heightForWidth(WIDTH - 24)))
+        self._chips.setVisible(bool(names or data.tags))
+        score = self._view.model.answer.scores
+        is_hit = row < len(score) and score[row] == score[row]
+        self._match_row.setVisible(is_hit)
+        if is_hit:
+            self.match.setText(self.tr("Matches the search"))
+            self.score.setText(f"{float(score[row]):.2f}")
+        self.made.setText(engine_words(data))
+        self.cost.setText(
+            self.tr("free") if data.engine and not data.cost else f"€ {data.cost:.2f}" if data.cost else ""
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """An overlay with one hairline."""
+        overlay_ground(self, "dialog")
+
+    def release(self) -> None:
+        """Stop listening."""
+        self.picture.release()
+
+
+def _tag(text: str) -> QLabel:
+    """A word on its own ground."""
+    shown = label(text, "secondary", "caption")
+    ground = tokens.hex_of("surface.hover")
+    shown.setStyleSheet(f"QLabel {{ background: {ground}; border-radius: 3px; padding: 2px 6px; }}")
+    return shown
+
+
+def engine_words(row: Row) -> str:
+    """`Starcut engine, seed 4121`; of footage its size."""
+    if not row.engine:
+        return f"{row.width}x{row.height}" if row.width else ""
+    name = {"procedural": "Starcut engine", "starcut": "Starcut engine", "evolve": "Starcut evolution"}.get(
+        row.engine, row.engine.replace("_", " ").capitalize()
+    )
+    return f"{name}, seed {row.seed}" if row.seed is not None else name
+
+
+def origin_words(session: Session, view: SkyView, row: int, data: Row) -> str:
+    """`Generation 3 of Harbour at first light`; else what it was asked for."""
+    parents = view.model.stars.parents
+    if data.generation > 0 and len(parents):
+        first = row
+        while len(above := parents[parents[:, 1] == first, 0]) and int(above[0]) != row:
+            first = int(above[0])
+        root = view.model.row_data(first)
+        if root is not None and first != row:
+            return view.tr("Generation {number} of {name}").format(
+                number=data.generation, name=shown_name(session, root)
+            )
+    return data.words.strip().split("\n")[0]
+
+
+def place_beside(star: QRect, width: int, height: int, room: QRect) -> QPoint:
+    """Where a card of this size stands: right of the star, else left of it, else below or above; wholly in the room."""
+    right = star.right() + GAP
+    left = star.left() - GAP - width
+    y = min(max(star.center().y() - height // 2, room.top() + 8), max(room.top() + 8, room.bottom() - height - 8))
+    if right + width <= room.right() - 8:
+        return QPoint(right, y)
+    if left >= room.left() + 8:
+        return QPoint(left, y)
+    x = min(max(star.center().x() - width // 2, room.left() + 8), max(room.left() + 8, room.right() - width - 8))
+    below = star.bottom() + GAP
+    return QPoint(x, below if below + height <= room.bottom() - 8 else star.top() - GAP - height)

@@ -1,0 +1,145 @@
+"""The filters that are on, as chips in the tab row: a press takes one away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from studio_app.catalogue.query import Query
+from studio_app.session.constellation import NOBODY, Constellation
+from studio_app.session.sky_stars import CLASSES, FAMILIES
+from ui import words
+from ui.qt import icons, tokens
+from ui.qt.draw import MIDDLE_LEFT, line_of
+
+WIDEST = 170
+
+Chip = tuple[str, bool, Callable[[], None]]
+"""Its words, whether it is the search (it wears the accent), what a press does."""
+
+_PLURALS = {"genre": "genres", "pacing": "pacings", "style": "styles"}
+
+
+def chips_of(model: Constellation, name_of: Callable[[str], str]) -> Iterator[Chip]:
+    """One for each filter that is on. `name_of` gives the name of a clip by its content."""
+    query = model.query
+    say = lambda text: QCoreApplication.translate("SkyChips", text)  # noqa: E731 - the one context of these words
+
+    def set_(**values: object) -> Callable[[], None]:
+        return lambda: model.ask(replace(model.query, **values))  # type: ignore[arg-type]
+
+    if model.words.strip():
+        yield model.words.strip(), True, lambda: model.ask(words="")
+    if query.like is not None and query.like.clips:
+        many = len(query.like.clips)
+        about = (
+            name_of(query.like.clips[0]) if many == 1 else words.plural(many, QCoreApplication.translate("Sky", "clip"))
+        )
+        yield QCoreApplication.translate("SkyChips", "Like {name}").format(name=about), True, lambda: model.compare(())
+    for family in FAMILIES:
+        on = getattr(query, family)
+        if on:
+            number = 0 if on == (NOBODY,) else len(on)
+            text = QCoreApplication.translate("SkyChips", "{number} of {all} {classes}")
+            yield (
+                text.format(number=number, all=len(CLASSES[family]), classes=say(_PLURALS[family])),
+                False,
+                set_(**{family: ()}),
+            )
+    if query.used is not None:
+        yield (
+            QCoreApplication.translate("SkyChips", "Used")
+            if query.used
+            else QCoreApplication.translate("SkyChips", "Unused"),
+            False,
+            set_(used=None),
+        )
+    if query.rating:
+        yield "★" * query.rating, False, set_(rating=0)
+    for tag in query.tags:
+        yield tag, False, set_(tags=tuple(one for one in query.tags if one != tag))
+    if query.engine:
+        yield ", ".join(query.engine), False, set_(engine=())
+    if query.own:
+        yield words.plural(len(query.own), QCoreApplication.translate("SkyChips", "own cluster")), False, set_(own=())
+    if query.most_cost is not None:
+        yield f"≤ € {query.most_cost:.2f}", False, set_(most_cost=None)
+    if query.made_from or query.made_until:
+        yield _dates(query), False, set_(made_from="", made_until="")
+
+
+def _dates(query: Query) -> str:
+    start, end = query.made_from[:10] or "…", query.made_until[:10] or "…"
+    return f"{start} – {end}"
+
+
+class ChipButton(QAbstractButton):
+    """Words with a cross."""
+
+    def __init__(self, text: str, is_search: bool, pressed: Callable[[], None]) -> None:
+        super().__init__()
+        self._is_search = is_search
+        self.setText(text)
+        self.setFont(tokens.font("ui"))
+        self.setToolTip(self.tr("Take away: {filter}").format(filter=text))
+        self.setAccessibleName(self.toolTip())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: pressed())
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words, within reason."""
+        return QSize(min(WIDEST, self.fontMetrics().horizontalAdvance(self.text()) + 36), 22)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The search in the accent, the others quiet."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lit = self.underMouse() or self.hasFocus()
+        painter.setPen(tokens.color("accent.default" if self._is_search or self.hasFocus() else "border.default"))
+        painter.setBrush(
+            tokens.color("surface.hover" if lit else "surface.selected" if self._is_search else "surface.control")
+        )
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(tokens.color("text.primary"))
+        line_of(painter, QRectF(10, 0, self.width() - 32, self.height()), self.text(), MIDDLE_LEFT)
+        icons.paint(painter, QRectF(self.width() - 20, 5, 12, 12), "x", tokens.color("text.secondary"))
+        painter.end()
+
+
+class Chips(QWidget):
+    """As many as there is room for; the last say how many more there are."""
+
+    def __init__(self, model: Constellation, name_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._model, self._name_of = model, name_of
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 6, 0)
+        self._line.setSpacing(6)
+        self.buttons: list[ChipButton] = []
+        self._told: list[tuple[str, bool]] = []
+
+    def follow(self, room: int) -> None:
+        """Show what is on now, within so many pixels."""
+        wanted = list(chips_of(self._model, self._name_of))
+        told = [(text, is_search) for text, is_search, _ in wanted] + [(str(room // 40), False)]
+        if told == self._told:
+            return
+        self._told = told
+        for button in self.buttons:
+            self._line.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for text, is_search, pressed in wanted:
+            button = ChipButton(text, is_search, pressed)
+            if room < button.sizeHint().width() + 6:
+                break
+            room -= button.sizeHint().width() + 6
+            self.buttons.append(button)
+            self._line.addWidget(button)

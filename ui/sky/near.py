@@ -1,0 +1,148 @@
+"""Pictures of the stars one is near to: which stars get one, and how it is drawn."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from studio_app.session.session import Session
+from studio_app.session.sky_media import media_of
+from ui.media_items import poster_time
+from ui.qt import icons, image, tokens
+from ui.qt.draw import hatch, outline, rounded
+from ui.sky.picking import Floats, apart_from_each_other
+from ui.sky.scale import SkyScale
+from ui.sky.still import StillSky, class_colour
+
+MOST: Final = 40
+CROWD: Final = 700
+"""Of more stars in view none gets a picture, but those that are chosen or match: one is too far away."""
+SIZE: Final = QSizeF(60, 34)
+MATCH: Final = QSizeF(68, 39)
+CHOSEN: Final = QSizeF(84, 48)
+THUMBNAIL: Final = 224
+"""The pool's own size: what is seen there is here at once."""
+AIR: Final = 26.0
+"""Between two pictures, so that the stars round them stay stars."""
+
+
+class NearPictures:
+    """The nearest stars as pictures. Frames come from the session's worker; a paint never decodes."""
+
+    def __init__(self, session: Session, still: StillSky) -> None:
+        self._session, self._still = session, still
+        self._model = session.constellation
+        self.rows: list[int] = []
+        """The stars that are pictures now."""
+        self._ready: OrderedDict[tuple[str, int, int, float], QPixmap] = OrderedDict()
+
+    def choose(self, scale: SkyScale, points: Floats) -> None:
+        """Decide which stars are pictures in this view: those nearest to its middle, and those that were before rather than others."""
+        model, look = self._model, self._still.appearance
+        inside = (
+            (points[:, 0] > 20)
+            & (points[:, 0] < scale.width - 20)
+            & (points[:, 1] > 20)
+            & (points[:, 1] < scale.height - 20)
+            & look.passing
+        )
+        chosen = frozenset(model.chosen_rows)
+        seen = np.nonzero(inside)[0]
+        first = frozenset(one for one in chosen if inside[one])
+        if len(seen) > CROWD:
+            hits = np.nonzero(inside & look.rings)[0] if scale.percent >= 50 else np.zeros(0, np.int64)
+            seen = np.union1d(hits[:MOST], np.array(sorted(first), np.int64)).astype(np.int64)
+        if not len(seen):
+            self.rows = []
+            return
+        apart = np.hypot(points[seen, 0] - scale.width / 2, points[seen, 1] - scale.height / 2)
+        apart = apart - 140 * np.isin(seen, self.rows) - 400 * look.rings[seen] - 260 * np.isin(seen, list(model.used))
+        order = seen[np.argsort(apart, kind="stable")]
+        room = (SIZE.width() + AIR, SIZE.height() + AIR)
+        self.rows = apart_from_each_other(points, order[: MOST * 12], room, MOST, first)
+
+    def place_of(self, row: int, points: Floats) -> QRectF:
+        """Where the picture of a star lies."""
+        size = CHOSEN if row in self._chosen else MATCH if self._still.appearance.rings[row] else SIZE
+        x, y = float(points[row, 0]), float(points[row, 1])
+        return QRectF(round(x - size.width() / 2), round(y - size.height() / 2), size.width(), size.height())
+
+    @property
+    def _chosen(self) -> frozenset[int]:
+        return frozenset(self._model.chosen_rows)
+
+    def at(self, x: float, y: float, points: Floats) -> int | None:
+        """The star whose picture lies under a point."""
+        return next((one for one in reversed(self.rows) if self.place_of(one, points).contains(x, y)), None)
+
+    def paint(self, painter: QPainter, points: Floats, accent: bool) -> None:
+        """All pictures, the chosen ones on top."""
+        model = self._model
+        chosen = self._chosen
+        rows = [one for one in self.rows if one not in chosen] + [one for one in self.rows if one in chosen]
+        known = {int(model.stars.ids[one]): one for one in rows}
+        data = {known[one.id]: one for one in model.rows_data(rows)}
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        fades = model.answer.is_searched
+        rings, family = self._still.appearance.rings, model.family
+        for row in rows:
+            place = self.place_of(row, points)
+            if row not in data:
+                continue
+            painter.setOpacity(0.55 if fades and not rings[row] and row not in chosen else 1.0)
+            media = media_of(self._session, data[row])
+            found = image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), THUMBNAIL))
+            if media.id in self._session.presence.missing:
+                hatch(painter, place, "clip.missing_body", "clip.missing", 0.32)
+            elif found is None:
+                rounded(painter, place, "surface.inset")
+                icons.paint(
+                    painter,
+                    QRectF(place.center().x() - 7, place.center().y() - 7, 14, 14),
+                    "film",
+                    tokens.color("text.disabled"),
+                )
+            else:
+                painter.drawPixmap(place.topLeft(), self._scaled(found, data[row].content_hash, place, painter))
+            self._edge(painter, place, row, int(model.stars.codes[family][row]), row in chosen, accent)
+        painter.setOpacity(1.0)
+
+    def _scaled(self, picture: QPixmap, name: str, place: QRectF, painter: QPainter) -> QPixmap:
+        """The picture in the size it is shown in, cut to shape once."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (name, picture.cacheKey(), int(place.width()), ratio)
+        kept = self._ready.get(key)
+        if kept is None:
+            kept = QPixmap(round(place.width() * ratio), round(place.height() * ratio))
+            kept.setDevicePixelRatio(ratio)
+            kept.fill(Qt.GlobalColor.transparent)
+            brush = QPainter(kept)
+            image.draw_cover(brush, QRectF(QPointF(0, 0), place.size()), picture, 3)
+            brush.end()
+            self._ready[key] = kept
+            while len(self._ready) > 6 * MOST:
+                self._ready.popitem(last=False)
+        else:
+            self._ready.move_to_end(key)
+        return kept
+
+    def _edge(self, painter: QPainter, place: QRectF, row: int, code: int, chosen: bool, accent: bool) -> None:
+        if chosen:
+            outline(painter, place.adjusted(-2, -2, 2, 2), "accent.default" if accent else "border.inactive", 2, 4)
+        else:
+            colour = (
+                class_colour(code)
+                if code >= 0 and self._model.look.colour_by != "colour"
+                else tokens.color("border.strong")
+            )
+            painter.setPen(colour)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3)
+        if self._model.look.marks_used and row in self._model.used:
+            mark = QRectF(place.right() - 15, place.bottom() - 15, 14, 14)
+            rounded(painter, mark, "surface.window", 3, 0.82)
+            icons.paint(painter, mark.adjusted(2, 2, -2, -2), "scissors", tokens.color("text.primary"))

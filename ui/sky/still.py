@@ -1,0 +1,257 @@
+"""The part of the sky that stands still while a pointer moves: glow, figures, lines of lineage, stars, rings, names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+
+from studio_app.session.constellation import Constellation
+from studio_app.session.sky_stars import CLASSES, Group
+from ui import words
+from ui.qt import tokens
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
+from ui.sky.appearance import FILTERED, Appearance, appearance_of, size_factor
+from ui.sky.glow import COVERS, glow_of
+from ui.sky.scale import SkyScale
+from ui.sky.star_layer import draw_stars
+
+Floats = NDArray[np.floating]
+
+CLASS_TITLES: Final = {
+    "action": QT_TRANSLATE_NOOP("Sky", "Action"),
+    "drama": QT_TRANSLATE_NOOP("Sky", "Drama"),
+    "comedy": QT_TRANSLATE_NOOP("Sky", "Comedy"),
+    "horror": QT_TRANSLATE_NOOP("Sky", "Horror"),
+    "sci_fi": QT_TRANSLATE_NOOP("Sky", "Sci-fi"),
+    "documentary": QT_TRANSLATE_NOOP("Sky", "Documentary"),
+    "slow_burn": QT_TRANSLATE_NOOP("Sky", "Slow burn"),
+    "steady": QT_TRANSLATE_NOOP("Sky", "Steady"),
+    "dynamic": QT_TRANSLATE_NOOP("Sky", "Dynamic"),
+    "fast_paced": QT_TRANSLATE_NOOP("Sky", "Fast paced"),
+    "frenetic": QT_TRANSLATE_NOOP("Sky", "Frenetic"),
+    "contemplative": QT_TRANSLATE_NOOP("Sky", "Contemplative"),
+    "cinematic": QT_TRANSLATE_NOOP("Sky", "Cinematic"),
+    "raw": QT_TRANSLATE_NOOP("Sky", "Raw"),
+    "stylized": QT_TRANSLATE_NOOP("Sky", "Stylised"),
+    "minimalist": QT_TRANSLATE_NOOP("Sky", "Minimalist"),
+    "surreal": QT_TRANSLATE_NOOP("Sky", "Surreal"),
+    "retro": QT_TRANSLATE_NOOP("Sky", "Retro"),
+}
+MOST_LINES = 1500
+SHORTEST_LINE = 5.0
+"""Lines of lineage shorter than so many pixels are not drawn: their stars touch."""
+FIGURE, LINEAGE = 0.26, 0.5
+"""Opacity of the lines."""
+
+
+def class_title(name: str) -> str:
+    """The name of a class in the language of the window."""
+    return translated("Sky", CLASS_TITLES.get(name, name.replace("_", " ").capitalize()))
+
+
+def class_colour(code: int) -> QColor:
+    """The colour of the class at a place of its family."""
+    return tokens.color(f"cluster.{code + 1}")
+
+
+def palette() -> NDArray[np.uint8]:
+    """The six colours of classes (6, 3) R, G, B."""
+    colours = [class_colour(code) for code in range(6)]
+    return np.array([(one.red(), one.green(), one.blue()) for one in colours], np.uint8)
+
+
+class StillSky:
+    """Paints what changes only with the model and the scale."""
+
+    def __init__(self, model: Constellation) -> None:
+        self._model = model
+        self._appearance: Appearance | None = None
+        self._glow: QImage | None = None
+        self._held: NDArray[np.uint32] = np.zeros((0, 0), np.uint32)
+
+    def forget(self) -> None:
+        """The model changed: look at it again with the next paint."""
+        self._appearance = self._glow = None
+
+    @property
+    def appearance(self) -> Appearance:
+        """How each star looks now."""
+        if self._appearance is None:
+            self._appearance = appearance_of(self._model, palette())
+        return self._appearance
+
+    def diameters(self, scale: SkyScale) -> Floats:
+        """Of all stars as they are drawn at this scale, logical pixels."""
+        number = max(1, len(self._model.stars))
+        spacing = scale.zoom * float(np.sqrt(0.5 / number))
+        return self.appearance.diameters * size_factor(scale.percent, spacing)
+
+    def paint(self, painter: QPainter, scale: SkyScale, ratio: float, hidden: frozenset[int] = frozenset()) -> None:
+        """All of it. `hidden` stars are shown as pictures by somebody else."""
+        painter.fillRect(QRectF(0, 0, scale.width, scale.height), tokens.color("surface.well"))
+        if not len(self._model.stars):
+            return
+        self._paint_glow(painter, scale)
+        points = scale.to_px(self._model.places)
+        if self._model.look.figures:
+            self._paint_figures(painter, points)
+        if self._model.look.lineage:
+            self._paint_lineage(painter, scale, points)
+        diameters = self.diameters(scale)
+        self._paint_stars(painter, scale, ratio, points, diameters, hidden)
+        self._paint_rings(painter, scale, points, diameters, hidden)
+
+    # --- its layers ---------------------------------------------------------------------------------------------------
+
+    def _paint_glow(self, painter: QPainter, scale: SkyScale) -> None:
+        if self._glow is None:
+            model, ground = self._model, tokens.color("surface.well")
+            shown = np.where(self.appearance.passing, 1.0, FILTERED * 2)
+            picture = glow_of(
+                model.places,
+                model.stars.codes[model.family],
+                palette(),
+                (ground.red(), ground.green(), ground.blue()),
+                shown,
+            )
+            height, width = picture.shape[:2]
+            self._glow = QImage(picture.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+        left, top = scale.point(COVERS[0], COVERS[1])
+        right, bottom = scale.point(COVERS[2], COVERS[3])
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(left, top, right - left, bottom - top), self._glow)
+
+    def _paint_figures(self, painter: QPainter, points: Floats) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        by_class = self._model.look.colour_by != "colour"
+        passing = self.appearance.passing
+        for code, lines in self._model.figures.items():
+            colour = class_colour(code) if by_class else tokens.color("text.secondary")
+            colour.setAlphaF(FIGURE)
+            painter.setPen(QPen(colour, 1))
+            lit = passing[lines].all(axis=1) if len(lines) else np.zeros(0, np.bool_)
+            painter.drawLines(_lines(points, lines[lit]))
+
+    def _paint_lineage(self, painter: QPainter, scale: SkyScale, points: Floats) -> None:
+        pairs = self._model.stars.parents
+        if not len(pairs):
+            return
+        ends = points[pairs]
+        low, high = ends.min(axis=1), ends.max(axis=1)
+        seen = (high >= 0).all(axis=1) & (low <= (scale.width, scale.height)).all(axis=1)
+        seen &= self.appearance.passing[pairs].all(axis=1)
+        seen &= np.hypot(*(ends[:, 0] - ends[:, 1]).T) >= SHORTEST_LINE
+        rows = np.nonzero(seen)[0][:MOST_LINES]
+        strength = LINEAGE * (0.5 if self._model.answer.is_searched else 1.0) * (1.0 if len(rows) < 200 else 0.6)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(rows) < 600)
+        painter.setPen(QPen(tokens.color("border.inactive", strength), 1))
+        painter.drawLines(_lines(points, pairs[rows]))
+
+    def _paint_stars(
+        self,
+        painter: QPainter,
+        scale: SkyScale,
+        ratio: float,
+        points: Floats,
+        diameters: Floats,
+        hidden: frozenset[int],
+    ) -> None:
+        width, height = max(1, round(scale.width * ratio)), max(1, round(scale.height * ratio))
+        if self._held.shape != (height, width):
+            self._held = np.zeros((height, width), np.uint32)
+        else:
+            self._held.fill(0)
+        look, order = self.appearance, self.appearance.order
+        if hidden:
+            order = order[~np.isin(order, list(hidden))]
+        draw_stars(
+            self._held, points[order] * ratio, diameters[order] * ratio, look.colours[order], look.opacities[order]
+        )
+        picture = QImage(self._held.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
+        picture.setDevicePixelRatio(ratio)
+        painter.drawImage(QPointF(0, 0), picture)
+
+    def _paint_rings(
+        self, painter: QPainter, scale: SkyScale, points: Floats, diameters: Floats, hidden: frozenset[int]
+    ) -> None:
+        """Round each star the search matches."""
+        rows = np.nonzero(self.appearance.rings)[0]
+        if not len(rows):
+            return
+        around = points[rows]
+        seen = ((around >= -10) & (around <= (scale.width + 10, scale.height + 10))).all(axis=1)
+        few = len(rows) < 400
+        for row in rows[seen].tolist():
+            if row not in hidden:
+                ring = _ring(round(diameters[row] + (8 if few else 5)), painter.device().devicePixelRatioF())
+                half = ring.deviceIndependentSize().width() / 2
+                painter.drawPixmap(QPointF(points[row, 0] - half, points[row, 1] - half), ring)
+
+    # --- names --------------------------------------------------------------------------------------------------------
+
+    def paint_names(self, painter: QPainter, scale: SkyScale) -> None:
+        """The groups by name and number, over everything else; they fade when one is among the stars, and when far away."""
+        model, looked = self._model, self.appearance
+        codes = model.stars.codes[model.family]
+        taken: list[QRectF] = []
+        for group in sorted(model.groups, key=lambda one: -one.count):
+            mine = codes == group.code
+            is_out = not bool(looked.passing[mine].any())
+            strength = _name_strength(group, scale) * (0.42 if is_out else 1.0)
+            if strength < 0.04:
+                continue
+            x, y = scale.point(group.middle[0], group.top)
+            place = QRectF(x - 110, y - 52, 220, 40)
+            while any(place.intersects(one) for one in taken) and place.top() > y - 130:
+                place.translate(0, -10)
+            if place.bottom() < 0 or place.top() > scale.height or place.right() < 0 or place.left() > scale.width:
+                continue
+            place.moveTop(max(place.top(), 6.0))
+            taken.append(place.adjusted(40, 4, -40, -2))
+            painter.setOpacity(strength)
+            painter.setFont(tokens.font("heading", "semibold"))
+            painter.setPen(
+                tokens.color("text.secondary") if model.look.colour_by == "colour" else class_colour(group.code)
+            )
+            middle = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+            name = class_title(CLASSES[model.family][group.code])
+            painter.drawText(QRectF(place.left(), place.top(), place.width(), 20), middle, name)
+            painter.setFont(tokens.font("caption"))
+            painter.setPen(tokens.color("text.secondary"))
+            said = words.plural(group.count, QCoreApplication.translate("Sky", "clip"))
+            if is_out:
+                said = QCoreApplication.translate("Sky", "{clips}, filtered out").format(clips=said)
+            painter.drawText(QRectF(place.left(), place.top() + 20, place.width(), 16), middle, said)
+            painter.setOpacity(1.0)
+
+
+def _name_strength(group: Group, scale: SkyScale) -> float:
+    """1 while the group is of a readable size; 0 where it is a speck or one stands in the midst of it."""
+    radius = group.radius * scale.zoom
+    near = 1 - (radius - 420) / 700
+    far = (radius - 9) / 14
+    return float(np.clip(min(near, far), 0, 1))
+
+
+def _lines(points: Floats, pairs: NDArray[np.int64]) -> list[QLineF]:
+    return [QLineF(*one) for one in points[pairs].reshape(-1, 4).tolist()]
+
+
+@lru_cache(maxsize=64)
+def _ring(size: int, ratio: float) -> QPixmap:
+    """A circle of so many logical pixels with room for its line."""
+    side = size + 3
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(tokens.color("text.primary", 0.75), 1))
+    painter.drawEllipse(QRectF(1.5, 1.5, size, size))
+    painter.end()
+    return picture
