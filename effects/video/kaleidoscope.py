@@ -54,12 +54,18 @@ class Kaleidoscope(VideoEffect):
 
 
 @lru_cache(maxsize=4)
-def _polar(size: tuple[int, int], shape: tuple[int, int], step: int) -> tuple[Map, Map]:
-    """How far each sample lies from the centre in px, and at which angle; `step` 2 is the chroma grid."""
+def _polar(size: tuple[int, int], shape: tuple[int, int], step: int, upright: bool) -> tuple[Map, Map]:
+    """How far each sample lies from the centre in px, and at which angle; `step` 2 is the chroma grid.
+
+    An `upright` figure is its own mirror image about both axes: all quarters have the angles of one, so that they are exactly
+    alike.
+    """
     height, width = shape
     aside, down = _lies(step)
     x = ((np.arange(width) + aside) * step - size[0] / 2).astype(np.float32)
     y = ((np.arange(height) + down) * step - size[1] / 2).astype(np.float32)
+    if upright:
+        x, y = np.abs(x), np.abs(y)
     radius, angle = cv2.cartToPolar(np.tile(x, (height, 1)), np.repeat(y[:, None], width, 1))
     return np.asarray(radius, np.float32), np.asarray(angle, np.float32)
 
@@ -74,7 +80,7 @@ def _ways(
     one: Kaleidoscope, size: tuple[int, int], shape: tuple[int, int], step: int
 ) -> tuple[NDArray[np.int16], NDArray[np.uint16]]:
     """Where each sample comes from, as `cv2.remap` likes it best."""
-    radius, angle = _polar(size, shape, step)
+    radius, angle = _polar(size, shape, step, one.turn % 180 == 0)
     wedge = 2 * np.pi / int(one.pieces.value)
     # fold the circle into half a piece: the next half is its mirror image
     turns = (angle - np.float32(np.radians(one.turn))) * np.float32(1 / wedge)

@@ -10,6 +10,7 @@ from engines.evolve.base import SAMPLE_RATE, Sound
 
 _FINE = 96
 """Samples of one look at the level, 2 ms: an onset is found again in it more exactly than in a spectrum."""
+_BEFORE = 10
 _ABOUT = 0.05
 _STRONG = 0.35
 """Of the strongest: weaker onsets are no beats where there is no pulse to say so."""
@@ -51,10 +52,12 @@ def _flux(samples: Sound) -> NDArray[np.float64]:
 
 
 def _rises(samples: Sound) -> NDArray[np.float64]:
-    """How much louder each 2 ms are than those before."""
+    """How much louder each 2 ms are than all of the 20 ms before: a low tone's own waves are none."""
     count = len(samples) // _FINE
     level = np.abs(samples[: count * _FINE].mean(axis=1)).reshape(count, _FINE).max(axis=1)
-    return np.asarray(np.maximum(np.diff(np.log10(level + 1e-3), prepend=np.log10(1e-3)), 0), np.float64)
+    padded = np.concatenate([np.zeros(_BEFORE), level])
+    before = np.lib.stride_tricks.sliding_window_view(padded, _BEFORE)[:count].max(axis=1)
+    return np.asarray(np.maximum(np.log10(level + 1e-3) - np.log10(before + 1e-3), 0), np.float64)
 
 
 def _exact(rises: NDArray[np.float64], seconds: float) -> float:

@@ -14,10 +14,10 @@ from timeline.time import ZERO, FrameRate
 
 _SHORTEST, _LONGEST = 0.12, 0.7
 """Seconds of a stretch."""
-_CALM = 0.62
+_CALM = 0.85
 """The chance that a stretch stays calm at hardly any strength."""
 _SLICE = (0.035, 0.11)
-_FIRM = 0.55
+_FIRM = 0.45
 """Level from which sound hangs."""
 
 
@@ -42,7 +42,7 @@ def bursts(count: int, rate: FrameRate, seed: int, strength: float) -> tuple[Bur
     found = []
     for first, end, chance, depth in spans:
         calm = _CALM * (chance - least)  # one breaks at any strength
-        level = min(1.0, max(0.0, (strength - calm) / (1 - calm))) * depth * 1.25
+        level = max(0.0, (strength - calm) / (1 - calm)) ** 0.75 * depth * 1.25  # what breaks is seen to break
         found.append(Burst(first, end, min(1.0, level)))
     return tuple(found)
 

@@ -135,7 +135,7 @@ def _tiled(rgb: Plane, side: int) -> Plane:
     light[:, x < edge] *= 1.1
     light[y >= side - edge] *= 0.78
     light[:, x >= side - edge] *= 0.86
-    joint, shade = max(1, side // 14), 0.55 if side >= 12 else 0.8
+    joint, shade = max(1, side // 14), 0.66 if side >= 12 else 0.84
     light[y < joint] = shade
     light[:, x < joint] = shade
     return np.asarray(np.clip(rgb * light[..., None], 0, 255), np.uint8)
