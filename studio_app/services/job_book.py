@@ -127,15 +127,20 @@ class Caps:
 class JobBook:
     """The book. Any thread may write; a write is on the disk when the call returns. Raises StudioError where it cannot be kept."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
+        """`path` None: in memory, for a disk that takes nothing."""
         self.path = path
         self._lock = threading.RLock()
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._owner = uuid4().hex
-        self._alive = FileLock(self._lock_of(self._owner))
-        self._alive.acquire()
+        self._alive: FileLock | None = None
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._alive = FileLock(_lock_of(path, self._owner))
+            self._alive.acquire()
         with _told():
-            self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(
+                path or ":memory:", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            )
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
@@ -261,16 +266,13 @@ class JobBook:
         """Let go of it; what this process left open can be claimed by the next one."""
         with self._lock, suppress(sqlite3.Error):
             self._db.close()
-        self._alive.release()
-        self._lock_of(self._owner).unlink(missing_ok=True)
-
-    def _lock_of(self, owner: str) -> Path:
-        return self.path.with_name(f"{self.path.name}.{owner}.lock")
+        if self._alive is not None and self.path is not None:
+            self._alive.release()
+            _lock_of(self.path, self._owner).unlink(missing_ok=True)
 
     def _lives(self, owner: str) -> bool:
         """Whether the process of that name still runs: it holds its lock as long as it does."""
-        path = self._lock_of(owner)
-        if not path.exists():
+        if self.path is None or not (path := _lock_of(self.path, owner)).exists():
             return False
         lock = FileLock(path)
         try:
@@ -314,6 +316,10 @@ class JobBook:
             values = (state.value, time.time(), *columns.values(), entry_id)
             db.execute(f"UPDATE jobs SET {names} WHERE id = ?", values)  # noqa: S608 - names are our own
             self._note(entry_id, state, text)
+
+
+def _lock_of(path: Path, owner: str) -> Path:
+    return path.with_name(f"{path.name}.{owner}.lock")
 
 
 _OVER = "It would go over the budget. Nothing was sent; raise the cap in Preferences, or use the Starcut engine."

@@ -7,23 +7,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engines.generate.base import Backend, GenerationRequest, Result
-from engines.generate.registry import DEFAULT_ENGINE, engine
-from engines.media.probe import probe
+from engines.generate.base import GenerationRequest, Result
+from engines.generate.registry import DEFAULT_ENGINE, engine, engines
+from engines.generate.routing import Route
 from studio_app.planning.assemble import assemble, shot_name
-from studio_app.planning.checking import Check, with_quality
+from studio_app.planning.checking import Check
 from studio_app.planning.request import request_for
 from studio_app.planning.takes import make_take
+from studio_app.services.job_book import BookState, Entry
 from studio_app.services.jobs import Job, Jobs, JobState
 from studio_app.services.learning import Learning
 from studio_app.services.signal import Signal
 from studio_app.session.document import Document
-from studio_app.session.take_files import free_target, make_folder, slug
+from studio_app.session.generation_desk import Desk
+from studio_app.session.generation_plan import Plan
+from studio_app.session.generation_work import Made, TakeWork
+from studio_app.session.take_files import free_target, slug
 from timeline.command import Batch, Command
 from timeline.commands.add_sequence import AddSequence
 from timeline.commands.fill_clip import FillClip
 from timeline.commands.remove_sequence import RemoveSequence
-from timeline.errors import Cancelled, StudioError
+from timeline.errors import Cancelled, Left, StudioError
 from timeline.items import MediaSource, Placeholder
 from timeline.media import Media, Take
 from timeline.project import Project
@@ -33,7 +37,10 @@ from timeline.storyboard import Shot, Storyboard
 
 @dataclass(frozen=True)
 class ShotState:
-    """What a card shows: `none`, `footage`, `queued`, `running`, `landing`, `ready` or `failed`."""
+    """What a card shows: `none`, `footage`, `queued`, `running`, `landing`, `ready`, `failed`, `over_budget` or `unknown`.
+
+    Unknown: it was sent, nobody knows whether it was taken, and it is not sent again by itself.
+    """
 
     state: str = "none"
     fraction: float | None = None
@@ -50,23 +57,27 @@ class Generation:
         document: Document,
         jobs: Jobs,
         take_folder: Callable[[], Path],
-        backend: Callable[[], Backend] = lambda: "auto",
-        keep_in: Path | None = None,
+        desk: Desk,
         tidy: Callable[[], None] = lambda: None,
         check: Check = lambda *_: None,
         learning: Learning | None = None,
     ) -> None:
         self._document = document
-        self._backend = backend
-        self._keep_in, self._tidy = keep_in, tidy
+        self.desk = desk
+        self._tidy = tidy
         self._check, self._learning = check, learning
         self._jobs = jobs
         self._take_folder = take_folder
         self._job_of: dict[str, Job] = {}
+        self._work_of: dict[Job, TakeWork] = {}
+        self._stuck: dict[str, Entry] = {}
+        """By shot: what cannot go on by itself, left by an earlier run or over the budget."""
         self.changed: Signal[str] = Signal()
         self.failed: Signal[str] = Signal()
+        self.said: Signal[str] = Signal()
+        """What the user should know and need not act on: words that were changed, a soft cap that is passed."""
         jobs.changed.connect(self._job_changed)
-        document.replaced.connect(self._forget)
+        document.replaced.connect(self._change_over)
 
     def state_of(self, shot_id: str) -> ShotState:
         """Where a shot stands."""
@@ -79,6 +90,8 @@ class Generation:
             return ShotState(state, job.fraction, job.seconds_left, job.note, takes)
         if job is not None and job.state is JobState.FAILED and job.error is not None:
             return ShotState("failed", message=job.error.message, takes=takes)
+        if (stuck := self._stuck.get(shot_id)) is not None:
+            return ShotState(_STUCK_STATES.get(stuck.state, "failed"), message=stuck.message, takes=takes)
         if takes:
             return ShotState("ready", takes=takes)
         if shot is not None and shot.media_id:
@@ -158,15 +171,27 @@ class Generation:
         self._document.do(Batch((AddSequence(sequence), *empty), "Stand shots on the timeline"))
         return sequence.id
 
-    def generate(self, shot_ids: Iterable[str]) -> list[Job]:
-        """Queue a job for each shot that has none under way."""
+    def plan_of(self, shot_id: str, engine_id: str | None = None) -> Plan | None:
+        """What the next take of a shot would be sent as, for how much and why; None for one with nothing to go by.
+
+        Raises EngineError in one sentence where nobody can make it. `engine_id`: another engine than the shot's own.
+        """
+        asked = self.request_of(shot_id)
+        shot = self._document.project.shot(shot_id)
+        if asked is None or shot is None:
+            return None
+        wanted = shot.engine if engine_id is None else engine_id
+        return self.desk.planner(self._document.project.id).plan(shot, asked[1], wanted)
+
+    def generate(self, shot_ids: Iterable[str], engine_id: str | None = None) -> list[Job]:
+        """Queue a job for each shot that has none under way. What cannot be planned says why on its card."""
         started = []
         for shot_id in shot_ids:
-            project = self._document.project
-            found = next(((b, shot) for b in project.storyboards if (shot := b.shot(shot_id))), None)
+            found = self._shot_of(shot_id)
             if found is None or self.state_of(shot_id).state in ("queued", "running", "landing"):
                 continue
-            started.append(self._start(*found))
+            if (job := self._start(*found, engine_id)) is not None:
+                started.append(job)
         return started
 
     def cancel(self, shot_id: str) -> None:
@@ -176,7 +201,10 @@ class Generation:
             self.changed.emit(shot_id)
 
     def retry(self, shot_id: str) -> None:
-        """Send a failed shot again."""
+        """Send a failed shot again; of one whose outcome is unknown that is what the user decided."""
+        stuck = self._stuck.pop(shot_id, None)
+        if stuck is not None:
+            self.desk.book.set_state(stuck.id, BookState.FAILED, "sent anew by hand")
         self.generate([shot_id])
 
     def can_try_another_seed(self, shot_id: str) -> bool:
@@ -184,51 +212,121 @@ class Generation:
         shot = self._document.project.shot(shot_id)
         return shot is not None and not isinstance(shot.scene.get("seed"), int)
 
-    def _start(self, board: Storyboard, shot: Shot) -> Job:
+    def entry_of(self, job: Job) -> Entry | None:
+        """What the book says of a job of the list."""
+        work = self._work_of.get(job)
+        return None if work is None else self.desk.book.find(work.entry.id)
+
+    def resume(self) -> list[Job]:
+        """Go on with what an earlier run of this project left: films that are there land, services are asked, the rest is sent.
+
+        What was sent without an answer is not sent again: its card says so.
+        """
+        book, project = self.desk.book, self._document.project
+        started = []
+        at_work = [work.entry.id for job, work in self._work_of.items() if not job.is_over]
+        for entry in book.claim(project.id, at_work):
+            found = self._shot_of(entry.subject)
+            if entry.state is BookState.UNKNOWN or found is None:
+                self._stuck[entry.subject] = entry
+                self.changed.emit(entry.subject)
+            else:
+                started.append(self._resumed(found[1], entry))
+        return started
+
+    def _resumed(self, shot: Shot, entry: Entry) -> Job:
+        request = GenerationRequest.model_validate(entry.request)
+        plan = Plan(entry.engine, request, Route(entry.engine, "resumed", "It was begun before."), entry.estimate)
+        target = Path(entry.target)
+        work = self._work(shot, plan, entry, target)
+        if entry.state is not BookState.LANDING or not target.exists():
+            return self._submit(work)
+        facts = {"provider": entry.engine, "model": entry.model} if entry.engine != DEFAULT_ENGINE else {}
+        result = Result(target, request.seed, facts)
+        return self._submit(work, lambda job: work.landed(result, entry.engine, "", job))
+
+    def _shot_of(self, shot_id: str) -> tuple[Storyboard, Shot] | None:
+        boards = self._document.project.storyboards
+        return next(((board, shot) for board in boards if (shot := board.shot(shot_id))), None)
+
+    def _start(self, board: Storyboard, shot: Shot, engine_id: str | None) -> Job | None:
         number = len(self._document.library.takes_of(shot.id))
-        request = self._with_learnt(request_for(board, shot, take=number))
-        request = request.model_copy(update={"backend": self._backend()})
-        maker = engine(shot.engine or DEFAULT_ENGINE, self._keep_in)
         name = shot_name(shot, board.shots.index(shot))
         target = free_target(self._take_folder(), f"{slug(name)}_{shot.id}_take", number + 1)
+        project = self._document.project.id
+        request = self._with_learnt(request_for(board, shot, take=number))
+        request = request.model_copy(update={"backend": self.desk.values.backend.value})
+        wanted = shot.engine if engine_id is None else engine_id
+        self._stuck.pop(shot.id, None)
+        try:
+            plan = self.desk.planner(project).plan(shot, request, wanted)
+            entry = Entry(project, shot.id, name, plan.engine, plan.request.model_dump(mode="json"), str(target),
+                          plan.request.model, estimate=plan.cost, currency=plan.currency)  # fmt: skip
+            entry = self.desk.book.add(entry, self.desk.caps)
+        except StudioError as error:
+            self._stuck[shot.id] = Entry(
+                project, shot.id, name, wanted, {}, "", state=BookState.FAILED, message=error.message
+            )
+            self.failed.emit(error.message)
+            self.changed.emit(shot.id)
+            return None
+        if entry.state is BookState.OVER_BUDGET:
+            self._stuck[shot.id] = entry
+            self.failed.emit(f"{name}: {entry.message}")
+            self.changed.emit(shot.id)
+            return None
+        if self.desk.book.warning(entry, self.desk.caps):
+            self.said.emit(f"{name} goes over what you wanted to be told of. It is sent all the same.")
+        for note in plan.notes:
+            self.said.emit(f"{name}: {note}")
+        return self._submit(self._work(shot, plan, entry, target))
 
-        def work(job: Job) -> tuple[Result, Media]:
-            make_folder(target.parent)
-            result = maker.generate(request, target, job)
-            job.progress(1.0, "Checking")
-            media = replace(probe(result.path), name=name)
-            quality = self._check(media, request, result, job)
-            if quality is not None and not quality.good:
-                job.doubt = quality.sentence
-            if self._learning is not None:
-                self._learning.note(maker.id, request, result, media)
-            job.progress(1.0, "Landing")
-            return with_quality(result, quality), media
+    def _work(self, shot: Shot, plan: Plan, entry: Entry, target: Path) -> TakeWork:
+        learning = self._learning
+        note = learning.note if learning is not None else (lambda *_: None)
+        return TakeWork(self.desk, shot, plan, entry, target, self._check, note)
 
-        def done(made: tuple[Result, Media]) -> None:
-            self._land(shot.id, maker.id, maker.version, request, *made)
+    def _submit(self, work: TakeWork, do: Callable[[Job], Made] | None = None) -> Job:
+        def done(made: Made) -> None:
+            self._land(work.shot.id, made)
 
         def failed(error: StudioError) -> None:
+            if isinstance(error, Left):
+                return  # the book has it: it is picked up with the project
             if isinstance(error, Cancelled):
-                target.unlink(missing_ok=True)  # it may have been ready just before; nothing knows of it
+                work.target.unlink(missing_ok=True)  # it may have been ready just before; nothing knows of it
+                self.desk.book.set_state(work.entry.id, BookState.CANCELLED, "by hand")
             else:
                 self.failed.emit(error.message)
 
-        job = self._jobs.submit(name, work, done, failed, kind="generate", subject=shot.id)
-        self._job_of[shot.id] = job
-        self.changed.emit(shot.id)
+        lane = self._lane(work.plan.engine)
+        job = self._jobs.submit(
+            work.entry.name, do or work, done, failed, kind="generate", subject=work.shot.id, lane=lane
+        )
+        self._job_of[work.shot.id] = job
+        self._work_of[job] = work
+        self.changed.emit(work.shot.id)
         return job
 
-    def _land(
-        self, shot_id: str, engine_id: str, version: str, request: GenerationRequest, result: Result, media: Media
-    ) -> None:
-        take = make_take(shot_id, engine_id, version, request, result, media)
+    def _lane(self, engine_id: str) -> str:
+        """Jobs of a service wait for each other, not for those of this computer."""
+        at_once = getattr(engines().classes.get(engine_id), "concurrency", 0)
+        if not at_once:
+            return "generate"
+        lane = f"generate {engine_id}"
+        self._jobs.set_limit(lane, at_once)
+        return lane
+
+    def _land(self, shot_id: str, made: Made) -> None:
+        take = make_take(shot_id, made.engine, made.version, made.request, made.result, made.media)
+        take = replace(take, lineage=replace(take.lineage, cost=str(made.cost)))
         first = not self._document.library.takes_of(shot_id)
-        self._document.add_take(take, media)
+        self._document.add_take(take, made.media)
         if first:
-            fills = _fills(self._document.project, shot_id, media.id)
+            fills = _fills(self._document.project, shot_id, made.media.id)
             for fill in fills:  # no steps: a take that arrived stays, whatever is undone
                 self._document.amend(fill)
+        self.desk.book.set_state(made.entry.id, BookState.DONE)
         self._tidy()  # the engine may have kept something
         self.changed.emit(shot_id)
 
@@ -236,10 +334,17 @@ class Generation:
         if job.kind == "generate":
             self.changed.emit(job.subject)
 
-    def _forget(self) -> None:
+    def _change_over(self) -> None:
+        """Another project: what runs here is left to the book, what the new one left is picked up."""
         for job in self._job_of.values():
-            job.cancel()
+            job.leave()
         self._job_of.clear()
+        self._stuck.clear()
+        if self._document.is_open:
+            self.resume()
+
+
+_STUCK_STATES = {BookState.OVER_BUDGET: "over_budget", BookState.UNKNOWN: "unknown"}
 
 
 def _scene_in(take: Take) -> Mapping[str, Any]:

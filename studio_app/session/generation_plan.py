@@ -11,7 +11,7 @@ from engines.generate.base import Engine, GenerationRequest
 from engines.generate.health import Health
 from engines.generate.moderation import Changed, filtered
 from engines.generate.prompting import Parts, build
-from engines.generate.registry import DEFAULT_ENGINE, visible_engines
+from engines.generate.registry import DEFAULT_ENGINE, engines, visible_engines
 from engines.generate.remote.provider import RemoteEngine
 from engines.generate.routing import LOCAL, Candidate, Route, Wish, route
 from studio_app.services.access import EngineAccess
@@ -51,10 +51,9 @@ class Planner:
         are what serves them now, and the plan's notes say so.
         """
         wanted, model, notes = self._named(engine_id)
-        if wanted == LOCAL:
-            maker = self._access.engine(LOCAL)
-            return Plan(LOCAL, request, Route(LOCAL, "chosen", "The Starcut engine draws it, free."),
-                        seconds=maker.estimate(request).seconds)  # fmt: skip
+        if wanted != "auto" and not isinstance(maker := self._access.engine(wanted), RemoteEngine):
+            here = Route(wanted, "chosen", f"{maker.label} makes it on this computer, free.")
+            return Plan(wanted, request, here, seconds=maker.estimate(request).seconds)
         if model:
             request = request.model_copy(update={"model": model})
         candidates = self.candidates(request)
@@ -146,7 +145,7 @@ class Planner:
         """Engine, model and what is to be said of an old name."""
         if engine_id in ("", DEFAULT_ENGINE):
             return LOCAL, "", ()
-        if engine_id == "auto" or engine_id in visible_engines():
+        if engine_id == "auto" or engine_id in engines().classes:
             return engine_id, "", ()
         models = self._access.models
         found = models.find(engine_id)

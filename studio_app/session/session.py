@@ -28,6 +28,7 @@ from studio_app.services.export_target import unclaimed
 from studio_app.services.first_looks import FirstLooks
 from studio_app.services.hardware import Hardware
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
+from studio_app.services.keys import Keys
 from studio_app.services.learning import Learning
 from studio_app.services.media_cache import Sketches, Thumbnails, Tiles, Waveforms
 from studio_app.services.paths import Paths
@@ -41,14 +42,15 @@ from studio_app.services.watch import FolderWatch
 from studio_app.session.browsing import Browsing
 from studio_app.session.cataloguing import Cataloguing
 from studio_app.session.comparing import Comparing
-from studio_app.session.document import Document
 from studio_app.session.constellation import Constellation
+from studio_app.session.document import Document
 from studio_app.session.evolving import Evolving
 from studio_app.session.exporting import words_of
 from studio_app.session.face import Face
 from studio_app.session.files import ProjectFiles
 from studio_app.session.footage_files import is_footage
 from studio_app.session.generation import Generation
+from studio_app.session.generation_desk import set_up_desk
 from studio_app.session.importing import Importing, Wish
 from studio_app.session.keymap import Keymap
 from studio_app.session.lengths import Lengths
@@ -58,10 +60,10 @@ from studio_app.session.narrating import Narrating
 from studio_app.session.placing import Placements
 from studio_app.session.relinking import Relinking
 from studio_app.session.selection import Selection
-from studio_app.session.source import Source
-from studio_app.session.targets import Targets
 from studio_app.session.sky_catalogue import CatalogueSky
 from studio_app.session.sky_media import used_hashes
+from studio_app.session.source import Source
+from studio_app.session.targets import Targets
 from studio_app.session.transport import Transport
 from studio_app.session.trim_view import TrimView
 from studio_app.session.trimming import Trimming
@@ -98,6 +100,7 @@ class Session:
         inhibitor: Inhibitor | None = None,
         trials: Trials | None = None,
         make_sink: Callable[[], AudioSink] = WallClockSink,
+        keys: Keys | None = None,
     ) -> None:
         self.paths = paths
         self.post = post
@@ -145,12 +148,12 @@ class Session:
         self.trimming = Trimming(self.document, self.transport, self.targets, lambda: self.sequence, self.trim_view)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.learning = Learning(paths.learnt, paths.cache, post)
+        self.desk = set_up_desk(paths, self.settings, keys)
         self.generation = Generation(
             self.document,
             self.jobs,
             lambda: self.files.take_folder,
-            lambda: self.settings.values.backend.value,
-            paths.plates,
+            self.desk,
             self.budget.tidy_soon,
             lambda media, request, result, job: check(media, request, result, paths.cache, job),
             self.learning,
@@ -187,14 +190,14 @@ class Session:
             lambda message: self.tell(message, error=True),
             lambda *offered: self.offer(*offered),
         )
-        self.evolve_previews = EvolvePreviews(post, start_thread)
-        self.compare_pictures = ComparePictures(post, start_thread)
-        self.evolving = Evolving(self, EvolveStore(paths.evolving))
         self.constellation = Constellation(
             post, start_thread, paths.catalogue / "sky.npz", lambda: self.document.project.id, lambda: used_hashes(self)
         )
         self.constellation.follow(CatalogueSky(self.cataloguing))
         self.document.replaced.connect(self.constellation.project_changed)
+        self.evolve_previews = EvolvePreviews(post, start_thread)
+        self.compare_pictures = ComparePictures(post, start_thread)
+        self.evolving = Evolving(self, EvolveStore(paths.evolving))
         self.comparing = Comparing(self, self.evolving)
         self.lineage = FamilyTree(self)
         self.face: Face | None = None
@@ -222,6 +225,7 @@ class Session:
         self.document.library_changed.connect(lambda: self.first_looks.follow(self.document.library))
         self.settings_changed.connect(self._take_settings)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
+        self.generation.said.connect(self.tell)
         self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))
         self.source.transport.state_changed.connect(lambda: self._one_plays(self.source.transport, self.transport))
         self.source.changed.connect(lambda: self._tell_monitor())
@@ -336,6 +340,7 @@ class Session:
         self.threads.wait(max(0.0, until - monotonic()))
         self.proxies.close(0.2)  # its process, now that nobody is at it
         self.files.close()
+        self.desk.book.close()
         self.settings.save()
         return (*hung, *self.threads.wait(0.0))
 

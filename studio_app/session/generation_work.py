@@ -1,0 +1,163 @@
+"""One take, off the main thread: made by the engine of the plan, or, where that fails, by who comes next; every step in the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from engines.errors import EngineError
+from engines.generate.base import GenerationRequest, JobLike, Result
+from engines.generate.fallback import Move, Next, Tried, next_step
+from engines.generate.moderation import softened
+from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.provider import RemoteEngine
+from engines.generate.remote.running import run
+from engines.generate.routing import LOCAL
+from engines.media.probe import probe
+from studio_app.planning.checking import Check, with_quality
+from studio_app.services.job_book import BookState, Entry
+from studio_app.services.jobs import Job
+from studio_app.session.generation_desk import Desk
+from studio_app.session.generation_plan import Plan, Planner
+from studio_app.session.take_files import make_folder
+from timeline.errors import StudioError
+from timeline.media import Media
+from timeline.storyboard import Shot
+
+_SAYS_NOTHING = (Fault.INVALID, Fault.MODERATED, Fault.AUTH, Fault.CREDITS)
+"""Faults that tell nothing of how an engine does."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A take's film: who made it, of what, and the entry in the book that it belongs to."""
+
+    result: Result
+    media: Media
+    engine: str
+    version: str
+    request: GenerationRequest
+    entry: Entry
+    cost: Decimal
+
+
+@dataclass
+class TakeWork:
+    """The work of one job. `again` is what the user could be asked, once it failed."""
+
+    desk: Desk
+    shot: Shot
+    plan: Plan
+    entry: Entry
+    target: Path
+    check: Check
+    note: Callable[[str, GenerationRequest, Result, Media], None]
+    chain: list[Tried] = field(default_factory=list)
+    again: Next | None = None
+
+    def __call__(self, job: Job) -> Made:
+        """Make it. Raises EngineError in one sentence after the last step; Cancelled, Left."""
+        make_folder(self.target.parent)
+        while True:
+            try:
+                return self._made(job)
+            except ProviderError as error:
+                self._failed(error)
+                if not self._goes_on(error, job):
+                    raise self._told(error) from error
+            except StudioError as error:
+                if isinstance(error, EngineError):
+                    self.desk.book.set_state(self.entry.id, BookState.FAILED, error.message)
+                raise
+
+    def _made(self, job: Job) -> Made:
+        maker = self.desk.access.engine(self.plan.engine)
+        request = self.plan.request
+        if isinstance(maker, RemoteEngine):
+            result = run(maker, request, self.target, job, self.desk.book.diary(self.entry.id))
+            self.desk.health.note(maker.id, went_well=True)
+        else:
+            self.desk.book.set_state(self.entry.id, BookState.RUNNING)
+            result = maker.generate(request, self.target, job)
+        return self.landed(result, maker.id, maker.version, job)
+
+    def landed(self, result: Result, engine_id: str, version: str, job: JobLike) -> Made:
+        """The film that is on the disk, probed and measured."""
+        job.progress(1.0, "Checking")
+        name = self.entry.name
+        media = replace(probe(result.path), name=name)
+        quality = self.check(media, self.plan.request, result, job)
+        if quality is not None and not quality.good and isinstance(job, Job):
+            job.doubt = quality.sentence
+        self.note(engine_id, self.plan.request, result, media)
+        job.progress(1.0, "Landing")
+        if engine_id == LOCAL:
+            self.desk.book.write(self.entry.id, BookState.LANDING, result.path.name, target=str(result.path))
+        facts: dict[str, Any] = {
+            **result.facts,
+            "route": self.plan.route.reason,
+            **({"words": list(self.plan.notes)} if self.plan.notes else {}),
+            **({"chain": [[one.engine, one.fault.value, one.message] for one in self.chain]} if self.chain else {}),
+        }
+        found = self.desk.book.find(self.entry.id) or self.entry
+        result = with_quality(
+            replace(result, facts=facts if engine_id != LOCAL or self.chain else dict(result.facts)), quality
+        )
+        return Made(result, media, engine_id, version, self.plan.request, found, found.cost)
+
+    def _failed(self, error: ProviderError) -> None:
+        self.desk.book.diary(self.entry.id).failed(error)
+        if error.fault not in _SAYS_NOTHING:
+            self.desk.health.note(self.plan.engine, went_well=False)
+        was_soft = any(one.softened for one in self.chain) or self.plan.route.rule == "softened"
+        self.chain.append(Tried(self.plan.engine, error.fault, error.message, was_soft))
+
+    def _goes_on(self, error: ProviderError, job: Job) -> bool:
+        """Whether there is a next step that may be taken without asking; then the plan and the entry are its."""
+        request = self.plan.request
+        costs = {one.id: one.cost for one in self._planner.candidates(request.model_copy(update={"model": ""}))}
+        costs[self.plan.engine] = self.plan.cost
+        step = self.again = next_step(
+            self.plan.route, self.chain, self.desk.allowed, costs, local_can=not request.source_video
+        )
+        if step.move is Move.SOFTEN:
+            milder = softened(request.prompt)
+            said = tuple(f"“{one.found}” became “{one.became}”." for one in milder.changes if one.found)
+            self._turn_to(replace(self.plan, request=request.model_copy(update={"prompt": milder.text}),
+                                  route=replace(self.plan.route, rule="softened"), notes=(*self.plan.notes, *said)))  # fmt: skip
+        elif step.move in (Move.OTHER, Move.LOCAL):
+            self._turn_to(self._planner.for_engine(step.engine, self.shot, request, self.plan.route))
+        else:
+            return False
+        job.progress(0.0, step.reason)
+        return self.entry.state is not BookState.OVER_BUDGET
+
+    def _turn_to(self, plan: Plan) -> None:
+        """Another attempt is another entry: what each of them cost is counted on its own."""
+        old = self.entry
+        self.plan = plan
+        self.entry = self.desk.book.add(
+            replace(
+                old,
+                id=Entry("", "", "", "", {}, "").id,
+                engine=plan.engine,
+                model=plan.request.model,
+                request=plan.request.model_dump(mode="json"),
+                estimate=plan.cost,
+                currency=plan.currency,
+                state=BookState.QUEUED,
+            ),
+            self.desk.caps,
+        )
+
+    def _told(self, error: ProviderError) -> EngineError:
+        """The failure with what can be done about it."""
+        more = self.again.reason if self.again is not None and self.again.move in (Move.ASK, Move.WAIT) else ""
+        return ProviderError(error.fault, f"{error.message} {more}".strip(), error.detail)
+
+    @property
+    def _planner(self) -> Planner:
+        return self.desk.planner(self.entry.project)
