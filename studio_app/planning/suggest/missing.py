@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -90,18 +92,27 @@ def mended(board: Storyboard, one: Missing) -> Storyboard:
 
 
 def size_of(shot: Shot) -> str:
-    """The size a shot is described as (`wide`, `close` …); empty where its words say none."""
+    """The size a shot is described as (`wide`, `close` …), by what is said first; empty where its words say none."""
     text = f" {' '.join((shot.name, shot.description, *shot.tags)).casefold().replace('-', ' ')} "
-    text = "".join(sign if sign.isalnum() or sign in "' " else " " for sign in text)
-    if any(f" {one} " in text for one in _AERIAL):
-        return "wide"
-    found = [
-        (len(word), size)
-        for size, words in SIZES.lines().items()
-        for word in (one.replace("-", " ") for one in words)
-        if f" {word} " in text
-    ]
-    return max(found)[1] if found else ""
+    text = "".join(sign if sign.isalnum() or sign == "'" else " " for sign in text)
+    found = [(at, -len(word), size) for word, size in _sizes() if (at := text.find(f" {word} ")) >= 0]
+    return min(found)[2] if found else ""
+
+
+@cache
+def _sizes() -> tuple[tuple[str, str], ...]:
+    """Words with the size they mean."""
+    lines = SIZES.lines().items()
+    return (
+        *((word.replace("-", " "), size) for size, words in lines for word in words),
+        *((word, "wide") for word in _AERIAL),
+    )
+
+
+def _without_size(description: str) -> str:
+    """A description without its size: `Wide shot of a harbour` -> `a harbour`."""
+    words = "|".join(sorted((re.escape(word).replace(r"\ ", "[ -]") for word, _ in _sizes()), key=len, reverse=True))
+    return re.sub(rf"\b(?:{words})(?: shot)?\b(?: of\b)?[ ,.:]*", "", description, flags=re.IGNORECASE).strip()
 
 
 def _without_words(board: Storyboard) -> Iterator[Missing]:
@@ -127,7 +138,7 @@ def _without_place(board: Storyboard) -> Iterator[Missing]:
     opening = board.shots[:_OPENING]
     if not any(size_of(one) in _WIDE for one in opening):
         first = board.shots[0]
-        shot = _new(f"Wide establishing shot. {first.description}".strip(), first, name="Where we are", camera="static")
+        shot = _new(_said("Wide establishing shot", first), first, name="Where we are", camera="static")
         told = f"None of the first {len(opening)} shots is wide: nobody sees where we are."
         if len(opening) == 1:
             told = "The only shot is not wide: nobody sees where we are."
@@ -140,7 +151,7 @@ def _without_close_up(board: Storyboard, acts: Sequence[Act]) -> Iterator[Missin
     climax = max((one for act in acts for one in act.scenes), key=lambda one: one.tension.value)
     at = next(place for place, one in enumerate(board.shots) if one.id == climax.id)
     like = board.shots[at]
-    shot = _new(f"Close-up. {like.description}".strip(), like, name="Close-up", camera="dolly_in")
+    shot = _new(_said("Close-up", like), like, name="Close-up", camera="dolly_in")
     told = f"There is no close-up. The tensest shot is {_named(like, at)}: show a face or a detail there."
     yield Missing("close_up", told, at, (like.id,), shot, at + 1)
 
@@ -157,7 +168,7 @@ def _thin_acts(board: Storyboard, acts: Sequence[Act]) -> Iterator[Missing]:
         near = board.shots[max(0, min(at, len(board.shots)) - 1)]
         tense = sum(act.beat.tension) / len(act.beat.tension)
         mood = "calm" if tense < 0.35 else "tense" if tense > 0.65 else "mysterious"
-        shot = replace(_new(f"{near.description}".strip(), near, name=act.beat.name, camera="static"), mood=mood)
+        shot = replace(_new(near.description.strip(), near, name=act.beat.name, camera="static"), mood=mood)
         yield Missing("act", told, min(before, place), tuple(one.id for one in act.scenes), shot, at)
 
 
@@ -184,7 +195,7 @@ def _flips(board: Storyboard, way_of: Callable[[Shot], str]) -> Iterator[Missing
     for at, (one, other) in enumerate(pairwise(ways)):
         if {one, other} == {"left", "right"}:
             left, right = board.shots[at], board.shots[at + 1]
-            shot = _new(f"Wide shot. {right.description}".strip(), right, name="Neutral shot", camera="static")
+            shot = _new(_said("Wide shot", right), right, name="Neutral shot", camera="static")
             told = f"The picture goes {one} in shot {at + 1} and {other} in shot {at + 2}: the screen direction flips."
             yield Missing("direction", told, at + 1, (left.id, right.id), shot, at + 1)
 
@@ -213,6 +224,12 @@ def _new(description: str, like: Shot, *, name: str, camera: str) -> Shot:
         engine=like.engine,
         id=new_id(),
     )
+
+
+def _said(size: str, like: Shot) -> str:
+    """A new size of what is seen in another shot."""
+    rest = _without_size(like.description)
+    return f"{size}: {rest}" if rest else size
 
 
 def _named(shot: Shot, at: int) -> str:
