@@ -26,6 +26,8 @@ class EngineAccess:
         self.own_models = own_models
         self._settings = settings
         self._keep_in = keep_in
+        self.pace = 1.0
+        """Seconds that a second of waiting takes: tests wait less."""
 
     def engine(self, engine_id: str) -> Engine:
         """An engine that can be used. Raises EngineError for an unknown id."""
@@ -34,7 +36,7 @@ class EngineAccess:
     @property
     def access(self) -> Access:
         """As of now."""
-        return Access(self.keys.find, dict(self._settings.values.engine_addresses), self.models)
+        return Access(self.keys.find, dict(self._settings.values.engine_addresses), self.models, pace=self.pace)
 
     @property
     def models(self) -> Catalogue:

@@ -35,6 +35,8 @@ class Access:
     bases: Mapping[str, str] = field(default_factory=dict)
     models: Catalogue | None = None
     wire: Callable[[], Wire] = wire
+    pace: float = 1.0
+    """Seconds that a second of waiting takes: tests wait less."""
 
 
 class Alone:

@@ -95,14 +95,15 @@ class Forgetful:
 
 @dataclass(frozen=True)
 class Clock:
-    """Time, so that tests need none."""
+    """Time, so that tests need none. `pace`: seconds that a second of waiting takes."""
 
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
+    pace: float = 1.0
 
     def wait(self, seconds: float, job: JobLike) -> None:
         """Wait, asking the job whether to go on. Raises Cancelled."""
-        until = self.now() + seconds
+        until = self.now() + seconds * self.pace
         while (left := until - self.now()) > 0:
             job.check()
             self.sleep(min(0.2, left))
@@ -122,7 +123,7 @@ def run(
     With a handle in the diary it is asked after; with a sending that was never answered it is looked for, and sent again only
     if the provider can say for certain that it was not taken.
     """
-    diary, clock = diary or Forgetful(), clock or Clock()
+    diary, clock = diary or Forgetful(), clock or Clock(pace=engine.access.pace)
     request = request.checked()
     model = engine.model_for(request)
     handle = diary.handle or _started(engine, request, model, job, diary, clock)

@@ -1,0 +1,180 @@
+"""Shots made by a service: placed, filled, kept over a restart, paid once; refused, capped and fallen back as the user wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from engines.generate.fallback import Finish
+from engines.play.audio_sink import WallClockSink
+from studio_app.actions.registry import Actions
+from studio_app.services.keys import Keys
+from studio_app.services.paths import user_paths
+from studio_app.session.session import Session
+from tests.fakes.providers import FakeProviders
+from tests.studio_app.test_session import Loop, picture_clips
+from timeline.command import Batch
+from timeline.commands.add_effect import AddEffect
+from timeline.commands.add_shot import AddShot
+from timeline.commands.edit_shot import EditShot
+from timeline.commands.set_storyboard import SetStoryboard
+from timeline.items import Clip, EffectUse, MediaSource, Placeholder
+from timeline.storyboard import Shot
+from timeline.time import RationalTime
+
+pytestmark = pytest.mark.media
+
+
+@pytest.fixture
+def fakes() -> Iterator[FakeProviders]:
+    with FakeProviders() as one:
+        yield one
+
+
+def open_session(fakes: FakeProviders, loop: Loop) -> Session:
+    keys = Keys(environment={"RUNWAYML_API_SECRET": "good-key"})
+    session = Session(user_paths(), WallClockSink(), loop.post, keys=keys)
+    session.settings.values.engine_addresses = {"runway": fakes.base("runway")}
+    session.desk.access.pace = 0.002
+    return session
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return Loop()
+
+
+@pytest.fixture
+def session(fakes: FakeProviders, loop: Loop) -> Iterator[Session]:
+    one = open_session(fakes, loop)
+    one.files.new("Film", 320, 180)
+    yield one
+    one.close()
+
+
+def board(session: Session, *prompts: str, engine: str = "runway") -> list[str]:
+    found = session.document.project.storyboards[0]
+    shots = tuple(Shot(prompt, duration=RationalTime(2), engine=engine) for prompt in prompts)
+    changes = {"width": 320, "height": 180, "narrative_structure": "linear", "title_card": False}
+    assert session.document.do(Batch((SetStoryboard(found.id, changes), *(AddShot(found.id, one) for one in shots))))
+    return [one.id for one in shots]
+
+
+def over(session: Session) -> bool:
+    return all(job.is_over for job in session.jobs.all)
+
+
+def test_a_shot_of_a_service_fills_its_place_and_its_lineage_says_all(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    (shot,) = board(session, "A lake #quick")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: over(session))
+    (clip,) = picture_clips(session)
+    assert isinstance(clip.source, MediaSource)
+    (take,) = session.document.library.takes_of(shot)
+    assert (take.lineage.engine, take.lineage.cost) == ("runway", "0.24")
+    assert take.lineage.extra["facts"]["model"] == "gen4.5"
+    assert session.desk.book.spent(session.document.project.id).billed == fakes.ledger.billed() == Decimal("0.24")
+
+
+def test_what_runs_when_the_window_closes_lands_in_its_clip_with_the_edits_made_meanwhile(
+    fakes: FakeProviders, loop: Loop, tmp_path: object
+) -> None:
+    session = open_session(fakes, loop)
+    session.files.new("Film", 320, 180)
+    path = session.paths.data / "film.starcut"
+    (shot,) = board(session, "A lake #stuck")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: session.generation.state_of(shot).state == "running" and fakes.ledger.count() == 1)
+    (clip,) = picture_clips(session)
+    assert session.document.do(AddEffect(session.sequence_id, clip.id, EffectUse("sepia", {})))
+    session.files.save(path)
+    loop.run_until(lambda: session.document.is_saved)
+    session.close()
+    (job,) = fakes.ledger.jobs.values()
+    assert not job.cancelled
+    job.prompt = "A lake #quick"  # it finishes while nobody looks
+
+    other = Loop()
+    again = open_session(fakes, other)
+    again.files.open(path)
+    other.run_until(lambda: bool(again.document.library.takes_of(shot)))
+    (landed,) = picture_clips(again)
+    assert isinstance(landed.source, MediaSource)
+    assert [use.effect for use in landed.effects] == ["sepia"]
+    assert (landed.id, landed.duration) == (clip.id, clip.duration)
+    assert fakes.ledger.count() == 1
+    again.close()
+
+
+def test_jobs_over_the_hard_cap_are_not_sent(session: Session, fakes: FakeProviders, loop: Loop) -> None:
+    session.settings.values.cap_project_hard = 0.50
+    shots = board(session, *(f"Lake {number} #quick" for number in range(20)))
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: over(session))
+    states = [session.generation.state_of(one).state for one in shots]
+    assert (states.count("ready"), states.count("over_budget")) == (2, 18)
+    assert fakes.ledger.billed() == session.desk.book.spent().billed == Decimal("0.48")
+
+
+def test_a_failure_stands_on_the_card_and_a_retry_works(session: Session, fakes: FakeProviders, loop: Loop) -> None:
+    (shot,) = board(session, "A lake #fails #quick")
+    session.generation.generate([shot])
+    loop.run_until(lambda: over(session))
+    state = session.generation.state_of(shot)
+    assert (state.state, "could not make it" in state.message) == ("failed", True)
+    found = session.document.project.storyboards[0]
+    session.document.do(EditShot(found.id, shot, {"description": "A lake #quick"}))
+    session.generation.retry(shot)
+    loop.run_until(lambda: over(session))
+    assert session.generation.state_of(shot).state == "ready"
+
+
+def test_always_finishing_ends_with_the_embedded_engine_and_says_the_chain(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    session.settings.values.engine_finish = Finish.ALWAYS
+    (shot,) = board(session, "A lake #fails #quick")
+    session.generation.generate([shot])
+    loop.run_until(lambda: over(session), 120)
+    (take,) = session.document.library.takes_of(shot)
+    assert take.lineage.engine == "procedural"
+    assert take.lineage.extra["facts"]["chain"][0][:2] == ["runway", "failed"]
+    assert [one.state.value for one in session.desk.book.all()] == ["failed", "done"]
+
+
+def test_an_answer_that_got_lost_is_asked_about_after_a_restart_and_not_sent(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    (shot,) = board(session, "A lake #cut")
+    session.generation.generate([shot])
+    loop.run_until(lambda: over(session))
+    assert "does not send it again by itself" in session.generation.state_of(shot).message
+    saved = session.document.saved
+    session.document.replace(saved, None)
+    assert session.generation.state_of(shot).state == "unknown"
+    assert fakes.ledger.count() == 1
+
+
+def test_no_file_anywhere_holds_the_key(session: Session, fakes: FakeProviders, loop: Loop) -> None:
+    board(session, "A lake #quick", "A hill #no-credits", "A sea #fails #quick")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: over(session))
+    path = session.paths.data / "film.starcut"
+    session.files.save(path)
+    loop.run_until(lambda: session.document.is_saved)
+    session.settings.save()
+    root = session.paths.data.parent
+    files = [one for one in root.rglob("*") if one.is_file()]
+    assert any(one.suffix == ".starcut" for one in files)
+    assert not [one for one in files if b"good-key" in one.read_bytes()]
+
+
+def test_a_placeholder_stays_one_when_nobody_can_make_it(session: Session, loop: Loop) -> None:
+    (shot,) = board(session, "A lake", engine="no-such-engine")
+    Actions(session).run("shot.generate_all")
+    assert "There is no engine" in session.generation.state_of(shot).message
+    assert all(isinstance(one, Clip) and isinstance(one.source, Placeholder) for one in picture_clips(session))
