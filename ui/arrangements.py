@@ -19,6 +19,10 @@ class Group:
     compact_width: int | None = None
     wide_only: bool = False
     """Left out where the window is narrow."""
+    under: tuple[str, ...] = ()
+    """Panels below these in the same column."""
+    under_height: int = 0
+    compact_under_height: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ class Arrangement:
     """Of the window's height: what the lower row may take."""
     front: str = "timeline"
     """Gets the keys when the workspace comes up."""
+    side: tuple[Group, ...] = ()
+    """Groups at the left of both rows, as high as the window."""
+
+    @property
+    def panels(self) -> frozenset[str]:
+        """Every panel that is named anywhere."""
+        groups = (*self.side, *self.above, *self.below)
+        return frozenset(name for group in groups for name in (*group.panels, *group.under))
 
 
 _TABS = ("inspector", "evolution", "jobs", "history", "markers")
@@ -60,11 +72,15 @@ ARRANGEMENTS = {
     ),
     "evolve": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Evolve"),
-        (Group(("evolution", "storyboard", "media_pool"), 700, 480), _VIEWER, Group(("inspector", "jobs"), 352, 318)),
-        (Group(("lineage", "timeline")),),
-        232,
+        (
+            Group(("compare", "viewer"), under=("variants",), under_height=250, compact_under_height=152),
+            Group(("evolution", "inspector", "jobs"), 352, 318),
+        ),
+        (Group(("lineage", "timeline", "media_pool", "storyboard")),),
         200,
-        front="evolution",
+        168,
+        front="operations",
+        side=(Group(("operations", "looks", "history"), 702, 320),),
     ),
     "constellation": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Constellation"),

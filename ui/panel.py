@@ -28,6 +28,8 @@ class Panel(QWidget):
 
     id: ClassVar[str] = ""
     title: ClassVar[str] = ""
+    also: ClassVar[str] = ""
+    """The id of another panel whose keys work here too: several panels are one place of work."""
     order: ClassVar[int] = 100
     """Place among the tabs of one group and in the Window menu."""
 

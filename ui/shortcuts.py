@@ -153,7 +153,7 @@ class Shortcuts(QObject):
         if needs_key(focus, event, written[0]):
             return None
         panel = panel_of(focus)
-        for scope in (panel.id, "") if panel is not None else ("",):
+        for scope in (panel.id, panel.also, "") if panel is not None else ("",):
             for keys in written:
                 if action := self._table.get((scope, keys)):
                     return action

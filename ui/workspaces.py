@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QMainWindow
 
 from studio_app.services.settings import SettingsStore
 from ui.arranged import Arranged, bytes_of
-from ui.arrangements import ARRANGEMENTS, NEIGHBOUR, Group
+from ui.arrangements import ARRANGEMENTS, NEIGHBOUR, Arrangement, Group
 from ui.dock import PanelDock
 from ui.program_width import ProgramWidth
 
-VERSION = 4
+VERSION = 5
 """Raise it when a panel's id or the built-in arrangement changes: older layouts are then left aside."""
 COMPACT_BELOW = 1400
 DESIGNED, LEAST = 1920, 320
@@ -125,8 +125,15 @@ class Workspaces:
         one, compact = ARRANGEMENTS[name], self.is_compact
         self._was_compact = compact
         above, below = (self._rows(groups, compact) for groups in (one.above, one.below))
+        side = self._rows(one.side, compact)
         leads = [row for row, _ in above]
-        if leads:
+        if leads and side:
+            self._window.addDockWidget(_TOP, side[0][0])
+            side[0][0].show()
+            for (left, _), (right, _) in pairwise([*side, (leads[0], None)]):
+                self._split(left, right, _H)
+                right.show()
+        elif leads:
             self._window.addDockWidget(_TOP, leads[0])
             leads[0].show()
         elif below:
@@ -139,10 +146,14 @@ class Workspaces:
             for (left, _), (right, _) in pairwise(row):
                 self._split(left, right, _H)
                 right.show()
-        for group in (*one.above, *one.below):
-            self._tab(group)
+        self._stand_under(one.above)
+        for group in (*one.side, *one.above, *one.below):
+            self._tab(group.panels)
+            self._tab(group.under)
         height = one.compact_height if compact else one.height
-        self._size(above, below, min(height, self._window.height() * one.most_percent // 100))
+        aside = sum(width or 0 for _, width in side)
+        self._size(above, below, min(height, self._window.height() * one.most_percent // 100), aside)
+        self._size_side(one, side)
 
     def _split(self, left: PanelDock, right: PanelDock, way: Qt.Orientation) -> None:
         """Put a panel beside another. Qt ends the program where the other has no place."""
@@ -205,7 +216,12 @@ class Workspaces:
         """Give a panel that the arrangement leaves out a place, behind the one it belongs to."""
         if dock.isFloating() or self._window.dockWidgetArea(dock) != Qt.DockWidgetArea.NoDockWidgetArea:
             return
-        homes = [group.panels for one in ARRANGEMENTS.values() for group in one.above if dock.panel.id in group.panels]
+        homes = [
+            group.panels
+            for one in ARRANGEMENTS.values()
+            for group in (*one.side, *one.above)
+            if dock.panel.id in group.panels
+        ]
         wanted = [name for home in homes for name in home] + [NEIGHBOUR, *self._docks]
         for name in wanted:
             other = self._docks.get(name)
@@ -293,8 +309,39 @@ class Workspaces:
                 result.append((lead, width))
         return result
 
-    def _tab(self, group: Group) -> None:
-        there = [dock for name in group.panels if (dock := self._docks.get(name))]
+    def _stand_under(self, groups: tuple[Group, ...]) -> None:
+        """Split columns that have something below."""
+        for group in groups:
+            lead, below = (self._first(names) for names in (group.panels, group.under))
+            if lead is not None and below is not None and not lead.isHidden():
+                self._split(lead, below, _V)
+                below.show()
+
+    def _first(self, names: tuple[str, ...]) -> PanelDock | None:
+        return next((dock for name in names if (dock := self._docks.get(name))), None)
+
+    def _size_side(self, one: Arrangement, side: Row) -> None:
+        """The columns at the left, and what stands below others, once the rows have their sizes."""
+        name, compact = self.current, self.is_compact
+
+        def apply() -> None:
+            if self.current != name or self.is_maximised:
+                return
+            for dock, width in side:
+                if width is not None:
+                    self._window.resizeDocks([dock], [width], _H)
+            for group in one.above:
+                lead, below = self._first(group.panels), self._first(group.under)
+                if lead is not None and below is not None:
+                    height = group.compact_under_height if compact else group.under_height
+                    most = lead.height() + below.height()
+                    self._window.resizeDocks([lead, below], [most - height, height], _V)
+
+        if side or any(group.under for group in one.above):
+            QTimer.singleShot(0, self._window, apply)
+
+    def _tab(self, panels: tuple[str, ...]) -> None:
+        there = [dock for name in panels if (dock := self._docks.get(name))]
         if not there or there[0].isHidden():
             return
         for dock in there[1:]:
@@ -303,13 +350,13 @@ class Workspaces:
                 dock.show()
         there[0].raise_()
 
-    def _size(self, above: Row, below: Row, height: int) -> None:
+    def _size(self, above: Row, below: Row, height: int, aside: int = 0) -> None:
         name = self.current
 
         def apply() -> None:
             if self.current != name or self.is_maximised:
                 return  # meanwhile another workspace came: these sizes are not for it
-            whole = self._window.width()
+            whole = self._window.width() - aside
             for row in (above, below):
                 taken = sum(width or 0 for _, width in row)
                 free = sum(1 for _, width in row if width is None)

@@ -12,7 +12,7 @@ from timeline.time import ZERO, RationalTime
 @action("playback.toggle", "Play or pause", "Space", menu="playback", icon="play")
 def toggle(session: Session) -> None:
     """Play from the playhead, or stop."""
-    session.active.toggle()
+    session.stage.toggle()
 
 
 @action("playback.back", "Shuttle back", "J", menu="playback")
@@ -36,13 +36,13 @@ def shuttle_forward(session: Session) -> None:
 @action("playback.step_back", "Step back", "Left", menu="playback", group=1, icon="step-back", repeats=True)
 def step_back(session: Session) -> None:
     """One frame back."""
-    session.active.step(-1)
+    session.stage.step(-1)
 
 
 @action("playback.step_forward", "Step forward", "Right", menu="playback", group=1, icon="step-forward", repeats=True)
 def step_forward(session: Session) -> None:
     """One frame on."""
-    session.active.step(1)
+    session.stage.step(1)
 
 
 def _second(session: Session) -> int:

@@ -50,6 +50,11 @@ class Comparing:
         evolving.makers.landed.connect(self._see)
 
     @property
+    def is_seen(self) -> bool:
+        """Whether there is something to compare, and somebody sees it."""
+        return self.is_shown and self._evolving.lead is not None
+
+    @property
     def after(self) -> Media | None:
         """The film of the result that is compared."""
         return self._session.document.library.media.get(self.after_id)
@@ -68,6 +73,7 @@ class Comparing:
         """A viewer came or went."""
         self.is_shown = is_shown
         if is_shown:
+            self.follow_playhead()
             self._follow()
         else:
             self.pause()

@@ -159,6 +159,15 @@ class Makers:
         document.add_take(footage_take(own, shot_id, media_name(own)), own)
         return shot_id
 
+    def next_take(self, pick: Pick) -> int:
+        """The number of the next take of a pick's shot, behind those on their way. Footage that is no shot yet is take 1."""
+        library = self._session.document.library
+        clip = clip_of(self._session, pick)
+        shot_id = clip.shot_id if clip is not None else pick.shot_id
+        there = len(library.takes_of(shot_id)) if shot_id is not None else 1
+        coming = [one for one in self._attempts if one.is_open and one.landing is Landing.TAKE and one.part is None]
+        return there + 1 + sum(one.pick.media_id == pick.media_id for one in coming)
+
     def cancel(self, attempt_id: str) -> None:
         """Stop an attempt; of a failed one: take its card away."""
         attempt = self.named(attempt_id)

@@ -15,6 +15,12 @@ from engines.evolve.run import Step
 from timeline.errors import StudioError
 
 STRENGTH = "strength"
+_ORDER = (
+    "enhance extend stabilize upscale color_grade denoise sharpen pacing angle lighting composition mood weather time_of_day "
+    "interpolate combine transition collage mashup genre_shift time_warp glitch kaleidoscope pixelate abstract "
+    "continue loop reverse new_scene"
+).split()
+"""Where a name stands in the grid; one that is not among them comes last in its family."""
 DEFAULT_PACE = 0.12
 """Seconds for a million pixels of film, until it was measured here."""
 
@@ -69,8 +75,10 @@ def families() -> tuple[Family, ...]:
 
 
 def operation_offers() -> tuple[OperationOffer, ...]:
-    """All operations that could be loaded, family by family, as they are written down there."""
-    return tuple(_offer(name) for name in operations().classes)
+    """All operations that could be loaded; in each family what is reached for most comes first."""
+    place = {name: at for at, name in enumerate(_ORDER)}
+    ids = sorted(operations().classes, key=lambda name: place.get(name.partition(".")[2], len(place)))
+    return tuple(_offer(name) for name in ids)
 
 
 @cache

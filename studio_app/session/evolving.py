@@ -169,7 +169,7 @@ class Evolving:
 
     def take_over(self, steps: tuple[Step, ...], seed: int | None = None) -> None:
         """Go on from how something was made: its last operation is chosen with its values, those before are the chain."""
-        known = tuple(one for one in steps if evolve_offers.is_known(one))
+        known = tuple(evolve_offers.checked(one) for one in steps if evolve_offers.is_known(one))
         if known:
             self.chain, last = known[:-1], known[-1]
             self._operation = last.operation
@@ -335,7 +335,8 @@ class Evolving:
             if len(media) < offer.least:
                 media += self._borrowed(media[0])
             media = media[: offer.most]
-        return Asked(tuple(media), self.place(), steps, self.seed, moves)
+        chosen = self.offer is not None and steps[-1].operation == self.offer.id
+        return Asked(tuple(media), self.place(), steps, self.seed if chosen else _FIRST_SEED, moves)
 
     def preview_of_offer(self, offer: OperationOffer, *, moves: bool = False) -> Asked | None:
         """The same of an operation with the values it has now, after the chain."""

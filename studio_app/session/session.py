@@ -81,7 +81,13 @@ SOURCE_BYTES = (48 << 20, 16 << 20)
 """What the source viewer keeps of decoded and of composed frames."""
 CLOSING_SECONDS = 5.0
 """A thread that was told to end does so between two packets; an export's process has three seconds, then it is killed."""
-Monitor = Literal["program", "source"]
+Monitor = Literal["program", "source", "compare"]
+
+
+class _Stage(Protocol):
+    def toggle(self) -> None: ...
+
+    def step(self, frames: int, /) -> None: ...
 
 
 class _Closable(Protocol):
@@ -265,6 +271,11 @@ class Session:
     def active(self) -> Transport:
         """What the keys of transport and marks act on: the focused viewer's playhead, else the sequence's."""
         return self.source.transport if self.monitor == "source" else self.transport
+
+    @property
+    def stage(self) -> _Stage:
+        """What is played and stepped by key: before and after where those have the keys and are seen, else `active`."""
+        return self.comparing if self._monitor == "compare" and self.comparing.is_seen else self.active
 
     def tell(self, message: str, *, error: bool = False) -> None:
         """Say a sentence to the user (a toast in the window)."""

@@ -288,6 +288,7 @@ class StoryboardPanel(Panel):
             menu.addAction(
                 icons.icon("sliders-horizontal"), self.tr("Edit scene…"), lambda: self.run("shot.edit_scene")
             )
+            menu.addAction(icons.icon("dna"), self.tr("Evolve…"), lambda: self.run("evolve.open"))
             menu.addAction(icons.icon("wand-sparkles"), self.tr("Suggest a take"), lambda: self.run("suggest.take"))
             menu.addSeparator()
             menu.addAction(icons.icon("trash-2"), self.tr("Remove shots"), lambda: self.run("shot.remove"))

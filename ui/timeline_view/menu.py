@@ -62,6 +62,7 @@ _CLIP: Final[Entries] = (
         ),
     ),
     ("clip.gain", QT_TRANSLATE_NOOP("TimelineMenu", "Clip gain…")),
+    ("evolve.open", QT_TRANSLATE_NOOP("TimelineMenu", "Evolve…")),
     (
         QT_TRANSLATE_NOOP("TimelineMenu", "Suggest"),
         (

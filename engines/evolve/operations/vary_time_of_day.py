@@ -105,7 +105,9 @@ class TimeOfDay(Operation):
     lamp_glow: float = param(
         0.6, ge=0, le=1, step=0.01, widget="slider", help="How small bright lights shine at night."
     )
-    protect: bool = param(True, animatable=False, help="Spare faces and skin a part of the change.")
+    protect: bool = param(
+        True, animatable=False, unit="Faces and skin", help="Spare faces and skin a part of the change."
+    )
 
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """The clip at another hour; length and sound as they were."""
@@ -167,6 +169,7 @@ class _Look:
 
     def _graded(self, deep: Deep, stops: float, gains: Rgb, index: int) -> Deep:
         hour, amount = self._hour, self._amount
+        deep = coloured(deep, float(1 + (hour.saturation - 1) * amount))
         deep = cast(deep, powered(gains, 1 / GAMMA))
         gain = np.float32(2 ** (stops / GAMMA))
         if hour.side:
@@ -178,7 +181,6 @@ class _Look:
             deep = shone(deep, hour.light, np.asarray(light * np.float32(0.16 * amount), np.float32))
         else:
             deep = lit(deep, float(gain))
-        deep = coloured(deep, float(1 + (hour.saturation - 1) * amount))
         return toned(deep, _curve(round(hour.contrast * amount, 3)))
 
     def _slope(self, shape: tuple[int, int]) -> Field:

@@ -18,6 +18,7 @@ class ToggleEditor(Editor):
         super().__init__(spec)
         self.box = QCheckBox()
         self.box.setAccessibleName(spec.label)
+        self.box.setText(spec.unit)  # what is meant, where the label is a verb: `Protect: Faces and skin`
         self.box.clicked.connect(self._clicked)
         self.row.addWidget(self.box)
         self.row.addStretch(1)

@@ -1,0 +1,1 @@
+"""What the panels of the workspace Evolve are made of."""
