@@ -1,0 +1,1 @@
+"""What the Lineage panel is made of."""

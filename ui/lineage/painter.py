@@ -1,0 +1,165 @@
+"""Draws a family: edges, then nodes with their pictures. In the coordinates of timeline.lineage_layout."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from studio_app.session.session import Session
+from timeline.lineage import LineageGraph, LineageNode
+from timeline.lineage_layout import NODE, LineageLayout, line_of, place_of
+from ui.lineage.words import made_of, name_of
+from ui.qt import icons, image, tokens
+from ui.qt.draw import hatch, lines_of, outline, rounded
+from ui.qt.draw import line_of as text_line
+
+THUMBNAIL = 224
+"""The size the pool asks for: the same picture serves both."""
+PICTURE = (88.0, 50.0)
+INSET = 5.0
+_TEXT = PICTURE[0] + INSET + 8
+_NAME_LINE, _WORD_LINE = 15.0, 13.0
+_EDGE, _LIT = 1.2, 2.0
+_GONE = 0.5
+_SMALL = 0.45
+"""Below this zoom words cannot be read and are left out."""
+
+
+def rect_of(layout: LineageLayout, node_id: str) -> QRectF:
+    """The place of a node."""
+    x, y = place_of(layout.places[node_id])
+    return QRectF(x, y, *NODE)
+
+
+class FamilyPainter:
+    """Draws what is in view. Pictures come when they are made."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._paths: tuple[LineageLayout, dict[tuple[str, str], QPainterPath]] | None = None
+
+    def paint(
+        self,
+        painter: QPainter,
+        graph: LineageGraph,
+        layout: LineageLayout,
+        view: QRectF,
+        zoom: float,
+        *,
+        chosen: Collection[str],
+        hover: str | None,
+        has_keys: bool,
+    ) -> None:
+        """The part that lies in `view`; the painter is scaled by `zoom`."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._edges(painter, graph, layout, view)
+        for key, node in graph.nodes.items():
+            place = rect_of(layout, key)
+            if place.intersects(view):
+                self._node(painter, node, place, zoom, key in chosen, key == hover, has_keys, key in graph.lit)
+
+    def _edges(self, painter: QPainter, graph: LineageGraph, layout: LineageLayout, view: QRectF) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        paths = self._ways(graph, layout)
+        for lit, colour, width in ((False, "border.strong", _EDGE), (True, "accent.default", _LIT)):
+            painter.setPen(QPen(tokens.color(colour), width))
+            for edge in graph.edges:
+                if (edge.target in graph.lit) is lit:
+                    path = paths[edge.source, edge.target]
+                    if path.controlPointRect().adjusted(-2, -2, 2, 2).intersects(view):
+                        painter.drawPath(path)
+
+    def _ways(self, graph: LineageGraph, layout: LineageLayout) -> Mapping[tuple[str, str], QPainterPath]:
+        if self._paths is None or self._paths[0] is not layout:
+            self._paths = (layout, {(e.source, e.target): _way(layout, e.source, e.target) for e in graph.edges})
+        return self._paths[1]
+
+    def _node(
+        self,
+        painter: QPainter,
+        node: LineageNode,
+        place: QRectF,
+        zoom: float,
+        is_chosen: bool,
+        is_hover: bool,
+        has_keys: bool,
+        is_lit: bool,
+    ) -> None:
+        ground = "surface.selected" if is_chosen else "surface.hover" if is_hover else "surface.raised"
+        rounded(painter, place, ground, 4)
+        if not node.is_present:
+            painter.setOpacity(_GONE)
+        self._picture(painter, node, QRectF(place.left() + INSET, place.top() + INSET, *PICTURE))
+        painter.setOpacity(1.0)
+        if zoom >= _SMALL:
+            self._text(painter, node, place, is_chosen or is_lit)
+        self._progress(painter, node, place)
+        if is_chosen:
+            outline(painter, place, "accent.default" if has_keys else "border.inactive", 2, 4)
+        else:
+            outline(painter, place, "border.default", 1, 4)
+
+    def _picture(self, painter: QPainter, node: LineageNode, place: QRectF) -> None:
+        media = self._session.document.library.media.get(node.id)
+        if media is None or not node.is_present:
+            hatch(painter, place, "clip.missing_body", "clip.missing", 0.32, 2)
+            return
+        found: QPixmap | None = None
+        if media.has_video:
+            found = image.pixmap_of(self._session.thumbnails.get(media, media.poster, THUMBNAIL))
+        if found is not None:
+            image.draw_cover(painter, place, found, 2)
+            return
+        rounded(painter, place, "surface.inset" if media.has_video else "clip.audio_body", 2)
+        middle = place.center()
+        sign = QRectF(middle.x() - 8, middle.y() - 8, 16, 16)
+        icons.paint(painter, sign, "film" if media.has_video else "music", tokens.color("text.disabled"))
+
+    def _text(self, painter: QPainter, node: LineageNode, place: QRectF, is_strong: bool) -> None:
+        """The name, in two lines if it needs them, and how it was made."""
+        room = QRectF(place.left() + _TEXT, place.top(), place.width() - _TEXT - 8, place.height())
+        name, words = name_of(node), made_of(self._session.lineage, node)
+        painter.setFont(tokens.font("ui", "medium" if is_strong else "regular"))
+        painter.setPen(tokens.color("text.primary" if node.is_present else "text.secondary"))
+        is_long = painter.fontMetrics().horizontalAdvance(name) > room.width()
+        caption = tokens.font("caption")
+        painter.save()
+        painter.setFont(caption)
+        is_wordy = painter.fontMetrics().horizontalAdvance(words) > room.width()
+        painter.restore()
+        height = _NAME_LINE * (1 + is_long) + (_WORD_LINE * (1 + is_wordy) if words else 0)
+        top = room.top() + (room.height() - height) / 2
+        if is_long:
+            lines_of(painter, QRectF(room.left(), top, room.width(), _NAME_LINE * 2), name, 2, _NAME_LINE)
+        else:
+            text_line(painter, QRectF(room.left(), top, room.width(), _NAME_LINE), name)
+        painter.setFont(caption)
+        painter.setPen(tokens.color("text.muted" if node.is_present else "state.failed"))
+        below = QRectF(room.left(), top + _NAME_LINE * (1 + is_long), room.width(), _WORD_LINE * 2)
+        lines_of(painter, below, words, 2, _WORD_LINE)
+
+    def _progress(self, painter: QPainter, node: LineageNode, place: QRectF) -> None:
+        job = self._session.lineage.job_of(node.id) if not node.is_present else None
+        if job is None:
+            return
+        foot = QRectF(place.left() + INSET, place.top() + INSET + PICTURE[1] - 4, PICTURE[0], 4)
+        painter.fillRect(foot, tokens.color("surface.window"))
+        foot.setWidth(foot.width() * (job.fraction or 0.0))
+        painter.fillRect(foot, tokens.color("state.running"))
+
+
+def _way(layout: LineageLayout, source: str, target: str) -> QPainterPath:
+    points = [QPointF(x, y) for x, y in line_of(layout, source, target)]
+    path = QPainterPath(points[0])
+    for one, other in pairwise(points):
+        half = (one.x() + other.x()) / 2
+        path.cubicTo(QPointF(half, one.y()), QPointF(half, other.y()), other)
+    return path
+
+
+def ground_colour() -> QColor:
+    """Behind the family."""
+    return tokens.color("surface.panel")
