@@ -92,8 +92,8 @@ def parts_of(traits: Traits | None, text: str) -> dict[str, Vector]:
         found["palette"] = palette_vector(traits.swatches)
         for part, scales in SCALES.items():
             found[part] = _scalars(traits, scales) if _LEADS[part] in traits.figures else _nothing(2 * len(scales))
-        if traits.luma and "tones" in found:
-            found["tones"] = _joined(found["tones"], np.sqrt(np.array(traits.luma, np.float32)))
+        luma = np.sqrt(np.array(traits.luma, np.float32)) if len(traits.luma) == _STEPS else _nothing(_STEPS)
+        found["tones"] = _joined(found["tones"], luma)
     return {part: found.get(part, _nothing(width)) for part, width in WIDTHS.items()}
 
 

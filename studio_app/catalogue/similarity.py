@@ -21,9 +21,9 @@ SHARES: Mapping[str, Mapping[str, float]] = {
     "sound": {"sound": 1.0},
 }
 """What each of the user's four weights is made of. What is not known of one of two clips counts neither for nor against."""
-_SOFT = frozenset(("words", "meaning"))
-"""Texts on one matter share few words: their product is raised to this power, others are told by their angle."""
-_POWER = 0.75
+_SOFT: Mapping[str, float] = {"words": 0.15, "meaning": 0.1}
+"""Texts on one matter share few words: what goes beyond this chance of theirs is raised to a power; others are told by their angle."""
+_POWER = 0.6
 _BLOCK = 512
 
 
@@ -86,8 +86,8 @@ def scores(features: Features, asked: Parts, weights: Weights) -> Floats:
 def alike(part: str, products: Floats) -> Floats:
     """Products of rows of length 1 as likeness 0..1: by their angle, so that what is nearly the same is told apart."""
     held = np.clip(products, 0, 1)
-    if part in _SOFT:
-        return np.asarray(held**_POWER, np.float32)
+    if (chance := _SOFT.get(part)) is not None:
+        return np.asarray((np.maximum(held - chance, 0) / (1 - chance)) ** _POWER, np.float32)
     return np.asarray(1 - np.arccos(held) * np.float32(2 / np.pi), np.float32)
 
 

@@ -1,0 +1,315 @@
+"""The file of the catalogue: kept, found again, mended, shared by windows."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from studio_app.catalogue import database as database_module
+from studio_app.catalogue.catalogue import Catalogue
+from studio_app.catalogue.errors import CatalogueError
+from studio_app.catalogue.keeping import COPIES, JOURNAL, NAME, rebuild, tidy
+from studio_app.catalogue.query import Like, Query
+from studio_app.catalogue.row import Edge, Use
+from tests.catalogue.library import library
+
+MADE = library(30)
+FIRST = MADE[0].seen.content_hash
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    made = Catalogue(tmp_path / "catalogue")
+    made.put([one.seen for one in MADE])
+    return made
+
+
+def _again(catalogue: Catalogue) -> Catalogue:
+    catalogue.close()
+    return Catalogue(catalogue.folder)
+
+
+def test_what_was_put_in_is_there_after_closing(catalogue: Catalogue) -> None:
+    before = catalogue.row_of(FIRST)
+    after = _again(catalogue).row_of(FIRST)
+    assert before is not None
+    assert before == after
+    assert before.members
+    assert before.colour == MADE[0].group.colours[0]
+
+
+def test_putting_the_same_in_again_changes_no_number_and_forgets_nothing(catalogue: Catalogue) -> None:
+    catalogue.tag(FIRST, ["Night  Shift"])
+    one = catalogue.row_of(FIRST)
+    catalogue.put([replace(MADE[0].seen, traits=None, words="", seed=None)])  # seen again, not measured again
+    again = catalogue.row_of(FIRST)
+    assert again == one
+    assert again is not None
+    assert again.tags == ("night shift",)
+
+
+def test_a_row_knows_its_projects_ratings_and_what_it_cost(catalogue: Catalogue) -> None:
+    other = MADE[3].seen.content_hash
+    catalogue.put_project("p1", "Ferry", "/f.starcut", [Use(FIRST, "m1", 2, 3, "the good one"), Use(other, "m2")])
+    catalogue.put_project("p2", "Reel", "/r.starcut", [Use(FIRST, "x", 1, 4)])
+    row = catalogue.row_of(FIRST)
+    assert row is not None
+    assert (row.used, row.rating, set(row.media_ids)) == (3, 4, {("p1", "m1"), ("p2", "x")})
+    assert catalogue.find(Query(text="good one")).ids == (row.id,)
+    catalogue.rate(FIRST, 1)
+    catalogue.put_project("p2", "Reel", "/r.starcut", [])
+    row = catalogue.row_of(FIRST)
+    assert row is not None
+    assert (row.used, row.rating) == (2, 1)
+    assert catalogue.ids_of_project("p1") == {"m1": row.id, "m2": catalogue.id_of(other)}
+    assert catalogue.row_of(other).cost == 0.25  # type: ignore[union-attr]
+
+
+def test_what_did_not_change_does_not_raise_the_revision(catalogue: Catalogue) -> None:
+    uses, edges = [Use(FIRST, "m1", 1)], [Edge(FIRST, MADE[1].seen.content_hash)]
+    catalogue.put_project("p1", "Ferry", "", uses, edges)
+    before = catalogue.revision
+    catalogue.put_project("p1", "Ferry", "", uses, edges)
+    assert catalogue.revision == before
+    catalogue.put_project("p1", "Ferry", "", [Use(FIRST, "m1", 2)], edges)
+    assert catalogue.revision > before
+
+
+def test_edges_join_clips_that_were_seen_and_wait_for_those_that_were_not(catalogue: Catalogue) -> None:
+    child = MADE[1].seen.content_hash
+    catalogue.put_project("p", "P", "", [], [Edge(FIRST, child, "evolution", "evolve.denoise"), Edge("f" * 32, child)])
+    assert catalogue.edges().tolist() == [[catalogue.id_of(FIRST), catalogue.id_of(child)]]
+    assert catalogue.find(Query(limit=None)).total == len(MADE)
+    catalogue.put([replace(MADE[2].seen, content_hash="f" * 32)])
+    assert len(catalogue.edges()) == 2
+
+
+def test_spoken_words_are_found(catalogue: Catalogue) -> None:
+    catalogue.set_transcript(FIRST, [(0.0, 2.0, "Where is the lighthouse keeper?")])
+    assert catalogue.find(Query(text="lighthouses")).ids == (catalogue.id_of(FIRST),)
+
+
+def test_ten_megabytes_of_tags_are_kept_found_and_taken_off(catalogue: Catalogue) -> None:
+    tags = [f"tag number {n:06} {'x' * 24}" for n in range(250_000)]
+    assert sum(map(len, tags)) > 10 << 20
+    catalogue.tag(FIRST, [*tags, "y" * 5000])
+    row = catalogue.row_of(FIRST)
+    assert row is not None
+    assert row.tag_count == 250_001
+    assert len(row.tags) < 1000
+    assert catalogue.find(Query(tags=(tags[200_123],))).ids == (row.id,)
+    assert catalogue.find(Query(text="number 200123")).ids == (row.id,)
+    assert catalogue.find(Query(tags=("y" * 100,))).total == 1
+    catalogue.untag(FIRST, tags)
+    assert catalogue.tags_of(FIRST) == ("y" * 100,)
+
+
+def test_a_deleted_catalogue_still_knows_what_the_user_said(catalogue: Catalogue) -> None:
+    _say_everything(catalogue)
+    catalogue.close()
+    for path in catalogue.folder.glob(f"{NAME}*"):
+        path.unlink()
+    again = Catalogue(catalogue.folder)
+    assert again.find(Query(limit=None)).total == 0
+    again.put([one.seen for one in MADE])
+    _all_is_said(again)
+
+
+def _say_everything(catalogue: Catalogue) -> None:
+    catalogue.tag(FIRST, ["ferry", "night"])
+    catalogue.untag(FIRST, ["night"])
+    catalogue.rate(FIRST, 5)
+    catalogue.move(FIRST, "genre.drama", True)
+    catalogue.move(FIRST, "genre.action", False)
+    catalogue.new_cluster("Quays", examples=[MADE[1].seen.content_hash])
+    catalogue.new_cluster("Best", rule=Query(rating=5))
+    catalogue.drop_cluster(catalogue.new_cluster("Not kept"))
+
+
+def _all_is_said(catalogue: Catalogue) -> None:
+    row = catalogue.row_of(FIRST)
+    assert row is not None
+    assert (row.tags, row.rating) == (("ferry",), 5)
+    genres = {one.cluster: one.is_manual for one in row.of("genre")}
+    assert genres["genre.drama"]
+    assert "genre.action" not in genres
+    assert [one.name for one in catalogue.clusters() if one.is_own] == ["Best", "Quays"]
+    assert catalogue.find(Query(own=("best",))).ids == (row.id,)
+    assert catalogue.find(Query(own=("Quays",))).total >= 1
+
+
+@pytest.mark.parametrize("damage", ["header", "middle", "empty", "text"])
+def test_a_damaged_catalogue_is_told_of_and_rebuilt_with_all_the_user_said(catalogue: Catalogue, damage: str) -> None:
+    _say_everything(catalogue)
+    catalogue.close()
+    path = catalogue.folder / NAME
+    data = bytearray(path.read_bytes())
+    if damage == "header":
+        data[:64] = os.urandom(64)
+    elif damage == "middle":
+        data[4096 : len(data) // 2] = os.urandom(len(data) // 2 - 4096)
+    path.write_bytes(
+        {"empty": b"\0" * 4096, "text": b"not a database at all, but long enough to look at" * 9}.get(damage, data)
+    )
+    for end in ("-wal", "-shm"):
+        path.with_name(NAME + end).unlink(missing_ok=True)
+    with pytest.raises(CatalogueError, match="Rebuild it") as caught:
+        broken = Catalogue(catalogue.folder)
+        try:
+            broken.check()
+        finally:
+            broken.close()
+    assert caught.value.can_rebuild
+    done = rebuild(catalogue.folder)
+    assert done.damaged.is_file()
+    again = Catalogue(catalogue.folder)
+    again.check()
+    again.put([one.seen for one in MADE])
+    _all_is_said(again)
+
+
+def test_without_its_journal_what_was_said_is_read_from_what_is_left(catalogue: Catalogue) -> None:
+    _say_everything(catalogue)
+    catalogue.close()
+    (catalogue.folder / JOURNAL).unlink()
+    done = rebuild(catalogue.folder)
+    assert len(done.paths) == len(MADE)
+    again = Catalogue(catalogue.folder)
+    again.put([one.seen for one in MADE])
+    _all_is_said(again)
+
+
+def test_without_both_it_is_read_from_the_last_copy(catalogue: Catalogue) -> None:
+    _say_everything(catalogue)
+    assert tidy(catalogue.database, catalogue.folder) is not None
+    assert tidy(catalogue.database, catalogue.folder) is None  # once a day
+    catalogue.close()
+    (catalogue.folder / JOURNAL).unlink()
+    (catalogue.folder / NAME).write_bytes(b"gone" * 5000)
+    rebuild(catalogue.folder)
+    again = Catalogue(catalogue.folder)
+    again.put([one.seen for one in MADE])
+    _all_is_said(again)
+
+
+def test_a_line_of_the_journal_that_was_cut_off_costs_that_line_only(catalogue: Catalogue) -> None:
+    catalogue.rate(FIRST, 4)
+    with (catalogue.folder / JOURNAL).open("ab") as file:
+        file.write(b'{"do":"rate","of":"')
+    catalogue.tag(FIRST, ["after"])
+    catalogue.close()
+    rebuild(catalogue.folder)
+    again = Catalogue(catalogue.folder)
+    again.put([MADE[0].seen])
+    row = again.row_of(FIRST)
+    assert row is not None
+    assert (row.rating, row.tags) == (4, ("after",))
+
+
+def test_only_three_copies_are_kept(catalogue: Catalogue) -> None:
+    folder = catalogue.folder / COPIES
+    folder.mkdir()
+    for day in range(1, 6):
+        (folder / f"catalogue-2026010{day}-000000.db").write_bytes(b"")
+    made = catalogue.database.copy_to(folder)
+    assert len(list(folder.iterdir())) == 3
+    with sqlite3.connect(made) as db:
+        assert db.execute("SELECT count(*) FROM asset").fetchone() == (len(MADE),)
+    db.close()
+
+
+def test_a_catalogue_of_a_later_version_is_left_alone(catalogue: Catalogue) -> None:
+    catalogue.close()
+    with sqlite3.connect(catalogue.folder / NAME) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(CatalogueError, match="later version"):
+        Catalogue(catalogue.folder)
+
+
+def test_while_another_window_writes_one_waits_and_then_says_so(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "PATIENCE", 0.05)
+    other = sqlite3.connect(catalogue.folder / NAME, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    mine = Catalogue(catalogue.folder)
+    lines = (catalogue.folder / JOURNAL).read_bytes() if (catalogue.folder / JOURNAL).exists() else b""
+    with pytest.raises(CatalogueError, match="busy in another window") as caught:
+        mine.rate(FIRST, 3)
+    assert not caught.value.can_rebuild
+    assert mine.find(Query()).total == len(MADE)  # reading goes on
+    other.execute("ROLLBACK")
+    other.close()
+    mine.rate(FIRST, 2)
+    assert mine.row_of(FIRST).rating == 2  # type: ignore[union-attr]
+    assert (catalogue.folder / JOURNAL).read_bytes().startswith(lines)
+    mine.close()
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from studio_app.catalogue.catalogue import Catalogue
+from tests.catalogue.library import library
+made = library(40, seed=int(sys.argv[2]))
+catalogue = Catalogue(Path(sys.argv[1]))
+for one in made:
+    catalogue.put([one.seen])
+    catalogue.tag(one.seen.content_hash, ["of " + sys.argv[2]])
+catalogue.close()
+"""
+
+
+def test_two_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "catalogue"
+    root = Path(__file__).resolve().parents[2]
+    words = [sys.executable, "-c", _WRITER, str(folder)]
+    runs = [subprocess.Popen([*words, seed], cwd=root, stderr=subprocess.PIPE) for seed in ("7", "8")]
+    for run in runs:
+        _, error = run.communicate(timeout=120)
+        assert run.returncode == 0, error.decode()
+    catalogue = Catalogue(folder)
+    catalogue.check()
+    assert catalogue.find(Query(limit=None)).total == 80
+    for seed in ("7", "8"):
+        assert catalogue.find(Query(tags=(f"of {seed}",))).total == 40
+    assert len(list((folder / JOURNAL).read_text().splitlines())) == 80
+
+
+def test_threads_ask_and_write_side_by_side_and_leave_no_connection_open(catalogue: Catalogue) -> None:
+    problems: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            for one in MADE[number::4]:
+                catalogue.rate(one.seen.content_hash, number)
+                catalogue.find(Query(like=Like(clips=(one.seen.content_hash,))))
+        except BaseException as error:  # noqa: BLE001 - handed to the test
+            problems.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not problems
+    assert catalogue.find(Query(rating=3, limit=None)).total == len(MADE[3::4])
+    until = time.monotonic() + 5
+    while len(catalogue.database._open) > 1 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert len(catalogue.database._open) == 1
+
+
+def test_a_closed_catalogue_says_so(catalogue: Catalogue) -> None:
+    catalogue.close()
+    with pytest.raises(CatalogueError, match="closed"):
+        catalogue.find(Query())
