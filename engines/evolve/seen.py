@@ -110,9 +110,10 @@ def skin_in(small: tuple[Field, Field, Field]) -> Field:
     colour = _rise(0.025, 0.06, along) * (1 - _rise(0.17, 0.24, along))
     tone = _rise(0.12, 0.24, y) * (1 - _rise(0.93, 0.99, y))
     found = np.asarray(cv2.GaussianBlur(np.asarray(hue * colour * tone, np.float32), (0, 0), 1.4), np.float32)
-    # Bark, sand and brick are of that colour too, but rough.
-    rough = cv2.GaussianBlur(np.abs(cv2.Laplacian(y, cv2.CV_32F)), (0, 0), 2.5)
-    return np.asarray(found * (1 - _rise(0.035, 0.08, np.asarray(rough, np.float32))), np.float32)
+    # Bark, sand and brick are of that colour too, but rough all over; a face is smooth somewhere near.
+    rough = cv2.GaussianBlur(np.abs(cv2.Laplacian(y, cv2.CV_32F)), (0, 0), 0.8)
+    least = cv2.GaussianBlur(cv2.erode(rough, np.ones((5, 5), np.uint8)), (0, 0), 2.0)
+    return np.asarray(found * (1 - _rise(0.014, 0.04, np.asarray(least, np.float32))), np.float32)
 
 
 def saliency_in(small: tuple[Field, Field, Field]) -> Field:

@@ -41,7 +41,7 @@ class FallingOver:
         for number, layer in enumerate(self._layers):
             share = number / max(1, len(self._layers) - 1)
             along = _ALONG[0] + (_ALONG[1] - _ALONG[0]) * share
-            shown = _fallen(layer, self._clip.size, seconds, (x * along, y * along))
+            shown = fallen(layer, self._clip.size, seconds, (x * along, y * along))
             if share < 1:
                 level = _FARTHEST + (1.05 - _FARTHEST) * share
                 hidden = np.clip((near - np.float32(level - 0.12)) / np.float32(0.24), 0, 1)
@@ -59,7 +59,7 @@ _VISIBLE = 2.1
 """The engine's layers are made for its own dark scenes; footage is brighter."""
 
 
-def _fallen(layer: Falling, size: tuple[int, int], seconds: float, moved: tuple[float, float]) -> Field:
+def fallen(layer: Falling, size: tuple[int, int], seconds: float, moved: tuple[float, float]) -> Field:
     """The layer's tile as it lies over the picture at a moment, 0..1."""
     width, height = size
     tile = layer.tile

@@ -102,9 +102,10 @@ class MoodChange(Operation):
 
         def frame(index: int) -> Frame:
             given = paced.frame(index) if paced.count != clip.count else clip.frame(index)
-            deep = cast(deep_of(given), powered(gains, 1 / GAMMA))
+            # Colourfulness first: it would take from the cast too.
+            deep = coloured(deep_of(given), float(1 + (feel.saturation - 1) * amount))
+            deep = cast(deep, powered(gains, 1 / GAMMA))
             deep = lit(deep, float(2 ** (feel.stops * amount / GAMMA)))
-            deep = coloured(deep, float(1 + (feel.saturation - 1) * amount))
             deep = toned(deep, _curve(round(feel.contrast * amount, 3), round(feel.lift * amount, 4)))
             if feel.glow:
                 deep = _glowing(deep, feel.glow * amount)

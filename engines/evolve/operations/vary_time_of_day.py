@@ -233,6 +233,6 @@ def _lamps(small: tuple[Field, Field, Field]) -> Field:
     y, u, v = small
     side = max(3, y.shape[1] // 18) | 1
     floor = cv2.morphologyEx(y, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
-    stands = np.clip((y - floor - 0.1) / 0.22, 0, 1) * np.clip((y - 0.55) / 0.25, 0, 1)
+    stands = np.clip((y - floor - 0.1) / 0.22, 0, 1) * np.clip((y - 0.66) / 0.2, 0, 1)
     warm = np.clip((v - u + 0.03) / 0.08, 0, 1)
     return np.asarray(cv2.GaussianBlur(np.asarray(stands * warm, np.float32), (0, 0), 0.8), np.float32)

@@ -188,11 +188,10 @@ class _Look:
     def frame(self, index: int) -> Frame:
         """The picture in that weather."""
         kind, amount = self._kind, self._amount
-        deep = deep_of(self._clip.frame(index))
+        deep = coloured(deep_of(self._clip.frame(index)), float(1 + (kind.saturation - 1) * amount))
         deep = cast(deep, powered(self._gains, 1 / GAMMA))
         flash = flash_at(self.spec, float(index / self._clip.rate)) * amount
-        deep = lit(deep, float(2 ** ((self._stops + 0.9 * flash) / GAMMA)))
-        deep = coloured(deep, float(1 + (kind.saturation - 1) * amount))
+        deep = lit(deep, float(2 ** ((self._stops + 1.3 * flash) / GAMMA)))
         deep = toned(deep, _curve(round(kind.contrast * amount, 3)))
         if self._weather is Weather.SNOWY:
             deep = self._settled(deep, index)
