@@ -47,7 +47,7 @@ class Landmarks:
 
     def takes(self, features: int, classes: int) -> bool:
         """Whether clips with so many features and classes can be placed by them."""
-        return self.basis.shape[0] == features and self.points.shape[1] == self.basis.shape[1] + classes
+        return bool(self.basis.shape[0] == features and self.points.shape[1] == self.basis.shape[1] + classes)
 
     def points_of(self, features: Floats, classes: Floats) -> Floats:
         """Features (n, d) and classes (n, c) as points (n, k + c)."""
@@ -70,7 +70,7 @@ class Landmarks:
 def squares_between(one: Floats, other: Floats) -> Floats:
     """Squares of distances (n, m)."""
     found = (one**2).sum(1)[:, None] + (other**2).sum(1)[None] - 2 * (one @ other.T)
-    return np.maximum(found, 0).astype(np.float32)
+    return np.asarray(np.maximum(found, 0), np.float32)
 
 
 def make_landmarks(
@@ -157,7 +157,7 @@ def _embedded(points: Floats, random: np.random.Generator, check: Callable[[], N
         gains = np.where((slope > 0) == (move > 0), gains * 0.8, gains + 0.2).clip(0.01)
         move = (0.5 if step < EARLY else 0.8) * move - rate * gains * slope
         places = places + move - (places + move).mean(0)
-    return places.astype(np.float32)
+    return np.asarray(places, np.float32)
 
 
 def _affinities(squares: Floats, perplexity: float) -> Floats:
@@ -179,7 +179,7 @@ def _affinities(squares: Floats, perplexity: float) -> Floats:
         beta = np.where(np.isinf(high), beta * 2, (low + high) / 2)
     found = np.exp(-(squares - nearest) * beta)
     found /= found.sum(1, keepdims=True)
-    return ((found + found.T) / (2 * len(squares))).astype(np.float32)
+    return np.asarray((found + found.T) / (2 * len(squares)), np.float32)
 
 
 def _fitted(places: Floats, room: tuple[float, float, float]) -> Floats:

@@ -22,7 +22,6 @@ from studio_app.session.selection import Chosen
 from studio_app.session.sky_stars import (
     CLASSES,
     FAMILIES,
-    ColourBy,
     Family,
     Floats,
     Group,
@@ -67,7 +66,9 @@ class Answer:
 class Look:
     """How stars are drawn: which class colours them, what makes them large, which lines are there."""
 
-    colour_by: ColourBy = "genre"
+    colour_by: Family = "genre"
+    main_colour: bool = False
+    """Stars in the main colour of their picture; names and glow stay those of the classes."""
     size_by: str = "rating"
     """`rating` or `use`."""
     lineage: bool = True
@@ -356,9 +357,8 @@ class Constellation:
 
     @property
     def family(self) -> Family:
-        """The classes that give names to regions of the sky: those that colour it, else genres."""
-        by = self.look.colour_by
-        return "genre" if by == "colour" else by
+        """The classes that colour the sky and give names to its regions."""
+        return self.look.colour_by
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

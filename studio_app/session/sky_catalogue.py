@@ -128,7 +128,7 @@ def _inside(edges: Ints, ids: Ints) -> Ints:
     if not len(edges) or not len(ids):
         return np.zeros((0, 2), np.int64)
     at = np.searchsorted(ids, edges).clip(0, len(ids) - 1)
-    return at[(ids[at] == edges).all(axis=1)]
+    return np.asarray(at[(ids[at] == edges).all(axis=1)], np.int64)
 
 
 def features_of(catalogue: Catalogue, stars: Stars) -> Floats:

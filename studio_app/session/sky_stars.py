@@ -18,7 +18,6 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Family = Literal["genre", "pacing", "style"]
-ColourBy = Literal["genre", "pacing", "style", "colour"]
 
 FAMILIES: Final[tuple[Family, ...]] = ("genre", "pacing", "style")
 CLASSES: Final[Mapping[Family, tuple[str, ...]]] = {
@@ -88,7 +87,7 @@ class Stars:
         if not len(self.ids) or not len(wanted):
             return np.zeros(0, np.int64)
         at = np.searchsorted(self.ids, wanted).clip(0, len(self.ids) - 1)
-        return at[self.ids[at] == wanted]
+        return np.asarray(at[self.ids[at] == wanted], np.int64)
 
     def ancestors(self, row: int) -> frozenset[int]:
         """What a star came of, itself among it."""

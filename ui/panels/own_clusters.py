@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from studio_app.catalogue.query import Query
 from studio_app.session.sky_stars import OwnCluster
 from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP
@@ -89,7 +90,7 @@ class OwnClustersPanel(Panel):
             self.name.clear()
 
     @property
-    def _rule(self) -> object:
+    def _rule(self) -> Query | None:
         """The question as a rule: filters and words; none where nothing is filtered."""
         query = replace(self.model.query, like=None, own=(), text=self.model.words.strip(), sort=None)
         return query if self.model.is_filtered or query.text else None
@@ -127,8 +128,8 @@ class OwnClustersPanel(Panel):
             drop = tool_button("trash-2", self.tr("Delete {cluster}").format(cluster=one.name), size=22, icon_size=14)
             drop.clicked.connect(lambda _=False, cluster=one.id: self.model.drop_cluster(cluster))
             self.rows[one.id] = line
+            line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             holder = row(line, drop, spacing=4)
-            holder.layout().setStretch(0, 1)
             self._list.addWidget(holder)
         self._list.addStretch(1)
         self.empty.setVisible(not mine)

@@ -8,19 +8,19 @@ from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.catalogue.query import Weights
-from studio_app.session.constellation import ColourBy
 from studio_app.session.sky_stars import CLASSES, FAMILIES, Family
 from ui import words
+from ui.evolve.segments import Segments
 from ui.panel import Panel
 from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.sky.card import Stars
 from ui.sky.filter_rows import ClassRow, TimeSlider, WeightRow, section
 from ui.sky.still import class_title
-from ui.widgets import hairline, label, push_button, row, search_mark, tool_button
+from ui.widgets import hairline, label, row, search_mark, tool_button
 
 TYPING_MS = 140
 """So long after the last letter the catalogue is asked."""
@@ -28,7 +28,6 @@ _TITLES = {
     "genre": QT_TRANSLATE_NOOP("SkyFilters", "Genre"),
     "pacing": QT_TRANSLATE_NOOP("SkyFilters", "Pacing"),
     "style": QT_TRANSLATE_NOOP("SkyFilters", "Style"),
-    "colour": QT_TRANSLATE_NOOP("SkyFilters", "Colour"),
 }
 _SHOWN: dict[Family, tuple[str, ...]] = {
     **CLASSES,
@@ -111,18 +110,10 @@ class SkyFiltersPanel(Panel):
         self.found = label("", "muted", "caption", tabular=True)
 
     def _make_colours(self) -> None:
-        group = QButtonGroup(self)
-        self.colours = {}
-        for name in ("genre", "pacing", "style", "colour"):
-            button = push_button(translated("SkyFilters", _TITLES[name]))
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setStyleSheet("QPushButton { padding: 0 7px; }")
-            button.clicked.connect(lambda _=False, name=name: self._colour_by(name))
-            group.addButton(button)
-            self.colours[name] = button
-        self._colour_row = row(*self.colours.values(), 1, spacing=0)
-        self._colour_row.setToolTip(self.tr("Which class, or the main colour of its picture, colours a star"))
+        titles = [(translated("SkyFilters", _TITLES[family]), family) for family in FAMILIES]
+        self.colours = Segments(self.tr("Colour by"), titles)
+        self.colours.chosen.connect(lambda name: self.model.set_look(replace(self.model.look, colour_by=name)))
+        self._colour_row = row(label(self.tr("Colour by"), weight="medium"), 1, self.colours, spacing=4)
 
     def _body(self) -> QWidget:
         holder = QWidget()
@@ -144,7 +135,9 @@ class SkyFiltersPanel(Panel):
         self.used.toggled.connect(lambda on: self.model.set_look(replace(self.model.look, marks_used=on)))
         self.lines.toggled.connect(lambda on: self.model.set_look(replace(self.model.look, lineage=on)))
         self.all_projects.toggled.connect(self._widen)
-        for one in (self.unused, self.used, self.lines, self.all_projects):
+        self.main = ClassRow(self.tr("Main colours"))
+        self.main.toggled.connect(lambda on: self.model.set_look(replace(self.model.look, main_colour=on)))
+        for one in (self.unused, self.used, self.lines, self.main, self.all_projects):
             column.addWidget(one)
         column.addSpacing(12)
         self._add_more(column)
@@ -189,9 +182,6 @@ class SkyFiltersPanel(Panel):
 
     # --- what a hand does ---------------------------------------------------------------------------------------------
 
-    def _colour_by(self, name: ColourBy) -> None:
-        self.model.set_look(replace(self.model.look, colour_by=name))
-
     def _widen(self, everywhere: bool) -> None:
         self.model.set_everywhere(everywhere)
 
@@ -229,11 +219,11 @@ class SkyFiltersPanel(Panel):
             code = CLASSES[family].index(name)
             one.set_code(code if model.look.colour_by == family else None)
             one.show_state(model.is_on(family, name), counts[family][code])
-        for name, button in self.colours.items():
-            button.setChecked(model.look.colour_by == name)
+        self.colours.show_value(model.look.colour_by)
         self.unused.show_state(model.query.used is False, model.unused_count())
         self.used.show_state(model.look.marks_used, len(model.used))
         self.lines.show_state(model.look.lineage, len(model.stars.parents))
+        self.main.show_state(model.look.main_colour, None)
         self.all_projects.show_state(model.everywhere, model.known_count)
         self.stars.set_stars(model.query.rating)
         for name, weight in self.weights.items():

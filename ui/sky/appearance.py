@@ -37,7 +37,7 @@ def appearance_of(model: Constellation, palette: NDArray[np.uint8]) -> Appearanc
     """`palette`: R, G, B of the six classes."""
     stars, look, answer = model.stars, model.look, model.answer
     number = len(stars)
-    if look.colour_by == "colour":
+    if look.main_colour:
         colours = lifted(stars.colours)
     else:
         table = np.vstack([palette, np.array([GREY], np.uint8)])
@@ -45,7 +45,7 @@ def appearance_of(model: Constellation, palette: NDArray[np.uint8]) -> Appearanc
             np.where(stars.codes[look.colour_by] < 0, len(CLASSES[look.colour_by]), stars.codes[look.colour_by])
         ]
     weight = stars.ratings if look.size_by == "rating" else np.minimum(stars.uses, 5)
-    diameters = 6.5 + 1.5 * weight.astype(np.float32)
+    diameters = 5.6 + 1.5 * weight.astype(np.float32)
     opacities = 0.5 + 0.42 * np.clip(stars.quality, 0, 1)
     rings = answer.matching if len(answer.scores) == number else np.zeros(number, np.bool_)
     passing = answer.passing if len(answer.passing) == number else np.ones(number, np.bool_)
@@ -62,9 +62,8 @@ def lifted(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
     grey = found.mean(1, keepdims=True)
     dull = (found.max(1, keepdims=True) - found.min(1, keepdims=True)) < 12
     wanted = np.maximum(top, 190.0)
-    return np.where(dull, np.clip(np.maximum(grey, 150.0), 0, 255), np.clip(found / top * wanted, 0, 255)).astype(
-        np.uint8
-    )
+    grey_ones = np.clip(np.maximum(grey, 150.0), 0, 255)
+    return np.asarray(np.where(dull, grey_ones, np.clip(found / top * wanted, 0, 255)), np.uint8)
 
 
 def size_factor(zoom_percent: float, spacing_px: float) -> float:

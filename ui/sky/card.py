@@ -132,13 +132,13 @@ class HoverCard(QWidget):
         body.addSpacing(2)
         body.addWidget(self._chips)
         body.addSpacing(2)
-        self._match_row = QWidget()
-        for holder, left, right in ((self._match_row, self.match, self.score), (None, self.made, self.cost)):
+        self._match_row, made = QWidget(), QWidget()
+        for holder, left, right in ((self._match_row, self.match, self.score), (made, self.made, self.cost)):
             line = QHBoxLayout(holder)
             line.setContentsMargins(0, 0, 0, 0)
             line.addWidget(left, 1)
             line.addWidget(right)
-            body.addWidget(holder) if holder is not None else body.addLayout(line)
+            body.addWidget(holder)
         body.addSpacing(6)
         verbs = QHBoxLayout()
         verbs.setSpacing(6)
@@ -225,7 +225,7 @@ class HoverCard(QWidget):
         self._chips.setFixedHeight(max(1, self._flow.heightForWidth(WIDTH - 24)))
         self._chips.setVisible(bool(names or data.tags))
         score = self._view.model.answer.scores
-        is_hit = row < len(score) and score[row] == score[row]
+        is_hit = row < len(score) and bool(score[row] == score[row])
         self._match_row.setVisible(is_hit)
         if is_hit:
             self.match.setText(self.tr("Matches the search"))

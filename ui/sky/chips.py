@@ -15,19 +15,23 @@ from studio_app.session.sky_stars import CLASSES, FAMILIES
 from ui import words
 from ui.qt import icons, tokens
 from ui.qt.draw import MIDDLE_LEFT, line_of
+from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
 WIDEST = 170
 
 Chip = tuple[str, bool, Callable[[], None]]
 """Its words, whether it is the search (it wears the accent), what a press does."""
 
-_PLURALS = {"genre": "genres", "pacing": "pacings", "style": "styles"}
+_PLURALS = {
+    "genre": QT_TRANSLATE_NOOP("SkyChips", "genres"),
+    "pacing": QT_TRANSLATE_NOOP("SkyChips", "pacings"),
+    "style": QT_TRANSLATE_NOOP("SkyChips", "styles"),
+}
 
 
 def chips_of(model: Constellation, name_of: Callable[[str], str]) -> Iterator[Chip]:
     """One for each filter that is on. `name_of` gives the name of a clip by its content."""
     query = model.query
-    say = lambda text: QCoreApplication.translate("SkyChips", text)  # noqa: E731 - the one context of these words
 
     def set_(**values: object) -> Callable[[], None]:
         return lambda: model.ask(replace(model.query, **values))  # type: ignore[arg-type]
@@ -46,7 +50,7 @@ def chips_of(model: Constellation, name_of: Callable[[str], str]) -> Iterator[Ch
             number = 0 if on == (NOBODY,) else len(on)
             text = QCoreApplication.translate("SkyChips", "{number} of {all} {classes}")
             yield (
-                text.format(number=number, all=len(CLASSES[family]), classes=say(_PLURALS[family])),
+                text.format(number=number, all=len(CLASSES[family]), classes=translated("SkyChips", _PLURALS[family])),
                 False,
                 set_(**{family: ()}),
             )

@@ -41,10 +41,10 @@ class ClassRow(QWidget):
         self.box.setStyleSheet("QCheckBox { spacing: 24px; }" if code is not None else "QCheckBox { spacing: 8px; }")
         self.update()
 
-    def show_state(self, on: bool, number: int) -> None:
+    def show_state(self, on: bool, number: int | None) -> None:
         """Whether its stars pass, and how many there are."""
         self.box.setChecked(on)
-        self.amount.setText(words.count(number))
+        self.amount.setText("" if number is None else words.count(number))
         shade = self.box.palette()
         shade.setColor(self.box.foregroundRole(), tokens.color("text.primary" if on else "text.muted"))
         self.box.setPalette(shade)
@@ -63,7 +63,9 @@ class ClassRow(QWidget):
 
 def section(title: str) -> QWidget:
     """A heading of the filters."""
-    return label(title, size="ui", weight="medium")
+    heading = label(title, weight="medium")
+    heading.setFixedHeight(22)
+    return heading
 
 
 class WeightRow(QWidget):

@@ -32,12 +32,12 @@ def glow_of(
             continue
         x = ((places[mine, 0] - left) / (right - left) * width).astype(int).clip(0, width - 1)
         y = ((places[mine, 1] - top) / (bottom - top) * height).astype(int).clip(0, height - 1)
-        field = np.zeros((height, width))
+        field: Floats = np.zeros((height, width))
         np.add.at(field, (y, x), 1.0)
-        field = _blurred(_blurred(field, 7), 4)
+        field = _blurred(field, 6)
         field /= max(field.max(), 1e-9)
         strength = float(weights[mine].mean())
-        light += (field**0.7 * STRONGEST * strength)[..., None] * (colour.astype(float) - ground)
+        light += (field**0.85 * STRONGEST * strength)[..., None] * (colour.astype(float) - ground)
     picture = np.zeros((height, width, 4), np.uint8)
     picture[..., :3] = np.clip(light + ground, 0, 255).round()[..., ::-1]
     return picture

@@ -67,6 +67,14 @@ class SkyDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class RowDelegate(QStyledItemDelegate):
+    """A cell of the list, as high as rows are."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One row."""
+        return QSize(40, tokens.size("row"))
+
+
 class SkyGrid(QListView):
     """Pictures side by side."""
 
@@ -97,6 +105,8 @@ class SkyRows(QTreeView):
         super().__init__()
         self.setModel(model)
         _set_up(self)
+        self._delegate = RowDelegate()
+        self.setItemDelegate(self._delegate)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from studio_app.session.session import Session
 from studio_app.session.sky_media import media_of
@@ -30,6 +32,14 @@ AIR: Final = 26.0
 """Between two pictures, so that the stars round them stay stars."""
 
 
+def _beside(points: Floats, place: QRectF, size: QSizeF) -> NDArray[np.bool_]:
+    """Whether a picture of this size over a point would cover a place."""
+    across, down = place.width() / 2 + size.width() / 2, place.height() / 2 + size.height() / 2
+    middle = place.center()
+    found = (np.abs(points[:, 0] - middle.x()) < across) & (np.abs(points[:, 1] - middle.y()) < down)
+    return np.asarray(found, np.bool_)
+
+
 class NearPictures:
     """The nearest stars as pictures. Frames come from the session's worker; a paint never decodes."""
 
@@ -40,7 +50,7 @@ class NearPictures:
         """The stars that are pictures now."""
         self._ready: OrderedDict[tuple[str, int, int, float], QPixmap] = OrderedDict()
 
-    def choose(self, scale: SkyScale, points: Floats) -> None:
+    def choose(self, scale: SkyScale, points: Floats, names: Sequence[QRectF] = ()) -> None:
         """Decide which stars are pictures in this view: those nearest to its middle, and those that were before rather than others."""
         model, look = self._model, self._still.appearance
         inside = (
@@ -50,6 +60,8 @@ class NearPictures:
             & (points[:, 1] < scale.height - 20)
             & look.passing
         )
+        for name in names:  # what is read is not covered
+            inside &= ~_beside(points, name, SIZE)
         chosen = frozenset(model.chosen_rows)
         seen = np.nonzero(inside)[0]
         first = frozenset(one for one in chosen if inside[one])
@@ -62,14 +74,21 @@ class NearPictures:
         apart = np.hypot(points[seen, 0] - scale.width / 2, points[seen, 1] - scale.height / 2)
         apart = apart - 140 * np.isin(seen, self.rows) - 400 * look.rings[seen] - 260 * np.isin(seen, list(model.used))
         order = seen[np.argsort(apart, kind="stable")]
-        room = (SIZE.width() + AIR, SIZE.height() + AIR)
-        self.rows = apart_from_each_other(points, order[: MOST * 12], room, MOST, first)
+        order = order[: MOST * 12]
+        leading = np.array([one for one in reversed(model.chosen_rows[-MOST:]) if one in first], np.int64)
+        order = np.concatenate([leading, order[~np.isin(order, leading)]])
+        sides = np.array([self._size(one, chosen) for one in order.tolist()]) + AIR
+        self.rows = [int(order[one]) for one in apart_from_each_other(points[order], sides, MOST)]
 
     def place_of(self, row: int, points: Floats) -> QRectF:
         """Where the picture of a star lies."""
-        size = CHOSEN if row in self._chosen else MATCH if self._still.appearance.rings[row] else SIZE
+        width, height = self._size(row, self._chosen)
         x, y = float(points[row, 0]), float(points[row, 1])
-        return QRectF(round(x - size.width() / 2), round(y - size.height() / 2), size.width(), size.height())
+        return QRectF(round(x - width / 2), round(y - height / 2), width, height)
+
+    def _size(self, row: int, chosen: frozenset[int]) -> tuple[float, float]:
+        size = CHOSEN if row in chosen else MATCH if self._still.appearance.rings[row] else SIZE
+        return size.width(), size.height()
 
     @property
     def _chosen(self) -> frozenset[int]:
@@ -134,14 +153,10 @@ class NearPictures:
         if chosen:
             outline(painter, place.adjusted(-2, -2, 2, 2), "accent.default" if accent else "border.inactive", 2, 4)
         else:
-            colour = (
-                class_colour(code)
-                if code >= 0 and self._model.look.colour_by != "colour"
-                else tokens.color("border.strong")
-            )
-            painter.setPen(colour)
+            colour = class_colour(code) if code >= 0 else tokens.color("border.strong")
+            painter.setPen(QPen(colour, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(place.adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3)
+            painter.drawRoundedRect(place.adjusted(-0.75, -0.75, 0.75, 0.75), 3.5, 3.5)
         if self._model.look.marks_used and row in self._model.used:
             mark = QRectF(place.right() - 15, place.bottom() - 15, 14, 14)
             rounded(painter, mark, "surface.window", 3, 0.82)

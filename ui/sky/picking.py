@@ -43,7 +43,7 @@ def stars_in_lasso(points: Floats, may: Mask, line: Floats) -> NDArray[np.int64]
     crosses = (ay > y) != (by > y)
     with np.errstate(divide="ignore", invalid="ignore"):
         left_of = x < (bx - ax) * (y - ay) / (by - ay) + ax
-    return rows[(crosses & left_of).sum(1) % 2 == 1]
+    return np.asarray(rows[(crosses & left_of).sum(1) % 2 == 1], np.int64)
 
 
 def next_star(points: Floats, may: Mask, row: int, way: Way) -> int | None:
@@ -66,22 +66,18 @@ def nearest_to(points: Floats, may: Mask, x: float, y: float) -> int | None:
     return int(np.where(may, apart, np.inf).argmin())
 
 
-def apart_from_each_other(
-    points: Floats, rows: NDArray[np.int64], size: tuple[float, float], most: int, first: frozenset[int] = frozenset()
-) -> list[int]:
-    """Of rows in order of preference those whose pictures of `size` do not cover each other, at most so many.
-
-    `first` come before all others.
-    """
-    order = [one for one in rows.tolist() if one in first] + [one for one in rows.tolist() if one not in first]
+def apart_from_each_other(points: Floats, sizes: Floats, most: int) -> list[int]:
+    """Of points (n, 2) in order of preference those whose pictures (n, 2: width, height) do not cover each other, at most so many."""
     chosen: list[int] = []
-    held = np.empty((most, 2))
-    for one in order:
-        if len(chosen) == most:
+    held, sides = np.empty((most, 2)), np.empty((most, 2))
+    for one in range(len(points)):
+        count = len(chosen)
+        if count == most:
             break
-        gap = np.abs(held[: len(chosen)] - points[one])
-        if len(chosen) and bool(((gap[:, 0] < size[0]) & (gap[:, 1] < size[1])).any()):
-            continue
-        held[len(chosen)] = points[one]
+        if count:
+            gap = np.abs(held[:count] - points[one])
+            if bool((gap < (sides[:count] + sizes[one]) / 2).all(axis=1).any()):
+                continue
+        held[count], sides[count] = points[one], sizes[one]
         chosen.append(one)
     return chosen

@@ -43,6 +43,7 @@ CLASS_TITLES: Final = {
     "retro": QT_TRANSLATE_NOOP("Sky", "Retro"),
 }
 MOST_LINES = 1500
+_NAME_WIDE = 110.0
 SHORTEST_LINE = 5.0
 """Lines of lineage shorter than so many pixels are not drawn: their stars touch."""
 FIGURE, LINEAGE = 0.26, 0.5
@@ -128,10 +129,9 @@ class StillSky:
 
     def _paint_figures(self, painter: QPainter, points: Floats) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        by_class = self._model.look.colour_by != "colour"
         passing = self.appearance.passing
         for code, lines in self._model.figures.items():
-            colour = class_colour(code) if by_class else tokens.color("text.secondary")
+            colour = class_colour(code)
             colour.setAlphaF(FIGURE)
             painter.setPen(QPen(colour, 1))
             lit = passing[lines].all(axis=1) if len(lines) else np.zeros(0, np.bool_)
@@ -194,40 +194,53 @@ class StillSky:
 
     # --- names --------------------------------------------------------------------------------------------------------
 
-    def paint_names(self, painter: QPainter, scale: SkyScale) -> None:
-        """The groups by name and number, over everything else; they fade when one is among the stars, and when far away."""
-        model, looked = self._model, self.appearance
+    def place_names(self, scale: SkyScale, points: Floats) -> list[tuple[Group, QRectF, float]]:
+        """Where the names stand, above their stars and free of them where that can be, and how strong they are (0..1)."""
+        model, found = self._model, list[tuple[Group, QRectF, float]]()
         codes = model.stars.codes[model.family]
-        taken: list[QRectF] = []
+        passing = self.appearance.passing
         for group in sorted(model.groups, key=lambda one: -one.count):
-            mine = codes == group.code
-            is_out = not bool(looked.passing[mine].any())
-            strength = _name_strength(group, scale) * (0.42 if is_out else 1.0)
-            if strength < 0.04:
-                continue
+            strength = _name_strength(group, scale)
+            strength *= 1.0 if bool(passing[codes == group.code].any()) else 0.42
             x, y = scale.point(group.middle[0], group.top)
-            place = QRectF(x - 110, y - 52, 220, 40)
-            while any(place.intersects(one) for one in taken) and place.top() > y - 130:
-                place.translate(0, -10)
-            if place.bottom() < 0 or place.top() > scale.height or place.right() < 0 or place.left() > scale.width:
+            place = QRectF(x - _NAME_WIDE / 2, y - 50, _NAME_WIDE, 38)
+            if strength < 0.04 or place.right() < 0 or place.left() > scale.width:
                 continue
-            place.moveTop(max(place.top(), 6.0))
-            taken.append(place.adjusted(40, 4, -40, -2))
+            for _ in range(10):
+                if not _is_crowded(place, points) and not any(place.intersects(one) for _, one, _ in found):
+                    break
+                place.translate(0, -8)
+            if place.top() < 6 and y > 0:
+                place.moveTop(6)
+            if place.bottom() > 0 and place.top() < scale.height:
+                found.append((group, place, strength))
+        return found
+
+    def paint_names(self, painter: QPainter, names: list[tuple[Group, QRectF, float]]) -> None:
+        """The groups by name and number, over everything else; they fade when one is among the stars, and when far away."""
+        model = self._model
+        codes, passing = model.stars.codes[model.family], self.appearance.passing
+        middle = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        for group, place, strength in names:
             painter.setOpacity(strength)
             painter.setFont(tokens.font("heading", "semibold"))
-            painter.setPen(
-                tokens.color("text.secondary") if model.look.colour_by == "colour" else class_colour(group.code)
-            )
-            middle = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+            painter.setPen(class_colour(group.code))
             name = class_title(CLASSES[model.family][group.code])
             painter.drawText(QRectF(place.left(), place.top(), place.width(), 20), middle, name)
             painter.setFont(tokens.font("caption"))
             painter.setPen(tokens.color("text.secondary"))
             said = words.plural(group.count, QCoreApplication.translate("Sky", "clip"))
-            if is_out:
+            if not passing[codes == group.code].any():
                 said = QCoreApplication.translate("Sky", "{clips}, filtered out").format(clips=said)
-            painter.drawText(QRectF(place.left(), place.top() + 20, place.width(), 16), middle, said)
+            painter.drawText(QRectF(place.left() - 40, place.top() + 20, place.width() + 80, 16), middle, said)
             painter.setOpacity(1.0)
+
+
+def _is_crowded(place: QRectF, points: Floats) -> bool:
+    """Whether stars lie where a name is to stand."""
+    x, y = points[:, 0], points[:, 1]
+    inside = (x > place.left() - 6) & (x < place.right() + 6) & (y > place.top() - 6) & (y < place.bottom() + 6)
+    return int(inside.sum()) > 0
 
 
 def _name_strength(group: Group, scale: SkyScale) -> float:

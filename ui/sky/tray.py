@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from studio_app.catalogue.row import Row
 from studio_app.session.session import Session
@@ -79,9 +79,9 @@ class Tray(QWidget):
         self.hide()
 
     @property
-    def verbs(self) -> dict[str, QWidget]:
+    def verbs(self) -> dict[str, QPushButton]:
         """The buttons by what they do."""
-        return {"acts": self.acts, "cluster": self.cluster, "compare": self.compare}  # type: ignore[dict-item]
+        return {"acts": self.acts, "cluster": self.cluster, "compare": self.compare}
 
     def show_chosen(self, rows: list[Row], number: int, seconds: float, width: int, able: set[str]) -> None:
         """The first of the chosen clips, how many there are and how long; `width`: the room; `able`: verbs that can be used."""

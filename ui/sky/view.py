@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from studio_app.session.session import Session
+from studio_app.session.sky_stars import Group
 from ui.panel import has_keys
 from ui.qt import motion, tokens
 from ui.sky.hand import SkyHand
@@ -61,6 +62,7 @@ class SkyView(QWidget):
         self.hand = SkyHand(self)
         self.hover: int | None = None
         self._layer: QPixmap | None = None
+        self._names: list[tuple[Group, QRectF, float]] = []
         self._is_fitted = False
         self._rest = QTimer(self, singleShot=True, interval=HOVER_MS)
         self._rest.timeout.connect(lambda: self.hovered.emit(self.hover))
@@ -190,8 +192,9 @@ class SkyView(QWidget):
         ratio = self.devicePixelRatioF()
         points = self.points
         if self._layer is None:
+            self._names = self.still.place_names(self.scale, points) if len(points) else []
             if len(points):
-                self.near.choose(self.scale, points)
+                self.near.choose(self.scale, points, [place for _, place, strength in self._names if strength > 0.3])
             self._layer = QPixmap(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
             self._layer.setDevicePixelRatio(ratio)
             brush = QPainter(self._layer)
@@ -200,9 +203,10 @@ class SkyView(QWidget):
         painter.drawPixmap(0, 0, self._layer)
         if len(points):
             self._paint_lit(painter, points)
-            self.still.paint_names(painter, self.scale)
+            self._paint_chosen(painter)
             self.near.paint(painter, points, has_keys(self))
-            self._paint_rings(painter)
+            self.still.paint_names(painter, self._names)
+            self._paint_hover(painter)
         self.hand.paint(painter)
         painter.end()
 
@@ -219,21 +223,27 @@ class SkyView(QWidget):
             painter.setPen(QPen(colour, 2 if leads else 1.2))
             painter.drawLine(QPointF(*points[parent]), QPointF(*points[child]))
 
-    def _paint_rings(self, painter: QPainter) -> None:
+    def _paint_chosen(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         edge = tokens.color("accent.default" if has_keys(self) else "border.inactive")
         pictures = set(self.near.rows)
         bounds = QRectF(self.rect()).adjusted(-20, -20, 20, 20)
-        chosen = self.model.chosen_rows
-        for row in chosen[-2000:]:
+        for row in self.model.chosen_rows[-2000:]:
             if row not in pictures:
                 self._ring(painter, row, edge, 2, bounds)
-        if self.hover is not None and self.hover not in pictures:
-            self._ring(painter, self.hover, tokens.color("text.primary"), 1.5, bounds)
-        elif self.hover is not None and self.hover not in chosen:
+
+    def _paint_hover(self, painter: QPainter) -> None:
+        row = self.hover
+        if row is None or row >= len(self.model.stars):
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if row not in self.near.rows:
+            self._ring(painter, row, tokens.color("text.primary"), 1.5, QRectF(self.rect()))
+        elif row not in self.model.chosen_rows:
             painter.setPen(QPen(tokens.color("text.primary"), 1.5))
-            painter.drawRoundedRect(self.place_of(self.hover).adjusted(-2, -2, 2, 2), 4, 4)
+            painter.drawRoundedRect(self.place_of(row).adjusted(-2, -2, 2, 2), 4, 4)
 
     def _ring(self, painter: QPainter, row: int, colour: QColor, width: float, bounds: QRectF) -> None:
         place = self.scale.point(*(float(one) for one in self.model.places[row]))
