@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio_app.planning.narrative.acts import Act, Scene
@@ -16,6 +16,7 @@ from ui import words
 from ui.media_items import poster_time
 from ui.qt import image, tokens
 from ui.qt.draw import chip, hatch, line_of, outline
+from ui.shot_delegate import SKETCH, SKETCH_OPACITY
 
 GAP, HEAD = 8, 36
 LEAST_COLUMN = 72
@@ -154,21 +155,35 @@ class ActColumns(QWidget):
         self, painter: QPainter, scene: Scene, rect: QRectF, materials: Mapping[str, Material], is_top: bool
     ) -> None:
         material = materials.get(scene.id)
-        media = material.media if material is not None else None
-        found = None
-        if material is not None and media is not None:
-            at = material.range.start if material.range is not None else poster_time(media)
-            found = image.pixmap_of(self._session.thumbnails.get(media, at, 224))
+        found = self._picture(material) if material is not None else None
         if found is not None:
             image.draw_cover(painter, rect, found, 3)
         else:
-            hatch(painter, rect, "surface.inset", "border.strong")
+            hatch(painter, rect, "clip.placeholder_body", "clip.placeholder_line", 0.14, 3)
+            sketch = self._sketch(material.shot_id) if material is not None and material.shot_id else None
+            if sketch is not None:  # let the stripes show through: it is not there yet
+                painter.setOpacity(SKETCH_OPACITY)
+                image.draw_cover(painter, rect, sketch, 3)
+                painter.setOpacity(1)
         painter.setFont(tokens.font("caption", "medium", tabular=True))
         if is_top and rect.width() >= _MARK_FROM:
             mark = f"{round(scene.tension.value * 100)} %"
             chip(painter, rect.bottomLeft() + QPoint(3, -21).toPointF(), mark)
         if scene.id in self._chosen:
             outline(painter, rect.adjusted(-1, -1, 1, 1), "accent.default", 2, 4)
+
+    def _picture(self, material: Material) -> QPixmap | None:
+        """A frame of its file, from where it begins."""
+        media = material.media
+        if media is None:
+            return None
+        at = material.range.start if material.range is not None else poster_time(media)
+        return image.pixmap_of(self._session.thumbnails.get(media, at, 224))
+
+    def _sketch(self, shot_id: str) -> QPixmap | None:
+        """What the engine would make of the words of a shot."""
+        asked = self._session.generation.request_of(shot_id)
+        return None if asked is None else image.pixmap_of(self._session.sketches.get(shot_id, *asked, SKETCH))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the scene."""

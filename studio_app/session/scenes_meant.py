@@ -174,7 +174,7 @@ def _of_media(session: Session) -> Meant:
         material = materials[0]
         if subclip is not None:
             material = replace(material, id=subclip.id, name=subclip.name, range=part)
-        found.append((material, placing.Piece(media, part, material.name), None))
+        found.append((material, placing.Piece(media, part, subclip.name if subclip is not None else ""), None))
     return _placed(session, "Selection", found)
 
 

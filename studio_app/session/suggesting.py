@@ -32,6 +32,8 @@ from timeline.time import ZERO, RationalTime
 
 MOST = 8
 """So many are offered."""
+_WEIGHTS = Weights(look=1.0, motion=0.7, meaning=0.4, sound=0.4)
+"""Names and prompts say less than pictures of whether a take can stand there."""
 LOOKED_AT = 200
 """So many files at most are opened for the pictures at their ends."""
 
@@ -58,12 +60,14 @@ def suggest_take(session: Session) -> None:
             for one in looked_at
         )
 
+    verb = "Show" if target.clip is None and target.shot is None else "Use take"
+
     def done(found: tuple[Candidate, ...]) -> None:
         rows = tuple(
             Offer(
                 one.candidate.name,
                 ", ".join(one.reasons),
-                "Use take",
+                verb,
                 lambda media=library.media[one.candidate.id]: _use(session, target, media),  # type: ignore[misc]
                 library.media[one.candidate.id],
             )
@@ -83,7 +87,7 @@ def _likeness(target: Target, media: Row[Media], known: Known, library: Library)
     analysis = known.get(target.media.id) if target.media is not None else None
     said = " ".join((target.words, words_of(target.media, library) if target.media is not None else ""))
     asked = parts_of(traits_of(analysis) if analysis is not None else None, said)
-    found = scores(features(media, known, library), asked, Weights())
+    found = scores(features(media, known, library), asked, _WEIGHTS)
     return {one.id: float(score) for one, score in zip(media, found, strict=True)}
 
 

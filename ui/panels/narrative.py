@@ -80,7 +80,8 @@ class NarrativePanel(Panel):
         session = self.session
         self.listen(session.narrating.changed, self.refresh)
         self.listen(session.jobs.changed, self._job_changed)
-        self.listen(session.thumbnails.arrived, lambda _: self._pictures_came())
+        for pictures in (session.thumbnails, session.sketches):
+            self.listen(pictures.arrived, lambda _: self._pictures_came())
         self.listen(session.selection.changed, self._follow)
         self.refresh()
 

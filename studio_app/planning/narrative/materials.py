@@ -65,6 +65,8 @@ class Material:
     speed: Fraction = Fraction(1)
     words: str = ""
     planned: float | None = None
+    shot_id: str = ""
+    """The shot it stands for, where there is one."""
 
 
 def scene_of(material: Material, analysis: Analysis | None) -> Scene:
@@ -191,6 +193,7 @@ def _of_clip(cut: Cut, clip: Clip, where: TimeRange, library: Library, project: 
         clip.speed,
         words,
         planned_motion(shot) if shot is not None and media is None else None,
+        shot_id or "",
     )
 
 
@@ -202,7 +205,17 @@ def of_board(board: Storyboard, media_for: Callable[[Shot], Media | None] = lamb
         planned = planned_motion(shot) if media is None else None
         name, length = shot_name(shot, index), shot_length(shot, board)
         found.append(
-            Material(shot.id, name, length, f"Shot {index + 1}", media, None, words=shot_words(shot), planned=planned)
+            Material(
+                shot.id,
+                name,
+                length,
+                f"Shot {index + 1}",
+                media,
+                None,
+                words=shot_words(shot),
+                planned=planned,
+                shot_id=shot.id,
+            )
         )
     return found
 
