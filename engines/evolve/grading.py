@@ -62,7 +62,7 @@ LOOKS: Mapping[ColorStyle, tuple[VideoEffect, ...]] = MappingProxyType(
         # low key: dark and cool, colours held back, lights that still carry
         ColorStyle.MOODY: (
             Tone(contrast=14, pivot=55, highlights=-30, shadows=-12),
-            ColorCorrect(saturation=0.66, temperature=-14, gamma=0.88),
+            ColorCorrect(saturation=0.66, temperature=-20, gamma=0.88),
             LiftGammaGain(lift_blue=0.018, gain=0.94),
             Vignette(strength=0.42, size=48),
         ),

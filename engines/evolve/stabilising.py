@@ -27,7 +27,7 @@ _WIDTH = 480
 """Pixels across of the pictures the camera is measured in."""
 _UNSEEN = 1 / 1600
 """Of the width: a shot whose corrections are all smaller is left alone, for each warp costs a little sharpness."""
-_REACH, _ORDER = 3, 2
+_REACH, _ORDER = 3, 3
 _ROUNDS = 24
 
 
@@ -62,7 +62,7 @@ def steadied(
     """Look at the whole clip, and plan each picture's correction.
 
     `strength` is the share of the shake that is taken away, `seconds` how slow a move must be to be meant (the deviation of
-    the window in which a parabola is laid through the way). Shots are found by themselves: nothing is smoothed over a cut.
+    the window in which a cubic is laid through the way). Shots are found by themselves: nothing is smoothed over a cut.
     """
     ways = measured_ways(source, job)
     corrections, zoom = np.zeros((source.count, 4)), np.ones(source.count)
@@ -104,7 +104,7 @@ def is_cut(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> bool:
 
 
 def smoothed(way: Way, deviation: float) -> Way:
-    """Each place as a parabola laid through what is near in time (local regression, Gaussian weights) has it there.
+    """Each place as a cubic laid through what is near in time (local regression, Gaussian weights) has it there.
 
     Unlike a mean this leaves a pan alone, also where it starts and stops gently, and at the ends. `deviation` in pictures.
     """
