@@ -49,7 +49,7 @@ def taped(frame: Frame, at: RationalTime, level: float, unit: float, seed: int, 
     u, v = (_late(cv2.GaussianBlur(one, (0, 0), sigmaX=0.3 + 9 * level * unit, sigmaY=0.3), late) for one in (u, v))
     lines = max(2, round(height / max(1.0, 2 * unit)))
     streaks = draw.standard_normal((lines, max(2, round(width / (7 * max(unit, 0.3))))), np.float32)
-    y += cv2.resize(streaks, (width, height), interpolation=cv2.INTER_LINEAR) * np.float32(11 * level)
+    y = y + cv2.resize(streaks, (width, height), interpolation=cv2.INTER_LINEAR) * np.float32(11 * level)
     spots = draw.standard_normal((lines // 2, max(2, width // 24)), np.float32)
     cast = cv2.resize(spots, (u.shape[1], u.shape[0]), interpolation=cv2.INTER_LINEAR) * np.float32(9 * level)
     u, v = u + cast, v - cast
@@ -57,7 +57,8 @@ def taped(frame: Frame, at: RationalTime, level: float, unit: float, seed: int, 
         row, start = int(draw.integers(0, height)), int(draw.integers(0, width))
         length, high = round(float(draw.uniform(0.04, 0.3)) * width), max(1, round(1.5 * unit))
         fade = np.linspace(1, 0, length, dtype=np.float32)[: width - start]
-        y[row : row + high, start : start + length] += 150 * level * fade
+        streak = (slice(row, row + high), slice(start, start + length))
+        y[streak] = y[streak] + 150 * level * fade
     foot = round(height * 0.022 * min(1.0, 1.6 * level))
     if foot:
         push = round(width * (0.05 + 0.05 * float(draw.random())))

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from engines.errors import EngineError
-from engines.evolve.gallery import COLUMNS, made_clips, parents_for, rows_of, sheet_names, shown
+from engines.evolve.gallery import COLUMNS, Row, Shown, made_clips, parents_for, rows_of, sheet_names, shown
+from engines.evolve.source import Kept
 from engines.generate.procedural.gallery import composed, drawn, jpeg_of, sheets
 from engines.media.probe import probe
 from studio_app.cli.console import JSON_HELP, Console
@@ -89,16 +90,26 @@ def _operations(options: argparse.Namespace, console: Console, folder: Path) -> 
             job.name = name
             sources = parents_for(clips, options.width)
             try:
-                tiles = [one for row in rows_of(name) for one in shown(name, row, sources, options.width, job)]
+                tiles = [one for row in rows_of(name) for one in _row(name, row, sources, options.width, job)]
             finally:
                 for source in sources:
                     source.close()
+            if not tiles:
+                continue
             labels = ["" if options.bare else tile.label for tile in tiles]
             path = folder / f"{name}.jpg"
             write_atomically(path, jpeg_of(composed([tile.picture for tile in tiles], labels, COLUMNS)))
             console.progress(name, 1.0)
             files.append(str(path))
     return files
+
+
+def _row(name: str, row: Row, sources: Sequence[Kept], width: int, job: _Job) -> list[Shown]:
+    """The pictures of a row; none where the operation refuses these clips (a size that they have already)."""
+    try:
+        return list(shown(name, row, sources, width, job))
+    except EngineError:
+        return []
 
 
 class _Job:
