@@ -22,7 +22,7 @@ OWN = "own."
 _MOST_EXAMPLES = 200
 """The latest of a cluster; more do not move its middle any more."""
 _WEIGHTS = Weights()
-_STEEP, _TRUST = 3.0, 0.7
+_STEEP, _TRUST = 8.0, 0.7
 _FAR, _NEAR = 0.9, 0.6
 """Likeness to what was taken out from which a clip goes, too; and below which it stays."""
 _ALONE = 0.05

@@ -162,11 +162,7 @@ def test_a_damaged_catalogue_is_told_of_and_rebuilt_with_all_the_user_said(catal
     for end in ("-wal", "-shm"):
         path.with_name(NAME + end).unlink(missing_ok=True)
     with pytest.raises(CatalogueError, match="Rebuild it") as caught:
-        broken = Catalogue(catalogue.folder)
-        try:
-            broken.check()
-        finally:
-            broken.close()
+        _checked(catalogue.folder)
     assert caught.value.can_rebuild
     done = rebuild(catalogue.folder)
     assert done.damaged.is_file()
@@ -174,6 +170,14 @@ def test_a_damaged_catalogue_is_told_of_and_rebuilt_with_all_the_user_said(catal
     again.check()
     again.put([one.seen for one in MADE])
     _all_is_said(again)
+
+
+def _checked(folder: Path) -> None:
+    broken = Catalogue(folder)
+    try:
+        broken.check()
+    finally:
+        broken.close()
 
 
 def test_without_its_journal_what_was_said_is_read_from_what_is_left(catalogue: Catalogue) -> None:
