@@ -64,7 +64,7 @@ ARRANGEMENTS = {
     ),
     "storyboard": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Storyboard"),
-        (Group(("storyboard", "media_pool")), Group(("inspector", "viewer", "jobs"), 352, 318)),
+        (Group(("storyboard", "media_pool")), Group(("inspector", "narrative", "viewer", "jobs"), 352, 318)),
         (_TIMELINE,),
         232,
         200,
@@ -84,7 +84,7 @@ ARRANGEMENTS = {
     ),
     "constellation": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Constellation"),
-        (Group(("sky_filters", "own_clusters"), 264, 232), Group(("constellation", "lineage"))),
+        (Group(("sky_filters", "own_clusters", "narrative"), 264, 232), Group(("constellation", "lineage"))),
         (),
         0,
         0,

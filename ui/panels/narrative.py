@@ -49,7 +49,7 @@ class NarrativePanel(Panel):
         "Panel",
         "Grey: how tense the scenes are. Dashed: the ideal. A click goes to a scene; orders become new sequences.",
     )
-    least_width: ClassVar[int] = 240
+    least_width: ClassVar[int] = 220
 
     def build(self) -> None:
         """Chooser above, what scrolls in the middle, the verb below."""
