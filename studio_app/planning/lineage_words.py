@@ -57,12 +57,15 @@ def _title(operation_id: str) -> str:
 
 
 def _chiefly(operation_id: str, values: Mapping[str, Any]) -> str:
-    """The word chosen first, else the strength, else a length."""
+    """What an operation names first: a word, a strength or a length."""
     kind = operations().classes.get(operation_id)
-    for spec in specs_of(kind) if kind is not None else ():
-        if spec.kind == "choice" and isinstance(value := values.get(spec.name), str) and value != "none":
-            return value.replace("_", " ")
-    strength = values.get("strength")
-    if isinstance(strength, int | float) and not isinstance(strength, bool):
-        return f"{round(strength * 100)} %"
+    for spec in specs_of(kind)[:1] if kind is not None else ():
+        value = values.get(spec.name)
+        if spec.kind == "choice":
+            return str(value).replace("_", " ") if value not in (None, "none") else ""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if spec.name == "strength":
+                return f"{round(value * 100)} %"
+            if spec.unit == "s" and value:
+                return f"{value:.1f} s"
     return ""

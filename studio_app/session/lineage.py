@@ -116,10 +116,20 @@ class FamilyTree:
         if also:
             before = self.chosen
             wanted = [one for one in before if one != node_id] if node_id in before else [*before, node_id]
+        self._choose(wanted)
+
+    def lead(self, node_id: str) -> None:
+        """Of the chosen clips, let this one be the last: what is done next is done to it. Chooses it where it was not."""
+        if node_id in self.chosen:
+            self._choose([*(one for one in self.chosen if one != node_id), node_id])
+        else:
+            self.choose(node_id)
+
+    def _choose(self, ids: list[str]) -> None:
         media = self._session.selection.media
-        if media.ids == tuple(wanted):
+        if media.ids == tuple(ids) and self._session.selection.focus != "media":
             media.clear()  # so that it leads again where another kind of thing was chosen since
-        media.set(wanted)
+        media.set(ids)
 
     def walk(self, across: int, down: int) -> None:
         """Choose a neighbour: a parent (`across` -1), a child (1), or the next in the column (`down` ±1)."""
@@ -217,8 +227,10 @@ class FamilyTree:
 
         def done(result: tuple[Rebuilt, Media]) -> None:
             made, media = result
-            session.document.add_media([media])
+            if media != old:
+                session.document.add_media([media])
             session.presence.look_again()
+            session.evolving.changed.emit()  # previews of it can be made again
             same = "the very file it was" if made.is_same else "made again from its recipe"
             session.tell(" ".join([f"“{media_name(media)}” is there again, {same}.", *made.notes]))
 

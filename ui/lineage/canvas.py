@@ -26,6 +26,10 @@ from ui.panel import has_keys
 LEAST, MOST = 0.15, 2.0
 _STEP = 1.2
 """One notch of the wheel."""
+_AIR = 12
+"""Round a family, px."""
+_LEGIBLE = 0.75
+"""A family that would have to be smaller to fit is seen in part, until somebody asks for the whole."""
 
 
 class LineageCanvas(QWidget):
@@ -65,20 +69,24 @@ class LineageCanvas(QWidget):
         if before.nodes.keys() != self.graph.nodes.keys():
             is_other = not before.nodes.keys() & self.graph.nodes.keys()
             if is_other or self._fitted:
-                self.fit()
+                self.fit(_LEGIBLE)
         current = tree.current
         if current is not None and current in self.graph.nodes:
             self.bring_into_view(current)
             self.setAccessibleDescription(tip_of(tree, self.graph.nodes[current]).replace("\n", ", "))
         self.update()
 
-    def fit(self) -> None:
-        """See the whole family, at most at its own size; a small one stands in the middle of the height."""
+    def fit(self, least: float = LEAST) -> None:
+        """See the whole family, at most at its own size and at least at `least` of it, then from its top on.
+
+        One that is not as high as the panel stands in the middle.
+        """
         width, height = size_of(self.layout_)
         room = self.rect()
-        self.zoom = max(LEAST, min(1.0, room.width() / width, (room.height() + MARGIN) / height))
-        left = max(0.0, (room.width() - width * self.zoom) / 2) if self.zoom < 1 else 0.0
-        self.offset = QPointF(left, (room.height() - height * self.zoom) / 2)
+        self.zoom = max(least, min(1.0, (room.width() + MARGIN) / width, (room.height() + MARGIN) / height))
+        spare = room.height() - (height - MARGIN) * self.zoom
+        top = spare / 2 if spare >= 0 else _AIR
+        self.offset = QPointF(_AIR - MARGIN * self.zoom, top - MARGIN / 2 * self.zoom)
         self._fitted = True
         self.update()
 
@@ -139,7 +147,9 @@ class LineageCanvas(QWidget):
         """What was seen as a whole still is."""
         super().resizeEvent(event)
         if self._fitted:
-            self.fit()
+            self.fit(_LEGIBLE)
+            if (current := self._session.lineage.current) in self.graph.nodes and current is not None:
+                self.bring_into_view(current)
 
     # the hand
 
@@ -208,8 +218,7 @@ class LineageCanvas(QWidget):
         if node is None or node not in self.graph.nodes:
             return
         at = self._on_screen(rect_of(self.layout_, node)).center().toPoint() if is_key else event.pos()
-        if node not in self._session.lineage.chosen:
-            self.chosen.emit(node, False)
+        self._session.lineage.lead(node)
         self.menu_asked.emit(node, self.mapToGlobal(at))
 
     def event(self, event: QEvent) -> bool:
