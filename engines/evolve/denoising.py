@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from effects.frame import Frame, Plane
 from engines.evolve.base import SourceClip
-from engines.evolve.motion import Flow, MotionReader, fetched, flow_grid, sized_flow
+from engines.evolve.motion import Flow, MotionReader, Weight, fetched, flow_grid, sized_flow
 
 Plain = NDArray[np.float32]
 
@@ -89,7 +89,8 @@ class Denoised:
         if self.strength == 0 or (self.noise.luma < _LEAST and self.noise.colour < _LEAST):
             return given
         sums = [plane.astype(np.float32) for plane in given.planes[:3]]
-        weights = [np.ones(plane.shape, np.float32) for plane in given.planes[:3]]
+        weights = [np.ones(plane.shape, np.float32) for plane in given.planes[:2]]
+        weights.append(weights[1])
         for way in (1, -1):
             flow: Flow | None = None
             for step in range(1, (NEAR_DRAFT if self.draft else NEAR) + 1):
@@ -134,17 +135,18 @@ class Denoised:
 
     def _add(self, given: Frame, other: Frame, flow: Flow, sums: list[Plain], weights: list[Plain]) -> None:
         """Another picture brought here, weighing where it is like this one beyond what noise explains."""
-        grids: dict[tuple[int, ...], Plain] = {}
-        likeness: Plain | None = None
-        for index, (plane, theirs) in enumerate(zip(given.planes[:3], other.planes[:3], strict=True)):
-            if plane.shape not in grids:
-                grids[plane.shape] = flow_grid(sized_flow(flow, plane.shape, given.width))
-            brought = fetched(theirs, grids[plane.shape], cv2.INTER_CUBIC).astype(np.float32)
-            if likeness is None:
-                likeness = _likeness(plane, brought, self._levels[0])
-            own = likeness if likeness.shape == plane.shape else cv2.resize(likeness, plane.shape[::-1])
-            sums[index] += brought * own
-            weights[index] += own
+        luma, colour = given.planes[0], given.planes[1]
+        grid = flow_grid(sized_flow(flow, luma.shape, given.width))
+        brought = [fetched(other.planes[0], grid, cv2.INTER_CUBIC)]
+        small_grid = flow_grid(sized_flow(flow, colour.shape, given.width))
+        brought += cv2.split(fetched(np.dstack(other.planes[1:3]), small_grid))
+        likeness = _likeness(luma, brought[0], self._levels[0])
+        small = np.asarray(cv2.resize(likeness, colour.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
+        for index, plane in enumerate(brought):
+            own = small if index else likeness
+            cv2.accumulateProduct(plane.astype(np.float32), own, sums[index])
+            if index < 2:
+                cv2.accumulate(own, weights[index])
 
     def _rest(self, plane: Plane, total: Plain, weight: Plain, level: float) -> Plane:
         """The mean of what was brought together, what noise is left in it (by how many it is of) taken from each scale."""
@@ -157,11 +159,14 @@ class Denoised:
         return np.asarray(cv2.convertScaleAbs(plane * (1 - share) + clean * share), np.uint8)
 
 
-def _likeness(here: Plane, brought: Plain, level: float) -> Plain:
-    """1 where the pictures differ by noise alone, 0 where by more: mean squares over small windows."""
-    difference = cv2.blur((here.astype(np.float32) - brought) ** 2, (5, 5))
-    beyond = np.maximum(difference / (2 * level * level) - 1, 0)
-    return np.asarray(np.exp(-1.2 * beyond), np.float32)
+def _likeness(here: Plane, brought: Plane, level: float) -> Weight:
+    """1 where the pictures differ by noise alone, 0 where by more: mean squares over small windows, on a smaller grid."""
+    away = cv2.absdiff(here, brought)
+    squares = np.asarray(cv2.multiply(away, away, dtype=cv2.CV_32F), np.float32)
+    size = (here.shape[1], here.shape[0])
+    small = cv2.resize(squares, (max(1, size[0] // 2), max(1, size[1] // 2)), interpolation=cv2.INTER_AREA)
+    beyond = np.maximum(cv2.blur(small, (3, 3)) * np.float32(0.6 / level**2) - np.float32(1.2), 0)
+    return np.asarray(cv2.resize(np.exp(-beyond), size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _chained(first: Flow, then: Flow, picture_width: int) -> Flow:

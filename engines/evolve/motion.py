@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -124,7 +125,9 @@ def _agreement(there: Flow, back: Flow) -> Weight:
     return np.asarray(np.exp(-np.float32(0.693) * miss / allowed) * inside, np.float32)
 
 
+@lru_cache(maxsize=6)
 def _grid(height: int, width: int) -> NDArray[np.float32]:
+    """Each place's own x and y; not to be written to."""
     return np.dstack(np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)))
 
 
