@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar
 
+import numpy as np
+
 from effects.colour import rgb_of, yuv_of
 from effects.filtering import mixed_back
 from effects.frame import Frame
@@ -18,6 +20,7 @@ from timeline.time import RationalTime
 
 _WHOLE = 0.45
 """Strength from which nothing of the parent's own colours shines through."""
+_LOOKS = 9
 _HELD = 12
 """Grain and flicker change so often a second."""
 
@@ -59,12 +62,19 @@ class GenreShift(Operation):
         """Each frame drawn anew."""
         source = sources[0]
         share = eased(min(1.0, self.strength / _WHOLE))
-        drawn, unit = GENRES[self.target_genre.value], source.size[0] / 1280
+        drawn, unit, middle = GENRES[self.target_genre.value], source.size[0] / 1280, _middle(source)
 
         def frame(index: int) -> Frame:
             given = source.frame(index)
             draw = stream(how.seed, "genre", RationalTime.from_frames(index, source.rate), _HELD)
-            return mixed_back(given, yuv_of(drawn(rgb_of(given), self.strength, unit, draw)), share)
+            return mixed_back(given, yuv_of(drawn(rgb_of(given), self.strength, unit, middle, draw)), share)
 
         changes = (("Look", _TOLD[self.target_genre]), ("Length and sound", "unchanged"))
         return Film(source.count, frame, source.size, source.rate, source.samples(), changes)
+
+
+def _middle(source: SourceClip) -> float:
+    """The level that half of the clip's pixels are darker than, 0..255."""
+    looks = np.linspace(0, source.count - 1, min(_LOOKS, source.count)).round().astype(int)
+    luma = np.concatenate([source.small(int(one), 160).ravel()[::7] for one in looks])
+    return round(float((np.median(luma) - 16) * 255 / 219), 1)

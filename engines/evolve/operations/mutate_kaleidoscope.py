@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
-from math import cos, pi, sin
+from math import pi, sin
 from typing import ClassVar
 
 import cv2
@@ -25,6 +25,11 @@ _WHOLE = 0.45
 """Strength at which the figure has reached the corners."""
 _SLOW, _FAST = 8.0, 40.0
 """Degrees a second at which the wedge wanders."""
+_SWING = 42.0
+"""Degrees that it swings to either side of where there is most to see."""
+_TRIED = 36
+_BEST = 3
+"""Among so many of the best wedges the seed chooses."""
 
 
 class Symmetry(StrEnum):
@@ -54,27 +59,41 @@ class Kaleidoscope(Operation):
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """The effect of the same name with values that flow with time."""
         source = sources[0]
-        start = float(stream(how.seed, "kaleidoscope", ZERO).random()) * 360
+        best = _wedge(source, int(self.symmetry.value), float(stream(how.seed, "kaleidoscope", ZERO).random()))
         speed = _SLOW + (_FAST - _SLOW) * max(0.0, (self.strength - _WHOLE) / (1 - _WHOLE))
 
         def frame(index: int) -> Frame:
             given = source.frame(index)
             seconds = index / float(source.rate)
             at = RationalTime.from_frames(index, source.rate)
-            way = start + speed * seconds
+            way = speed * seconds
             figure = Mirrors.model_validate(
                 {
                     "pieces": self.symmetry.value,
-                    "angle": way,
-                    "zoom": 100 + 18 * sin(2 * pi * way / 360),
-                    "centre_x": 50 + 14 * cos(2 * pi * way / 171),
-                    "centre_y": 50 + 14 * sin(2 * pi * way / 233),
+                    "angle": best + _SWING * sin(way / _SWING),
+                    "zoom": 100 + 18 * sin(2 * pi * way / 140),
+                    "centre_x": 50 + 10 * sin(2 * pi * way / 97),
+                    "centre_y": 50 + 10 * sin(2 * pi * way / 131),
                 }
             ).render(given, at)
             return _within(given, figure, min(1.0, self.strength / _WHOLE))
 
         changes = (("Picture", f"mirrored in {self.symmetry.value} pieces"), ("Length and sound", "unchanged"))
         return Film(source.count, frame, source.size, source.rate, source.samples(), changes)
+
+
+def _wedge(source: SourceClip, pieces: int, chance: float) -> float:
+    """Degrees at which a wedge begins in which there is something to see: outlines in the clip's middle picture."""
+    luma = source.small(source.count // 2, 160).astype(np.float32)
+    height, width = luma.shape
+    edges = np.hypot(cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1))
+    y, x = np.mgrid[0:height, 0:width] + 0.5
+    x, y = x - width / 2, y - height / 2
+    near = np.hypot(x, y) < height * 0.62
+    turned = np.degrees(np.arctan2(y, x)) % 360
+    starts = np.arange(_TRIED) * (360 / _TRIED)
+    found = [float(edges[near & ((turned - start) % 360 < 180 / pieces)].mean()) for start in starts]
+    return float(starts[np.argsort(-np.array(found), kind="stable")[int(chance * _BEST)]])
 
 
 def _within(given: Frame, figure: Frame, reach: float) -> Frame:

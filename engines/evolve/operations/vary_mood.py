@@ -16,6 +16,7 @@ from effects.frame import Frame
 from effects.params import param
 from effects.video.vignette import Vignette
 from engines.evolve.base import Film, Making, Operation, SourceClip
+from engines.evolve.clip_maps import spread
 from engines.evolve.deep import (
     GAMMA,
     Deep,
@@ -97,7 +98,7 @@ class MoodChange(Operation):
         speed = feel.speed**amount if self.pace else 1.0
         paced = Paced(clip, speed, draft=how.draft)
         speed = clip.count / paced.count
-        gains = powered(feel.gains, amount)
+        gains, stops = powered(feel.gains, amount), _within(feel.stops, clip) * amount
         vignette = Vignette(strength=feel.vignette * amount, size=40, softness=110)
 
         def frame(index: int) -> Frame:
@@ -105,18 +106,26 @@ class MoodChange(Operation):
             # Colourfulness first: it would take from the cast too.
             deep = coloured(deep_of(given), float(1 + (feel.saturation - 1) * amount))
             deep = cast(deep, powered(gains, 1 / GAMMA))
-            deep = lit(deep, float(2 ** (feel.stops * amount / GAMMA)))
+            deep = lit(deep, float(2 ** (stops / GAMMA)))
             deep = toned(deep, _curve(round(feel.contrast * amount, 3), round(feel.lift * amount, 4)))
             if feel.glow:
                 deep = _glowing(deep, feel.glow * amount)
             return vignette.render(frame_of(deep, index), ZERO)
 
         samples = None if how.draft else paced.samples() if paced.count != clip.count else clip.samples()
-        rows = [exposure(feel.stops * amount), white_balance(gains)]
+        rows = [exposure(stops), white_balance(gains)]
         rows.append(("Colour", percent(1 + (feel.saturation - 1) * amount)))
         if feel.vignette:
             rows.append(("Corners", f"{percent(feel.vignette * amount)} darker"))
         return Film(paced.count, frame, clip.size, clip.rate, samples, (*rows, *_pace_told(clip, paced.count, speed)))
+
+
+def _within(stops: float, clip: SourceClip) -> float:
+    """Less darkening where the clip is dark already: it is to be seen."""
+    if stops >= 0:
+        return stops
+    level = float(np.mean([clip.small(index, 96).mean() for index in spread(clip.count, 3)]) - 16) / 219
+    return min(0.0, max(stops, GAMMA * float(np.log2(0.17 / max(level, 0.02)))))
 
 
 def _pace_told(clip: SourceClip, count: int, speed: float) -> tuple[tuple[str, str], ...]:

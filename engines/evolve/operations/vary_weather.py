@@ -19,7 +19,7 @@ from effects.seeds import stream
 from engines.evolve.bars import within_bars
 from engines.evolve.base import Film, Making, Operation, SourceClip
 from engines.evolve.camera_way import CameraWay
-from engines.evolve.clip_maps import ClipMaps
+from engines.evolve.clip_maps import ClipMaps, spread
 from engines.evolve.deep import (
     GAMMA,
     Deep,
@@ -86,7 +86,7 @@ _KINDS: Mapping[Weather, _Kind] = MappingProxyType(
             0.1, (0.98, 1.0, 1.02), 0.6, -0.22, "fog", 0.9, 2.6, (0.8, 0.82, 0.84), {"wind": 0.25}, 0.7
         ),
         Weather.SNOWY: _Kind(
-            0.12, (0.96, 1.0, 1.06), 0.55, -0.12, "snow", 0.95, 0.8, (0.84, 0.86, 0.9), {"wind": 0.4}, 0.6
+            0.12, (0.96, 1.0, 1.06), 0.55, -0.08, "snow", 0.95, 0.6, (0.84, 0.86, 0.9), {"wind": 0.4}, 0.6
         ),
     }
 )
@@ -137,9 +137,16 @@ class _Look:
         self.maps = ClipMaps(clip, draft=how.draft)
         self._way = CameraWay(clip, still=how.draft)
         choice = stream(how.seed, "weather", ZERO)
+        light = _own_light(self.maps, clip)
+        self._haze: Rgb = kind.haze_colour
+        self._snow: Rgb = (0.86, 0.89, 0.94)
+        if self._weather is not Weather.SUNNY:
+            dim = min(1.0, max(0.22, light / 0.55))
+            self._snow = (0.86 * dim, 0.89 * dim, 0.94 * dim)
+            self._haze = (kind.haze_colour[0] * dim, kind.haze_colour[1] * dim, kind.haze_colour[2] * dim)
         self.spec = scene_for(
             clip.size,
-            time="day",
+            time="day" if light > 0.38 or self._weather is Weather.SUNNY else "dusk" if light > 0.2 else "night",
             weather=kind.sky,
             seed=int(choice.integers(1 << 31)),
             horizon=horizon_of(self.maps),
@@ -211,7 +218,7 @@ class _Look:
         veil = 1 - np.exp(-thick)
         if self._weather is not Weather.FOGGY:
             veil = veil * (1 - 0.75 * self.maps.sky(index))  # the painted sky has its own
-        return veiled(deep, kind.haze_colour, self._full(index, np.asarray(veil, np.float32)))
+        return veiled(deep, self._haze, self._full(index, np.asarray(veil, np.float32)))
 
     def _full(self, index: int, small: Field) -> Field:
         return self.maps.full(index, small)
@@ -228,13 +235,22 @@ class _Look:
         share = share * (1 - 0.9 * self.maps.skin(index)) * np.float32(self._amount)
         full = self._full(index, np.asarray(np.clip(share, 0, 0.8), np.float32))
         # Its own light and shade stay: snow lies on it as a tone, not as a lid.
-        return veiled(deep, (0.86, 0.89, 0.94), np.asarray(cv2.multiply(full, cv2.add(deep.y, 0.35)), np.float32))  # type: ignore[call-overload]
+        return veiled(deep, self._snow, np.asarray(cv2.multiply(full, cv2.add(deep.y, 0.35)), np.float32))  # type: ignore[call-overload]
 
     def _sunlit(self, deep: Deep, index: int) -> Deep:
         """Warm light in what is bright already."""
         y = self.maps.small(index)[0]
         bright = np.clip((y - 0.45) / 0.4, 0, 1) * (1 - self.maps.sky(index)) * np.float32(0.12 * self._amount)
         return shone(deep, (1.0, 0.86, 0.6), enlarged(np.asarray(bright, np.float32), deep.y.shape))
+
+
+def _own_light(maps: ClipMaps, clip: SourceClip) -> float:
+    """How light it is in the clip, 0..1: its sky where it has one, else all of it."""
+    levels = []
+    for index in spread(clip.count, 3):
+        y, sky = maps.small(index)[0], maps.sky(index)
+        levels.append(float((y * sky).sum() / sky.sum()) if float(sky.mean()) > 0.03 else float(y.mean()) * 1.3)
+    return float(np.mean(levels))
 
 
 def _within(stops: float, ground: float) -> float:
