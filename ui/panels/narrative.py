@@ -97,6 +97,9 @@ class NarrativePanel(Panel):
         self.by.addItem(self.tr("By length"), "length")
         self.by.addItem(self.tr("By count"), "count")
         self.by.activated.connect(self._choose)
+        for box, letters in ((self.structure, 9), (self.by, 7)):  # their longest word must not widen a narrow panel
+            box.setMinimumContentsLength(letters)
+            box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.look = tool_button("refresh-cw", self.tr("Look at the chosen scenes, else the whole cut"))
         self.look.clicked.connect(lambda: self.run("narrative.look"))
         return row(self.structure, self.by, 1, self.look, margins=(12, 8, 12, 8))
