@@ -1,6 +1,7 @@
 """Footage in the manner of a genre: anime, noir, science fiction, horror. Each draws one (h, w, 3) RGB picture anew.
 
-`amount` 0..1 is how far; `unit` is pixels of the picture per pixel of one 1280 wide, so that sizes look alike.
+`amount` 0..1 is how far; `unit` is pixels of the picture per pixel of one 1280 wide, so that sizes look alike; `middle` is the
+level (0..255) that half of the whole clip is darker than: dark genres bring a bright clip down first, the same in each picture.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _LUMA = np.array([[0.2126, 0.7152, 0.0722]], np.float32)
 _RED_FILTER = np.array([[0.44, 0.44, 0.12]], np.float32)
 
 
-def anime(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) -> Plane:
+def anime(rgb: Plane, amount: float, unit: float, middle: float, draw: np.random.Generator) -> Plane:
     """Flat colours in a few steps of light, richer and bluer in the shade, and inked outlines."""
     flat = flattened(rgb, 0.5 + 0.5 * amount, unit)
     grey = _grey(flat)
@@ -38,12 +39,11 @@ def anime(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) -> 
     return _bytes(inked + (colour - inked) * lines[..., None])
 
 
-def noir(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) -> Plane:
+def noir(rgb: Plane, amount: float, unit: float, middle: float, draw: np.random.Generator) -> Plane:
     """Silver and black through a red filter: dark skies, hard light, drawn shadows, a halo about lamps, grain."""
-    grey = np.asarray(cv2.transform(rgb, _RED_FILTER), np.uint8)
+    grey = cv2.LUT(np.asarray(cv2.transform(rgb, _RED_FILTER), np.uint8), _exposed(middle, 92))
     soft = flattened(np.dstack([grey] * 3), 0.35, unit)[..., 0]
-    middle = float(np.clip(np.median(soft), 50, 150))
-    hard = cv2.LUT(soft, _contrast(middle, 1.7 + 1.3 * amount)).astype(np.float32)
+    hard = cv2.LUT(soft, _contrast(105.0, 1.5 + 1.2 * amount)).astype(np.float32)
     lines = ink(soft, 2.6 * max(unit, 0.5), 0.25 + 0.3 * amount)
     hard *= 1 - (1 - lines) * (0.45 + 0.35 * amount)
     shine = cv2.GaussianBlur(np.clip(hard - 190, 0, 65), (0, 0), 14 * unit)
@@ -54,9 +54,9 @@ def noir(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) -> P
     return _bytes(toned)
 
 
-def sci_fi(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) -> Plane:
+def sci_fi(rgb: Plane, amount: float, unit: float, middle: float, draw: np.random.Generator) -> Plane:
     """Midnight blue to cyan, magenta where it was warm, edges that glow, colours parted at the rim, fine lines of a screen."""
-    flat = flattened(rgb, 0.3, unit)
+    flat = np.asarray(cv2.LUT(flattened(rgb, 0.3, unit), _exposed(middle, 98)), np.uint8)
     grey = _grey(flat)
     dark = cv2.LUT(grey, _contrast(115.0, 1.25 + 0.5 * amount))
     toned = cv2.LUT(
@@ -79,12 +79,11 @@ def sci_fi(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) ->
     return _bytes(mixed)
 
 
-def horror(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) -> Plane:
+def horror(rgb: Plane, amount: float, unit: float, middle: float, draw: np.random.Generator) -> Plane:
     """Colour drained to a sick green, only blood keeps its red; blacks that swallow, rough outlines, a narrow and unsteady light."""
-    flat = flattened(rgb, 0.25, unit)
+    flat = np.asarray(cv2.LUT(flattened(rgb, 0.25, unit), _exposed(middle, 84)), np.uint8)
     grey = _grey(flat)
-    middle = float(np.clip(np.median(grey), 60, 150))
-    hard = cv2.LUT(grey, _contrast(middle * 1.12, 1.5 + 0.7 * amount)).astype(np.float32)
+    hard = cv2.LUT(grey, _contrast(108.0, 1.4 + 0.7 * amount)).astype(np.float32)
     hard *= 0.96 - 0.2 * amount
     toned = cv2.LUT(
         cv2.merge([_bytes(hard)] * 3), _ramp(((3, 5, 7), (22, 34, 32), (74, 92, 76), (160, 168, 132), (226, 222, 186)))
@@ -104,7 +103,7 @@ def horror(rgb: Plane, amount: float, unit: float, draw: np.random.Generator) ->
     return _bytes(mixed)
 
 
-GENRES: Mapping[str, Callable[[Plane, float, float, np.random.Generator], Plane]] = {
+GENRES: Mapping[str, Callable[[Plane, float, float, float, np.random.Generator], Plane]] = {
     "anime": anime,
     "noir": noir,
     "sci-fi": sci_fi,
@@ -131,6 +130,14 @@ def _contrast(pivot: float, power: float) -> Plane:
     low, high = np.clip(level / at, 0, 1), np.clip((1 - level) / (1 - at), 0, 1)
     bent = np.where(level < at, at * low**power, 1 - (1 - at) * high**power)
     return np.asarray(np.rint(bent * 255), np.uint8)
+
+
+@lru_cache(maxsize=8)
+def _exposed(middle: float, wanted: float) -> Plane:
+    """(256,) levels by the power that brings the `middle` to the `wanted` level, within reason; black and white stay."""
+    known = min(max(middle, 24.0), 236.0)
+    power = float(np.clip(np.log(wanted / 255) / np.log(known / 255), 0.75, 3.2))
+    return np.asarray(np.rint((np.arange(256) / 255) ** power * 255), np.uint8)
 
 
 @lru_cache(maxsize=8)
