@@ -192,9 +192,7 @@ class FamilyGrid(QScrollArea):
         """Let the keys begin at this tile."""
         for view in self.views:
             at = view.tiles.row_of(key)
-            if at is not None:
-                view.setCurrentIndex(view.tiles.index(at, 0))
-                self.setFocusProxy(view)
+            view.setCurrentIndex(view.tiles.index(at, 0) if at is not None else QModelIndex())
 
     def repaint_tiles(self) -> None:
         """Pictures arrived, or another one is chosen."""
