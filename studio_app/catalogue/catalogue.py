@@ -145,6 +145,12 @@ class Catalogue(Reading):
         """Read what is said of clips with the text model, where one is installed; how many were read."""
         return embed(self._database, check)
 
+    @property
+    def lessons_mark(self) -> tuple[int, float]:
+        """Another one when clips were moved since: then `relearn` has something to do."""
+        count, total = self._database.one("SELECT count(*), total((asset + 0.5) * (belongs + 1)) FROM moved")
+        return int(count), float(total)
+
     def relearn(self, check: Callable[[], None] = _go_on) -> None:
         """Judge all clips by what moves have taught since."""
         ids = [row[0] for row in self._database.all("SELECT id FROM asset WHERE name <> '' ORDER BY id")]

@@ -74,27 +74,31 @@ class Cataloguing:
             self._watcher = self._start_thread("catalogue", self._watch)
 
     def say(self, do: Say, then: Callable[[], None] = lambda: None) -> None:
-        """Write down what the user says of clips (`catalogue.rate(…)`), in a job: another window may be writing. Then `changed`."""
+        """Write down what the user says of clips (`catalogue.rate(…)`), in a job: another window may be writing. Then `changed`.
+
+        Where clips were moved into or out of clusters, others that are like them follow.
+        """
         catalogue = self.catalogue
         if catalogue is None:
             self._tell(self.failure or "There is no catalogue yet. Try again in a moment.")
             return
+
+        def work(job: Job) -> None:
+            before = catalogue.lessons_mark
+            do(catalogue)
+            if catalogue.lessons_mark != before:
+                catalogue.relearn(job.check)
 
         def done(_: object) -> None:
             self._jobs.dismiss(job)
             self._look()
             then()
 
-        job = self._jobs.submit("Catalogue", lambda _: do(catalogue), done, self._failed, kind=f"{KIND}-say")
+        job = self._jobs.submit("Catalogue", work, done, self._failed, kind=f"{KIND}-say")
 
     def move(self, content_hash: str, cluster: str, belongs: bool | None) -> None:
         """Put a clip into a cluster or take it out; clips like it follow."""
-
-        def do(catalogue: Catalogue) -> None:
-            catalogue.move(content_hash, cluster, belongs)
-            catalogue.relearn()
-
-        self.say(do)
+        self.say(lambda catalogue: catalogue.move(content_hash, cluster, belongs))
 
     def look_now(self) -> None:
         """Take in what the open project says of its clips, on a thread; then measure those that are new, in a job."""
