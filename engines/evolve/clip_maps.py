@@ -24,6 +24,8 @@ WIDTH = 256
 """Pixels across in which maps are measured."""
 _REACH = 3
 """Frames before and after that steady a map."""
+_FARTHER = 3
+"""And so many more for a sky."""
 _SAME = 0.045
 """Luma may differ so much where a neighbour still speaks of the same thing."""
 _CUT = 0.11
@@ -123,11 +125,14 @@ class ClipMaps:
         return _remembered(self._raw, (kind, index), lambda: _MEASURES[kind](self.small(index)))
 
     def _steadied(self, kind: str, index: int) -> Field:
-        """The mean of neighbours, weighed place by place by how alike they look: what stands still is averaged, what moves is not."""
+        """The mean of neighbours, weighed place by place by how alike they look: what stands still is averaged, what moves is not.
+
+        A sky is told by more of them, and by those that are surer: what was sky a moment ago and looks the same still is.
+        """
         luma = self.small(index)[0]
-        own = self._raw_map(kind, index)
-        total, weights = own.copy(), np.ones_like(own)
-        for away in range(-self._reach, self._reach + 1):
+        power, reach = (3, self._reach + _FARTHER) if kind == "sky" and self._reach else (1, self._reach)
+        total, weights = self._raw_map(kind, index) ** power, np.ones_like(luma)
+        for away in range(-reach, reach + 1):
             other = index + away
             if away == 0 or not 0 <= other < self._clip.count:
                 continue
@@ -135,9 +140,9 @@ class ClipMaps:
             if float(off.mean()) > _CUT:
                 continue
             weight = np.exp(-((cv2.blur(off, (3, 3)) / np.float32(_SAME)) ** 2)).astype(np.float32)
-            total += self._raw_map(kind, other) * weight
+            total = total + self._raw_map(kind, other) ** power * weight
             weights += weight
-        return np.asarray(total / weights, np.float32)
+        return np.asarray((total / weights) ** np.float32(1 / power), np.float32)
 
 
 def spread(count: int, wanted: int) -> list[int]:

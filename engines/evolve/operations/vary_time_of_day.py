@@ -193,7 +193,9 @@ class _Look:
     def _with_lamps(self, given: Deep, deep: Deep, index: int, amount: float) -> Deep:
         """Small lights keep burning while all else darkens, and shine about them."""
         small = self.maps.small(index)
-        lamps = _lamps(small) * (1 - self.maps.sky(index))
+        sky = self.maps.sky(index)
+        # A gap through which the sky is seen is small and bright as well.
+        lamps = _lamps(small) * np.clip(1 - 1.4 * cv2.GaussianBlur(sky, (0, 0), sky.shape[1] * 0.02), 0, 1)
         if float(lamps.max()) < 0.05:
             return deep
         core = enlarged(np.asarray(lamps, np.float32), deep.y.shape)
@@ -229,10 +231,10 @@ def _curve(contrast: float) -> np.ndarray:
 
 
 def _lamps(small: tuple[Field, Field, Field]) -> Field:
-    """Small, bright, not bluish: 0..1."""
+    """Small, bright, warm: 0..1."""
     y, u, v = small
     side = max(3, y.shape[1] // 18) | 1
     floor = cv2.morphologyEx(y, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
     stands = np.clip((y - floor - 0.1) / 0.22, 0, 1) * np.clip((y - 0.66) / 0.2, 0, 1)
-    warm = np.clip((v - u + 0.03) / 0.08, 0, 1)
+    warm = np.clip((v - u - 0.02) / 0.08, 0, 1)
     return np.asarray(cv2.GaussianBlur(np.asarray(stands * warm, np.float32), (0, 0), 0.8), np.float32)
