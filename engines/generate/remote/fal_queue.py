@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import mimetypes
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from engines.generate.remote.provider import (
     fault_of,
     file_bytes,
     kind_of,
+    media_type,
     shape_for,
 )
 from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
@@ -137,8 +137,7 @@ class FalQueue(RemoteEngine):
 
     def uploaded(self, path: str, job: JobLike) -> str:
         """The address of a file of ours at fal, where it is put by a link made for it."""
-        name = Path(path).name
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        name, kind = Path(path).name, media_type(path)
         files = self.access.bases.get("fal-files", self.files).rstrip("/")
         place = self.call(
             "POST",

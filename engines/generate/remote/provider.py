@@ -293,8 +293,12 @@ def _words(plain: Any) -> str:
 
 def data_uri(path: str | Path) -> str:
     """A picture as a data URI. Raises EngineError for a file that cannot be read."""
-    kind = mimetypes.guess_type(str(path))[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(file_bytes(path)).decode()}"
+    return f"data:{media_type(path)};base64,{base64.b64encode(file_bytes(path)).decode()}"
+
+
+def media_type(path: str | Path) -> str:
+    """What a file is, by its name: "image/png"."""
+    return mimetypes.guess_type(str(path))[0] or "application/octet-stream"
 
 
 def file_bytes(path: str | Path) -> bytes:

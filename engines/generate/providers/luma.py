@@ -1,0 +1,121 @@
+"""Luma: ray-3.2 and the uni-1 pictures through its agents interface; no cancelling, links that end after an hour."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from engines.generate.base import Capabilities, GenerationRequest, JobLike
+from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.models import Model
+from engines.generate.remote.provider import (
+    Alone,
+    RemoteEngine,
+    cut_at_words,
+    file_bytes,
+    kind_of,
+    media_type,
+    shape_for,
+)
+from engines.generate.remote.states import Handle, Output, Polled, RemoteState
+
+_STATES = {
+    "queued": RemoteState.QUEUED,
+    "processing": RemoteState.RUNNING,
+    "completed": RemoteState.SUCCEEDED,
+    "failed": RemoteState.FAILED,
+}
+_FAULTS = {
+    "content_moderated": Fault.MODERATED,
+    "budget_exhausted": Fault.CREDITS,
+    "rate_limited": Fault.RATE_LIMITED,
+    "output_not_found": Fault.LOST,
+    "invalid_request": Fault.INVALID,
+    "image_too_large": Fault.INVALID,
+    "unsupported_format": Fault.INVALID,
+    "corrupt_input": Fault.INVALID,
+}
+_TYPES = {"video_to_video": "video_edit", "text_to_image": "image", "image_edit": "image_edit"}
+
+
+class Luma(RemoteEngine):
+    """Films by Luma's ray, from words, between a first and a last picture, in a loop, and out of other films."""
+
+    id: ClassVar[str] = "luma"
+    label: ClassVar[str] = "Luma"
+    key_names: ClassVar[tuple[str, ...]] = ("LUMA_API_KEY", "LUMAAI_API_KEY")
+    needs_key: ClassVar[str] = "LUMA_API_KEY"
+    key_page: ClassVar[str] = "https://agents.lumalabs.ai"
+    base: ClassVar[str] = "https://agents.lumalabs.ai/v1"
+    poll_seconds: ClassVar[float] = 4.0
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        camera_motion=False, subject_motion=False, sound=False, seed=False, max_seconds=10, max_size=(1920, 1080)
+    )
+
+    def submit(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Handle:
+        """One request for all kinds; what a film is made from goes in as files that were put there before."""
+        kind = kind_of(request)
+        is_image = set(model.kinds) <= {"text_to_image", "image_edit"}
+        body: dict[str, Any] = {
+            "type": "image" if is_image else _TYPES.get(kind, "video"),
+            "model": model.id,
+            "prompt": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units),
+        }
+        if (shape := shape_for(model, request)) and kind != "video_to_video":
+            body["aspect_ratio"] = shape
+        if not is_image:
+            body["video"] = self._video(request, model, job)
+        answer = self.call("POST", "/generations", job, paid=True, json=body)
+        return Handle(self.id, model.id, str(answer["id"]))
+
+    def _video(self, request: GenerationRequest, model: Model, job: JobLike) -> dict[str, Any]:
+        wanted: dict[str, Any] = {"resolution": self.resolution_for(model, request)}
+        made = model.lengths_about(request.length.to_seconds())
+        if request.source_video:
+            return {**wanted, "source": self._file(request.source_video, job), "edit": {"strength": "flex_1"}}
+        if made is not None:
+            wanted["duration"] = f"{made:g}s"
+        if request.image_reference:
+            wanted["start_frame"] = self._file(request.image_reference, job)
+        if request.last_image:
+            wanted["end_frame"] = self._file(request.last_image, job)
+        if request.loop:
+            if made is not None and made > 5:
+                raise ProviderError(Fault.INVALID, "Luma closes loops of 5 seconds only; shorten the shot.")
+            wanted["loop"] = True
+        return wanted
+
+    def poll(self, handle: Handle, job: JobLike) -> Polled:
+        """Asking again gives new links."""
+        try:
+            found = self.call("GET", f"/generations/{handle.id}", job)
+        except ProviderError as error:
+            if error.fault is Fault.MODEL_GONE:
+                raise ProviderError(Fault.LOST, f"Luma no longer knows the job {handle.id}.") from error
+            raise
+        word = str(found.get("state", ""))
+        state = _STATES.get(word, RemoteState.RUNNING)
+        code = str(found.get("failure_code") or "")
+        outputs = tuple(Output(str(one["url"]), str(one.get("type", "video"))) for one in found.get("output") or ())
+        fault = _FAULTS.get(code, Fault.FAILED) if state is RemoteState.FAILED else None
+        return Polled(state, outputs=outputs, fault=fault, message=str(found.get("failure_reason") or code), raw=word)
+
+    def test(self) -> str:
+        """A job that cannot be there is asked for: with a wrong key that is refused before anything else."""
+        try:
+            self.ask("GET", "/generations/00000000-0000-0000-0000-000000000000", Alone())
+        except ProviderError as error:
+            if error.fault is not Fault.MODEL_GONE:
+                raise
+        return "Luma accepts the key."
+
+    def _file(self, path: str, job: JobLike) -> dict[str, str]:
+        """A file of ours there: announced, put, completed."""
+        data = file_bytes(path)
+        made = self.call("POST", "/files", job, json={"mime_type": media_type(path), "size_bytes": len(data)})
+        place = made["upload"]
+        self.ask(
+            str(place.get("method", "PUT")), str(place["url"]), job, signed=False, content=data,
+            headers={str(key): str(value) for key, value in (place.get("headers") or {}).items()},
+        )  # fmt: skip
+        self.call("POST", f"/files/{made['id']}/complete", job)
+        return {"file_id": str(made["id"])}
