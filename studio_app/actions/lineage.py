@@ -8,6 +8,7 @@ from studio_app.actions.registry import action
 from studio_app.session.lineage_export import write_lineage
 from studio_app.session.session import Session
 from timeline.errors import EditRefused
+from timeline.library_lineage import steps_of, used_media
 
 SCOPE = "lineage"
 
@@ -25,14 +26,15 @@ def has_current(session: Session) -> bool:
 
 
 def has_nodes(session: Session) -> bool:
-    """Whether there is a family to walk in."""
-    return bool(session.document.is_open and session.lineage.shown.nodes)
+    """Whether there are clips that may be kin."""
+    return bool(session.document.is_open and session.document.library.media)
 
 
 def can_use(session: Session) -> bool:
     """Whether a take is chosen that the cut does not show."""
-    node = session.lineage.graph.nodes.get(session.lineage.current or "")
-    return node is not None and node.kind == "take" and node.is_present and not node.is_used
+    current = session.lineage.current or ""
+    is_take = session.document.library.take_of_media(current) is not None
+    return is_take and current not in session.presence.missing and current not in used_media(session.document.project)
 
 
 def can_compare(session: Session) -> bool:
@@ -48,8 +50,8 @@ def can_rebuild(session: Session) -> bool:
 
 def can_reseed(session: Session) -> bool:
     """Whether operations made the chosen clip."""
-    node = session.lineage.graph.nodes.get(session.lineage.current or "")
-    return node is not None and node.engine == "evolve"
+    take = session.document.library.take_of_media(session.lineage.current or "")
+    return take is not None and bool(steps_of(take.lineage))
 
 
 @action("lineage.show", "Show lineage", menu="shot", group=3, icon="git-branch", enabled=has_current)
@@ -118,9 +120,9 @@ def use(session: Session) -> None:
 @action("lineage.compare", "Compare", "C", scope=SCOPE, icon="columns-2", enabled=can_compare)
 def compare(session: Session) -> None:
     """Compare the two chosen clips, or the chosen one with what it was made of."""
-    session.lineage.compare()
     if session.face is not None:
         session.face.show("compare")
+    session.post(session.lineage.compare)  # a viewer that has just come up begins with what would be made
 
 
 @action("lineage.reseed", "Make again with another seed", icon="shuffle", enabled=can_reseed)
@@ -151,6 +153,6 @@ def export(session: Session) -> None:
     path: Path | None = None
     if session.face is not None:
         path = session.face.ask_save_file("Export lineage", name, "lineage")
-    if path is not None:
+    if path is not None and session.lineage.shown.nodes:
         write_lineage(session, path)
         session.tell(f"{path.name} is written.")

@@ -81,12 +81,13 @@ class LineageCanvas(QWidget):
 
         One that is not as high as the panel stands in the middle.
         """
-        width, height = size_of(self.layout_)
+        if not self.graph.nodes:
+            return
+        width, height = (side - 2 * MARGIN for side in size_of(self.layout_))
         room = self.rect()
-        self.zoom = max(least, min(1.0, (room.width() + MARGIN) / width, (room.height() + MARGIN) / height))
-        spare = room.height() - (height - MARGIN) * self.zoom
-        top = spare / 2 if spare >= 0 else _AIR
-        self.offset = QPointF(_AIR - MARGIN * self.zoom, top - MARGIN / 2 * self.zoom)
+        self.zoom = max(least, min(1.0, (room.width() - 2 * _AIR) / width, (room.height() - _AIR) / height))
+        top = max(_AIR / 2, (room.height() - height * self.zoom) / 2)
+        self.offset = QPointF(_AIR - MARGIN * self.zoom, top - MARGIN * self.zoom)
         self._fitted = True
         self.update()
 
