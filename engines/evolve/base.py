@@ -45,6 +45,8 @@ class SourceClip(Protocol):
     """Frames, at least 1."""
     words: str
     """What the parent was made from, where it was: the prompt of a take."""
+    filled: tuple[float, float, float, float]
+    """The part of the picture that is the clip's own, without black beside it: left, top, right, bottom as shares."""
 
     @property
     def seconds(self) -> Fraction:

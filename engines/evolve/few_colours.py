@@ -14,9 +14,11 @@ from effects.oklab import from_oklab, to_oklab
 _BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16 - 0.47
 """Ordered dither, B. Bayer 1973: a weave that stays where it is while the picture moves."""
 _SIDE = 64
-_VIVID = (1.0, 2.0, 2.0)
+_VIVID = (1.0, 1.5, 1.5)
 """Hues weigh more than light when colours are chosen: a small red thing is worth more than one more grey."""
 _RICHER = 1.12
+_TRUE = (1.0, 1.6, 1.6)
+"""Where colours are looked up: a wrong hue is worse than a wrong light."""
 _BITS = 5
 """Colours are looked up in a cube of 2^5 steps a side."""
 
@@ -26,13 +28,13 @@ class FewColours:
 
     def __init__(self, colours: Plane) -> None:
         self.colours = colours
-        lab = to_oklab(colours / 255.0)
+        lab = to_oklab(colours / 255.0) * _TRUE
         steps = np.linspace(0, 1, 1 << _BITS)
-        grid = to_oklab(np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1)).reshape(-1, 3)
+        grid = to_oklab(np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1)).reshape(-1, 3) * _TRUE
         away = ((grid[:, None] - lab[None]) ** 2).sum(axis=-1)
         self._nearest = np.argmin(away, axis=1)
         apart = np.sqrt(((lab[:, None] - lab[None]) ** 2).sum(axis=-1)) + np.eye(len(lab)) * 9
-        self._weave = float(np.median(apart.min(axis=1))) * 255 * 0.9
+        self._weave = float(np.median(apart.min(axis=1))) * 255 * 0.6
         """How far the dither reaches: about to the next colour."""
 
     @classmethod

@@ -68,7 +68,7 @@ def rows_of(operation_id: str) -> tuple[Row, ...]:
                 Row(f"{spec.label.lower()} {'off' if spec.default else 'on'}", {**asked, spec.name: not spec.default})
             )
     first = [_said(spec, str(spec.default)) for spec in specs if spec.kind == "choice"]
-    return (Row(", ".join(first) or rows[0].label, asked), *rows[1:])
+    return (Row(first[0] if first else rows[0].label, asked), *rows[1:])
 
 
 def _said(spec: ParamSpec, choice: str) -> str:

@@ -83,7 +83,7 @@ def horror(rgb: Plane, amount: float, unit: float, middle: float, draw: np.rando
     """Colour drained to a sick green, only blood keeps its red; blacks that swallow, rough outlines, a narrow and unsteady light."""
     flat = np.asarray(cv2.LUT(flattened(rgb, 0.25, unit), _exposed(middle, 84)), np.uint8)
     grey = _grey(flat)
-    hard = cv2.LUT(grey, _contrast(108.0, 1.4 + 0.7 * amount)).astype(np.float32)
+    hard = cv2.LUT(grey, _contrast(98.0, 1.25 + 0.6 * amount)).astype(np.float32)
     hard *= 0.96 - 0.2 * amount
     toned = cv2.LUT(
         cv2.merge([_bytes(hard)] * 3), _ramp(((3, 5, 7), (22, 34, 32), (74, 92, 76), (160, 168, 132), (226, 222, 186)))

@@ -37,6 +37,7 @@ class Kept(ABC):
 
     name: str = ""
     words: str = ""
+    filled: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
 
     def __init__(self, size: tuple[int, int], rate: FrameRate, count: int, kept: int = KEPT_BYTES) -> None:
         self.size, self.rate, self.count = size, rate, count
@@ -201,6 +202,9 @@ class FittedClip(Kept):
     def __init__(self, source: Kept, size: tuple[int, int], rate: FrameRate) -> None:
         super().__init__(size, rate, max(1, round(source.seconds * rate)), kept=KEPT_BYTES // 4)
         self._source, self.name, self.words = source, source.name, source.words
+        factor = min(size[0] / source.size[0], size[1] / source.size[1])
+        wide, high = (own * factor / length for own, length in zip(source.size, size, strict=True))
+        self.filled = ((1 - wide) / 2, (1 - high) / 2, (1 + wide) / 2, (1 + high) / 2)
 
     def _made(self, index: int) -> Frame:
         given = self._source.frame(int((index + Fraction(1, 2)) * self._source.rate / self.rate))

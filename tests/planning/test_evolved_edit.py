@@ -26,9 +26,9 @@ SIZE = (160, 90)
 RATE = Fraction(24)
 
 
-def two_clips() -> list[Media]:
+def two_clips(size: tuple[int, int] = SIZE) -> list[Media]:
     first = camera_clip(SIZE, RATE, 1.0, shake=0, noise=2)
-    second = camera_clip(SIZE, RATE, 1.5, shake=0, noise=2, scene="street", bpm=90)
+    second = camera_clip(size, RATE, 1.5, shake=0, noise=2, scene="street", bpm=90)
     return [first.media(), second.media()]
 
 
@@ -76,6 +76,21 @@ def test_the_clips_show_and_sound_as_the_flat_film(name: str, values: dict[str, 
         assert float(np.abs(film.samples).max()) <= 1.0
     finally:
         renderer.close()
+
+
+@pytest.mark.media
+@pytest.mark.parametrize("name", ["remix.combine", "remix.collage"])
+def test_a_clip_of_another_shape_brings_no_black_bars_along(name: str) -> None:
+    film, _, project, library, main = laid_out(operation(name, {}), two_clips((96, 96)))
+    renderer = Renderer()
+    try:
+        shown = renderer.frame(project, library, main, RationalTime.from_frames(5, RATE), SIZE)
+    finally:
+        renderer.close()
+    made = film.frame(5).planes[0]
+    assert np.abs(shown.planes[0].astype(float) - made).mean() < 3.0  # scaled once here, twice in the film
+    columns = made[-20:, 82:].mean(axis=0) if name == "remix.combine" else made[-20:-6, -28:-6].mean(axis=0)
+    assert columns.min() > 25
 
 
 def test_a_piece_under_whole_pictures_is_only_heard() -> None:

@@ -37,7 +37,7 @@ class TimeWarp(Operation):
     """Play the clip backwards, slow it down with new frames in between, race through it, or let it stand still for a while.
 
     Slow motion draws the frames between by optical flow; where something is hidden or too fast to follow they are mixed, and that is
-    seen as a ghost. A time lapse exposes each frame as long as it lasts. Chaos is how slow (to a quarter), how fast (to 16
+    seen as a ghost. A time lapse exposes each frame half as long as it lasts. Chaos is how slow (to a quarter), how fast (to 16
     times) or how long (to 4 s); backwards is backwards at any.
     """
 
@@ -106,7 +106,7 @@ class TimeWarp(Operation):
             end = max(first + 1, round((index + 1) * source.count / count))
             if end - first == 1:
                 return source.frame(first)
-            steps = np.linspace(first, end - 1, min(end - first, _EXPOSURES)).round().astype(int)
+            steps = np.linspace(first, (first + end) // 2, min((end - first) // 2 + 1, _EXPOSURES)).round().astype(int)
             return _exposed([source.frame(int(one)) for one in steps])
 
         samples = self._paced(source.samples(), speed)

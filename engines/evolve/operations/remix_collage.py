@@ -75,7 +75,7 @@ class Collage(Operation):
         rate, length = first.rate, first.count
         pieces = [Piece(0, ZERO, frames(length, rate), ZERO)]
         for number, name in enumerate(self._names(len(sources) - 1), 1):
-            place, count = self._place(name, first.size), sources[number].count
+            place, count = self._place(name, first.size, sources[number].filled), sources[number].count
             for at in range(0, length, count):
                 part = frames(min(count, length - at), rate)
                 pieces.append(
@@ -87,10 +87,10 @@ class Collage(Operation):
         names = [name.strip() for name in self.positions.split(",")]
         return [names[index % len(names)] for index in range(count)]
 
-    def _place(self, name: str, size: tuple[int, int]) -> Place:
+    def _place(self, name: str, size: tuple[int, int], crop: tuple[float, float, float, float]) -> Place:
         across, down = _place_of(name)
         edge = (_EDGE * size[1] / size[0], _EDGE)
-        free = (1 - self.scale - 2 * edge[0], 1 - self.scale - 2 * edge[1])
-        x = edge[0] + self.scale / 2 + across * free[0]
-        y = edge[1] + self.scale / 2 + down * free[1]
-        return Place(x, y, self.scale, self.scale)
+        wide, high = self.scale * (crop[2] - crop[0]), self.scale * (crop[3] - crop[1])
+        x = edge[0] + wide / 2 + across * (1 - wide - 2 * edge[0])
+        y = edge[1] + high / 2 + down * (1 - high - 2 * edge[1])
+        return Place(x, y, wide, high, crop)

@@ -70,7 +70,7 @@ class Combine(Operation):
         gain = -10 * log10(len(sources)) if self.heard is Heard.ALL else 0.0
         pieces = []
         for number, source in enumerate(sources):
-            place = self._place(number, len(sources))
+            place = self._place(number, len(sources), source)
             muted = self.heard is Heard.FIRST and number > 0
             for at in range(0, length, source.count):
                 count = min(source.count, length - at)
@@ -88,11 +88,16 @@ class Combine(Operation):
         columns = ceil(sqrt(count))
         return columns, ceil(count / columns)
 
-    def _place(self, number: int, count: int) -> Place:
+    def _place(self, number: int, count: int, source: SourceClip) -> Place:
         columns, rows = self._cells(count)
         row, column = divmod(number, columns)
         in_row = min(columns, count - row * columns)  # the last row of a grid may have fewer, which are wider
         width, height = 1 / in_row, 1 / rows
-        shown = min(1.0, width / height), min(1.0, height / width)
-        crop = ((1 - shown[0]) / 2, (1 - shown[1]) / 2, (1 + shown[0]) / 2, (1 + shown[1]) / 2)
+        left, top, right, bottom = source.filled
+        # the largest part of the clip's own picture that has the cell's shape
+        wide, high = (
+            min(right - left, (bottom - top) * width / height),
+            min(bottom - top, (right - left) * height / width),
+        )
+        crop = ((1 - wide) / 2, (1 - high) / 2, (1 + wide) / 2, (1 + high) / 2)
         return Place((column + 0.5) * width, (row + 0.5) * height, width, height, crop)
