@@ -143,7 +143,7 @@ class _Mute:
             clip.count,
             clip.words,
         )
-        self.seconds = clip.seconds
+        self.seconds, self.filled = clip.seconds, clip.filled
         self.small, self.rgb = clip.small, clip.rgb
         self._clip = clip
 
