@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from engines.analyse.edges import KnownEdges
-from engines.analyse.store import analysed
+from engines.analyse.store import analysed, stored
 from engines.errors import MediaError
 from studio_app.planning.narrative.acts import By, Scene
 from studio_app.planning.narrative.cut import Piece
@@ -90,6 +90,7 @@ class Narrating:
         self.told: Told | None = None
         self.offers = Offers("")
         self.job: Job | None = None
+        self._turn: object | None = None
         self.error = ""
         """Why there is nothing to show, in a sentence."""
         self.changed: Signal[[]] = Signal()
@@ -126,44 +127,52 @@ class Narrating:
         """
         self.cancel()
         wanted = tuple({one.id: one for one in media}.values())
+        fresh: list[tuple[Media, Analysis]] = []
+        turn = self._turn = object()
 
-        def whole(job: Job) -> tuple[dict[str, Analysis], T]:
-            known = self._measured(wanted, job)
+        def whole(job: Job) -> T:
+            known = self._measured(wanted, fresh, job)
             job.progress(1.0, "Comparing")
-            return known, work(known, job)
+            return work(known, job)
 
-        def finished(found: tuple[dict[str, Analysis], T]) -> None:
-            known, result = found
-            for one in wanted:
-                if one.id in known and self._analyses.get(one) is None:
-                    self._analyses.take(one, known[one.id])
-            self._over(job)
+        def finished(result: T) -> None:
+            for one, found in fresh:
+                self._analyses.take(one, found)
+            self._over(turn)
             done(result)
 
         def failed(error: StudioError) -> None:
-            self._over(job)
+            self._over(turn)
             if not isinstance(error, Cancelled):
                 self.error = error.message
             self.changed.emit()
 
         job = self._jobs.submit(label, whole, finished, failed, kind=KIND)
-        self.job = None if job.is_over else job
-        self.changed.emit()
+        if self._turn is turn:
+            self.job = job
+            self.changed.emit()
         return job
 
-    def _over(self, job: Job) -> None:
-        if self.job is job:
-            self.job = None
+    def _over(self, turn: object) -> None:
+        """A job ended; where another one was begun meanwhile, that one is still waited for."""
+        if self._turn is turn:
+            self.job = self._turn = None
 
-    def _measured(self, media: Row[Media], job: Job) -> dict[str, Analysis]:
+    def _measured(self, media: Row[Media], fresh: list[tuple[Media, Analysis]], job: Job) -> dict[str, Analysis]:
+        """The figures of these files by their ids; those that were measured just now are also put into `fresh`."""
         known = {}
         for place, one in enumerate(media):
             job.check()
-            note = f"{place + 1} of {len(media)}"
-            try:
-                known[one.id] = analysed(one, self._cache, Share(job, place / len(media), 1 / len(media), note))
-            except MediaError:
-                continue
+            share = Share(job, place / len(media), 1 / len(media), f"{place + 1} of {len(media)}")
+            found = stored(one, self._cache)
+            if found is None:
+                try:
+                    found = analysed(one, self._cache, share)
+                except MediaError:
+                    continue
+                fresh.append((one, found))
+            share.progress(1.0)
+            known[one.id] = found
         return known
 
 
