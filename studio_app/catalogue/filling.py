@@ -54,9 +54,7 @@ def put(db: sqlite3.Connection, clips: Iterable[Seen]) -> list[int]:
         if one.path:
             place(db, asset, one.path, one.size, one.modified)
         if one.cost:
-            db.execute(
-                "INSERT OR REPLACE INTO ledger VALUES (?, '', ?, ?, ?)", (asset, one.engine, one.cost, one.created)
-            )
+            db.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?)", (asset, one.engine, one.cost, one.created))
     return found
 
 

@@ -148,11 +148,20 @@ class Reading:
         """Names of all projects that were seen, by id."""
         return dict(self._database.all("SELECT id, name FROM project ORDER BY name COLLATE NOCASE"))
 
+    def project_paths(self) -> frozenset[str]:
+        """Where the projects lie that were seen."""
+        return frozenset(row[0] for row in self._database.all("SELECT path FROM project"))
+
     def engines(self) -> tuple[str, ...]:
         """Engines that made any clip."""
         return tuple(
             row[0] for row in self._database.all("SELECT DISTINCT engine FROM asset WHERE engine <> '' ORDER BY 1")
         )
+
+    def spent(self, since: str = "", until: str = "") -> Mapping[str, float]:
+        """What clips have cost, by engine; `since` and `until` are dates (ISO 8601), half-open."""
+        sql = "SELECT engine, sum(cost) FROM ledger WHERE created >= ? AND (? = '' OR created < ?) GROUP BY engine ORDER BY 2 DESC"
+        return {engine: round(cost, 6) for engine, cost in self._database.all(sql, (since, until, until))}
 
     def places(self, asset: int) -> tuple[str, ...]:
         """Where a clip was seen, the latest first."""

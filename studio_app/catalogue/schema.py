@@ -47,8 +47,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             parent INTEGER, child INTEGER, relationship TEXT, operation TEXT, PRIMARY KEY (parent, child)) WITHOUT ROWID""",
         "CREATE INDEX edge_child ON edge (child)",
         """CREATE TABLE ledger (
-            asset INTEGER, project TEXT, engine TEXT, cost REAL, created TEXT,
-            PRIMARY KEY (asset, project, engine, created)) WITHOUT ROWID""",
+            asset INTEGER, engine TEXT, cost REAL, created TEXT, PRIMARY KEY (asset, engine, created)) WITHOUT ROWID""",
         "CREATE TABLE transcript (asset INTEGER, start REAL, until REAL, spoken TEXT)",
         "CREATE INDEX transcript_asset ON transcript (asset)",
         """CREATE VIRTUAL TABLE text USING fts5 (

@@ -12,20 +12,19 @@ import numpy as np
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.family import families
-from studio_app.catalogue.query import Weights
 from studio_app.catalogue.sky import Sky, extended, lay_out, silhouette
 from studio_app.catalogue.sky_chart import Chart, chart_names, png_of, svg_of
 from studio_app.catalogue.sky_file import load_sky, save_sky
-from studio_app.catalogue.stars import Stars
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.query import add_filters, query_of
 from studio_app.cli.target import target_file
 from studio_app.services.paths import user_paths
+from studio_app.session.sky_catalogue import features_of, stars_of
+from studio_app.session.sky_stars import CLASSES, FAMILIES, Family, Mask, Stars
 from timeline.atomic import write_atomically
 
-SKY = "sky-map.npz"
-"""Beside the catalogue: the map of today is the map of tomorrow."""
-_LAID_BY = Weights()
+SKY = "sky.npz"
+"""Beside the catalogue: the window's map, and that of tomorrow."""
 
 
 def add(commands: Any) -> None:
@@ -34,9 +33,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "-o", "--output", default="", metavar="FILE", help=".json, .svg or .png (figures to the terminal)"
     )
-    parser.add_argument(
-        "--colour-by", default="genre", choices=tuple(families()), help="which family colours stars (genre)"
-    )
+    parser.add_argument("--colour-by", default="genre", choices=FAMILIES, help="which family colours stars (genre)")
     parser.add_argument("--anew", action="store_true", help="lay it out anew: stars move")
     add_filters(parser)
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
@@ -49,21 +46,23 @@ def run(options: argparse.Namespace, console: Console) -> int:
     folder = user_paths().catalogue
     catalogue = Catalogue(folder)
     try:
-        stars = catalogue.stars()
-        if not stars.size:
+        stars = stars_of(catalogue)
+        if not len(stars):
             raise CatalogueError("The catalogue is empty. Take clips in: starcut index FOLDER.")
         sky = _sky(catalogue, stars, folder / SKY, console, anew=options.anew)
         chosen = np.isin(stars.ids, catalogue.find(query_of(options, catalogue)).ids)
-        edges = np.searchsorted(stars.ids, catalogue.edges())
     finally:
         catalogue.close()
-    family = options.colour_by
-    kinds = getattr(stars, family)
-    told = silhouette(sky.places[kinds >= 0], kinds[kinds >= 0]) if len(set(kinds[kinds >= 0].tolist())) > 1 else 0.0
-    facts = _facts(stars, sky, chosen, kinds, family, told)
+    family: Family = options.colour_by
+    kinds = stars.codes[family].astype(np.int64)
+    sorted_ones = kinds >= 0
+    told = silhouette(sky.places[sorted_ones], kinds[sorted_ones]) if len(set(kinds[sorted_ones].tolist())) > 1 else 0.0
+    facts = _facts(stars, sky, chosen, family, told)
     if target is not None:
-        write_atomically(target, _drawn(target, stars, sky, chosen, kinds, family, edges, facts))
-    shown = f"{int(chosen.sum())} of {stars.size} clips; {family}s stand apart by {told:.2f} (silhouette, -1 to 1)"
+        write_atomically(target, _drawn(target, stars, sky, chosen, family, facts))
+    shown = (
+        f"{int(chosen.sum())} of {len(stars)} clips; by {family} they stand apart by {told:.2f} (silhouette, -1 to 1)"
+    )
     console.result(
         facts if target is None else {"event": "done", "file": str(target), "silhouette": told},
         f"{target}: {shown}" if target else shown,
@@ -73,44 +72,41 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _sky(catalogue: Catalogue, stars: Stars, file: Path, console: Console, *, anew: bool) -> Sky:
     """The map that was kept, with new stars placed among the old; a new one where there is none, or it knew too little."""
-    features = catalogue.features()
-    joined = features.joined(_LAID_BY)
-    rows = np.zeros((stars.size, joined.shape[1]), np.float32)
-    rows[np.searchsorted(stars.ids, features.ids)] = joined
-    classes = catalogue.confidences("genre")[1]
+    rows = features_of(catalogue, stars)
     kept = None if anew else load_sky(file)
-    if kept is not None and kept.landmarks.takes(rows.shape[1], classes.shape[1]) and not kept.has_outgrown(stars.size):
-        sky = extended(kept, stars.hashes, rows, classes, check=console.check)
+    fits = kept is not None and kept.landmarks.takes(rows.shape[1], stars.classes.shape[1])
+    if kept is not None and fits and not kept.has_outgrown(len(stars)):
+        sky = extended(kept, stars.hashes, rows, stars.classes, check=console.check)
     else:
-        sky = lay_out(stars.hashes, rows, classes, check=console.check)
+        sky = lay_out(stars.hashes, rows, stars.classes, check=console.check)
     save_sky(file, sky)
     return sky
 
 
-def _facts(stars: Stars, sky: Sky, chosen: Any, kinds: Any, family: str, told: float) -> dict[str, Any]:
-    names = [kind.id for kind in families()[family].kinds]
+def _facts(stars: Stars, sky: Sky, chosen: Mask, family: Family, told: float) -> dict[str, Any]:
+    codes = stars.codes[family]
     clips = [
         {
             "content_hash": stars.hashes[row],
             "x": round(float(sky.places[row, 0]), 4),
             "y": round(float(sky.places[row, 1]), 4),
-            family: names[kinds[row]] if kinds[row] >= 0 else None,
-            "colour": "#{:02x}{:02x}{:02x}".format(*stars.colour[row].tolist()),
+            family: CLASSES[family][codes[row]] if codes[row] >= 0 else None,
+            "colour": "#{:02x}{:02x}{:02x}".format(*stars.colours[row].tolist()),
         }
         for row in np.nonzero(chosen)[0].tolist()
     ]
-    return {"total": stars.size, "coloured_by": family, "silhouette": round(told, 4), "clips": clips}
+    return {"total": len(stars), "coloured_by": family, "silhouette": round(told, 4), "clips": clips}
 
 
-def _drawn(
-    target: Path, stars: Stars, sky: Sky, chosen: Any, kinds: Any, family: str, edges: Any, facts: dict[str, Any]
-) -> bytes:
+def _drawn(target: Path, stars: Stars, sky: Sky, chosen: Mask, family: Family, facts: dict[str, Any]) -> bytes:
     if target.suffix.lower() == ".json":
         return (json.dumps(facts, indent=1) + "\n").encode()
     at = np.cumsum(chosen) - 1
-    lines = [(int(at[one]), int(at[other])) for one, other in edges if chosen[one] and chosen[other]]
-    titles = [kind.title for kind in families()[family].kinds]
-    places, mine = sky.places[chosen], kinds[chosen]
-    sizes = (1.6 + 0.7 * stars.rating[chosen] * min(1.0, 60 / max(1, stars.size) ** 0.5)).astype(np.float32)
-    chart = Chart(places, mine, sizes, chart_names(places, mine, titles), lines)
+    lines = [(int(at[one]), int(at[other])) for one, other in stars.parents if chosen[one] and chosen[other]]
+    known = families()[family]
+    titles = [kind.title for name in CLASSES[family] if (kind := known.kind(name)) is not None]
+    places, kinds = sky.places[chosen], stars.codes[family][chosen].astype(np.int64)
+    largest = min(1.0, 60 / max(1, len(stars)) ** 0.5)
+    sizes = (2.0 + 0.8 * stars.ratings[chosen] * largest).astype(np.float32)
+    chart = Chart(places, kinds, sizes, chart_names(places, kinds, titles), lines)
     return svg_of(chart).encode() if target.suffix.lower() == ".svg" else png_of(chart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from studio_app.services.jobs import Job, Jobs, Joinable, Post, StartThread
 from studio_app.services.latest import Latest
 from studio_app.services.signal import Signal
 from studio_app.session.document import Document
-from timeline.errors import StudioError
+from timeline.errors import ProjectFileError, StudioError
 from timeline.media import Media
+from timeline.project_file import load
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +42,11 @@ class Cataloguing:
     def __init__(
         self, folder: Path, cache: Path, document: Document, jobs: Jobs, post: Post, start_thread: StartThread,
         is_busy: Callable[[], bool], tell: Callable[[str], None], offer: Offer,
+        recent: Callable[[], Sequence[str]] = tuple,
     ) -> None:  # fmt: skip
         self._folder, self._cache, self._document, self._jobs = folder, cache, document, jobs
         self._post, self._start_thread, self._is_busy = post, start_thread, is_busy
-        self._tell, self._offer = tell, offer
+        self._tell, self._offer, self._recent = tell, offer, recent
         self.changed: Signal[[]] = Signal()
         """The catalogue says something else than before, whoever wrote it."""
         self.catalogue: Catalogue | None = None
@@ -204,13 +206,14 @@ class Cataloguing:
         catalogue = self.catalogue
         if catalogue is None or self.is_at_work or self._stop.is_set() or not (new or self._is_first):
             return
+        recent = tuple(self._recent()) if self._is_first else ()
         self._is_first = False
 
         def work(job: Job) -> None:
             quiet = _Quiet(job, self._is_busy, self._stop)
             quiet.check()
             catalogue.bring_up_to_date(quiet.check)
-            self._measure(indexer, new, quiet)
+            self._measure(indexer, (*new, *_of_others(indexer, catalogue, recent, quiet)), quiet)
             catalogue.embed(quiet.check)
             catalogue.tidy()
 
@@ -244,6 +247,20 @@ class Cataloguing:
             self._offer(error.message, "Rebuild", self.rebuild)
         else:
             self._tell(error.message)
+
+
+def _of_others(indexer: Indexer, catalogue: Catalogue, paths: Sequence[str], job: _Quiet) -> list[Media]:
+    """Projects opened lately that the catalogue does not know yet, taken in; what is to be measured of them."""
+    found: list[Media] = []
+    known = catalogue.project_paths()
+    for path in paths:
+        job.check()
+        if path not in known and Path(path).is_file():
+            try:
+                found += indexer.project(load(path), path)
+            except ProjectFileError as error:
+                log.info("%s is not taken in: %s", path, error.message)
+    return found
 
 
 @dataclass(frozen=True)

@@ -195,6 +195,7 @@ class Session:
             self._is_waited_for,
             lambda message: self.tell(message, error=True),
             lambda *offered: self.offer(*offered),
+            lambda: [one.path for one in self.settings.values.recent],
         )
         self.constellation = Constellation(
             post, start_thread, paths.catalogue / "sky.npz", lambda: self.document.project.id, lambda: used_hashes(self)
