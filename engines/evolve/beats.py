@@ -94,4 +94,4 @@ def _on_pulse(heard: NDArray[np.float64], loud: NDArray[np.float64], beat: float
         nearest = int(np.argmin(close))
         found.append(float(heard[nearest]) if close[nearest] <= _ON_PULSE * beat else at)
         at = found[-1] + beat  # a pulse that drifts is followed
-    return tuple(found)
+    return tuple(float(one) for one in found)

@@ -17,6 +17,8 @@ from timeline.time import ZERO
 _MOST = 24
 _EVENLY = 0.5
 """Seconds between cuts where no beat was heard."""
+_SPARSE = 4.0
+"""Seconds: fewer beats than one in so many are no rhythm."""
 _SHORTEST = 2
 """Frames: less is a flash, not a shot."""
 
@@ -90,8 +92,9 @@ class Mashup(Operation):
         else:
             times = list(beats_of(source.samples()))[:: self.beats]
             why = f"on {'each beat' if self.beats == 1 else f'every {self.beats} beats'} of clip {self.sound_of}"
-            if not times:
-                times, why = _evenly(_EVENLY * self.beats, seconds), "evenly: no beat was heard"
+            if len(times) * self.beats < seconds / _SPARSE:
+                heard = "hardly a beat was heard" if times else "no beat was heard"
+                times, why = _evenly(_EVENLY * self.beats, seconds), f"evenly: {heard}"
         cuts: list[int] = []
         for time in times:
             cut = round(time * float(rate))
