@@ -31,7 +31,8 @@ def anime(rgb: Plane, amount: float, unit: float, middle: float, draw: np.random
     ratio = (steps + 6) / (grey.astype(np.float32) + 6)
     colour = flat.astype(np.float32) * ratio[..., None]
     colour = _saturated(colour, 1.35 + 0.35 * amount)
-    shade = np.clip(1 - steps / 150, 0, 1)[..., None] * (0.25 + 0.2 * amount)
+    shade = np.clip(1 - steps / 150, 0, 1) * np.clip(steps / 48, 0, 1)  # what is black stays so
+    shade = shade[..., None] * (0.25 + 0.2 * amount)
     colour += shade * (np.array([52, 44, 120], np.float32) - colour * 0.6)
     light = np.clip(steps / 255 - 0.62, 0, 1)[..., None] * (0.5 + 0.5 * amount)
     colour += light * np.array([40, 26, 8], np.float32)
@@ -49,7 +50,7 @@ def noir(rgb: Plane, amount: float, unit: float, middle: float, draw: np.random.
     shine = cv2.GaussianBlur(np.clip(hard - 190, 0, 65), (0, 0), 14 * unit)
     hard = hard + shine * 1.1
     hard *= 1 - (0.45 + 0.3 * amount) * _corners(hard.shape[:2])
-    hard += _grain(hard.shape[:2], 5 + 6 * amount, unit, draw)
+    hard += _grain(hard.shape[:2], 5 + 6 * amount, unit, draw) * (0.25 + 0.75 * np.clip(hard / 60, 0, 1))
     toned = hard[..., None] * np.array([1.0, 0.985, 0.96], np.float32) + np.array([0, 1, 4], np.float32)
     return _bytes(toned)
 
@@ -60,7 +61,7 @@ def sci_fi(rgb: Plane, amount: float, unit: float, middle: float, draw: np.rando
     grey = _grey(flat)
     dark = cv2.LUT(grey, _contrast(115.0, 1.25 + 0.5 * amount))
     toned = cv2.LUT(
-        cv2.merge([dark] * 3), _ramp(((2, 5, 24), (10, 34, 82), (20, 104, 150), (88, 206, 222), (236, 250, 255)))
+        cv2.merge([dark] * 3), _ramp(((0, 1, 9), (10, 34, 82), (20, 104, 150), (88, 206, 222), (236, 250, 255)))
     )
     colours = flat.astype(np.float32)
     warm = np.clip((colours[..., 0] - colours[..., 2]) / 110, 0, 1)[..., None]
