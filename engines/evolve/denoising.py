@@ -36,6 +36,12 @@ class Noise:
     luma: float
     colour: float
 
+    def told(self, strength: float) -> tuple[str, str]:
+        """The row of "What changes"."""
+        if max(self.luma, self.colour) < _LEAST:
+            return ("Noise", "hardly any found: as it was")
+        return ("Noise", f"{self.luma:.1f} levels found, {strength:.0%} taken out")
+
 
 def noise_of(source: SourceClip) -> Noise:
     """The noise of a clip: the median over some pictures."""

@@ -29,6 +29,8 @@ _UNSEEN = 1 / 1600
 """Of the width: a shot whose corrections are all smaller is left alone, for each warp costs a little sharpness."""
 _REACH, _ORDER = 3, 3
 _ROUNDS = 24
+_PROBES, _BETTER = 24, 0.97
+"""Pairs of neighbours that are compared with and without the corrections, and how much more alike they must be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +71,10 @@ def steadied(
     first = 0
     for way in ways:
         shot = slice(first, first + len(way))
-        wanted = strength * (smoothed(way, seconds * float(source.rate)) - way)
+        whole = smoothed(way, seconds * float(source.rate)) - way
+        wanted = strength * whole
         reach = _at_the_edge(wanted, source.size)
-        if len(way) > 2 and reach.max() > max(_UNSEEN * source.size[0], _LEAST):
+        if len(way) > 2 and reach.max() > max(_UNSEEN * source.size[0], _LEAST) and _helps(source, first, whole):
             corrections[shot], zoom[shot] = _within(wanted, source.size, most_crop)
         first += len(way)
     lengths = _at_the_edge(corrections, source.size)
@@ -123,6 +126,34 @@ def smoothed(way: Way, deviation: float) -> Way:
         [np.stack([gathered(power, column) for column in way.T], -1) for power in range(order + 1)], axis=1
     )
     return np.asarray(np.linalg.solve(left + 1e-9 * np.eye(order + 1), right)[:, 0], np.float64)
+
+
+def _helps(source: SourceClip, first: int, corrections: Way) -> bool:
+    """Whether neighbours are more alike once corrected: what moved may have been a crowd, not the camera."""
+    before = after = 0.0
+    for index in np.unique(np.linspace(0, len(corrections) - 2, _PROBES).astype(int)):
+        pair = [source.small(first + int(index) + one, _WIDTH) for one in (0, 1)]
+        unit = pair[0].shape[1] / source.size[0]
+        set_right = [_moved_small(one, corrections[index + place], unit) for place, one in enumerate(pair)]
+        before += _unlike(*pair)
+        after += _unlike(*set_right)
+    return after < _BETTER * before
+
+
+def _moved_small(luma: NDArray[np.uint8], correction: NDArray[np.float64], unit: float) -> NDArray[np.uint8]:
+    matrix = about_centre(Frame((luma,)), float(np.exp(correction[2])), float(correction[3]))[:2]
+    matrix[:, 2] += correction[:2] * unit
+    size = (luma.shape[1], luma.shape[0])
+    return np.asarray(
+        cv2.warpAffine(luma, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), np.uint8
+    )
+
+
+def _unlike(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
+    """Mean distance, the rim left out; softened alike, since a picture that was moved has less noise."""
+    rim = (slice(one.shape[0] // 8, -one.shape[0] // 8), slice(one.shape[1] // 8, -one.shape[1] // 8))
+    soft = [cv2.GaussianBlur(picture[rim], (0, 0), 1.5) for picture in (one, other)]
+    return float(cv2.absdiff(soft[0], soft[1]).mean())
 
 
 def _at_the_edge(corrections: Way, size: tuple[int, int]) -> NDArray[np.float64]:

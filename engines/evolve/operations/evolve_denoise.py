@@ -26,7 +26,7 @@ class Denoise(Operation):
         noise = noise_of(source)
         clean = Denoised(source, noise, self.strength, how.draft)
         changes = (
-            ("Noise", f"{noise.luma:.1f} levels found, {self.strength:.0%} taken out"),
+            noise.told(self.strength),
             ("Length and sound", "unchanged"),
         )
         return Film(source.count, clean.frame, source.size, source.rate, source.samples(), changes)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from effects.frame import Frame
 from effects.params import param
 from engines.evolve.base import Film, Making, Operation, SourceClip
-from engines.evolve.denoising import Denoised, noise_of
+from engines.evolve.denoising import Denoised, Noise, noise_of
 from engines.evolve.levels import toning
 from engines.evolve.sharpening import clarified, sharpened
 from engines.evolve.source import FilmClip
@@ -64,11 +64,11 @@ class Enhance(Operation):
                 shown = enlarged(shown, size, _DETAIL)
             return sharpened(shown, _SHARPNESS * strength, left) if self.enhance_clarity else shown
 
-        return replace(_plain(source), frame=frame, size=size, changes=self._changes(source, size, noise.luma))
+        return replace(_plain(source), frame=frame, size=size, changes=self._changes(source, size, noise))
 
-    def _changes(self, source: SourceClip, size: tuple[int, int], noise: float) -> tuple[tuple[str, str], ...]:
+    def _changes(self, source: SourceClip, size: tuple[int, int], noise: Noise) -> tuple[tuple[str, str], ...]:
         rows = [
-            ("Noise", f"{noise:.1f} levels found, {self.strength:.0%} taken out"),
+            noise.told(self.strength),
             ("Contrast", "spread to full range"),
         ]
         if self.enhance_clarity:
