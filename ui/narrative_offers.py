@@ -74,8 +74,8 @@ class OfferRow(QWidget):
         line.setContentsMargins(0, 7, 0, 7)
         line.setSpacing(8)
         self.picture = _Picture(offer, session)
-        self.picture.setVisible(offer.media is not None)
         line.addWidget(self.picture)
+        self.picture.setHidden(offer.media is None)
         texts = QVBoxLayout()
         texts.setSpacing(1)
         for text, tone, size in ((offer.sentence, "primary", "ui"), (offer.reasons, "muted", "caption")):

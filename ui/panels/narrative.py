@@ -55,7 +55,8 @@ class NarrativePanel(Panel):
         """Chooser above, what scrolls in the middle, the verb below."""
         self.head = self._head()
         self.progress = self._progress()
-        self.stack = QStackedLayout()
+        middle = QWidget()
+        self.stack = QStackedLayout(middle)
         self.stack.addWidget(self._body())
         self.stack.addWidget(
             EmptyState(
@@ -72,7 +73,7 @@ class NarrativePanel(Panel):
         column.addWidget(self.head)
         column.addWidget(self.progress)
         column.addWidget(hairline())
-        column.addLayout(self.stack, 1)
+        column.addWidget(middle, 1)
         self.foot_line = hairline()
         column.addWidget(self.foot_line)
         self.foot = self._foot()
