@@ -167,6 +167,9 @@ class RemoteEngine(Engine):
         """What proves who asks."""
         return {"authorization": f"Bearer {self.key() or ''}"}
 
+    def settled(self, handle: Handle) -> None:
+        """The result is on the disk, whole: whatever was kept for it may go."""
+
     def fetch_headers(self, output: Output) -> dict[str, str]:
         """What a result is fetched with; most links are signed and want no key, and a key is shown to nobody else."""
         return {}

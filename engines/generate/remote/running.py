@@ -139,6 +139,7 @@ def run(
     made.replace(target)
     cost = last.cost if last.cost is not None else _estimated(engine, request)
     diary.landed(target, cost)
+    engine.settled(handle)
     return Result(
         target,
         request.seed,

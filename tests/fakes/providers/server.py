@@ -55,6 +55,11 @@ class Asked:
                 fields[rest.split(b'"')[0].decode()] = value.removesuffix(b"\r\n")
         return fields
 
+    def form_file_name(self, field: str) -> str:
+        """The name a file of the form came with."""
+        _, _, rest = self.body.partition(f'name="{field}"; filename="'.encode())
+        return rest.split(b'"')[0].decode()
+
 
 @dataclass
 class Answer:
@@ -197,7 +202,7 @@ class FakeProviders:
         """The reply of a provider, of a result's link, or of the book."""
         self.asked.append((asked.method, f"/{prefix}{asked.path}"))
         if prefix == "files":
-            return self._file(asked)
+            return self.file(asked)
         if prefix == "ledger":
             jobs = [{"id": one.id, "provider": one.provider, "prompt": one.prompt, "price": str(Ledger.price_of(one))}
                     for one in self.ledger.jobs.values()]  # fmt: skip
@@ -205,7 +210,7 @@ class FakeProviders:
         provider = self.providers.get(prefix)
         return Answer(404, {"error": "no such provider"}) if provider is None else provider.answer(asked)
 
-    def _file(self, asked: Asked) -> Answer:
+    def file(self, asked: Asked) -> Answer:
         """A result by its link, with the faults its job asks for."""
         _, job_id, number = asked.path.split("/")
         job = self.ledger.jobs.get(job_id)

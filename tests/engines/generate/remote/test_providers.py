@@ -1,6 +1,7 @@
 """Every remote engine against its fake: each model of the list makes its film, and each fault is taken as what it is."""
 
 import inspect
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,13 @@ FILMS = ("text_to_video", "image_to_video", "first_last", "video_to_video")
 MODELS = [one for one in shipped().models.values() if not one.retired() and one.provider in REMOTE]
 WITH_FILMS = [name for name in REMOTE if any(set(one.kinds) & set(FILMS) for one in MODELS if one.provider == name)]
 
+SERVICES = [name for name in WITH_FILMS if engines().classes[name].needs_key]
+WORKFLOW = {
+    "1": {"class_type": "CLIPTextEncode", "_meta": {"title": "Prompt"}, "inputs": {"text": "", "clip": ["4", 1]}},
+    "2": {"class_type": "INTConstant", "_meta": {"title": "frames"}, "inputs": {"value": 1}},
+    "3": {"class_type": "FloatConstant", "_meta": {"title": "rate"}, "inputs": {"value": 1.0}},
+}
+
 
 @pytest.fixture
 def fakes() -> Iterator[FakeProviders]:
@@ -42,7 +50,13 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     from tests.fakes.providers.films import film
 
     (folder / "source.mp4").write_bytes(film((160, 90), 5.0, "source"))
-    return {"first": f"{folder}/first.png", "last": f"{folder}/last.png", "film": f"{folder}/source.mp4"}
+    (folder / "workflow.json").write_text(json.dumps(WORKFLOW))
+    return {
+        "first": f"{folder}/first.png",
+        "last": f"{folder}/last.png",
+        "film": f"{folder}/source.mp4",
+        "workflow": f"{folder}/workflow.json",
+    }
 
 
 class Told:
@@ -80,6 +94,8 @@ def request_for(model: Model, pictures: dict[str, str], words: str = "") -> Gene
         more["last_image"] = pictures["last"]
     if kind == "video_to_video":
         more["source_video"] = pictures["film"]
+    if model.provider == "comfyui":
+        more["options"] = {"workflow": pictures["workflow"]}
     length = min(model.seconds, default=5.0)
     return GenerationRequest(
         prompt=f"a lake {words} #quick", duration=RationalTime.parse(f"{length:g}"), model=model.id, **more
@@ -117,7 +133,7 @@ def test_what_passes_is_waited_out_and_billed_once(
     assert fakes.ledger.count() == 1
 
 
-@pytest.mark.parametrize("name", WITH_FILMS)
+@pytest.mark.parametrize("name", SERVICES)
 def test_a_refusal_of_the_content_is_one_wherever_it_comes(
     name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
 ) -> None:
@@ -150,7 +166,7 @@ def test_a_lost_answer_is_found_again_or_asked_about_and_never_sent_twice(
     assert fakes.ledger.count() == 1
 
 
-@pytest.mark.parametrize("name", WITH_FILMS)
+@pytest.mark.parametrize("name", SERVICES)
 def test_failures_keys_and_money_are_told_apart(
     name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
 ) -> None:
@@ -209,3 +225,32 @@ def test_every_model_of_the_list_belongs_to_an_engine_and_retired_ones_name_thei
         found = shipped().find(target)
         assert found is not None, target
         assert not found.retired(), target
+
+
+def test_comfyui_sets_the_nodes_that_bear_a_name_and_says_what_is_no_workflow(
+    fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    one = reached(fakes, "comfyui")
+    asked = request_for(first_of("comfyui"), pictures)
+    run(one, asked, tmp_path / "a.mp4", Told(), None, instant())
+    (graph,) = fakes.providers["comfyui"].graphs.values()  # type: ignore[attr-defined]
+    assert graph["1"]["inputs"] == {"text": asked.prompt, "clip": ["4", 1]}
+    assert graph["2"]["inputs"]["value"] == 120
+    for text, words in (("{", "cannot be read"), ('{"1": 2}', "no workflow in the API format")):
+        (tmp_path / "bad.json").write_text(text)
+        bad = asked.model_copy(update={"options": {"workflow": str(tmp_path / "bad.json")}})
+        with pytest.raises(ProviderError, match=words):
+            run(one, bad, tmp_path / "b.mp4", Told(), None, instant())
+
+
+def test_a_restart_of_comfyui_that_forgets_the_job_is_told_and_nothing_hangs(
+    fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    one, diary = reached(fakes, "comfyui"), Forgetful()
+    asked = request_for(first_of("comfyui"), pictures).model_copy(update={"prompt": "a lake"})
+    with pytest.raises(Cancelled):
+        run(one, asked, tmp_path / "a.mp4", Told("Waiting"), diary, instant())
+    fakes.providers["comfyui"].forgets = True  # type: ignore[attr-defined]
+    with pytest.raises(ProviderError, match="forgot the job") as caught:
+        run(one, asked, tmp_path / "a.mp4", Told(), diary, instant())
+    assert caught.value.fault is Fault.LOST
