@@ -53,6 +53,7 @@ class ClipMaps:
         self._clip, self._reach = clip, 0 if draft else _REACH
         self._smalls: OrderedDict[int, Small] = OrderedDict()
         self._raw: OrderedDict[tuple[str, int], Field] = OrderedDict()
+        self._likeness: OrderedDict[tuple[int, int], Field | None] = OrderedDict()
         self._steady: OrderedDict[tuple[str, int], Field] = OrderedDict()
 
     def small(self, index: int) -> Small:
@@ -129,20 +130,32 @@ class ClipMaps:
 
         A sky is told by more of them, and by those that are surer: what was sky a moment ago and looks the same still is.
         """
-        luma = self.small(index)[0]
         power, reach = (3, self._reach + _FARTHER) if kind == "sky" and self._reach else (1, self._reach)
-        total, weights = self._raw_map(kind, index) ** power, np.ones_like(luma)
+        own = self._raw_map(kind, index)
+        total, weights = own**power, np.ones_like(own)
         for away in range(-reach, reach + 1):
             other = index + away
             if away == 0 or not 0 <= other < self._clip.count:
                 continue
-            off = cv2.absdiff(self.small(other)[0], luma)
-            if float(off.mean()) > _CUT:
+            weight = self._alike(min(index, other), max(index, other))
+            if weight is None:
                 continue
-            weight = np.exp(-((cv2.blur(off, (3, 3)) / np.float32(_SAME)) ** 2)).astype(np.float32)
-            total = total + self._raw_map(kind, other) ** power * weight
+            raw = self._raw_map(kind, other)
+            total += (raw if power == 1 else raw * raw * raw) * weight
             weights += weight
         return np.asarray((total / weights) ** np.float32(1 / power), np.float32)
+
+    def _alike(self, index: int, other: int) -> Field | None:
+        """How alike two frames look, place by place; None where they belong to two shots."""
+
+        def measured() -> Field | None:
+            off = cv2.absdiff(self.small(other)[0], self.small(index)[0])
+            if float(off.mean()) > _CUT:
+                return None
+            nearly = cv2.multiply(cv2.blur(off, (3, 3)), 1 / _SAME)  # type: ignore[call-overload]
+            return np.asarray(cv2.exp(-cv2.multiply(nearly, nearly)), np.float32)
+
+        return _remembered(self._likeness, (index, other), measured, 2 * _KEPT)
 
 
 def spread(count: int, wanted: int) -> list[int]:
@@ -151,13 +164,12 @@ def spread(count: int, wanted: int) -> list[int]:
     return [int(place) for place in places]
 
 
-def _remembered(kept: OrderedDict[K, V], key: K, make: Callable[[], V]) -> V:
-    known = kept.get(key)
-    if known is None:
-        known = kept[key] = make()
-        while len(kept) > _KEPT:
+def _remembered(kept: OrderedDict[K, V], key: K, make: Callable[[], V], most: int = _KEPT) -> V:
+    if key not in kept:
+        kept[key] = make()
+        while len(kept) > most:
             kept.popitem(last=False)
-    return known
+    return kept[key]
 
 
 def _small(frame: Frame) -> Small:
