@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QIcon, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
-from studio_app.actions import evolve, footage, narrative, pool, suggest
+from studio_app.actions import evolve, footage, lineage, narrative, pool, suggest
 from studio_app.actions.registry import Action
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session import pool_chosen
@@ -38,6 +38,7 @@ _CLIP = (
     "narrative.order_three_acts",
     "",
     "evolve.open",
+    "lineage.show",
     "suggest.before",
     "suggest.after",
     "suggest.duplicates",
@@ -191,7 +192,8 @@ class MediaMenu:
 
     def _add_files(self, menu: QMenu, media: Media) -> None:
         if media.id in self._session.presence.missing:
-            self._add(menu, ("media.relink", "media.relink_folder"))
+            is_take = self._session.document.library.take_of_media(media.id) is not None
+            self._add(menu, ("media.relink", "media.relink_folder", *(["lineage.rebuild"] if is_take else [])))
             return
         self._add_proxy_verb(menu, media)
         folder = Path(media.path).parent
@@ -260,7 +262,7 @@ _ICONS = {
 def _registered() -> list[Action]:
     found = (
         getattr(value, "starcut_action", None)
-        for one in (pool, footage, narrative, suggest, evolve)
+        for one in (pool, footage, narrative, suggest, evolve, lineage)
         for value in vars(one).values()
     )
     return [one for one in found if isinstance(one, Action)]

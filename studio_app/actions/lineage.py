@@ -85,7 +85,7 @@ def below(session: Session) -> None:
     session.lineage.walk(0, 1)
 
 
-@action("lineage.fit", "Fit the lineage", "Shift+Z", scope=SCOPE, icon="maximize", enabled=has_nodes)
+@action("lineage.fit", "See the whole family", "Shift+Z", scope=SCOPE, icon="maximize", enabled=has_nodes)
 def fit(session: Session) -> None:
     """Zoom so that the whole family is seen."""
     if session.face is not None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import base64
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from engines.errors import MediaError
 from engines.media.thumbnail import thumbnail
+from studio_app.catalogue.catalogue import Catalogue
+from studio_app.catalogue.errors import CatalogueError
 from studio_app.cli.console import JSON_HELP, Console, Piece
 from studio_app.cli.target import inputs_of, target_file
 from studio_app.planning.lineage_words import made_by
 from studio_app.planning.rebuilding import rebuild
 from studio_app.planning.whose_film import project_of
 from studio_app.services.paths import user_paths
+from studio_app.services.settings import SettingsStore
 from timeline.atomic import write_atomically
 from timeline.errors import ProjectFileError
 from timeline.library_lineage import lineage_of
@@ -77,12 +81,24 @@ def _opened(file: Path) -> tuple[Path, Saved, str | None]:
     """The project, and the media id of the film that was named, if one was."""
     if file.suffix.lower() == SUFFIX or not file.is_file():
         return file, load(file), None
-    found = project_of(file)
+    found = project_of(file, _seen_projects())
     if found is None:
-        raise ProjectFileError(
-            f"No project beside “{file.name}” knows how it was made. Name the project, film{SUFFIX}."
-        )
+        raise ProjectFileError(f"No project knows how “{file.name}” was made. Name the project, film{SUFFIX}.")
     return found
+
+
+def _seen_projects() -> list[Path]:
+    """Where the projects lie that were opened lately or taken into the catalogue."""
+    paths = user_paths()
+    seen = [one.path for one in SettingsStore(paths.settings_file).values.recent]
+    if paths.catalogue.is_dir():
+        with suppress(CatalogueError):  # a catalogue that cannot be read knows nothing
+            catalogue = Catalogue(paths.catalogue)
+            try:
+                seen += sorted(catalogue.project_paths())
+            finally:
+                catalogue.close()
+    return [Path(one) for one in seen if one]
 
 
 def _named(graph: LineageGraph, name: str) -> LineageNode:

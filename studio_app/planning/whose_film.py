@@ -14,15 +14,15 @@ _MOST_PROJECTS = 50
 """A folder of many projects is not searched for ever."""
 
 
-def project_of(film: Path) -> tuple[Path, Saved, str] | None:
-    """The project beside a film or one folder up whose library has it, and its media id there; None: none of them has.
+def project_of(film: Path, others: Iterable[Path] = ()) -> tuple[Path, Saved, str] | None:
+    """The project whose library has a film, and its media id there: one beside it, one folder up or among `others`; None: none.
 
     It is known by its place, else by its content: takes may have been moved. Raises MediaError for a film that cannot be read.
     """
     film = film.absolute()
     digest = content_hash(film)
     found = None
-    for path in _near(film):
+    for path in dict.fromkeys((*_near(film), *others)):
         try:
             saved = load(path)
         except ProjectFileError:
@@ -35,7 +35,7 @@ def project_of(film: Path) -> tuple[Path, Saved, str] | None:
     return found
 
 
-def _near(film: Path) -> Iterable[Path]:
+def _near(film: Path) -> list[Path]:
     folders = [film.parent, film.parent.parent]
     named = [one.with_suffix(SUFFIX) for one in (film.parent, film) if one.with_suffix(SUFFIX).is_file()]
     others = (path for folder in folders for path in sorted(folder.glob(f"*{SUFFIX}")))

@@ -73,7 +73,11 @@ def test_a_film_is_found_in_the_project_beside_it(
     stranger.parent.mkdir()
     shutil.copy(project.parent / "film.media" / "night.mp4", stranger)
     assert starcut("lineage", str(stranger)) == 1
-    assert capsys.readouterr().err.startswith("No project beside “clip.mp4”")
+    assert capsys.readouterr().err.startswith("No project knows how “clip.mp4” was made")
+    assert starcut("index", str(project)) == 0
+    capsys.readouterr()
+    assert starcut("lineage", str(stranger)) == 0, "by its content, in a project of the catalogue"
+    assert "night; Time of day, night; of sharp" in capsys.readouterr().out
 
 
 def test_a_drawing_and_graphml_are_read_by_a_parser(project: Path, tmp_path: Path) -> None:

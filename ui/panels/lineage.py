@@ -74,7 +74,7 @@ class LineagePanel(Panel):
 
     def corner(self) -> Sequence[QWidget]:
         """What the light line means, all families or one, fit, export."""
-        fit = tool_button("maximize", self.tr("Fit the lineage (Shift+Z)"))
+        fit = tool_button("maximize", self.tr("See the whole family (Shift+Z)"))
         fit.clicked.connect(self.canvas.fit)
         export = tool_button("share", self.tr("Export lineage"))
         export.clicked.connect(lambda: self.run("lineage.export"))
