@@ -44,6 +44,8 @@ COMMANDS = (
     "query",
     "similar",
     "map",
+    "jobs",
+    "fake-providers",
 )
 ALIASES = {"analyse": "analyze"}
 """Other spellings of commands."""
@@ -137,7 +139,7 @@ def make_parser(word: str = "") -> argparse.ArgumentParser:
 
 
 def _command(name: str) -> ModuleType:
-    return importlib.import_module(f"studio_app.cli.{name}")
+    return importlib.import_module(f"studio_app.cli.{name.replace('-', '_')}")
 
 
 def _has_screen() -> bool:

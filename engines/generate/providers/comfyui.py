@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import copy
 import json
+import socket
+import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from effects.params import param
-from engines.generate.base import Capabilities, GenerationRequest, JobLike
+from engines.generate.base import Capabilities, Estimate, GenerationRequest, JobLike
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import Alone, NoOptions, RemoteEngine, file_bytes, media_type
@@ -23,6 +26,11 @@ _FIELDS = {
     "width": ("width", "value"), "height": ("height", "value"), "frames": ("length", "frames", "num_frames", "value"),
     "rate": ("fps", "frame_rate", "value"), "image": ("image",), "last_image": ("image",), "video": ("video", "file"),
 }  # fmt: skip
+
+_NO_WORKFLOW = "ComfyUI needs a workflow: export one in the API format and choose it in the shot's values."
+_LOOK_AGAIN = 5.0
+_PATIENCE = 0.2
+"""Seconds that something on this computer, or in the house, takes at most to say that it listens."""
 
 
 class ComfyOptions(NoOptions):
@@ -50,6 +58,18 @@ class ComfyUi(RemoteEngine):
     def headers(self) -> dict[str, str]:
         """It asks for no key."""
         return {}
+
+    def available(self) -> str | None:
+        """Whether something listens where it should be; looked at once in a while, for a moment."""
+        if not _listens(self.address, int(time.monotonic() / _LOOK_AGAIN)):
+            return f"ComfyUI does not run at {self.address}. Start it, or enter its address in Preferences, Engines."
+        return super().available()
+
+    def estimate(self, request: GenerationRequest) -> Estimate:
+        """Free; without a workflow there is nothing to run."""
+        if not self.options(request).workflow:
+            raise ProviderError(Fault.INVALID, _NO_WORKFLOW)
+        return super().estimate(request)
 
     def submit(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Handle:
         """Under our own name, so that it can be found whatever becomes of the answer."""
@@ -102,10 +122,7 @@ class ComfyUi(RemoteEngine):
         """The workflow with our values in it. Raises ProviderError for what is none."""
         path = self.options(request).workflow
         if not path:
-            raise ProviderError(
-                Fault.INVALID,
-                "ComfyUI needs a workflow: export one in the API format and choose it in the shot's values.",
-            )
+            raise ProviderError(Fault.INVALID, _NO_WORKFLOW)
         try:
             graph = json.loads(Path(path).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
@@ -191,3 +208,13 @@ def _message(status: dict[str, Any]) -> str:
         if kind == "execution_error":
             return str(values.get("exception_message") or "a node failed").strip()
     return "a node failed"
+
+
+@lru_cache(maxsize=4)
+def _listens(address: str, _moment: int) -> bool:
+    parts = urlsplit(address)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or 80), _PATIENCE).close()
+    except (OSError, ValueError):
+        return False
+    return True
