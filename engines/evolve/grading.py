@@ -48,11 +48,11 @@ LOOKS: Mapping[ColorStyle, tuple[VideoEffect, ...]] = MappingProxyType(
         # an old print: blacks lifted and brownish, yellowed lights, little colour, grain
         ColorStyle.VINTAGE: (
             Tone(contrast=-14, highlights=-18),
-            ColorCorrect(saturation=0.68, temperature=14),
+            ColorCorrect(saturation=0.72, temperature=11, tint=7, gamma=1.06),
             LiftGammaGain(
-                lift=0.075, lift_red=0.025, lift_blue=-0.012, gamma_red=1.04, gamma_blue=0.96, gain=0.95, gain_blue=0.88
+                lift=0.07, lift_red=0.03, lift_blue=-0.005, gamma_red=1.03, gamma_blue=0.97, gain=0.98, gain_blue=0.89
             ),
-            Vignette(strength=0.28, size=60),
+            Vignette(strength=0.22, size=62),
         ),
         ColorStyle.VIBRANT: (
             Tone(contrast=14, shadows=10),
@@ -69,8 +69,8 @@ LOOKS: Mapping[ColorStyle, tuple[VideoEffect, ...]] = MappingProxyType(
         # a red filter, as on black and white film: skies dark, faces light
         ColorStyle.NOIR: (
             BlackAndWhite(red=48, green=44, blue=8),
-            Tone(contrast=52, pivot=48, blacks=-22, highlights=8),
-            Vignette(strength=0.5, size=45),
+            Tone(contrast=52, pivot=50, blacks=-22, highlights=-14),
+            Vignette(strength=0.42, size=50),
         ),
     }
 )
