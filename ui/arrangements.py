@@ -73,7 +73,7 @@ ARRANGEMENTS = {
     "evolve": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Evolve"),
         (
-            Group(("compare", "viewer"), under=("variants",), under_height=250, compact_under_height=152),
+            Group(("compare", "viewer"), under=("variants",), under_height=268, compact_under_height=160),
             Group(("evolution", "inspector", "jobs"), 352, 318),
         ),
         (Group(("lineage", "timeline", "media_pool", "storyboard")),),

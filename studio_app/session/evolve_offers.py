@@ -21,7 +21,7 @@ _ORDER = (
     "continue loop reverse new_scene"
 ).split()
 """Where a name stands in the grid; one that is not among them comes last in its family."""
-DEFAULT_PACE = 0.12
+DEFAULT_PACE = 0.25
 """Seconds for a million pixels of film, until it was measured here."""
 
 

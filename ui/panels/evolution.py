@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -42,6 +42,7 @@ _SIDE, _BAR = 12, 10
 """Air at the sides; the scroll bar always has its place, so that fields and verb end on one line."""
 _BOXED = "QToolButton {{ background: {ground}; border: 1px solid {edge}; }}"
 _MOST_SEED = 999_999
+_UNCHANGED = "unchanged"
 
 
 class EvolutionPanel(Panel):
@@ -76,7 +77,7 @@ class EvolutionPanel(Panel):
                 "dna",
                 self.tr("No clip chosen"),
                 self.tr("Choose a clip, then what is to be made of it."),
-                (self.tr("Open the Evolve workspace"), "", lambda: self.run("window.workspace_evolve")),
+                (self.tr("Show media pool"), "", lambda: self.run("panel.media_pool")),
             )
         )
         evolving = self.session.evolving
@@ -124,6 +125,9 @@ class EvolutionPanel(Panel):
         column.addWidget(self.sentence)
         column.addSpacing(10)
         column.addWidget(self.chain)
+        self._chain_gap = QWidget()
+        self._chain_gap.setFixedHeight(8)
+        column.addWidget(self._chain_gap)
         self._form_place = QVBoxLayout()
         column.addLayout(self._form_place)
         self._form: Form | None = None
@@ -241,6 +245,7 @@ class EvolutionPanel(Panel):
         if self._form is not None:
             self._form.set_values(to_shown(offer.specs, evolving.values_of(offer)))
         self.chain.refresh()
+        self._chain_gap.setVisible(bool(evolving.chain))
         self.range.show_value("part" if evolving.part_only else "whole")
         if not self.seed.hasFocus() or not self.seed.isModified():
             self.seed.setText(str(evolving.seed))
@@ -338,11 +343,11 @@ class EvolutionPanel(Panel):
         if comparing.after_id:
             take = self.session.document.library.take_of_media(comparing.after_id)
             facts = take.lineage.extra.get("facts", {}) if take is not None else {}
-            return tuple((str(one[0]), str(one[1])) for one in facts.get("changes", ()))
+            return _once((str(one[0]), str(one[1])) for one in facts.get("changes", ()))
         made = comparing.pictures
         if made is None or made.wanted.steps != self.session.evolving.steps():
             return self._changes if made is not None and comparing.is_shown else ()
-        return made.changes
+        return _once(made.changes)
 
     def _show_verbs(self) -> None:
         evolving = self.session.evolving
@@ -387,3 +392,10 @@ def _parted(sentences: str) -> tuple[str, str]:
     """The first sentence, which says what is done, and the others, which say what cannot be."""
     first, dot, rest = sentences.partition(". ")
     return (f"{first}.", rest) if dot else (sentences, "")
+
+
+def _once(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What several steps say alike is said once; `unchanged` only where no other step changes it."""
+    found = tuple(dict.fromkeys(rows))
+    changed = {heading for heading, text in found if text != _UNCHANGED}
+    return tuple(one for one in found if one[1] != _UNCHANGED or one[0] not in changed)

@@ -64,6 +64,9 @@ class VariantsPanel(Panel):
         holder.setLayout(self.stack)
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.none)
+        self.stack.addWidget(
+            EmptyState("dna", self.tr("No clip chosen"), self.tr("Variants of the chosen clip stand here."))
+        )
         column.addWidget(holder)
         self._refreshing = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._refreshing.timeout.connect(self.refresh)
@@ -112,7 +115,7 @@ class VariantsPanel(Panel):
                 choosing.blockSignals(True)
                 choosing.setCurrentIndex(self.model.index(at), QItemSelectionModel.SelectionFlag.ClearAndSelect)
                 choosing.blockSignals(False)
-        self.stack.setCurrentIndex(0 if self.model.variants else 1)
+        self.stack.setCurrentIndex(0 if self.model.variants else 1 if self.session.evolving.lead is not None else 2)
         self.view.viewport().update()
         self._tell()
 
