@@ -126,7 +126,8 @@ def _check_count(wanted: Sequence[Operation], steps: Sequence[Step], parents: Se
             have = "none was given" if not given else "only one was given" if given == 1 else f"{given} were given"
             raise EngineError(f"{one.shown_name()} ({step.operation}) needs {_number(least)} clips or more; {have}.")
         if given > most:
-            raise EngineError(f"{one.shown_name()} ({step.operation}) takes {_number(most)} clip; {given} were given.")
+            clips = "one clip" if most == 1 else f"{most} clips at most"
+            raise EngineError(f"{one.shown_name()} ({step.operation}) takes {clips}; {given} were given.")
 
 
 def _number(count: int) -> str:
