@@ -11,18 +11,26 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from engines.errors import EngineError
-from engines.generate.base import MAX_SECONDS, Backend, Engine, Estimate, GenerationRequest, Keyframe
+from engines.generate.base import MAX_SECONDS, Backend, Engine, Estimate, GenerationRequest, Keyframe, Result
+from engines.generate.health import Health
 from engines.generate.procedural.scene.file import SUFFIXES, from_plain, read_scene, to_plain, write_scene
 from engines.generate.procedural.scene.spec import SceneSpec
-from engines.generate.registry import DEFAULT_ENGINE, engine
+from engines.generate.registry import DEFAULT_ENGINE
+from engines.generate.remote.provider import RemoteEngine
 from engines.media.probe import probe
 from studio_app.cli.console import JSON_HELP, Console, Piece
 from studio_app.cli.target import target_file
+from studio_app.planning.remote_clip import RemoteClips
+from studio_app.services.access import EngineAccess
 from studio_app.services.cache_budget import CacheBudget
+from studio_app.services.job_book import JobBook
 from studio_app.services.jobs import plain_thread, run_now
+from studio_app.services.keys import Keys
 from studio_app.services.learning import Learning
 from studio_app.services.paths import user_paths
 from studio_app.services.settings import SettingsStore
+from studio_app.session.generation_plan import Planner
+from timeline.storyboard import Shot
 from timeline.time import RationalTime
 from timeline.timecode import parse_rate
 
@@ -76,8 +84,16 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """Make the clip, or only say what would be made."""
     paths = user_paths()
-    maker = engine(options.engine, paths.plates)
+    settings = SettingsStore(paths.settings_file)
+    access = EngineAccess(Keys(), settings, paths.own_models, paths.plates)
     request = _request(options)
+    plan = None
+    if options.engine != DEFAULT_ENGINE:
+        shot = Shot(request.prompt, camera_motion=request.camera_motion)
+        plan = Planner(access, settings.values, Health()).plan(shot, request, options.engine)
+        request = plan.request
+        console.say(" ".join([plan.route.reason, *plan.notes]), engine=plan.engine)
+    maker = access.engine(options.engine if plan is None else plan.engine)
     estimate = maker.estimate(request)
     if options.save_spec:
         _save_scene(maker, request, options)
@@ -90,8 +106,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise EngineError("Where should the clip go? Name a file with -o clip.mp4.")
     given = [options.spec] if options.spec else []
     target = target_file(options.output, (".mp4",), given)
-    result = maker.generate(request, target, Piece(target.name, console))
-    budget = SettingsStore(paths.settings_file).values.cache_gb << 30
+    result = _made(maker, request, target, access, Piece(target.name, console))
+    budget = settings.values.cache_gb << 30
     CacheBudget(paths.cache, lambda: budget, run_now, plain_thread).tidy()
     media = probe(result.path)
     console.progress(target.name, 1.0)
@@ -101,6 +117,19 @@ def run(options: argparse.Namespace, console: Console) -> int:
         done, f"{result.path}: {media.width}x{media.height}, {media.duration.to_seconds():.2f} s, seed {result.seed}."
     )
     return 0
+
+
+def _made(maker: Engine, request: GenerationRequest, target: Path, access: EngineAccess, piece: Piece) -> Result:
+    """By an engine here, or by a service, whose job is in the book before it is sent."""
+    if not isinstance(maker, RemoteEngine):
+        return maker.generate(request, target, piece)
+    if missing := maker.available():
+        raise EngineError(missing)
+    book = JobBook(user_paths().job_book)
+    try:
+        return RemoteClips(access, book).make(maker, request, target, piece)
+    finally:
+        book.close()
 
 
 def _tell(maker: Engine, request: GenerationRequest, estimate: Estimate, console: Console) -> int:

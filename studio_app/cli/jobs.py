@@ -7,11 +7,14 @@ import time
 from decimal import Decimal
 from typing import Any
 
-from studio_app.cli.console import JSON_HELP, Console
+from studio_app.cli.console import JSON_HELP, Console, Piece
+from studio_app.planning.remote_clip import RemoteClips
+from studio_app.services.access import EngineAccess
 from studio_app.services.job_book import BookState, Entry, JobBook, month_begin
-from studio_app.services.keys import hidden
+from studio_app.services.keys import Keys, hidden
 from studio_app.services.paths import user_paths
-from timeline.errors import StudioError
+from studio_app.services.settings import SettingsStore
+from timeline.errors import Cancelled, StudioError
 
 
 def add(commands: Any) -> None:
@@ -22,6 +25,7 @@ def add(commands: Any) -> None:
         "--state", default="", metavar="NAMES", help=f"only these, with commas between: {', '.join(BookState)}"
     )
     parser.add_argument("--limit", type=int, default=50, metavar="N", help="the latest N (50)")
+    parser.add_argument("--go-on", action="store_true", help="finish what starcut generate began and could not end")
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
@@ -34,6 +38,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         return 0
     book = JobBook(path)
     try:
+        if options.go_on:
+            return _go_on(book, console)
         if options.job:
             _one(book, options.job, console)
         else:
@@ -41,6 +47,24 @@ def run(options: argparse.Namespace, console: Console) -> int:
     finally:
         book.close()
     return 0
+
+
+def _go_on(book: JobBook, console: Console) -> int:
+    """Ask after each job that was left, fetch what is ready; how each ended is told, and none is sent twice."""
+    paths = user_paths()
+    clips = RemoteClips(EngineAccess(Keys(), SettingsStore(paths.settings_file), paths.own_models), book)
+    left, failed = clips.left(), 0
+    for entry in left:
+        try:
+            console.say(f"{entry.name}: {clips.go_on(entry, Piece(entry.name, console))}", id=entry.id)
+        except Cancelled:
+            raise
+        except StudioError as error:
+            failed += 1
+            console.say(f"{entry.name}: {error.message}", id=entry.id)
+    console.close()
+    console.result({"event": "done", "jobs": len(left), "failed": failed}, f"{len(left)} jobs, {failed} failed.")
+    return 1 if failed else 0
 
 
 def _all(book: JobBook, options: argparse.Namespace, console: Console) -> None:
