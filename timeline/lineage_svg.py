@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -18,8 +19,9 @@ from timeline.lineage_layout import NODE, LineageLayout, Spot, laid_out, line_of
 PICTURE = (88.0, 50.0)
 INSET = 5.0
 """Round the picture, within the node."""
-_LETTERS = 15
-"""So many fit beside the picture in the smaller type."""
+_NAME_LETTERS, _WORD_LETTERS = 12, 15
+"""So many fit beside the picture in a line of the name and of what is below it, in any usual face."""
+_NAME_LINE, _WORD_LINE = 15, 13
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -72,8 +74,7 @@ def _node(node: LineageNode, spot: Spot, words: str, is_current: bool, is_lit: b
         f'<rect x="{x:g}" y="{y:g}" width="{NODE[0]:g}" height="{NODE[1]:g}" rx="4" fill="{_colour("surface.raised")}" '
         f'stroke="{edge}" stroke-width="{2 if is_current else 1}"/>',
         _picture(x + INSET, y + INSET, picture),
-        _words(text_x, y + 26, name, 12, _colour("text.primary"), 600 if is_lit else 500),
-        _words(text_x, y + 43, said, 11, _colour("text.muted"), 400),
+        *_rows(text_x, y, name, said, "600" if is_lit else "500"),
         "</g>",
     ]
     return "".join(parts)
@@ -87,10 +88,28 @@ def _picture(x: float, y: float, picture: bytes | None) -> str:
     return f'<image {place} preserveAspectRatio="xMidYMid slice" href="{data}"/>'
 
 
-def _words(x: float, y: float, text: str, size: int, colour: str, weight: int) -> str:
-    most = _LETTERS if size < 12 else _LETTERS - 1
-    shown = text if len(text) <= most else text[: most - 1].rstrip() + "…"
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" font-weight="{weight}" fill="{colour}">{_text(shown)}</text>'
+def _rows(x: float, y: float, name: str, words: str, weight: str) -> list[str]:
+    """The name and what is below it, two lines each at most, in the middle of the node's height."""
+    names, said = _wrapped(name, _NAME_LETTERS), _wrapped(words, _WORD_LETTERS)
+    at = y + (NODE[1] - len(names) * _NAME_LINE - len(said) * _WORD_LINE) / 2 - 3
+    rows = []
+    for line in names:
+        at += _NAME_LINE
+        rows.append(_line(x, at, line, 12, "text.primary", weight))
+    for line in said:
+        at += _WORD_LINE
+        rows.append(_line(x, at, line, 11, "text.muted", "400"))
+    return rows
+
+
+def _wrapped(text: str, most: int) -> list[str]:
+    lines = wrap(text, most)
+    return [lines[0], lines[1][: most - 1].rstrip(" ,") + "…"] if len(lines) > 2 else lines
+
+
+def _line(x: float, y: float, text: str, size: int, colour: str, weight: str) -> str:
+    face = f'font-size="{size}" font-weight="{weight}" fill="{_colour(colour)}"'
+    return f'<text x="{x:g}" y="{y:g}" {face}>{_text(text)}</text>'
 
 
 def _text(text: str) -> str:

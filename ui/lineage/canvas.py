@@ -65,6 +65,7 @@ class LineageCanvas(QWidget):
         """Show the family as it is now; another one comes into view."""
         tree = self._session.lineage
         before = self.graph
+        self._painter.forget()
         self.graph, self.layout_ = tree.shown, tree.layout
         if before.nodes.keys() != self.graph.nodes.keys():
             is_other = not before.nodes.keys() & self.graph.nodes.keys()

@@ -24,6 +24,8 @@ _TEXT = PICTURE[0] + INSET + 8
 _NAME_LINE, _WORD_LINE = 15.0, 13.0
 _EDGE, _LIT = 1.2, 2.0
 _GONE = 0.5
+_FINEST = 0.8
+"""No line gets finer than this, px of the screen."""
 _SMALL = 0.45
 """Below this zoom words cannot be read and are left out."""
 
@@ -39,7 +41,12 @@ class FamilyPainter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._pictures: dict[str, QPixmap] = {}
         self._paths: tuple[LineageLayout, dict[tuple[str, str], QPainterPath]] | None = None
+
+    def forget(self) -> None:
+        """Pictures may be others: look again."""
+        self._pictures.clear()
 
     def paint(
         self,
@@ -55,17 +62,17 @@ class FamilyPainter:
     ) -> None:
         """The part that lies in `view`; the painter is scaled by `zoom`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._edges(painter, graph, layout, view)
+        self._edges(painter, graph, layout, view, zoom)
         for key, node in graph.nodes.items():
             place = rect_of(layout, key)
             if place.intersects(view):
                 self._node(painter, node, place, zoom, key in chosen, key == hover, has_keys, key in graph.lit)
 
-    def _edges(self, painter: QPainter, graph: LineageGraph, layout: LineageLayout, view: QRectF) -> None:
+    def _edges(self, painter: QPainter, graph: LineageGraph, layout: LineageLayout, view: QRectF, zoom: float) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         paths = self._ways(graph, layout)
         for lit, colour, width in ((False, "border.strong", _EDGE), (True, "accent.default", _LIT)):
-            painter.setPen(QPen(tokens.color(colour), width))
+            painter.setPen(QPen(tokens.color(colour), max(width, _FINEST / zoom)))
             for edge in graph.edges:
                 if (edge.target in graph.lit) is lit:
                     path = paths[edge.source, edge.target]
@@ -92,26 +99,28 @@ class FamilyPainter:
         rounded(painter, place, ground, 4)
         if not node.is_present:
             painter.setOpacity(_GONE)
-        self._picture(painter, node, QRectF(place.left() + INSET, place.top() + INSET, *PICTURE))
+        self._picture(painter, node, QRectF(place.left() + INSET, place.top() + INSET, *PICTURE), zoom)
         painter.setOpacity(1.0)
         if zoom >= _SMALL:
             self._text(painter, node, place, is_chosen or is_lit)
         self._progress(painter, node, place)
         if is_chosen:
-            outline(painter, place, "accent.default" if has_keys else "border.inactive", 2, 4)
-        else:
+            outline(painter, place, "accent.default" if has_keys else "border.inactive", max(2.0, 1.4 / zoom), 4)
+        elif zoom >= _SMALL:
             outline(painter, place, "border.default", 1, 4)
 
-    def _picture(self, painter: QPainter, node: LineageNode, place: QRectF) -> None:
+    def _picture(self, painter: QPainter, node: LineageNode, place: QRectF, zoom: float) -> None:
         media = self._session.document.library.media.get(node.id)
         if media is None or not node.is_present:
             hatch(painter, place, "clip.missing_body", "clip.missing", 0.32, 2)
             return
-        found: QPixmap | None = None
-        if media.has_video:
+        found = self._pictures.get(node.id)
+        if found is None and media.has_video:
             found = image.pixmap_of(self._session.thumbnails.get(media, media.poster, THUMBNAIL))
+            if found is not None:
+                self._pictures[node.id] = found
         if found is not None:
-            image.draw_cover(painter, place, found, 2)
+            image.draw_cover(painter, place, found, 2 if zoom >= _SMALL else 0)
             return
         rounded(painter, place, "surface.inset" if media.has_video else "clip.audio_body", 2)
         middle = place.center()
