@@ -107,6 +107,25 @@ def of_scene() -> Found:
         yield "Form", adder.title
 
 
+def of_evolve() -> Found:
+    """Operations with their forms, the headings they stand under, looks that come along."""
+    from studio_app.session.evolve_looks import shipped
+    from studio_app.session.evolve_offers import families, operation_offers
+
+    for family in families():
+        yield "Evolve", family.title
+        yield "Evolve", family.about
+    for look in shipped():
+        yield "Evolve", look.name
+    for one in operation_offers():
+        yield "Effects", one.title
+        yield "Effects", one.sentence
+        yield from of_specs(one.specs)
+        for spec in one.specs:
+            if spec.kind == "bool":
+                yield "Form", spec.unit
+
+
 def of_looks() -> Found:
     """Ways to blend two looks."""
     from studio_app.session.learnt import BLENDS
@@ -129,7 +148,7 @@ def of_understood() -> Found:
 
 def lines() -> list[str]:
     """One marked string a line, as lupdate reads Python."""
-    found = dict.fromkeys((*of_actions(), *of_effects(), *of_forms(), *of_understood(), *of_looks()))
+    found = dict.fromkeys((*of_actions(), *of_effects(), *of_forms(), *of_understood(), *of_looks(), *of_evolve()))
     return [
         f"QT_TRANSLATE_NOOP({json.dumps(context)}, {json.dumps(text, ensure_ascii=False)})"
         for context, text in found

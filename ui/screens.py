@@ -76,6 +76,8 @@ class _Artist:
         self._arrived = time.monotonic()
         self._frames = 0
         session.thumbnails.arrived.connect(lambda _: self._touch())
+        session.evolve_previews.arrived.connect(self._touch)
+        session.comparing.arrived.connect(self._touch)
         session.frame_shown.connect(lambda _: self._frame_came())
         self.window = MainWindow(session, Actions(session))
         self.window.resize(*SIZE)
@@ -91,6 +93,7 @@ class _Artist:
         self._save("edit", window)
         self._guide()
         session.jobs.cancel_all()
+        self._evolve()
         self._panels()
         self._export()
         self._start()
@@ -207,7 +210,37 @@ class _Artist:
         self._save("shortcuts", window, over=keys)
         keys.close()
 
+    def _evolve(self) -> None:
+        """Night of a take that is there, with variants on their way and the family they make."""
+        session, window = self.session, self.window
+        films = [one for one in session.document.library.media.values() if one.rate and Path(one.path).is_file()]
+        if not films:
+            return
+        evolving = session.evolving
+        window.show_workspace("evolve")
+        session.selection.media.set([films[0].id])
+        evolving.choose("vary.time_of_day")
+        evolving.set_values({"time": "night", "strength": 0.62})
+        window.run("evolve.make")
+        self._until(lambda: not evolving.makers.has_open)
+        window.run("evolve.star")
+        window.run("evolve.four")
+        self._until(lambda: sum(one.state == "ready" for one in evolving.results()) > 1)
+        night = next((one for one in evolving.results() if one.media_id), None)
+        if night is not None:
+            evolving.take_over(night.steps, night.seed)
+            session.comparing.compare_with(night.media_id)
+        self._until(lambda: not session.evolve_previews.is_working)
+        self._settle()
+        self._save("evolve", window)
+        evolving.makers.cancel_all()
+        session.selection.media.clear()
+        window.show_workspace("edit")
+
     def _panels(self) -> None:
+        self.session.selection.clear()
+        self.window.run("narrative.look")
+        self._until(lambda: self.session.narrating.job is None)
         for name, dock in self.window.docks.items():
             self.window.show_panel(name)
             self._settle()

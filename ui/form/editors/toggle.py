@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from effects.params import ParamSpec
 from ui.form.editors.base import Editor
+from ui.qt.language import FORM, translated
 
 
 class ToggleEditor(Editor):
@@ -18,7 +19,7 @@ class ToggleEditor(Editor):
         super().__init__(spec)
         self.box = QCheckBox()
         self.box.setAccessibleName(spec.label)
-        self.box.setText(spec.unit)  # what is meant, where the label is a verb: `Protect: Faces and skin`
+        self.box.setText(translated(FORM, spec.unit))  # what is meant, where the label is a verb: `Protect: Faces and skin`
         self.box.clicked.connect(self._clicked)
         self.row.addWidget(self.box)
         self.row.addStretch(1)
