@@ -29,7 +29,7 @@ from studio_app.services.keys import Keys
 from studio_app.services.learning import Learning
 from studio_app.services.paths import user_paths
 from studio_app.services.settings import SettingsStore
-from studio_app.session.generation_plan import Planner
+from studio_app.session.generation_plan import Plan, Planner
 from timeline.storyboard import Shot
 from timeline.time import RationalTime
 from timeline.timecode import parse_rate
@@ -92,13 +92,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
         shot = Shot(request.prompt, camera_motion=request.camera_motion)
         plan = Planner(access, settings.values, Health()).plan(shot, request, options.engine)
         request = plan.request
-        console.say(" ".join([plan.route.reason, *plan.notes]), engine=plan.engine)
     maker = access.engine(options.engine if plan is None else plan.engine)
     estimate = maker.estimate(request)
     if options.save_spec:
         _save_scene(maker, request, options)
     if options.dry_run:
-        return _tell(maker, request, estimate, console)
+        return _tell(maker, request, estimate, console, plan)
     if not options.output:
         if options.save_spec:
             console.result({"event": "done", "scene": options.save_spec}, f"{options.save_spec}: the scene.")
@@ -106,6 +105,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise EngineError("Where should the clip go? Name a file with -o clip.mp4.")
     given = [options.spec] if options.spec else []
     target = target_file(options.output, (".mp4",), given)
+    if plan is not None and isinstance(maker, RemoteEngine):
+        console.say(" ".join([plan.route.reason, *plan.notes]), engine=plan.engine)
     result = _made(maker, request, target, access, Piece(target.name, console))
     budget = settings.values.cache_gb << 30
     CacheBudget(paths.cache, lambda: budget, run_now, plain_thread).tidy()
@@ -132,8 +133,8 @@ def _made(maker: Engine, request: GenerationRequest, target: Path, access: Engin
         book.close()
 
 
-def _tell(maker: Engine, request: GenerationRequest, estimate: Estimate, console: Console) -> int:
-    """What would be made, what it takes and costs."""
+def _tell(maker: Engine, request: GenerationRequest, estimate: Estimate, console: Console, plan: Plan | None) -> int:
+    """What would be made, by whom and why, what it takes and costs."""
     understood = dict(maker.explain(request))
     facts: dict[str, Any] = {
         "engine": maker.id,
@@ -143,9 +144,12 @@ def _tell(maker: Engine, request: GenerationRequest, estimate: Estimate, console
         "currency": estimate.currency,
         "understood": understood,
         **_words(maker, request),
+        **({"why": plan.route.reason, "notes": list(plan.notes)} if plan is not None else {}),
     }
     price = "free" if estimate.cost == 0 else f"{estimate.currency} {estimate.cost}"
     text = f"{maker.label}: about {estimate.seconds:.0f} s of work, {price}."
+    for note in (plan.route.reason, *plan.notes) if plan is not None else ():
+        text += f"\n  {note}"
     for name, value in understood.items():
         text += f"\n  {name}: {value}"
     console.result(facts, text)
