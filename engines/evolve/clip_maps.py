@@ -31,7 +31,7 @@ _SAME = 0.045
 _CUT = 0.11
 """Mean difference of luma from which a neighbour belongs to another shot."""
 _KEPT = 64
-_BORDER = 11
+_BORDER = 17
 """Round the border of a sky, so many pixels of the small picture are told by their own colour."""
 _ALIKE = 2e-3
 """Where sky and rest are so alike (squared levels), their colours tell them apart only half."""

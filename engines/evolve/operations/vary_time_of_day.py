@@ -236,5 +236,5 @@ def _lamps(small: tuple[Field, Field, Field]) -> Field:
     side = max(3, y.shape[1] // 18) | 1
     floor = cv2.morphologyEx(y, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
     stands = np.clip((y - floor - 0.1) / 0.22, 0, 1) * np.clip((y - 0.66) / 0.2, 0, 1)
-    warm = np.clip((v - u - 0.02) / 0.08, 0, 1)
+    warm = np.clip((v - 0.02) / 0.05, 0, 1) * np.clip((v - u) / 0.08, 0, 1)  # sunlit leaves are no lamps
     return np.asarray(cv2.GaussianBlur(np.asarray(stands * warm, np.float32), (0, 0), 0.8), np.float32)
