@@ -56,12 +56,11 @@ def cut_of(*names: str) -> Project:
     return Project(sequences=(Sequence(tracks=(Track(TrackKind.VIDEO, clips),)),))
 
 
-@st.composite
-def families(draw: st.DrawFn, most: int = 24) -> dict[str, str]:
-    """A random family: each of n0, n1 … is footage or was made of some before it."""
-    family: dict[str, str] = {}
-    for n in range(draw(st.integers(1, most))):
-        before = list(family)
-        parents = draw(st.lists(st.sampled_from(before), max_size=3, unique=True)) if before else []
-        family[f"n{n}"] = " ".join(parents)
-    return family
+def _family(rows: list[list[int]]) -> dict[str, str]:
+    """Each of n0, n1 … was made of those before it that its numbers name; the first of nothing."""
+    return {f"n{n}": " ".join(dict.fromkeys(f"n{one % n}" for one in row)) if n else "" for n, row in enumerate(rows)}
+
+
+def families(most: int = 24) -> st.SearchStrategy[dict[str, str]]:
+    """Random families: footage, and what was made of some that came before."""
+    return st.lists(st.lists(st.integers(0, 99), max_size=3), min_size=1, max_size=most).map(_family)
