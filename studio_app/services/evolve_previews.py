@@ -94,6 +94,13 @@ class EvolvePreviews:
             self._start()
         return None
 
+    def forget_faults(self) -> None:
+        """What could not be made may be made now: a file is there again."""
+        with self._lock:
+            for key in [key for key, one in self._known.items() if one.why]:
+                del self._known[key]
+        self.arrived.emit()
+
     def rest(self, resting: bool) -> None:
         """While something plays, begin nothing new."""
         with self._lock:

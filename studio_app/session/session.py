@@ -207,6 +207,7 @@ class Session:
         self.evolving = Evolving(self, EvolveStore(paths.evolving))
         self.comparing = Comparing(self, self.evolving)
         self.lineage = FamilyTree(self)
+        self.presence.changed.connect(self.evolve_previews.forget_faults)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
