@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from ui.panel import Panel
@@ -18,6 +28,8 @@ _PADDING = 10
 _LINE = 2
 _ROOM_FOR_MENU = 80
 _LEAST_TAB = 28
+_RAISED_AFTER_MS = 400
+"""A drag that rests on a tab wants what lies behind it."""
 
 
 class TabRow(QWidget):
@@ -32,6 +44,10 @@ class TabRow(QWidget):
         self._hover = -1
         self.setFixedHeight(tokens.size("panel_tabs"))
         self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self._dragged_over = -1
+        self._raising = QTimer(self, interval=_RAISED_AFTER_MS, singleShot=True)
+        self._raising.timeout.connect(self._raise_dragged_over)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 2, 6, 0)
         self._row.setSpacing(2)
@@ -130,6 +146,31 @@ class TabRow(QWidget):
         """Nothing is under the pointer any more."""
         self._hover = -1
         self.update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Taken, so that its moves are heard of; nothing can be dropped here."""
+        event.accept()
+        self._drag_over(event.position().toPoint())
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """What rests on a tab brings its panel to the front, to be dropped there."""
+        self._drag_over(event.position().toPoint())
+        event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It went on."""
+        self._drag_over(QPoint(-1, -1))
+
+    def _drag_over(self, position: QPoint) -> None:
+        index = self.tab_at(position)
+        if index != self._dragged_over:
+            self._dragged_over = index
+            self._raising.start() if index >= 0 else self._raising.stop()
+
+    def _raise_dragged_over(self) -> None:
+        index, self._dragged_over = self._dragged_over, -1
+        if 0 <= index < len(self._group) and self._group[index] is not self._dock:
+            self._group[index].raise_()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The panel menu."""

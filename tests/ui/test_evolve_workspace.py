@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -32,6 +32,7 @@ from timeline.items import Clip, MediaSource
 from timeline.media import Media
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track, TrackKind
+from ui.drag_mime import media_mime
 from ui.main_window import MainWindow
 from ui.panels.compare import ComparePanel
 from ui.panels.evolution import EvolutionPanel
@@ -379,3 +380,21 @@ def test_values_of_a_step_that_is_not_here_leave_the_form_as_it_was(session: Ses
     assert evolving.chain == ()
     assert evolving.steps() == (Step("vary.lift", {"strength": 0.2}),)
     assert evolving.seed == 9
+
+
+def test_a_drag_that_rests_on_a_tab_brings_its_panel_to_the_front(window: MainWindow, session: Session) -> None:
+    stand(session)
+    session.selection.items.set(["clip a"])
+    window.show_workspace("evolve")
+    for _ in range(5):
+        QApplication.processEvents()
+    lineage, timeline = window.docks["lineage"], window.docks["timeline"]
+    window.panels.activate(lineage)
+    QApplication.processEvents()
+    places = dict(zip(lineage.row._group, lineage.row.tab_rects(), strict=True))
+    mime = media_mime(["a"])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    at = places[timeline].center()
+    event = QDragEnterEvent(at, copy, mime, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(lineage.row, event)
+    until(lambda: not timeline.visibleRegion().isEmpty(), 3)

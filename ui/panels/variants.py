@@ -37,7 +37,7 @@ class VariantsPanel(Panel):
     also: ClassVar[str] = "evolution"
     monitor: ClassVar[Monitor] = "compare"
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
-        "Panel", "Drag a variant onto the timeline to add it as a take. Enter uses it in the cut."
+        "Panel", "Drag a variant onto the timeline, or press Enter to use it in the cut. Hold Shift to see before."
     )
 
     def build(self) -> None:
