@@ -1,0 +1,62 @@
+"""Preferences, Engines: a key is entered, tested and kept; who may be asked and what may be spent counts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engines.play.audio_sink import WallClockSink
+from studio_app.services.keys import Keys
+from studio_app.services.paths import user_paths
+from studio_app.session.session import Session
+from tests.fakes.providers import FakeProviders
+from tests.studio_app.test_keys import Ring
+from ui.preferences.engines import EnginesPage
+from ui.qt.main_thread import post
+
+pytestmark = pytest.mark.qt
+
+
+@pytest.fixture
+def fakes() -> Iterator[FakeProviders]:
+    with FakeProviders() as one:
+        yield one
+
+
+@pytest.fixture
+def session(fakes: FakeProviders) -> Iterator[Session]:
+    one = Session(user_paths(), WallClockSink(), post, keys=Keys(Ring(), {}))
+    one.settings.values.engine_addresses = {"runway": fakes.base("runway")}
+    yield one
+    one.close()
+
+
+def test_a_key_is_tested_and_kept_and_the_engine_is_ready(qtbot: QtBot, session: Session) -> None:
+    page = EnginesPage(session)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: "runway" in page.lines)
+    line = page.lines["runway"]
+    assert "needs a key" in line.engine.missing
+    line.field.setText("wrong")
+    line.button.click()
+    qtbot.waitUntil(lambda: "does not accept the key" in line.words.text())
+    line.field.setText("good-key")
+    line.button.click()
+    qtbot.waitUntil(lambda: "1000 credits" in line.words.text())
+    assert not line.field.text()
+    assert session.desk.access.engine("runway").available() is None
+    line.forget.click()
+    qtbot.waitUntil(lambda: "no key yet" in line.words.text())
+    page.release()
+
+
+def test_a_cap_counts_at_once(qtbot: QtBot, session: Session) -> None:
+    page = EnginesPage(session)
+    qtbot.addWidget(page)
+    spending = page.forms[1]
+    spending.set_values({"cap_month_hard": 12.5})
+    spending.finished.emit()
+    assert str(session.desk.caps.month_hard) == "12.5"
+    page.release()
