@@ -130,7 +130,7 @@ class StartPage(QWidget):
         super().showEvent(event)
         if not self._asked_engines:
             self._asked_engines = True
-            self._session.threads("engines", lambda: self._hand_over(engines_there()))
+            self._session.threads("engines", lambda: self._hand_over(engines_there(self._session.desk.access)))
 
     def _hand_over(self, found: Sequence[EngineThere]) -> None:
         self._session.post(lambda: self._show_engines(found) if isValid(self) else None)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from studio_app.services.access import EngineAccess
 
 
 class EngineThere(NamedTuple):
@@ -14,9 +17,12 @@ class EngineThere(NamedTuple):
     missing: str
 
 
-def engines_there() -> tuple[EngineThere, ...]:
-    """All of them, the embedded one first. Looks at what is installed; asks no network. Any thread; the first time takes a while."""
+def engines_there(access: EngineAccess | None = None) -> tuple[EngineThere, ...]:
+    """All of them, the embedded one first. Looks at what is installed and whether there are keys; asks no network.
+
+    Any thread; the first time takes a while. Without `access` no engine that wants a key counts as ready.
+    """
     from engines.generate.registry import DEFAULT_ENGINE, engine, visible_engines  # late: the engines bring much along
 
-    found = (engine(one) for one in visible_engines())
+    found = ((engine(one) if access is None else access.engine(one)) for one in visible_engines())
     return tuple(EngineThere(one.id, one.label, one.id == DEFAULT_ENGINE, one.available() or "") for one in found)

@@ -57,7 +57,7 @@ class RunOn(Combo):
             item.setToolTip(reason)
 
     def _look(self) -> None:
-        found = engines_there()
+        found = engines_there(self._session.desk.access)
         self._session.post(lambda: self._take(found))
 
     def _take(self, found: tuple[EngineThere, ...]) -> None:

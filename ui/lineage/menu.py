@@ -61,7 +61,7 @@ class NodeMenu:
         elif self._is_shot(node):
             below = menu.addMenu(icons.icon("sparkles"), QCoreApplication.translate("Lineage", "Run again with"))
             again = self._session.lineage.again
-            for one in engines_there():
+            for one in engines_there(self._session.desk.access):
                 self._offer(below, one.label, one.missing, partial(again.again_by, node.id, one.id))
 
     def _add_sources(self, menu: QMenu, node: LineageNode) -> None:
@@ -79,7 +79,7 @@ class NodeMenu:
             self._offer(below, media_name(one), "", partial(again.from_source, node.id, one.id))
         if self._is_shot(node):
             below.addSeparator()
-            for engine in engines_there():
+            for engine in engines_there(session.desk.access):
                 self._offer(below, engine.label, engine.missing, partial(again.from_engine, node.id, engine.id))
         below.setEnabled(not below.isEmpty())
 
