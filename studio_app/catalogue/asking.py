@@ -8,9 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from engines.analyse import analyse
+from engines.media.probe import probe
 from studio_app.catalogue.embedding import text_parts
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.features import Parts, palette_vector, parts_of
+from studio_app.catalogue.picture_model import PictureModel, pictures_of
 from studio_app.catalogue.query import Like, Weights
 from studio_app.catalogue.similarity import mean_parts
 from studio_app.catalogue.traits import traits_of
@@ -19,7 +21,7 @@ from studio_app.catalogue.words import vector_of
 _LOOK = ("palette", "tones", "texture", "composition", "picture")
 
 
-def asked_of(like: Like, clips: Sequence[Parts]) -> Parts:
+def asked_of(like: Like, clips: Sequence[Parts], model: PictureModel | None = None) -> Parts:
     """The parts that are asked for: the middle of all that is named.
 
     Raises CatalogueError where nothing is, MediaError for a bad picture.
@@ -29,7 +31,10 @@ def asked_of(like: Like, clips: Sequence[Parts]) -> Parts:
         path = Path(like.picture)
         if not path.is_file():
             raise CatalogueError(f"“{path.name}” was not found.", like.picture)
-        wanted.append(_of_picture(str(path), path.stat().st_mtime_ns))
+        looks = dict(_of_picture(str(path), path.stat().st_mtime_ns))
+        if model is not None:
+            looks["picture"] = model.vector(pictures_of(probe(path)))
+        wanted.append(looks)
     if like.palette:
         try:
             wanted.append({"palette": palette_vector(like.palette)})

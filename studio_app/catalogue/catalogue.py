@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -10,10 +10,12 @@ from secrets import token_hex
 from studio_app.catalogue import features as feature_parts
 from studio_app.catalogue import filling, judging
 from studio_app.catalogue.database import Database
-from studio_app.catalogue.embedding import embed
+from studio_app.catalogue.embedding import embed, keep_embedding
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.journal import Journal, Said
 from studio_app.catalogue.keeping import COPIES, JOURNAL, NAME, replay, tidy
+from studio_app.catalogue.picture_model import PART as PICTURE
+from studio_app.catalogue.picture_model import PictureModel, Vector, picture_model
 from studio_app.catalogue.query import Query
 from studio_app.catalogue.reading import Cluster, Reading
 from studio_app.catalogue.row import Edge, Seen, Use
@@ -66,6 +68,30 @@ class Catalogue(Reading):
     def copies(self) -> Path:
         """Where the copies lie."""
         return self.folder / COPIES
+
+    def models(self) -> Mapping[str, str]:
+        """Embeddings that are installed: the part each makes, and its version."""
+        model = self.picture_model()
+        return dict(super().models()) | ({} if model is None else {PICTURE: model.version})
+
+    def picture_model(self) -> PictureModel | None:
+        """The picture embedding of the user's data folder, beside which the catalogue lies."""
+        return picture_model(self.folder.parent)
+
+    def without_picture(self) -> tuple[tuple[int, str], ...]:
+        """Clips that the picture model has not looked at yet, each with where it was seen last; none without a model."""
+        model = self.picture_model()
+        if model is None:
+            return ()
+        sql = """SELECT a.id, (SELECT path FROM place WHERE asset = a.id ORDER BY seen DESC LIMIT 1) AS there FROM asset a
+                 LEFT JOIN embedding e ON e.asset = a.id AND e.part = ?
+                 WHERE a.name <> '' AND a.measured AND a.kind <> 'audio' AND e.version IS NOT ? AND there IS NOT NULL"""
+        return tuple((int(asset), str(path)) for asset, path in self._database.all(sql, (PICTURE, model.version)))
+
+    def keep_picture(self, asset: int, vector: Vector) -> None:
+        """What the picture model says of a clip."""
+        if (model := self.picture_model()) is not None:
+            keep_embedding(self._database, asset, PICTURE, model.version, vector)
 
     # --- what is seen ---------------------------------------------------------------------------------------------
 

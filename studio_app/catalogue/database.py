@@ -59,7 +59,7 @@ class Database:
         self._own.held = held = _Held(db)
         with self._lock:
             self._open.add(held)
-        db.execute("PRAGMA journal_mode = WAL")
+        _begin_wal(db)
         for one in _SETTINGS:
             db.execute(f"PRAGMA {one}")
         return db
@@ -167,24 +167,47 @@ def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
+def _begin_wal(db: sqlite3.Connection) -> None:
+    """Readers and a writer side by side. The switch itself does not wait for others that begin at this moment: it is tried again."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_FULL: "The disk is full: the catalogue was not changed. Make room.",
+    sqlite3.SQLITE_READONLY: "The catalogue cannot be written. Look at the rights of its folder.",
+    sqlite3.SQLITE_CANTOPEN: "The catalogue cannot be opened. Look at the rights of its folder.",
+    sqlite3.SQLITE_PERM: "The catalogue cannot be opened. Look at the rights of its folder.",
+    sqlite3.SQLITE_IOERR: "The disk of the catalogue cannot be read. Look whether it is there.",
+}
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """What SQLite and the disk complain of, as sentences."""
     try:
         yield
+    except sqlite3.ProgrammingError as error:
+        if "closed" not in str(error):
+            raise
+        raise CatalogueError("The catalogue is closed.", repr(error)) from error
     except sqlite3.Error as error:
-        text = str(error).lower()
-        log.info("the catalogue: %s", error)
-        if "locked" in text or "busy" in text:
-            raise CatalogueError(BUSY, repr(error)) from error
-        if "full" in text:
-            raise CatalogueError("The disk is full: the catalogue was not changed. Make room.", repr(error)) from error
-        if "readonly" in text or "unable to open" in text:
-            raise CatalogueError(
-                "The catalogue cannot be written. Look at the rights of its folder.", repr(error)
-            ) from error
-        if isinstance(error, sqlite3.ProgrammingError) and "closed" in text:
-            raise CatalogueError("The catalogue is closed.", repr(error)) from error
-        raise CatalogueError(DAMAGED, repr(error), can_rebuild=True) from error
+        log.info("the catalogue: %r", error)
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _DAMAGE or "no such table" in str(error):
+            raise CatalogueError(DAMAGED, repr(error), can_rebuild=True) from error
+        if code not in _SENTENCES:
+            raise
+        raise CatalogueError(_SENTENCES[code], repr(error)) from error
     except OSError as error:
         raise CatalogueError(f"The catalogue cannot be used: {error.strerror or error}.", repr(error)) from error

@@ -54,16 +54,26 @@ def embed(database: Database, check: Callable[[], None]) -> int:
     return len(wanted)
 
 
-def loaded_embeddings(database: Database, features: Features) -> Features:
-    """Features with the vectors of the model that is installed; as they are where there are none."""
-    if installed() is None or not features.size:
-        return features
-    rows = database.all("SELECT asset, vector FROM embedding WHERE part = ? ORDER BY asset", (PART,))
-    ids = np.array([row[0] for row in rows], np.int64)
-    there = np.isin(ids, features.ids)
-    if not there.any():
-        return features
-    made = np.frombuffer(b"".join(row[1] for row in rows), np.float16).reshape(len(rows), -1).astype(np.float32)
-    whole = np.zeros((features.size, made.shape[1]), np.float32)
-    whole[np.searchsorted(features.ids, ids[there])] = made[there]
-    return features_of(features.ids, {**features.parts, PART: whole})
+def loaded_embeddings(database: Database, features: Features, models: Mapping[str, str]) -> Features:
+    """Features with the vectors of the models that are installed (part to the start of their version)."""
+    parts = dict(features.parts)
+    for part, version in models.items():
+        rows = database.all(
+            "SELECT asset, vector FROM embedding WHERE part = ? AND substr(version, 1, ?) = ? ORDER BY asset",
+            (part, len(version), version),
+        )
+        ids = np.array([row[0] for row in rows], np.int64)
+        there = np.isin(ids, features.ids)
+        if there.any():
+            made = np.frombuffer(b"".join(row[1] for row in rows), np.float16).reshape(len(rows), -1).astype(np.float32)
+            whole = np.zeros((features.size, made.shape[1]), np.float32)
+            whole[np.searchsorted(features.ids, ids[there])] = made[there]
+            parts[part] = whole
+    return features if len(parts) == len(features.parts) else features_of(features.ids, parts)
+
+
+def keep_embedding(database: Database, asset: int, part: str, version: str, vector: Vector) -> None:
+    """Write down one vector."""
+    with database.writing() as db:
+        row = (asset, part, version, vector.astype(np.float16).tobytes())
+        db.execute("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?)", row)

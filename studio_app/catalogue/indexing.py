@@ -13,6 +13,7 @@ from engines.analyse.store import analysed
 from engines.errors import MediaError
 from engines.media.probe import probe
 from studio_app.catalogue.catalogue import Catalogue
+from studio_app.catalogue.picture_model import pictures_of
 from studio_app.catalogue.row import Edge, Seen, Use
 from studio_app.catalogue.traits import traits_of
 from timeline.items import MediaSource
@@ -84,6 +85,23 @@ class Indexer:
             return False
         self._catalogue.put([self._measured(media, _seen(media, *_state(Path(media.path))), job)])
         return True
+
+    def pictures(self, job: Progress) -> int:
+        """Let the picture model look at clips it has not seen, where one is installed; how many. Raises Cancelled."""
+        wanted = self._catalogue.without_picture()
+        model = self._catalogue.picture_model()
+        done = 0
+        for number, (asset, path) in enumerate(wanted if model is not None else ()):
+            job.check()
+            job.progress(number / len(wanted), Path(path).name)
+            try:
+                pictures = pictures_of(self._look(Path(path)))
+            except MediaError:
+                continue  # it is gone, or cannot be read now; the next time it is tried again
+            if pictures and model is not None:
+                self._catalogue.keep_picture(asset, model.vector(pictures))
+                done += 1
+        return done
 
     def project(self, saved: Saved, path: str = "") -> tuple[Media, ...]:
         """All that a project says of its media: words, lineage, use. The media that are not measured yet. Raises CatalogueError."""

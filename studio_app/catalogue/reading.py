@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.generate.procedural.interpret.meaning import PACKAGE, installed
 from studio_app.catalogue import features as feature_parts
 from studio_app.catalogue.asking import asked_of, weights_of
 from studio_app.catalogue.database import Database
+from studio_app.catalogue.embedding import PART as MEANING
 from studio_app.catalogue.embedding import loaded_embeddings
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.family import families
+from studio_app.catalogue.picture_model import PictureModel
 from studio_app.catalogue.query import Found, Like, Query, Weights
 from studio_app.catalogue.row import Row
 from studio_app.catalogue.rows import read_rows
@@ -43,7 +46,8 @@ class Reading:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.RLock()
-        self._features: tuple[int, Features] = (0, empty_features())
+        self._plain = empty_features()
+        self._features: tuple[int, Features] = (0, self._plain)
         self._stars: tuple[int, Stars] | None = None
 
     @property
@@ -110,7 +114,7 @@ class Reading:
         places = features.places(np.array(sorted(self.id_of(one) or 0 for one in like.clips), np.int64))
         if like.clips and not len(places):
             raise CatalogueError("The clip that others are compared to is not in the catalogue yet.")
-        asked = asked_of(like, [features.row(int(place)) for place in places])
+        asked = asked_of(like, [features.row(int(place)) for place in places], self.picture_model())
         return features.ids, scores(features, asked, weights_of(like))
 
     def _text_scores(self, ids: Ids, text: str) -> NDArray[np.float32]:
@@ -257,18 +261,26 @@ class Reading:
     def features(self) -> Features:
         """The vectors of all clips; kept, and brought up to date by what has changed."""
         with self._lock:
-            since, known = self._features
+            since, known = self._features[0], self._plain
             revision = self.revision
             if revision == since:
-                return known
+                return self._features[1]
             sql = """SELECT a.id, v.parts FROM asset a JOIN vector v ON v.asset = a.id
                      WHERE a.rev > ? AND a.name <> '' AND v.version = ? ORDER BY a.id"""
             rows = self._database.all(sql, (since if known.size else -1, feature_parts.VERSION))
             if rows:
                 known = _merged(known, np.array([row[0] for row in rows], np.int64), [row[1] for row in rows])
-            known = loaded_embeddings(self._database, known)
-            self._features = (revision, known)
-            return known
+            self._plain = known
+            self._features = (revision, loaded_embeddings(self._database, known, self.models()))
+            return self._features[1]
+
+    def models(self) -> Mapping[str, str]:
+        """Embeddings that are installed: the part each makes, and its version."""
+        return {} if installed() is None else {MEANING: PACKAGE}
+
+    def picture_model(self) -> PictureModel | None:
+        """The picture embedding; none here."""
+        return None
 
     def near_duplicates(self, least: float = 0.97, weights: Weights = _BY_SIGHT) -> tuple[tuple[int, int, float], ...]:
         """Pairs of clips that are nearly the same, the nearest first; what is said of them does not count."""

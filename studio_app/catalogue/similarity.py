@@ -73,12 +73,18 @@ def part_weights(weights: Weights) -> dict[str, float]:
 def scores(features: Features, asked: Parts, weights: Weights) -> Floats:
     """(n,) how alike each clip is to `asked`, 0..1; 0 where nothing can be compared."""
     told, most = np.zeros(features.size, np.float32), np.zeros(features.size, np.float32)
+    said: Floats | None = None
     for part, weight in part_weights(weights).items():
         rows, vector = features.parts.get(part), asked.get(part)
         if rows is None or vector is None or not vector.any():
             continue
-        likeness = alike(part, rows @ vector)
-        told += np.float32(weight) * likeness * features.known[part]
+        likeness = alike(part, rows @ vector) * features.known[part]
+        if part == "words":
+            said = likeness
+        if part == "meaning" and said is not None:  # what is said is alike by its words or by its sense
+            told += np.float32(weight) * np.maximum(0, likeness - said)
+            continue
+        told += np.float32(weight) * likeness
         most += np.float32(weight) * features.known[part]
     return np.divide(told, most, out=np.zeros_like(told), where=most > 0)
 

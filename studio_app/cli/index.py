@@ -49,6 +49,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
             _take(indexer, Path(name), console, done)
         if again:
             _add(done, indexer.files(again, Piece("Clips known before", console)))
+        indexer.pictures(Piece("Pictures", console))
+        catalogue.embed(console.check)
         total = catalogue.size
     finally:
         catalogue.close()

@@ -214,6 +214,7 @@ class Cataloguing:
             quiet.check()
             catalogue.bring_up_to_date(quiet.check)
             self._measure(indexer, (*new, *_of_others(indexer, catalogue, recent, quiet)), quiet)
+            indexer.pictures(quiet)
             catalogue.embed(quiet.check)
             catalogue.tidy()
 

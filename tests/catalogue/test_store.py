@@ -239,6 +239,35 @@ def test_a_catalogue_of_a_later_version_is_left_alone(catalogue: Catalogue) -> N
         Catalogue(catalogue.folder)
 
 
+def test_an_earlier_version_is_copied_and_brought_up_to_date(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.close()
+    later = (*database_module.VERSIONS, ("ALTER TABLE fact ADD COLUMN mood TEXT",))
+    monkeypatch.setattr(database_module, "VERSIONS", later)
+    again = Catalogue(catalogue.folder)
+    assert again.database.one("SELECT count(mood), count(*) FROM fact") == (0, len(MADE))
+    assert len(list((catalogue.folder / COPIES).iterdir())) == 1
+
+
+def test_a_version_that_cannot_be_made_leaves_all_as_it_was(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.close()
+    wrong = (*database_module.VERSIONS, ("ALTER TABLE fact ADD COLUMN mood TEXT", "ALTER TABLE nothing ADD COLUMN x"))
+    with monkeypatch.context() as patch:
+        patch.setattr(database_module, "VERSIONS", wrong)
+        with pytest.raises(CatalogueError):
+            Catalogue(catalogue.folder)
+    assert Catalogue(catalogue.folder).size == len(MADE)
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(CatalogueError, match="cannot be used"):
+        Catalogue(tmp_path / "file" / "catalogue")
+
+
 def test_while_another_window_writes_one_waits_and_then_says_so(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
