@@ -22,6 +22,8 @@ GAP, HEAD = 8, 36
 LEAST_COLUMN = 72
 _CELL_GAP, _MOST = 4, 12
 _MARK_FROM = 44
+_WIDE_CELL = 112
+"""Of wide columns: pictures about as wide stand beside each other."""
 
 
 class ActColumns(QWidget):
@@ -83,7 +85,8 @@ class ActColumns(QWidget):
         """How many pictures stand beside each other in a column: more scenes are shown smaller."""
         wide = self._column
         fits = max(1, int((wide + _CELL_GAP) // (40 + _CELL_GAP)))
-        return min(fits, 1 if len(act.scenes) <= 2 else 2 if len(act.scenes) <= 6 else 3)
+        wanted = 1 if len(act.scenes) <= 2 else 2 if len(act.scenes) <= 6 else 3
+        return min(fits, max(wanted, round(wide / _WIDE_CELL)))
 
     def _cell(self, act: Act) -> tuple[float, float]:
         across = self._across(act)

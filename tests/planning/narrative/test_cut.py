@@ -53,10 +53,7 @@ def test_a_new_sequence_holds_each_picture_and_the_sound_under_it_in_the_order_a
     assert [one.name for one in new.tracks[0].items if isinstance(one, Clip)] == order
     for picture, where in new.tracks[0].clips():
         sounds = [
-            (sound, its)
-            for track in new.audio_tracks()
-            for sound, its in track.clips()
-            if sound.link == picture.link
+            (sound, its) for track in new.audio_tracks() for sound, its in track.clips() if sound.link == picture.link
         ]
         assert len(sounds) == 1
         sound, its = sounds[0]
