@@ -83,11 +83,25 @@ def test_a_sequence_is_shorter_by_what_overlaps_and_mixes_there() -> None:
 
 def test_a_split_screen_shows_the_middle_of_each_unsqueezed() -> None:
     one, two = clip(), clip("street")
-    film = film_of("remix.combine", [one, two])
+    film = film_of("remix.combine", [one, two], {"aim": "middle"})
     shown = film.frame(5).planes[0]
     assert np.array_equal(shown[:, :48], one.frame(5).planes[0][:, 24:72])
     assert np.array_equal(shown[:, 48:], two.frame(5).planes[0][:, 24:72])
     assert film_of("remix.combine", [one, clip("street", 1.5)], {"until": "longest"}).count == 36
+
+
+def test_a_split_screen_keeps_who_walks_in_the_picture() -> None:
+    made = camera_clip((320, 180), RATE, 1.0, shake=0, noise=2)
+    aside = made.pictures[:, :, 70:310]  # they walk at the left
+    sources: list[Kept] = [source_of(made, aside), source_of(made, aside)]
+    edit = operation("remix.combine", {}).edit(sources, Making(1, Idle()))
+    assert edit is not None
+    place = edit.pieces[0].place
+    assert place is not None
+    left, right = made.walker[:, 0].min() - 70, made.walker[:, 2].max() - 70
+    assert left < 60  # the middle half would cut them off
+    assert place.crop[0] * 240 <= left
+    assert place.crop[2] * 240 >= right
 
 
 def test_an_inset_lies_in_its_corner_and_the_rest_is_untouched() -> None:
