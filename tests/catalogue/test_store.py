@@ -254,7 +254,7 @@ def test_a_version_that_cannot_be_made_leaves_all_as_it_was(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue.close()
-    wrong = (*database_module.VERSIONS, ("ALTER TABLE fact ADD COLUMN mood TEXT", "ALTER TABLE nothing ADD COLUMN x"))
+    wrong = (*database_module.VERSIONS, ("ALTER TABLE fact ADD COLUMN mood TEXT", "ALTER TABLE missing ADD COLUMN x"))
     with monkeypatch.context() as patch:
         patch.setattr(database_module, "VERSIONS", wrong)
         with pytest.raises(CatalogueError):
