@@ -100,7 +100,7 @@ def test_a_split_screen_keeps_who_walks_in_the_picture() -> None:
     assert place is not None
     left, right = made.walker[:, 0].min() - 70, made.walker[:, 2].max() - 70
     assert left < 60  # the middle half would cut them off
-    assert place.crop[0] * 240 <= left
+    assert place.crop[0] * 240 <= left + 6  # the box is drawn wide about swinging arms
     assert place.crop[2] * 240 >= right
 
 
