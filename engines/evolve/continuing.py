@@ -16,6 +16,7 @@ from engines.evolve.base import SAMPLE_RATE, Film, Making, Sound, SourceClip
 from engines.evolve.denoising import Denoised, noise_of
 from engines.evolve.lengths import told_length
 from engines.evolve.motion import Flow, MotionAlong, in_between, warped
+from engines.evolve.settling import RestingCamera
 from engines.evolve.sounding import crossfaded, cut_to, sound_length
 from engines.evolve.stabilising import is_cut
 from timeline.time import RationalTime
@@ -29,6 +30,8 @@ _CALM = 0.03
 _BACK_SECONDS = 1.6
 _PACE = 0.8
 """Of the swing at its fastest, in pictures a picture."""
+_LEAST_PERIOD = 2.5
+"""Seconds that a swing lasts at least, to and fro: a short one is slow, or it would twitch."""
 _EVEN = 0.02
 """Parts of a picture that are not worth drawing one in between."""
 _NOISY, _GRAIN = 1.0, 32.0
@@ -57,27 +60,35 @@ TOLD = {
 def continued(source: SourceClip, count: int, how: Making, way: Continuation) -> Film:
     """The clip with pictures added until there are `count`; its own are untouched."""
     last = source.count - 1
-    shot = shot_start(source)
     motion = MotionAlong(source.frame, draft=how.draft)
-    at = _places(source, shot, motion, way)
+    swing = _Swing(source, motion, way)
     grain = _Grain(source, how)
     ahead = _Ahead(source, motion, grain.without(source.count - 1))
+
+    def drawn(place: float) -> tuple[Frame, float]:
+        """The picture at a place, and how much of the clip's noise it lacks."""
+        if place > 0:
+            return ahead.frame(place), 1.0
+        low = int(np.floor(last + place))
+        part = last + place - low
+        if part < _EVEN or part > 1 - _EVEN:
+            return source.frame(low + round(part)), 0.0
+        made = in_between(source.frame(low), source.frame(low + 1), motion.between(low, low + 1), part)
+        return made, float(np.sqrt(2 * part * (1 - part)))
 
     def frame(index: int) -> Frame:
         if index <= last:
             return source.frame(index)
-        place = at(index - last)
-        if place > 0:
-            return grain.laid(ahead.frame(place), 1.0, index)
-        low = int(np.floor(last + place))
-        part = last + place - low
-        if part < _EVEN or part > 1 - _EVEN:
-            return source.frame(low + round(part))
-        made = in_between(source.frame(low), source.frame(low + 1), motion.between(low, low + 1), part)
-        return grain.laid(made, float(np.sqrt(2 * part * (1 - part))), index)
+        place, step = swing.place(index - last), index - last
+        made, lacking = drawn(place)
+        if swing.camera and step > 2 * swing.over:
+            made = swing.camera.from_rest(made, place, swing.over, ahead.at_rest(swing.over))
+        return grain.laid(made, lacking, index)
 
     samples = continued_sound(source.samples(), source.count, count, source.rate)
     told = TOLD[way] if count > source.count else "nothing to add"
+    if swing.camera and count > source.count:
+        told = "the camera comes to rest, what it sees swings gently through the last moments"
     sound = () if samples is None else (("Sound", "goes on at the level of the end, without a cut"),)
     changes = (("Added", told), told_length(source, count), *sound)
     return Film(count, frame, source.size, source.rate, samples, changes)
@@ -92,27 +103,38 @@ def shot_start(source: SourceClip) -> int:
     return least
 
 
-def _places(source: SourceClip, shot: int, motion: MotionAlong, way: Continuation) -> Callable[[int], float]:
-    """Where each added picture lies, in pictures after the last one; before it where negative."""
-    rate, last = float(source.rate), source.count - 1
-    back = min(last - shot, max(1, round(_BACK_SECONDS * rate)))
-    if way is Continuation.PING_PONG:
-        return lambda step: -float(_folded(step, back))
-    over = 0.0
-    if back:
-        quick = float(np.percentile(np.hypot(*np.moveaxis(motion.between(last - 1, last).forward, -1, 0)), 99))
-        over = min(_OVER_SECONDS * rate, _OVER_WIDTH * source.size[0] / max(quick, 0.1))
+class _Swing:
+    """Where each added picture lies, in pictures after the last one; before it where negative.
 
-    def place(step: int) -> float:
-        """Even slowing down over the first `2 * over` pictures; then to and fro between there and `back` before the end."""
+    `over`: how far motion runs on beyond the last picture. `camera`: the one that comes to rest there, where one moves.
+    """
+
+    def __init__(self, source: SourceClip, motion: MotionAlong, way: Continuation) -> None:
+        rate, last = float(source.rate), source.count - 1
+        shot = shot_start(source)
+        self._way, self.over = way, 0.0
+        self._slowest = _LEAST_PERIOD * rate
+        self.camera: RestingCamera | None = None
+        self._back = min(last - shot, max(1, round(_BACK_SECONDS * rate)))
+        if not self._back or way is Continuation.PING_PONG:
+            return
+        quick = float(np.percentile(np.hypot(*np.moveaxis(motion.between(last - 1, last).forward, -1, 0)), 99))
+        self.over = min(_OVER_SECONDS * rate, _OVER_WIDTH * source.size[0] / max(quick, 0.1))
+        camera = RestingCamera(source, last - self._back)
+        if way is Continuation.MOTION and camera.is_moving:
+            self.camera, self._back = camera, max(1, min(self._back, camera.reach()))
+
+    def place(self, step: int) -> float:
+        """Even slowing down over the first `2 * over` pictures; then to and fro between there and the farthest back."""
+        over, back = self.over, self._back
+        if self._way is Continuation.PING_PONG:
+            return -float(_folded(step, back))
         if step < 2 * over:
             return step - step * step / (4 * over)
-        if way is Continuation.FREEZE or not back:
+        if self._way is Continuation.FREEZE or not back:
             return over
-        period = (over + back) * np.pi / _PACE
+        period = max((over + back) * np.pi / _PACE, self._slowest)
         return float(over - (over + back) * (1 - np.cos(2 * np.pi * (step - 2 * over) / period)) / 2)
-
-    return place
 
 
 def _folded(step: int, back: int) -> int:
@@ -152,12 +174,19 @@ class _Ahead:
         self._source, self._motion, self._made = source, motion, last
         self._flow: Flow | None = None
         self._last: Frame | None = None
+        self._rest: Frame | None = None
 
     def frame(self, place: float) -> Frame:
         """The picture `place` pictures after the last."""
         if self._last is None:
             self._last = self._made()
         return warped(self._last, self._flow_back(), place, fine=True)
+
+    def at_rest(self, place: float) -> Frame:
+        """The same for the one place that is asked for again and again."""
+        if self._rest is None:
+            self._rest = self.frame(place)
+        return self._rest
 
     def _flow_back(self) -> Flow:
         """From the last picture to the one before, calm: a wrong vector would tear a hole that grows."""

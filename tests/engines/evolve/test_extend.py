@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -165,3 +166,16 @@ def test_a_new_scene_needs_words() -> None:
         film_of("extend.new_scene", [SOURCE])
     told = FramesClip([plain(96, 54, (90, 120, 130))] * 3, Fraction(12), words="a quiet lake")
     assert "lake" in film_of("extend.new_scene", [told]).changes[0][1]
+
+
+def test_a_pan_comes_to_rest_while_what_it_sees_goes_on() -> None:
+    wide = camera_clip((240, 100), seconds=1.5, noise=0, shake=0, sound=False).pictures
+    panned = [np.ascontiguousarray(one[5:95, 2 * place : 2 * place + 160]) for place, one in enumerate(wide)]
+    source = FramesClip([yuv_of(one) for one in panned], Fraction(24))
+    film = film_of("evolve.extend", [source], {"additional_seconds": 2.0})
+    assert "comes to rest" in film.changes[0][1]
+    sky = (slice(0, 40), slice(30, 130))
+    lumas = [film.frame(index).planes[0][sky].astype(float) for index in range(source.count + 12, film.count, 4)]
+    drift = [cv2.phaseCorrelate(lumas[0], one)[0] for one in lumas]
+    assert np.abs(drift).max() < 1.0  # two pixels a picture before
+    assert max(steps(film)[source.count - 1 :]) <= 1.1 * max(steps(source))
