@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio_app.planning.narrative.acts import Scene, even_bounds, grouped, nearest_bounds
@@ -30,6 +30,7 @@ def sizes(scenes: list[Scene], name: str, by: str = "length") -> list[int]:
     return [len(act.scenes) for act in grouped(scenes, structure_of(name), by)]  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(SCENES, STRUCTURE, BY)
 def test_every_scene_is_in_just_one_act_and_in_its_order(scenes: list[Scene], structure, by) -> None:  # type: ignore[no-untyped-def]
     acts = grouped(scenes, structure, by)
@@ -37,12 +38,14 @@ def test_every_scene_is_in_just_one_act_and_in_its_order(scenes: list[Scene], st
     assert len(acts) == len(structure.beats)
 
 
+@settings(deadline=None)
 @given(SCENES, STRUCTURE, BY)
 def test_no_act_is_empty_that_need_not_be(scenes: list[Scene], structure, by) -> None:  # type: ignore[no-untyped-def]
     empty = sum(not act.scenes for act in grouped(scenes, structure, by))
     assert empty == max(0, len(structure.beats) - len(scenes))
 
 
+@settings(deadline=None)
 @given(SCENES, STRUCTURE, BY)
 def test_acts_lie_end_to_end_and_last_exactly_as_long_as_their_scenes(scenes: list[Scene], structure, by) -> None:  # type: ignore[no-untyped-def]
     acts = grouped(scenes, structure, by)
@@ -52,6 +55,7 @@ def test_acts_lie_end_to_end_and_last_exactly_as_long_as_their_scenes(scenes: li
     assert acts[-1].range.end == acts[-1].ideal.end == sums(one.duration for one in scenes)[-1]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 300), st.integers(1, 15))
 def test_an_even_split_differs_by_one_scene_at_most(count: int, acts: int) -> None:
     parts = [end - start for start, end in pairwise(even_bounds(count, acts))]
@@ -59,6 +63,7 @@ def test_an_even_split_differs_by_one_scene_at_most(count: int, acts: int) -> No
     assert max(parts) - min(parts) <= 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=3, max_size=9))
 def test_no_other_boundaries_lie_nearer_to_the_shares(lengths: list[int]) -> None:
     starts = [Fraction(sum(lengths[:n])) for n in range(len(lengths) + 1)]

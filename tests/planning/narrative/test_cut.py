@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio_app.planning.narrative.acts import Scene, grouped
@@ -44,6 +44,7 @@ def ordered(cut: Sequence, order: list[str]) -> Sequence:
     return sequence_of(scenes, pieces, grouped(scenes, THREE), cut, "New")
 
 
+@settings(deadline=None)
 @given(st.permutations("ABC"))
 def test_a_new_sequence_holds_each_picture_and_the_sound_under_it_in_the_order_asked_for(order: list[str]) -> None:
     cut = linked()

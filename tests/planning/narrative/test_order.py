@@ -34,7 +34,7 @@ def taken(order: tuple[Scene, ...], moves) -> tuple[Scene, ...]:  # type: ignore
     return tuple(row)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(SCENES, STRUCTURE)
 def test_each_proposal_is_a_permutation_reached_by_its_moves_with_one_more_than_the_last(
     scenes: list[Scene], structure: Structure
@@ -49,7 +49,7 @@ def test_each_proposal_is_a_permutation_reached_by_its_moves_with_one_more_than_
         last = one.fit
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(SCENES, STRUCTURE)
 def test_the_best_order_holds_every_scene_once_and_is_never_worse(scenes: list[Scene], structure: Structure) -> None:
     order = best_order(scenes, structure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio_app.planning.narrative.tension import UNKNOWN, Measured, tension_of, tension_of_words
@@ -19,6 +19,7 @@ FIGURES = {
 MEASURED = st.builds(Measured, *(st.none() | one for one in FIGURES.values()))
 
 
+@settings(deadline=None)
 @given(MEASURED)
 def test_tension_lies_between_none_and_all_and_its_reasons_make_it(measured: Measured) -> None:
     tension = tension_of(measured)
@@ -32,6 +33,7 @@ def test_tension_lies_between_none_and_all_and_its_reasons_make_it(measured: Mea
         assert tension is UNKNOWN
 
 
+@settings(deadline=None)
 @given(MEASURED, st.sampled_from(sorted(FIGURES)), st.data())
 def test_more_of_any_figure_never_makes_a_scene_calmer(measured: Measured, name: str, data: st.DataObject) -> None:
     less, more = sorted((data.draw(FIGURES[name]), data.draw(FIGURES[name])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.analyse.edges import Edge
@@ -25,6 +25,7 @@ def edge(level: float = 0.5, at: tuple[float, float] = (0.5, 0.5), moves: tuple[
     return Edge(np.full((3, 4, 3), level), at, moves, float(np.hypot(*(moves or (0, 0)))))
 
 
+@settings(deadline=None)
 @given(EDGES, EDGES)
 def test_it_lies_between_none_and_all_and_is_the_same_both_ways(one: Edge, other: Edge) -> None:
     there, back = continuity(one, other), continuity(other, one)
@@ -32,6 +33,7 @@ def test_it_lies_between_none_and_all_and_is_the_same_both_ways(one: Edge, other
     assert there.score == pytest.approx(back.score)
 
 
+@settings(deadline=None)
 @given(EDGES)
 def test_nothing_goes_on_better_than_the_same_picture(one: Edge) -> None:
     same = continuity(one, one)

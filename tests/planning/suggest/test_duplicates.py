@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio_app.planning.suggest.duplicates import Copy, duplicates
@@ -26,6 +26,7 @@ COPIES = st.lists(
 PAIRS = st.lists(st.tuples(st.sampled_from("abcdefghx"), st.sampled_from("abcdefghx"), st.floats(0.9, 1)), max_size=8)
 
 
+@settings(deadline=None)
 @given(COPIES, PAIRS)
 def test_groups_hold_every_clip_once_at_most_and_keep_one_that_is_used(copies: list[Copy], pairs) -> None:  # type: ignore[no-untyped-def]
     found = duplicates(copies, pairs)
@@ -40,6 +41,7 @@ def test_groups_hold_every_clip_once_at_most_and_keep_one_that_is_used(copies: l
     assert all(any(pair <= each for each in together) for pair in alike)
 
 
+@settings(deadline=None)
 @given(COPIES)
 def test_the_same_content_is_there_twice_whatever_it_looks_like(copies: list[Copy]) -> None:
     found = duplicates(copies, ())

@@ -38,7 +38,7 @@ def only(board: Storyboard, kind: str) -> Missing:
     return next(one for one in missing_in(board, lambda _: True) if one.kind == kind)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(BOARDS, st.booleans())
 def test_every_sentence_has_a_place_and_whatever_is_offered_can_be_done(board: Storyboard, has_takes: bool) -> None:
     for one in missing_in(board, lambda _: has_takes):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio_app.planning.suggest.takes import Candidate, nearest
@@ -23,6 +23,7 @@ CANDIDATES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(CANDIDATES, st.integers(0, 9), st.floats(0, 1))
 def test_only_unused_ones_are_offered_the_best_first_and_no_more_than_asked_for(
     candidates: list[Candidate], most: int, threshold: float
@@ -34,6 +35,7 @@ def test_only_unused_ones_are_offered_the_best_first_and_no_more_than_asked_for(
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
+@settings(deadline=None)
 @given(CANDIDATES, st.floats(0, 1))
 def test_the_order_in_which_they_are_given_does_not_matter(candidates: list[Candidate], likeness: float) -> None:
     twin = [replace(one, likeness=likeness) for one in candidates]
