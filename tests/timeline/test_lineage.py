@@ -80,6 +80,8 @@ def test_the_path_lit_is_what_the_cut_shows_and_all_it_came_from(family: dict[st
     used = data.draw(st.lists(st.sampled_from(list(family)), max_size=3, unique=True))
     graph = lineage_of(library_of(family), cut_of(*used))
     assert graph.lit == {one for key in used for one in (key, *graph.ancestors(key, None))}
+    assert graph.with_used(used) is graph
+    assert graph.with_used(()).lit == frozenset()
     roles = graph.roles()
     assert {key for key, role in roles.items() if role == "current"} == set(used)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -190,6 +190,31 @@ def test_the_menu_offers_what_can_be_done_with_this_clip(panel: LineagePanel) ->
     assert "Re-run this branch from" not in leaf
     assert leaf["Make again with another seed"].isEnabled()
     assert leaf["Compare"].isEnabled()
+
+
+def test_a_double_click_opens_a_clip_and_on_the_ground_shows_all(panel: LineagePanel) -> None:
+    canvas = settled(panel)
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, "m2"))
+    assert panel.session.source.media_id == "m2"
+    canvas.zoom_at(QPointF(0, 0), 1.7)
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(canvas.width() - 3, canvas.height() - 3))
+    assert canvas.zoom <= 1
+
+
+def test_what_the_menu_key_opens_is_for_the_chosen_clip_and_it_leads(
+    panel: LineagePanel,
+) -> None:
+    asked: list[str] = []
+    canvas = settled(panel)
+    canvas.menu_asked.disconnect()
+    canvas.menu_asked.connect(lambda node, _: asked.append(node))
+    panel.session.lineage.choose("sharp")
+    panel.session.lineage.choose("soft", also=True)
+    place = middle(canvas, "sharp")
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        QApplication.sendEvent(canvas, QContextMenuEvent(reason, place, canvas.mapToGlobal(place)))
+    assert asked == ["sharp", "sharp"], "the one under the pointer leads from then on"
+    assert panel.session.lineage.pair == ("soft", "sharp")
 
 
 def test_comparing_two_brings_both_into_the_compare_viewer(panel: LineagePanel, qtbot: QtBot) -> None:

@@ -167,3 +167,30 @@ def test_a_take_is_used_where_its_shot_or_its_ancestor_stands(session: Session, 
     assert {one, sharp} <= session.lineage.graph.lit
     session.document.undo()
     assert one in used(session)
+
+
+def test_another_seed_makes_a_sibling_of_the_same_parents_and_values(session: Session, loop: Loop) -> None:
+    one = media_ids(session)[0]
+    sharp = grow(session, loop, one, SHARP)
+    before = set(media_ids(session))
+    session.lineage.choose(sharp)
+    assert Actions(session).run("lineage.reseed")
+    done(session, loop)
+    (new,) = set(media_ids(session)) - before
+    nodes = session.lineage.graph.nodes
+    assert session.lineage.graph.parents(new) == (one,)
+    assert nodes[new].parameters == nodes[sharp].parameters
+    assert nodes[new].seed != nodes[sharp].seed
+    with pytest.raises(EditRefused, match="Only what operations made"):
+        session.lineage.again.with_another_seed(one)
+
+
+def test_a_branch_that_is_cancelled_makes_no_more(session: Session, loop: Loop) -> None:
+    one, two = media_ids(session)[:2]
+    grow(session, loop, grow(session, loop, one, SHARP), NIGHT)
+    before = set(media_ids(session))
+    run = session.lineage.again.from_source(one, two)
+    session.lineage.again.cancel(run)
+    done(session, loop)
+    assert set(media_ids(session)) == before
+    assert not session.lineage.again.running
