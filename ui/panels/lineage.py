@@ -43,8 +43,7 @@ class LineagePanel(Panel):
         self.none = EmptyState(
             "git-branch",
             self.tr("No lineage yet"),
-            self.tr("Choose a clip. What it was made of and what is made of it in Evolve stands here, left to right."),
-            (self.tr("Evolve"), "dna", lambda: self.run("evolve.open")),
+            self.tr("Choose a clip: what it was made of stands here."),
         )
         self.stack = QStackedLayout(self)
         self.stack.addWidget(self.canvas)
