@@ -81,7 +81,7 @@ def test_tabs_show_the_group_and_a_press_raises_another_panel(window: MainWindow
     settle()
     row = window.docks["media_pool"].row
     rects = row.tab_rects()
-    assert len(rects) == 3
+    assert len(rects) == 4  # pool, storyboard, effects, constellation
     QTest.mousePress(row, Qt.MouseButton.LeftButton, pos=rects[1].center())
     settle()
     assert window.docks["storyboard"].panel.isVisible()
