@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from studio_app.planning.remote_clip import RemoteClips
 from studio_app.services.access import EngineAccess
 from studio_app.services.job_book import BookState, Entry, JobBook, month_begin
 from studio_app.services.keys import Keys, hidden
+from studio_app.services.metrics import as_plain, as_prometheus, metrics
 from studio_app.services.paths import user_paths
 from studio_app.services.settings import SettingsStore
 from timeline.errors import Cancelled, StudioError
@@ -25,6 +27,12 @@ def add(commands: Any) -> None:
         "--state", default="", metavar="NAMES", help=f"only these, with commas between: {', '.join(BookState)}"
     )
     parser.add_argument("--limit", type=int, default=50, metavar="N", help="the latest N (50)")
+    parser.add_argument(
+        "--metrics",
+        choices=("prometheus", "json"),
+        default="",
+        help="figures of all jobs, in the Prometheus format or JSON",
+    )
     parser.add_argument("--go-on", action="store_true", help="finish what starcut generate began and could not end")
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
@@ -40,6 +48,11 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         if options.go_on:
             return _go_on(book, console)
+        if options.metrics:
+            found = metrics(book)
+            text = as_prometheus(found) if options.metrics == "prometheus" else json.dumps(as_plain(found), indent=1)
+            console.result({"metrics": as_plain(found)}, text.rstrip())
+            return 0
         if options.job:
             _one(book, options.job, console)
         else:

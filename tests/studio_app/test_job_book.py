@@ -1,5 +1,6 @@
 """The book of generation jobs: nothing lost and nothing sent twice, wherever the program was killed; money to the cent."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from engines.generate.remote.faults import ProviderError
 from engines.generate.remote.provider import Access, Alone
 from engines.generate.remote.running import Clock, run
 from studio_app.services.job_book import BookState, Caps, Entry, JobBook
+from studio_app.services.metrics import as_prometheus, metrics
 from tests.fakes.providers import FakeProviders
 from timeline.time import RationalTime
 
@@ -149,3 +151,24 @@ def test_the_book_holds_no_key(fakes: FakeProviders, book: JobBook, tmp_path: Pa
     run(engine_at(fakes.url), REQUEST, tmp_path / "take.mp4", Alone(), book.diary(entry.id), instant())
     book.close()
     assert all(b"good-key" not in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_figures_are_read_off_the_book_and_their_text_is_what_the_format_wants(
+    fakes: FakeProviders, book: JobBook, tmp_path: Path
+) -> None:
+    for prompt in ("a lake #quick", "a hill #fails #quick", "a sea #fail-moderation"):
+        request = REQUEST.model_copy(update={"prompt": prompt})
+        entry = book.add(Entry("p", "s", prompt, "runway", request.model_dump(mode="json"), "x"))
+        diary = book.diary(entry.id)
+        try:
+            run(engine_at(fakes.url), request, tmp_path / f"{entry.id}.mp4", Alone(), diary, instant())
+            book.set_state(entry.id, BookState.DONE)
+        except ProviderError as error:
+            diary.failed(error)
+    text = as_prometheus(metrics(book))
+    lines = text.splitlines()
+    assert 'starcut_render_jobs_total{engine="runway",result="done"} 1' in lines
+    assert 'starcut_failures_total{engine="runway",reason="moderated"} 1' in lines
+    assert 'starcut_cost_total{engine="runway",currency="USD"} 0.24' in lines
+    assert 'starcut_job_seconds_bucket{engine="runway",le="+Inf"} 3' in lines
+    assert all(re.fullmatch(r'(# (HELP|TYPE) .+|[a-z_]+(\{([a-z]+="[^"]*",?)+\})? [0-9.e+-]+)', line) for line in lines)
