@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from effects.colour import RGB_TO_YUV, chroma_of
 from effects.frame import Frame
+from engines.errors import EngineError
 
 Field = NDArray[np.float32]
 Rgb = tuple[float, float, float]
@@ -33,7 +34,11 @@ class Deep:
 
 
 def deep_of(frame: Frame) -> Deep:
-    """The planes of an opaque YUV frame in float."""
+    """The planes of an opaque YUV frame in float. Raises EngineError for less than 4 x 4 pixels."""
+    if min(frame.size) < 4:
+        raise EngineError(
+            f"The picture is only {frame.width} x {frame.height} pixels; 4 x 4 are the least for new light."
+        )
     y, u, v = (np.asarray(plane, np.float32) for plane in frame.planes[:3])
     return Deep(
         np.asarray(cv2.addWeighted(y, 1 / 219, y, 0, -16 / 219), np.float32),
