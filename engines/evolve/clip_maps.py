@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from effects.filtering import gaussian
 from effects.frame import Frame
 from engines.evolve.base import SourceClip
 from engines.evolve.deep import Field
@@ -213,5 +214,5 @@ def _beside(small: Small, weight: Field) -> list[Field]:
     sums = [np.zeros_like(weight) for _ in range(4)]
     for share, sigma in ((1.0, 0.02), (0.02, 0.08)):
         for total, field in zip(sums, (weight, *(weight * plane for plane in small)), strict=True):
-            total += np.float32(share) * cv2.GaussianBlur(field, (0, 0), width * sigma)
+            total += np.float32(share) * gaussian(field, width * sigma)
     return [np.asarray(total / np.maximum(sums[0], np.float32(1e-9)), np.float32) for total in sums[1:]]

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from effects.filtering import gaussian
 from engines.evolve.base import Making, SourceClip
 from engines.evolve.camera_way import CameraWay
 from engines.evolve.clip_maps import ClipMaps
@@ -110,9 +111,7 @@ def _heat(maps: ClipMaps, way: CameraWay, index: int, later: int) -> Field:
 
 def _spread(field: Field, width: int) -> Field:
     """Softened, and as much in all whatever it is."""
-    return np.asarray(
-        cv2.GaussianBlur(field, (0, 0), width * 0.05) / np.float32(max(float(field.mean()), 1e-4)), np.float32
-    )
+    return np.asarray(gaussian(field, width * 0.05) / np.float32(max(float(field.mean()), 1e-4)), np.float32)
 
 
 def _moving(maps: ClipMaps, way: CameraWay, index: int, later: int) -> Field:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from effects.filtering import gaussian
 from engines.evolve.deep import Field
 
 _ROWS = 72
@@ -43,10 +44,10 @@ def sky_in(small: tuple[Field, Field, Field]) -> Field:
 def _more_like_it(found: Field, planes: list[Field]) -> Field:
     """Places beside the sky found that have its colour: gaps in a tree, what a branch cut off."""
     width = found.shape[1]
-    weight = cv2.GaussianBlur(found, (0, 0), width * 0.07) + np.float32(1e-6)
+    weight = gaussian(found, width * 0.07) + np.float32(1e-6)
     off = np.zeros_like(found)
     for scale, plane in zip((1.0, 1.6, 1.6), planes, strict=True):
-        beside = cv2.GaussianBlur(found * plane, (0, 0), width * 0.07) / weight
+        beside = gaussian(found * plane, width * 0.07) / weight
         off += (np.float32(scale) * (plane - beside)) ** 2
     near = _rise(0.02, 0.2, np.asarray(weight, np.float32))
     return np.asarray(np.exp(-off / np.float32(0.06**2)) * near, np.float32)
@@ -125,7 +126,7 @@ def saliency_in(small: tuple[Field, Field, Field]) -> Field:
     for weight, plane in zip((1.0, 2.5, 2.5), (y, u, v), strict=True):
         fine = cv2.GaussianBlur(plane, (0, 0), width * 0.012)
         for wide in (0.06, 0.16):
-            about = cv2.GaussianBlur(plane, (0, 0), width * wide)
+            about = gaussian(plane, width * wide)
             total += np.float32(weight) * np.abs(fine - about)
     found = np.asarray(total / np.float32(max(float(np.percentile(total, 99)), 0.04)), np.float32)
     found = (found + np.float32(0.35) * skin_in((y, u, v))) * (np.float32(0.15) + _unlike_borders((y, u, v)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from effects.filtering import gaussian
 from engines.evolve.clip_maps import ClipMaps
 from engines.evolve.deep import Field
 
@@ -24,7 +25,7 @@ def facing(maps: ClipMaps, index: int, x: float, y: float) -> Field:
     height = near * np.float32(1.0) + bulge * np.float32(0.45)
     across, down = cv2.Sobel(height, cv2.CV_32F, 1, 0), cv2.Sobel(height, cv2.CV_32F, 0, 1)
     # The ground rises evenly toward the viewer: that slope is no shape.
-    across, down = (one - cv2.GaussianBlur(one, (0, 0), width * 0.12) for one in (across, down))
+    across, down = (one - gaussian(np.asarray(one, np.float32), width * 0.12) for one in (across, down))
     slope = -(across * np.float32(x) + down * np.float32(y)) * np.float32(width / 256 * 3.2)
     return np.asarray(np.tanh(slope * 1.4) * (1 - maps.sky(index)), np.float32)
 

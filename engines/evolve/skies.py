@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from effects.filtering import gaussian
 from engines.evolve.base import SourceClip
 from engines.evolve.camera_way import CameraWay
 from engines.evolve.clip_maps import ClipMaps, spread
@@ -70,7 +71,7 @@ class PaintedSky:
         matte = self._maps.sky_matte(index)
         painted = self._seen(index)
         own = self._maps.small(index)[0]
-        soft = cv2.GaussianBlur(own, (0, 0), own.shape[1] * 0.08)
+        soft = gaussian(own, own.shape[1] * 0.08)
         ratio = np.clip((own + np.float32(0.05)) / (soft + np.float32(0.05)), 0.78, 1.3)
         ratio = 1 + (ratio - 1) * np.float32(_KEPT_CLOUDS)
         y = cv2.multiply(painted.y, enlarged(np.asarray(ratio * np.float32(brightness), np.float32), painted.y.shape))
