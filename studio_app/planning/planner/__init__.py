@@ -1,0 +1,1 @@
+"""From words and pictures to a storyboard, and to and from the JSON that other planners speak."""
