@@ -20,11 +20,13 @@ from engines.generate.base import JobLike
 Way = NDArray[np.float64]
 """(n, 4): where the scene is in each picture: right, down (pixels of it), logarithm of its size, degrees clockwise."""
 
+Step = tuple[float, float, float, float]
+
 MOST_CROP = 1.3
 """The picture is never enlarged by more; where that is not enough, part of the shake stays."""
 _LEAST = 0.25
-_WIDTH = 480
-"""Pixels across of the pictures the camera is measured in."""
+_WIDTH = 320
+"""Pixels across of the pictures the camera is measured in: steps come out true to 0.04 px of 720p; 480 halves that at twice the cost."""
 _UNSEEN = 1 / 1600
 """Of the width: a shot whose corrections are all smaller is left alone, for each warp costs a little sharpness."""
 _REACH, _ORDER = 3, 3
@@ -84,18 +86,22 @@ def steadied(
 def measured_ways(source: SourceClip, job: JobLike) -> list[Way]:
     """Where the scene is in each picture, from the first picture of each shot on."""
     reader = FlowReader()
-    steps: list[list[tuple[float, float, float, float]]] = [[]]
-    unit = source.size[0] / source.small(0, _WIDTH).shape[1]
+    steps: list[list[Step]] = [[]]
     for index in range(1, source.count):
         job.check()
-        before, after = source.small(index - 1, _WIDTH), source.small(index, _WIDTH)
-        if is_cut(before, after):
+        if is_cut(source.small(index - 1, _WIDTH), source.small(index, _WIDTH)):
             steps.append([])
         else:
-            move = reader.move(before, after)
-            steps[-1].append((move.x * unit, move.y * unit, float(np.log(max(move.zoom, 0.1))), move.roll))
+            steps[-1].append(camera_step(reader, source, index))
         job.progress(index / source.count)
     return [np.cumsum([(0.0, 0.0, 0.0, 0.0), *shot], axis=0) for shot in steps]
+
+
+def camera_step(reader: FlowReader, source: SourceClip, index: int) -> Step:
+    """How the scene goes from the picture before `index` to it: a row of a `Way`."""
+    before, after = source.small(index - 1, _WIDTH), source.small(index, _WIDTH)
+    move, unit = reader.move(before, after), source.size[0] / before.shape[1]
+    return (move.x * unit, move.y * unit, float(np.log(max(move.zoom, 0.1))), move.roll)
 
 
 def is_cut(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> bool:
