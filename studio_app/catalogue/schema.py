@@ -18,6 +18,9 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             genre INTEGER NOT NULL DEFAULT -1, pacing INTEGER NOT NULL DEFAULT -1, style INTEGER NOT NULL DEFAULT -1)""",
         "CREATE INDEX asset_rev ON asset (rev)",
         "CREATE INDEX asset_made ON asset (created DESC, id DESC) WHERE name <> ''",
+        "CREATE INDEX asset_name ON asset (name COLLATE NOCASE, id) WHERE name <> ''",
+        """CREATE INDEX asset_kinds ON asset (genres, pacings, styles, rating, used, seconds, cost, kind, engine)
+            WHERE name <> ''""",
         """CREATE TABLE fact (
             asset INTEGER PRIMARY KEY, width INTEGER, height INTEGER, rate REAL, seed INTEGER, operation TEXT, words TEXT,
             traits TEXT)""",
