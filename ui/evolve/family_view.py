@@ -13,6 +13,8 @@ from ui.evolve.tiles import GAP, KEY, LABEL, TILE, Tile, TileDelegate, TileModel
 from ui.widgets import label, row
 
 _SIDE = 12
+_EDGES = 5
+"""What of a view's width is no room for tiles: that for the frame, and two pixels that Qt keeps free at the end of a row."""
 _ROOM = 3
 """Left of and above the tiles: for the frame of what is chosen."""
 HOVER_MS = 250
@@ -59,12 +61,12 @@ class FamilyView(QListView):
 
     def columns(self) -> int:
         """How many stand beside one another."""
-        return max(1, (self.width() - _ROOM + 4) // (round(TILE.width()) + GAP))
+        return max(1, (self.width() - _EDGES + 5) // (round(TILE.width()) + GAP))
 
     def fit(self) -> None:
         """As many columns as there is room for, tiles as wide as then fits, as high as the rows."""
         columns = self.columns()
-        self._delegate.width = max(80, (self.width() - _ROOM) // columns - GAP)
+        self._delegate.width = max(80, (self.width() - _EDGES) // columns - GAP)
         cell = self._delegate.cell
         self.setGridSize(cell)
         rows = -(-self.tiles.rowCount() // columns)

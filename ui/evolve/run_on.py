@@ -1,53 +1,60 @@
-"""Where an operation runs: here, or at engines that could do it better and what they need."""
+"""Where an operation runs: here, or at engines that could do it better, with their price and what they need."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 
-from studio_app.session.engines_there import EngineThere, engines_there
+from studio_app.session.restylers import Restyler, restylers
 from studio_app.session.session import Session
 from ui.form.editors.choice import Combo
 from ui.qt import icons
 
+_MARGINS = 64
+"""Round the words of the list: the tick, and air."""
+
 
 class RunOn(Combo):
-    """This computer is chosen; engines that need a key are shown with the reason, and cannot be chosen."""
+    """This computer is chosen; models that would be sent the clip are listed with the reason why they cannot be chosen now."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._engines: tuple[EngineThere, ...] = ()
-        self._restyle: str | None = None
+        self._engines: tuple[Restyler, ...] = ()
+        self._shown: tuple[object, ...] = ()
         self._asked = False
         self.setMinimumWidth(80)
+        self.setMinimumContentsLength(8)
+        self.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setAccessibleName(self.tr("Run on"))
         self.addItem(icons.icon("spark"), self.tr("This computer"))
+        self.setItemData(0, self.tr("Free, and nothing leaves this computer."), Qt.ItemDataRole.ToolTipRole)
 
     def refresh(self) -> None:
-        """The operation may be one that no engine does better."""
+        """The operation may be one that no engine does better; another clip has another price."""
         if not self._asked:
             self._asked = True
-            self._session.threads("engines", self._look)
-        offer = self._session.evolving.offer
+            access, post = self._session.desk.access, self._session.post
+
+            def look() -> None:
+                found = restylers(access)
+                post(lambda: self._take(found))
+
+            self._session.threads("engines", look)
+        offer, (_, seconds) = self._session.evolving.offer, self._session.evolving.estimate()
         restyle = offer.restyle if offer is not None else ""
-        if restyle == self._restyle:
+        key = (restyle, round(seconds, 1), len(self._engines))
+        if key == self._shown:
             return
-        self._restyle = restyle
+        self._shown = key
         while self.count() > 1:
             self.removeItem(1)
-        if not restyle:
-            return
-        for one in self._engines:
-            if one.is_here:
-                continue
-            reason = one.missing or self.tr("{engine} makes films from words and pictures, not from films").format(
-                engine=one.label
-            )
-            self.addItem(self.tr("{engine}: {reason}").format(engine=one.label, reason=reason))
-            self._disable(self.count() - 1, reason)
-        if self.count() == 1:
-            self.addItem(self.tr("A video engine: none is set up"))
-            self._disable(1, self.tr("Engines that need a key, and their prices, appear here once they have one."))
+        for one in self._engines if restyle else ():
+            price = one.price(seconds)
+            self.addItem(f"{one.label}, {price}" if price else one.label)
+            self._disable(self.count() - 1, one.reason)
+        widest = max(self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count()))
+        self.view().setMinimumWidth(widest + _MARGINS)
 
     def _disable(self, row: int, reason: str) -> None:
         model = self.model()
@@ -56,10 +63,6 @@ class RunOn(Combo):
             item.setEnabled(False)
             item.setToolTip(reason)
 
-    def _look(self) -> None:
-        found = engines_there(self._session.desk.access)
-        self._session.post(lambda: self._take(found))
-
-    def _take(self, found: tuple[EngineThere, ...]) -> None:
-        self._engines, self._restyle = found, None
+    def _take(self, found: tuple[Restyler, ...]) -> None:
+        self._engines = found
         self.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QTimer
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from ui.panel import Panel
 from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
-from ui.widgets import EmptyState, label, push_button, row
+from ui.widgets import label, push_button, row
 
 _REFRESH_MS = 80
 _SPREADS = (
@@ -51,12 +51,10 @@ class VariantsPanel(Panel):
         self.view.retry_asked.connect(lambda one: self.session.evolving.makers.retry(one.id))
         self.view.away_asked.connect(self._away)
         self.view.menu_asked.connect(self._open_menu)
-        self.none = EmptyState(
-            "dna",
-            self.tr("No variants yet"),
-            self.tr("Make one with Ctrl+Enter, or four that differ."),
-            (self.tr("Four variants, free"), "shuffle", lambda: self.run("evolve.four")),
-        )
+        self.none = _Hint(self.tr("No variants yet"), self.tr("Make one with Ctrl+Enter, or four that differ."))
+        four = push_button(self.tr("Four variants, free"), "shuffle")
+        four.clicked.connect(lambda: self.run("evolve.four"))
+        self.none.column.insertWidget(3, four, 0, Qt.AlignmentFlag.AlignHCenter)
         self.stack = QStackedLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,9 +62,7 @@ class VariantsPanel(Panel):
         holder.setLayout(self.stack)
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.none)
-        self.stack.addWidget(
-            EmptyState("dna", self.tr("No clip chosen"), self.tr("Variants of the chosen clip stand here."))
-        )
+        self.stack.addWidget(_Hint(self.tr("No clip chosen"), self.tr("Variants of the chosen clip stand here.")))
         column.addWidget(holder)
         self._refreshing = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._refreshing.timeout.connect(self.refresh)
@@ -176,3 +172,19 @@ class VariantsPanel(Panel):
                 icons.icon("folder-open"), self.tr("Show in pool"), lambda: session.selection.media.set([one.media_id])
             )
         return menu
+
+
+class _Hint(QWidget):
+    """An empty state without a picture: the strip is low where the window is."""
+
+    def __init__(self, title: str, sentence: str) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(12, 4, 12, 4)
+        self.column.setSpacing(6)
+        self.column.addStretch(1)
+        for text in (label(title, size="heading", weight="semibold"), label(sentence, "muted", "body")):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            text.setMinimumWidth(1)
+            self.column.addWidget(text)
+        self.column.addStretch(1)

@@ -1,0 +1,54 @@
+"""Engines elsewhere that change a film by words: which could do an operation better, for how much, and why they cannot be asked now."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from engines.generate.registry import visible_engines
+from engines.generate.remote.models import Model
+from engines.generate.remote.provider import RemoteEngine
+from studio_app.services.access import EngineAccess
+
+_SIGNS = {"USD": "$", "EUR": "€"}
+_KIND = "video_to_video"
+
+
+class Restyler(NamedTuple):
+    """A model that takes the clip itself. `reason`: why it cannot be chosen, in a sentence."""
+
+    engine: str
+    model: Model
+    reason: str
+
+    @property
+    def label(self) -> str:
+        """`Runway aleph 2`."""
+        return f"{self.engine} {self.model.label}"
+
+    def price(self, seconds: float) -> str:
+        """What so much picture costs: `about $ 2.58`, `free`; empty where no price is known."""
+        cost = self.model.cost(seconds)
+        if cost is None:
+            return ""
+        if cost == Decimal(0):
+            return "free"
+        sign = _SIGNS.get(self.model.currency, self.model.currency)
+        return f"{'' if self.model.price_is_sure else 'about '}{sign} {cost:.2f}"
+
+
+def restylers(access: EngineAccess) -> tuple[Restyler, ...]:
+    """All that could, by the list of models. Looks into the keyring: not for the main thread."""
+    found = []
+    for engine_id in visible_engines():
+        maker = access.engine(engine_id)
+        if not isinstance(maker, RemoteEngine):
+            continue
+        missing = maker.available() or ""
+        reason = missing or f"{maker.label} is ready, but clips are not sent from here in this version."
+        found += [
+            Restyler(maker.label, one, reason)
+            for one in access.models.of(engine_id)
+            if _KIND in one.kinds and not one.retired()
+        ]
+    return tuple(found)
