@@ -80,6 +80,13 @@ def _quartered(soft: Field) -> Field:
     return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
+def seen_stops(stops: float, level: float, low: float, high: float = 1.0) -> float:
+    """An exposure in stops, less of it where a clip of that mean level (display, 0..1) would come below `low` or above `high`."""
+    if stops < 0:
+        return min(0.0, max(stops, GAMMA * float(np.log2(low / max(level, 0.02)))))
+    return max(0.0, min(stops, GAMMA * float(np.log2(high / max(level, 0.02)))))
+
+
 def powered(gains: Rgb, power: float) -> Rgb:
     """Gains of light to a power: 1 / GAMMA makes gains of display levels of them, a strength below 1 a part of their change."""
     return (gains[0] ** power, gains[1] ** power, gains[2] ** power)

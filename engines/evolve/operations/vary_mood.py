@@ -29,6 +29,7 @@ from engines.evolve.deep import (
     lit,
     powered,
     s_curve,
+    seen_stops,
     shone,
     toned,
 )
@@ -98,7 +99,7 @@ class MoodChange(Operation):
         speed = feel.speed**amount if self.pace else 1.0
         paced = Paced(clip, speed, draft=how.draft)
         speed = clip.count / paced.count
-        gains, stops = powered(feel.gains, amount), _within(feel.stops, clip) * amount
+        gains, stops = powered(feel.gains, amount), seen_stops(feel.stops, _level(clip), 0.17) * amount
         vignette = Vignette(strength=feel.vignette * amount, size=40, softness=110)
 
         def frame(index: int) -> Frame:
@@ -120,12 +121,9 @@ class MoodChange(Operation):
         return Film(paced.count, frame, clip.size, clip.rate, samples, (*rows, *_pace_told(clip, paced.count, speed)))
 
 
-def _within(stops: float, clip: SourceClip) -> float:
-    """Less darkening where the clip is dark already: it is to be seen."""
-    if stops >= 0:
-        return stops
-    level = float(np.mean([clip.small(index, 96).mean() for index in spread(clip.count, 3)]) - 16) / 219
-    return min(0.0, max(stops, GAMMA * float(np.log2(0.17 / max(level, 0.02)))))
+def _level(clip: SourceClip) -> float:
+    """Mean level of the clip, 0..1."""
+    return float(np.mean([clip.small(index, 96).mean() for index in spread(clip.count, 3)]) - 16) / 219
 
 
 def _pace_told(clip: SourceClip, count: int, speed: float) -> tuple[tuple[str, str], ...]:

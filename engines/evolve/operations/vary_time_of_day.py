@@ -33,6 +33,7 @@ from engines.evolve.deep import (
     mixed,
     powered,
     s_curve,
+    seen_stops,
     shone,
     toned,
 )
@@ -216,13 +217,10 @@ class _Look:
 
 
 def _within(hour: _Hour, ground: float) -> float:
-    """The hour's exposure, less where the clip is dark (or bright) already: it is to be seen."""
-    low, high = hour.bounds
-    ground = max(ground, 0.02)
-    if hour.stops < 0:
-        return min(0.0, max(hour.stops, GAMMA * float(np.log2(low / ground))))
-    lift = GAMMA * float(np.log2(0.45 / ground))
-    return max(0.0, min(max(hour.stops, min(lift, 1.6)), GAMMA * float(np.log2(high / ground))))
+    """The hour's exposure as far as the clip is to be seen; daylight brings a dark one up to a bright day's middle."""
+    lift = min(GAMMA * float(np.log2(0.45 / max(ground, 0.02))), 1.6)
+    stops = hour.stops if hour.stops < 0 else max(hour.stops, lift)
+    return seen_stops(stops, ground, *hour.bounds)
 
 
 @lru_cache(maxsize=32)

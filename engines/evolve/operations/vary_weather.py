@@ -33,6 +33,7 @@ from engines.evolve.deep import (
     lit,
     powered,
     s_curve,
+    seen_stops,
     shone,
     toned,
     veiled,
@@ -159,7 +160,7 @@ class _Look:
         self._falling = FallingOver(clip, self.maps, self._way, self.spec, self._amount)
         self._banks = FogBanks(how.seed, self._way, clip)
         self._share = min(1.0, kind.sky_share * self._amount * 1.4)
-        self._stops = self._amount * _within(kind.stops, ground_luma(self.maps, clip))
+        self._stops = self._amount * seen_stops(kind.stops, ground_luma(self.maps, clip), 0.12, 0.66)
         self._gains: Rgb = powered(kind.gains, self._amount)
 
     def thunder(self) -> list[tuple[float, float]]:
@@ -251,14 +252,6 @@ def _own_light(maps: ClipMaps, clip: SourceClip) -> float:
         y, sky = maps.small(index)[0], maps.sky(index)
         levels.append(float((y * sky).sum() / sky.sum()) if float(sky.mean()) > 0.03 else float(y.mean()) * 1.3)
     return float(np.mean(levels))
-
-
-def _within(stops: float, ground: float) -> float:
-    """Less where the clip is dark (or bright) already: it is to be seen."""
-    ground = max(ground, 0.02)
-    if stops < 0:
-        return min(0.0, max(stops, GAMMA * float(np.log2(0.12 / ground))))
-    return max(0.0, min(stops, GAMMA * float(np.log2(0.66 / ground))))
 
 
 @lru_cache(maxsize=32)
