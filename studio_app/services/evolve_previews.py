@@ -150,6 +150,8 @@ class EvolvePreviews:
                 tell, self._told = not self._told, True
             if tell:
                 self._post(self._tell)
+        if not self._running and not self._closing:
+            self._post(self._tell)  # whoever waits for the end of it hears of it when it is so
 
     def _next(self) -> Asked | None:
         with self._lock:

@@ -48,6 +48,7 @@ class Comparing:
         evolving.changed.connect(self._follow)
         evolving.results_changed.connect(self._keep)
         evolving.makers.landed.connect(self._see)
+        session.evolve_previews.arrived.connect(self._refine)
 
     @property
     def is_seen(self) -> bool:
@@ -166,9 +167,20 @@ class Comparing:
             return  # meanwhile something else is wanted, and asked for
         self.pictures = made
         self.arrived.emit()
-        fine = self._wanted(FINE)
-        is_first = made.wanted.box == QUICK and made.before is not None
-        if fine is not None and is_first and not self.playing and made.wanted.index == self.index:
+        self._refine()
+
+    def _refine(self) -> None:
+        """At rest, and when the small pictures of the grid are through: the same frame as fine as it can be."""
+        made, fine = self.pictures, self._wanted(FINE)
+        if (
+            made is None
+            or fine is None
+            or self.playing
+            or not self.is_shown
+            or self._session.evolve_previews.is_working
+        ):
+            return
+        if made.wanted.box == QUICK and made.before is not None and made.wanted.index == self.index:
             self._session.compare_pictures.ask(fine, self._take)
 
     def _follow(self) -> None:
