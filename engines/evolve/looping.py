@@ -37,7 +37,7 @@ class Rounds:
 
 def looped(source: SourceClip, count: int, how: Making) -> Film:
     """`count` pictures that close: after the last comes the first. 0: two rounds of the length that closes best."""
-    rounds = planned(source, count)
+    rounds = planned(source, count, how)
     joins = {}
     for period in sorted({end - start for start, end in _spans(rounds)}):
         joins[period] = _join(source, rounds, period, how)
@@ -61,17 +61,17 @@ def looped(source: SourceClip, count: int, how: Making) -> Film:
     return Film(total, frame, source.size, source.rate, samples, told)
 
 
-def planned(source: SourceClip, count: int) -> Rounds:
+def planned(source: SourceClip, count: int, how: Making) -> Rounds:
     """Which stretch is repeated, and how often: as much of the clip as whole rounds allow, begun where it closes best."""
     join = max(0, min(round(_JOIN_SECONDS * float(source.rate)), source.count // 4))
     most = source.count - join
     if not count:
-        first, period = _best(source, join, max(1, ceil(_SHORTEST * most)), most)
+        first, period = _best(source, how, join, max(1, ceil(_SHORTEST * most)), most)
         return Rounds(first, join, (0, period, 2 * period))
     number = ceil(count / most)
     starts = tuple(round(index * count / number) for index in range(number + 1))
     longest = max(end - start for start, end in pairwise(starts))
-    first, _ = _best(source, join, longest, longest)
+    first, _ = _best(source, how, join, longest, longest)
     return Rounds(first, join, starts)
 
 
@@ -79,12 +79,16 @@ def _spans(rounds: Rounds) -> list[tuple[int, int]]:
     return list(pairwise(rounds.starts))
 
 
-def _best(source: SourceClip, join: int, least: int, most: int) -> tuple[int, int]:
+def _best(source: SourceClip, how: Making, join: int, least: int, most: int) -> tuple[int, int]:
     """Start and length of the round whose two ends look most alike, length `least` to `most`; longer ones are liked better."""
     last = source.count
     step = max(1, last // _PROBES)
     places = range(0, last, step)
-    thumbs = {place: _thumb(source, place) for place in places}
+    thumbs = {}
+    for place in places:
+        how.job.check()
+        thumbs[place] = _thumb(source, place)
+        how.job.progress(place / last)
     best = (np.inf, join, least)
     starts = sorted({join, last - most, *(one for one in places if join <= one <= last - least)})
     for first in starts:
