@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from engines.generate.registry import visible_engines
+
 ROOT = Path(__file__).resolve().parents[2]
 BOARD = """
 title: Frozen
@@ -40,7 +42,7 @@ def run(program: Path, folder: Path, *words: str) -> subprocess.CompletedProcess
 def test_the_build_lists_its_engines_effects_and_formats(program: Path, tmp_path: Path) -> None:
     result = run(program, tmp_path, "engines", "--json")
     assert result.returncode == 0, result.stderr
-    assert [row["id"] for row in json.loads(result.stdout)["engines"]] == ["procedural"]
+    assert [row["id"] for row in json.loads(result.stdout)["engines"]] == list(visible_engines())
 
 
 def test_the_build_produces_a_film(program: Path, tmp_path: Path) -> None:
