@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from studio_app.session.session import Session
 from ui.qt import icons
+from ui.sky.cluster_menu import clusters_menu, tags_menu
 
 if TYPE_CHECKING:
     from ui.panel import Panel
@@ -32,6 +33,10 @@ class StarMenu:
                 if not icon:
                     entry.setIcon(icons.icon("star"))
                 entry.triggered.connect(lambda _=False, name=action_id: self._panel.run(name))
+            menu.addSeparator()
+            rows = self._model.rows_data(self._model.chosen_rows)
+            menu.addMenu(clusters_menu(menu, self._session, rows))
+            menu.addMenu(tags_menu(menu, self._session, rows))
             menu.addSeparator()
         menu.addActions(self.of_panel())
         return menu
