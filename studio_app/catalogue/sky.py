@@ -91,7 +91,9 @@ def extended(
     places[~is_new] = sky.places[at[~is_new]]
     if is_new.any():
         fresh = np.nonzero(is_new)[0]
-        found = _placed(sky.landmarks, features[fresh], classes[fresh], [ids[one] for one in fresh.tolist()], len(ids), check)
+        found = _placed(
+            sky.landmarks, features[fresh], classes[fresh], [ids[one] for one in fresh.tolist()], len(ids), check
+        )
         places[fresh] = found
         places = relaxed(places, is_new, room_of(len(ids)), (WIDTH, HEIGHT), check)
     return replace(sky, ids=tuple(ids), places=places)

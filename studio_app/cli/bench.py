@@ -22,6 +22,7 @@ SUBJECTS = (
     "playback",
     "timeline",
     "drawing",
+    "sky",
     "startup",
     "memory",
     "sync",

@@ -409,6 +409,13 @@ class Constellation:
             self._rows.update((one.id, one) for one in self._source.rows(unread))
         return [self._rows[one] for one in ids if one in self._rows]
 
+    def known_rows(self, rows: Sequence[int], most_new: int) -> Mapping[int, Row]:
+        """What is known of stars, by row; of those not read before at most so many are read now."""
+        ids = {one: int(self.stars.ids[one]) for one in rows if one < len(self.stars)}
+        new = [one for one, star in ids.items() if star not in self._rows][:most_new]
+        self.rows_data(new)
+        return {one: self._rows[star] for one, star in ids.items() if star in self._rows}
+
     def lineage_of(self, row: int) -> tuple[frozenset[int], Ints]:
         """The ancestors of a star with itself, and the lines of all its kin (rows of `stars.parents`); kept for the last one."""
         if self._kin is None or self._kin[0] is not self.stars or self._kin[1] != row:

@@ -26,6 +26,8 @@ CLASSES: Final[Mapping[Family, tuple[str, ...]]] = {
     "style": ("cinematic", "raw", "stylized", "minimalist", "surreal", "retro"),
 }
 """In the order of their colours (`cluster.1` to `cluster.6` of the design)."""
+ISLAND: Final = 0.16
+"""How far from its middle stars count for where the name of a group stands, map units."""
 NONE = -1
 """The code of a star that belongs to no class of a family."""
 
@@ -122,13 +124,14 @@ def no_stars() -> Stars:
 
 @dataclass(frozen=True)
 class Group:
-    """Stars of one class, as the sky names them: `middle` is where its name stands, map units; `radius` its reach."""
+    """Stars of one class, as the sky names them: `middle` of most of them, from `top` to `bottom`; `radius` is their reach. Map units."""
 
     code: int
     name: str
     count: int
     middle: tuple[float, float]
     top: float
+    bottom: float
     radius: float
 
 
@@ -139,16 +142,26 @@ def groups_of(codes: NDArray[np.int8], names: Sequence[str], places: Floats, sho
         mine = places[(codes == code) & shown]
         if not len(mine):
             continue
-        middle = np.median(mine, axis=0)
-        for _ in range(3):
-            apart = np.hypot(*(mine - middle).T)
-            near = apart <= max(float(np.quantile(apart, 0.7)), 1e-6)
+        middle = _densest(mine)
+        for _ in range(4):
+            near = np.hypot(*(mine - middle).T) <= ISLAND
             middle = mine[near].mean(0)
         apart = np.hypot(*(mine - middle).T)
-        radius = float(np.quantile(apart, 0.7)) + 0.01
-        top = float(np.quantile(mine[apart <= radius * 1.3][:, 1], 0.04)) if len(mine) > 2 else float(middle[1]) - 0.02
-        found.append(Group(code, name, len(mine), (float(middle[0]), float(middle[1])), top, radius))
+        island = mine[apart <= 2 * ISLAND]
+        radius = float(np.quantile(apart[apart <= 2 * ISLAND], 0.8)) + 0.01
+        top, bottom = (float(one) for one in np.quantile(island[:, 1], (0.03, 0.97)))
+        found.append(Group(code, name, len(mine), (float(middle[0]), float(middle[1])), top, bottom, radius))
     return tuple(found)
+
+
+def _densest(places: Floats) -> Floats:
+    """Where most of the stars are: the middle of the fullest of overlapping squares."""
+    size = ISLAND
+    cells = np.floor(places / size).astype(np.int64)
+    keys, counts = np.unique(cells, axis=0, return_counts=True)
+    beside = np.abs(keys[:, None] - keys[None]).max(axis=2) <= 1
+    fullest = keys[int((beside @ counts + counts).argmax())]
+    return np.asarray(places[(np.abs(cells - fullest) <= 1).all(axis=1)].mean(0), np.float32)
 
 
 def figure_of(places: Floats, weights: Floats, most: int = 9) -> Ints:

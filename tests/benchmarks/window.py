@@ -33,11 +33,13 @@ PATIENCE_SECONDS = 20.0
 REST_SECONDS = 0.15
 
 
-def in_window(bench: Bench, subject: str) -> Iterator[Row]:
+def in_window(bench: Bench, subject: str, *, with_media: bool = True) -> Iterator[Row]:
     """Rows of `tests.benchmarks.<subject>.in_process(bench, window)`, measured in a process with a window."""
     home = bench.work / "window-home"
     home.mkdir(exist_ok=True)
-    env = dict(os.environ, QT_QPA_PLATFORM="offscreen", STARCUT_HOME=str(home), STARCUT_BENCH_MEDIA=str(bench.media))
+    env = dict(os.environ, QT_QPA_PLATFORM="offscreen", STARCUT_HOME=str(home))
+    if with_media:
+        env["STARCUT_BENCH_MEDIA"] = str(bench.media)
     words = [subject, str(bench.work), str(bench.runs), str(int(bench.quick))]
     command = [sys.executable, "-m", "tests.benchmarks.window", *words]
     with subprocess.Popen(command, env=env, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:

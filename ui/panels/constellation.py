@@ -33,7 +33,7 @@ class ConstellationPanel(Panel):
 
     id: ClassVar[str] = "constellation"
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Constellation")
-    order: ClassVar[int] = 40
+    order: ClassVar[int] = 21
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
         "Panel", "Drag a star to the timeline. Double click opens its lineage. Wheel zooms, middle drag pans."
     )
@@ -60,11 +60,16 @@ class ConstellationPanel(Panel):
             self.tr("Drop footage into the media pool, or make a clip from a sentence. Each gets its place here."),
             (self.tr("Import media"), "download", lambda: self.run("file.import")),
         )
+        self.coming = EmptyState(
+            "orbit",
+            self.tr("No stars yet"),
+            self.tr("Clips are looked at while nothing else needs the machine. Each then gets its place here."),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         body = QWidget()
         self.stack = QStackedLayout(body)
-        for page in (self.sky, self.grid, self.rows, self.empty):
+        for page in (self.sky, self.grid, self.rows, self.empty, self.coming):
             self.stack.addWidget(page)
         column.addWidget(body)
         self.chips = Chips(self.model, self._name_of)
@@ -91,6 +96,7 @@ class ConstellationPanel(Panel):
         self.listen(model.wished, self._wished)
         self.listen(self.session.thumbnails.arrived, lambda _: self._pictures_came())
         self.listen(self.session.presence.changed, self._pictures_came)
+        self.listen(self.session.document.library_changed, self._show_page)
         for signal in (self.session.document.changed, self.session.transport.sequence_changed):
             self.listen(signal, lambda *_: self._cut.start())
         self.sky.opened.connect(lambda _: self._open())
@@ -143,8 +149,9 @@ class ConstellationPanel(Panel):
         return self.grid if self.as_grid.isChecked() else self.rows if self.as_list.isChecked() else self.sky
 
     def _show_page(self) -> None:
-        is_empty = self.model.is_known and not len(self.model.stars) and not self.model.is_placing
-        page = self.empty if is_empty else self.page
+        page = self.page
+        if self.model.is_known and not len(self.model.stars) and not self.model.is_placing:
+            page = self.coming if self.session.document.library.media else self.empty
         self.stack.setCurrentWidget(page)
         self.setFocusProxy(page)
         if page in (self.grid, self.rows):
@@ -247,7 +254,7 @@ class ConstellationPanel(Panel):
     def _wished(self, what: str) -> None:
         """An action needs a hand of the panel."""
         ways = {"left", "right", "up", "down"}
-        way, _, adds = what.partition("+")
+        way, adds, _ = what.partition("+")
         if way in ways and self.page is self.sky:
             self.sky.walk(way, add=bool(adds))  # type: ignore[arg-type]
         elif what == "fit":

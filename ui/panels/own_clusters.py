@@ -23,7 +23,7 @@ class OwnClustersPanel(Panel):
     id: ClassVar[str] = "own_clusters"
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Own clusters")
     also: ClassVar[str] = "constellation"
-    order: ClassVar[int] = 39
+    order: ClassVar[int] = 13
     hint: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Choose stars, type a name, press Enter: clips like them join.")
 
     def build(self) -> None:

@@ -43,7 +43,7 @@ class SkyFiltersPanel(Panel):
     id: ClassVar[str] = "sky_filters"
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Filters")
     also: ClassVar[str] = "constellation"
-    order: ClassVar[int] = 38
+    order: ClassVar[int] = 12
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
         "Panel", "A search rings its matches, a filter dims the rest. No star moves."
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio_app.catalogue.sky import HEIGHT, WIDTH
@@ -15,7 +15,8 @@ from ui import words
 from ui.qt import tokens
 from ui.qt.draw import overlay_ground
 from ui.sky.scale import SkyScale
-from ui.sky.star_layer import draw_stars
+from ui.sky.star_layer import Picture, draw_stars, new_picture
+from ui.sky.still import draw_written
 from ui.sky.view import STEP, SkyView
 from ui.widgets import label, push_button, tool_button
 
@@ -29,7 +30,7 @@ class Minimap(QWidget):
     def __init__(self, view: SkyView) -> None:
         super().__init__(view)
         self._view = view
-        self._stars: QImage | None = None
+        self._stars: Picture | None = None
         self.setFixedSize(SIZE)
         self.setAccessibleName(self.tr("Map of all clips"))
         self.setToolTip(self.tr("Drag the frame to look elsewhere"))
@@ -61,17 +62,16 @@ class Minimap(QWidget):
         painter = QPainter(self)
         if self._stars is None:
             self._stars = self._drawn()
-        painter.drawImage(QPointF(0, 0), self._stars)
+        draw_written(painter, self._stars, self.devicePixelRatioF())
         frame = self.frame
         painter.setPen(tokens.color("accent.default"))
         painter.setBrush(tokens.color("accent.default", 0.05))
         painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
-    def _drawn(self) -> QImage:
+    def _drawn(self) -> Picture:
         ratio = self.devicePixelRatioF()
-        width, height = round(self.width() * ratio), round(self.height() * ratio)
-        held = np.zeros((height, width), np.uint32)
+        held = new_picture(round(self.width() * ratio), round(self.height() * ratio))
         look, model = self._view.still.appearance, self._view.model
         if len(model.stars):
             points = self.scale.to_px(model.places) * ratio
@@ -80,9 +80,7 @@ class Minimap(QWidget):
             draw_stars(
                 held, points[order], np.full(len(order), size * ratio), look.colours[order], look.opacities[order] * 0.9
             )
-        picture = QImage(held.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
-        picture.setDevicePixelRatio(ratio)
-        return picture
+        return held
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from studio_app.session.session import Session
 from studio_app.session.sky_media import media_of
+from timeline.media import Media
 from ui.media_items import poster_time
 from ui.qt import icons, image, tokens
 from ui.qt.draw import hatch, outline, rounded
@@ -28,6 +29,8 @@ MATCH: Final = QSizeF(68, 39)
 CHOSEN: Final = QSizeF(84, 48)
 THUMBNAIL: Final = 224
 """The pool's own size: what is seen there is here at once."""
+NEW: Final = 4
+"""Pictures a paint may make ready, and clips it may read: more of them would be seen as a halt."""
 AIR: Final = 26.0
 """Between two pictures, so that the stars round them stay stars."""
 
@@ -48,7 +51,10 @@ class NearPictures:
         self._model = session.constellation
         self.rows: list[int] = []
         """The stars that are pictures now."""
-        self._ready: OrderedDict[tuple[str, int, int, float], QPixmap] = OrderedDict()
+        self.is_unfinished = False
+        """Whether the last paint left something for the next."""
+        self._made = 0
+        self._ready: OrderedDict[tuple[str, int, float], QPixmap] = OrderedDict()
 
     def choose(self, scale: SkyScale, points: Floats, names: Sequence[QRectF] = ()) -> None:
         """Decide which stars are pictures in this view: those nearest to its middle, and those that were before rather than others."""
@@ -103,8 +109,9 @@ class NearPictures:
         model = self._model
         chosen = self._chosen
         rows = [one for one in self.rows if one not in chosen] + [one for one in self.rows if one in chosen]
-        known = {int(model.stars.ids[one]): one for one in rows}
-        data = {known[one.id]: one for one in model.rows_data(rows)}
+        data = model.known_rows(rows, NEW)
+        self.is_unfinished = len(data) < len(rows)
+        self._made = 0
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         fades = model.answer.is_searched
         rings, family = self._still.appearance.rings, model.family
@@ -114,39 +121,41 @@ class NearPictures:
                 continue
             painter.setOpacity(0.55 if fades and not rings[row] and row not in chosen else 1.0)
             media = media_of(self._session, data[row])
-            found = image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), THUMBNAIL))
             if media.id in self._session.presence.missing:
                 hatch(painter, place, "clip.missing_body", "clip.missing", 0.32)
-            elif found is None:
-                rounded(painter, place, "surface.inset")
-                icons.paint(
-                    painter,
-                    QRectF(place.center().x() - 7, place.center().y() - 7, 14, 14),
-                    "film",
-                    tokens.color("text.disabled"),
-                )
+            elif (picture := self._picture(media, place, painter.device().devicePixelRatioF())) is not None:
+                painter.drawPixmap(place.topLeft(), picture)
             else:
-                painter.drawPixmap(place.topLeft(), self._scaled(found, data[row].content_hash, place, painter))
+                rounded(painter, place, "surface.inset")
             self._edge(painter, place, row, int(model.stars.codes[family][row]), row in chosen, accent)
         painter.setOpacity(1.0)
 
-    def _scaled(self, picture: QPixmap, name: str, place: QRectF, painter: QPainter) -> QPixmap:
-        """The picture in the size it is shown in, cut to shape once."""
-        ratio = painter.device().devicePixelRatioF()
-        key = (name, picture.cacheKey(), int(place.width()), ratio)
+    def _picture(self, media: Media, place: QRectF, ratio: float) -> QPixmap | None:
+        """A frame in the size it is shown in, cut to shape once. A few of them are made ready a paint; None for now, or for good."""
+        key = (media.content_hash or media.path, int(place.width()), ratio)
         kept = self._ready.get(key)
-        if kept is None:
-            kept = QPixmap(round(place.width() * ratio), round(place.height() * ratio))
-            kept.setDevicePixelRatio(ratio)
-            kept.fill(Qt.GlobalColor.transparent)
-            brush = QPainter(kept)
-            image.draw_cover(brush, QRectF(QPointF(0, 0), place.size()), picture, 3)
-            brush.end()
-            self._ready[key] = kept
-            while len(self._ready) > 6 * MOST:
-                self._ready.popitem(last=False)
-        else:
+        if kept is not None:
             self._ready.move_to_end(key)
+            return kept
+        path = self._session.thumbnails.get(media, poster_time(media), THUMBNAIL)
+        if path is None:
+            return None
+        if self._made >= NEW:
+            self.is_unfinished = True
+            return None
+        self._made += 1
+        found = image.pixmap_of(path)
+        if found is None:
+            return None
+        kept = QPixmap(round(place.width() * ratio), round(place.height() * ratio))
+        kept.setDevicePixelRatio(ratio)
+        kept.fill(Qt.GlobalColor.transparent)
+        brush = QPainter(kept)
+        image.draw_cover(brush, QRectF(QPointF(0, 0), place.size()), found, 3)
+        brush.end()
+        self._ready[key] = kept
+        while len(self._ready) > 6 * MOST:
+            self._ready.popitem(last=False)
         return kept
 
     def _edge(self, painter: QPainter, place: QRectF, row: int, code: int, chosen: bool, accent: bool) -> None:

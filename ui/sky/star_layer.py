@@ -6,7 +6,9 @@ is zoomed; here dots stand at quarters of a pixel. No Qt: the picture is an arra
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating]
 Picture = NDArray[np.uint32]
 
+PAD: Final = 24
+"""Free pixels round a picture: a star at its edge is written whole, so that none needs to be cut."""
 PHASES = 4
 """Parts of a pixel at which a dot may stand, each way."""
 STEP = 0.5
@@ -21,9 +25,21 @@ STEP = 0.5
 LEAST, MOST = 2.0, 40.0
 
 
+@dataclass(frozen=True, eq=False)
+class _Dot:
+    """A diameter: half its side, and the pixels it covers as steps right and down from its own.
+
+    `core` is covered wholly wherever in its pixel the dot stands; of `edge` `shares` (phase, pixel) tells how much, 0..255.
+    """
+
+    half: int
+    core: NDArray[np.int64]
+    edge: NDArray[np.int64]
+    shares: NDArray[np.uint32]
+
+
 @cache
-def _dots(step: int) -> tuple[int, NDArray[np.uint32]]:
-    """Half the side and, for each phase (y, x), the covered share 0..256 of each pixel, flat."""
+def _dot(step: int) -> _Dot:
     radius = step * STEP / 2
     half = int(np.ceil(radius + 1))
     at = np.arange(-half, half + 1)
@@ -32,42 +48,55 @@ def _dots(step: int) -> tuple[int, NDArray[np.uint32]]:
         for x in range(PHASES):
             apart = np.hypot(at[:, None] - y / PHASES, at[None] - x / PHASES)
             found.append(np.clip(radius - apart + 0.5, 0, 1).ravel())
-    return half, (np.array(found) * 256).astype(np.uint32)
+    shares = np.round(np.array(found) * 255).astype(np.uint32)
+    places = np.stack([np.tile(at, len(at)), np.repeat(at, len(at))], 1)
+    is_core = (shares == 255).all(axis=0)
+    is_edge = (shares > 0).any(axis=0) & ~is_core
+    return _Dot(half, places[is_core], places[is_edge], shares[:, is_edge])
+
+
+def new_picture(width: int, height: int) -> Picture:
+    """Room for a picture of this size with its free border: (h + 2 PAD, w + 2 PAD), all transparent."""
+    return np.zeros((height + 2 * PAD, width + 2 * PAD), np.uint32)
 
 
 def draw_stars(
     picture: Picture, points: Floats, diameters: Floats, colours: NDArray[np.uint8], opacities: Floats
 ) -> None:
-    """Write stars into `picture` (h, w) uint32, premultiplied ARGB; later ones lie over earlier ones.
+    """Write stars into what `new_picture` gave: premultiplied ARGB; later ones lie over earlier ones.
 
-    `points` (n, 2) device pixels, `diameters` (n,) device pixels, `colours` (n, 3) R, G, B, `opacities` (n,) 0..1. What lies
-    outside is left out; a star at the edge is cut.
+    `points` (n, 2) device pixels from the inner corner, `diameters` (n,) device pixels, `colours` (n, 3) R, G, B, `opacities`
+    (n,) 0..1. What lies outside is left out.
     """
     height, width = picture.shape
     steps = np.clip(np.round(diameters / STEP), LEAST / STEP, MOST / STEP).astype(np.int64)
     whole = np.floor(points).astype(np.int64)
-    inside = (whole[:, 0] >= 0) & (whole[:, 0] < width) & (whole[:, 1] >= 0) & (whole[:, 1] < height)
-    edges, cores = [], []
-    for step in np.unique(steps[inside]).tolist():
-        rows = np.nonzero(inside & (steps == step))[0]
-        half, shapes = _dots(step)
-        parts = ((points[rows] - whole[rows]) * PHASES).astype(np.int64).clip(0, PHASES - 1)
-        shares = shapes[parts[:, 1] * PHASES + parts[:, 0]]
-        strength = (opacities[rows] * 255).astype(np.uint32)[:, None]
-        alpha = shares * strength >> 8
-        red, green, blue = (colours[rows, place].astype(np.uint32)[:, None] for place in range(3))
-        values = alpha << 24 | (red * alpha // 255) << 16 | (green * alpha // 255) << 8 | blue * alpha // 255
-        side = np.arange(-half, half + 1)
-        ys, xs = (
-            whole[rows, 1][:, None] + np.repeat(side, len(side)),
-            whole[rows, 0][:, None] + np.tile(side, len(side)),
-        )
-        fits = (xs >= 0) & (xs < width) & (ys >= 0) & (ys < height) & (shares > 0)
-        is_core = fits & (shares == 256)
-        is_edge = fits & (shares < 256)
-        at = ys * width + xs
-        edges.append((at[is_edge], values[is_edge]))
-        cores.append((at[is_core], values[is_core]))
+    parts = ((points - whole) * PHASES).astype(np.int64).clip(0, PHASES - 1)
+    phases = parts[:, 1] * PHASES + parts[:, 0]
+    x, y = whole[:, 0] + PAD, whole[:, 1] + PAD
+    red_blue = np.asarray(colours[:, 0].astype(np.uint32) << 16 | colours[:, 2], np.uint32)
+    green = colours[:, 1].astype(np.uint32)
+    strengths = np.round(opacities * 255).astype(np.uint32)
     flat = picture.reshape(-1)
-    for at, values in (*edges, *cores):  # an edge must not bite into the dot that lies beneath it
-        flat[at] = values
+    cores = []
+    for step in np.unique(steps).tolist():
+        dot = _dot(step)
+        room = dot.half
+        rows = np.nonzero((steps == step) & (x >= room) & (x < width - room) & (y >= room) & (y < height - room))[0]
+        base = (y[rows] * width + x[rows])[:, None]
+        alpha = (dot.shares[phases[rows]] * strengths[rows, None]) >> 8
+        shown = alpha > 0
+        at = (base + dot.edge[:, 1] * width + dot.edge[:, 0])[shown]
+        flat[at] = _premultiplied(red_blue[rows, None], green[rows, None], alpha)[shown]
+        solid = _premultiplied(red_blue[rows], green[rows], strengths[rows])
+        cores.append((base + dot.core[:, 1] * width + dot.core[:, 0], solid[:, None]))
+    for at, solid in cores:  # an edge must not bite into the dot that lies beneath it
+        flat[at] = solid
+
+
+def _premultiplied(
+    red_blue: NDArray[np.uint32], green: NDArray[np.uint32], alpha: NDArray[np.uint32]
+) -> NDArray[np.uint32]:
+    """Two channels at once: eight bits lie free between them."""
+    found = (red_blue * alpha >> 8) & 0xFF00FF | (green * alpha) & 0xFF00 | alpha << 24
+    return np.asarray(found, np.uint32)

@@ -18,7 +18,7 @@ from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.sky.appearance import FILTERED, Appearance, appearance_of, size_factor
 from ui.sky.glow import COVERS, glow_of
 from ui.sky.scale import SkyScale
-from ui.sky.star_layer import draw_stars
+from ui.sky.star_layer import PAD, draw_stars, new_picture
 
 Floats = NDArray[np.floating]
 
@@ -42,7 +42,8 @@ CLASS_TITLES: Final = {
     "surreal": QT_TRANSLATE_NOOP("Sky", "Surreal"),
     "retro": QT_TRANSLATE_NOOP("Sky", "Retro"),
 }
-MOST_LINES = 1500
+MOST_LINES, SMOOTH_LINES = 2000, 800
+"""Lines of lineage at most; of more than the second number none is smoothed: that costs twice as much."""
 _NAME_WIDE = 110.0
 SHORTEST_LINE = 5.0
 """Lines of lineage shorter than so many pixels are not drawn: their stars touch."""
@@ -131,9 +132,7 @@ class StillSky:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         passing = self.appearance.passing
         for code, lines in self._model.figures.items():
-            colour = class_colour(code)
-            colour.setAlphaF(FIGURE)
-            painter.setPen(QPen(colour, 1))
+            painter.setPen(QPen(on_well(class_colour(code), FIGURE), 1))
             lit = passing[lines].all(axis=1) if len(lines) else np.zeros(0, np.bool_)
             painter.drawLines(_lines(points, lines[lit]))
 
@@ -148,8 +147,8 @@ class StillSky:
         seen &= np.hypot(*(ends[:, 0] - ends[:, 1]).T) >= SHORTEST_LINE
         rows = np.nonzero(seen)[0][:MOST_LINES]
         strength = LINEAGE * (0.5 if self._model.answer.is_searched else 1.0) * (1.0 if len(rows) < 200 else 0.6)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(rows) < 600)
-        painter.setPen(QPen(tokens.color("border.inactive", strength), 1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(rows) < SMOOTH_LINES)
+        painter.setPen(QPen(on_well(tokens.color("border.inactive"), strength), 1))
         painter.drawLines(_lines(points, pairs[rows]))
 
     def _paint_stars(
@@ -162,8 +161,8 @@ class StillSky:
         hidden: frozenset[int],
     ) -> None:
         width, height = max(1, round(scale.width * ratio)), max(1, round(scale.height * ratio))
-        if self._held.shape != (height, width):
-            self._held = np.zeros((height, width), np.uint32)
+        if self._held.shape != (height + 2 * PAD, width + 2 * PAD):
+            self._held = new_picture(width, height)
         else:
             self._held.fill(0)
         look, order = self.appearance, self.appearance.order
@@ -172,9 +171,7 @@ class StillSky:
         draw_stars(
             self._held, points[order] * ratio, diameters[order] * ratio, look.colours[order], look.opacities[order]
         )
-        picture = QImage(self._held.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
-        picture.setDevicePixelRatio(ratio)
-        painter.drawImage(QPointF(0, 0), picture)
+        draw_written(painter, self._held, ratio)
 
     def _paint_rings(
         self, painter: QPainter, scale: SkyScale, points: Floats, diameters: Floats, hidden: frozenset[int]
@@ -203,15 +200,14 @@ class StillSky:
             strength = _name_strength(group, scale)
             strength *= 1.0 if bool(passing[codes == group.code].any()) else 0.42
             x, y = scale.point(group.middle[0], group.top)
-            place = QRectF(x - _NAME_WIDE / 2, y - 50, _NAME_WIDE, 38)
-            if strength < 0.04 or place.right() < 0 or place.left() > scale.width:
+            if strength < 0.04 or x < -_NAME_WIDE or x > scale.width + _NAME_WIDE:
                 continue
-            for _ in range(10):
-                if not _is_crowded(place, points) and not any(place.intersects(one) for _, one, _ in found):
-                    break
-                place.translate(0, -8)
-            if place.top() < 6 and y > 0:
-                place.moveTop(6)
+            below = scale.point(group.middle[0], group.bottom)[1]
+            tries = [QRectF(x - _NAME_WIDE / 2, max(6.0, y - 48 - 8 * step), _NAME_WIDE, 38) for step in range(12)]
+            tries += [QRectF(x - _NAME_WIDE / 2, below + 6 + 8 * step, _NAME_WIDE, 38) for step in range(6)]
+            taken = [one for _, one, _ in found]
+            column = points[np.abs(points[:, 0] - x) < _NAME_WIDE / 2 + 6, 1]
+            place = min(tries, key=lambda one: (any(one.intersects(other) for other in taken), _crowd(one, column)))
             if place.bottom() > 0 and place.top() < scale.height:
                 found.append((group, place, strength))
         return found
@@ -236,11 +232,9 @@ class StillSky:
             painter.setOpacity(1.0)
 
 
-def _is_crowded(place: QRectF, points: Floats) -> bool:
-    """Whether stars lie where a name is to stand."""
-    x, y = points[:, 0], points[:, 1]
-    inside = (x > place.left() - 6) & (x < place.right() + 6) & (y > place.top() - 6) & (y < place.bottom() + 6)
-    return int(inside.sum()) > 0
+def _crowd(place: QRectF, column: Floats) -> int:
+    """How many stars lie where a name is to stand, of those at its left and right (their y)."""
+    return int(np.count_nonzero((column > place.top() - 6) & (column < place.bottom() + 6)))
 
 
 def _name_strength(group: Group, scale: SkyScale) -> float:
@@ -249,6 +243,24 @@ def _name_strength(group: Group, scale: SkyScale) -> float:
     near = 1 - (radius - 420) / 700
     far = (radius - 9) / 14
     return float(np.clip(min(near, far), 0, 1))
+
+
+def on_well(colour: QColor, strength: float) -> QColor:
+    """A colour laid thinly over the well, as one that is opaque: lines that let light through cost Qt ten times as much."""
+    well = tokens.color("surface.well")
+    mixed = (
+        round(ground + (over - ground) * strength)
+        for ground, over in zip(well.getRgb()[:3], colour.getRgb()[:3], strict=True)  # type: ignore[index]
+    )
+    return QColor(*mixed)
+
+
+def draw_written(painter: QPainter, held: NDArray[np.uint32], ratio: float) -> None:
+    """Paint what `draw_stars` wrote at the corner of the device; its border lies outside."""
+    height, width = held.shape
+    picture = QImage(held.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    painter.drawImage(QPointF(-PAD / ratio, -PAD / ratio), picture)
 
 
 def _lines(points: Floats, pairs: NDArray[np.int64]) -> list[QLineF]:

@@ -66,6 +66,8 @@ class SkyView(QWidget):
         self._is_fitted = False
         self._rest = QTimer(self, singleShot=True, interval=HOVER_MS)
         self._rest.timeout.connect(lambda: self.hovered.emit(self.hover))
+        self._more = QTimer(self, singleShot=True, interval=16)
+        self._more.timeout.connect(self.update)
         self._flight = QTimer(self, interval=12)
         self._flight.timeout.connect(self._fly_on)
         self._flown = QElapsedTimer()
@@ -209,6 +211,8 @@ class SkyView(QWidget):
             self._paint_hover(painter)
         self.hand.paint(painter)
         painter.end()
+        if self.near.is_unfinished and not self._more.isActive():
+            self._more.start()
 
     def _paint_lit(self, painter: QPainter, points: Floats) -> None:
         """The lineage of the star chosen last: what led to it in the accent, what came of it white."""

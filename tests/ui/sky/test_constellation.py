@@ -1,0 +1,216 @@
+"""The constellation in the hand: filters dim, a search rings, stars are chosen, dragged and walked; none of it moves one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from studio_app.catalogue.catalogue import Catalogue
+from studio_app.catalogue.row import Edge, Use
+from studio_app.session.session import Session
+from tests.catalogue.library import library
+from tests.ui.conftest import picture_file
+from timeline.media import Media, MediaKind
+from ui.main_window import MainWindow
+from ui.panels.constellation import ConstellationPanel
+
+pytestmark = pytest.mark.qt
+NUMBER = 60
+
+
+def waited(is_so: Callable[[], bool]) -> None:
+    """Let the window work until something is so, ten seconds at most."""
+    for _ in range(1000):
+        if is_so():
+            return
+        QTest.qWait(10)
+    pytest.fail("it did not get there in ten seconds")
+
+
+@pytest.fixture
+def sky(window: MainWindow, session: Session, tmp_path: Path) -> Iterator[ConstellationPanel]:
+    """Sixty clips of ten groups in the workspace of the constellation; three of them are kin."""
+    picture = picture_file(tmp_path, "star.png")
+    clips = [one.seen for one in library(NUMBER)]
+    catalogue = Catalogue(session.paths.catalogue)
+    catalogue.put([replace(one, path=str(picture)) for one in clips])
+    uses = [Use(one.content_hash, f"c{at}") for at, one in enumerate(clips)]
+    edges = [Edge(clips[0].content_hash, clips[10].content_hash), Edge(clips[10].content_hash, clips[20].content_hash)]
+    catalogue.put_project(session.document.project.id, "Small", "", uses, edges)
+    session.document.add_media(
+        Media(str(picture), MediaKind.IMAGE, f"Clip {at}", width=64, height=36, has_video=True,
+              content_hash=one.content_hash, id=f"c{at}")
+        for at, one in enumerate(clips)
+    )  # fmt: skip
+    session.cataloguing.catalogue = catalogue
+    window.show_workspace("constellation")
+    session.cataloguing.changed.emit()
+    panel: Any = window.docks["constellation"].panel
+    waited(lambda: len(session.constellation.stars) == NUMBER)
+    panel.sky.fit(fly=False)
+    QApplication.processEvents()
+    assert len(session.constellation.stars) == NUMBER
+    yield panel
+    session.cataloguing.catalogue = None
+    catalogue.close()
+
+
+def answered(panel: ConstellationPanel, do: Any) -> None:
+    """Do something that asks the catalogue, and wait for its answer."""
+    before = panel.model.answer
+    do()
+    waited(lambda: panel.model.answer is not before)
+    QApplication.processEvents()
+
+
+def mouse(
+    panel: ConstellationPanel, kind: QEvent.Type, at: QPointF, held: Any = Qt.KeyboardModifier.NoModifier
+) -> None:
+    button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
+    down = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
+    event = QMouseEvent(kind, at, panel.sky.mapToGlobal(at), button, down, held)
+    QApplication.sendEvent(panel.sky, event)
+
+
+def stroke(panel: ConstellationPanel, points: list[tuple[float, float]], held: Any) -> None:
+    """Press, along the points, release."""
+    mouse(panel, QEvent.Type.MouseButtonPress, QPointF(*points[0]), held)
+    for point in points[1:]:
+        mouse(panel, QEvent.Type.MouseMove, QPointF(*point), held)
+    mouse(panel, QEvent.Type.MouseButtonRelease, QPointF(*points[-1]), held)
+
+
+def test_a_filter_dims_its_class_and_moves_nothing(sky: ConstellationPanel) -> None:
+    model, before = sky.model, sky.model.places.copy()
+    rows = model.rows_data(range(NUMBER))
+    drama = np.array([{member.cluster for member in row.of("genre")} == {"genre.drama"} for row in rows])
+    assert drama.sum() > 3
+    answered(sky, lambda: model.toggle_class("genre", "drama"))
+    look = sky.sky.still.appearance
+    assert not model.answer.passing[drama].any()
+    assert np.allclose(look.opacities[drama], 0.15)
+    assert look.opacities[model.answer.passing].min() > 0.3
+    assert (model.places == before).all()
+    answered(sky, lambda: model.toggle_class("genre", "drama"))
+    assert model.answer.passing.all()
+    assert not model.is_filtered
+
+
+def test_all_boxes_off_leave_nothing_and_one_verb_brings_all_back(sky: ConstellationPanel) -> None:
+    for name in ("contemplative", "slow_burn", "steady", "dynamic", "fast_paced"):
+        sky.model.toggle_class("pacing", name)
+    answered(sky, lambda: sky.model.toggle_class("pacing", "frenetic"))
+    assert not sky.model.answer.passing.any()
+    assert sky.nothing.isVisible()
+    answered(sky, sky.model.clear)
+    assert sky.model.answer.passing.all()
+    assert not sky.nothing.isVisible()
+
+
+def test_a_search_rings_its_matches_and_the_list_shows_them_nearest_first(sky: ConstellationPanel) -> None:
+    model = sky.model
+    answered(sky, lambda: model.ask(words="narration of nature"))
+    hits = np.nonzero(model.answer.matching)[0]
+    assert 0 < len(hits) < NUMBER
+    rings = sky.sky.still.appearance
+    assert rings.rings[hits].all()
+    assert rings.opacities[hits].min() == 1.0
+    assert rings.opacities[~model.answer.matching].max() < 0.55
+    assert (model.stars.codes["genre"][model.answer.order[:3]] == 5).all(), "documentaries come first"
+    sky.as_list.click()
+    scores = model.answer.scores[sky.items.rows]
+    assert len(scores) == len(hits)
+    assert (np.diff(scores) <= 0).all()
+    assert sky.chips.buttons[0].text() == "narration of nature"
+    answered(sky, sky.chips.buttons[0].click)
+    assert not model.is_searching
+
+
+def test_click_band_and_lasso_choose_the_stars_they_hold(sky: ConstellationPanel) -> None:
+    view, model = sky.sky, sky.model
+    answered(sky, lambda: model.ask())
+    points = view.points
+    row = int(np.argmin(points[:, 0]))
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPointF(*points[row]).toPoint())
+    assert model.chosen_rows[-1] == view.row_at(*points[row])
+    assert sky.session.selection.media.ids[-1].startswith("c")
+    around = [
+        (2.0, 2.0),
+        (view.width() - 3.0, 2.0),
+        (view.width() - 3.0, view.height() - 3.0),
+        (2.0, view.height() - 3.0),
+    ]
+    stroke(sky, around, Qt.KeyboardModifier.ShiftModifier)
+    assert set(model.chosen_rows) == set(range(NUMBER))
+    left = float(np.median(points[:, 0]))
+    stroke(sky, [(1.0, 1.0), (left, view.height() - 2.0)], Qt.KeyboardModifier.ControlModifier)
+    assert len(model.chosen_rows) == NUMBER, "a band with Ctrl adds"
+    assert "60" in sky.tray.words.text()
+    sky.session.constellation.wished.emit("escape")
+    assert model.chosen_rows == []
+    assert not sky.tray.isVisible()
+
+
+def test_keys_walk_from_star_to_star(sky: ConstellationPanel, window: MainWindow) -> None:
+    window.panels.activate(window.docks["constellation"])
+    view = sky.sky
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    first = sky.model.chosen_rows
+    assert len(first) == 1
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    second = sky.model.chosen_rows
+    assert len(second) == 1
+    assert sky.model.places[second[0], 0] > sky.model.places[first[0], 0]
+    QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert len(sky.model.chosen_rows) == 2
+
+
+def test_a_star_dragged_to_the_timeline_is_a_clip_of_it(
+    sky: ConstellationPanel, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dragged: list[Any] = []
+    monkeypatch.setattr(sky.sky.hand, "exec_", lambda drag: dragged.append(drag.mimeData()))
+    view = sky.sky
+    row = sky.model.stars.by_hash[sky.session.document.library.media["c7"].content_hash]
+    at = view.place_of(row).center()
+    assert view.row_at(at.x(), at.y()) == row
+    stroke(sky, [(at.x(), at.y()), (at.x() + 9, at.y()), (at.x() + 60, at.y() + 40)], Qt.KeyboardModifier.NoModifier)
+    assert len(dragged) == 1
+    window.show_workspace("edit")
+    QApplication.processEvents()
+    rows: Any = window.docks["timeline"].panel.view  # type: ignore[attr-defined]
+    target = rows.viewport()
+    more = (Qt.DropAction.CopyAction, dragged[0], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    where = QPointF(target.width() - 60.0, 60.0)
+    QApplication.sendEvent(target, QDragEnterEvent(where.toPoint(), *more))
+    QApplication.sendEvent(target, QDropEvent(where, *more))
+    used = {media for track in sky.session.sequence.tracks for media, _ in track.media_uses}
+    assert "c7" in used
+
+
+def test_the_chosen_star_lights_what_it_came_of(sky: ConstellationPanel) -> None:
+    hashes = [one.seen.content_hash for one in library(NUMBER)]
+    rows = [sky.model.stars.by_hash[hashes[at]] for at in (0, 10, 20)]
+    above, lines = sky.model.lineage_of(rows[1])
+    assert above == {rows[0], rows[1]}
+    assert len(lines) == 2, "its child is kin, too"
+
+
+def test_the_card_tells_what_the_star_is(sky: ConstellationPanel) -> None:
+    row = sky.model.stars.by_hash[library(21)[20].seen.content_hash]
+    sky.card.show_star(row)
+    assert sky.card.isVisible()
+    assert sky.card.name.text() == "Clip 20"
+    assert sky.card.origin.text() == "Generation 2 of Clip 0"
+    assert not sky.card.geometry().intersects(sky.sky.place_of(row).toAlignedRect())
+    sky.card.put_away()
