@@ -12,11 +12,13 @@ from studio_app.services.cache_budget import Usage
 from studio_app.services.jobs import Job, JobState
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.session import Session
+from studio_app.session.spending import bill
+from timeline.errors import StudioError
 from timeline.timecode import rate_name
 from ui import words
 from ui.qt import icons, tokens
 from ui.qt.language import translated
-from ui.status_popovers import cache_popover, jobs_popover, proxy_menu, quality_menu
+from ui.status_popovers import cache_popover, jobs_popover, money_popover, proxy_menu, quality_menu
 from ui.viewer_meters import QUALITY_NAMES
 from ui.widgets import ElidedLabel, ground
 
@@ -44,12 +46,15 @@ class StatusLine(QWidget):
         self._message = ElidedLabel(tone="muted")
         layout.addWidget(self._message, 1)
         self._jobs, self._failed = _Fact(bar=True), _Fact()
+        self._money = _Fact()
         self._proxy, self._quality, self._cache, self._rate = _Fact(), _Fact(), _Fact(), _Fact()
         self._share, self._dropped = 1.0, 0
+        self._job_states: tuple[tuple[int, JobState], ...] | None = None
         self._usage = Usage()
         opens: dict[_Fact, Callable[[], object]] = {
             self._jobs: lambda: self._open_jobs(failed=False),
             self._failed: lambda: self._open_jobs(failed=True),
+            self._money: lambda: money_popover(self, session, self._engines_page).open_above(self._money),
             self._proxy: lambda: self._open_menu(self._proxy, proxy_menu(self, session, self._playback_page)),
             self._quality: lambda: self._open_menu(self._quality, quality_menu(self, session)),
             self._cache: self._open_cache,
@@ -72,6 +77,8 @@ class StatusLine(QWidget):
         session.transport.state_changed.connect(self._play_state_moved)
         session.frame_shown.connect(lambda frame: self._show_quality(frame.share))
         session.settings_changed.connect(self.refresh)
+        session.settings_changed.connect(self._refresh_money)
+        session.document.library_changed.connect(self._refresh_money)
         session.proxies.changed.connect(lambda _: self._refresh_proxy())
         session.document.library_changed.connect(self._refresh_proxy)
         session.budget.measured.connect(self._measured)
@@ -85,9 +92,12 @@ class StatusLine(QWidget):
     @property
     def facts(self) -> dict[str, str]:
         """What is said at the right, by name; empty where there is nothing to say."""
-        named = {"jobs": self._jobs, "failed": self._failed, "proxy": self._proxy}
+        named = {"jobs": self._jobs, "failed": self._failed, "money": self._money, "proxy": self._proxy}
         named |= {"quality": self._quality, "cache": self._cache, "rate": self._rate}
         return {name: fact.accessibleName() for name, fact in named.items()}
+
+    def _engines_page(self) -> None:
+        self.preferences_wanted.emit("Engines")
 
     def _playback_page(self) -> None:
         self.preferences_wanted.emit("Playback and cache")
@@ -114,6 +124,18 @@ class StatusLine(QWidget):
             else ""
         )
         self._cache.set("hard-drive", "text.secondary", text)
+
+    def _refresh_money(self) -> None:
+        """What the project cost, beside its cap; nothing while nothing was spent."""
+        session = self._session
+        text, near = "", False
+        if session.document.is_open:
+            try:
+                found = bill(session.desk, session.document.project, session.document.library)
+            except StudioError:
+                return  # the book tells where it is written to
+            text, near = "" if found.is_empty else found.line, found.is_near
+        self._money.set("wallet", "state.slow" if near else "text.secondary", text)
 
     def _refresh_proxy(self) -> None:
         session = self._session
@@ -186,6 +208,11 @@ class StatusLine(QWidget):
         self._refresh_cache()
         self._refresh_rate()
         jobs = self._session.jobs
+        if (now := tuple((id(job), job.state) for job in jobs.all)) != self._job_states:
+            self._job_states = (
+                now  # the book is on the disk: it is asked when a job changed its state, not with its progress
+            )
+            self._refresh_money()
         running, queued = jobs.running, jobs.queued
         failed = [job for job in jobs.all if job.state is JobState.FAILED]
         counts = (

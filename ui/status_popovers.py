@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 from studio_app.services.cache_budget import Usage
 from studio_app.services.jobs import JobState
 from studio_app.session.session import Session
+from studio_app.session.spending import bill, money
 from ui import words
 from ui.panels.jobs import JobRow
 from ui.qt.draw import overlay_ground
@@ -107,6 +108,28 @@ def cache_popover(parent: QWidget, session: Session, usage: Usage, preferences: 
     more = push_button(QCoreApplication.translate("StatusPopovers", "Preferences"), flat=True)
     _closes(popover, more, preferences)
     popover.column.addWidget(row(clear, 1, more, margins=(8, 6, 8, 0)))
+    return popover
+
+
+def money_popover(parent: QWidget, session: Session, preferences: Callable[[], object]) -> Popover:
+    """What was billed and what is open, what the cut cost and what unused takes did."""
+    popover = Popover(parent, QCoreApplication.translate("StatusPopovers", "Spending"))
+    found = bill(session.desk, session.document.project, session.document.library)
+    tr = partial(QCoreApplication.translate, "StatusPopovers")
+    rows = (
+        (tr("This project, billed"), found.project.billed, found.caps.project_hard),
+        (tr("This project, open"), found.project.reserved, None),
+        (tr("This month, billed and open"), found.month.all, found.caps.month_hard),
+        (tr("Takes in the cut"), found.cut, None),
+        (tr("Takes nobody uses"), found.unused, None),
+    )
+    for name, amount, cap in rows:
+        text = f"$ {amount:.2f}" + (tr(" of {cap}").format(cap=money(cap)) if cap else "")
+        value = label(text, "primary", tabular=True)
+        popover.column.addWidget(row(label(name, "secondary"), 1, value, margins=(12, 3, 12, 3)))
+    more = push_button(tr("Preferences"), flat=True)
+    _closes(popover, more, preferences)
+    popover.column.addWidget(row(1, more, margins=(8, 6, 8, 0)))
     return popover
 
 
