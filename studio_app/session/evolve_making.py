@@ -16,8 +16,9 @@ from studio_app.services.evolve_store import EvolveStore
 from studio_app.services.jobs import Job
 from studio_app.services.signal import Signal
 from studio_app.session.evolve_attempts import Attempt, Landing, Variant
-from studio_app.session.evolve_offers import DEFAULT_PACE, shown_steps, titles_of
+from studio_app.session.evolve_offers import DEFAULT_PACE, titles_of
 from studio_app.session.evolve_picks import Pick, clip_of, words_of
+from studio_app.session.evolve_variants import of_attempt, of_take
 from studio_app.session.take_files import free_target, make_folder, slug
 from timeline.command import Batch, Command
 from timeline.commands.fill_clip import FillClip
@@ -220,10 +221,10 @@ class Makers:
         for take in library.takes.values():
             if take.media_id not in known and pick.media_id in take.lineage.input_media_ids[:1]:
                 stars = project.pool.entry(take.media_id).rating
-                found.append(_of_take(take, is_used=take.media_id in used, is_starred=stars > 0))
+                found.append(of_take(take, is_used=take.media_id in used, is_starred=stars > 0))
         for one in mine:
             stars = project.pool.entry(one.media_id).rating if one.media_id else 0
-            found.append(_of_attempt(one, is_used=one.media_id in used, is_starred=stars > 0))
+            found.append(of_attempt(one, is_used=one.media_id in used, is_starred=stars > 0))
         return tuple(found)
 
     def use(self, media_id: str, pick: Pick | None) -> None:
@@ -308,40 +309,6 @@ class Makers:
     def _job_changed(self, job: Job) -> None:
         if job.kind == KIND:
             self._told()
-
-
-def _of_take(take: Take, *, is_used: bool, is_starred: bool) -> Variant:
-    request = take.lineage.request
-    rows = request.get("chain") or [request]
-    steps = tuple(Step(str(one.get("operation", "")), dict(one.get("values", {}))) for one in rows)
-    name = take.name or shown_steps(steps)
-    return Variant(
-        take.media_id,
-        name,
-        take.lineage.seed or 0,
-        "ready",
-        take.media_id,
-        is_used=is_used,
-        is_starred=is_starred,
-        steps=steps,
-    )
-
-
-def _of_attempt(one: Attempt, *, is_used: bool, is_starred: bool) -> Variant:
-    job = one.job
-    return Variant(
-        one.media_id or one.id,
-        one.name,
-        one.seed,
-        one.state,
-        one.media_id,
-        job.fraction if job is not None else None,
-        job.seconds_left if job is not None else None,
-        job.error.message if job is not None and job.error is not None else "",
-        is_used,
-        is_starred,
-        one.steps,
-    )
 
 
 def _part_of(take: Take | None) -> TimeRange | None:

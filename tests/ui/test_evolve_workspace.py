@@ -27,6 +27,7 @@ from studio_app.session.evolve_attempts import Landing
 from studio_app.session.evolving import Evolving
 from studio_app.session.session import Session
 from tests.engines.evolve.footage import camera_clip
+from timeline.commands.edit_shot import EditShot
 from timeline.errors import EditRefused
 from timeline.items import Clip, MediaSource
 from timeline.media import Media
@@ -398,3 +399,33 @@ def test_a_drag_that_rests_on_a_tab_brings_its_panel_to_the_front(window: MainWi
     event = QDragEnterEvent(at, copy, mime, Qt.MouseButton.LeftButton, none)
     QApplication.sendEvent(lineage.row, event)
     until(lambda: not timeline.visibleRegion().isEmpty(), 3)
+
+
+def test_a_marked_part_is_made_alone_and_covers_just_that_part(session: Session, evolving: Evolving) -> None:
+    evolving.set_part_only(True)
+    assert "Nothing is marked" in evolving.missing()
+    session.transport.set_marks(RationalTime(1, 8), RationalTime(3, 8))
+    (attempt,) = evolving.make()
+    ready(session)
+    media = session.document.library.media[attempt.media_id]
+    assert media.duration == RationalTime(1, 4)
+    evolving.makers.use(media.id, evolving.lead)
+    sources = [clip.source for clip, _ in session.sequence.tracks[0].clips()]
+    assert sources == [MediaSource("a"), MediaSource(media.id), MediaSource("a"), MediaSource("b")]
+    assert list(session.sequence.tracks[0].starts[:4]) == [
+        ZERO,
+        RationalTime(1, 8),
+        RationalTime(3, 8),
+        RationalTime(1, 2),
+    ]
+
+
+def test_clips_are_picked_from_the_pool_and_shots_from_the_storyboard(session: Session, evolving: Evolving) -> None:
+    session.selection.media.set(["b"])
+    assert [one.media_id for one in evolving.picks] == ["b"]
+    board = session.document.project.storyboards[0]
+    session.document.do(EditShot(board.id, "s1", {"media_id": "a"}))
+    session.selection.shots.set(["s1"])
+    assert [(one.media_id, one.shot_id) for one in evolving.picks] == [("a", "s1")]
+    session.selection.shots.clear()
+    assert evolving.lead is not None, "what was worked on stays when nothing is chosen"

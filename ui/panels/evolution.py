@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIntValidator
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -24,6 +23,7 @@ from studio_app.session.evolve_offers import OperationOffer
 from studio_app.session.session import Monitor
 from ui import words
 from ui.evolve.chain_row import ChainRow
+from ui.evolve.changes import ChangeRows, once
 from ui.evolve.operation_form import shown_specs, to_real, to_shown
 from ui.evolve.run_on import RunOn
 from ui.evolve.segments import Segments
@@ -37,12 +37,10 @@ from ui.widgets import ElidedLabel, EmptyState, KeyCap, hairline, label, push_bu
 
 ROW = 32
 LABEL = 86
-_WIDEST_HEADING = 124
 _SIDE, _BAR = 12, 10
 """Air at the sides; the scroll bar always has its place, so that fields and verb end on one line."""
 _BOXED = "QToolButton {{ background: {ground}; border: 1px solid {edge}; }}"
 _MOST_SEED = 999_999
-_UNCHANGED = "unchanged"
 
 
 class EvolutionPanel(Panel):
@@ -142,9 +140,8 @@ class EvolutionPanel(Panel):
         self.changes_title = label(self.tr("What changes"), weight="semibold")
         column.addWidget(self.changes_title)
         column.addSpacing(8)
-        self._changes_place = QVBoxLayout()
-        column.addLayout(self._changes_place)
-        self._changes: tuple[tuple[str, str], ...] = ()
+        self.changes = ChangeRows(LABEL)
+        column.addWidget(self.changes)
         self._limits_above = self._gap(column)
         self.limits_title = label(self.tr("Good to know"), weight="semibold")
         self.limits = label("", "muted")
@@ -309,33 +306,7 @@ class EvolutionPanel(Panel):
         rows = self._rows_of_change()
         for widget in (self.changes_title, self._changes_above):
             widget.setVisible(bool(rows))
-        if rows == self._changes:
-            return
-        self._changes = rows
-        while (item := self._changes_place.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        if not rows:
-            return
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        metrics = holder.fontMetrics()
-        widest = max(metrics.horizontalAdvance(heading) for heading, _ in rows) + 4
-        grid.setColumnMinimumWidth(0, min(max(LABEL, widest), _WIDEST_HEADING))
-        grid.setColumnStretch(1, 1)
-        for at, (heading, text) in enumerate(rows):
-            name, value = label(heading, "secondary"), label(text, tabular=True)
-            name.setWordWrap(True)
-            name.setFixedWidth(min(max(LABEL, widest), _WIDEST_HEADING))
-            value.setWordWrap(True)
-            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
-        self._changes_place.addWidget(holder)
+        self.changes.show_rows(rows)
 
     def _rows_of_change(self) -> tuple[tuple[str, str], ...]:
         """Of a result as it was recorded; of what is not made yet as the preview tells."""
@@ -343,11 +314,11 @@ class EvolutionPanel(Panel):
         if comparing.after_id:
             take = self.session.document.library.take_of_media(comparing.after_id)
             facts = take.lineage.extra.get("facts", {}) if take is not None else {}
-            return _once((str(one[0]), str(one[1])) for one in facts.get("changes", ()))
+            return once((str(one[0]), str(one[1])) for one in facts.get("changes", ()))
         made = comparing.pictures
         if made is None or made.wanted.steps != self.session.evolving.steps():
-            return self._changes if made is not None and comparing.is_shown else ()
-        return _once(made.changes)
+            return self.changes.rows if made is not None and comparing.is_shown else ()
+        return once(made.changes)
 
     def _show_verbs(self) -> None:
         evolving = self.session.evolving
@@ -392,10 +363,3 @@ def _parted(sentences: str) -> tuple[str, str]:
     """The first sentence, which says what is done, and the others, which say what cannot be."""
     first, dot, rest = sentences.partition(". ")
     return (f"{first}.", rest) if dot else (sentences, "")
-
-
-def _once(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """What several steps say alike is said once; `unchanged` only where no other step changes it."""
-    found = tuple(dict.fromkeys(rows))
-    changed = {heading for heading, text in found if text != _UNCHANGED}
-    return tuple(one for one in found if one[1] != _UNCHANGED or one[0] not in changed)
