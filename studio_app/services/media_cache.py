@@ -189,6 +189,13 @@ class Thumbnails(_Asked[Path]):
         key = (media.path, media.content_hash, time, width)
         return self._ask(key, media.id, lambda: self._made(media, time, width))
 
+    def make(self, media: Media, time: RationalTime, width: int) -> Path:
+        """The same now, on the calling thread, which waits for it. Raises MediaError."""
+        try:
+            return self._made(media, time, width)
+        finally:
+            self._idle()
+
     def _made(self, media: Media, time: RationalTime, width: int) -> Path:
         if not hasattr(self._own, "pool"):
             self._own.pool = ReaderPool(OPEN_READERS, readers=self._readers)
@@ -218,10 +225,17 @@ class Sketches(_Asked[Path]):
         super().__init__(post, start_thread, "sketches", 2000, grew)
         self._cache = cache
 
-    def get(self, shot_id: str, engine_id: str, request: GenerationRequest, width: int) -> Path | None:
-        """A picture from the middle of the shot, `width` px wide; None for now, or for good (the engine does not sketch)."""
-        key = (engine_id, request.model_dump_json(), width)
+    def get(self, shot_id: str, engine_id: str, request: GenerationRequest, width: int, at: float = 0.5) -> Path | None:
+        """A picture from the middle of the shot (or `at` another share of it), `width` px wide.
+
+        None for now, or for good (the engine does not sketch).
+        """
+        key = (engine_id, request.model_dump_json(), width, at)
         return self._ask(key, shot_id, lambda: self._made(engine_id, request, width, key))
+
+    def make(self, engine_id: str, request: GenerationRequest, width: int) -> Path:
+        """The same now, on the calling thread, which waits for it. Raises EngineError for an engine that does not sketch."""
+        return self._made(engine_id, request, width, (engine_id, request.model_dump_json(), width, 0.5))
 
     def _made(self, engine_id: str, request: GenerationRequest, width: int, key: tuple[Any, ...]) -> Path:
         maker = engine(engine_id)
@@ -229,7 +243,7 @@ class Sketches(_Asked[Path]):
         path = self._cache / f"sketch_{name}.jpg"
         if not path.is_file():
             height = max(2, round(width * request.height / request.width))
-            frame = maker.sketch(request, request.length.to_seconds() / 2, (width, height))
+            frame = maker.sketch(request, request.length.to_seconds() * key[3], (width, height))
             if frame is None:
                 raise EngineError(f"{maker.label} does not sketch.")
             write_atomically(path, jpeg(frame))

@@ -88,10 +88,10 @@ class Generation:
             landing = job.fraction is not None and job.fraction >= 1
             state = "landing" if landing else job.state.value
             return ShotState(state, job.fraction, job.seconds_left, job.note, takes)
-        if job is not None and job.state is JobState.FAILED and job.error is not None:
-            return ShotState("failed", message=job.error.message, takes=takes)
         if (stuck := self._stuck.get(shot_id)) is not None:
             return ShotState(_STUCK_STATES.get(stuck.state, "failed"), message=stuck.message, takes=takes)
+        if job is not None and job.state is JobState.FAILED and job.error is not None:
+            return ShotState("failed", message=job.error.message, takes=takes)
         if takes:
             return ShotState("ready", takes=takes)
         if shot is not None and shot.media_id:
@@ -207,6 +207,20 @@ class Generation:
             self.desk.book.set_state(stuck.id, BookState.FAILED, "sent anew by hand")
         self.generate([shot_id])
 
+    def look_again(self, shot_id: str) -> None:
+        """Ask the service once more whether it took a job without an answer; nothing is sent anew by that."""
+        stuck, found = self._stuck.get(shot_id), self._shot_of(shot_id)
+        if stuck is not None and stuck.state is BookState.UNKNOWN and found is not None:
+            del self._stuck[shot_id]
+            self._resumed(found[1], stuck)
+
+    def _keep_unknown(self, work: TakeWork) -> None:
+        """A job whose outcome nobody knows is no failed one: it is not sent again by generating what is missing."""
+        entry = self.desk.book.find(work.entry.id)
+        if entry is not None and entry.state is BookState.UNKNOWN:
+            self._stuck[work.shot.id] = entry
+            self.changed.emit(work.shot.id)
+
     def can_try_another_seed(self, shot_id: str) -> bool:
         """Whether one more take of the shot would be another one: a scene arranged by hand keeps its seed."""
         shot = self._document.project.shot(shot_id)
@@ -297,6 +311,7 @@ class Generation:
                 work.target.unlink(missing_ok=True)  # it may have been ready just before; nothing knows of it
                 self.desk.book.set_state(work.entry.id, BookState.CANCELLED, "by hand")
             else:
+                self._keep_unknown(work)
                 self.failed.emit(error.message)
 
         lane = self._lane(work.plan.engine)

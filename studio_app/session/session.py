@@ -39,6 +39,8 @@ from studio_app.services.signal import Signal
 from studio_app.services.threads import Threads
 from studio_app.services.trim_pictures import TrimPictures
 from studio_app.services.watch import FolderWatch
+from studio_app.session.animatic import Animatic
+from studio_app.session.bills import Bills
 from studio_app.session.browsing import Browsing
 from studio_app.session.cataloguing import Cataloguing
 from studio_app.session.comparing import Comparing
@@ -164,6 +166,7 @@ class Session:
             lambda media, request, result, job: check(media, request, result, paths.cache, job),
             self.learning,
         )
+        self.bills = Bills(self.document, self.generation)
         self.understanding = Understanding(
             self.document, post, start_thread, lambda prompt: self.learning.for_prompt(prompt, with_nudges=False)
         )
@@ -208,6 +211,7 @@ class Session:
         self.comparing = Comparing(self, self.evolving)
         self.lineage = FamilyTree(self)
         self.presence.changed.connect(self.evolve_previews.forget_faults)
+        self.animatic = Animatic(self)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
@@ -232,6 +236,7 @@ class Session:
         self.first_looks = FirstLooks(trials, post, start_thread, lambda message: self.tell(message, error=True))
         self.document.library_changed.connect(lambda: self.first_looks.follow(self.document.library))
         self.settings_changed.connect(self._take_settings)
+        self.settings_changed.connect(self.bills.forget)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.generation.said.connect(self.tell)
         self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +20,7 @@ from timeline.time import ZERO, RationalTime, TimeRange
 if TYPE_CHECKING:
     from engines.play.player import Player
 
-__all__ = ["LADDER", "SLOW", "Level", "Measures", "Transport"]
+__all__ = ["LADDER", "SLOW", "Guest", "Level", "Measures", "Transport"]
 
 LADDER = (-8, -4, -2, -1, 1, 2, 4, 8)
 SLOW = Fraction(1, 4)
@@ -43,6 +44,14 @@ class Played(Protocol):
         """The files they show."""
 
 
+@dataclass(frozen=True)
+class Guest:
+    """A film that is no part of the document: it is played once over, in place of the active sequence."""
+
+    project: Project
+    library: Library
+
+
 class Transport:
     """Where the playhead stands in the active sequence and how it moves. Main thread only."""
 
@@ -50,6 +59,8 @@ class Transport:
         self._document = document
         self.player = player
         self._sequence_id: str | None = None
+        self._guest: Guest | None = None
+        self._home = ZERO
         self.time = ZERO
         self.rate = Fraction(0)
         self.is_shuttling = False
@@ -96,6 +107,27 @@ class Transport:
     def film(self) -> Played:
         """What is played."""
         return self._document
+
+    @property
+    def guest(self) -> Guest | None:
+        """What is played in place of the active sequence; None almost always."""
+        return self._guest
+
+    def play_guest(self, guest: Guest, start: RationalTime) -> None:
+        """Play another film from `start`. When it stops, for whatever reason, the active sequence is back at its place."""
+        self.pause()
+        self._home, self._guest = self.time, guest
+        self._refresh()
+        self.set_time(start)
+        self._run(Fraction(1), None)
+        if not self.playing:
+            self._let_guest_go()
+
+    def _let_guest_go(self) -> None:
+        if self._guest is not None:
+            self._guest = None
+            self._refresh()
+            self.set_time(self._home)
 
     @property
     def playing(self) -> bool:
@@ -254,6 +286,8 @@ class Transport:
 
     @property
     def _sequence(self) -> Sequence:
+        if self._guest is not None:
+            return self._guest.project.sequences[0]
         return self._document.project.sequence(self.sequence_id) or self._document.project.sequences[0]
 
     def _opened(self) -> None:
@@ -270,13 +304,17 @@ class Transport:
         if self.time != self.player.time:
             self.time = self.player.time
             self.time_changed.emit(self.time)
+        self._let_guest_go()
         self.state_changed.emit()
         self.is_shuttling = False
 
     def _refresh(self) -> None:
         """The project or library is another. An edit may take the active sequence away, or change its rate."""
         before = self._sequence_id
-        self.player.set_project(self._document.project, self._document.library, self.sequence_id)
+        if (guest := self._guest) is not None:
+            self.player.set_project(guest.project, guest.library, guest.project.sequences[0].id)
+        else:
+            self.player.set_project(self._document.project, self._document.library, self.sequence_id)
         if self.playing and not self.player.is_playing:
             self._stand()
         if not self.time.is_on_frame(self._sequence.rate):

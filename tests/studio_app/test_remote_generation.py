@@ -153,6 +153,11 @@ def test_an_answer_that_got_lost_is_asked_about_after_a_restart_and_not_sent(
     session.generation.generate([shot])
     loop.run_until(lambda: over(session))
     assert "does not send it again by itself" in session.generation.state_of(shot).message
+    assert session.generation.state_of(shot).state == "unknown"
+    assert session.generation.missing(session.document.project.storyboards[0]) == ()
+    session.generation.look_again(shot)
+    loop.run_until(lambda: over(session))
+    assert (session.generation.state_of(shot).state, fakes.ledger.count()) == ("unknown", 1)
     saved = session.document.saved
     session.document.replace(saved, None)
     assert session.generation.state_of(shot).state == "unknown"
