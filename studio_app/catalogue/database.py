@@ -46,6 +46,12 @@ class Database:
         with _told():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._bring_up_to_date()
+            self._file = _identity(path)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file stands in its place: somebody has rebuilt the catalogue, or deleted it. Open it again then."""
+        return _identity(self.path) != self._file
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -161,6 +167,14 @@ class Database:
 def copies(folder: Path) -> list[Path]:
     """The copies in a folder, the newest first."""
     return sorted(folder.glob("catalogue-*.db"), reverse=True)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _version(db: sqlite3.Connection) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from studio_app.catalogue.database import Database, copies
+from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.journal import Journal, Said
 from studio_app.catalogue.saying import do, everything
 
@@ -32,7 +33,9 @@ class Rebuilt:
 
 
 def rebuild(folder: Path) -> Rebuilt:
-    """Put the catalogue aside and begin a new one with all that the user said. Nobody may have it open. Raises CatalogueError, OSError.
+    """Put the catalogue aside and begin a new one with all that the user said. Raises CatalogueError and OSError.
+
+    Other windows that have it open take the new one within some seconds (`Database.is_replaced`).
 
     What was said comes from the journal; where that is gone, from what can be read of the damaged file, else of the last copy.
     """
@@ -45,10 +48,15 @@ def rebuild(folder: Path) -> Rebuilt:
         if said and paths:
             break
     damaged = folder / f"damaged-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.db"
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    with suppress(FileNotFoundError):
-        path.replace(damaged)
+    try:
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            path.replace(damaged)
+    except OSError as error:  # where files that are open cannot be moved
+        raise CatalogueError(
+            "The catalogue is open in another window. Close that one, then rebuild.", repr(error)
+        ) from error
     new = Database(path)
     try:
         replay(new, said)

@@ -171,7 +171,13 @@ class Cataloguing:
         self._open()
         while not self._stop.wait(SECONDS):
             touched = self._touched
-            if touched is not None and time.monotonic() - touched >= SECONDS and not self._is_busy():
+            old = self.catalogue
+            if old is not None and old.database.is_replaced and not self.is_at_work:
+                self.catalogue = None  # nobody is to ask the one that is closed
+                old.close()
+                self._open()
+                self._touch()
+            elif touched is not None and time.monotonic() - touched >= SECONDS and not self._is_busy():
                 self._post(self._begin)
             elif self._has_news():
                 self._post(self._look)

@@ -12,7 +12,7 @@ import pytest
 from engines.analyse import store
 from engines.media.inspection import probe_here
 from studio_app.catalogue.catalogue import Catalogue
-from studio_app.catalogue.keeping import NAME
+from studio_app.catalogue.keeping import NAME, rebuild
 from studio_app.catalogue.query import Query
 from studio_app.services.jobs import Jobs, plain_thread, run_now
 from studio_app.session import cataloguing as module
@@ -189,3 +189,19 @@ def test_a_damaged_catalogue_is_told_of_once_and_rebuilt_on_a_press(desk: Desk) 
     assert row.rating == 5
     assert len(desk.offered) == 1
     assert any("rebuilt" in one for one in desk.said)
+
+
+def test_a_catalogue_rebuilt_by_somebody_else_is_opened_again(desk: Desk) -> None:
+    desk.open((200, 30, 30))
+    desk.service.start()
+    until(lambda: desk.service.catalogue is not None and _measured(desk) == 1)
+    until(lambda: not desk.service.is_at_work)
+    before = desk.catalogue
+    content = next(iter(desk.document.library.media.values())).content_hash
+    before.rate(content, 3)
+    rebuild(desk.home / "catalogue")
+    until(lambda: desk.service.catalogue is not before and _measured(desk) == 1)
+    row = desk.catalogue.row_of(content)
+    assert row is not None
+    assert row.rating == 3
+    assert not desk.said
