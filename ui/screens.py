@@ -20,11 +20,13 @@ from timeline.commands.set_sequence import SetSequence
 from timeline.media import Media, MediaKind
 from timeline.storyboard import Shot, Storyboard
 from timeline.time import RationalTime
+from ui import screens_sky
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.main_window import MainWindow
 from ui.media_items import THUMBNAIL as POOL_THUMBNAIL
 from ui.media_items import poster_time
+from ui.panels.constellation import ConstellationPanel
 from ui.qt import tokens
 from ui.screens_cut import SELECTED, SOUNDS, TITLE, lay_out, write_sounds
 from ui.shot_delegate import THUMBNAIL as CARD_THUMBNAIL
@@ -94,6 +96,7 @@ class _Artist:
         self._guide()
         session.jobs.cancel_all()
         self._evolve()
+        self._constellation()
         self._panels()
         self._export()
         self._start()
@@ -236,6 +239,51 @@ class _Artist:
         evolving.makers.cancel_all()
         session.selection.media.clear()
         window.show_workspace("edit")
+
+    def _constellation(self) -> None:
+        """Some hundred clips, a search, what is chosen, and the card of a star."""
+        session, window, sky = self.session, self.window, self.session.constellation
+        end = time.monotonic() + _LONGEST_WAIT
+        while len(found := screens_sky.ask_pictures(session)) < screens_sky.LOOKS and time.monotonic() < end:
+            self._pump(0.1)
+        catalogue = session.cataloguing.catalogue = screens_sky.fill(session, found)
+        window.show_workspace("constellation")
+        session.cataloguing.changed.emit()
+        panel = window.docks["constellation"].panel
+        if not isinstance(panel, ConstellationPanel):
+            return
+        self._until_so(lambda: len(sky.stars) > 0)
+        panel.sky.fit(fly=False)
+        self._until_so(lambda: not panel.sky.near.missing)
+        self._settle()
+        self._save("constellation_all", window)
+        sky.ask(words="cold light over water")
+        self._until_so(lambda: sky.answer.is_searched)
+        sky.toggle_class("genre", "comedy")
+        self._until_so(lambda: not sky.answer.passing.all())
+        mine = [
+            sky.stars.by_hash[one.content_hash]
+            for one in session.document.library.media.values()
+            if one.content_hash in sky.stars.by_hash
+        ]
+        sky.choose(mine[:5])
+        self._settle()
+        panel.card.show_star(mine[:5][-1])
+        self._until_so(lambda: not panel.sky.near.missing)
+        self._settle()
+        self._save("constellation", window)
+        panel.card.put_away()
+        sky.clear()
+        sky.chosen.clear()
+        self._pump(0.3)
+        window.show_workspace("edit")
+        catalogue.close()
+        session.cataloguing.catalogue = None
+
+    def _until_so(self, is_true: Callable[[], bool]) -> None:
+        end = time.monotonic() + _LONGEST_SETTLE
+        while not is_true() and time.monotonic() < end:
+            self._pump(0.02)
 
     def _panels(self) -> None:
         self.session.selection.clear()

@@ -196,7 +196,11 @@ class HoverCard(QWidget):
         self._leaving.stop()
         self.row = row
         self._fill(row, data)
-        self.adjustSize()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            high = layout.totalHeightForWidth(WIDTH) if layout.hasHeightForWidth() else layout.sizeHint().height()
+            self.resize(WIDTH, high)
         self.move(
             place_beside(
                 self._view.place_of(row).toAlignedRect(), self.size().width(), self.height(), self._view.rect()

@@ -53,6 +53,8 @@ class NearPictures:
         """The stars that are pictures now."""
         self.is_unfinished = False
         """Whether the last paint left something for the next."""
+        self.missing = 0
+        """How many pictures were not there yet in the last paint."""
         self._made = 0
         self._ready: OrderedDict[tuple[str, int, float], QPixmap] = OrderedDict()
 
@@ -111,7 +113,7 @@ class NearPictures:
         rows = [one for one in self.rows if one not in chosen] + [one for one in self.rows if one in chosen]
         data = model.known_rows(rows, NEW)
         self.is_unfinished = len(data) < len(rows)
-        self._made = 0
+        self._made = self.missing = 0
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         fades = model.answer.is_searched
         rings, family = self._still.appearance.rings, model.family
@@ -126,6 +128,7 @@ class NearPictures:
             elif (picture := self._picture(media, place, painter.device().devicePixelRatioF())) is not None:
                 painter.drawPixmap(place.topLeft(), picture)
             else:
+                self.missing += 1
                 rounded(painter, place, "surface.inset")
             self._edge(painter, place, row, int(model.stars.codes[family][row]), row in chosen, accent)
         painter.setOpacity(1.0)
