@@ -23,8 +23,10 @@ from effects import paint
 from engines.media.trial import Trials
 from engines.play.audio_sink import AudioSink, WallClockSink
 from studio_app.actions.registry import Actions
+from studio_app.services import job_log
 from studio_app.services.export_process import own_command
 from studio_app.services.jobs import plain_thread
+from studio_app.services.keys import guard_log
 from studio_app.services.paths import Paths, user_paths
 from studio_app.services.settings import SettingsStore
 from studio_app.session.session import Session
@@ -171,6 +173,8 @@ def _keep_records(paths: Paths) -> None:
     handler = logging.handlers.RotatingFileHandler(folder / "starcut.log", maxBytes=1_000_000, backupCount=3)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
+    job_log.keep_in(handler)
+    guard_log()
     faulthandler.enable((folder / "crash.log").open("a"))
     sys.excepthook = _recorded(sys.excepthook)
     threading.excepthook = lambda args: log.error("in a thread", exc_info=args.exc_value)

@@ -18,6 +18,7 @@ from types import FrameType, ModuleType
 import studio_app
 from studio_app.cli.console import Console
 from studio_app.cli.orders import NORMAL, Orders, give_way_as
+from studio_app.services.keys import guard_log
 from timeline.errors import Cancelled, StudioError
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
     options = make_parser(arguments[0] if arguments else "open").parse_args(list(arguments))
     logging.basicConfig(level=logging.DEBUG if os.environ.get("STARCUT_DEBUG") else logging.ERROR)
     logging.getLogger("libav").setLevel(logging.CRITICAL)
+    guard_log()
     stop = threading.Event()
     orders = _orders(stop) if getattr(options, "stop_on_eof", False) else None
     console = Console(as_json=getattr(options, "json", False), stop=stop, orders=orders)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from engines.errors import EngineError
 from engines.generate.base import Engine
-from engines.generate.registry import engine, engines
+from engines.generate.registry import engine
 from engines.generate.remote.models import Catalogue, catalogue, shipped
-from engines.generate.remote.provider import Access, RemoteEngine
+from engines.generate.remote.provider import Access
 from studio_app.services.job_book import Caps
-from studio_app.services.keys import Hiding, Keys
+from studio_app.services.keys import Keys
 from studio_app.services.settings import SettingsStore
 
 log = logging.getLogger(__name__)
@@ -70,15 +70,3 @@ class EngineAccess:
             cap(values.cap_month_soft),
             cap(values.cap_month_hard),
         )
-
-    def guard_log(self) -> None:
-        """Take keys out of everything that is logged from now on, by whomever."""
-        for handler in logging.getLogger().handlers:
-            if not any(isinstance(one, Hiding) for one in handler.filters):
-                handler.addFilter(Hiding(self.keys, key_names()))
-
-
-def key_names() -> tuple[str, ...]:
-    """Names of the keys of all engines."""
-    found = [one for one in engines().classes.values() if issubclass(one, RemoteEngine)]
-    return tuple(dict.fromkeys(name for one in found for name in one.key_names))

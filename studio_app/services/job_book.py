@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.states import Cancelling, Handle, Polled
+from studio_app.services import job_log
 from timeline.errors import StudioError
 
 _PATIENCE = 10.0
@@ -307,7 +308,16 @@ class JobBook:
         return next(iter(self._rows(sql, values)), None)
 
     def _note(self, entry_id: str, state: str, text: str) -> None:
-        self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?)", (entry_id, time.time(), str(state), text))
+        now = time.time()
+        row = self._db.execute(
+            "SELECT subject, engine, fault, (SELECT max(at) FROM events WHERE job = id) AS last FROM jobs WHERE id = ?",
+            (entry_id,),
+        ).fetchone()
+        self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?)", (entry_id, now, str(state), text))
+        if row is not None:
+            error = text if row["fault"] or state == BookState.UNKNOWN else ""
+            spent = (now - (row["last"] or now)) * 1000
+            job_log.told(entry_id[:8], row["subject"], row["engine"], text, str(state), spent, error)
 
     def write(self, entry_id: str, state: BookState, text: str, **columns: Any) -> None:
         """Change some columns of a job, and note it. For diaries."""

@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 SERVICE = "starcut"
 _MASK = "[hidden]"
+_SECRET_NAME = re.compile(r"(?i)(?:^|_)(?:key|secret|token|password)(?:_id)?$")
+_seen: set[str] = set()
+"""Every key that anybody read in this process. The log asks here: asking a keyring while a line is written could go round in circles."""
 _SECRET_FIELDS = re.compile(
     r"""(?ix) (["']?(?:api[_-]?key|x-api-key|x-goog-api-key|xi-api-key|secret|password|token|authorization)["']?\s*[:=]\s*)
         (?:(?:bearer|key|basic)\s+)? ["']?[^\s"',;&}]+["']?"""
@@ -89,7 +92,9 @@ class Keys:
         """The key of a name; None where there is none."""
         with self._lock:
             if name not in self._known:
-                self._known[name] = self._read(name)
+                found = self._known[name] = self._read(name)
+                if found:
+                    _seen.add(found)
             return self._known[name]
 
     def source(self, name: str) -> str:
@@ -101,6 +106,8 @@ class Keys:
     def keep(self, name: str, value: str) -> None:
         """Put a key into the keyring; an empty one is forgotten. Raises StudioError in one sentence, which does not hold the key."""
         value = value.strip()
+        if value:
+            _seen.add(value)
         try:
             if value:
                 self._store.set_password(SERVICE, name, value)
@@ -143,17 +150,33 @@ def hidden(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 class Hiding(logging.Filter):
-    """Takes keys out of what is logged."""
+    """Takes keys out of what is logged: every key this process has read, and what the environment holds under such a name."""
 
-    def __init__(self, keys: Keys, names: Iterable[str]) -> None:
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self._keys, self._names = keys, tuple(names)
+        there = os.environ if environment is None else environment
+        self._outside = {value for name, value in there.items() if _SECRET_NAME.search(name) and len(value) > 7}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the line through, without its secrets."""
-        known = self._keys.all_known(self._names)
-        record.msg, record.args = hidden(record.getMessage(), known), ()
+        known = _seen | self._outside
+        record.msg, record.args = hidden(_text_of(record), known), ()
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = hidden(logging.Formatter().formatException(record.exc_info), known)
             record.exc_info = None
         return True
+
+
+def guard_log() -> None:
+    """Take keys out of everything that the root's handlers write from now on, by whomever."""
+    for handler in logging.getLogger().handlers:
+        if not any(isinstance(one, Hiding) for one in handler.filters):
+            handler.addFilter(Hiding())
+
+
+def _text_of(record: logging.LogRecord) -> str:
+    """The line; where its values do not fit its words, the words: a log never raises."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        return str(record.msg)

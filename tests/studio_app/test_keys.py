@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from studio_app.services.keys import Hiding, Keys, hidden
+from studio_app.services.keys import Hiding, Keys, guard_log, hidden
 from timeline.errors import StudioError
 
 
@@ -64,13 +64,35 @@ def test_what_is_shown_holds_no_secret(text: str) -> None:
 
 
 def test_lines_of_the_log_are_cleared(caplog: pytest.LogCaptureFixture) -> None:
-    keys = Keys(Ring(), {"A_KEY": "sk-1234567"})
+    assert Keys(Ring(), {"A_KEY": "sk-1234567"}).find("A_KEY") == "sk-1234567"
     log = logging.getLogger("starcut-test")
-    clearing = Hiding(keys, ["A_KEY"])
+    clearing = Hiding({"OTHER_API_KEY": "never-read-1"})
     log.addFilter(clearing)
     try:
         raise ValueError("refused sk-1234567")
     except ValueError:
-        log.exception("sent with %s", "sk-1234567")
+        log.exception("sent with %s beside %s", "sk-1234567", "never-read-1")
+    log.error("%d is no number", "odd")
     log.removeFilter(clearing)
-    assert "sk-1234567" not in caplog.text + str(caplog.records[-1].exc_text)
+    written = caplog.text + "".join(str(one.exc_text) for one in caplog.records)
+    assert "sk-1234567" not in written
+    assert "never-read-1" not in written
+
+
+class Talkative(Ring):
+    def get_password(self, service: str, name: str) -> str | None:
+        logging.getLogger("starcut-test").error("asked for %s", name)
+        return "sk-7654321"
+
+
+def test_a_keyring_that_logs_while_it_is_asked_holds_nobody_up(caplog: pytest.LogCaptureFixture) -> None:
+    root = logging.getLogger()
+    before = {one: list(one.filters) for one in root.handlers}
+    guard_log()
+    try:
+        assert Keys(Talkative(), {}).find("A_KEY") == "sk-7654321"
+        logging.getLogger("starcut-test").error("it is sk-7654321")
+    finally:
+        for handler, filters in before.items():
+            handler.filters = filters
+    assert "sk-7654321" not in caplog.text
