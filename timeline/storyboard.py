@@ -87,6 +87,7 @@ class Shot:
     mood: str = ""
     tags: tuple[str, ...] = ()
     image_reference: str = ""
+    last_image: str = ""  # path of a picture that the film ends with
     audio: AudioCue | None = None
     overlays: tuple[Overlay, ...] = ()
     transition: str = ""
@@ -112,6 +113,7 @@ class Storyboard:
     narrative_structure: str = "linear"
     auto_transitions: bool = True
     music: AudioCue | None = None
+    voice: AudioCue | None = None  # a recording that is heard over all shots
     title_card: bool = True
     seed: int = 0
     id: str = field(default_factory=new_id)

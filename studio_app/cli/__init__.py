@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 COMMANDS = (
     "produce",
+    "plan",
     "render",
     "export",
     "generate",

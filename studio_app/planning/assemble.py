@@ -90,6 +90,7 @@ def assemble(
     media_of: Callable[[Shot], Media | None],
     music: Media | None = None,
     sound_of: Callable[[Shot], Media | None] = lambda _: None,
+    voice: Media | None = None,
 ) -> Sequence:
     """The cut of a storyboard. A shot without media becomes a placeholder of its exact length."""
     pictures, transitions, places = _picture_row(board, media_of)
@@ -106,7 +107,7 @@ def assemble(
         if (media := sound_of(shot)) is not None and (cue := shot.audio) is not None
     ]
     tracks = [Track(TrackKind.VIDEO, pictures, transitions, name="Picture"), *lanes.tracks()]
-    tracks += _audio_tracks(pictures, media_of, board, places, sounds, music, end)
+    tracks += _audio_tracks(pictures, media_of, board, places, sounds, (voice, music), end)
     return Sequence(
         name=board.title or "Main cut", width=board.width, height=board.height, rate=board.rate, tracks=tuple(tracks)
     )
@@ -246,10 +247,10 @@ def _audio_tracks(
     board: Storyboard,
     places: Row[TimeRange],
     sounds: Row[tuple[RationalTime, Clip]],
-    music: Media | None,
+    over_all: tuple[Media | None, Media | None],
     end: RationalTime,
 ) -> list[Track]:
-    """Sound that came with the pictures (linked), sound of single shots, music under all."""
+    """Sound that came with the pictures (linked), sound of single shots; a voice over all, music under it."""
     tracks = []
     own = []
     for shot, item, place in zip(board.shots, pictures, places, strict=True):
@@ -260,7 +261,8 @@ def _audio_tracks(
         tracks.append(Track(TrackKind.AUDIO, spaced(own), name="Location"))
     if sounds:
         tracks.append(Track(TrackKind.AUDIO, spaced(sounds), name="Sound"))
-    if music is not None and end > ZERO:
-        clip = _sound_clip(music, board.music or AudioCue(), min(music.duration.snapped(board.rate), end))
-        tracks.append(Track(TrackKind.AUDIO, (clip,), name="Music"))
+    for media, cue, name in zip(over_all, (board.voice, board.music), ("Voice", "Music"), strict=True):
+        if media is not None and end > ZERO:
+            clip = _sound_clip(media, cue or AudioCue(), min(media.duration.snapped(board.rate), end))
+            tracks.append(Track(TrackKind.AUDIO, (clip,), name=name))
     return tracks or [Track(TrackKind.AUDIO, name="Sound")]

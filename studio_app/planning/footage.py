@@ -22,11 +22,12 @@ class Footage:
     pictures: Mapping[str, Media] = field(default_factory=dict)
     sounds: Mapping[str, Media] = field(default_factory=dict)
     music: Media | None = None
+    voice: Media | None = None
 
     @property
     def all(self) -> tuple[Media, ...]:
         """Each file, in no order."""
-        return (*self.pictures.values(), *self.sounds.values(), *((self.music,) if self.music else ()))
+        return (*self.pictures.values(), *self.sounds.values(), *filter(None, (self.music, self.voice)))
 
 
 def footage_of(board: Storyboard, name: str, look: Callable[[str], Media] = probe) -> Footage:
@@ -41,7 +42,7 @@ def footage_of(board: Storyboard, name: str, look: Callable[[str], Media] = prob
             )
         if sound := _sound(shot.audio, where, look):
             sounds[shot.id] = sound
-    return Footage(pictures, sounds, _sound(board.music, name, look))
+    return Footage(pictures, sounds, _sound(board.music, name, look), _sound(board.voice, name, look))
 
 
 def scene_place(board: Storyboard, shot: Shot, name: str) -> str:

@@ -109,7 +109,9 @@ def produce(
     music = footage.music or _music(board, takes, say, check)
     if music:
         library = library.with_media(music)
-    sequence = assemble(board, lambda shot: of_shot.get(shot.id), music, lambda shot: footage.sounds.get(shot.id))
+    sequence = assemble(
+        board, lambda shot: of_shot.get(shot.id), music, lambda shot: footage.sounds.get(shot.id), footage.voice
+    )
     project = Project(name=board.title, sequences=(sequence,), storyboards=(board,))
     project_file = folder / "film.starcut"
     notes = save_produced(project_file, project, library)

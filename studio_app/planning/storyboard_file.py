@@ -45,6 +45,7 @@ BOARD_FIELDS: Final = [
     "narrative_structure",
     "auto_transitions",
     "music",
+    "voice",
     "title_card",
     "titles",
     "seed",
@@ -148,6 +149,7 @@ def _board(fields: Fields, stem: str) -> Storyboard:
         narrative_structure=fields.choice("narrative_structure", STRUCTURES, Storyboard.narrative_structure),
         auto_transitions=fields.flag("auto_transitions", Storyboard.auto_transitions),
         music=_audio(fields, "music", "the music"),
+        voice=_voice(fields),
         title_card=fields.flag("titles" if fields.entry("titles") else "title_card", Storyboard.title_card),
         seed=fields.whole("seed", 0) or 0,
         id=_id(fields),
@@ -250,6 +252,19 @@ def _audio(fields: Fields, name: str, what: str) -> AudioCue | None:
     if cue.kind != "background_music" and not cue.path:
         raise inner.refuse("kind", f'A {cue.kind} needs a "path" to its sound file; only music is composed.')
     return cue
+
+
+def _voice(fields: Fields) -> AudioCue | None:
+    """A recording over the whole film: as loud as it is, without fades, where only its file is named."""
+    cue = _audio(fields, "voice", "the voice")
+    entry = fields.entry("voice")
+    if cue is None or entry is None:
+        return None
+    if not cue.path:
+        raise fields.refuse("voice", '"voice" needs a sound file; voices are not made up.')
+    plain = isinstance(entry.value.content, str)
+    as_it_is = AudioCue(path=cue.path, volume=1.0, fade_in=ZERO, fade_out=ZERO)
+    return replace(as_it_is if plain else cue, kind="voiceover")
 
 
 def _or(time: RationalTime | None, default: RationalTime) -> RationalTime:

@@ -27,6 +27,8 @@ def as_yaml(board: Storyboard, folder: Path) -> str:
     _add(fields, "seed", board.seed, Storyboard.seed)
     if board.music:
         fields["music"] = _cue(board.music, folder) or "yes"
+    if board.voice:
+        fields["voice"] = _cue(board.voice, folder)
     fields["scenes"] = [_scene(shot, folder) for shot in board.shots]
     return str(yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=110))
 

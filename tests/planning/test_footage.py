@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from engines.errors import MediaError
 from studio_app.planning.assemble import assemble
 from studio_app.planning.footage import footage_of
 from studio_app.planning.still_motion import still_motion
+from studio_app.planning.storyboard_file import parse_storyboard
+from studio_app.planning.storyboard_yaml import as_yaml
 from timeline.curve import value_at
 from timeline.errors import StoryboardError
 from timeline.items import Clip, MediaSource
@@ -95,3 +98,16 @@ def test_a_still_keeps_standing_where_the_camera_does() -> None:
     clip = assemble(plan, lambda shot: footage.pictures.get(shot.id)).tracks[0].items[1]
     assert isinstance(clip, Clip)
     assert not clip.effects
+
+
+def test_a_voice_is_heard_over_the_whole_film(tmp_path: Path) -> None:
+    (tmp_path / "voice.wav").write_bytes(b"")
+    text = "scenes: [A lake, A boat]\nvoice: voice.wav\n"
+    plan = parse_storyboard(text, ".yaml", "film.yaml", tmp_path)
+    assert parse_storyboard(as_yaml(plan, tmp_path), ".yaml", "film.yaml", tmp_path).voice == plan.voice
+    sound = Media("voice.wav", MediaKind.AUDIO, duration=RationalTime(8), has_audio=True)
+    footage = footage_of(plan, "film.yaml", lambda _: sound)
+    track = next(one for one in assemble(plan, lambda _: None, voice=footage.voice).tracks if one.name == "Voice")
+    assert (track.duration, [one.volume for one in track.items if isinstance(one, Clip)]) == (RationalTime(8), [1.0])
+    with pytest.raises(StoryboardError, match="needs a sound file"):
+        parse_storyboard("scenes: [A lake]\nvoice: calm\n", ".yaml", "film.yaml", tmp_path)
