@@ -13,6 +13,9 @@ from timeline.errors import Cancelled, Left, StudioError
 LEAST_TO_TELL = 0.04
 """Share of the work after which its pace says something: the first percents are often the slow start."""
 
+NOTHING_TO_TELL = 0.95
+"""Share after which a job elsewhere has only steps left that nobody can guess."""
+
 
 class JobState(StrEnum):
     """Where a job stands."""
@@ -47,6 +50,10 @@ class Job:
         self.error: StudioError | None = None
         self.result: Any = None
         self.started_at: float | None = None
+        self.spent_before = 0.0
+        """Seconds it was at work elsewhere before it was picked up here."""
+        self.is_elsewhere = False
+        """Whether it is at work on another computer: it can be cancelled there, not paused."""
         self.ended_at: float | None = None
         self.is_low = False
         """Whether it gives way to everything else on the machine."""
@@ -81,12 +88,14 @@ class Job:
             return 0.0
         now = self.ended_at or time.monotonic()
         held = self._held_seconds + (now - max(self._held_at, self.started_at) if self.is_on_hold else 0.0)
-        return max(0.0, now - self.started_at - held)
+        return self.spent_before + max(0.0, now - self.started_at - held)
 
     @property
     def seconds_left(self) -> float | None:
         """A guess by the pace so far; None while too little is done to tell."""
         if self.fraction is None or self.fraction < LEAST_TO_TELL or self.is_over:
+            return None
+        if self.is_elsewhere and self.fraction >= NOTHING_TO_TELL:
             return None
         spent = self.seconds_spent
         return spent / self.fraction - spent if spent > 0.5 else None

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
-from engines.generate.remote.states import Cancelling, Handle, Polled
+from engines.generate.remote.states import Cancelling, Handle, Polled, RemoteState
 from studio_app.services import job_log
 from timeline.errors import StudioError
 
@@ -91,6 +91,18 @@ class Entry:
     created: float = 0.0
     changed: float = 0.0
     id: str = field(default_factory=lambda: uuid4().hex)
+
+    @property
+    def is_at_service(self) -> bool:
+        """Whether it failed on the way back only: the service has it, going on asks after it and sends nothing."""
+        return self.state is BookState.FAILED and self.handle is not None and self.fault in STILL_THERE
+
+
+STILL_THERE = frozenset(
+    one.value
+    for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH, Fault.LOST)
+)
+"""Faults after which a job that was taken is asked for once more, not sent."""
 
 
 @dataclass(frozen=True)
@@ -216,6 +228,20 @@ class JobBook:
         with self._writing() as db:
             db.execute("UPDATE jobs SET subject = '', place = '{}' WHERE id = ?", (entry_id,))
             self._note(entry_id, "dismissed", "")
+
+    def take(self, entry_id: str) -> None:
+        """A job is this process's from now on: somebody went on with it by hand."""
+        with self._writing() as db:
+            db.execute("UPDATE jobs SET owner = ? WHERE id = ?", (self._owner, entry_id))
+
+    def select(self, where: str, values: Sequence[Any] = (), limit: int = -1) -> tuple[Entry, ...]:
+        """Jobs by a condition on the columns, the latest first; for services.job_search."""
+        sql = f"SELECT * FROM jobs WHERE {where} ORDER BY created DESC, rowid DESC LIMIT ?"  # noqa: S608 - ours
+        return tuple(_entry(row) for row in self._rows(sql, (*values, limit)))
+
+    def distinct(self, column: str) -> tuple[str, ...]:
+        """What stands in a column, each once."""
+        return tuple(row[0] for row in self._rows(f"SELECT DISTINCT {column} FROM jobs ORDER BY 1"))  # noqa: S608
 
     def claim(self, project: str | None = None, at_work: Collection[str] = ()) -> tuple[Entry, ...]:
         """Open and landing jobs that nobody is at: left behind by processes that are gone, or by this one, but for those `at_work`.
@@ -378,6 +404,9 @@ class BookDiary:
             self._book.write(self._id, BookState.RUNNING, word)
         if polled.cost is not None and polled.state.is_over:
             self._book.write(self._id, BookState.RUNNING, f"cost {polled.cost}", cost=str(polled.cost), cost_is_sure=1)
+        elif polled.state is RemoteState.SUCCEEDED and (entry := self._book.find(self._id)) is not None:
+            # made is billed, whatever becomes of the film on its way here
+            self._book.write(self._id, BookState.RUNNING, f"cost about {entry.estimate}", cost=str(entry.estimate))
 
     def cancelling(self, answer: Cancelling) -> None:
         """What may be billed counts as billed, and is marked as a guess."""

@@ -23,14 +23,14 @@ from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan
 from studio_app.session.generation_work import Made, TakeWork
 from studio_app.session.take_files import free_target, slug
-from timeline.command import Batch, Command
+from timeline.command import Batch
 from timeline.commands.add_sequence import AddSequence
-from timeline.commands.fill_clip import FillClip
+from timeline.commands.land_take import LandTake
 from timeline.commands.remove_sequence import RemoveSequence
 from timeline.errors import Cancelled, Left, StudioError
-from timeline.items import MediaSource, Placeholder
+from timeline.items import MediaSource
 from timeline.media import Media, Take
-from timeline.project import Project
+from timeline.filling import waits_for
 from timeline.query import all_clips, clips_of_shot
 from timeline.storyboard import Shot, Storyboard
 
@@ -76,6 +76,10 @@ class Generation:
         self.failed: Signal[str] = Signal()
         self.said: Signal[str] = Signal()
         """What the user should know and need not act on: words that were changed, a soft cap that is passed."""
+        self.landed: Signal[str, str] = Signal()
+        """A take arrived: the shot and the file. Its places in the cut show it already."""
+        self.short: Signal[str, str] = Signal()
+        """A take arrived and is too short for a place that waits for it: the shot and the file."""
         jobs.changed.connect(self._job_changed)
         document.replaced.connect(self._change_over)
 
@@ -183,12 +187,17 @@ class Generation:
         wanted = shot.engine if engine_id is None else engine_id
         return self.desk.planner(self._document.project.id).plan(shot, asked[1], wanted)
 
+    def plan_new(self, board: Storyboard, shot: Shot) -> Plan:
+        """The same for a shot that is not in the project yet. Raises EngineError."""
+        request = self._with_learnt(request_for(board, shot))
+        return self.desk.planner(self._document.project.id).plan(shot, request, shot.engine)
+
     def generate(self, shot_ids: Iterable[str], engine_id: str | None = None) -> list[Job]:
         """Queue a job for each shot that has none under way. What cannot be planned says why on its card."""
         started = []
         for shot_id in shot_ids:
             found = self._shot_of(shot_id)
-            if found is None or self.state_of(shot_id).state in ("queued", "running", "landing"):
+            if found is None or self.state_of(shot_id).state in _UNDER_WAY:
                 continue
             if (job := self._start(*found, engine_id)) is not None:
                 started.append(job)
@@ -201,7 +210,14 @@ class Generation:
             self.changed.emit(shot_id)
 
     def retry(self, shot_id: str) -> None:
-        """Send a failed shot again; of one whose outcome is unknown that is what the user decided."""
+        """Send a failed shot again; of one whose outcome is unknown that is what the user decided.
+
+        What failed on the way back only is asked for once more, and nothing is sent.
+        """
+        job = self._job_of.get(shot_id)
+        entry = self.entry_of(job) if job is not None and job.state is JobState.FAILED else None
+        if entry is not None and entry.is_at_service and self.go_on_with(entry) is not None:
+            return
         stuck = self._stuck.pop(shot_id, None)
         if stuck is not None:
             self.desk.book.set_state(stuck.id, BookState.FAILED, "sent anew by hand")
@@ -213,6 +229,40 @@ class Generation:
         if stuck is not None and stuck.state is BookState.UNKNOWN and found is not None:
             del self._stuck[shot_id]
             self._resumed(found[1], stuck)
+
+    def go_on_with(self, entry: Entry) -> Job | None:
+        """Go on with a job of the book where it stands; None for a shot that is gone or has a job under way."""
+        found = self._shot_of(entry.subject)
+        if found is None or self.state_of(entry.subject).state in _UNDER_WAY:
+            return None
+        self._stuck.pop(entry.subject, None)
+        return self._resumed(found[1], entry)
+
+    def again(self, entry: Entry) -> Job | None:
+        """Send once more what was sent then: the same words, seed and model, as a job of its own. None as in `go_on_with`."""
+        found = self._shot_of(entry.subject)
+        if found is None or self.state_of(entry.subject).state in _UNDER_WAY:
+            return None
+        shot, request = found[1], GenerationRequest.model_validate(entry.request)
+        number = len(self._document.library.takes_of(shot.id))
+        target = free_target(self._take_folder(), f"{slug(entry.name)}_{shot.id}_take", number + 1)
+        here = Route(entry.engine, "same recipe", "It is sent once more as it was.")
+        cost = self.desk.access.engine(entry.engine).estimate(request).cost
+        plan = Plan(entry.engine, request, here, cost, currency=entry.currency)
+        return self._sent(shot, plan, target, entry.name)
+
+    def let_go(self, entry: Entry) -> None:
+        """A job of the book is settled: its card forgets it."""
+        if (stuck := self._stuck.get(entry.subject)) is not None and stuck.id == entry.id:
+            del self._stuck[entry.subject]
+        self.changed.emit(entry.subject)
+
+    def move(self, job: Job, by: int) -> None:
+        """Let a waiting job start earlier or later; the book keeps the order, so that a restart does."""
+        self._jobs.move(job, by)
+        waiting = [one for one in self._jobs.queued if one.lane == job.lane and one in self._work_of]
+        for place, one in enumerate(waiting):
+            self.desk.book.set_priority(self._work_of[one].entry.id, len(waiting) - place)
 
     def _keep_unknown(self, work: TakeWork) -> None:
         """A job whose outcome nobody knows is no failed one: it is not sent again by generating what is missing."""
@@ -241,17 +291,20 @@ class Generation:
         at_work = [work.entry.id for job, work in self._work_of.items() if not job.is_over]
         for entry in book.claim(project.id, at_work):
             found = self._shot_of(entry.subject)
-            if entry.state is BookState.UNKNOWN or found is None:
+            if entry.state is BookState.UNKNOWN:
                 self._stuck[entry.subject] = entry
                 self.changed.emit(entry.subject)
+            elif found is None and entry.state is BookState.QUEUED and not entry.client_key:
+                book.set_state(entry.id, BookState.CANCELLED, "its shot is gone and nothing was sent")
             else:
-                started.append(self._resumed(found[1], entry))
+                started.append(self._resumed(found[1] if found is not None else _gone(entry), entry))
         return started
 
     def _resumed(self, shot: Shot, entry: Entry) -> Job:
         request = GenerationRequest.model_validate(entry.request)
         plan = Plan(entry.engine, request, Route(entry.engine, "resumed", "It was begun before."), entry.estimate)
         target = Path(entry.target)
+        self.desk.book.take(entry.id)
         work = self._work(shot, plan, entry, target)
         if entry.state is not BookState.LANDING or not target.exists():
             return self._submit(work)
@@ -274,16 +327,19 @@ class Generation:
         self._stuck.pop(shot.id, None)
         try:
             plan = self.desk.planner(project).plan(shot, request, wanted)
+        except StudioError as error:
+            return self._not_sent(shot, name, wanted, error)
+        return self._sent(shot, plan, target, name)
+
+    def _sent(self, shot: Shot, plan: Plan, target: Path, name: str) -> Job | None:
+        """Into the book and the queue; None where the book or a cap says no, and the card says why."""
+        project = self._document.project.id
+        try:
             entry = Entry(project, shot.id, name, plan.engine, plan.request.model_dump(mode="json"), str(target),
                           plan.request.model, estimate=plan.cost, currency=plan.currency)  # fmt: skip
             entry = self.desk.book.add(entry, self.desk.caps)
         except StudioError as error:
-            self._stuck[shot.id] = Entry(
-                project, shot.id, name, wanted, {}, "", state=BookState.FAILED, message=error.message
-            )
-            self.failed.emit(error.message)
-            self.changed.emit(shot.id)
-            return None
+            return self._not_sent(shot, name, plan.engine, error)
         if entry.state is BookState.OVER_BUDGET:
             self._stuck[shot.id] = entry
             self.failed.emit(f"{name}: {entry.message}")
@@ -294,6 +350,13 @@ class Generation:
         for note in plan.notes:
             self.said.emit(f"{name}: {note}")
         return self._submit(self._work(shot, plan, entry, target))
+
+    def _not_sent(self, shot: Shot, name: str, wanted: str, error: StudioError) -> None:
+        self._stuck[shot.id] = Entry(
+            self._document.project.id, shot.id, name, wanted, {}, "", state=BookState.FAILED, message=error.message
+        )
+        self.failed.emit(error.message)
+        self.changed.emit(shot.id)
 
     def _work(self, shot: Shot, plan: Plan, entry: Entry, target: Path) -> TakeWork:
         learning = self._learning
@@ -309,7 +372,7 @@ class Generation:
                 return  # the book has it: it is picked up with the project
             if isinstance(error, Cancelled):
                 work.target.unlink(missing_ok=True)  # it may have been ready just before; nothing knows of it
-                self.desk.book.set_state(work.entry.id, BookState.CANCELLED, "by hand")
+                self._cancelled(work)
             else:
                 self._keep_unknown(work)
                 self.failed.emit(error.message)
@@ -323,6 +386,17 @@ class Generation:
         self.changed.emit(work.shot.id)
         return job
 
+    def _cancelled(self, work: TakeWork) -> None:
+        """Say what a service answered to being stopped: it may have begun to cost."""
+        entry = self.desk.book.find(work.entry.id) or work.entry
+        words = "by hand"
+        if entry.handle is not None:
+            name = getattr(engines().classes.get(entry.engine), "label", entry.engine)
+            costs = f"is billed {entry.cost}" if entry.cost_is_sure else f"may still be billed, about {entry.cost}"
+            words = f"{name} {costs} {entry.currency}." if entry.cost else f"{name} stopped it; nothing is billed."
+            self.said.emit(f"{entry.name}: {words}")
+        self.desk.book.set_state(entry.id, BookState.CANCELLED, words)
+
     def _lane(self, engine_id: str) -> str:
         """Jobs of a service wait for each other, not for those of this computer."""
         at_once = getattr(engines().classes.get(engine_id), "concurrency", 0)
@@ -335,15 +409,19 @@ class Generation:
     def _land(self, shot_id: str, made: Made) -> None:
         take = make_take(shot_id, made.engine, made.version, made.request, made.result, made.media)
         take = replace(take, lineage=replace(take.lineage, cost=str(made.cost)))
-        first = not self._document.library.takes_of(shot_id)
-        self._document.add_take(take, made.media)
-        if first:
-            fills = _fills(self._document.project, shot_id, made.media.id)
-            for fill in fills:  # no steps: a take that arrived stays, whatever is undone
-                self._document.amend(fill)
+        media = made.media
+        self._document.add_take(take, media)
+        # no step, and in every state: a take that arrived stays, whatever is undone and made again
+        self._document.amend(LandTake(shot_id, media.id))
         self.desk.book.set_state(made.entry.id, BookState.DONE)
         self._tidy()  # the engine may have kept something
         self.changed.emit(shot_id)
+        self.landed.emit(shot_id, media.id)
+        project = self._document.project
+        if any(waits_for(clip, shot_id) for _, clip in clips_of_shot(project, shot_id)):
+            self.short.emit(shot_id, media.id)
+        elif project.shot(shot_id) is None:
+            self.said.emit(f"“{made.entry.name}” is in the media pool. Its place in the cut is gone.")
 
     def _job_changed(self, job: Job) -> None:
         if job.kind == "generate":
@@ -359,6 +437,7 @@ class Generation:
             self.resume()
 
 
+_UNDER_WAY = ("queued", "running", "landing")
 _STUCK_STATES = {BookState.OVER_BUDGET: "over_budget", BookState.UNKNOWN: "unknown"}
 
 
@@ -369,9 +448,6 @@ def _scene_in(take: Take) -> Mapping[str, Any]:
     return scene if isinstance(scene, Mapping) else {}
 
 
-def _fills(project: Project, shot_id: str, media_id: str) -> list[Command]:
-    return [
-        FillClip(sequence.id, clip.id, media_id)
-        for sequence, clip in clips_of_shot(project, shot_id)
-        if isinstance(clip.source, Placeholder)
-    ]
+def _gone(entry: Entry) -> Shot:
+    """What stands for a shot that was taken away while its job ran: what was paid for is fetched all the same."""
+    return Shot(str(entry.request.get("prompt", "")), entry.name, id=entry.subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ from engines.generate.routing import LOCAL
 from engines.media.probe import probe
 from studio_app.planning.checking import Check, with_quality
 from studio_app.services.job_book import BookState, Entry
+from studio_app.services.job_search import typical_seconds
 from studio_app.services.jobs import Job
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan, Planner
@@ -76,8 +78,12 @@ class TakeWork:
     def _made(self, job: Job) -> Made:
         maker = self.desk.access.engine(self.plan.engine)
         request = self.plan.request
+        job.is_elsewhere = isinstance(maker, RemoteEngine)
         if isinstance(maker, RemoteEngine):
-            result = run(maker, request, self.target, job, self.desk.book.diary(self.entry.id))
+            diary = self.desk.book.diary(self.entry.id)
+            job.spent_before = max(0.0, time.time() - diary.sent_at) if diary.sent_at else 0.0
+            usual = typical_seconds(self.desk.book, maker.id, request.model)
+            result = run(maker, request, self.target, job, diary, typical=usual)
             self.desk.health.note(maker.id, went_well=True)
         else:
             self.desk.book.set_state(self.entry.id, BookState.RUNNING)
@@ -118,6 +124,10 @@ class TakeWork:
     def _goes_on(self, error: ProviderError, job: Job) -> bool:
         """Whether there is a next step that may be taken without asking; then the plan and the entry are its."""
         request = self.plan.request
+        found = self.desk.book.find(self.entry.id)
+        if found is not None and found.is_at_service:
+            self.again = Next(Move.WAIT, self.plan.engine, "The service has it: a retry asks for it and sends nothing.")
+            return False
         costs = {one.id: one.cost for one in self._planner.candidates(request.model_copy(update={"model": ""}))}
         costs[self.plan.engine] = self.plan.cost
         step = self.again = next_step(

@@ -27,6 +27,8 @@ from timeline.errors import Cancelled, Left
 TRIES = 4
 """How often a request is sent at most, where sending again is safe."""
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+NEARLY = 0.95
+"""Share at which a running job stops: what is left is fetching and looking at it."""
 MOST_SECONDS = 3 * 3600.0
 """After so long a job that does not end is given up asking for; it can be asked for again by hand."""
 _STUCK_WORDS = "{who} has not finished {name} after {hours:g} hours. It may still finish; retry asks for it again, and sends nothing."
@@ -117,9 +119,11 @@ def run(
     job: JobLike,
     diary: Diary | None = None,
     clock: Clock | None = None,
+    typical: float | None = None,
 ) -> Result:
     """Make the film, or go on with one that the diary knows of. Raises ProviderError, MediaError, Cancelled, OSError.
 
+    `typical`: seconds such a job took so far (else the list of models says it), for providers that give no progress.
     With a handle in the diary it is asked after; with a sending that was never answered it is looked for, and sent again only
     if the provider can say for certain that it was not taken.
     """
@@ -127,7 +131,7 @@ def run(
     request = request.checked()
     model = engine.model_for(request)
     handle = diary.handle or _started(engine, request, model, job, diary, clock)
-    last = _waited_for(engine, handle, job, diary, clock)
+    last = _waited_for(engine, handle, job, diary, clock, typical or model.typical_seconds)
     made = _fetched(engine, handle, last, target, job, clock)
     try:
         job.progress(0.99, "Checking")
@@ -219,10 +223,12 @@ def _pause(number: int, asked: float | None) -> float:
     return base * (1 + random.random() / 2)
 
 
-def _waited_for(engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary, clock: Clock) -> Polled:
+def _waited_for(
+    engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary, clock: Clock, typical: float
+) -> Polled:
     """Ask until it is over. Who wants to stop has the provider told so; who only leaves finds the job again later."""
     try:
-        return _ended(engine, _polled_to_the_end(engine, handle, job, diary, clock))
+        return _ended(engine, _polled_to_the_end(engine, handle, job, diary, clock, typical))
     except Left:
         raise
     except Cancelled:
@@ -233,7 +239,9 @@ def _waited_for(engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary
         raise
 
 
-def _polled_to_the_end(engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary, clock: Clock) -> Polled:
+def _polled_to_the_end(
+    engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary, clock: Clock, typical: float
+) -> Polled:
     """A question that fails says nothing about the job: it is asked again."""
     begun, failures = clock.now(), 0
     while clock.now() - begun < MOST_SECONDS:
@@ -250,7 +258,8 @@ def _polled_to_the_end(engine: RemoteEngine, handle: Handle, job: JobLike, diary
             diary.stands(polled)
             if polled.state.is_over:
                 return polled
-            _tell(engine, polled, job)
+            spent = clock.now() - (diary.sent_at if 0 < diary.sent_at <= begun else begun)
+            _tell(engine, polled, job, spent / typical if typical > 0 else 0.0)
         clock.wait(wait, job)
     words = _STUCK_WORDS.format(who=engine.label, name=handle.id, hours=MOST_SECONDS / 3600)
     raise ProviderError(Fault.TIMED_OUT, words)
@@ -266,14 +275,17 @@ class _Deaf:
         """Go on."""
 
 
-def _tell(engine: RemoteEngine, polled: Polled, job: JobLike) -> None:
+def _tell(engine: RemoteEngine, polled: Polled, job: JobLike, guess: float) -> None:
+    """How far it is; without a word of the provider's by the clock, which never says that it is over."""
     if polled.state is RemoteState.QUEUED:
         place = f", place {polled.position}" if polled.position else ""
         job.progress(0.0, f"Waiting at {engine.label}{place}")
     elif polled.progress is not None:
-        job.progress(min(0.95, polled.progress), f"Running at {engine.label}")
+        job.progress(min(NEARLY, polled.progress), f"Running at {engine.label}")
+    elif guess < NEARLY:
+        job.progress(guess, f"Running at {engine.label}")
     else:
-        job.progress(0.0, f"Running at {engine.label}")
+        job.progress(NEARLY, f"Finishing at {engine.label}")
 
 
 def _ended(engine: RemoteEngine, polled: Polled) -> Polled:
