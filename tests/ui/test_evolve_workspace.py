@@ -372,6 +372,16 @@ def test_before_and_after_are_compared_and_shift_shows_before(window: MainWindow
     for kind, expected in ((QEvent.Type.KeyPress, True), (QEvent.Type.KeyRelease, False)):
         QApplication.sendEvent(panel, QKeyEvent(kind, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier))
         assert panel.surface.holds_before is expected
+    for place in ("evolution", "lineage"):  # where a slider was just drawn, too
+        window.panels.activate(window.docks[place])
+        QApplication.sendEvent(
+            window.docks[place].panel, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
+        )
+        assert panel.surface.holds_before, place
+        QApplication.sendEvent(
+            panel, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
+        )
+    window.panels.activate(window.docks["compare"])
     QTest.keyClick(panel, Qt.Key.Key_Right)
     assert comparing.index == 1 + made.wanted.index, "arrows step what is compared, not the sequence"
 

@@ -157,7 +157,9 @@ class ComparePanel(Panel):
 
     def _is_near(self) -> bool:
         panel = panel_of(QApplication.focusWidget())
-        return panel is not None and self.isVisible() and (panel is self or getattr(panel, "also", "") == "evolution")
+        return (
+            panel is not None and self.isVisible() and ("evolution" in (panel.id, panel.also) or panel.id == "lineage")
+        )
 
     def _tick(self) -> None:
         comparing = self.session.comparing
