@@ -27,7 +27,8 @@ class PoolEntry:
 
     `bin_id` None: at the top. `label` is the name of a colour or empty, `rating` 0 (none) to 5. The marks are source times;
     the out mark is the first instant outside. `name` is shown in place of the file's. `hidden`: taken out of the pool (the
-    library keeps every file it ever had); a file that is used, or imported again, shows all the same.
+    library keeps every file it ever had); a file that is used, or imported again, shows all the same. `rejected`: a take that
+    no audition shows any more.
     """
 
     media_id: str
@@ -39,6 +40,7 @@ class PoolEntry:
     name: str = ""
     note: str = ""
     hidden: bool = False
+    rejected: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property

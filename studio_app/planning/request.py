@@ -53,5 +53,6 @@ def request_for(board: Storyboard, shot: Shot, take: int = 0) -> GenerationReque
         mood=shot.mood,
         style=board.global_style,
         image_reference=shot.image_reference,
+        last_image=shot.last_image,
         scene=dict(shot.scene),
     )

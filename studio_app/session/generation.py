@@ -28,9 +28,9 @@ from timeline.commands.add_sequence import AddSequence
 from timeline.commands.land_take import LandTake
 from timeline.commands.remove_sequence import RemoveSequence
 from timeline.errors import Cancelled, Left, StudioError
+from timeline.filling import waits_for
 from timeline.items import MediaSource
 from timeline.media import Media, Take
-from timeline.filling import waits_for
 from timeline.query import all_clips, clips_of_shot
 from timeline.storyboard import Shot, Storyboard
 
@@ -203,6 +203,12 @@ class Generation:
                 started.append(job)
         return started
 
+    def plan_at_work(self, shot_id: str) -> Plan | None:
+        """What is being made for a shot now, as it was sent; None: nothing."""
+        job = self._job_of.get(shot_id)
+        work = self._work_of.get(job) if job is not None and not job.is_over else None
+        return work.plan if work is not None else None
+
     def cancel(self, shot_id: str) -> None:
         """Stop the job of a shot."""
         if job := self._job_of.get(shot_id):
@@ -328,7 +334,8 @@ class Generation:
         try:
             plan = self.desk.planner(project).plan(shot, request, wanted)
         except StudioError as error:
-            return self._not_sent(shot, name, wanted, error)
+            self._not_sent(shot, name, wanted, error)
+            return None
         return self._sent(shot, plan, target, name)
 
     def _sent(self, shot: Shot, plan: Plan, target: Path, name: str) -> Job | None:
@@ -339,7 +346,8 @@ class Generation:
                           plan.request.model, estimate=plan.cost, currency=plan.currency)  # fmt: skip
             entry = self.desk.book.add(entry, self.desk.caps)
         except StudioError as error:
-            return self._not_sent(shot, name, plan.engine, error)
+            self._not_sent(shot, name, plan.engine, error)
+            return None
         if entry.state is BookState.OVER_BUDGET:
             self._stuck[shot.id] = entry
             self.failed.emit(f"{name}: {entry.message}")

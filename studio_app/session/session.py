@@ -46,6 +46,7 @@ from studio_app.session.cataloguing import Cataloguing
 from studio_app.session.comparing import Comparing
 from studio_app.session.constellation import Constellation
 from studio_app.session.document import Document
+from studio_app.session.engine_choices import EngineChoices
 from studio_app.session.evolving import Evolving
 from studio_app.session.exporting import words_of
 from studio_app.session.face import Face
@@ -65,6 +66,7 @@ from studio_app.session.selection import Selection
 from studio_app.session.sky_catalogue import CatalogueSky
 from studio_app.session.sky_media import used_hashes
 from studio_app.session.source import Source
+from studio_app.session.stand_ins import StandIns
 from studio_app.session.targets import Targets
 from studio_app.session.transport import Transport
 from studio_app.session.trim_view import TrimView
@@ -167,6 +169,7 @@ class Session:
             self.learning,
         )
         self.bills = Bills(self.document, self.generation)
+        self.engine_choices = EngineChoices(self.desk, post, start_thread)
         self.understanding = Understanding(
             self.document, post, start_thread, lambda prompt: self.learning.for_prompt(prompt, with_nudges=False)
         )
@@ -212,6 +215,7 @@ class Session:
         self.lineage = FamilyTree(self)
         self.presence.changed.connect(self.evolve_previews.forget_faults)
         self.animatic = Animatic(self)
+        self.stand_ins = StandIns(self)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
@@ -237,6 +241,7 @@ class Session:
         self.document.library_changed.connect(lambda: self.first_looks.follow(self.document.library))
         self.settings_changed.connect(self._take_settings)
         self.settings_changed.connect(self.bills.forget)
+        self.settings_changed.connect(self.engine_choices.look)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.generation.said.connect(self.tell)
         self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))

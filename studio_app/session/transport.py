@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
@@ -61,6 +61,8 @@ class Transport:
         self._sequence_id: str | None = None
         self._guest: Guest | None = None
         self._home = ZERO
+        self.dress: Callable[[Project, Library], tuple[Project, Library]] = lambda project, library: (project, library)
+        """What is seen and heard in place of the project as it is: drafts in placeholders, a take on trial. Same lengths."""
         self.time = ZERO
         self.rate = Fraction(0)
         self.is_shuttling = False
@@ -190,6 +192,14 @@ class Transport:
         if around.duration:
             self._from(around, return_to=None if self.loop else here)
 
+    def refresh(self) -> None:
+        """What `dress` makes of the project is another."""
+        self._refresh()
+
+    def play_within(self, within: TimeRange) -> None:
+        """From the start of a range (record) to its end."""
+        self._from(within)
+
     def play_in_to_out(self) -> None:
         """From mark in to mark out; all of it where none is set."""
         self._from(self.marked_range or TimeRange.between(ZERO, self.end))
@@ -314,7 +324,8 @@ class Transport:
         if (guest := self._guest) is not None:
             self.player.set_project(guest.project, guest.library, guest.project.sequences[0].id)
         else:
-            self.player.set_project(self._document.project, self._document.library, self.sequence_id)
+            project, library = self.dress(self._document.project, self._document.library)
+            self.player.set_project(project, library, self.sequence_id)
         if self.playing and not self.player.is_playing:
             self._stand()
         if not self.time.is_on_frame(self._sequence.rate):

@@ -7,13 +7,12 @@ from typing import ClassVar
 
 from timeline.checks import free_clip, sequence_of, suits, with_clip
 from timeline.command import Command
-from timeline.edits import shifted
 from timeline.errors import EditRefused
+from timeline.filling import filled
 from timeline.items import MediaSource
 from timeline.media import Library
 from timeline.project import Project
 from timeline.query import frames_text, media_name
-from timeline.time import ZERO
 
 
 @dataclass(frozen=True)
@@ -36,16 +35,12 @@ class FillClip(Command):
         media = library.media.get(self.media_id)
         if media is None:
             raise EditRefused("This file is no longer in the media pool.")
-        clip = replace(found.clip, source=MediaSource(media.id))
-        suits(sequence, found.track, clip, library, project)
-        over = clip.source_range.end - media.duration
-        slack = sequence.frame * abs(clip.speed)
-        if not media.is_endless and media.duration > ZERO and over >= slack:
-            if over - clip.source_range.start >= slack:
-                needed = clip.source_range.duration
-                raise EditRefused(
-                    f"“{media_name(media)}” is too short for this clip: it has "
-                    f"{frames_text(media.duration, sequence.rate)}, {frames_text(needed, sequence.rate)} are needed."
-                )
-            clip = shifted(clip, -min(over, clip.source_range.start))
+        clip = filled(found.clip, media, sequence.frame)
+        suits(sequence, found.track, clip or replace(found.clip, source=MediaSource(media.id)), library, project)
+        if clip is None:
+            needed = found.clip.source_range.duration
+            raise EditRefused(
+                f"“{media_name(media)}” is too short for this clip: it has "
+                f"{frames_text(media.duration, sequence.rate)}, {frames_text(needed, sequence.rate)} are needed."
+            )
         return with_clip(project, sequence, found, clip)

@@ -23,6 +23,7 @@ _LABELS = {
     ("name",): "Rename clip",
     ("note",): "Note",
     ("rating",): "Rate",
+    ("rejected",): "Reject take",
 }
 
 
