@@ -41,6 +41,15 @@ class Arrangement:
     side: tuple[Group, ...] = ()
     """Groups at the left of both rows, as high as the window."""
 
+    leads_first: bool = False
+    """Whether the first of each group is its first tab too, wherever it stands elsewhere."""
+
+    @property
+    def leads(self) -> frozenset[str]:
+        """Panels that are the first tab of their group here."""
+        groups = (*self.side, *self.above, *self.below) if self.leads_first else ()
+        return frozenset(group.panels[0] for group in groups)
+
     @property
     def panels(self) -> frozenset[str]:
         """Every panel that is named anywhere."""
@@ -81,6 +90,7 @@ ARRANGEMENTS = {
         168,
         front="operations",
         side=(Group(("operations", "looks", "history"), 702, 320),),
+        leads_first=True,
     ),
     "constellation": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Constellation"),

@@ -141,9 +141,12 @@ class WindowPanels(QObject):
         QTimer.singleShot(0, self, self._regroup)
 
     def _regroup(self) -> None:
+        arrangement = ARRANGEMENTS.get(self.workspaces.current)
+        leads = arrangement.leads if arrangement is not None else frozenset()
         for dock in self.docks.values():
             # A floating one stands alone, whatever group Qt still remembers it in.
             beside = () if dock.isFloating() else self._window.tabifiedDockWidgets(dock)
             group = {dock, *(one for one in beside if isinstance(one, PanelDock) and not one.isFloating())}
-            shown = sorted((one for one in group if one is dock or not one.isHidden()), key=lambda one: one.panel.order)
+            there = (one for one in group if one is dock or not one.isHidden())
+            shown = sorted(there, key=lambda one: (one.panel.id not in leads, one.panel.order))
             dock.row.set_group(tuple(shown))

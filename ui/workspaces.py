@@ -100,6 +100,7 @@ class Workspaces:
                 **kept,
                 "compact": bool(self._was_compact),
                 "wide": wide,
+                "sizes": self._sizes() if self._before_maximise is None else {},
             }
 
     def keep_window(self) -> None:
@@ -261,7 +262,22 @@ class Workspaces:
         if all(dock.isHidden() for dock in self._docks.values()):
             return False  # nothing to work with: rather the built-in one
         self.bring_back()
+        self._resize_as_kept(kept.get("sizes"))
         return True
+
+    def _sizes(self) -> dict[str, list[int]]:
+        """Width and height of what is seen, and of the window: Qt restores columns within rows with other widths."""
+        window = {"": [self._window.width(), self._window.height()]}
+        docks = {n: d for n, d in self._docks.items() if not d.isFloating() and not d.visibleRegion().isEmpty()}
+        return window | {name: [dock.width(), dock.height()] for name, dock in docks.items()}
+
+    def _resize_as_kept(self, sizes: Any) -> None:
+        if not isinstance(sizes, dict) or sizes.get("") != [self._window.width(), self._window.height()]:
+            return  # in a window of another size Qt spreads what there is
+        known = [(self._docks[name], size) for name, size in sizes.items() if name in self._docks]
+        docks = [dock for dock, _ in known]
+        for place, way in ((0, _H), (1, _V)):
+            self._window.resizeDocks(docks, [int(size[place]) for _, size in known], way)
 
     def _now(self) -> Arranged:
         """The arrangement as it stands."""
@@ -273,6 +289,11 @@ class Workspaces:
 
     def _bring(self, state: Arranged) -> bool:
         """An arrangement again. Qt finds a place for docks that a state does not know: they go, it left them out."""
+        none = Qt.DockWidgetArea.NoDockWidgetArea
+        for name, dock in self._docks.items():  # first: what goes afterwards would leave its room to the others
+            if name not in state.placed and (dock.isFloating() or self._window.dockWidgetArea(dock) != none):
+                dock.setFloating(False)
+                self._window.removeDockWidget(dock)
         if not self._window.restoreState(state.layout, VERSION):
             return False
         for name, dock in self._docks.items():

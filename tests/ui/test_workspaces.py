@@ -289,3 +289,20 @@ def test_a_floating_panel_stands_alone_in_every_workspace_and_comes_back_in_fron
     turn()
     assert not dock.isFloating()
     assert not dock.visibleRegion().isEmpty()
+
+
+def test_a_workspace_comes_back_with_the_sizes_it_was_left_with(window: MainWindow) -> None:
+    def widths() -> dict[str, int]:
+        return {name: dock.width() for name, dock in window.docks.items() if not dock.visibleRegion().isEmpty()}
+
+    seen: dict[str, dict[str, int]] = {}
+    for name in ("edit", "evolve", "storyboard"):
+        window.show_workspace(name)
+        QTest.qWait(400)
+        seen[name] = widths()
+    for name in ("evolve", "edit", "storyboard", "evolve"):
+        window.show_workspace(name)
+        QTest.qWait(400)
+        now = widths()
+        assert now.keys() == seen[name].keys()
+        assert all(abs(now[panel] - width) <= 3 for panel, width in seen[name].items()), (name, now, seen[name])

@@ -48,7 +48,7 @@ class EvolutionPanel(Panel):
 
     id: ClassVar[str] = "evolution"
     title: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Evolution")
-    order: ClassVar[int] = 49
+    order: ClassVar[int] = 51
     hint: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Ctrl+Enter makes it. At 0 % the clip comes back as it is.")
     monitor: ClassVar[Monitor] = "compare"
     least_width: ClassVar[int] = 260
