@@ -23,6 +23,7 @@ from ui.media_items import poster_time
 from ui.panel import has_keys
 from ui.qt import icons, image, tokens
 from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, chip, hatch, line_of, lines_of, outline, rounded
+from ui.shot_held import COLOURS, answers, paint_held
 from ui.shot_items import (
     CARD_WIDTH,
     GAP,
@@ -33,6 +34,7 @@ from ui.shot_items import (
     CardParts,
     Index,
     ShotModel,
+    is_local,
     parts_of,
     picture_height,
     state_word,
@@ -41,6 +43,8 @@ from ui.shot_items import (
 THUMBNAIL = 640
 SKETCH = 384
 SKETCH_OPACITY = 0.55
+EMBEDDED = "procedural"
+"""The engine that sketches."""
 
 
 class ShotDelegate(QStyledItemDelegate):
@@ -87,20 +91,42 @@ class ShotDelegate(QStyledItemDelegate):
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.secondary" if shot.description else "text.muted"))
         lines_of(painter, parts.text, shot.description or self.tr("Say what is to be seen"), 2, 17)
-        self._foot(painter, parts.foot, shot)
-        if chosen:
+        self._foot(painter, parts.foot, shot, state)
+        if shot.id == self._session.animatic.shot_id:
+            outline(painter, parts.card, "accent.default", 2, corner)
+        elif chosen:
             outline(painter, parts.card, "accent.default" if focused else "border.inactive", 2, corner)
         else:
             outline(painter, parts.card, "border.default", 1, corner)
 
-    def _foot(self, painter: QPainter, place: QRectF, shot: Shot) -> None:
+    def _foot(self, painter: QPainter, place: QRectF, shot: Shot, state: ShotState) -> None:
+        """Length and camera; who makes it for how much. A price that is held back is in the colour of the budget."""
+        engine, price, colour = self.made_by(shot, state)
         painter.setFont(tokens.font("caption", tabular=True))
+        taken = 0
+        for text, shade in ((price, colour), (engine, "text.muted")):
+            if text and place.width() - taken > 60:
+                painter.setPen(tokens.color(shade))
+                shown = place.adjusted(0, 0, -taken, 0)
+                painter.drawText(shown, MIDDLE_RIGHT, text)
+                taken += painter.fontMetrics().horizontalAdvance(text) + 8
         painter.setPen(tokens.color("text.muted"))
-        mood = words.title_case(shot.mood) if shot.mood else ""
-        painter.drawText(place, MIDDLE_RIGHT, mood)
-        taken = painter.fontMetrics().horizontalAdvance(mood) + 8 if mood else 0
         left = f"{words.seconds(shot.duration)}   {words.title_case(shot.camera_motion)}"
-        line_of(painter, place.adjusted(0, 0, -taken, 0), left)
+        line_of(painter, place.adjusted(0, 0, -taken - 4, 0), left)
+
+    def made_by(self, shot: Shot, state: ShotState) -> tuple[str, str, str]:
+        """The engine with its model, what was paid or would be, and the colour of that."""
+        board = self._model.board
+        if board is None or (shot.media_id and not state.takes):
+            return ("", "", "text.muted")
+        bill = self._session.bills.of_shot(board, shot)
+        spent = self._session.bills.spent_on(shot.id)
+        engine = f"{bill.engine} {bill.model}".strip()
+        if spent:
+            return (engine, words.money(spent), "text.primary")
+        if bill.fault:
+            return (engine, self.tr("not ready"), "state.slow")
+        return (engine, words.price(bill.cost), "state.over_budget" if state.state == "over_budget" else "text.muted")
 
     def _picture(self, painter: QPainter, parts: CardParts, shot: Shot, state: ShotState) -> None:
         place = parts.picture
@@ -109,7 +135,7 @@ class ShotDelegate(QStyledItemDelegate):
             _top(painter, place, "state.failed_fill")
         elif found is None:
             hatch(painter, place, "clip.placeholder_body", "clip.placeholder_line", 0.14, 5)
-            sketch = self.sketch(shot)
+            sketch = self.sketch(shot) if state.state not in COLOURS else None  # words stand there
             if sketch is not None:  # let the stripes show through: it is not there yet
                 painter.setOpacity(SKETCH_OPACITY)
                 image.draw_cover(painter, place, sketch, 5, top_only=True)
@@ -122,12 +148,14 @@ class ShotDelegate(QStyledItemDelegate):
             )
         else:
             image.draw_cover(painter, place, found, 5, top_only=True)
-        self._state(painter, parts, state, found is not None)
+        self._state(painter, parts, shot, state, found is not None)
 
     def sketch(self, shot: Shot) -> QPixmap | None:
-        """What the engine would make of the words as they stand."""
+        """What the embedded engine would make of the words as they stand, whoever is to make the shot."""
         asked = self._session.generation.request_of(shot.id)
-        return None if asked is None else image.pixmap_of(self._session.sketches.get(shot.id, *asked, SKETCH))
+        if asked is None:
+            return None
+        return image.pixmap_of(self._session.sketches.get(shot.id, EMBEDDED, asked[1], SKETCH))
 
     def thumbnail(self, shot: Shot) -> QPixmap | None:
         """A frame of what stands for the shot."""
@@ -136,8 +164,14 @@ class ShotDelegate(QStyledItemDelegate):
             return None
         return image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), THUMBNAIL))
 
-    def _state(self, painter: QPainter, parts: CardParts, state: ShotState, has_picture: bool) -> None:
+    def _is_still(self, shot: Shot) -> bool:
+        media = self._session.document.library.media.get(shot.media_id or "")
+        return media is not None and media.is_endless
+
+    def _state(self, painter: QPainter, parts: CardParts, shot: Shot, state: ShotState, has_picture: bool) -> None:
         icon, colour, word = (*STATES[state.state][:2], state_word(state.state))
+        if state.state == "footage" and self._is_still(shot):
+            icon, word = "image", self.tr("Still only")
         place = parts.picture
         painter.setFont(tokens.font("caption", tabular=True))
         fraction = state.fraction if state.state in ("running", "landing") else None
@@ -163,25 +197,23 @@ class ShotDelegate(QStyledItemDelegate):
                 bar = QRectF(place.left(), place.bottom() - 3, place.width(), 3)
                 painter.fillRect(bar, tokens.color("state.running_fill"))
                 painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * fraction, 3), tokens.color(colour))
-        elif state.state == "failed":
-            self._failure(painter, parts, state, has_picture)
+        elif state.state in COLOURS:
+            if has_picture:
+                rounded(painter, place, "state.failed_fill" if state.state == "failed" else "surface.window", 5, 0.88)
+                chip(painter, place.topLeft() + QPointF(6, 6), text, icon=icon, colour=colour, height=20)
+            found = answers(state.state, is_local(shot.engine))
+            paint_held(painter, place, parts.button, state.state, state.message, found)
         elif state.takes:
-            text = words.plural(state.takes, "take")
+            text = self._take_words(shot, state.takes)
+            painter.setFont(tokens.font("caption", tabular=True))
             chip(painter, place.bottomRight() + QPointF(-6, -26), text, icon="spark", at_right=True, height=20)
 
-    def _failure(self, painter: QPainter, parts: CardParts, state: ShotState, has_picture: bool) -> None:
-        place = parts.picture
-        if has_picture:
-            rounded(painter, place, "state.failed_fill", 5, 0.88)
-        painter.setFont(tokens.font("ui"))
-        painter.setPen(tokens.color("state.failed"))
-        lines_of(painter, QRectF(place.left() + 12, place.top() + 36, place.width() - 24, 68), state.message, 4, 17)
-        rounded(painter, parts.button, "surface.control", 4)
-        outline(painter, parts.button, "border.default", 1, 4)
-        icon = QRectF(parts.button.left() + 10, parts.button.center().y() - 7, 14, 14)
-        icons.paint(painter, icon, "rotate-ccw", tokens.color("text.primary"))
-        painter.setPen(tokens.color("text.primary"))
-        painter.drawText(parts.button.adjusted(30, 0, 0, 0), MIDDLE_LEFT, self.tr("Retry"))
+    def _take_words(self, shot: Shot, count: int) -> str:
+        """`Take 2 of 5`: the one that stands for the shot."""
+        media = self._session.generation.media_for(shot)
+        takes = self._session.document.library.takes_of(shot.id)
+        number = next((n for n, one in enumerate(takes, 1) if media is not None and one.media_id == media.id), count)
+        return self.tr("Take {number} of {count}").format(number=number, count=count)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A text field over the description."""

@@ -32,6 +32,8 @@ STATES = {
     "landing": ("circle-arrow-down", "state.landing", QT_TRANSLATE_NOOP("ShotItems", "Landing")),
     "ready": ("circle-check", "state.ready", QT_TRANSLATE_NOOP("ShotItems", "Ready")),
     "failed": ("circle-alert", "state.failed", QT_TRANSLATE_NOOP("ShotItems", "Failed")),
+    "over_budget": ("wallet", "state.over_budget", QT_TRANSLATE_NOOP("ShotItems", "Over budget")),
+    "unknown": ("triangle-alert", "state.slow", QT_TRANSLATE_NOOP("ShotItems", "Outcome unknown")),
 }
 """Icon, colour and word of each state of a shot."""
 
@@ -39,6 +41,11 @@ STATES = {
 def state_word(state: str) -> str:
     """The word of a state in the language of the window."""
     return translated("ShotItems", STATES[state][2])
+
+
+def is_local(engine: str) -> bool:
+    """Whether a shot's engine, as it is written there, is the embedded one."""
+    return engine in ("", "procedural")
 
 
 class CardParts(NamedTuple):

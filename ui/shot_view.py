@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from ui import media_items, media_model
 from ui.qt import tokens
 from ui.shot_delegate import ShotDelegate
-from ui.shot_items import GAP, MIME, NARROWEST, STATE, TEXT_HEIGHT, ShotModel, parts_of, picture_height
+from ui.shot_held import answers, buttons
+from ui.shot_items import GAP, MIME, NARROWEST, STATE, TEXT_HEIGHT, ShotModel, is_local, parts_of, picture_height
 
 
 class ShotView(QListView):
@@ -32,6 +33,8 @@ class ShotView(QListView):
     add_asked = Signal()
     retry_asked = Signal(str)
     cancel_asked = Signal(str)
+    answered = Signal(str, str)
+    """A shot that is held, and another way on than `retry`: see ui.shot_held."""
     moved = Signal(list, int)
     """Shot ids and the place before which they shall stand."""
     media_dropped = Signal(list, int)
@@ -95,10 +98,12 @@ class ShotView(QListView):
                     self.add_asked.emit()
                 return
             state = index.data(STATE).state
-            shot_id = index.data(Qt.ItemDataRole.UserRole).id
-            if state == "failed" and parts.button.contains(event.position()):
-                self.retry_asked.emit(shot_id)
-                return
+            shot = index.data(Qt.ItemDataRole.UserRole)
+            shot_id = shot.id
+            for answer, place in buttons(parts.button, parts.picture, answers(state, is_local(shot.engine))):
+                if place.contains(event.position()):
+                    (self.retry_asked.emit(shot_id) if answer.id == "retry" else self.answered.emit(shot_id, answer.id))
+                    return
             if state in ("queued", "running", "landing") and parts.cancel.contains(event.position()):
                 self.cancel_asked.emit(shot_id)
                 return
@@ -122,14 +127,14 @@ class ShotView(QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Cards, media of the pool, files from the desktop."""
-        if _is_welcome(event.mimeData()):
+        if is_welcome(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show between which cards it would fall."""
-        if not _is_welcome(event.mimeData()):
+        if not is_welcome(event.mimeData()):
             event.ignore()
             return
         self._show_drop(self.place_at(event.position().toPoint()))
@@ -199,5 +204,6 @@ def ids_in(data: QMimeData, kind: str) -> list[str]:
     return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
-def _is_welcome(data: QMimeData) -> bool:
+def is_welcome(data: QMimeData) -> bool:
+    """Whether a drag brings what becomes shots here."""
     return data.hasFormat(MIME) or data.hasFormat(media_model.MIME) or data.hasUrls()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_UP, Decimal
 from math import log10
 
 from PySide6.QtCore import QCoreApplication
@@ -92,6 +93,17 @@ def file_size(size: int) -> str:
             return f"{amount:.0f} {unit}"
         amount /= 1000
     return QCoreApplication.translate("Words", "{amount:.1f} GB").format(amount=amount)
+
+
+def money(amount: Decimal) -> str:
+    """`$ 0.96`, as services bill it; a fraction of a cent counts as one."""
+    whole = amount.quantize(Decimal("0.01"), ROUND_UP)
+    return f"$ {whole:,}".replace(",", THIN)
+
+
+def price(amount: Decimal) -> str:
+    """`$ 0.96`, or `free`."""
+    return money(amount) if amount else QCoreApplication.translate("Words", "free")
 
 
 def key_text(keys: str) -> str:

@@ -7,7 +7,7 @@ import logging
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -322,6 +322,8 @@ class Settings(
     """Where engines are reached, by their ids, where that is not the usual place."""
     blocked_words: dict[str, list[str]] = Field(default_factory=dict)
     """By project id: words that are never sent."""
+    storyboard_look: Literal["grid", "list"] = "grid"
+    """How the storyboard's shots are shown."""
     tour_seen: bool = False
     recent_actions: list[str] = Field(default_factory=list)
     """Ids of what the command palette ran, last first."""

@@ -55,6 +55,7 @@ from studio_app.session.footage_files import is_footage
 from studio_app.session.generation import Generation
 from studio_app.session.generation_desk import set_up_desk
 from studio_app.session.importing import Importing, Wish
+from studio_app.session.job_records import JobRecords
 from studio_app.session.keymap import Keymap
 from studio_app.session.lengths import Lengths
 from studio_app.session.lineage import FamilyTree
@@ -169,6 +170,7 @@ class Session:
             self.learning,
         )
         self.bills = Bills(self.document, self.generation)
+        self.records = JobRecords(self)
         self.engine_choices = EngineChoices(self.desk, post, start_thread)
         self.understanding = Understanding(
             self.document, post, start_thread, lambda prompt: self.learning.for_prompt(prompt, with_nudges=False)

@@ -1,38 +1,38 @@
-"""The storyboard: cards in order, their states, and the one button that makes what is missing."""
+"""The storyboard: shots as cards or lines in order, their states, and the one button that makes what is missing."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from studio_app.planning.assemble import total_length
+from studio_app.planning.shot_edits import shot_of_media
 from timeline.change import Change
 from timeline.command import Batch, Command
 from timeline.commands.add_shot import AddShot
 from timeline.commands.move_shot import MoveShot
 from timeline.media import Media
-from timeline.storyboard import DEFAULT_SHOT_SECONDS, Shot
-from timeline.time import FrameRate, RationalTime
-from timeline.timecode import format_timecode
-from ui import words
+from timeline.storyboard import Shot
+from ui.evolve.segments import Segments
 from ui.panel import Panel
 from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
 from ui.shot_delegate import ShotDelegate
-from ui.shot_items import SHOT, STATES, ShotModel, state_word
+from ui.shot_held import answers
+from ui.shot_items import SHOT, ShotModel, is_local
+from ui.shot_list import NAMES, RowDelegate, ShotList, ShotRows
 from ui.shot_view import ShotView
-from ui.widgets import EmptyState, StateCount, hairline, label, push_button, tool_button
+from ui.storyboard_head import StoryboardHead
+from ui.widgets import EmptyState, hairline, tool_button
 
 COUNT_MS = 100
 """Progress comes up to 20 times a second for each shot; the counts above the cards need not be told so often."""
-_COUNTED = ("ready", "footage", "running", "landing", "queued", "failed")
+DESCRIPTION = NAMES.index("description")
 
 
 class StoryboardPanel(Panel):
@@ -46,16 +46,21 @@ class StoryboardPanel(Panel):
     )
 
     def build(self) -> None:
-        """Head with counts and the primary button, cards below."""
+        """Head with counts and the primary button, cards or lines below."""
         self._counting = QTimer(self, interval=COUNT_MS, singleShot=True)
         self._counting.timeout.connect(self._tell_states)
         self.model = ShotModel(self.session)
         self.delegate = ShotDelegate(self.session, self.model)
         self.view = ShotView(self.model, self.delegate)
+        self.list_rows = ShotRows(self.session, self.model, self.delegate)
+        self.row_delegate = RowDelegate(self.session, self.delegate)
+        self.list = ShotList(self.list_rows, self.row_delegate)
+        self.switch = Segments(self.tr("Look"), ((self.tr("Cards"), "grid"), (self.tr("List"), "list")), height=22)
+        self.switch.chosen.connect(self._show_look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.head = self._head()
+        self.head = StoryboardHead(self.session, self.run)
         column.addWidget(self.head)
         self.line = hairline()
         column.addWidget(self.line)
@@ -66,71 +71,76 @@ class StoryboardPanel(Panel):
             self.tr("No shots yet"),
             self.tr("Add a shot and say what is to be seen, or drop pictures and clips here."),
             (self.tr("Add shot"), "plus", lambda: self.run("shot.add")),
+            (self.tr("From a template"), "layout-grid", lambda: self.run("file.new_from_template")),
             (self.tr("Import storyboard"), "download", lambda: self.run("file.import_storyboard")),
         )
         self.stack.addWidget(self.view)
+        self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         column.addWidget(body, 1)
-        self.setFocusProxy(self.view)
+        self._look = self.session.settings.values.storyboard_look
+        self.switch.show_value(self._look)
+        self.setFocusProxy(self._shown_view)
         self._wire()
 
-    def _head(self) -> QWidget:
-        head = QWidget()
-        layout = QHBoxLayout(head)
-        layout.setContentsMargins(16, 10, 16, 10)
-        layout.setSpacing(12)
-        self.count = label("", size="body", weight="semibold")
-        self.total = label("", "muted", tabular=True)
-        layout.addWidget(self.count)
-        layout.addWidget(self.total)
-        self.counts = {state: StateCount(*STATES[state][:2], state_word(state)) for state in _COUNTED}
-        for chip in self.counts.values():
-            layout.addWidget(chip)
-        layout.addStretch(1)
-        self._verbs, self._cancel_words = ("", ""), ""
-        self.cancel = push_button(self.tr("Cancel"), "x")
-        self.cancel.clicked.connect(lambda: self.run("shot.cancel_all"))
-        self.place = push_button(self.tr("To timeline"), "arrow-down-to-line")
-        self.place.setToolTip(
-            self.tr("Stand the shots on the timeline: takes where there are some, placeholders where not")
-        )
-        self.place.clicked.connect(lambda: self.run("shot.place"))
-        self.generate = push_button(self.tr("Generate"), "sparkles", primary=True)
-        self.generate.clicked.connect(lambda: self.run("shot.generate_all"))
-        for button in (self.cancel, self.place, self.generate):
-            layout.addWidget(button)
-        return head
+    @property
+    def generate(self) -> QPushButton:
+        """The one accent button."""
+        return self.head.generate
+
+    @property
+    def count(self) -> QLabel:
+        """How many shots."""
+        return self.head.count
+
+    @property
+    def _shown_view(self) -> QAbstractItemView:
+        return self.list if self._look == "list" else self.view
+
+    def _show_look(self, look: str) -> None:
+        self._look = self.session.settings.values.storyboard_look = "list" if look == "list" else "grid"
+        self.setFocusProxy(self._shown_view)
+        self._tell_states()
+        self._follow()
 
     def _wire(self) -> None:
         view, session = self.view, self.session
         view.add_asked.connect(self._add)
         view.retry_asked.connect(session.generation.retry)
         view.cancel_asked.connect(session.generation.cancel)
-        view.moved.connect(self._move)
-        view.media_dropped.connect(self._add_media_ids)
-        view.files_dropped.connect(self._add_files)
-        view.customContextMenuRequested.connect(self._open_menu)
-        view.selectionModel().selectionChanged.connect(lambda *_: self._chose())
+        view.answered.connect(self.answer)
+        for shown in (self.view, self.list):
+            shown.moved.connect(self._move)
+            shown.media_dropped.connect(self._add_media_ids)
+            shown.files_dropped.connect(self._add_files)
+            shown.customContextMenuRequested.connect(self._open_menu)
+            shown.selectionModel().selectionChanged.connect(lambda *_, one=shown: self._chose(one))
         self.model.modelReset.connect(self._follow)
         self.listen(session.document.changed, self._changed)
         self.listen(session.document.library_changed, self._tell_states)
         self.listen(session.generation.changed, self._state_changed)
-        self.listen(session.thumbnails.arrived, lambda _: view.viewport().update())
-        self.listen(session.sketches.arrived, lambda _: view.viewport().update())
+        self.listen(session.thumbnails.arrived, lambda _: self._shown_view.viewport().update())
+        self.listen(session.sketches.arrived, lambda _: self._shown_view.viewport().update())
         self.listen(session.selection.shots.changed, self._follow)
+        self.listen(session.settings_changed, self._tell_states)
+        self.listen(session.animatic.changed, self._show_playing)
+        self.listen(session.engine_choices.changed, self._shown_view.viewport().update)
         self._refresh()
 
     def corner(self) -> Sequence[QWidget]:
-        """Add a shot."""
+        """Cards or a list, and a shot more."""
         button = tool_button("plus", self.tr("Add shot"))
         button.clicked.connect(self._add)
-        return (button,)
+        return (self.switch, button)
 
     def menu(self) -> Sequence[QAction]:
-        """Import a storyboard file; what the shots tell, and what they lack."""
+        """Storyboards in and out; what the shots tell, and what they lack."""
         found = []
         for text, action_id in (
             (self.tr("Import storyboard…"), "file.import_storyboard"),
+            (self.tr("From a template…"), "file.new_from_template"),
+            (self.tr("Print to PDF…"), "shot.print"),
+            (self.tr("Contact sheet…"), "shot.contact_sheet"),
             (self.tr("Dramatic structure"), "narrative.look"),
             (self.tr("What is missing"), "suggest.missing"),
         ):
@@ -161,74 +171,51 @@ class StoryboardPanel(Panel):
     def _tell_states(self) -> None:
         board = self.model.board
         shots = board.shots if board is not None else ()
-        self.stack.setCurrentWidget(self.view if shots else self.empty)
+        self.stack.setCurrentWidget(self._shown_view if shots else self.empty)
         for widget in (self.head, self.line):
             widget.setVisible(bool(shots))
-        if board is None or not shots:
-            return
-        self.count.setText(words.plural(len(shots), "shot"))
-        self.total.setText(format_timecode(total_length(board), board.rate))
-        states = Counter(self.session.generation.state_of(shot.id).state for shot in shots)
-        for state, chip in self.counts.items():
-            chip.set_number(states[state])
-        busy = states["running"] + states["queued"] + states["landing"]
-        self.cancel.setVisible(bool(busy))
-        self._cancel_words = self.tr("Cancel {jobs}").format(jobs=words.plural(busy, "job"))
-        missing = len(self.session.generation.missing(board))
-        self.generate.setVisible(bool(missing))
-        what = (
-            self.tr("{missing} missing").format(missing=missing)
-            if missing < len(shots)
-            else words.plural(missing, "shot")
-        )
-        self._verbs = (
-            self.tr("Generate {what}, free").format(what=what),
-            self.tr("Generate {missing}").format(missing=missing),
-        )
-        self._squeeze()
-
-    def _squeeze(self) -> None:
-        """In a narrow panel words, then counts, then the second button give way; the verb is never cut."""
-        self.cancel.setToolTip(self._cancel_words)
-        for less in range(7):
-            for state, chip in self.counts.items():
-                chip.set_compact(less > 0)
-                shown = less < 4 or (less < 6 and state in ("running", "failed"))
-                chip.setVisible(chip.number > 0 and shown)
-            self.cancel.setText(self._cancel_words if less < 2 else self.tr("Cancel"))
-            self.place.setVisible(less < 3)
-            self.total.setVisible(less < 5)
-            self.generate.setText(self._verbs[0] if less < 5 else self._verbs[1])
-            layout = self.head.layout()
-            if layout is not None:
-                layout.invalidate()
-            if self.head.sizeHint().width() <= self.width():
-                return
+        if board is not None and shots:
+            self.head.tell(board)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See what still fits."""
         if self.is_built:
-            self._squeeze()
+            self.head.squeeze(self.width())
 
-    def _chose(self) -> None:
-        ids = [index.data(SHOT).id for index in self.view.selectionModel().selectedIndexes() if index.data(SHOT)]
-        self.session.selection.shots.set(ids)
+    def _show_playing(self) -> None:
+        self.head.show_playing()
+        self.head.squeeze(self.width())
+        row = self.model.row_of(self.session.animatic.shot_id)
+        if row is not None:
+            self._shown_view.scrollTo(self._shown_view.model().index(row, 0))
+        self._shown_view.viewport().update()
+
+    def _chose(self, view: QAbstractItemView) -> None:
+        if view is not self._shown_view:
+            return
+        found = {
+            index.row(): shot.id for index in view.selectionModel().selectedIndexes() if (shot := index.data(SHOT))
+        }
+        last = view.currentIndex().row()
+        ids = [one for row, one in found.items() if row != last]
+        self.session.selection.shots.set([*ids, found[last]] if last in found else ids)
 
     def _follow(self) -> None:
-        wanted = self.session.selection.shots.ids
-        model = self.view.selectionModel()
+        view, wanted = self._shown_view, self.session.selection.shots.ids
+        model = view.selectionModel()
         if set(wanted) == {index.data(SHOT).id for index in model.selectedIndexes() if index.data(SHOT)}:
             return
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         model.blockSignals(True)
         model.clear()
         for shot_id in wanted:
             row = self.model.row_of(shot_id)
             if row is not None:
-                index = self.model.index(row)
-                model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Select)
-                self.view.scrollTo(index)
+                index = view.model().index(row, 0)
+                model.setCurrentIndex(index, flags)
+                view.scrollTo(index)
         model.blockSignals(False)
-        self.view.viewport().update()
+        view.viewport().update()
 
     # what a hand does
 
@@ -237,8 +224,24 @@ class StoryboardPanel(Panel):
         lead = self.session.selection.shots.lead
         row = self.model.row_of(lead) if lead is not None else None
         if row is not None:
-            index = self.model.index(row)
-            QTimer.singleShot(0, self.view, lambda: self.view.edit(index))
+            QTimer.singleShot(0, self.view, lambda: self._edit(row))
+
+    def _edit(self, row: int) -> None:
+        """Write the description where the shot is shown."""
+        column = DESCRIPTION if self._look == "list" else 0
+        self._shown_view.edit(self._shown_view.model().index(row, column))
+
+    def answer(self, shot_id: str, what: str) -> None:
+        """A way on for a shot that is held: see ui.shot_held."""
+        generation = self.session.generation
+        if what == "retry":
+            generation.retry(shot_id)
+        elif what == "local":
+            generation.generate([shot_id], "")
+        elif what == "look":
+            generation.look_again(shot_id)
+        elif what == "cap" and self.session.face is not None:
+            self.session.face.show("preferences", "engines")
 
     def _move(self, shot_ids: list[str], place: int) -> None:
         board = self.model.board
@@ -270,35 +273,68 @@ class StoryboardPanel(Panel):
         seen = [one for one in media if one.has_video or one.is_endless]
         if board is None or not seen:
             return
-        shots = [_shot_of(one, board.rate) for one in seen]
+        shots = [shot_of_media(one, board.rate) for one in seen]
         commands: list[Command] = [AddShot(board.id, shot, place + n) for n, shot in enumerate(shots)]
         if self.session.document.do(commands[0] if len(commands) == 1 else Batch(tuple(commands), "Add shots")):
             self.session.selection.shots.set([shot.id for shot in shots])
 
     def _open_menu(self, where: QPoint) -> None:
-        pop_up(self.menu_at(where), self.view.viewport().mapToGlobal(where))
+        pop_up(self.menu_at(where), self._shown_view.viewport().mapToGlobal(where))
 
     def menu_at(self, where: QPoint) -> QMenu:
-        """What can be done with the card under the pointer."""
+        """What can be done with the shots under the pointer: what lets one go on that is held comes first."""
         menu = QMenu(self)
-        index = self.view.indexAt(where)
-        if index.isValid() and not self.model.is_adder(index):
-            menu.addAction(icons.icon("pencil"), self.tr("Edit description"), lambda: self.view.edit(index))
-            menu.addAction(icons.icon("sparkles"), self.tr("Generate another take"), lambda: self.run("shot.generate"))
-            menu.addAction(
-                icons.icon("sliders-horizontal"), self.tr("Edit scene…"), lambda: self.run("shot.edit_scene")
-            )
-            menu.addAction(icons.icon("dna"), self.tr("Evolve…"), lambda: self.run("evolve.open"))
-            menu.addAction(icons.icon("wand-sparkles"), self.tr("Suggest a take"), lambda: self.run("suggest.take"))
-            menu.addSeparator()
-            menu.addAction(icons.icon("trash-2"), self.tr("Remove shots"), lambda: self.run("shot.remove"))
+        index = self._shown_view.indexAt(where)
+        shot = index.data(SHOT) if index.isValid() else None
+        if isinstance(shot, Shot):
+            state = self.session.generation.state_of(shot.id)
+            for answer in answers(state.state, is_local(shot.engine)):
+                icon = icons.icon(answer.icon or "spark")
+                menu.addAction(icon, answer.text, lambda what=answer.id: self.answer(shot.id, what))
+            if menu.actions():
+                menu.addSeparator()
+            menu.addAction(icons.icon("pencil"), self.tr("Edit description"), lambda: self._edit(index.row()))
+            several = len(self.session.selection.shots.ids) > 1
+            for entry in _ENTRIES:
+                if entry is None:
+                    menu.addSeparator()
+                elif entry[0] != "shot.merge" or several:
+                    menu.addAction(icons.icon(entry[1]), self._words[entry[0]], lambda run=entry[0]: self.run(run))
         menu.addAction(icons.icon("plus"), self.tr("Add shot"), self._add)
+        menu.addAction(icons.icon("play"), self.tr("Play animatic"), lambda: self.run("shot.animatic"))
         menu.addAction(icons.icon("activity"), self.tr("Dramatic structure"), lambda: self.run("narrative.look"))
         menu.addAction(icons.icon("search"), self.tr("What is missing"), lambda: self.run("suggest.missing"))
         return menu
 
+    @property
+    def _words(self) -> dict[str, str]:
+        return {
+            "shot.generate": self.tr("Generate another take"),
+            "shot.draft": self.tr("Generate with the Starcut engine"),
+            "shot.edit_scene": self.tr("Edit scene…"),
+            "shot.direct": self.tr("Direct…"),
+            "shot.enrich": self.tr("Enrich words…"),
+            "evolve.open": self.tr("Evolve…"),
+            "suggest.take": self.tr("Suggest a take"),
+            "shot.duplicate": self.tr("Duplicate"),
+            "shot.split": self.tr("Split"),
+            "shot.merge": self.tr("Merge"),
+            "shot.remove": self.tr("Remove shots"),
+        }
 
-def _shot_of(media: Media, rate: FrameRate) -> Shot:
-    length = RationalTime(DEFAULT_SHOT_SECONDS) if media.is_endless else media.duration
-    length = max(RationalTime.from_frames(1, rate), RationalTime.from_frames(length.frames(rate), rate))
-    return Shot(media.name, name=media.name, duration=length, media_id=media.id)
+
+_ENTRIES: tuple[tuple[str, str] | None, ...] = (
+    ("shot.generate", "sparkles"),
+    ("shot.draft", "spark"),
+    ("shot.edit_scene", "sliders-horizontal"),
+    ("shot.direct", "video"),
+    ("shot.enrich", "wand-sparkles"),
+    ("evolve.open", "dna"),
+    ("suggest.take", "wand-sparkles"),
+    None,
+    ("shot.duplicate", "copy"),
+    ("shot.split", "scissors"),
+    ("shot.merge", "combine"),
+    ("shot.remove", "trash-2"),
+    None,
+)
