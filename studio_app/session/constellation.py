@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
-from studio_app.catalogue.query import Found, Like, Query, Weights
+from studio_app.catalogue.query import Like, Query, Weights
 from studio_app.catalogue.row import Row
 from studio_app.catalogue.sky import Sky, extended, lay_out
 from studio_app.catalogue.sky_file import load_sky, save_sky
@@ -19,14 +18,13 @@ from studio_app.services.jobs import Post, StartThread
 from studio_app.services.latest import Latest
 from studio_app.services.signal import Signal
 from studio_app.session.selection import Chosen
+from studio_app.session.sky_asking import NOBODY, OPEN, Answer, answered
 from studio_app.session.sky_stars import (
     CLASSES,
-    FAMILIES,
     Family,
     Floats,
     Group,
     Ints,
-    Mask,
     OwnCluster,
     SkySource,
     Stars,
@@ -38,28 +36,8 @@ from timeline.errors import Cancelled, StudioError
 
 log = logging.getLogger(__name__)
 
-OPEN: Final = Query(limit=None)
 MOST_ROWS = 4000
 """Of so many stars at most all is kept that is known."""
-NOBODY: Final = "-"
-"""Stands for no class at all, where every box of a family is unchecked."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Which stars pass the filters; which of them match what is searched, with scores 0..1 and nearest first."""
-
-    passing: Mask
-    order: Ints
-    """Rows that pass, in the order of the question; those that match come first."""
-    scores: Floats
-    """(n,) of each star; NaN where it does not match or nothing is searched."""
-    is_searched: bool = False
-
-    @property
-    def matching(self) -> Mask:
-        """The stars a search rings."""
-        return ~np.isnan(self.scores)
 
 
 @dataclass(frozen=True)
@@ -85,6 +63,7 @@ class _Placed:
     places: Floats
     known: int
     engines: Sequence[str]
+    own: Sequence[OwnCluster]
 
 
 class Constellation:
@@ -125,6 +104,7 @@ class Constellation:
         self._rows: dict[int, Row] = {}
         self._kin: tuple[Stars, int, frozenset[int], Ints] | None = None
         self._engines: Sequence[str] = ()
+        self._own: Sequence[OwnCluster] = ()
         self.is_known = False
         """Whether the catalogue was read once: an empty sky is empty then."""
         self.changed: Signal[[]] = Signal()
@@ -182,7 +162,9 @@ class Constellation:
                 if project:
                     here[:] = False
                     here[stars.rows_of(sorted(set(source.of_project(project).values())))] = True
-                found = _Placed(stars.part(here), sky, sky.places[here], len(stars), source.engines())
+                found = _Placed(
+                    stars.part(here), sky, sky.places[here], len(stars), source.engines(), source.own_clusters()
+                )
             except StudioError as error:
                 log.info("the sky was not laid out: %s", error.message)
             finally:
@@ -209,10 +191,11 @@ class Constellation:
         if turn == self._placing:
             self._placing = 0
         if found is None or self._is_closed:
+            self.is_known = True
             self.changed.emit()
             return
         self.stars, self._sky, self.places = found.stars, found.sky, found.places
-        self.known_count, self._engines = found.known, found.engines
+        self.known_count, self._engines, self._own = found.known, found.engines, found.own
         number = len(self.stars)
         self.is_known = True
         self._forget_drawn()
@@ -254,7 +237,7 @@ class Constellation:
 
     def own_clusters(self) -> Sequence[OwnCluster]:
         """The user's own clusters by name."""
-        return self._source.own_clusters() if self._source is not None else ()
+        return self._own
 
     def new_cluster(self, name: str, examples: Sequence[str] = (), rule: Query | None = None) -> None:
         """A cluster of what is like these clips, or of what a question finds."""
@@ -406,7 +389,10 @@ class Constellation:
             if len(self._rows) > MOST_ROWS:
                 self._rows.clear()
                 unread = ids
-            self._rows.update((one.id, one) for one in self._source.rows(unread))
+            try:
+                self._rows.update((one.id, one) for one in self._source.rows(unread))
+            except StudioError as error:  # asked by a paint: the window goes on without what cannot be read
+                log.info("the catalogue tells nothing of its clips: %s", error.message)
         return [self._rows[one] for one in ids if one in self._rows]
 
     def known_rows(self, rows: Sequence[int], most_new: int) -> Mapping[int, Row]:
@@ -438,47 +424,3 @@ class Constellation:
         self._is_closed = True
         self._reading.close(timeout)
         self._latest.close(timeout)
-
-
-def answered(source: SkySource, stars: Stars, query: Query, words: str) -> Answer:
-    """The answer to a question with words: filters decide what passes, words and likeness what matches. Any thread."""
-    number = len(stars)
-    if any(getattr(query, family) == (NOBODY,) for family in FAMILIES):
-        return Answer(
-            np.zeros(number, np.bool_), np.zeros(0, np.int64), np.full(number, np.nan, np.float32), bool(words)
-        )
-    open_query = replace(query, like=None, text="", limit=None, sort=None)
-    passing = np.ones(number, np.bool_)
-    order = np.arange(number)
-    if open_query != OPEN or query.sort is not None:
-        order = stars.rows_of(source.find(replace(open_query, sort=query.sort)).ids)
-        passing = np.zeros(number, np.bool_)
-        passing[order] = True
-    scores = np.full(number, np.nan, np.float32)
-    clips = query.like.clips if query.like is not None else ()
-    if not words and not clips:
-        return Answer(passing, order, scores)
-    like = replace(query.like or Like(), words=words)
-    _note(scores, stars, source.find(replace(open_query, like=like)))
-    if words and not clips:
-        _note(scores, stars, source.find(replace(open_query, text=words)), least=0.75)
-    hits = np.nonzero(~np.isnan(scores))[0]
-    hits = hits[np.argsort(-scores[hits], kind="stable")]
-    rest = order[np.isnan(scores[order])]
-    return Answer(passing, np.concatenate([hits, rest]), scores, is_searched=True)
-
-
-def _note(scores: Floats, stars: Stars, found: Found, least: float = 0.0) -> None:
-    """Write down scores; a clip that holds all the words counts as near at `least`."""
-    rows = stars.rows_of(found.ids)
-    if not len(rows):
-        return
-    given = (
-        np.asarray(found.scores, np.float32)
-        if len(found.scores) == len(rows)
-        else np.full(len(rows), least, np.float32)
-    )
-    scores[rows] = np.fmax(scores[rows], np.maximum(given, least))
-
-
-__all__ = ["FAMILIES", "Answer", "Constellation", "Look", "answered"]

@@ -65,11 +65,17 @@ class ConstellationPanel(Panel):
             self.tr("No stars yet"),
             self.tr("Clips are looked at while nothing else needs the machine. Each then gets its place here."),
         )
+        self.broken = EmptyState(
+            "triangle-alert",
+            self.tr("The catalogue cannot be used"),
+            self.tr("Rebuild it: your tags, ratings and clusters are kept, clips are looked at again."),
+            (self.tr("Rebuild"), "refresh-cw", session.cataloguing.rebuild),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         body = QWidget()
         self.stack = QStackedLayout(body)
-        for page in (self.sky, self.grid, self.rows, self.empty, self.coming):
+        for page in (self.sky, self.grid, self.rows, self.empty, self.coming, self.broken):
             self.stack.addWidget(page)
         column.addWidget(body)
         self.chips = Chips(self.model, self._name_of)
@@ -152,6 +158,7 @@ class ConstellationPanel(Panel):
         page = self.page
         if self.model.is_known and not len(self.model.stars) and not self.model.is_placing:
             page = self.coming if self.session.document.library.media else self.empty
+            page = self.broken if self.session.cataloguing.failure else page
         self.stack.setCurrentWidget(page)
         self.setFocusProxy(page)
         if page in (self.grid, self.rows):

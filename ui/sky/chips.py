@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from studio_app.catalogue.query import Query
-from studio_app.session.constellation import NOBODY, Constellation
+from studio_app.session.constellation import Constellation
+from studio_app.session.sky_asking import NOBODY
 from studio_app.session.sky_stars import CLASSES, FAMILIES
 from ui import words
 from ui.qt import icons, tokens

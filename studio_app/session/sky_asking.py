@@ -1,0 +1,73 @@
+"""What is asked of the sky, and its answer: filters decide what passes, words and likeness what matches. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from studio_app.catalogue.query import Found, Like, Query
+from studio_app.session.sky_stars import FAMILIES, Floats, Ints, Mask, SkySource, Stars
+
+OPEN: Final = Query(limit=None)
+NOBODY: Final = "-"
+"""Stands for no class at all, where every box of a family is unchecked."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Which stars pass the filters; which of them match what is searched, with scores 0..1 and nearest first."""
+
+    passing: Mask
+    order: Ints
+    """Rows that pass, in the order of the question; those that match come first."""
+    scores: Floats
+    """(n,) of each star; NaN where it does not match or nothing is searched."""
+    is_searched: bool = False
+
+    @property
+    def matching(self) -> Mask:
+        """The stars a search rings."""
+        return ~np.isnan(self.scores)
+
+
+def answered(source: SkySource, stars: Stars, query: Query, words: str) -> Answer:
+    """The answer to a question with words: filters decide what passes, words and likeness what matches. Any thread."""
+    number = len(stars)
+    if any(getattr(query, family) == (NOBODY,) for family in FAMILIES):
+        return Answer(
+            np.zeros(number, np.bool_), np.zeros(0, np.int64), np.full(number, np.nan, np.float32), bool(words)
+        )
+    open_query = replace(query, like=None, text="", limit=None, sort=None)
+    passing = np.ones(number, np.bool_)
+    order = np.arange(number)
+    if open_query != OPEN or query.sort is not None:
+        order = stars.rows_of(source.find(replace(open_query, sort=query.sort)).ids)
+        passing = np.zeros(number, np.bool_)
+        passing[order] = True
+    scores = np.full(number, np.nan, np.float32)
+    clips = query.like.clips if query.like is not None else ()
+    if not words and not clips:
+        return Answer(passing, order, scores)
+    like = replace(query.like or Like(), words=words)
+    _note(scores, stars, source.find(replace(open_query, like=like)))
+    if words and not clips:
+        _note(scores, stars, source.find(replace(open_query, text=words)), least=0.75)
+    hits = np.nonzero(~np.isnan(scores))[0]
+    hits = hits[np.argsort(-scores[hits], kind="stable")]
+    rest = order[np.isnan(scores[order])]
+    return Answer(passing, np.concatenate([hits, rest]), scores, is_searched=True)
+
+
+def _note(scores: Floats, stars: Stars, found: Found, least: float = 0.0) -> None:
+    """Write down scores; a clip that holds all the words counts as near at `least`."""
+    rows = stars.rows_of(found.ids)
+    if not len(rows):
+        return
+    given = (
+        np.asarray(found.scores, np.float32)
+        if len(found.scores) == len(rows)
+        else np.full(len(rows), least, np.float32)
+    )
+    scores[rows] = np.fmax(scores[rows], np.maximum(given, least))
