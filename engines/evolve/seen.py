@@ -13,6 +13,8 @@ from engines.evolve.deep import Field
 
 _ROWS = 72
 """Height in which the sky is walked through."""
+_HIGHEST_LINE = 0.2
+"""Share of the height above which a line through the picture is a bar or a cloud, and no horizon."""
 _FREE = 0.012
 """A slope that a sky has by itself, from zenith to horizon and in its clouds."""
 
@@ -26,6 +28,8 @@ def sky_in(small: tuple[Field, Field, Field]) -> Field:
     rough = np.asarray(cv2.GaussianBlur(np.abs(cv2.Laplacian(y, cv2.CV_32F)), (0, 0), 2.0), np.float32)
     # Leaves are green and rough; what is much darker than the brightest part of its own picture is seldom sky.
     green = _rise(0.0, 0.05, np.minimum(-soft[1], -soft[2])) * _rise(0.004, 0.012, rough)
+    # A yellow sky is a bright one: what is yellow and dark is crowns in a low sun.
+    green = np.maximum(green, _rise(0.03, 0.07, -soft[1]) * (1 - _rise(0.3, 0.5, soft[0])))
     bright = _rise(0.16, 0.36, soft[0] / np.float32(max(float(np.percentile(soft[0], 95)), 0.05)))
     likely = (1 - _rise(0.02, 0.07, rough)) * (1 - green) * bright
     step = np.clip(_slope(soft) - _FREE, 0, None) * 18 + (1 - likely) * 0.35
@@ -35,10 +39,26 @@ def sky_in(small: tuple[Field, Field, Field]) -> Field:
     # Where hardly any is left in a row, what looks like it further down is ground or water.
     rows = np.minimum.accumulate(_rise(0.015, 0.05, found.mean(axis=1) / max(float(found.mean(axis=1).max()), 0.05)))
     found = found * rows[:, None] * np.float32(_is_a_sky(found, soft, rough))
+    found = found * (1 - _beneath_a_line(y, found))[:, None]
     # A sun, a bird and a wire are part of it.
     found = np.asarray(cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)), np.float32)
     full = cv2.resize(found, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
     return _rise(0.15, 0.75, np.asarray(full, np.float32))
+
+
+def _beneath_a_line(luma: Field, found: Field) -> Field:
+    """For each row how surely it lies below a horizon: a step that runs the same way through most of the width.
+
+    A calm sea has its sky's colours; the line between the two is all that tells them apart.
+    """
+    count = len(luma)
+    steps = luma[2:] - luma[:-2]
+    way = np.sign(np.median(steps, axis=1))[:, None]
+    through = np.percentile(steps * way, 40, axis=1)
+    line = np.zeros(count, np.float32)
+    line[2:] = _rise(0.02, 0.05, np.asarray(through, np.float32)) * _rise(0.3, 0.6, found.mean(axis=1)[:-2])
+    line[: round(count * _HIGHEST_LINE)] = 0
+    return np.maximum.accumulate(line)
 
 
 def _more_like_it(found: Field, planes: list[Field]) -> Field:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engines.evolve.clip_maps import ClipMaps
+from engines.evolve.seen import sky_in
 from engines.evolve.source import FramesClip
 from tests.engines.evolve.footage import camera_clip
 from tests.engines.evolve.looking import source_of
@@ -60,3 +61,20 @@ def test_a_map_is_the_same_whatever_was_asked_before() -> None:
     backwards = [other.near(index) for index in (4, 3, 2)][::-1]
     for a, b in zip(forwards, backwards, strict=True):
         assert np.array_equal(a, b)
+
+
+def test_a_calm_sea_in_the_colours_of_its_sky_ends_the_sky_at_the_horizon() -> None:
+    luma = np.repeat(np.linspace(0.5, 0.7, 144, dtype=np.float32)[:, None], 256, axis=1)
+    luma[84:] -= 0.1
+    luma[112:] = np.random.default_rng(2).uniform(0.1, 0.9, (32, 256))
+    chroma = np.full_like(luma, 0.01)
+    found = sky_in((luma, chroma, -chroma))
+    assert found[:76].mean() > 0.9
+    assert found[92:108].mean() < 0.2
+
+
+def test_dark_yellow_crowns_are_no_sky() -> None:
+    luma = np.full((144, 256), 0.85, np.float32)
+    luma[:60] = 0.28
+    yellow = np.full_like(luma, -0.1)
+    assert sky_in((luma, yellow, np.zeros_like(luma)))[:50].mean() < 0.1
