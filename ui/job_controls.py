@@ -44,8 +44,16 @@ class JobControls(QWidget):
         job = self.job
         goes = not (job.is_over or job.is_cancel_asked) and job.kind in PAUSABLE
         self.pause.setVisible(goes)
+        self.pause.setEnabled(not self._runs_elsewhere)
         self.pause.setIcon(icons.icon("play" if job.is_on_hold else "pause"))
-        self._name(self.pause, self.tr("Resume") if job.is_on_hold else self.tr("Pause"))
+        self._name(
+            self.pause,
+            self.tr("It runs at the service, which cannot pause it. Cancel stops it there.")
+            if self._runs_elsewhere
+            else self.tr("Resume")
+            if job.is_on_hold
+            else self.tr("Pause"),
+        )
         is_waiting = job.state is JobState.QUEUED
         self.more.setVisible(goes and (is_waiting or (job.kind == "export" and not self._compact)))
         self.show_file.setVisible(job.state is JobState.DONE and job.kind == "export")
@@ -81,13 +89,14 @@ class JobControls(QWidget):
         job, jobs = self.job, self._session.jobs
         menu = QMenu(self)
         if not (job.is_over or job.is_cancel_asked) and job.kind in PAUSABLE:
-            menu.addAction(self.tr("Resume") if job.is_on_hold else self.tr("Pause"), self.toggle_pause)
+            pause = menu.addAction(self.tr("Resume") if job.is_on_hold else self.tr("Pause"), self.toggle_pause)
+            pause.setEnabled(not self._runs_elsewhere)
         if job.state is JobState.QUEUED:
-            peers = [one for one in jobs.queued if one.kind == job.kind]
+            peers = [one for one in jobs.queued if one.lane == job.lane]
             at = peers.index(job)
-            menu.addAction(self.tr("Start next"), lambda: jobs.move(job, -at)).setEnabled(at > 0)
-            menu.addAction(self.tr("Move up"), lambda: jobs.move(job, -1)).setEnabled(at > 0)
-            menu.addAction(self.tr("Move down"), lambda: jobs.move(job, 1)).setEnabled(at < len(peers) - 1)
+            menu.addAction(self.tr("Start next"), lambda: self._move(-at)).setEnabled(at > 0)
+            menu.addAction(self.tr("Move up"), lambda: self._move(-1)).setEnabled(at > 0)
+            menu.addAction(self.tr("Move down"), lambda: self._move(1)).setEnabled(at < len(peers) - 1)
         if not job.is_over and job.kind == "export":
             low = menu.addAction(self.tr("Low priority"), lambda: job.set_low(not job.is_low))
             low.setCheckable(True)
@@ -105,6 +114,16 @@ class JobControls(QWidget):
             self._add_thumbs(menu, film)
         menu.addAction(self.tr("Dismiss") if job.is_over else self.tr("Cancel"), self.end)
         return menu
+
+    def _move(self, by: int) -> None:
+        """Among those it waits with; of generation jobs the book keeps the order."""
+        keeper = self._session.generation if self.job.kind == "generate" else self._session.jobs
+        keeper.move(self.job, by)
+
+    @property
+    def _runs_elsewhere(self) -> bool:
+        """Whether it is at a service: our part of it could wait, the service would not."""
+        return self.job.is_elsewhere and self.job.state is JobState.RUNNING
 
     def _add_thumbs(self, menu: QMenu, film: str) -> None:
         now = self._session.learning.thumb_of(film)

@@ -40,6 +40,7 @@ from studio_app.services.threads import Threads
 from studio_app.services.trim_pictures import TrimPictures
 from studio_app.services.watch import FolderWatch
 from studio_app.session.animatic import Animatic
+from studio_app.session.auditioning import Auditioning
 from studio_app.session.bills import Bills
 from studio_app.session.browsing import Browsing
 from studio_app.session.cataloguing import Cataloguing
@@ -51,6 +52,7 @@ from studio_app.session.evolving import Evolving
 from studio_app.session.exporting import words_of
 from studio_app.session.face import Face
 from studio_app.session.files import ProjectFiles
+from studio_app.session.finals import Finals
 from studio_app.session.footage_files import is_footage
 from studio_app.session.generation import Generation
 from studio_app.session.generation_desk import set_up_desk
@@ -63,6 +65,7 @@ from studio_app.session.lost_transitions import lost_words
 from studio_app.session.narrating import Narrating
 from studio_app.session.placing import Placements
 from studio_app.session.relinking import Relinking
+from studio_app.session.retaking import Retaking
 from studio_app.session.selection import Selection
 from studio_app.session.sky_catalogue import CatalogueSky
 from studio_app.session.sky_media import used_hashes
@@ -75,8 +78,10 @@ from studio_app.session.trimming import Trimming
 from studio_app.session.understanding import Understanding
 from timeline.change import Change
 from timeline.errors import Cancelled, StudioError
+from timeline.filling import waits_for
 from timeline.media import Media
 from timeline.project import Project, Saved
+from timeline.query import clips_of_shot
 from timeline.sequence import Sequence
 from timeline.time import FrameRate, TimeRange
 
@@ -218,6 +223,9 @@ class Session:
         self.presence.changed.connect(self.evolve_previews.forget_faults)
         self.animatic = Animatic(self)
         self.stand_ins = StandIns(self)
+        self.auditioning = Auditioning(self)
+        self.retaking = Retaking(self)
+        self.finals = Finals(self)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
@@ -246,6 +254,7 @@ class Session:
         self.settings_changed.connect(self.engine_choices.look)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.generation.said.connect(self.tell)
+        self.generation.short.connect(self._offer_short)
         self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))
         self.source.transport.state_changed.connect(lambda: self._one_plays(self.source.transport, self.transport))
         self.source.changed.connect(lambda: self._tell_monitor())
@@ -350,6 +359,17 @@ class Session:
             kind="export",
             subject=str(target),
         )
+
+    def _offer_short(self, shot_id: str, media_id: str) -> None:
+        """A take does not reach from end to end of the place that waits for it: slower, held or trimmed is the user's choice."""
+        media = self.document.library.media[media_id]
+        for sequence, clip in clips_of_shot(self.document.project, shot_id):
+            if waits_for(clip, shot_id):
+                about = f"{sequence.id} {clip.id} {media_id}"
+                face = self.face
+                show = (lambda: face.show("take_too_short", about)) if face is not None else (lambda: None)
+                self.offer(f"“{media.name}” is too short for its place.", "Choose what happens", show)
+                return
 
     def close(self) -> tuple[str, ...]:
         """End all work and let the project go; names of what could not be ended in `CLOSING_SECONDS`: a file may hang.

@@ -12,11 +12,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, 
 from studio_app.services.jobs import Job, JobState
 from studio_app.session.session import Session
 from ui import job_words
+from ui.evolve.segments import Segments
+from ui.job_book_view import JobBookView
 from ui.job_controls import JobControls
+from ui.job_figures import JobFigures
 from ui.panel import Panel
 from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP
-from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, icon_label, label
+from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, icon_label, label, row
+
+_VIEWS = ("now", "book", "figures")
 
 
 class JobsPanel(Panel):
@@ -28,9 +33,55 @@ class JobsPanel(Panel):
     hint: ClassVar[str] = QT_TRANSLATE_NOOP("Panel", "Failed work stays until it is dismissed or sent again.")
 
     def build(self) -> None:
-        """Rows that scroll, or a word that all is quiet."""
+        """What is under way, the book of all jobs, the figures."""
         self.rows: dict[int, JobRow] = {}
-        self.stack = QStackedLayout(self)
+        self.views = Segments(
+            self.tr("Show"), ((self.tr("Now"), "now"), (self.tr("Book"), "book"), (self.tr("Figures"), "figures"))
+        )
+        self.book, self.figures = JobBookView(self.session), JobFigures(self.session)
+        now = QWidget()
+        pages = QWidget()
+        self.pages = QStackedLayout(pages)
+        for page in (now, self.book, self.figures):
+            self.pages.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 8, 0, 0)
+        whole.setSpacing(6)
+        whole.addWidget(row(self.views, 1, margins=(12, 0, 12, 0)))
+        whole.addWidget(pages, 1)
+        self.views.chosen.connect(self.reveal)
+        self._build_now(now)
+        self.listen(self.session.jobs.changed, self._job_changed)
+        self.listen(self.session.records.changed, self.book.refresh_soon)
+        self.listen(self.session.document.replaced, self.book.refresh_soon)
+        self._states: dict[int, JobState] = {}
+        self.refresh()
+
+    def reveal(self, about: str) -> None:
+        """`now`, `book` or `figures`; else the job of the book with this id."""
+        view = about if about in _VIEWS else "book"
+        self.views.show_value(view)
+        self.pages.setCurrentIndex(_VIEWS.index(view))
+        if about not in _VIEWS:
+            self.book.refresh()
+            self.book.choose(about)
+
+    def release(self) -> None:
+        """Stop listening."""
+        super().release()
+        if self.is_built and not self.has_fault:
+            self.figures.release()
+
+    def _job_changed(self, job: Job) -> None:
+        """Progress moves the rows; the book is read anew only when a job's state changed."""
+        self.refresh()
+        if self._states.get(id(job)) is not job.state:
+            self._states[id(job)] = job.state
+            self.book.refresh_soon()
+
+    def _build_now(self, page: QWidget) -> None:
+        """Rows that scroll, or a word that all is quiet."""
+        self.stack = QStackedLayout(page)
         self.stack.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
         self.column = QVBoxLayout(holder)
@@ -49,8 +100,6 @@ class JobsPanel(Panel):
                 "circle-check", self.tr("No jobs"), self.tr("Imports, takes and exports show up here while they run.")
             )
         )
-        self.listen(self.session.jobs.changed, lambda _: self.refresh())
-        self.refresh()
 
     def refresh(self) -> None:
         """Make the rows agree with the jobs."""
@@ -61,14 +110,14 @@ class JobsPanel(Panel):
         next_ones: dict[str, Job] = {}
         for job in self.session.jobs.queued:
             if not job.is_on_hold:
-                next_ones.setdefault(job.kind, job)
+                next_ones.setdefault(job.lane, job)
         for place, job in enumerate(jobs):
-            row = self.rows.get(id(job))
-            if row is None:
-                row = self.rows[id(job)] = JobRow(job, self.session)
-            if self.column.indexOf(row) != place:
-                self.column.insertWidget(place, row)
-            row.refresh(is_next=next_ones.get(job.kind) is job)
+            one = self.rows.get(id(job))
+            if one is None:
+                one = self.rows[id(job)] = JobRow(job, self.session)
+            if self.column.indexOf(one) != place:
+                self.column.insertWidget(place, one)
+            one.refresh(is_next=next_ones.get(job.lane) is job)
         self.stack.setCurrentIndex(0 if jobs else 1)
 
     def menu(self) -> Sequence[QAction]:
