@@ -36,7 +36,7 @@ TEMPLATE: Final = (
     ("Feature", "The subject close up, its best side", "What makes it special"),
     ("Call to action", "Closing view with room for words", "Find out more"),
 )
-_CAPTION_PLACE: Final = (50.0, 86.0)
+CAPTION_PLACE: Final = (50.0, 86.0)
 
 
 class Strategy(StrEnum):
@@ -252,7 +252,7 @@ def _caption(brief: Brief, text: str, share: int) -> tuple[Overlay, ...]:
         return ()
     lead = CAPTION_LEAD.nearest_frame(brief.rate)
     start, length = (RationalTime.from_frames(one, brief.rate) for one in (lead, max(1, share - 2 * lead)))
-    return (Overlay("subtitles", start, length, *_CAPTION_PLACE, style={"text": text}),)
+    return (Overlay("subtitles", start, length, *CAPTION_PLACE, style={"text": text}),)
 
 
 def _board(brief: Brief, style: Style, shots: tuple[Shot, ...]) -> Storyboard:
