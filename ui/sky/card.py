@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -275,7 +275,7 @@ def origin_words(session: Session, view: SkyView, row: int, data: Row) -> str:
             first = int(above[0])
         root = view.model.row_data(first)
         if root is not None and first != row:
-            return view.tr("Generation {number} of {name}").format(
+            return QCoreApplication.translate("Sky", "Generation {number} of {name}").format(
                 number=data.generation, name=shown_name(session, root)
             )
     return data.words.strip().split("\n")[0]
