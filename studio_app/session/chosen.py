@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from studio_app.session.session import Session
+from typing import TYPE_CHECKING
+
 from timeline.errors import EditRefused
 from timeline.items import Clip
 from timeline.query import together_ids
 from timeline.track import Track
+
+if TYPE_CHECKING:
+    from studio_app.session.session import Session
 
 
 def selected_clips(session: Session) -> list[Clip]:
