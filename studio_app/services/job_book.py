@@ -156,12 +156,25 @@ class JobBook:
             )
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA journal_mode = WAL")
+            self._writer = 0
+            """The thread that is writing: it reads what it wrote."""
             self._db.execute("PRAGMA synchronous = FULL")
             with self._writing() as db:
                 if db.execute("PRAGMA user_version").fetchone()[0] == 0:
                     for statement in _SCHEMA:
                         db.execute(statement)
                     db.execute("PRAGMA user_version = 1")
+            self._reader = self._open_reader()
+            self._reading = threading.Lock()
+
+    def _open_reader(self) -> sqlite3.Connection:
+        """A connection of its own for reading: the window never waits for a disk that takes its time over a write."""
+        if self.path is None:
+            return self._db
+        reader = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        reader.row_factory = sqlite3.Row
+        reader.execute("PRAGMA query_only = ON")
+        return reader
 
     # ---- entries
 
@@ -229,6 +242,12 @@ class JobBook:
             db.execute("UPDATE jobs SET subject = '', place = '{}' WHERE id = ?", (entry_id,))
             self._note(entry_id, "dismissed", "")
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Everything written within is one write to the disk: all of it or nothing."""
+        with self._writing():
+            yield
+
     def take(self, entry_id: str) -> None:
         """A job is this process's from now on: somebody went on with it by hand."""
         with self._writing() as db:
@@ -291,7 +310,8 @@ class JobBook:
 
     def close(self) -> None:
         """Let go of it; what this process left open can be claimed by the next one."""
-        with self._lock, suppress(sqlite3.Error):
+        with self._lock, self._reading, suppress(sqlite3.Error):
+            self._reader.close()
             self._db.close()
         if self._alive is not None and self.path is not None:
             self._alive.release()
@@ -318,6 +338,7 @@ class JobBook:
                 yield self._db
                 return
             self._db.execute("BEGIN IMMEDIATE")
+            self._writer = threading.get_ident()
             try:
                 yield self._db
                 self._db.execute("COMMIT")
@@ -325,10 +346,15 @@ class JobBook:
                 with suppress(sqlite3.Error):
                     self._db.execute("ROLLBACK")
                 raise
+            finally:
+                self._writer = 0
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        with self._lock, _told():
-            return self._db.execute(sql, values).fetchall()
+        if self._writer == threading.get_ident() or self._reader is self._db:
+            with self._lock, _told():
+                return self._db.execute(sql, values).fetchall()
+        with self._reading, _told():
+            return self._reader.execute(sql, values).fetchall()
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
         return next(iter(self._rows(sql, values)), None)
