@@ -8,10 +8,10 @@ from pathlib import Path
 from engines.generate.base import GenerationRequest, JobLike, Result
 from engines.generate.remote.faults import ProviderError
 from engines.generate.remote.provider import RemoteEngine
-from engines.generate.remote.running import run
+from engines.generate.remote.running import TRIES, run
 from studio_app.services.access import EngineAccess
 from studio_app.services.job_book import BookState, Entry, JobBook
-from timeline.errors import Cancelled, StudioError
+from timeline.errors import Cancelled, Left, StudioError
 
 PROJECT = "command line"
 """Under which name the book keeps jobs that belong to no project."""
@@ -23,6 +23,8 @@ class RemoteClips:
 
     access: EngineAccess
     book: JobBook
+    tries: int = TRIES
+    """How often a request is sent at most, where sending again is safe; 1 retries nothing."""
 
     def make(self, maker: RemoteEngine, request: GenerationRequest, target: Path, job: JobLike) -> Result:
         """Raises StudioError in one sentence: over the budget, refused, or without an answer; Cancelled."""
@@ -49,10 +51,22 @@ class RemoteClips:
         """Jobs of the command line that were begun, and that nobody is at."""
         return self.book.claim(PROJECT)
 
+    def begun(self, request: GenerationRequest, target: Path) -> Entry | None:
+        """The job that was to put just this at `target`: one that was left, which is ours now, or one whose film is there."""
+        wanted, path = request.model_dump(mode="json"), str(target.resolve())
+
+        def fits(entry: Entry) -> bool:
+            return entry.target == path and dict(entry.request) == wanted
+
+        left = next((one for one in self.left() if fits(one)), None)
+        done = (one for one in self.book.all(PROJECT, [BookState.DONE]) if fits(one))
+        return left or (next(done, None) if target.exists() else None)
+
     def go_on(self, entry: Entry, job: JobLike) -> Path:
         """To the end of a job that was begun. Raises as `make` does."""
-        if entry.state is BookState.LANDING and Path(entry.target).exists():
-            self.book.set_state(entry.id, BookState.DONE)
+        if entry.state in (BookState.LANDING, BookState.DONE) and Path(entry.target).exists():
+            if entry.state is BookState.LANDING:
+                self.book.set_state(entry.id, BookState.DONE)
             return Path(entry.target)
         maker = self.access.engine(entry.engine)
         if not isinstance(maker, RemoteEngine):
@@ -62,9 +76,11 @@ class RemoteClips:
     def _run(self, maker: RemoteEngine, request: GenerationRequest, entry: Entry, job: JobLike) -> Result:
         diary = self.book.diary(entry.id)
         try:
-            result = run(maker, request, Path(entry.target), job, diary)
+            result = run(maker, request, Path(entry.target), job, diary, tries=self.tries)
         except ProviderError as error:
             diary.failed(error)
+            raise
+        except Left:  # it goes on there, and is picked up later
             raise
         except Cancelled:
             self.book.set_state(entry.id, BookState.CANCELLED, "by hand")

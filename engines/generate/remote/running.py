@@ -120,17 +120,18 @@ def run(
     diary: Diary | None = None,
     clock: Clock | None = None,
     typical: float | None = None,
+    tries: int = TRIES,
 ) -> Result:
     """Make the film, or go on with one that the diary knows of. Raises ProviderError, MediaError, Cancelled, OSError.
 
     `typical`: seconds such a job took so far (else the list of models says it), for providers that give no progress.
     With a handle in the diary it is asked after; with a sending that was never answered it is looked for, and sent again only
-    if the provider can say for certain that it was not taken.
+    if the provider can say for certain that it was not taken. `tries`: how often it is sent at most; 1 retries nothing.
     """
     diary, clock = diary or Forgetful(), clock or Clock(pace=engine.access.pace)
     request = request.checked()
     model = engine.model_for(request)
-    handle = diary.handle or _started(engine, request, model, job, diary, clock)
+    handle = diary.handle or _started(engine, request, model, job, diary, clock, tries)
     last = _waited_for(engine, handle, job, diary, clock, typical or model.typical_seconds)
     made = _fetched(engine, handle, last, target, job, clock)
     try:
@@ -164,7 +165,7 @@ def _estimated(engine: RemoteEngine, request: GenerationRequest) -> Decimal | No
 
 
 def _started(
-    engine: RemoteEngine, request: GenerationRequest, model: Model, job: JobLike, diary: Diary, clock: Clock
+    engine: RemoteEngine, request: GenerationRequest, model: Model, job: JobLike, diary: Diary, clock: Clock, tries: int
 ) -> Handle:
     if diary.client_key and diary.sent_at:
         found = engine.recover(request, diary.client_key, diary.sent_at, job)
@@ -179,14 +180,14 @@ def _started(
             )
     if model.lengths_about(request.length.to_seconds()) is None:
         raise too_long(engine.label, model, request)
-    return _sent(engine, request, model, job, diary, clock)
+    return _sent(engine, request, model, job, diary, clock, tries)
 
 
 def _sent(
-    engine: RemoteEngine, request: GenerationRequest, model: Model, job: JobLike, diary: Diary, clock: Clock
+    engine: RemoteEngine, request: GenerationRequest, model: Model, job: JobLike, diary: Diary, clock: Clock, tries: int
 ) -> Handle:
     """Send until it is taken: again only after faults that leave no doubt that nothing was taken."""
-    for number in range(1, TRIES + 1):
+    for number in range(1, tries + 1):
         client_key = str(uuid4())
         diary.sending(client_key, model, _estimated(engine, request))
         try:
@@ -204,7 +205,7 @@ def _sent(
                     raise
                 error = ProviderError(Fault.UNAVAILABLE, f"{engine.label} did not take the request.", error.detail)
             diary.refused(error)
-            if not error.policy.again or number == TRIES:
+            if not error.policy.again or number == tries:
                 raise error from None
             wait = _pause(number, error.wait)
             job.progress(0.0, f"{engine.label} is busy, again in {max(1, round(wait))} s")
