@@ -96,7 +96,7 @@ def _no_constant(word: str) -> Any:
 def _faults(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """All complaints; a list with a faulty item is counted as too short besides, which says nothing."""
     found = [dict(one) for one in error.errors()]
-    places = [tuple(one["loc"]) for one in found]
+    places: list[tuple[int | str, ...]] = [one["loc"] for one in error.errors()]
 
     def is_echo(one: dict[str, Any]) -> bool:
         place = tuple(one["loc"])
