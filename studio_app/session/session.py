@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Row
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Literal, Protocol
@@ -362,14 +363,16 @@ class Session:
 
     def _offer_short(self, shot_id: str, media_id: str) -> None:
         """A take does not reach from end to end of the place that waits for it: slower, held or trimmed is the user's choice."""
-        media = self.document.library.media[media_id]
-        for sequence, clip in clips_of_shot(self.document.project, shot_id):
-            if waits_for(clip, shot_id):
-                about = f"{sequence.id} {clip.id} {media_id}"
-                face = self.face
-                show = (lambda: face.show("take_too_short", about)) if face is not None else (lambda: None)
-                self.offer(f"“{media.name}” is too short for its place.", "Choose what happens", show)
-                return
+        places = clips_of_shot(self.document.project, shot_id)
+        found = next(((sequence, clip) for sequence, clip in places if waits_for(clip, shot_id)), None)
+        if found is not None:
+            name, about = self.document.library.media[media_id].name, f"{found[0].id} {found[1].id} {media_id}"
+            show = partial(self._show, "take_too_short", about)
+            self.offer(f"“{name}” is too short for its place.", "Choose what happens", show)
+
+    def _show(self, what: str, about: str) -> None:
+        if self.face is not None:
+            self.face.show(what, about)
 
     def close(self) -> tuple[str, ...]:
         """End all work and let the project go; names of what could not be ended in `CLOSING_SECONDS`: a file may hang.
