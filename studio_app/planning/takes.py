@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -73,6 +74,18 @@ def make_evolved_take(
         extra={"facts": {**result.facts, "parent_names": [one.name for one in parents]}},
     )
     return Take(media.id, lineage, shot_id=shot_id, name=name)
+
+
+def child_of(lineage: Lineage, library: Library, parent_id: str) -> Lineage:
+    """The lineage of what a service made out of a file: a variation of it, one generation on."""
+    parent = library.take_of_media(parent_id)
+    return replace(
+        lineage,
+        relationship="variation",
+        input_media_ids=(parent_id,),
+        input_take_ids=(parent.id,) if parent is not None else (),
+        generation=1 + (parent.lineage.generation if parent is not None else 0),
+    )
 
 
 def footage_take(media: Media, shot_id: str, name: str = "") -> Take:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from engines.evolve.run import Step
@@ -22,6 +23,7 @@ from studio_app.session.evolve_picks import (
     picks_of,
     words_of,
 )
+from studio_app.session.restylers import Restyler
 from timeline.errors import EditRefused
 from timeline.media import Media
 from timeline.time import TimeRange
@@ -52,8 +54,11 @@ class Evolving:
         self.seed = _FIRST_SEED
         self.part_only = False
         self.landing = Landing.TAKE
+        self.runs_on: Restyler | None = None
+        """The service that is sent the clip; None: this computer."""
         self.spread: Spread | None = None
         """In what four variants differ; None: as suits the operation."""
+        self._stays = False
         self._operation = ""
         self._values: dict[str, dict[str, Any]] = {}
         self.makers = Makers(session, self.results_changed.emit, store)
@@ -66,13 +71,22 @@ class Evolving:
 
     def follow(self) -> None:
         """Work on what is chosen now; when nothing is, on what was chosen last."""
-        found = picks_of(self._session)
+        found = () if self._stays else picks_of(self._session)
         if found and found != self.picks:
             self.picks = found
             picked = {one.media_id for one in found}
             self.more = tuple(one for one in self.more if one not in picked) if len(found) == 1 else ()
             self.changed.emit()
             self.results_changed.emit()
+
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """While a result is carried away: what a drop chooses is no new work, the next one may follow from the same strip."""
+        self._stays = True
+        try:
+            yield
+        finally:
+            self._stays = False
 
     def work_on(self, media_id: str) -> None:
         """Work on a file, wherever it was chosen."""
@@ -243,8 +257,29 @@ class Evolving:
 
     # making
 
+    def run_on(self, restyler: Restyler | None) -> None:
+        """Let a service make it of the clip, or this computer (None)."""
+        self.runs_on = restyler
+        self.changed.emit()
+
+    @property
+    def asked_words(self) -> str:
+        """What a service is asked for; empty where the chosen operation has no words for one."""
+        offer = self.offer
+        if offer is None or not offer.restyle:
+            return ""
+        values = {**offer.defaults(), **self.values_of(offer)}
+        return offer.restyle.format(**{name: str(value).replace("_", " ") for name, value in values.items()})
+
     def make(self) -> tuple[Attempt, ...]:
-        """Make one result of each picked clip; of all together, where the operation takes several. Raises EditRefused."""
+        """Make one result of each picked clip; of all together, where the operation takes several. Raises EditRefused.
+
+        A service is sent each clip with the operation's words; its results land as they come, and are no attempts of ours.
+        """
+        if self.runs_on is not None and self.asked_words:
+            for pick in self.picks:
+                self._session.generation.restyle(self.media_of(pick), self.asked_words, self.runs_on.id, pick.shot_id)
+            return ()
         return self._made_of(self.steps(), [self.seed])
 
     def make_four(self) -> tuple[Attempt, ...]:

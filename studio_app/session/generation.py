@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from engines.generate.routing import Route
 from studio_app.planning.assemble import assemble, shot_name
 from studio_app.planning.checking import Check
 from studio_app.planning.request import request_for
-from studio_app.planning.takes import make_take
+from studio_app.planning.takes import child_of, make_take
 from studio_app.services.job_book import BookState, Entry
 from studio_app.services.jobs import Job, Jobs, JobState
 from studio_app.services.learning import Learning
@@ -29,7 +30,7 @@ from timeline.commands.land_take import LandTake
 from timeline.commands.remove_sequence import RemoveSequence
 from timeline.errors import Cancelled, Left, StudioError
 from timeline.filling import waits_for
-from timeline.items import MediaSource
+from timeline.items import MediaSource, new_id
 from timeline.media import Media, Take
 from timeline.query import all_clips, clips_of_shot
 from timeline.storyboard import Shot, Storyboard
@@ -338,12 +339,34 @@ class Generation:
             return None
         return self._sent(shot, plan, target, name)
 
-    def _sent(self, shot: Shot, plan: Plan, target: Path, name: str) -> Job | None:
+    def restyle(self, media: Media, words: str, engine_id: str, shot_id: str | None = None) -> Job | None:
+        """Send a film to an engine that changes films by words ("runway/aleph2"): one take more of the shot, or a file of the pool.
+
+        Its lineage names the film. None where it cannot be sent; that is told.
+        """
+        found = self._shot_of(shot_id or "")
+        shot = replace(found[1] if found is not None else Shot(words, id=shot_id or new_id()), description=words)
+        name = f"{media.name}, {words.rstrip('.')}"[:_LONGEST_NAME]
+        target = free_target(self._take_folder(), f"{slug(media.name)}_{shot.id}_restyled", 1)
+        request = GenerationRequest(
+            prompt=words, duration=media.duration, width=media.width, height=media.height, rate=media.rate or Fraction(24),
+            source_video=media.path,
+        )  # fmt: skip
+        try:
+            plan = self.desk.planner(self._document.project.id).plan(replace(shot, extra={}), request, engine_id)
+        except StudioError as error:
+            self._not_sent(shot, name, engine_id, error)
+            return None
+        return self._sent(shot, plan, target, name, {"source": media.id})
+
+    def _sent(
+        self, shot: Shot, plan: Plan, target: Path, name: str, place: Mapping[str, Any] | None = None
+    ) -> Job | None:
         """Into the book and the queue; None where the book or a cap says no, and the card says why."""
         project = self._document.project.id
         try:
             entry = Entry(project, shot.id, name, plan.engine, plan.request.model_dump(mode="json"), str(target),
-                          plan.request.model, estimate=plan.cost, currency=plan.currency)  # fmt: skip
+                          plan.request.model, place or {}, estimate=plan.cost, currency=plan.currency)  # fmt: skip
             entry = self.desk.book.add(entry, self.desk.caps)
         except StudioError as error:
             self._not_sent(shot, name, plan.engine, error)
@@ -416,7 +439,10 @@ class Generation:
 
     def _land(self, shot_id: str, made: Made) -> None:
         take = make_take(shot_id, made.engine, made.version, made.request, made.result, made.media)
-        take = replace(take, lineage=replace(take.lineage, cost=str(made.cost)))
+        lineage = replace(take.lineage, cost=str(made.cost))
+        if source := str(made.entry.place.get("source", "")):
+            lineage = child_of(lineage, self._document.library, source)
+        take = replace(take, lineage=lineage)
         media = made.media
         self._document.add_take(take, media)
         # no step, and in every state: a take that arrived stays, whatever is undone and made again
@@ -445,6 +471,7 @@ class Generation:
             self.resume()
 
 
+_LONGEST_NAME = 60
 _UNDER_WAY = ("queued", "running", "landing")
 _STUCK_STATES = {BookState.OVER_BUDGET: "over_budget", BookState.UNKNOWN: "unknown"}
 

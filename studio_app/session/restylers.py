@@ -15,11 +15,17 @@ _KIND = "video_to_video"
 
 
 class Restyler(NamedTuple):
-    """A model that takes the clip itself. `reason`: why it cannot be chosen, in a sentence."""
+    """A model that takes the clip itself. `reason`: why it cannot be chosen, in a sentence; empty where it can."""
 
+    engine_id: str
     engine: str
     model: Model
     reason: str
+
+    @property
+    def id(self) -> str:
+        """As shots name it: "runway/aleph2"."""
+        return f"{self.engine_id}/{self.model.id}"
 
     @property
     def label(self) -> str:
@@ -45,9 +51,8 @@ def restylers(access: EngineAccess) -> tuple[Restyler, ...]:
         if not isinstance(maker, RemoteEngine):
             continue
         missing = maker.available() or ""
-        reason = missing or f"{maker.label} is ready, but clips are not sent from here in this version."
         found += [
-            Restyler(maker.label, one, reason)
+            Restyler(engine_id, maker.label, one, missing)
             for one in access.models.of(engine_id)
             if _KIND in one.kinds and not one.retired()
         ]

@@ -12,6 +12,7 @@ from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.services.keys import Keys
 from studio_app.services.paths import user_paths
+from studio_app.session.restylers import restylers
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
 from tests.studio_app.test_session import Loop, picture_clips
@@ -183,3 +184,26 @@ def test_a_placeholder_stays_one_when_nobody_can_make_it(session: Session, loop:
     Actions(session).run("shot.generate_all")
     assert "There is no engine" in session.generation.state_of(shot).message
     assert all(isinstance(one, Clip) and isinstance(one.source, Placeholder) for one in picture_clips(session))
+
+
+def test_an_operation_can_be_sent_to_a_service_with_the_clip_itself(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    (shot,) = board(session, "A lake", engine="slate")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: over(session))
+    (take,) = session.document.library.takes_of(shot)
+    evolving = session.evolving
+    evolving.work_on(take.media_id)
+    evolving.choose("vary.weather")
+    evolving.set_values({"weather": "snowy"})
+    evolving.run_on(next(one for one in restylers(session.desk.access) if one.engine_id == "runway" and not one.reason))
+    assert "snowy weather" in evolving.asked_words
+    evolving.make()
+    loop.run_until(lambda: over(session))
+    (job,) = fakes.ledger.jobs.values()
+    assert (job.model, job.prompt) == ("aleph2", evolving.asked_words.rstrip("."))
+    first, second = session.document.library.takes_of(shot)
+    assert (second.lineage.relationship, second.lineage.input_media_ids) == ("variation", (first.media_id,))
+    assert second.lineage.generation == 1
+    assert second.lineage.cost == str(fakes.ledger.billed())

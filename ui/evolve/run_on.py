@@ -15,7 +15,7 @@ _MARGINS = 64
 
 
 class RunOn(Combo):
-    """This computer is chosen; models that would be sent the clip are listed with the reason why they cannot be chosen now."""
+    """This computer, or a model that is sent the clip, with its price; those that cannot be asked say why."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -23,6 +23,7 @@ class RunOn(Combo):
         self._engines: tuple[Restyler, ...] = ()
         self._shown: tuple[object, ...] = ()
         self._asked = False
+        self.activated.connect(self._chosen)
         self.setMinimumWidth(80)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -52,9 +53,21 @@ class RunOn(Combo):
         for one in self._engines if restyle else ():
             price = one.price(seconds)
             self.addItem(f"{one.label}, {price}" if price else one.label)
-            self._disable(self.count() - 1, one.reason)
+            self.setItemData(self.count() - 1, one)
+            if one.reason:
+                self._disable(self.count() - 1, one.reason)
+            else:
+                tip = self.tr("Sends the clip to {engine}.").format(engine=one.engine)
+                self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        chosen = self._session.evolving.runs_on
+        at = next((row for row in range(1, self.count()) if chosen is not None and self.itemData(row) == chosen), 0)
+        self.setCurrentIndex(at)
         widest = max(self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count()))
         self.view().setMinimumWidth(widest + _MARGINS)
+
+    def _chosen(self, row: int) -> None:
+        chosen = self.itemData(row)
+        self._session.evolving.run_on(chosen if isinstance(chosen, Restyler) else None)
 
     def _disable(self, row: int, reason: str) -> None:
         model = self.model()

@@ -349,6 +349,9 @@ class EvolutionPanel(Panel):
         evolving = self.session.evolving
         lead, offer = evolving.lead, evolving.offer
         count = 1 if offer is not None and offer.takes_more else len(evolving.picks)
+        if evolving.runs_on is not None and evolving.asked_words:
+            price = evolving.runs_on.price(evolving.estimate()[1]) or self.tr("price unknown")
+            return self.tr("Send to {engine}, {price}").format(engine=evolving.runs_on.engine, price=price)
         if evolving.landing is Landing.EDIT and evolving.can_land_as_edit():
             return self.tr("Lay clips, free")
         if count > 1:
