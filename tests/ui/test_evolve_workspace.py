@@ -195,6 +195,18 @@ def test_using_a_variant_is_one_step_and_can_be_taken_back(session: Session, evo
     assert session.document.project is before
 
 
+def test_a_variant_carried_to_the_timeline_leaves_the_strip_as_it_was(session: Session, evolving: Evolving) -> None:
+    evolving.make()
+    ready(session)
+    (variant,) = evolving.results()
+    lead = evolving.lead
+    with evolving.staying():
+        session.selection.media.set([variant.media_id])
+    assert evolving.lead == lead
+    session.selection.media.set([variant.media_id, "other"])
+    assert evolving.lead != lead, "what is chosen by hand is followed again"
+
+
 def test_four_variants_are_four_different_films_with_seeds_of_their_own(session: Session, evolving: Evolving) -> None:
     evolving.make_four()
     ready(session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
@@ -21,7 +22,9 @@ from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, line_of, lines_of, outline, ro
 
 VARIANT = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
-WIDTH, GAP, LABEL = 160, 9, 28
+WIDTH, GAP, LABEL = 160, 9, 30
+RIM = 2
+"""Room for the frame about a picture, inside the cell: what is outside of it is not drawn."""
 THUMBNAIL = 384
 _TEXT_LEFT = 8
 
@@ -33,6 +36,10 @@ class VariantModel(QAbstractListModel):
         super().__init__()
         self._session = session
         self.variants: tuple[Variant, ...] = ()
+
+    def staying(self) -> AbstractContextManager[None]:
+        """While one of them is carried to the timeline, they stay the variants that are worked on."""
+        return self._session.evolving.staying()
 
     def refresh(self) -> bool:
         """Read anew; cards that only got on keep their place. Whether others came or went."""
@@ -99,9 +106,9 @@ class CardParts:
     """Rectangles of a card in the coordinates of the view."""
 
     def __init__(self, cell: QRectF, width: float) -> None:
-        self.picture = QRectF(cell.left(), cell.top(), width, round(width / 2))
-        self.label = QRectF(cell.left(), self.picture.bottom() + 3, width, 20)
-        self.button = QRectF(cell.left() + 8, self.picture.bottom() - 30, 64, 22)
+        self.picture = QRectF(cell.left() + RIM, cell.top() + RIM, width, round(width / 2))
+        self.label = QRectF(self.picture.left(), self.picture.bottom() + 3, width, 20)
+        self.button = QRectF(self.picture.left() + 8, self.picture.bottom() - 30, 64, 22)
         self.star = QRectF(self.label.right() - 60, self.label.top(), 20, 20)
 
 
@@ -127,7 +134,7 @@ class VariantDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self._picture(painter, parts, one)
-        frame = parts.picture.adjusted(-2, -2, 2, 2)
+        frame = parts.picture.adjusted(-RIM, -RIM, RIM, RIM)
         if compared:
             outline(painter, frame, "accent.default", 2, 4)
         elif chosen:

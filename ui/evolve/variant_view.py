@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from studio_app.session.evolve_attempts import Variant
 from ui import media_items
-from ui.evolve.variant_items import GAP, LABEL, VARIANT, WIDTH, CardParts, VariantDelegate, VariantModel
+from ui.evolve.variant_items import GAP, LABEL, RIM, VARIANT, WIDTH, CardParts, VariantDelegate, VariantModel
 
 _LEFT = 12
 _DRAG_WIDTH = 160
@@ -40,7 +40,7 @@ class VariantView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
         self.setDragEnabled(True)
-        self.setViewportMargins(_LEFT, 10, 0, 0)
+        self.setViewportMargins(_LEFT - RIM, 10 - RIM, 0, 0)
         self.setAccessibleName(self.tr("Variants"))
         self.doubleClicked.connect(lambda index: self.use_asked.emit(index.data(VARIANT)))
         self.customContextMenuRequested.connect(self._ask_menu)
@@ -86,13 +86,13 @@ class VariantView(QListView):
         one = self.current()
         if one is None or not one.media_id:
             return
-        rect = self.visualRect(self.currentIndex())
         ratio = self.devicePixelRatioF()
-        height = round(self._delegate.width / 2)
-        whole = self.viewport().grab(rect.adjusted(0, 0, self._delegate.width - rect.width(), height - rect.height()))
+        parts = CardParts(QRectF(self.visualRect(self.currentIndex())), self._delegate.width)
+        whole = self.viewport().grab(parts.picture.toRect())
         small = whole.scaledToWidth(round(_DRAG_WIDTH * ratio), Qt.TransformationMode.SmoothTransformation)
         small.setDevicePixelRatio(ratio)
-        media_items.start_drag(self, self._variants.mimeData([self.currentIndex()]), small)
+        with self._variants.staying():
+            media_items.start_drag(self, self._variants.mimeData([self.currentIndex()]), small)
 
     def _ask_menu(self, where: QPoint) -> None:
         index = self.indexAt(where)
