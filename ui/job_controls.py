@@ -58,7 +58,15 @@ class JobControls(QWidget):
         self.more.setVisible(goes and (is_waiting or (job.kind == "export" and not self._compact)))
         self.show_file.setVisible(job.state is JobState.DONE and job.kind == "export")
         self.again.setVisible((job.state is JobState.FAILED and job.kind in PAUSABLE) or self._is_doubtful)
-        self._name(self.again, self.tr("Try another seed") if self._is_doubtful else self.tr("Retry"))
+        self.again.setIcon(icons.icon("search" if job.is_unknown else "rotate-ccw"))
+        self._name(
+            self.again,
+            self.tr("Look again: ask the service whether it took the job")
+            if job.is_unknown
+            else self.tr("Try another seed")
+            if self._is_doubtful
+            else self.tr("Retry"),
+        )
         self._name(self.stop, self.tr("Dismiss") if job.is_over else self.tr("Cancel"))
         self.stop.setEnabled(job.is_over or not job.is_cancel_asked)
 
@@ -75,8 +83,14 @@ class JobControls(QWidget):
             self.job.cancel()
 
     def retry(self) -> None:
-        """Send failed work again; of a take that is doubtful, make another one: it gets the next seed."""
-        if self.job.kind == "generate":
+        """Send failed work again; of a take that is doubtful, make another one: it gets the next seed.
+
+        What may have been taken and billed is looked for; sending it anew is a verb of its own, in the book.
+        """
+        if self.job.is_unknown:
+            self._session.jobs.dismiss(self.job)
+            self._session.generation.look_again(self.job.subject)
+        elif self.job.kind == "generate":
             self._session.jobs.dismiss(self.job)
             self._session.generation.retry(self.job.subject)
         elif self.job.kind == "evolve":
@@ -107,7 +121,7 @@ class JobControls(QWidget):
         if job.state is JobState.DONE and job.kind == "export":
             menu.addAction(self.tr("Show the file"), lambda: reveal(job.subject))
         if job.state is JobState.FAILED and job.kind in PAUSABLE:
-            menu.addAction(self.tr("Retry"), self.retry)
+            menu.addAction(self.tr("Look again") if job.is_unknown else self.tr("Retry"), self.retry)
         elif self._is_doubtful:
             menu.addAction(self.tr("Try another seed"), self.retry)
         if film := film_of_job(self._session, job):

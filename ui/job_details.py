@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from studio_app.services.job_book import Entry, Event
+from studio_app.services.job_book import BookState, Entry, Event
 from studio_app.session.job_records import Details, Verb
 from studio_app.session.session import Session
 from timeline.media import Media
@@ -21,7 +21,7 @@ from ui.qt.draw import rounded
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 from ui.qt.reveal import reveal
-from ui.widgets import icon_label, label, push_button, row
+from ui.widgets import ElidedLabel, icon_label, label, push_button, row
 
 _VERBS = {
     Verb.LOOK: (QT_TRANSLATE_NOOP("JobDetails", "Look again"), "search",
@@ -113,14 +113,9 @@ class JobDetails(QScrollArea):
         )
         for title, text in facts:
             if text:
-                value = label(text, tabular=True)
-                value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                value.setWordWrap(True)
                 key = label(title, "secondary")
                 key.setFixedWidth(76)
-                line = row(key, value, spacing=0)
-                line.layout().setStretch(1, 1)  # type: ignore[union-attr]  # a row has a layout
-                self._column.addWidget(line)
+                self._column.addWidget(row(key, ElidedLabel(text), spacing=0))
         if found.words:
             self._head(self.tr("Words that were sent"))
             self._say(found.words, "primary")
@@ -136,7 +131,10 @@ class JobDetails(QScrollArea):
         holder.setLayout(flow)
         for verb in self._session.records.verbs(entry):
             text, icon, tip = _VERBS[verb]
-            button = self.buttons[verb] = push_button(translated("JobDetails", text), icon)
+            words = translated("JobDetails", text)
+            if verb is Verb.RETRY and entry.state is BookState.DONE:
+                words = self.tr("Once more")
+            button = self.buttons[verb] = push_button(words, icon)
             button.setToolTip(translated("JobDetails", tip) if tip else "")
             button.clicked.connect(partial(self._do, verb, entry))
             flow.addWidget(button)

@@ -30,6 +30,8 @@ def look(job: Job) -> tuple[str, str]:
     """Icon and the token of its colour."""
     if job.state is JobState.DONE and job.doubt:
         return ("triangle-alert", "state.slow")
+    if job.is_unknown:
+        return ("triangle-alert", "state.slow")
     return ("pause", "state.queued") if job.is_on_hold and not job.is_over else _LOOK[job.state]
 
 

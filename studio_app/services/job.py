@@ -72,6 +72,11 @@ class Job:
         return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether it ended without anybody knowing what became of it at the service; it may have been billed."""
+        return self.state is JobState.FAILED and getattr(self.error, "fault", "") == "outcome_unknown"
+
+    @property
     def is_cancel_asked(self) -> bool:
         """Whether somebody asked it to stop."""
         return self._cancel.is_set()

@@ -226,9 +226,9 @@ def engine_name(engine_id: str) -> str:
 
 
 def cost_words(entry: Entry) -> str:
-    """ "$ 0.24", "about $ 0.24", "nothing of $ 0.24", "free": what was billed, or may be."""
+    """ "$ 0.24", "about $ 0.24", "not billed", "free": what was billed, or may be."""
     if not entry.estimate and not entry.cost:
         return "free"
     if entry.cost:
         return f"{'' if entry.cost_is_sure else 'about '}{money(entry.cost)}"
-    return f"may cost {money(entry.estimate)}" if entry.state.is_open else f"nothing of {money(entry.estimate)}"
+    return f"may cost {money(entry.estimate)}" if entry.state.is_open else "not billed"

@@ -181,12 +181,13 @@ class JobRow(QWidget):
         doubt = job.doubt if job.state is JobState.DONE else ""
         self._reason.setVisible(failed or bool(doubt))
         self._reason.setText(job.error.message if failed and job.error is not None else doubt)
-        if self._reason.property("tone") != (tone := "failed" if failed else "muted"):
+        if self._reason.property("tone") != (tone := "failed" if failed and not job.is_unknown else "muted"):
             self._reason.setProperty("tone", tone)
             self._reason.style().polish(self._reason)
         self._bar.setVisible(job.state is JobState.RUNNING)
         self._bar.set_fraction(job.fraction)
-        self._fact.setText(self.tr("Failed") if failed else job_words.short_fact(job, is_next))
+        ended = self.tr("Unknown outcome") if job.is_unknown else self.tr("Failed")
+        self._fact.setText(ended if failed else job_words.short_fact(job, is_next))
         self._fact.setToolTip(job.note)
         self.controls.refresh()
 
