@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
-from effects.params import ParamSpec
 from studio_app.planning.assemble import shot_name
+from studio_app.session.bills import ShotBill
 from studio_app.session.learnt import Thumb, film_of, thumb_of, toggle_thumb
 from studio_app.session.session import Session
 from timeline.command import Batch
@@ -16,71 +16,34 @@ from timeline.commands.edit_shot import EditShot
 from timeline.commands.set_clip import SetClip
 from timeline.items import MediaSource
 from timeline.query import clips_of_shot
-from timeline.storyboard import CAMERA_MOTIONS, SUBJECT_MOTIONS, TRANSITIONS, Shot, Storyboard
-from timeline.time import RationalTime
+from timeline.storyboard import Shot, Storyboard
 from ui import words
+from ui.engine_box import EngineBox
 from ui.form.form import Form
 from ui.inspect_base import InspectorPage
 from ui.prompt_chips import PromptChips
+from ui.prompt_preview import PromptPreview
 from ui.qt import tokens
-from ui.qt.language import QT_TRANSLATE_NOOP
+from ui.shot_form import SPECS, change_of, values_of
+from ui.shot_items import is_local, state_word
 from ui.take_strip import TakeStrip
 from ui.widgets import KeyCap, hairline, label, push_button, row, tool_button
 
-SPECS = (
-    ParamSpec(
-        "name",
-        "text",
-        QT_TRANSLATE_NOOP("Form", "Name"),
-        "",
-        help=QT_TRANSLATE_NOOP("Form", "Shown on the card; empty: the first words of the description."),
-    ),
-    ParamSpec(
-        "duration",
-        "float",
-        QT_TRANSLATE_NOOP("Form", "Length"),
-        5.0,
-        0.04,
-        None,
-        "s",
-        0.1,
-        help=QT_TRANSLATE_NOOP("Form", "Planned length in the cut."),
-    ),
-    ParamSpec(
-        "camera_motion",
-        "choice",
-        QT_TRANSLATE_NOOP("Form", "Camera"),
-        "static",
-        choices=tuple(CAMERA_MOTIONS),
-        help=QT_TRANSLATE_NOOP("Form", "How the camera moves."),
-    ),
-    ParamSpec(
-        "subject_motion",
-        "choice",
-        QT_TRANSLATE_NOOP("Form", "Subject"),
-        "none",
-        choices=tuple(SUBJECT_MOTIONS),
-        help=QT_TRANSLATE_NOOP("Form", "How what is seen moves."),
-    ),
-    ParamSpec(
-        "mood",
-        "text",
-        QT_TRANSLATE_NOOP("Form", "Mood"),
-        "",
-        help=QT_TRANSLATE_NOOP("Form", "A word such as calm, tense, melancholic."),
-    ),
-    ParamSpec(
-        "transition",
-        "choice",
-        QT_TRANSLATE_NOOP("Form", "Transition in"),
-        "",
-        choices=("", *TRANSITIONS),
-        help=QT_TRANSLATE_NOOP("Form", "What leads into this shot."),
-    ),
-)
-
 READ_MS = 150
 """While a description is typed, its chips wait for a pause."""
+
+
+def engine_row(box: EngineBox) -> QWidget:
+    """The chooser of the engine as a row of the form."""
+    name = label(box.accessibleName(), "secondary")
+    name.setFixedWidth(88)
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(12, 2, 12, 8)
+    line.setSpacing(0)
+    line.addWidget(name)
+    line.addWidget(box, 1)
+    return holder
 
 
 class ShotPage(InspectorPage):
@@ -88,6 +51,8 @@ class ShotPage(InspectorPage):
 
     generate_asked = Signal()
     scene_asked = Signal()
+    direct_asked = Signal()
+    enrich_asked = Signal()
 
     def __init__(self, session: Session, board: Storyboard, shot: Shot) -> None:
         super().__init__(session)
@@ -106,11 +71,18 @@ class ShotPage(InspectorPage):
         self._reading.timeout.connect(self._show_chips)
         self.chips.changed.connect(self._show_chips)
         self.column.addWidget(self.chips)
+        self.preview = PromptPreview(session)
+        self.preview.direct_asked.connect(self.direct_asked)
+        self.preview.enrich_asked.connect(self.enrich_asked)
+        self.column.addWidget(self.preview)
         self._typing = False
         self.form = Form(SPECS, label_width=88, row_height=32)
         self.form.changed.connect(self._changed)
         self.form.finished.connect(session.document.seal)
-        self.column.addWidget(row(self.form, margins=(12, 0, 12, 8)))
+        self.column.addWidget(row(self.form, margins=(12, 0, 12, 0)))
+        self.engine = EngineBox(session)
+        self.engine.chosen.connect(lambda value: self._changed("engine", value))
+        self.column.addWidget(engine_row(self.engine))
         self.scene_fact = label("", "muted")
         self.scene_button = push_button(self.tr("Edit scene…"), "sliders-horizontal")
         self.scene_button.setToolTip(self.tr("Change what is drawn: place, light, subjects, camera, look"))
@@ -156,8 +128,8 @@ class ShotPage(InspectorPage):
             self._silent = True
             self.text.setPlainText(shot.description)
             self._silent = False
-        fields = {spec.name: getattr(shot, spec.name) for spec in SPECS}
-        self.form.set_values({**fields, "duration": shot.duration.to_seconds()})
+        self.form.set_values(values_of(shot))
+        self.engine.show_value(shot.engine)
         self.scene_fact.setText(self.tr("Scene changed by hand") if shot.scene else self.tr("Scene as the words say"))
         self.scene_button.setEnabled(shot.media_id is None and bool(shot.scene or shot.description.strip()))
         if self._typing:
@@ -211,20 +183,37 @@ class ShotPage(InspectorPage):
 
     def _show_verb(self, shot: Shot) -> None:
         state = self.session.generation.state_of(shot.id)
+        board = next((one for one in self.session.document.project.storyboards if one.id == self._board_id), None)
+        if board is None:
+            return
+        bill = self.preview.show_of(board, shot)
         busy = state.state in ("queued", "running", "landing")
-        self.button.setEnabled(not busy and bool(shot.description.strip()))
-        self.button.setText(self.tr("Generate take {takes}, free").format(takes=state.takes + 1))
+        self.button.setEnabled(not busy and bool(shot.description.strip()) and not bill.fault)
+        self.button.setText(
+            self.tr("Generate take {takes}, {price}").format(takes=state.takes + 1, price=words.price(bill.cost))
+        )
         if busy:
-            told = f"{state.state.capitalize()} {words.percent(state.fraction)}".strip()
+            told = f"{state_word(state.state)} {words.percent(state.fraction)}".strip()
             self.fact.setText(", ".join(part for part in (told, words.left(state.seconds_left)) if part))
         elif state.state == "failed":
             self.fact.setText(self.tr("The last attempt failed"))
+        elif state.state in ("over_budget", "unknown"):
+            self.fact.setText(state_word(state.state))
         elif not shot.description.strip():
             self.fact.setText(self.tr("Say what is to be seen first"))
+        elif not is_local(shot.engine):
+            self.fact.setText(self._by_service(bill))
         elif self.session.document.project.uses_learnt:
             self.fact.setText(self.tr("Made on this computer with what was learnt"))
         else:
             self.fact.setText(self.tr("Made on this computer"))
+
+    def _by_service(self, bill: ShotBill) -> str:
+        """`Runway gen4.5, about 50 s`."""
+        name = f"{bill.engine} {bill.model}".strip()
+        if bill.plan is None:
+            return name
+        return self.tr("{engine}, about {seconds}").format(engine=name, seconds=words.spoken(bill.plan.seconds))
 
     def _typed(self) -> None:
         if not self._silent:
@@ -237,10 +226,7 @@ class ShotPage(InspectorPage):
         board = next((one for one in self.session.document.project.storyboards if one.id == self._board_id), None)
         if shot is None or board is None:
             return
-        if name == "duration":
-            frame = RationalTime.from_frames(1, board.rate)
-            value = max(frame, RationalTime.from_seconds(value, board.rate))
-        self._edit({name: value})
+        self._edit(change_of(shot, board.rate, name, value))
 
     def _edit(self, changes: dict[str, Any]) -> None:
         if not self.session.document.do(EditShot(self._board_id, self._shot_id, changes)):

@@ -69,7 +69,7 @@ def paint_held(
     room = QRectF(picture.left() + _MARGIN, picture.top() + 34, picture.width() - 2 * _MARGIN, 0)
     painter.setFont(tokens.font("ui", "medium"))
     painter.setPen(tokens.color(COLOURS[state]))
-    most = max(1, int((first.top() - room.top() - (18 if rest else 2)) // 17))
+    most = max(1, int((first.top() - 6 - room.top() - (18 if rest else 0)) // 17))
     said = reason if not rest else f"{reason}."
     lines = _wanted(painter, said, room.width(), most)
     lines_of(painter, QRectF(room.left(), room.top(), room.width(), 17.0 * lines), said, lines, 17)
@@ -77,7 +77,7 @@ def paint_held(
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.secondary"))
         top = room.top() + 17 * lines + 1
-        left = max(1, int((first.top() - top) // 17))
+        left = max(1, int((first.top() - 4 - top) // 17))
         lines_of(painter, QRectF(room.left(), top, room.width(), 17.0 * left), rest, left, 17)
     painter.setFont(tokens.font("ui"))
     for answer, place in buttons(first, picture, found):

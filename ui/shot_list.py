@@ -61,15 +61,15 @@ COLUMNS = (
     ("number", QT_TRANSLATE_NOOP("ShotList", "Shot"), 112),
     ("name", QT_TRANSLATE_NOOP("ShotList", "Name"), 130),
     ("description", QT_TRANSLATE_NOOP("ShotList", "Description"), 260),
-    ("duration", QT_TRANSLATE_NOOP("ShotList", "Length"), 62),
+    ("duration", QT_TRANSLATE_NOOP("ShotList", "Length"), 64),
     ("camera_motion", QT_TRANSLATE_NOOP("ShotList", "Camera"), 92),
     ("subject_motion", QT_TRANSLATE_NOOP("ShotList", "Subject"), 76),
     ("mood", QT_TRANSLATE_NOOP("ShotList", "Mood"), 88),
     ("tags", QT_TRANSLATE_NOOP("ShotList", "Tags"), 88),
     ("dialogue", QT_TRANSLATE_NOOP("ShotList", "Dialogue"), 120),
-    ("engine", QT_TRANSLATE_NOOP("ShotList", "Engine"), 122),
-    ("cost", QT_TRANSLATE_NOOP("ShotList", "Cost"), 64),
-    ("state", QT_TRANSLATE_NOOP("ShotList", "State"), 118),
+    ("engine", QT_TRANSLATE_NOOP("ShotList", "Engine"), 128),
+    ("cost", QT_TRANSLATE_NOOP("ShotList", "Cost"), 76),
+    ("state", QT_TRANSLATE_NOOP("ShotList", "State"), 140),
 )
 NAMES = tuple(one[0] for one in COLUMNS)
 _WORDS = {"camera_motion": CAMERA_MOTIONS, "subject_motion": SUBJECT_MOTIONS}

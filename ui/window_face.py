@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from studio_app.session.storyboarding import begin_from, board_of
 from ui.dialogs.ask import ask_line, ask_unsaved
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
@@ -34,6 +35,8 @@ FILTERS = {
     "lineage": QT_TRANSLATE_NOOP(
         "WindowFace", "Drawings (*.svg);;Graphs for other programs (*.graphml);;Facts (*.json)"
     ),
+    "storyboard pdf": QT_TRANSLATE_NOOP("WindowFace", "Documents (*.pdf)"),
+    "contact sheet": QT_TRANSLATE_NOOP("WindowFace", "Pictures (*.png *.jpg);;Documents (*.pdf)"),
     "image": QT_TRANSLATE_NOOP("WindowFace", "Pictures (*.png *.jpg *.jpeg *.webp *.bmp);;All files (*)"),
 }
 
@@ -107,6 +110,11 @@ class WindowFace:
             "gain": self._gain,
             "paste_attributes": self._attributes,
             "music": self._music,
+            "director": lambda: self._direct(about),
+            "enrich": self._enrich,
+            "templates": self._templates,
+            "storyboard pdf": lambda: self._print(about, is_sheet=False),
+            "contact sheet": lambda: self._print(about, is_sheet=True),
         }
         if what == "workspace":
             self._window.show_workspace(about)
@@ -155,6 +163,33 @@ class WindowFace:
         from ui.dialogs.music import MusicDialog
 
         MusicDialog(self._window, self._window.session).ask()
+
+    def _direct(self, shot_id: str) -> None:
+        from ui.dialogs.director import DirectorDialog
+
+        board = board_of(self._window.session)
+        shot = board.shot(shot_id) if board is not None else None
+        if board is not None and shot is not None:
+            DirectorDialog(self._window, self._window.session, board, shot).ask()
+
+    def _enrich(self) -> None:
+        from ui.dialogs.enrich import EnrichDialog
+
+        EnrichDialog(self._window, self._window.session).ask()
+
+    def _templates(self) -> None:
+        from ui.dialogs.templates import TemplatesDialog
+
+        dialog = TemplatesDialog(self._window)
+        if dialog.ask() == "use":
+            begin_from(self._window.session, dialog.board, self.may_close_project)
+            self._window.show_workspace("storyboard")
+
+    def _print(self, path: str, *, is_sheet: bool) -> None:
+        from ui.storyboard_print import print_board, print_sheet
+
+        if path and (board := board_of(self._window.session)) is not None:
+            (print_sheet if is_sheet else print_board)(self._window.session, board, Path(path))
 
     def _attributes(self) -> None:
         from ui.dialogs.attributes import AttributesDialog

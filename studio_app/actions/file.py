@@ -6,7 +6,6 @@ start does not wait for YAML and XML.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,11 @@ from engines.media.still import sequence_pattern
 from studio_app.actions.registry import action
 from studio_app.services.paths import examples_folder
 from studio_app.session.session import Session
+from studio_app.session.storyboarding import start_from as start_from
 from timeline.command import Batch
 from timeline.commands.add_shot import AddShot
 from timeline.commands.add_storyboard import AddStoryboard
 from timeline.commands.set_storyboard import SetStoryboard
-from timeline.storyboard import Storyboard
 
 
 def is_open(session: Session) -> bool:
@@ -61,14 +60,6 @@ def open_path(session: Session, path: Path) -> None:
         start_from(session, read_storyboard(path))
     else:
         session.files.open(path)
-
-
-def start_from(session: Session, board: Storyboard) -> None:
-    """A new project with this storyboard, in its size and rate."""
-    session.files.new(board.title or "Untitled", board.width, board.height, board.rate)
-    empty = session.document.project.storyboards[0]
-    project = replace(session.document.project, storyboards=(replace(board, id=empty.id),))
-    session.document.replace(replace(session.document.saved, project=project), None, is_saved=False)
 
 
 def start_from_sentence(session: Session, text: str, *, seconds: int = 0, **wishes: Any) -> None:

@@ -159,7 +159,7 @@ def animatic(session: Session) -> None:
 @action("shot.print", "Print storyboard to PDF…", menu="shot", group=3, icon="file-text", enabled=has_board)
 def print_storyboard(session: Session) -> None:
     """Write every shot with its picture and all that is known of it, six to a page."""
-    _printed(session, "storyboard", "pdf")
+    _printed(session, "storyboard pdf", "pdf")
 
 
 @action("shot.contact_sheet", "Contact sheet…", menu="shot", group=3, icon="layout-grid", enabled=has_board)

@@ -11,6 +11,7 @@ from typing import Final
 
 from engines.generate.procedural.compose.brief import Genre, Presence, Tempo
 from studio_app.planning.overlay_style import checked_style
+from studio_app.planning.shot_edits import DIALOGUE
 from studio_app.planning.storyboard_fields import Fields, Place
 from studio_app.planning.storyboard_nodes import Entry, Node, json_nodes, problem, shortened, yaml_nodes
 from studio_app.planning.storyboard_scene import scene_in
@@ -60,6 +61,7 @@ SCENE_FIELDS: Final = [
     "subject_motion",
     "mood",
     "tags",
+    "dialogue",
     "image_reference",
     "audio_track",
     "overlays",
@@ -212,6 +214,7 @@ def _shot(place: Place, node: Node, rate: FrameRate, given: dict[str, int]) -> S
         seed=fields.whole("seed", None),
         scene=drawn,
         id=scene_id,
+        extra={DIALOGUE: said} if (said := fields.text(DIALOGUE)) else {},
     )
 
 

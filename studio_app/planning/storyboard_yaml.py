@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from studio_app.planning.shot_edits import DIALOGUE, dialogue_of
 from studio_app.planning.storyboard_scene import compact
 from timeline.curve import Curve
 from timeline.storyboard import AudioCue, Overlay, Shot, Storyboard
@@ -63,6 +64,7 @@ def _scene(shot: Shot, folder: Path) -> dict[str, Any]:
     if shot.transition_duration is not None:
         fields["transition_duration"] = _seconds(shot.transition_duration)
     _add(fields, "tags", list(shot.tags), [])
+    _add(fields, DIALOGUE, dialogue_of(shot), "")
     if shot.image_reference:
         fields["image_reference"] = _path(shot.image_reference, folder)
     if shot.audio:

@@ -79,6 +79,13 @@ class Bills:
         """What would be sent, also to the embedded engine: for a preview. Raises nothing."""
         return self._planned(shot) if shot.engine in ("", DEFAULT_ENGINE) else self.of_shot(board, shot)
 
+    def limit_of(self, bill: ShotBill) -> int:
+        """How many characters the engine of a bill reads; 0 where it reads all."""
+        if bill.plan is None:
+            return 0
+        model = self._generation.desk.access.models.models.get(f"{bill.plan.engine}/{bill.plan.request.model}")
+        return model.prompt_limit if model is not None else 0
+
     def spent_on(self, shot_id: str) -> Decimal:
         """What the takes of a shot were billed at."""
         return sum((_amount(take.lineage.cost) for take in self._document.library.takes_of(shot_id)), Decimal(0))

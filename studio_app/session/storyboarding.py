@@ -1,13 +1,14 @@
-"""What the storyboard's panel, actions and dialogs share: which one is meant, which shots, several changed at once."""
+"""What the storyboard's panel, actions and dialogs share: which one is meant, which shots, how one begins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 
 from studio_app.session.session import Session
 from timeline.command import Batch
-from timeline.commands.edit_shot import EditShot
+from timeline.commands.add_shot import AddShot
+from timeline.commands.set_storyboard import SetStoryboard
 from timeline.storyboard import Shot, Storyboard
 
 
@@ -23,12 +24,24 @@ def chosen_shots(session: Session) -> list[Shot]:
     return [shot for shot in board.shots if shot.id in chosen] if board is not None else []
 
 
-def change_shots(
-    session: Session, shot_ids: Iterable[str], changes: Mapping[str, Any], name: str = "Change shots"
-) -> bool:
-    """Set the same fields of several shots in one step; a slider's steps merge into one."""
-    board = board_of(session)
-    commands = tuple(EditShot(board.id, one, changes) for one in shot_ids if board.shot(one)) if board else ()
-    if not commands:
-        return False
-    return session.document.do(commands[0] if len(commands) == 1 else Batch(commands, name))
+def begin_from(session: Session, board: Storyboard, may_close: Callable[[], bool]) -> None:
+    """Take a storyboard as the beginning: into the open project while its own is empty, else as a new project."""
+    own = board_of(session)
+    if own is not None and not own.shots and not session.sequence.duration:
+        kept = ("id", "extra", "shots")
+        changes = {name: value for name, value in vars(board).items() if name not in kept}
+        shots = (AddShot(own.id, shot) for shot in board.shots)
+        session.document.seal()
+        session.document.do(Batch((SetStoryboard(own.id, changes), *shots), "New from template"))
+        return
+    if session.document.is_open and not may_close():
+        return
+    start_from(session, board)
+
+
+def start_from(session: Session, board: Storyboard) -> None:
+    """A new project with this storyboard, in its size and rate."""
+    session.files.new(board.title or "Untitled", board.width, board.height, board.rate)
+    empty = session.document.project.storyboards[0]
+    project = replace(session.document.project, storyboards=(replace(board, id=empty.id),))
+    session.document.replace(replace(session.document.saved, project=project), None, is_saved=False)

@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.services.analyses import KIND as ANALYSE
+from studio_app.session.storyboarding import chosen_shots
 from timeline.query import linked_ids
 from ui.inspect_analysis import AnalysisSection
 from ui.inspect_base import InspectorPage
 from ui.inspect_clip import ClipPage
 from ui.inspect_facts import MediaPage, SequencePage
 from ui.inspect_shot import ShotPage
+from ui.inspect_shots import ShotsPage
 from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.take_strip import TakeStrip
@@ -114,6 +116,8 @@ class InspectorPanel(Panel):
 
     def _subject_now(self) -> tuple[object, ...]:
         selection, project = self.session.selection, self.session.document.project
+        if selection.focus == "shots" and len(shots := chosen_shots(self.session)) > 1:
+            return ("shots", tuple(shot.id for shot in shots))
         if selection.focus == "shots" and (shot_id := selection.shots.lead) and project.shot(shot_id):
             return ("shot", shot_id)
         if selection.focus == "media" and (media_id := selection.media.lead) in self.session.document.library.media:
@@ -137,6 +141,14 @@ class InspectorPanel(Panel):
             (sounds if track is not None and track.is_audio else pictures).append(clip_id)
         return ("clip", tuple(pictures), tuple(sounds))
 
+    def _shots_page(self, shot_ids: tuple[str, ...]) -> InspectorPage:
+        page = ShotsPage(self.session, shot_ids)
+        page.generate_asked.connect(lambda: self.run("shot.generate"))
+        page.merge_asked.connect(lambda: self.run("shot.merge"))
+        page.duplicate_asked.connect(lambda: self.run("shot.duplicate"))
+        page.enrich_asked.connect(lambda: self.run("shot.enrich"))
+        return page
+
     def _page_for(self, subject: tuple[object, ...]) -> InspectorPage:
         session, project = self.session, self.session.document.project
         match subject:
@@ -151,5 +163,9 @@ class InspectorPanel(Panel):
                 page = ShotPage(session, *found)
                 page.generate_asked.connect(lambda: self.run("shot.generate"))
                 page.scene_asked.connect(lambda: self.run("shot.edit_scene"))
+                page.direct_asked.connect(lambda: self.run("shot.direct"))
+                page.enrich_asked.connect(lambda: self.run("shot.enrich"))
                 return page
+            case ("shots", tuple(shot_ids)):
+                return self._shots_page(shot_ids)
         return SequencePage(session)
