@@ -195,14 +195,15 @@ class Generation:
 
     def generate(self, shot_ids: Iterable[str], engine_id: str | None = None) -> list[Job]:
         """Queue a job for each shot that has none under way. What cannot be planned says why on its card."""
-        started = []
-        for shot_id in shot_ids:
-            found = self._shot_of(shot_id)
-            if found is None or self.state_of(shot_id).state in _UNDER_WAY:
-                continue
-            if (job := self._start(*found, engine_id)) is not None:
-                started.append(job)
-        return started
+        ready = [one for one in dict.fromkeys(shot_ids) if self.state_of(one).state not in _UNDER_WAY]
+        asked = [found for one in ready if (found := self._shot_of(one)) is not None]
+        try:
+            with self.desk.book.at_once():  # one write to the disk for all, before any of them is begun
+                works = [work for one in asked if (work := self._planned(*one, engine_id)) is not None]
+        except StudioError as error:
+            self.failed.emit(error.message)
+            return []
+        return [self._submit(one) for one in works]
 
     def plan_at_work(self, shot_id: str) -> Plan | None:
         """What is being made for a shot now, as it was sent; None: nothing."""
@@ -256,7 +257,8 @@ class Generation:
         here = Route(entry.engine, "same recipe", "It is sent once more as it was.")
         cost = self.desk.access.engine(entry.engine).estimate(request).cost
         plan = Plan(entry.engine, request, here, cost, currency=entry.currency)
-        return self._sent(shot, plan, target, entry.name)
+        work = self._written(shot, plan, target, entry.name, entry.place)
+        return None if work is None else self._submit(work)
 
     def let_go(self, entry: Entry) -> None:
         """A job of the book is settled: its card forgets it."""
@@ -323,7 +325,7 @@ class Generation:
         boards = self._document.project.storyboards
         return next(((board, shot) for board in boards if (shot := board.shot(shot_id))), None)
 
-    def _start(self, board: Storyboard, shot: Shot, engine_id: str | None) -> Job | None:
+    def _planned(self, board: Storyboard, shot: Shot, engine_id: str | None) -> TakeWork | None:
         number = len(self._document.library.takes_of(shot.id))
         name = shot_name(shot, board.shots.index(shot))
         target = free_target(self._take_folder(), f"{slug(name)}_{shot.id}_take", number + 1)
@@ -337,7 +339,7 @@ class Generation:
         except StudioError as error:
             self._not_sent(shot, name, wanted, error)
             return None
-        return self._sent(shot, plan, target, name)
+        return self._written(shot, plan, target, name)
 
     def restyle(self, media: Media, words: str, engine_id: str, shot_id: str | None = None) -> Job | None:
         """Send a film to an engine that changes films by words ("runway/aleph2"): one take more of the shot, or a file of the pool.
@@ -357,12 +359,13 @@ class Generation:
         except StudioError as error:
             self._not_sent(shot, name, engine_id, error)
             return None
-        return self._sent(shot, plan, target, name, {"source": media.id})
+        work = self._written(shot, plan, target, name, {"source": media.id})
+        return None if work is None else self._submit(work)
 
-    def _sent(
+    def _written(
         self, shot: Shot, plan: Plan, target: Path, name: str, place: Mapping[str, Any] | None = None
-    ) -> Job | None:
-        """Into the book and the queue; None where the book or a cap says no, and the card says why."""
+    ) -> TakeWork | None:
+        """Into the book, ready to begin; None where the book or a cap says no, and the card says why."""
         project = self._document.project.id
         try:
             entry = Entry(project, shot.id, name, plan.engine, plan.request.model_dump(mode="json"), str(target),
@@ -380,7 +383,7 @@ class Generation:
             self.said.emit(f"{name} goes over what you wanted to be told of. It is sent all the same.")
         for note in plan.notes:
             self.said.emit(f"{name}: {note}")
-        return self._submit(self._work(shot, plan, entry, target))
+        return self._work(shot, plan, entry, target)
 
     def _not_sent(self, shot: Shot, name: str, wanted: str, error: StudioError) -> None:
         self._stuck[shot.id] = Entry(
