@@ -94,7 +94,7 @@ ARRANGEMENTS = {
     ),
     "constellation": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Constellation"),
-        (Group(("sky_filters", "own_clusters", "narrative"), 264, 232), Group(("constellation", "lineage"))),
+        (Group(("sky_filters", "own_clusters", "narrative"), 264, 264), Group(("constellation", "lineage"))),
         (),
         0,
         0,

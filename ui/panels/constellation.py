@@ -18,6 +18,7 @@ from ui.sky.chips import Chips
 from ui.sky.list_model import SkyListModel
 from ui.sky.lists import SkyGrid, SkyRows, select
 from ui.sky.menu import StarMenu
+from ui.sky.minimap import SIZE as MAP
 from ui.sky.minimap import Minimap, ZoomBar
 from ui.sky.tray import Tray
 from ui.sky.view import STEP, SkyView
@@ -305,6 +306,7 @@ class ConstellationPanel(Panel):
     def _place(self) -> None:
         width, height = self.sky.width(), self.sky.height()
         self.minimap.setVisible(self._has_map)
+        self.minimap.setFixedSize(MAP if width >= 1000 else MAP * 0.7)
         self.minimap.move(width - self.minimap.width() - _AIR, height - self.minimap.height() - _AIR)
         self.zoom.adjustSize()
         right = self.minimap.x() - _AIR if self._has_map else width - _AIR

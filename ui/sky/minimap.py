@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio_app.catalogue.sky import HEIGHT, WIDTH
@@ -55,6 +55,10 @@ class Minimap(QWidget):
         scale = self.scale
         corner, end = QPointF(*scale.point(left, top)), QPointF(*scale.point(right, bottom))
         return QRectF(corner, end).intersected(QRectF(self.rect()).adjusted(2, 2, -2, -2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The stars stand elsewhere."""
+        self._stars = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, stars, frame."""
