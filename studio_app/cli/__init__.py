@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 COMMANDS = (
     "produce",
     "plan",
+    "segments",
     "render",
     "export",
     "generate",

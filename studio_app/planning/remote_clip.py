@@ -62,6 +62,11 @@ class RemoteClips:
         done = (one for one in self.book.all(PROJECT, [BookState.DONE]) if fits(one))
         return left or (next(done, None) if target.exists() else None)
 
+    def was_taken(self, target: Path) -> bool:
+        """Whether the provider took the last job for `target`."""
+        found = [one for one in self.book.all(PROJECT) if one.target == str(target.resolve())]
+        return bool(found) and max(found, key=lambda one: one.created).handle is not None
+
     def go_on(self, entry: Entry, job: JobLike) -> Path:
         """To the end of a job that was begun. Raises as `make` does."""
         if entry.state in (BookState.LANDING, BookState.DONE) and Path(entry.target).exists():
