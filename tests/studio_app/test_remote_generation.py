@@ -206,4 +206,4 @@ def test_an_operation_can_be_sent_to_a_service_with_the_clip_itself(
     first, second = session.document.library.takes_of(shot)
     assert (second.lineage.relationship, second.lineage.input_media_ids) == ("variation", (first.media_id,))
     assert second.lineage.generation == 1
-    assert second.lineage.cost == str(fakes.ledger.billed())
+    assert Decimal(second.lineage.cost) == fakes.ledger.billed() > 0
