@@ -119,7 +119,7 @@ def unlike(session: Session) -> None:
     """Ring what has least in common with the chosen clips."""
     sky = session.constellation
     clips = tuple(sky.stars.hashes[one] for one in sky.chosen_rows)
-    sky.ask(replace(sky.query, like=Like(clips, weights=sky.weights, threshold=0.3, unlike=True)))
+    sky.ask(replace(sky.query, like=Like(clips, weights=sky.weights, unlike=True)))
 
 
 @action("sky.lineage", "Lineage of the star", "Return", scope=SCOPE, icon="git-branch", enabled=has_stars)

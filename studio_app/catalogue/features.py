@@ -18,7 +18,7 @@ from effects.oklab import to_oklab
 from studio_app.catalogue import words
 from studio_app.catalogue.traits import Traits
 
-VERSION = "1"
+VERSION = "2"
 """Of the parts: vectors of another version are made anew."""
 Vector = NDArray[np.float32]
 Parts = Mapping[str, Vector]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -13,11 +14,13 @@ from studio_app.session.sky_stars import FAMILIES, Floats, Ints, Mask, SkySource
 OPEN: Final = Query(limit=None)
 NOBODY: Final = "-"
 """Stands for no class at all, where every box of a family is unchecked."""
+FARTHEST: Final = 0.2
+"""What is unlike is that share of the clips with least in common: how little that is differs from library to library."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Which stars pass the filters; which of them match what is searched, with scores 0..1 and nearest first."""
+    """Which stars pass the filters; which of them match what is searched, with scores 0..1, nearest first (or farthest)."""
 
     passing: Mask
     order: Ints
@@ -51,13 +54,20 @@ def answered(source: SkySource, stars: Stars, query: Query, words: str) -> Answe
     if not words and not clips:
         return Answer(passing, order, scores)
     like = replace(query.like or Like(), words=words)
-    _note(scores, stars, source.find(replace(open_query, like=like)))
+    found = source.find(replace(open_query, like=replace(like, threshold=1.0) if like.unlike else like))
+    _note(scores, stars, _farthest(found) if like.unlike else found)
     if words and not clips:
         _note(scores, stars, source.find(replace(open_query, text=words)), least=0.75)
     hits = np.nonzero(~np.isnan(scores))[0]
-    hits = hits[np.argsort(-scores[hits], kind="stable")]
+    hits = hits[np.argsort(scores[hits] if like.unlike else -scores[hits], kind="stable")]
     rest = order[np.isnan(scores[order])]
     return Answer(passing, np.concatenate([hits, rest]), scores, is_searched=True)
+
+
+def _farthest(found: Found) -> Found:
+    """The first of those that were found, one at least."""
+    many = ceil(len(found.ids) * FARTHEST)
+    return Found(found.ids[:many], many, found.scores[:many])
 
 
 def _note(scores: Floats, stars: Stars, found: Found, least: float = 0.0) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +44,19 @@ def test_the_near_duplicate_of_a_clip_is_ranked_first(catalogue: Catalogue) -> N
         found = catalogue.find(Query(like=Like(clips=(twin.twin_of,)), limit=1))
         assert catalogue.rows(found.ids)[0].content_hash == twin.seen.content_hash
         assert found.scores[0] > 0.97
+
+
+def test_names_that_cameras_give_set_nothing_apart(tmp_path: Path) -> None:
+    base = _first("kitchen").seen
+    named = {"a": "C0012.MP4", "b": "IMG_4711.mov", "c": "lighthouse at night.mp4", "d": "forest in fog.mp4"}
+    with closing(Catalogue(tmp_path)) as catalogue:
+        catalogue.put(
+            [replace(base, content_hash=one, path=f"/{name}", name=name, words="") for one, name in named.items()]
+        )
+        found = catalogue.find(Query(like=Like(clips=("a",), threshold=0.97)))
+        assert {row.content_hash for row in catalogue.rows(found.ids)} == {"b", "c", "d"}
+        (apart,) = catalogue.find(Query(like=Like(clips=("c",), threshold=0), text="forest")).scores
+        assert apart < 0.8, "names that say something do"
 
 
 def test_near_duplicates_are_found_and_nothing_else_before_them(catalogue: Catalogue) -> None:

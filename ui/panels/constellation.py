@@ -47,8 +47,9 @@ class ConstellationPanel(Panel):
         self.minimap, self.zoom = Minimap(self.sky), ZoomBar(self.sky)
         self.tray = Tray(session, self.sky)
         self.card = HoverCard(session, self.sky)
-        self.nothing = EmptyState(
-            "search", self.tr("Nothing matches"), "", (self.tr("Clear filters"), "x", self.model.clear)
+        self.nothing, self.none_here = (
+            EmptyState("search", self.tr("Nothing matches"), "", (self.tr("Clear filters"), "x", self.model.clear))
+            for _ in range(2)
         )
         self.nothing.setParent(self.sky)
         self.nothing.hide()
@@ -76,7 +77,7 @@ class ConstellationPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         body = QWidget()
         self.stack = QStackedLayout(body)
-        for page in (self.sky, self.grid, self.rows, self.empty, self.coming, self.broken):
+        for page in (self.sky, self.grid, self.rows, self.none_here, self.empty, self.coming, self.broken):
             self.stack.addWidget(page)
         column.addWidget(body)
         self.chips = Chips(self.model, self._name_of)
@@ -152,7 +153,9 @@ class ConstellationPanel(Panel):
 
     @property
     def page(self) -> QWidget:
-        """Sky, grid or list, whichever is wanted."""
+        """Sky, grid or list, whichever is wanted; of a list without rows what to do about it."""
+        if self._finds_nothing() and not self.as_sky.isChecked():
+            return self.none_here
         return self.grid if self.as_grid.isChecked() else self.rows if self.as_list.isChecked() else self.sky
 
     def _show_page(self) -> None:
@@ -181,15 +184,18 @@ class ConstellationPanel(Panel):
         self.minimap.forget()
 
     def _answered(self) -> None:
-        model = self.model
         self.sky.renew()
         self.minimap.forget()
         self._follow_chips()
-        none = model.answer.is_searched and not (model.answer.matching & model.answer.passing).any()
-        none = none or (len(model.stars) > 0 and not model.answer.passing.any())
-        self.nothing.setVisible(bool(none))
-        if self.stack.currentWidget() in (self.grid, self.rows):
-            self._list()
+        self.nothing.setVisible(self._finds_nothing())
+        if self.as_sky.isChecked():
+            return
+        self._show_page()
+
+    def _finds_nothing(self) -> bool:
+        stars, answer = self.model.stars, self.model.answer
+        shown = answer.matching & answer.passing if answer.is_searched else answer.passing
+        return len(stars) > 0 and not shown.any()
 
     def _list(self) -> None:
         self.items.follow()

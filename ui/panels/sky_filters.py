@@ -250,9 +250,11 @@ class SkyFiltersPanel(Panel):
             return self.tr("No clips yet") if model.is_known and not model.is_placing else ""
         if model.answer.is_searched:
             hits = int((model.answer.matching & model.answer.passing).sum())
-            return self.tr("{hits} of {number} match, nearest first").format(
-                hits=words.count(hits), number=words.count(number)
-            )
+            like = model.query.like
+            told = self.tr("{hits} of {number} match, nearest first")
+            if like is not None and like.unlike:
+                told = self.tr("{hits} of {number}, farthest first")
+            return told.format(hits=words.count(hits), number=words.count(number))
         passing = int(model.answer.passing.sum())
         if passing == number:
             return words.plural(number, self.tr("clip"))

@@ -44,7 +44,11 @@ def chips_of(model: Constellation, name_of: Callable[[str], str]) -> Iterator[Ch
         about = (
             name_of(query.like.clips[0]) if many == 1 else words.plural(many, QCoreApplication.translate("Sky", "clip"))
         )
-        yield QCoreApplication.translate("SkyChips", "Like {name}").format(name=about), True, lambda: model.compare(())
+        if query.like.unlike:
+            said = QCoreApplication.translate("SkyChips", "Unlike {name}").format(name=about)
+        else:
+            said = QCoreApplication.translate("SkyChips", "Like {name}").format(name=about)
+        yield said, True, lambda: model.compare(())
     for family in FAMILIES:
         on = getattr(query, family)
         if on:

@@ -135,6 +135,28 @@ def test_a_search_rings_its_matches_and_the_list_shows_them_nearest_first(sky: C
     assert not model.is_searching
 
 
+def test_what_is_unlike_is_the_farthest_of_any_library_farthest_first(sky: ConstellationPanel) -> None:
+    model = sky.model
+    model.choose([3])
+    answered(sky, lambda: sky.run("sky.unlike"))
+    hits = np.nonzero(model.answer.matching)[0]
+    assert 1 <= len(hits) <= NUMBER // 4
+    assert 3 not in hits
+    scores = model.answer.scores[model.answer.order[: len(hits)]]
+    assert (np.diff(scores) >= 0).all()
+    assert sky.chips.buttons[0].text().startswith("Unlike")
+
+
+def test_where_nothing_matches_list_and_pictures_say_so(sky: ConstellationPanel) -> None:
+    sky.as_list.click()
+    for name in ("contemplative", "slow_burn", "steady", "dynamic", "fast_paced"):
+        sky.model.toggle_class("pacing", name)
+    answered(sky, lambda: sky.model.toggle_class("pacing", "frenetic"))
+    assert sky.stack.currentWidget() is sky.none_here
+    answered(sky, sky.model.clear)
+    assert sky.stack.currentWidget() is sky.rows
+
+
 def test_click_band_and_lasso_choose_the_stars_they_hold(sky: ConstellationPanel) -> None:
     view, model = sky.sky, sky.model
     answered(sky, lambda: model.ask())
