@@ -1,8 +1,12 @@
-"""starcut plan TEXT|FILE -o board.yaml: words and pictures become a storyboard, exactly as long as asked."""
+"""starcut plan TEXT|FILE -o board.yaml: words and pictures become a storyboard, exactly as long as asked.
+
+Plans of other planners (scene graph and timeline, JSON) are read, and written where the output ends in .json.
+"""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,16 +14,31 @@ from typing import Any
 from engines.media.probe import probe
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.cli.target import target_file
-from studio_app.planning.assemble import total_length
-from studio_app.planning.planner.plan import Brief, Planned, Voice, planned
+from studio_app.planning.assemble import assemble, total_length
+from studio_app.planning.footage import footage_of
+from studio_app.planning.planner.contract import as_json
+from studio_app.planning.planner.contract import read_text as read_json
+from studio_app.planning.planner.foreign import foreign_board
+from studio_app.planning.planner.graph_out import graph_of
+from studio_app.planning.planner.plan import Brief, Voice, planned
+from studio_app.planning.planner.reel import Reel
+from studio_app.planning.planner.reel_board import reel_of
 from studio_app.planning.storyboard_fields import seconds_of
-from studio_app.planning.storyboard_file import write_storyboard
+from studio_app.planning.storyboard_file import read_storyboard
+from studio_app.planning.storyboard_yaml import as_yaml
+from timeline.atomic import write_atomically
 from timeline.errors import StoryboardError
+from timeline.media import Library
+from timeline.project import Saved
+from timeline.project_file import load
 from timeline.storyboard import STRUCTURES, Storyboard
 from timeline.timecode import parse_rate
 
 TEXTS = (".txt", ".md")
 BOARDS = (".yaml", ".yml")
+PLANS = (*BOARDS, ".json", ".starcut")
+FORMATS = ("storyboard", "graph", "timeline")
+MOST_NAME = 4000
 MOST_TEXT = 200_000
 """Characters of a text that is planned from."""
 
@@ -36,7 +55,9 @@ def add(commands: Any) -> None:
         default="",
         help="what is seen, a sentence a scene or <SHOT 1> …; or a .txt file",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="the storyboard (.yaml)")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="the storyboard (.yaml), or a plan for others (.json)"
+    )
     parser.add_argument(
         "--images", nargs="+", default=[], metavar="FILE", help="pictures, one scene each or round the sentences"
     )
@@ -57,39 +78,102 @@ def add(commands: Any) -> None:
     parser.add_argument("--title", default="", help="name of the film (its first words)")
     parser.add_argument("--size", default="", metavar="WxH", help="in pixels (1280x720)")
     parser.add_argument("--fps", default="", metavar="RATE", help="frames a second (24)")
+    parser.add_argument(
+        "--format",
+        default="",
+        choices=("", *FORMATS),
+        help="what is written: a .json is a scene graph (graph) or a timeline",
+    )
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Write the storyboard and say how it was found."""
-    text, given = _text(options.text)
-    target = target_file(options.output, BOARDS, [*given, *options.images])
-    found = planned(_brief(options, text))
-    write_storyboard(found.board, target)
-    _tell(found, target, console)
+    """Write the plan and say how it was found."""
+    form = options.format or ("graph" if Path(options.output).suffix.lower() == ".json" else "storyboard")
+    suffixes = BOARDS if form == "storyboard" else (".json",)
+    given = Path(options.text) if Path(options.text).suffix.lower() in PLANS and len(options.text) < MOST_NAME else None
+    if given is not None:
+        target = target_file(options.output, suffixes, [given])
+        plan = _read(given)
+    else:
+        text, files = _text(options.text)
+        target = target_file(options.output, suffixes, [*files, *options.images])
+        found = planned(_brief(options, text))
+        plan = _Plan(found.board, str(found.strategy), found.notes)
+    _write(plan, form, target, console)
     return 0
 
 
-def _tell(found: Planned, target: Path, console: Console) -> None:
-    board = found.board
-    length = total_length(board).to_seconds()
-    for note in found.notes:
+@dataclass(frozen=True)
+class _Plan:
+    """What was planned or read: a storyboard, or the cut of a project."""
+
+    board: Storyboard | None
+    how: str
+    notes: tuple[str, ...] = ()
+    saved: Saved | None = None
+
+
+def _read(path: Path) -> _Plan:
+    """A storyboard, a scene graph, a timeline or a project. Raises StudioError."""
+    if path.suffix.lower() == ".starcut":
+        saved = load(path)
+        return _Plan(next((one for one in saved.project.storyboards if one.shots), None), "the project", (), saved)
+    if path.suffix.lower() == ".json":
+        found = foreign_board(read_json(path), path.name, path.resolve().parent)
+        if found is not None:
+            return _Plan(found[0], "another planner", found[1])
+    return _Plan(read_storyboard(path), "the storyboard")
+
+
+def _write(plan: _Plan, form: str, target: Path, console: Console) -> None:
+    folder = target.resolve().parent
+    notes = plan.notes
+    if form == "timeline":
+        reel, more = _reel(plan)
+        text, scenes, length = as_json(reel), len(reel.timeline), reel.totalDuration / 1000
+        notes += more
+    elif plan.board is None:
+        raise StoryboardError(
+            "This project has no storyboard. Its cut can be written as a timeline: --format timeline."
+        )
+    else:
+        scenes, length = len(plan.board.shots), total_length(plan.board).to_seconds()
+        text = as_yaml(plan.board, folder)
+        if form == "graph":
+            graph, more = graph_of(plan.board, folder)
+            text = as_json(graph)
+            notes += more
+    try:
+        write_atomically(target, text.encode())
+    except OSError as error:
+        raise StoryboardError(f"“{target}” cannot be written: {error.strerror}.") from error
+    for note in notes:
         console.say(note, note=note)
-    facts = {
-        "event": "done",
-        "file": str(target),
-        "strategy": str(found.strategy),
-        "scenes": len(board.shots),
-        "seconds": length,
-        "notes": list(found.notes),
-    }
-    console.result(facts, f"{target}: {len(board.shots)} scenes by {found.strategy}, {length:.3f} s.")
+    facts = {"event": "done", "file": str(target), "format": form, "strategy": plan.how, "scenes": scenes, "seconds": length,
+             "notes": list(notes)}  # fmt: skip
+    console.result(facts, f"{target}: {scenes} {'scene' if scenes == 1 else 'scenes'} by {plan.how}, {length:.3f} s.")
+
+
+def _reel(plan: _Plan) -> tuple[Reel, tuple[str, ...]]:
+    """The cut of a project, else that of the storyboard."""
+    if plan.saved is not None:
+        return reel_of(plan.saved.project.sequences[0], plan.saved.library)
+    board = plan.board
+    if board is None:
+        raise StoryboardError("There is nothing to write.")
+    files = footage_of(board, "the storyboard")
+    library = Library().with_media(*files.all)
+    cut = assemble(
+        board, lambda one: files.pictures.get(one.id), files.music, lambda one: files.sounds.get(one.id), files.voice
+    )
+    return reel_of(cut, library)
 
 
 def _text(given: str) -> tuple[str, list[Path]]:
     """The words themselves, or those of a text file that is named."""
-    path = Path(given) if given and len(given) < 4000 and "\n" not in given else None
+    path = Path(given) if given and len(given) < MOST_NAME and "\n" not in given else None
     if path is None or path.suffix.lower() not in TEXTS:
         return given, []
     return read_text(path), [path]

@@ -11,12 +11,12 @@ from typing import Final
 
 from engines.generate.procedural.compose.brief import Genre, Presence, Tempo
 from studio_app.planning.overlay_style import checked_style
-from studio_app.planning.shot_edits import DIALOGUE
+from studio_app.planning.planner.foreign import foreign_board
 from studio_app.planning.storyboard_fields import Fields, Place
 from studio_app.planning.storyboard_nodes import Entry, Node, json_nodes, problem, shortened, yaml_nodes
 from studio_app.planning.storyboard_scene import scene_in
 from studio_app.planning.storyboard_text import text_nodes
-from studio_app.planning.storyboard_yaml import as_yaml
+from studio_app.planning.storyboard_yaml import EXTRA_TEXTS, as_yaml
 from timeline.atomic import write_atomically
 from timeline.errors import StoryboardError
 from timeline.items import new_id
@@ -62,6 +62,10 @@ SCENE_FIELDS: Final = [
     "mood",
     "tags",
     "dialogue",
+    "lighting",
+    "camera_notes",
+    "notes",
+    "prompt_seed",
     "image_reference",
     "audio_track",
     "overlays",
@@ -111,6 +115,8 @@ def read_storyboard(path: Path) -> Storyboard:
 
 def parse_storyboard(text: str, suffix: str, name: str, folder: Path | None = None) -> Storyboard:
     """The storyboard of a text; `name` is what messages call it. Files are looked up in `folder`, or not at all."""
+    if suffix.casefold() == ".json" and (foreign := foreign_board(text, name, folder)) is not None:
+        return _with_id(foreign[0], text)
     if not text.strip():
         raise StoryboardError(f"{name} is empty; a storyboard needs at least one scene.")
     root = _READERS[suffix.casefold()](text.replace("\r\n", "\n").replace("\r", "\n"), name)
@@ -118,7 +124,12 @@ def parse_storyboard(text: str, suffix: str, name: str, folder: Path | None = No
         root = Node(1, {"scenes": _entry(root)})
     place = Place(name, folder)
     board = _board(Fields(place, root, "a storyboard", BOARD_FIELDS), Path(name).stem)
-    return board if board.id else replace(board, id=blake2b(text.encode(), digest_size=6).hexdigest())
+    return board if board.id else _with_id(board, text)
+
+
+def _with_id(board: Storyboard, text: str) -> Storyboard:
+    """The same text is the same storyboard."""
+    return replace(board, id=blake2b(text.encode(), digest_size=6).hexdigest())
 
 
 def with_new_ids(board: Storyboard) -> Storyboard:
@@ -214,7 +225,7 @@ def _shot(place: Place, node: Node, rate: FrameRate, given: dict[str, int]) -> S
         seed=fields.whole("seed", None),
         scene=drawn,
         id=scene_id,
-        extra={DIALOGUE: said} if (said := fields.text(DIALOGUE)) else {},
+        extra={name: words for name in EXTRA_TEXTS if (words := fields.text(name))},
     )
 
 

@@ -8,12 +8,15 @@ from typing import Any
 
 import yaml
 
-from studio_app.planning.shot_edits import DIALOGUE, dialogue_of
+from studio_app.planning.shot_edits import DIALOGUE
 from studio_app.planning.storyboard_scene import compact
 from timeline.curve import Curve
 from timeline.storyboard import AudioCue, Overlay, Shot, Storyboard
 from timeline.time import RationalTime
 from timeline.timecode import rate_name
+
+EXTRA_TEXTS = (DIALOGUE, "lighting", "camera_notes", "notes", "prompt_seed")
+"""What a shot says beside what it shows, in its `extra`; to services they go as they are (session.generation_plan)."""
 
 
 def as_yaml(board: Storyboard, folder: Path) -> str:
@@ -64,7 +67,8 @@ def _scene(shot: Shot, folder: Path) -> dict[str, Any]:
     if shot.transition_duration is not None:
         fields["transition_duration"] = _seconds(shot.transition_duration)
     _add(fields, "tags", list(shot.tags), [])
-    _add(fields, DIALOGUE, dialogue_of(shot), "")
+    for name in EXTRA_TEXTS:
+        _add(fields, name, str(shot.extra.get(name, "")), "")
     if shot.image_reference:
         fields["image_reference"] = _path(shot.image_reference, folder)
     if shot.audio:

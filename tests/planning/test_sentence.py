@@ -2,6 +2,7 @@ from fractions import Fraction
 
 import pytest
 
+from studio_app.planning.assemble import total_length
 from studio_app.planning.sentence import storyboard_of
 from timeline.errors import StoryboardError
 from timeline.time import RationalTime, total
@@ -24,6 +25,16 @@ def test_a_longer_film_shows_a_sentence_in_several_views() -> None:
 def test_no_shot_is_shorter_than_can_be_seen() -> None:
     board = storyboard_of(" ".join(f"Picture {number}." for number in range(30)), 15)
     assert {shot.duration for shot in board.shots} == {RationalTime(2)}
+
+
+def test_the_film_is_as_long_as_asked_to_the_frame() -> None:
+    board = storyboard_of(" ".join(f"Picture {number}." for number in range(7)), 15)
+    assert total(shot.duration for shot in board.shots) == RationalTime(15)
+    laid_out = storyboard_of("<SHOT 1> A lake. It rains. <SHOT 2> A boat.", 10, global_style="warm", rate=Fraction(25))
+    assert ([shot.description for shot in laid_out.shots], total_length(laid_out)) == (
+        ["A lake. It rains.", "A boat."],
+        RationalTime(10),
+    )
 
 
 def test_without_words_there_is_a_sentence_about_it() -> None:

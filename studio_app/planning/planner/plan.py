@@ -18,6 +18,7 @@ from studio_app.planning.assemble import STRUCTURE_TRANSITION, TRANSITION_LENGTH
 from studio_app.planning.naming import first_words
 from studio_app.planning.planner.lengths import overlap_of, scenes_of, shares, spoken_seconds
 from studio_app.planning.planner.words import Style, merged, sentences, shortened, shots_in, spread, style_of
+from studio_app.planning.shot_edits import DIALOGUE
 from timeline.errors import StoryboardError
 from timeline.storyboard import STRUCTURES, AudioCue, Overlay, Shot, Storyboard
 from timeline.time import FrameRate, RationalTime
@@ -112,7 +113,7 @@ def planned(brief: Brief) -> Planned:
     style = style_of(brief.style)
     lengths = scenes_of(cut, overlap)
     shots = tuple(
-        _shot(brief, index, one, style, scenes, (cut[index], lengths[index], overlap))
+        _shot(brief, index, one, style, scenes, (cut[index], lengths[index], overlap), spoken[index] if spoken else "")
         for index, one in enumerate(scenes)
     )
     if strategy is Strategy.MARKERS and len(brief.images) > len(scenes):
@@ -220,7 +221,13 @@ def _asked_overlap(brief: Brief) -> int:
 
 
 def _shot(
-    brief: Brief, index: int, scene: _Scene, style: Style, scenes: Sequence[_Scene], frames: tuple[int, int, int]
+    brief: Brief,
+    index: int,
+    scene: _Scene,
+    style: Style,
+    scenes: Sequence[_Scene],
+    frames: tuple[int, int, int],
+    said: str,
 ) -> Shot:
     """`frames`: the scene's share of the cut, its own length, and that of each transition."""
     share, length, overlap = frames
@@ -236,6 +243,7 @@ def _shot(
         transition=transition,
         transition_duration=RationalTime.from_frames(overlap, brief.rate) if index and overlap else None,
         id=f"scene-{index + 1}",
+        extra={DIALOGUE: said} if said else {},
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from studio_app.planning.naming import first_words
 from studio_app.planning.planner.contract import ContractError, Fault
 from studio_app.planning.planner.graph import LEAST_MS, MOST_MS
-from studio_app.planning.planner.graph_board import RATE, SIZE, Notes
+from studio_app.planning.planner.graph_words import RATE, SIZE, Notes
 from studio_app.planning.planner.passages import EXACT, OURS_OF, REEL_OF
 from studio_app.planning.planner.plan import CAPTION_PLACE
 from studio_app.planning.planner.reel import (

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from studio_app.planning.planner.contract import ContractError, as_json
 from studio_app.planning.planner.graph import SceneGraph, graph_faults, parsed_graph
-from studio_app.planning.planner.graph_board import board_of, graph_of
+from studio_app.planning.planner.graph_in import board_of
+from studio_app.planning.planner.graph_out import graph_of
 from studio_app.planning.planner.plan import Brief, planned
 from timeline.storyboard import Shot, Storyboard
 from timeline.time import RationalTime

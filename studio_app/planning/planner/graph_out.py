@@ -1,14 +1,13 @@
-"""A scene graph as a storyboard, and a storyboard as a scene graph; what the other side does not have is kept or told."""
+"""A storyboard as a scene graph; what a scene graph cannot say is told."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from studio_app.planning.assemble import STRUCTURE_TRANSITION
-from studio_app.planning.naming import first_words
 from studio_app.planning.planner.contract import ContractError, Fault
 from studio_app.planning.planner.graph import (
     LEAST_MS,
@@ -22,77 +21,15 @@ from studio_app.planning.planner.graph import (
     SceneStyle,
     graph_faults,
 )
-from studio_app.planning.planner.passages import GRAPH_OF, OURS_OF
-from studio_app.planning.planner.plan import CAPTION_LEAD, CAPTION_PLACE, FADE_SECONDS
+from studio_app.planning.planner.graph_words import CORNERS, EFFECT_OF, KEPT, TEXT_SIZE, Notes, camera_of
+from studio_app.planning.planner.passages import GRAPH_OF
+from studio_app.planning.planner.plan import FADE_SECONDS
 from studio_app.planning.planner.reel import fitted
-from studio_app.planning.planner.words import CAMERAS
-from timeline.storyboard import CAMERA_MOTIONS, AudioCue, Overlay, Shot, Storyboard
-from timeline.time import ZERO, FrameRate, RationalTime
+from timeline.storyboard import AudioCue, Overlay, Shot, Storyboard
+from timeline.time import RationalTime
 
-KEPT: Final = "scene_graph"
-"""Where a shot keeps what a storyboard has no place for."""
-SIZE: Final = (1080, 1920)
-RATE: Final = FrameRate(30)
-"""What such films are by custom; a scene graph says neither."""
-TEXT_SIZE: Final = 48.0
-CORNERS: Final = {
-    "center": (50.0, 50.0),
-    "top-left": (20.0, 10.0),
-    "top-right": (80.0, 10.0),
-    "bottom-left": (20.0, 90.0),
-    "bottom-right": (80.0, 90.0),
-}
-_MOTION_OF: Final = {
-    "ken_burns_zoom": "zoom_in",
-    "ken_burns_pan": "pan_right",
-    "slow_zoom_in": "dolly_in",
-    "slow_zoom_out": "zoom_out",
-    "static": "static",
-}
-_EFFECT_OF: Final = {
-    **{motion: effect for effect, motion in _MOTION_OF.items()},
-    "pan_left": "ken_burns_pan",
-    "dolly_out": "slow_zoom_out",
-}
 PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic")
 _ENGINES: Final = ("runway", "pika", "luma")
-
-
-@dataclass
-class Notes:
-    """What is not the same on the other side, each thing once."""
-
-    said: list[str] = field(default_factory=list)
-
-    def say(self, sentence: str) -> None:
-        """Note it."""
-        if sentence not in self.said:
-            self.said.append(sentence)
-
-
-def board_of(graph: SceneGraph, folder: Path | None = None, title: str = "") -> tuple[Storyboard, tuple[str, ...]]:
-    """The storyboard of a scene graph, and what it cannot show. Files are looked up in `folder`, where one is given.
-
-    Raises ContractError naming the path of a file that is not there.
-    """
-    files, notes = _Files(folder), Notes()
-    voice, music = graph.globalAudio.voiceFile, graph.globalAudio.backgroundMusic
-    shots = tuple(_shot(scene, index, len(graph.scenes), files, notes) for index, scene in enumerate(graph.scenes))
-    board = Storyboard(
-        title=title or first_words(graph.scenes[0].description) or Storyboard.title,
-        shots=shots,
-        width=SIZE[0],
-        height=SIZE[1],
-        rate=RATE,
-        auto_transitions=False,
-        music=AudioCue(path=files.found(music, "globalAudio.backgroundMusic")) if music else None,
-        voice=AudioCue("voiceover", files.found(voice, "globalAudio.voiceFile"), 1.0, ZERO, ZERO) if voice else None,
-        title_card=False,
-        extra={"voice_script": script} if (script := graph.globalAudio.voiceScript) else {},
-    )
-    if files.missing:
-        raise ContractError(files.missing)
-    return board, tuple(notes.said)
 
 
 def graph_of(board: Storyboard, folder: Path | None = None) -> tuple[SceneGraph, tuple[str, ...]]:
@@ -131,22 +68,6 @@ def graph_of(board: Storyboard, folder: Path | None = None) -> tuple[SceneGraph,
     return found, tuple(notes.said)
 
 
-@dataclass
-class _Files:
-    """Finds the files a scene graph names."""
-
-    folder: Path | None
-    missing: list[Fault] = field(default_factory=list)
-
-    def found(self, name: str, at: str) -> str:
-        if self.folder is None:
-            return name
-        path = (self.folder / name).resolve()
-        if not path.is_file():
-            self.missing.append(Fault(at, f"The file “{name}” is not there"))
-        return str(path)
-
-
 @dataclass(frozen=True)
 class _Named:
     """Names files as seen from a folder."""
@@ -157,77 +78,6 @@ class _Named:
         if self.folder is None or not Path(path).is_relative_to(self.folder):
             return path
         return Path(path).relative_to(self.folder).as_posix()
-
-
-def _camera(effect: str | None, words: str | None) -> str:
-    """The camera motion of a scene: its effect's, else the one its words name."""
-    if effect is not None:
-        return _MOTION_OF[effect]
-    said = " ".join((words or "").casefold().replace("_", " ").split())
-    if (name := said.replace(" ", "_")) in CAMERA_MOTIONS:
-        return name
-    return CAMERAS.get(said, Shot.camera_motion)
-
-
-def _shot(scene: Scene, index: int, count: int, files: _Files, notes: Notes) -> Shot:
-    media, style = scene.media, scene.style or SceneStyle()
-    at = f"scenes[{index}]"
-    description = media.prompt if media.prompt is not None else scene.description
-    camera = _camera(media.effect, style.camera_motion)
-    kept: dict[str, Any] = {"id": scene.id, "description": scene.description, "media": media.type}
-    extra: dict[str, Any] = {}
-    if media.prompt is not None:
-        kept["prompt"] = media.prompt
-    if media.effect or style.camera_motion:
-        kept |= {"effect": media.effect, "camera": style.camera_motion}
-    if style.camera_motion and camera == Shot.camera_motion:
-        extra["camera_notes"] = style.camera_motion
-    if style.lighting:
-        extra["lighting"] = style.lighting
-    drawn = [one for one in scene.overlays if one.type == "text"]
-    if pictures := [one for one in scene.overlays if one.type != "text"]:
-        kept["overlays"] = [one.model_dump(exclude_none=True) for one in pictures]
-        notes.say(f"{at}.overlays: Storyboards lay words over the picture, no files; those are kept and not shown.")
-    if media.type == "image" and media.asset is None:
-        notes.say(f"{at}.media: A picture that an engine makes is a shot here.")
-    return Shot(
-        description=description,
-        name=first_words(scene.description),
-        duration=RationalTime(scene.duration, 1000),
-        camera_motion=camera,
-        mood=style.mood or "",
-        image_reference=files.found(media.asset, f"{at}.media.asset") if media.asset else "",
-        audio=_cue(scene.audio, files, f"{at}.audio.file"),
-        overlays=(*_captions(scene, index, count), *(_text_over(one) for one in drawn)),
-        transition=OURS_OF[scene.transition] if scene.transition else "",
-        transition_duration=FADE_SECONDS if scene.transition not in (None, "cut") else None,
-        engine={None: "", "local": "procedural"}.get(media.engine, media.engine or ""),
-        id=f"scene-{scene.id}",
-        extra={**extra, KEPT: kept},
-    )
-
-
-def _cue(audio: SceneAudio | None, files: _Files, at: str) -> AudioCue | None:
-    if audio is None:
-        return None
-    kind = "background_music" if audio.type == "music" else audio.type
-    return AudioCue(kind, files.found(audio.file, at), audio.volume, ZERO, ZERO)
-
-
-def _captions(scene: Scene, index: int, count: int) -> tuple[Overlay, ...]:
-    """The caption, with its leads, in what the scene has of the cut."""
-    if not scene.caption:
-        return ()
-    halves = (index > 0) + (index < count - 1)
-    seen = RationalTime(scene.duration, 1000) - FADE_SECONDS / 2 * halves - CAPTION_LEAD * 2
-    return (Overlay("subtitles", CAPTION_LEAD, seen, *CAPTION_PLACE, style={"text": scene.caption}),)
-
-
-def _text_over(one: SceneOverlay) -> Overlay:
-    x, y = CORNERS.get(one.position, (one.x or 0.0, one.y or 0.0))
-    return Overlay(
-        "text", x=x, y=y, style={"text": one.text or "", "size": TEXT_SIZE * one.scale, "opacity": one.opacity}
-    )
 
 
 def _scene(board: Storyboard, index: int, length: int, named: _Named, notes: Notes) -> Scene:
@@ -267,11 +117,11 @@ def _with_ids(scenes: tuple[Scene, ...], board: Storyboard) -> tuple[Scene, ...]
 
 def _camera_words(shot: Shot, kept: Mapping[str, Any]) -> tuple[Any, str | None]:
     """Effect and camera words: as they came, where the camera is still theirs; else the shot's."""
-    if "effect" in kept and _camera(kept["effect"], kept["camera"]) == shot.camera_motion:
+    if "effect" in kept and camera_of(kept["effect"], kept["camera"]) == shot.camera_motion:
         return kept["effect"], kept["camera"]
-    if shot.image_reference and shot.camera_motion in _EFFECT_OF:
+    if shot.image_reference and shot.camera_motion in EFFECT_OF:
         plain = shot.camera_motion == Shot.camera_motion
-        return (None if plain else _EFFECT_OF[shot.camera_motion]), None
+        return (None if plain else EFFECT_OF[shot.camera_motion]), None
     return None, None if shot.camera_motion == Shot.camera_motion else shot.camera_motion
 
 
@@ -348,9 +198,3 @@ def _passage(board: Storyboard, index: int, notes: Notes) -> Any:
     if index and kind != "cut" and (shot.transition_duration or RationalTime(1)) != FADE_SECONDS:
         notes.say("A scene graph does not say how long transitions are; there they last half a second.")
     return GRAPH_OF.get(kind, "fade")
-
-
-def sized(board: Storyboard, size: tuple[int, int] | None, rate: FrameRate | None) -> Storyboard:
-    """The board in another size or rate, where one is given."""
-    width, height = size or (board.width, board.height)
-    return replace(board, width=width, height=height, rate=rate or board.rate)

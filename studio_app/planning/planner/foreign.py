@@ -1,0 +1,30 @@
+"""JSON of other planners, told apart from our own by its version: a scene graph or a timeline, read as a storyboard."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from studio_app.planning.planner.graph import parsed_graph
+from studio_app.planning.planner.graph_in import board_of
+from studio_app.planning.planner.reel import parsed_reel
+from studio_app.planning.planner.reel_board import board_of_reel
+from timeline.storyboard import Storyboard
+
+
+def foreign_board(text: str, name: str, folder: Path | None) -> tuple[Storyboard, tuple[str, ...]] | None:
+    """The storyboard of such a text and what it does not show; None for any other text. Raises ContractError."""
+    try:
+        plain = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(plain, dict) or "version" not in plain:
+        return None
+    title = Path(name).stem.replace("_", " ").strip().capitalize()
+    if "timeline" in plain or "tracks" in plain:
+        board, notes = board_of_reel(parsed_reel(text, name), folder, title)
+    else:
+        board, notes = board_of(parsed_graph(text, name), folder, title)
+    shots = tuple(replace(shot, duration=shot.duration.snapped(board.rate)) for shot in board.shots)
+    return replace(board, shots=shots), notes
