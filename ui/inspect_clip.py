@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from effects.params import ParamSpec, specs_of
 from effects.registry import generators, video_effects
 from studio_app.session.session import Session
+from studio_app.session.taking import takes_of, use_take
 from timeline.command import Batch
-from timeline.commands.set_clip import SetClip
 from timeline.commands.set_each_clip import SetEachClip
 from timeline.commands.set_speed import SetSpeed
-from timeline.items import Clip, EffectUse, GeneratorSource, MediaSource
+from timeline.items import Clip, EffectUse, GeneratorSource
 from timeline.media import Media
 from timeline.query import media_of
 from ui import words
@@ -179,7 +179,8 @@ class ClipPage(InspectorPage):
         library, clips = self.session.document.library, self._clips
         takes = library.takes_of(clip.shot_id) if clip.shot_id is not None else ()
         source = "" if isinstance(clip.source, GeneratorSource) else clip.source
-        key = (clip.id, clip.name, source, len(takes), len(self._pictures), len(self._sounds))
+        noted = tuple((one.is_starred, one.is_rejected, one.note) for one in takes_of(self.session, clip.shot_id))
+        key = (clip.id, clip.name, source, len(takes), noted, len(self._pictures), len(self._sounds))
         if key == self._head_key:
             return
         self._head_key = key
@@ -210,8 +211,8 @@ class ClipPage(InspectorPage):
     def _use_take(self, take_id: str) -> None:
         take, lead = self.session.document.library.takes[take_id], self._lead
         if lead is not None:
-            changes = {"source": MediaSource(take.media_id)}
-            self.session.document.do_alone(SetClip(self.session.sequence_id, (lead.id,), changes))
+            self.session.auditioning.end()
+            use_take(self.session, ((self.session.sequence_id, lead.id),), take.media_id)
 
     # sections
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from effects.registry import generators
 from studio_app.session.session import Session
+from studio_app.session.spending import cost_of
+from studio_app.session.taking import engine_label
 from timeline.items import Clip, GeneratorSource, Placeholder, SequenceSource
 from timeline.media import Take
 from timeline.query import media_of, source_name
@@ -22,7 +24,7 @@ def head_of(session: Session, clip: Clip) -> InspectorPage:
     return _page(
         session,
         clip.name or source_name(clip, library),
-        _take_words(take) if take is not None else _source_words(session, clip),
+        _take_words(session, take) if take is not None else _source_words(session, clip),
         "spark" if take is not None else "",
     )
 
@@ -51,19 +53,28 @@ def _page(session: Session, name: str, fact: str, icon: str = "") -> InspectorPa
     return page
 
 
-def _take_words(take: Take) -> str:
+def _take_words(session: Session, take: Take) -> str:
     is_ours = take.lineage.engine == "procedural"
-    engine = QCoreApplication.translate("InspectClip", "Starcut engine") if is_ours else take.lineage.engine
+    engine = (
+        QCoreApplication.translate("InspectClip", "Starcut engine")
+        if is_ours
+        else engine_label(session, take.lineage.engine)
+    )
     if take.lineage.seed is None:
         return engine
-    seeded = QCoreApplication.translate("InspectClip", "{engine}, seed {seed}, free")
-    return seeded.format(engine=engine, seed=take.lineage.seed)
+    seeded = QCoreApplication.translate("InspectClip", "{engine}, seed {seed}, {price}")
+    return seeded.format(engine=engine, seed=take.lineage.seed, price=words.price(cost_of(take)))
 
 
 def _source_words(session: Session, clip: Clip) -> str:
     source = clip.source
     if isinstance(source, Placeholder):
-        return QCoreApplication.translate("InspectClip", "Waits for its first take")
+        state = session.generation.state_of(source.shot_id)
+        drafted = session.stand_ins.draft_of(source.shot_id) is not None
+        waits = QCoreApplication.translate("InspectClip", "Waits for its first take")
+        if drafted:
+            waits = QCoreApplication.translate("InspectClip", "A draft stands here until its take lands")
+        return state.message if state.state in ("failed", "over_budget", "unknown") and state.message else waits
     if isinstance(source, GeneratorSource):
         kind = generators().classes.get(source.generator)
         return translated(EFFECTS, kind.shown_name()) if kind is not None else source.generator

@@ -11,10 +11,8 @@ from studio_app.planning.assemble import shot_name
 from studio_app.session.bills import ShotBill
 from studio_app.session.learnt import Thumb, film_of, thumb_of, toggle_thumb
 from studio_app.session.session import Session
-from timeline.command import Batch
+from studio_app.session.taking import use_take
 from timeline.commands.edit_shot import EditShot
-from timeline.commands.set_clip import SetClip
-from timeline.items import MediaSource
 from timeline.query import clips_of_shot
 from timeline.storyboard import Shot, Storyboard
 from ui import words
@@ -40,7 +38,7 @@ def engine_row(box: EngineBox) -> QWidget:
     holder = QWidget()
     line = QHBoxLayout(holder)
     line.setContentsMargins(12, 2, 12, 8)
-    line.setSpacing(0)
+    line.setSpacing(8)
     line.addWidget(name)
     line.addWidget(box, 1)
     return holder
@@ -235,9 +233,4 @@ class ShotPage(InspectorPage):
     def _use_take(self, take_id: str) -> None:
         take = self.session.document.library.takes[take_id]
         found = clips_of_shot(self.session.document.project, self._shot_id)
-        commands = tuple(
-            SetClip(sequence.id, (clip.id,), {"source": MediaSource(take.media_id)}) for sequence, clip in found
-        )
-        if commands:
-            self.session.document.seal()
-            self.session.document.do(Batch(commands, "Use take"))
+        use_take(self.session, [(sequence.id, clip.id) for sequence, clip in found], take.media_id)

@@ -46,6 +46,8 @@ _BEGINS = "0123456789-+.,"
 _FIELD_FUNCTION_KEYS = range(Qt.Key.Key_F1.value, Qt.Key.Key_F35.value + 1)
 
 
+TRIAL = "trial"
+"""Scope of what comes before every panel's own keys while it lasts (a take is tried)."""
 WRONG = "wrong"
 """Property of a field: what is typed there cannot be taken, Enter does not end the typing."""
 
@@ -152,6 +154,9 @@ class Shortcuts(QObject):
         written = spellings(event)
         if needs_key(focus, event, written[0]):
             return None
+        for keys in written:
+            if (first := self._table.get((TRIAL, keys))) is not None and self._is_enabled(first):
+                return first
         panel = panel_of(focus)
         for scope in (panel.id, panel.also, "") if panel is not None else ("",):
             for keys in written:

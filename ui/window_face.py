@@ -110,6 +110,9 @@ class WindowFace:
             "gain": self._gain,
             "paste_attributes": self._attributes,
             "music": self._music,
+            "generate_here": lambda: self._window.tell_panel("timeline", "generate", about),
+            "finals": self._finals,
+            "take_too_short": lambda: self._too_short(about),
             "director": lambda: self._direct(about),
             "enrich": self._enrich,
             "templates": self._templates,
@@ -190,6 +193,16 @@ class WindowFace:
 
         if path and (board := board_of(self._window.session)) is not None:
             (print_sheet if is_sheet else print_board)(self._window.session, board, Path(path))
+
+    def _finals(self) -> None:
+        from ui.dialogs.finals import FinalsDialog
+
+        FinalsDialog(self._window, self._window.session).ask()
+
+    def _too_short(self, about: str) -> None:
+        from ui.dialogs.take_too_short import ask_too_short
+
+        ask_too_short(self._window, self._window.session, about)
 
     def _attributes(self) -> None:
         from ui.dialogs.attributes import AttributesDialog

@@ -53,13 +53,13 @@ def previous_take(session: Session) -> None:
     session.auditioning.step(-1)
 
 
-@action("take.use", "Use take", "Return", menu="clip", group=7, icon="circle-check", enabled=is_trying)
+@action("take.use", "Use take", "Return", menu="clip", group=7, icon="circle-check", enabled=is_trying, scope="trial")
 def use(session: Session) -> None:
     """Use the take that is tried; place, length, effects, fades and links stay."""
     session.auditioning.use()
 
 
-@action("take.back", "Back to the take in the cut", "Esc", menu="clip", group=7, enabled=is_trying)
+@action("take.back", "Back to the take in the cut", "Esc", menu="clip", group=7, enabled=is_trying, scope="trial")
 def back(session: Session) -> None:
     """Try no take any more; the cut is as it was."""
     session.auditioning.end()

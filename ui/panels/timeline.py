@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QToolButton, QWidget
 
 from studio_app.session import timecode_entry
+from studio_app.session.in_cut import Spot, spot_of
 from studio_app.session.tracks import set_track
 from timeline.change import Change
 from timeline.errors import EditRefused
 from timeline.query import timecode_at
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode, rate_name
+from ui.generate_popover import open_generate
 from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
@@ -158,6 +160,7 @@ class TimelinePanel(Panel):
         self.listen(session.trimming.changed, self._edit_held)
         self.listen(session.paced, self._show_paces)
         self.listen(session.generation.changed, self.view.refresh_shot)
+        self.listen(session.stand_ins.changed, self.view.refresh_shot)
         self.listen(session.thumbnails.arrived, lambda _: self.view.bodies.filmstrips.more())
         self.listen(session.waveforms.arrived, self.view.refresh_waveform)
         self.listen(session.tiles.arrived, lambda _: self.view.refresh_bodies())
@@ -299,6 +302,26 @@ class TimelinePanel(Panel):
 
     def _open_header_menu(self, track_id: str, position: QPoint) -> None:
         pop_up(header_menu(self, self.session, self.view, self.headers, track_id), position)
+
+    def generate(self, _: str = "") -> None:
+        """Open what "generate here" asks, at the place it is meant for."""
+        self.make()
+        try:
+            spot = spot_of(self.session)
+        except EditRefused as error:
+            self.session.tell(error.message)
+            return
+        open_generate(self, self.session, spot, self._on_screen(spot))
+
+    def _on_screen(self, spot: Spot) -> QRect:
+        """Where a place is on the screen, as far as it is in view."""
+        view, viewport = self.view, self.view.viewport()
+        row = view.layout_now.row(spot.track_id) if spot.track_id else None
+        left = min(max(view.scale.x_of(spot.range.start), 0), viewport.width() - 1)
+        right = min(max(view.scale.x_of(spot.range.end), left + 1), viewport.width())
+        top = row.clip_top - view.scroll_y if row is not None else 0
+        height = row.clip_height if row is not None else 24
+        return QRect(viewport.mapToGlobal(QPoint(round(left), round(top))), QSize(round(right - left), height))
 
     # --- what the window asks ---------------------------------------------------------------------------------------
 

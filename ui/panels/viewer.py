@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio_app.session.transport import Transport
 from timeline.change import Change
+from ui.audition_bar import AuditionBar
 from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.viewer_drop_zones import DropZones
@@ -47,6 +48,7 @@ class ViewerPanel(ViewerBase):
         self.two_up = TwoUp(self.surface, self.session)
         self.zones = DropZones(self.surface, self.session, lambda text: self.message.emit(text or self.shown_hint))
         self.meters = PlaybackMeters(self.surface, lambda: self.session.transport.measures)
+        self.audition = AuditionBar(self.surface, self.session, lambda action_id: Panel.run(self, action_id))
 
     @property
     def transport(self) -> Transport:
@@ -61,7 +63,7 @@ class ViewerPanel(ViewerBase):
     @property
     def tab_title(self) -> str:
         """`Program: Main cut`."""
-        return self.tr("Program: {name}").format(name=self.session.sequence.name)
+        return self.tr("Program: {name}").format(name=self.transport.sequence.name)
 
     def middle(self) -> Iterable[QWidget]:
         """Edits, steps, play, loop."""

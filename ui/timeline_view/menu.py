@@ -62,6 +62,18 @@ _CLIP: Final[Entries] = (
         ),
     ),
     ("clip.gain", QT_TRANSLATE_NOOP("TimelineMenu", "Clip gain…")),
+    ("shot.generate_here", QT_TRANSLATE_NOOP("TimelineMenu", "Generate here…")),
+    (
+        QT_TRANSLATE_NOOP("TimelineMenu", "Takes"),
+        (
+            ("take.next", QT_TRANSLATE_NOOP("TimelineMenu", "Try the next one")),
+            ("take.previous", QT_TRANSLATE_NOOP("TimelineMenu", "Try the previous one")),
+            ("take.compare", QT_TRANSLATE_NOOP("TimelineMenu", "Compare")),
+            ("take.star", QT_TRANSLATE_NOOP("TimelineMenu", "Star or unstar")),
+            ("take.reject", QT_TRANSLATE_NOOP("TimelineMenu", "Reject or take in again")),
+            ("take.note", QT_TRANSLATE_NOOP("TimelineMenu", "Note…")),
+        ),
+    ),
     ("evolve.open", QT_TRANSLATE_NOOP("TimelineMenu", "Evolve…")),
     (
         QT_TRANSLATE_NOOP("TimelineMenu", "Suggest"),
@@ -93,6 +105,11 @@ _EMPTY: Final[Entries] = (
     _LINE,
     ("sequence.add_video_track", QT_TRANSLATE_NOOP("TimelineMenu", "Add video track")),
     ("sequence.add_audio_track", QT_TRANSLATE_NOOP("TimelineMenu", "Add audio track")),
+)
+_GAP: Final[Entries] = (
+    ("shot.generate_here", QT_TRANSLATE_NOOP("TimelineMenu", "Generate here…")),
+    ("edit.ripple_delete", QT_TRANSLATE_NOOP("TimelineMenu", "Close gap")),
+    _LINE,
 )
 _TRACKS: Final[Entries] = (
     ("sequence.add_video_track", QT_TRANSLATE_NOOP("TimelineMenu", "Add video track")),
@@ -137,7 +154,7 @@ def item_menu(panel: Panel, session: Session, view: TimelineView, hit: Hit) -> Q
         menu.addAction(QCoreApplication.translate("Menu", "Zoom to clip"), lambda: _zoom_to(view, clip.id))
         return menu
     if hit.zone is Zone.GAP:
-        _fill(menu, panel, (("edit.ripple_delete", QT_TRANSLATE_NOOP("TimelineMenu", "Close gap")), _LINE))
+        _fill(menu, panel, _GAP)
     _fill(menu, panel, _EMPTY)
     return menu
 
@@ -150,8 +167,12 @@ def _shot_entries(menu: QMenu, session: Session, clip: Clip) -> None:
     entry: tuple[str, Callable[[], object]] | None = None
     if state in ("none", "ready"):
         entry = QCoreApplication.translate("Menu", "Generate"), lambda: generation.generate([shot_id])
-    elif state == "failed":
+    elif state in ("failed", "over_budget"):
         entry = QCoreApplication.translate("Menu", "Retry"), lambda: generation.retry(shot_id)
+        free = QCoreApplication.translate("Menu", "Generate with Starcut, free")
+        menu.addAction(free, lambda: generation.generate([shot_id], ""))
+    elif state == "unknown":
+        entry = QCoreApplication.translate("Menu", "Look again"), lambda: generation.look_again(shot_id)
     elif state in ("queued", "running"):
         entry = QCoreApplication.translate("Menu", "Cancel generation"), lambda: generation.cancel(shot_id)
     if entry is not None:

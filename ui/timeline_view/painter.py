@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from studio_app.session.generation import ShotState
 from timeline import query
 from timeline.items import Clip, Placeholder, Transition
+from timeline.media import Media
 from ui.timeline_view.clip_look import ClipLook
 from ui.timeline_view.clip_painter import Bodies, draw_clip
 from ui.timeline_view.facts import Facts
@@ -44,6 +46,8 @@ class Shown:
     moving: frozenset[str] = field(default_factory=frozenset)
     view_width: int = 0
     ratio: float = 1.0
+    draft_of: Callable[[str], Media | None] = lambda _: None
+    """What stands for a shot without a take."""
     pen: bool = False
     """Whether the pen is in the hand: then the line of opacity shows on every picture."""
 
@@ -172,8 +176,10 @@ def _paint_one(painter: QPainter, row: Row, placed: Placement, clip: Clip, shown
         shown.pen,
     )
     if isinstance(clip.source, Placeholder):
-        state = shown.state_of(clip.source.shot_id)
-        draw_placeholder(painter, clip, look, shown.facts, state, clip.source.shot_id)
+        shot_id = clip.source.shot_id
+        draft = shown.draft_of(shot_id) if row.has_header_strip and not row.is_audio else None
+        drawn = partial(_draw_draft, painter, clip, look, draft, shown) if draft is not None else None
+        draw_placeholder(painter, clip, look, shown.facts, shown.state_of(shot_id), shot_id, drawn)
     elif clip.source.kind == "media" and _is_missing(clip, shown):
         media = shown.facts.media(clip)
         draw_missing(painter, clip, look, shown.facts, PurePath(media.path).name if media else "")
@@ -184,6 +190,15 @@ def _paint_one(painter: QPainter, row: Row, placed: Placement, clip: Clip, shown
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(look.rect.adjusted(0, 0, -1, -1))
+
+
+def _draw_draft(painter: QPainter, clip: Clip, look: ClipLook, draft: Media, shown: Shown) -> None:
+    """The pictures of a draft over all of the placeholder."""
+    whole = QRectF(look.left, look.rect.top(), max(1.0, look.right - look.left - 1), look.rect.height())
+    painter.save()
+    painter.setClipRect(look.rect, Qt.ClipOperation.IntersectClip)
+    shown.bodies.draw_filmstrip(painter, whole, clip, draft, shown.layout.scale)
+    painter.restore()
 
 
 def _is_missing(clip: Clip, shown: Shown) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -20,6 +21,11 @@ from ui.timeline_view.look import colour, icon
 from ui.timeline_view.text import draw_line, width_of
 
 RETRY = QT_TRANSLATE_NOOP("PlaceholderPainter", "Retry")
+FREE = QT_TRANSLATE_NOOP("PlaceholderPainter", "Starcut, free")
+LOOK = QT_TRANSLATE_NOOP("PlaceholderPainter", "Look again")
+VERBS = {"retry": RETRY, "free": FREE, "look": LOOK}
+_VERBS_OF = {"failed": ("retry", "free"), "over_budget": ("retry", "free"), "unknown": ("look",)}
+"""What can be done about a place that goes on by itself no more, the likeliest first."""
 MISSING = QT_TRANSLATE_NOOP("PlaceholderPainter", "Missing.")
 RELINK = QT_TRANSLATE_NOOP("PlaceholderPainter", "Relink")
 _ICONS = {
@@ -28,7 +34,10 @@ _ICONS = {
     "landing": "circle-arrow-down",
     "ready": "circle-check",
     "failed": "circle-alert",
+    "over_budget": "wallet",
+    "unknown": "circle-alert",
 }
+_TONES = {"unknown": "state.over_budget"}
 
 
 @cache
@@ -48,15 +57,25 @@ def _stripes(path: str, alpha: float, ratio: float) -> QBrush:
 
 
 def draw_placeholder(
-    painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: ShotState, shot_id: str
+    painter: QPainter,
+    clip: Clip,
+    look: ClipLook,
+    facts: Facts,
+    state: ShotState,
+    shot_id: str,
+    draw_draft: Callable[[], None] | None = None,
 ) -> None:
-    """A planned stretch: dashes, stripes, prompt, state in words, a bar at the foot."""
+    """A planned stretch: dashes, stripes, prompt, state in words, a bar at the foot; a draft shows faintly behind them."""
     rect = look.rect
     failed = state.state == "failed"
-    line = "state.failed" if failed else "clip.placeholder_line"
+    line = "state.failed" if failed else _tone(state) if state.state in _VERBS_OF else "clip.placeholder_line"
     sound = colour("clip.audio_body", 0.6)  # its full strength would leave words on the stripes under 4.5 to 1
     ground = sound if look.row.is_audio else colour("clip.placeholder_body")
     painter.fillRect(rect, colour("state.failed_fill") if failed else ground)
+    if draw_draft is not None and not failed:
+        painter.setOpacity(_DRAFT)
+        draw_draft()
+        painter.setOpacity(1.0)
     if not failed:
         painter.setBrushOrigin(QPointF(look.left if look.left > -1e6 else 0, 0))
         painter.fillRect(rect, _stripes(line, 0.16, look.ratio))
@@ -69,6 +88,8 @@ def draw_placeholder(
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     _words(painter, clip, look, facts, state, shot_id)
+    if draw_draft is not None and not failed:
+        _draw_mark(painter, look)
     if state.state in ("running", "landing") and rect.width() > 8:
         share = 1.0 if state.state == "landing" else min(max(state.fraction or 0.0, 0.0), 1.0)
         start, full = max(look.left, 0.0) + 2, min(look.right, look.view_width) - max(look.left, 0.0) - 5
@@ -87,7 +108,7 @@ def _words(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: S
     middle = rect.center().y() if low else rect.top() + 13
     text, right_text = state_words(state)
     if low and text:
-        token = f"state.{state.state}"
+        token = _tone(state)
         painter.drawPixmap(QPointF(left, round(middle - 6)), icon(_ICONS[state.state], token, 12, look.ratio))
         short = f"{round((state.fraction or 0) * 100)} %" if state.state == "running" else ""
         draw_line(painter, left + 16, middle, short, colour(token), width=max(0.0, room - 16), tabular=True)
@@ -102,35 +123,52 @@ def _words(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: S
     if low:
         return
     prompt = prompt_of(facts.project, shot_id)
-    if rect.height() >= 56 and not (state.state == "failed" and rect.height() < 62):
+    if rect.height() >= 56 and not (state.state in _VERBS_OF and rect.height() < 62):
         draw_line(painter, left, rect.top() + 29, prompt, colour("text.muted"), width=room)
     if not text:
         return
     foot = rect.top() + (46 if rect.height() >= 56 else 30)
-    token = f"state.{state.state}"
+    token = _tone(state)
     painter.drawPixmap(QPointF(left, round(foot - 6)), icon(_ICONS[state.state], token, 12, look.ratio))
-    retry = (
-        retry_box(look.left, look.right, look.view_width, rect.top(), rect.height())
-        if state.state == "failed"
-        else None
-    )
-    space = room - 16 - (retry[2] + 6 if retry is not None else 0)
+    verbs = verb_boxes(state.state, look.left, look.right, look.view_width, rect.top(), rect.height())
+    space = room - 16 - sum(box[2] + 6 for box in verbs.values())
     used = draw_line(painter, left + 16, foot, text, colour(token), width=space, tabular=True)
-    if retry is not None:
-        draw_chip(painter, QRectF(*retry), translated("PlaceholderPainter", RETRY), colour("surface.control"))
+    for verb, box in verbs.items():
+        draw_chip(painter, QRectF(*box), translated("PlaceholderPainter", VERBS[verb]), colour("surface.control"))
     if right_text and room - 16 - used > width_of(right_text) + 10:
         draw_line(painter, left + room - width_of(right_text), foot, right_text, colour("text.muted"), tabular=True)
 
 
-def retry_box(
-    left: float, right: float, view_width: float, top: float, height: float
-) -> tuple[float, float, float, float] | None:
-    """(x, y, width, height) of the Retry button of a failed placeholder, for painting and for pressing."""
-    width = width_of(translated("PlaceholderPainter", RETRY)) + 8
+Box = tuple[float, float, float, float]
+_DRAFT = 0.5
+"""How much of a draft shows: words over it can be read, and nobody takes it for the film."""
+_LEAST_REASON = 120.0
+"""A second verb gives way to a reason that would have less room."""
+
+
+def verb_boxes(state: str, left: float, right: float, view_width: float, top: float, height: float) -> dict[str, Box]:
+    """(x, y, width, height) of the buttons of a placeholder that needs a hand, by verb; for painting and for pressing."""
     edge, start = min(right, view_width) - PAD, max(left, 0.0) + PAD
-    if height < 56 or edge - start < width + 60:
-        return None
-    return (edge - width - 2, top + 38, width, 16)
+    found: dict[str, Box] = {}
+    for number, verb in enumerate(_VERBS_OF.get(state, ())):
+        width = width_of(translated("PlaceholderPainter", VERBS[verb])) + 8
+        if height < 56 or edge - start < width + (60 if number == 0 else _LEAST_REASON):
+            break
+        found[verb] = (edge - width - 2, top + 38, width, 16)
+        edge -= width + 6
+    return found
+
+
+def _tone(state: ShotState) -> str:
+    return _TONES.get(state.state, f"state.{state.state}")
+
+
+def _draw_mark(painter: QPainter, look: ClipLook) -> None:
+    """The word that says what the pictures are."""
+    word = QCoreApplication.translate("PlaceholderPainter", "Draft")
+    width, right = width_of(word) + 8, min(look.right, look.view_width) - PAD
+    if right - max(look.left, 0.0) > width + 90:
+        draw_chip(painter, QRectF(right - width - 2, look.rect.top() + 5, width, 15), word)
 
 
 def state_words(state: ShotState) -> tuple[str, str]:
@@ -146,6 +184,10 @@ def state_words(state: ShotState) -> tuple[str, str]:
         return QCoreApplication.translate("PlaceholderPainter", "Landing"), ""
     if state.state == "failed":
         return state.message or QCoreApplication.translate("PlaceholderPainter", "Failed"), ""
+    if state.state == "over_budget":
+        return QCoreApplication.translate("PlaceholderPainter", "Over budget"), ""
+    if state.state == "unknown":
+        return QCoreApplication.translate("PlaceholderPainter", "Nobody knows whether it was sent"), ""
     return "", ""
 
 

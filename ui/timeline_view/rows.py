@@ -314,6 +314,7 @@ class RowsView(TimeScrollArea):
             moving=self.moving,
             view_width=self.viewport().width(),
             ratio=self.bodies.ratio,
+            draft_of=self.session.stand_ins.draft_of,
             pen=self.pen,
         )
 

@@ -22,7 +22,7 @@ from ui.timeline_view.drags.transition import TransitionDrag
 from ui.timeline_view.drags.trim import TrimDrag, trim_kind
 from ui.timeline_view.grips import grip_at, grip_cursor, grip_double_click, grip_drag
 from ui.timeline_view.layout import Hit, Zone
-from ui.timeline_view.placeholder_painter import relink_box, retry_box
+from ui.timeline_view.placeholder_painter import relink_box, verb_boxes
 from ui.timeline_view.tools.base import Bracket, Cursor, Drag, Pointer, Tool
 
 _ENDS = (Zone.CLIP_IN, Zone.CLIP_OUT)
@@ -71,9 +71,9 @@ class SelectTool(Tool):
         return selected or RollDrag(self.stage, pointer, left_id, right_id)
 
     def _press_clip(self, pointer: Pointer, hit: Hit, clip_id: str) -> Drag | None:
-        shot_id = self._retry_under(pointer, hit)
-        if shot_id is not None:
-            self.stage.session.generation.retry(shot_id)
+        found = self._verb_under(pointer, hit)
+        if found is not None:
+            self._do(*found)
             return None
         lost = self._relink_under(pointer, hit)
         if lost is not None:
@@ -91,19 +91,29 @@ class SelectTool(Tool):
         self.stage.session.selection.items.set(if_clicked)
         return None
 
-    def _retry_under(self, pointer: Pointer, hit: Hit) -> str | None:
-        """The shot whose Retry button is under the pointer."""
+    def _do(self, verb: str, shot_id: str) -> None:
+        generation = self.stage.session.generation
+        if verb == "retry":
+            generation.retry(shot_id)
+        elif verb == "look":
+            generation.look_again(shot_id)
+        else:
+            generation.generate([shot_id], "")
+
+    def _verb_under(self, pointer: Pointer, hit: Hit) -> tuple[str, str] | None:
+        """Verb and shot of the button of a placeholder that is under the pointer."""
         clip = self.stage.sequence.clip(hit.item_id) if hit.item_id else None
         if clip is None or not isinstance(clip.source, Placeholder):
             return None
         bounds = self.stage.layout_now.bounds(clip.id)
-        if bounds is None or self.stage.session.generation.state_of(clip.source.shot_id).state != "failed":
+        if bounds is None:
             return None
         left, top, width, height = bounds
-        box = retry_box(left, left + width, self.stage.view_width, top, height)
-        if box is None or not (0 <= pointer.x - box[0] < box[2] and 0 <= pointer.y - box[1] < box[3]):
-            return None
-        return clip.source.shot_id
+        state = self.stage.session.generation.state_of(clip.source.shot_id).state
+        for verb, box in verb_boxes(state, left, left + width, self.stage.view_width, top, height).items():
+            if 0 <= pointer.x - box[0] < box[2] and 0 <= pointer.y - box[1] < box[3]:
+                return verb, clip.source.shot_id
+        return None
 
     def _relink_under(self, pointer: Pointer, hit: Hit) -> Media | None:
         """The missing file whose Relink link is under the pointer."""
@@ -123,7 +133,7 @@ class SelectTool(Tool):
         self.stage.show_brackets(self._brackets(pointer, hit))
         if hit.zone in (*_ENDS, Zone.CUT, Zone.TRANSITION_IN, Zone.TRANSITION_OUT):
             return Cursor.SizeHorCursor if not self._is_locked(hit) else Cursor.ForbiddenCursor
-        if self._retry_under(pointer, hit) is not None or self._relink_under(pointer, hit) is not None:
+        if self._verb_under(pointer, hit) is not None or self._relink_under(pointer, hit) is not None:
             return Cursor.PointingHandCursor
         grip = grip_at(self.stage, pointer, hit) if hit.zone is Zone.CLIP else None
         return grip_cursor(grip) if grip is not None and not self._is_locked(hit) else Cursor.ArrowCursor

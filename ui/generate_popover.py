@@ -1,0 +1,254 @@
+"""Generate here: words, engine with its price and reason, frames of the neighbours as first and last picture; at the place itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from studio_app.session.generation_plan import Plan
+from studio_app.session.in_cut import AUTO, Spot, Wish, draft_shot, generate_here
+from studio_app.session.neighbour_frames import Edge, extract, frames_of, kept_path
+from studio_app.session.session import Session
+from timeline.errors import EditRefused, StudioError
+from timeline.timecode import format_timecode
+from ui import words
+from ui.engine_box import EngineBox
+from ui.qt import image, tokens
+from ui.qt.draw import outline, overlay_ground, rounded
+from ui.widgets import KeyCap, label, push_button, row
+
+WIDTH = 380
+_PLAN_MS = 250
+"""A hand that types asks for no price."""
+_PICTURE = QSize(112, 63)
+
+
+class FrameToggle(QAbstractButton):
+    """A neighbour's frame that is sent along, or not: on a press. Empty where there is none."""
+
+    def __init__(self, title: str, edge: Edge | None) -> None:
+        super().__init__()
+        self.edge = edge
+        self._title = title
+        self._picture: QPixmap | None = None
+        self.setCheckable(True)
+        self.setEnabled(edge is not None)
+        self.setFixedSize(_PICTURE.width() + 4, _PICTURE.height() + 22)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if edge is not None else Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        none = QCoreApplication.translate("FrameToggle", "No picture stands there")
+        self.setToolTip(edge.words if edge is not None else none)
+        self.setAccessibleName(f"{title}: {edge.words if edge is not None else none}")
+
+    def show_picture(self, path: str) -> None:
+        """The frame is on the disk."""
+        found = QPixmap(path)
+        self._picture = None if found.isNull() else found
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Picture, mark, title."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        place = QRect(QPoint(2, 2), _PICTURE).toRectF()
+        if self._picture is not None:
+            if not self.isChecked():
+                painter.setOpacity(0.45)
+            image.draw_cover(painter, place, self._picture, 3)
+            painter.setOpacity(1.0)
+        else:
+            rounded(painter, place, "surface.inset")
+            painter.setPen(tokens.color("text.muted"))
+            painter.setFont(tokens.font("caption"))
+            text = QCoreApplication.translate("FrameToggle", "none") if self.edge is None else "…"
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+        if self.isChecked():
+            outline(painter, place, "accent.default", 2, 3)
+        elif self.underMouse() and self.isEnabled():
+            outline(painter, place, "border.strong", 1, 3)
+        if self.hasFocus():
+            outline(painter, place.adjusted(-2, -2, 2, 2), "accent.default", 1, 4)
+        painter.setFont(tokens.font("caption"))
+        painter.setPen(tokens.color("text.primary" if self.isChecked() else "text.secondary"))
+        foot = QRect(2, _PICTURE.height() + 4, _PICTURE.width(), 16)
+        painter.drawText(foot, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._title)
+        painter.end()
+
+
+class GeneratePopover(QFrame):
+    """A press beside it and Esc close it; Ctrl+Enter generates. What cannot be made is said, and the button stays off."""
+
+    def __init__(self, parent: QWidget, session: Session, spot: Spot) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._session, self.spot = session, spot
+        self.plan: Plan | None = None
+        self._timer = QTimer(self, interval=_PLAN_MS, singleShot=True)
+        self._timer.timeout.connect(self.show_plan)
+        shot = session.document.project.shot(spot.shot_id) if spot.shot_id else None
+        self.setAccessibleName(self._title())
+        self.setFixedWidth(WIDTH)
+        self.text = QPlainTextEdit(shot.description if shot is not None else "")
+        self.text.setFont(tokens.font("body"))
+        self.text.setPlaceholderText(self.tr("What is to be seen"))
+        self.text.setAccessibleName(self.tr("What is to be seen"))
+        self.text.setFixedHeight(76)
+        self.text.setTabChangesFocus(True)
+        self.engine = EngineBox(session)
+        self.engine.show_value(shot.engine if shot is not None else _last_engine(session))
+        self.engine.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        frames = frames_of(
+            session, spot.range, spot.track_id, spot.clip_id if spot.kind == "retake" else "", spot.head, spot.tail
+        )
+        self.first = FrameToggle(self.tr("First frame"), frames.first)
+        self.last = FrameToggle(self.tr("Last frame"), frames.last)
+        for box, is_set in (
+            (self.first, shot is not None and shot.image_reference),
+            (self.last, shot is not None and shot.last_image),
+        ):
+            box.setChecked(box.edge is not None and (spot.kind == "retake" or bool(is_set)))
+            box.toggled.connect(lambda _: self._timer.start())
+        self.reason = label("", "muted")
+        self.reason.setWordWrap(True)
+        self.button = push_button(self.tr("Generate"), "sparkles", primary=True)
+        self.button.clicked.connect(self.generate)
+        self.text.textChanged.connect(self._timer.start)
+        self.engine.chosen.connect(lambda _: self.show_plan())
+        self._build()
+        self._show_frames()
+        self.show_plan()
+        self.text.setFocus()
+
+    def _title(self) -> str:
+        if self.spot.kind == "retake":
+            return self.tr("Make this part anew")
+        return self.tr("Generate another take") if self._is_taken() else self.tr("Generate here")
+
+    def _is_taken(self) -> bool:
+        return bool(self.spot.shot_id and self._session.document.library.takes_of(self.spot.shot_id))
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        sequence = self._session.sequence
+        length = format_timecode(self.spot.range.duration, sequence.rate, sequence.drop_frame)
+        column.addWidget(
+            row(label(self._title(), size="body", weight="semibold"), 1, label(length, "muted", tabular=True))
+        )
+        column.addWidget(self.text)
+        column.addWidget(row(label(self.tr("Engine"), "secondary"), self.engine, spacing=12))
+        pictures = label(self.tr("Frames of the neighbours, sent along where a press marks them"), "secondary")
+        if self.spot.kind == "retake":
+            pictures.setText(self.tr("Frames at both joins, sent along so that they match"))
+        pictures.setWordWrap(True)
+        column.addWidget(pictures)
+        column.addWidget(row(self.first, self.last, 1, spacing=10))
+        column.addWidget(self.reason)
+        column.addWidget(row(KeyCap("Ctrl Enter"), 1, self.button))
+
+    def _show_frames(self) -> None:
+        edges = [box.edge for box in (self.first, self.last) if box.edge is not None]
+
+        def there() -> None:
+            if not isValid(self):  # it was closed meanwhile
+                return
+            for box in (self.first, self.last):
+                if box.edge is not None:
+                    box.show_picture(str(kept_path(self._session, box.edge)))
+
+        if edges:
+            extract(self._session, edges, there)
+
+    def wish(self) -> Wish:
+        """What is asked for now."""
+        value = self.engine.currentData()
+        return Wish(
+            self.text.toPlainText().strip(),
+            AUTO if value is None else str(value),
+            self.first.isChecked(),
+            self.last.isChecked(),
+        )
+
+    def show_plan(self) -> None:
+        """Who would make it, for how much, why; or why nobody can."""
+        self._timer.stop()
+        wish, self.plan = self.wish(), None
+        if not wish.words:
+            self._say(self.tr("Say what is to be seen first."), self.tr("Generate"))
+            return
+        try:
+            board, shot = draft_shot(self._session, self.spot, wish)
+            self.plan = self._session.generation.plan_new(board, shot)
+        except StudioError as error:
+            self._say(error.message, self.tr("Generate"), fault=True)
+            return
+        notes = " ".join((self.plan.route.reason, *self.plan.notes))
+        self._say(notes, self.tr("Generate, {price}").format(price=words.price(self.plan.cost)))
+
+    def _say(self, text: str, verb: str, *, fault: bool = False) -> None:
+        self.reason.setText(text)
+        self.reason.setProperty("tone", "failed" if fault else "muted")
+        self.reason.style().polish(self.reason)
+        self.button.setText(verb)
+        self.button.setEnabled(self.plan is not None)
+        self.adjustSize()
+
+    def generate(self) -> None:
+        """Stand it in the cut and send it."""
+        if self.plan is None:
+            self.show_plan()
+        if self.plan is None:
+            return
+        try:
+            generate_here(self._session, self.spot, self.wish())
+        except EditRefused as error:
+            self._say(error.message, self.tr("Generate"), fault=True)
+            return
+        self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter generates, Esc closes."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.generate()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def open_at(self, place: QRect) -> None:
+        """Show it above a place of the screen (global), else below, inside the window."""
+        self.adjustSize()
+        parent = self.parentWidget()
+        window = parent.window() if parent is not None else self
+        room = QRect(window.mapToGlobal(QPoint(0, 0)), window.size()).adjusted(8, 8, -8, -8)
+        left = min(max(place.center().x() - self.width() // 2, room.left()), room.right() - self.width())
+        top = place.top() - 8 - self.height()
+        if top < room.top():
+            top = min(place.bottom() + 8, room.bottom() - self.height())
+        self.move(left, max(room.top(), top))
+        self.show()
+        self.text.setFocus()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Overlay ground."""
+        overlay_ground(self)
+
+
+def open_generate(parent: QWidget, session: Session, spot: Spot, place: QRect) -> GeneratePopover:
+    """The popover for a spot, at its place on the screen."""
+    popover = GeneratePopover(parent, session, spot)
+    popover.open_at(place)
+    return popover
+
+
+def _last_engine(session: Session) -> str:
+    """The engine of the shot made in the cut last, else auto."""
+    for board in reversed(session.document.project.storyboards):
+        if board.extra.get("in_cut") and board.shots:
+            return board.shots[-1].engine
+    return AUTO
