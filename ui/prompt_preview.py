@@ -27,8 +27,9 @@ class PromptPreview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 8)
         column.setSpacing(6)
-        self.fold = tool_button("chevron-right", self.tr("Show what is sent"), checkable=True, size=20, icon_size=14)
-        self.fold.toggled.connect(self._fold)
+        self.fold = tool_button("chevron-right", self.tr("Show what is sent"), size=20, icon_size=14)
+        self.fold.clicked.connect(lambda: self.open_up(not self.is_open))
+        self.is_open = False
         self.fact = label("", "muted", tabular=True)
         self.enrich = push_button(self.tr("Enrich…"), "wand-sparkles")
         self.enrich.setToolTip(self.tr("See what mood and style would add to the words, before any of it is used"))
@@ -47,7 +48,7 @@ class PromptPreview(QWidget):
         self.reason.setWordWrap(True)
         column.addWidget(self.reason)
         column.addWidget(row(1, self.enrich, self.direct))
-        self._fold(False)
+        self.open_up(False)
 
     def show_of(self, board: Storyboard, shot: Shot) -> ShotBill:
         """Another shot, or the same one after a change; returns its bill."""
@@ -67,7 +68,7 @@ class PromptPreview(QWidget):
             self.sent.set_text(plan.request.prompt)
             self.notes.setText("\n".join(plan.notes))
             self.reason.setText(_ended(plan.route.reason))
-        self._fold(self.fold.isChecked())
+        self.open_up(self.is_open)
         return bill
 
     def _counted(self, bill: ShotBill, length: int) -> str:
@@ -78,7 +79,9 @@ class PromptPreview(QWidget):
             )
         return self.tr("Reads {length} characters").format(length=words.count(length))
 
-    def _fold(self, is_open: bool) -> None:
+    def open_up(self, is_open: bool) -> None:
+        """Show the words in full, or only how many they are."""
+        self.is_open = is_open
         self.fold.setIcon(icons.icon("chevron-down" if is_open else "chevron-right"))
         self.sent.setVisible(is_open and bool(self.sent.text))
         self.reason.setVisible(is_open and bool(self.reason.text()))

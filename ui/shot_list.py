@@ -63,13 +63,13 @@ COLUMNS = (
     ("description", QT_TRANSLATE_NOOP("ShotList", "Description"), 260),
     ("duration", QT_TRANSLATE_NOOP("ShotList", "Length"), 64),
     ("camera_motion", QT_TRANSLATE_NOOP("ShotList", "Camera"), 92),
+    ("engine", QT_TRANSLATE_NOOP("ShotList", "Engine"), 128),
+    ("cost", QT_TRANSLATE_NOOP("ShotList", "Cost"), 76),
+    ("state", QT_TRANSLATE_NOOP("ShotList", "State"), 140),
     ("subject_motion", QT_TRANSLATE_NOOP("ShotList", "Subject"), 76),
     ("mood", QT_TRANSLATE_NOOP("ShotList", "Mood"), 88),
     ("tags", QT_TRANSLATE_NOOP("ShotList", "Tags"), 88),
     ("dialogue", QT_TRANSLATE_NOOP("ShotList", "Dialogue"), 120),
-    ("engine", QT_TRANSLATE_NOOP("ShotList", "Engine"), 128),
-    ("cost", QT_TRANSLATE_NOOP("ShotList", "Cost"), 76),
-    ("state", QT_TRANSLATE_NOOP("ShotList", "State"), 140),
 )
 NAMES = tuple(one[0] for one in COLUMNS)
 _WORDS = {"camera_motion": CAMERA_MOTIONS, "subject_motion": SUBJECT_MOTIONS}
@@ -207,7 +207,7 @@ class ShotRows(QAbstractTableModel):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """A line: number and still, words, the state with its icon. The last cell carries the progress."""
+    """A line: number and still, words, the state with its icon and progress."""
 
     def __init__(self, session: Session, looks: ShotDelegate) -> None:
         super().__init__()

@@ -149,6 +149,7 @@ class ViewerBase(Panel):
         self.listen(transport.state_changed, self._state_changed)
         self.listen(transport.marks_changed, self._marks_changed)
         self.listen(transport.sequence_changed, self._sequence_changed)
+        self.listen(transport.guest_changed, self._sequence_changed)
         self.listen(self.session.settings_changed, self._settings_changed)
 
     def _sequence_changed(self) -> None:

@@ -78,6 +78,8 @@ class Transport:
         self.state_changed: Signal[[]] = Signal()
         self.marks_changed: Signal[[]] = Signal()
         self.sequence_changed: Signal[[]] = Signal()
+        self.guest_changed: Signal[[]] = Signal()
+        """A film that is no part of the document begins or has ended."""
         document.replaced.connect(self._opened)
         document.changed.connect(lambda _: self._refresh())
         document.library_changed.connect(self._refresh)
@@ -120,6 +122,7 @@ class Transport:
         self.pause()
         self._home, self._guest = self.time, guest
         self._refresh()
+        self.guest_changed.emit()
         self.set_time(start)
         self._run(Fraction(1), None)
         if not self.playing:
@@ -129,6 +132,7 @@ class Transport:
         if self._guest is not None:
             self._guest = None
             self._refresh()
+            self.guest_changed.emit()
             self.set_time(self._home)
 
     @property

@@ -98,5 +98,5 @@ def test_the_tools_find_what_is_shown(tmp_path: Path) -> None:
     assert {"No clips yet", "Search media"} <= found["MediaPoolPanel"]
     assert {"Reduced motion", "Opacity"} <= found["Form"]
     assert "Crossfade" in found["Effects"]
-    assert "{jobs}" in "".join(map(str, found["StoryboardPanel"]))
+    assert "{jobs}" in "".join(map(str, found["StoryboardHead"]))
     assert sum(map(len, found.values())) > 1000

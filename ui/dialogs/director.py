@@ -53,7 +53,7 @@ class VariantTile(QWidget):
 
     def sizeHint(self) -> QSize:
         """Picture, strip, four lines."""
-        return QSize(_WIDTH, _PICTURE + _STRIP + 112)
+        return QSize(_WIDTH, _PICTURE + _STRIP + 94)
 
     def show_variant(self, board: Storyboard, shot: Shot, mood: int, variant: Variant, kept: float) -> None:
         """Another way, or the same one of other words. `kept`: how much it was taken before."""
@@ -144,11 +144,11 @@ class VariantTile(QWidget):
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.secondary"))
         lines_of(painter, QRectF(11, top + 22, _WIDTH - 22, 34), variant.words, 2, 17)
-        icons.paint(painter, QRectF(11, top + 66, 14, 14), "video", tokens.color("text.muted"))
+        icons.paint(painter, QRectF(11, top + 59, 14, 14), "video", tokens.color("text.muted"))
         painter.setPen(tokens.color("text.muted"))
         painter.setFont(tokens.font("caption"))
         camera = f"{words.title_case(shot.camera_motion)}   {words.title_case(shot.mood)}"
-        painter.drawText(QRectF(31, top + 64, _WIDTH - 40, 18), MIDDLE_LEFT, camera)
+        painter.drawText(QRectF(31, top + 57, _WIDTH - 40, 18), MIDDLE_LEFT, camera)
 
 
 class DirectorDialog(Dialog):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studio_app.planning.templates import Template, templates
@@ -21,10 +21,12 @@ class TemplatesDialog(Dialog):
         self._found = templates()
         self.list = QListWidget()
         self.list.setFixedWidth(180)
+        self.list.setFont(tokens.font("body"))
         self.list.setAccessibleName(self.tr("Templates"))
         for one in self._found:
             item = QListWidgetItem(one.title)
             item.setToolTip(one.help)
+            item.setSizeHint(QSize(0, 32))
             self.list.addItem(item)
         self.help = label("", "secondary", "body")
         self.help.setWordWrap(True)

@@ -1,0 +1,105 @@
+"""The storyboard without a window: bills, the animatic as a guest of the program, what the director remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from engines.play.audio_sink import WallClockSink
+from studio_app.actions.registry import Actions
+from studio_app.planning.director import BANDS
+from studio_app.services.director_choices import DirectorChoices
+from studio_app.services.keys import Keys
+from studio_app.services.paths import user_paths
+from studio_app.session.session import Session
+from tests.studio_app.test_session import Loop
+from timeline.commands.add_shot import AddShot
+from timeline.commands.edit_shot import EditShot
+from timeline.storyboard import Shot, Storyboard
+from timeline.time import RationalTime
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return Loop()
+
+
+@pytest.fixture
+def session(loop: Loop) -> Iterator[Session]:
+    keys = Keys(environment={"RUNWAYML_API_SECRET": "good-key"})
+    one = Session(user_paths(), WallClockSink(), loop.post, keys=keys)
+    one.files.new("Film", 320, 180)
+    yield one
+    one.close()
+
+
+def add(session: Session, *shots: Shot) -> Storyboard:
+    board = session.document.project.storyboards[0]
+    for shot in shots:
+        assert session.document.do(AddShot(board.id, shot))
+    return session.document.project.storyboards[0]
+
+
+def test_a_bill_counts_free_dear_and_impossible_shots_and_follows_their_changes(session: Session) -> None:
+    two = RationalTime(2)
+    board = add(
+        session,
+        Shot("A lake", duration=two, id="free"),
+        Shot("A hill", duration=two, engine="runway", id="dear"),
+        Shot("A road", duration=two, engine="luma", id="keyless"),
+    )
+    bill = session.bills.of(board, ["free", "dear", "keyless"])
+    assert (bill.count, bill.cost, bill.faults) == (3, Decimal("0.24"), 1)
+    assert "needs a key" in session.bills.of_shot(board, board.shots[2]).fault
+    session.document.do(EditShot(board.id, "dear", {"duration": RationalTime(10)}))
+    board = session.document.project.storyboards[0]
+    assert session.bills.of(board, ["dear"]).cost == Decimal("1.20")
+
+
+@pytest.mark.media
+def test_an_animatic_plays_sketches_and_leaves_cut_project_and_playhead_alone(session: Session, loop: Loop) -> None:
+    add(session, Shot("A calm sea", duration=RationalTime(1), id="a"), Shot("A hill", duration=RationalTime(1), id="b"))
+    saved, seen = session.document.saved, set()
+    session.animatic.changed.connect(lambda: seen.add(session.animatic.shot_id))
+    Actions(session).run("shot.animatic")
+    loop.run_until(lambda: "a" in seen, 60)
+    assert session.transport.guest is not None
+    assert session.transport.end == RationalTime(2)
+    loop.run_until(lambda: session.animatic.shot_id == "" and "b" in seen, 60)
+    assert session.transport.guest is None
+    assert (session.transport.time, session.selection.shots.lead) == (RationalTime(0), "b")
+    assert session.document.saved == saved
+
+
+def test_split_merge_and_duplicate_are_one_step_each(session: Session) -> None:
+    board = add(session, Shot("One. Two.", duration=RationalTime(4), id="a"), Shot("Three.", id="b"))
+    actions, document = Actions(session), session.document
+
+    def told() -> list[str]:
+        return [shot.description for shot in document.project.storyboards[0].shots]
+
+    session.selection.shots.set(["a"])
+    actions.run("shot.split")
+    assert told() == ["One.", "Two.", "Three."]
+    actions.run("shot.merge")
+    assert told() == ["One. Two.", "Three."]
+    actions.run("shot.duplicate")
+    assert told() == ["One. Two.", "One. Two.", "Three."]
+    for _ in range(3):
+        document.undo()
+    assert document.project.storyboards[0] == board
+
+
+def test_what_a_user_keeps_comes_first_and_a_damaged_file_counts_as_none(tmp_path: Path) -> None:
+    choices = DirectorChoices(tmp_path / "learnt" / "director.json")
+    ways = [(one.id, one.id) for one in BANDS[3].variants]
+    assert choices.ordered("high_energy", ways) == ("fpv_drone", "crash_zoom", "whip_pan")
+    choices.keep("high_energy", "whip_pan")
+    again = DirectorChoices(tmp_path / "learnt" / "director.json")
+    assert again.ordered("high_energy", ways) == ("whip_pan", "fpv_drone", "crash_zoom")
+    assert again.ordered("luxury_reveal", ways) == ("fpv_drone", "crash_zoom", "whip_pan")
+    (tmp_path / "learnt" / "director.json").write_text("[]")
+    assert again.weights("high_energy") == {}
