@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from studio_app.planning.planner.graph import parsed_graph
@@ -11,6 +12,7 @@ from studio_app.planning.planner.graph_in import board_of
 from studio_app.planning.planner.reel import parsed_reel
 from studio_app.planning.planner.reel_board import board_of_reel
 from timeline.storyboard import Storyboard
+from timeline.time import RationalTime
 
 
 def foreign_board(text: str, name: str, folder: Path | None) -> tuple[Storyboard, tuple[str, ...]] | None:
@@ -26,5 +28,17 @@ def foreign_board(text: str, name: str, folder: Path | None) -> tuple[Storyboard
         board, notes = board_of_reel(parsed_reel(text, name), folder, title)
     else:
         board, notes = board_of(parsed_graph(text, name), folder, title)
-    shots = tuple(replace(shot, duration=shot.duration.snapped(board.rate)) for shot in board.shots)
-    return replace(board, shots=shots), notes
+    return in_whole_frames(board), notes
+
+
+def in_whole_frames(board: Storyboard) -> Storyboard:
+    """The board whose scenes are whole frames, and together as near to what they were as frames can be."""
+    exact = [shot.duration.fraction * board.rate for shot in board.shots]
+    frames = [int(one) for one in exact]
+    short = round(sum(exact, Fraction(0))) - sum(frames)
+    for index in sorted(range(len(exact)), key=lambda one: (frames[one] - exact[one], one))[:short]:
+        frames[index] += 1
+    lengths = [RationalTime.from_frames(max(1, one), board.rate) for one in frames]
+    return replace(
+        board, shots=tuple(replace(shot, duration=one) for shot, one in zip(board.shots, lengths, strict=True))
+    )

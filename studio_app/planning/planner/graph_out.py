@@ -93,7 +93,7 @@ def _scene(board: Storyboard, index: int, length: int, named: _Named, notes: Not
         id=index + 1,
         description=description,
         duration=length,
-        media=_media(shot, kept, camera[0], named, notes),
+        media=_media(board, shot, kept, camera[0], named, notes),
         caption=caption,
         audio=_scene_audio(shot.audio, named, notes),
         style=style if any(style.model_dump().values()) else None,
@@ -125,7 +125,9 @@ def _camera_words(shot: Shot, kept: Mapping[str, Any]) -> tuple[Any, str | None]
     return None, None if shot.camera_motion == Shot.camera_motion else shot.camera_motion
 
 
-def _media(shot: Shot, kept: Mapping[str, Any], effect: Any, named: _Named, notes: Notes) -> SceneMedia:
+def _media(
+    board: Storyboard, shot: Shot, kept: Mapping[str, Any], effect: Any, named: _Named, notes: Notes
+) -> SceneMedia:
     asset = named.of(shot.image_reference) if shot.image_reference else None
     engine: Any = "local"
     if shot.engine in _ENGINES:
@@ -136,6 +138,8 @@ def _media(shot: Shot, kept: Mapping[str, Any], effect: Any, named: _Named, note
         engine = None
     is_picture = Path(shot.image_reference).suffix.lower() in PICTURES if asset else False
     prompt = shot.description or shot.name
+    if board.global_style:  # a scene graph has no style of its own for all scenes
+        prompt = f"{prompt.rstrip('.')}, {board.global_style} style"
     return SceneMedia(
         type=kept.get("media", "image" if is_picture else "video"),
         asset=asset,

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studio_app.planning.assemble import total_length
 from studio_app.planning.planner.contract import ContractError, as_json
+from studio_app.planning.planner.foreign import in_whole_frames
 from studio_app.planning.planner.graph import SceneGraph, graph_faults, parsed_graph
 from studio_app.planning.planner.graph_in import board_of
 from studio_app.planning.planner.graph_out import graph_of
@@ -85,6 +87,14 @@ def test_a_plan_is_a_scene_graph_and_comes_back(tmp_path: Path) -> None:
         assert (new.duration, new.mood, new.transition) == (old.duration, old.mood, old.transition)
         assert (new.camera_motion, new.transition_duration) == (old.camera_motion, old.transition_duration)
         assert new.overlays[0].style == old.overlays[0].style
+
+
+def test_a_film_keeps_its_length_and_its_style_at_another_rate() -> None:
+    board = planned(Brief("A lake. A boat. A hill.", seconds=Fraction(15), style="cinematic")).board
+    found, _ = graph_of(board)
+    assert found.scenes[0].media.prompt == "A lake, cinematic style"
+    again = in_whole_frames(board_of(found)[0])
+    assert (again.rate, total_length(again)) == (30, RationalTime(15))
 
 
 def test_a_long_storyboard_is_scaled_and_that_is_told() -> None:
