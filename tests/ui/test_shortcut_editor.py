@@ -32,7 +32,7 @@ def test_commands_are_found_by_name_and_by_pressing_a_key(dialog: ShortcutsDialo
     assert set(dialog.shown) == {"clip.add_edit", "clip.add_edit_all"}
     dialog.search.clear()
     QTest.keyClick(dialog.by_key, Qt.Key.Key_K, CTRL)
-    assert list(dialog.shown) == ["clip.add_edit"]
+    assert set(dialog.shown) == {"clip.add_edit", "shot.split"}
     QTest.keyClick(dialog.by_key, Qt.Key.Key_Escape)
     assert len(dialog.shown) > 50
     assert dialog.isVisible()

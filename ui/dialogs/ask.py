@@ -46,6 +46,13 @@ def work_dialog(parent: QWidget | None, exports: int, takes: int = 0) -> Dialog:
         if exports + takes > 1
         else QCoreApplication.translate("Ask", "It stops when Starcut closes, and nothing half made is left.")
     )
+    if takes:
+        dialog.add_words(
+            QCoreApplication.translate(
+                "Ask",
+                "Takes of shots are gone on with when the project is opened again; what a service makes goes on there.",
+            )
+        )
     dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
     dialog.add_button(QCoreApplication.translate("Ask", "Stop and close"), "stop")
     dialog.add_button(QCoreApplication.translate("Ask", "Close when done"), "wait", primary=True)
