@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from studio_app.planning.assemble import total_length
 from studio_app.session.bills import Bill
 from studio_app.session.session import Session
+from timeline.errors import StudioError
 from timeline.storyboard import Storyboard
 from timeline.timecode import format_timecode
 from ui import words
@@ -115,7 +116,10 @@ class StoryboardHead(QWidget):
 
     def _tell_money(self) -> None:
         session = self._session
-        spent = session.desk.book.spent(session.document.project.id)
+        try:
+            spent = session.desk.book.spent(session.document.project.id)
+        except StudioError:  # the book cannot be read now: what is known stays
+            return
         cap = session.desk.caps.project_hard
         self.has_money = bool(spent.all or cap)
         parts = [self.tr("{money} spent").format(money=words.money(spent.billed))]
@@ -160,7 +164,7 @@ class StoryboardHead(QWidget):
                 shown = less < 6 or (less < 8 and state in _KEPT)
                 chip.setVisible(chip.number > 0 and shown)
             self.cancel.setText(self._cancel_words if less < 2 else self.tr("Cancel"))
-            self.bar.setVisible(less < 1 and self._session.desk.caps.project_hard is not None)
+            self.bar.setVisible(less < 3 and self._session.desk.caps.project_hard is not None)
             self.spent.setVisible(less < 3 and self.has_money)
             self.place.setVisible(less < 4)
             self.play.setVisible(less < 6)

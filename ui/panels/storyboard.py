@@ -149,6 +149,12 @@ class StoryboardPanel(Panel):
             found.append(action)
         return tuple(found)
 
+    def release(self) -> None:
+        """Nothing is counted any more."""
+        super().release()
+        if self.is_built and not self.has_fault:
+            self._counting.stop()
+
     def reveal(self, shot_id: str) -> None:
         """Choose a shot and scroll to it."""
         self.session.selection.shots.set([shot_id])
