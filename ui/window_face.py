@@ -26,6 +26,7 @@ FILTERS = {
     "project": QT_TRANSLATE_NOOP(
         "WindowFace", "Projects and storyboards (*.starcut *.yaml *.yml *.json *.txt);;All files (*)"
     ),
+    "text": QT_TRANSLATE_NOOP("WindowFace", "Texts (*.txt *.md);;All files (*)"),
     "storyboard": QT_TRANSLATE_NOOP("WindowFace", "Storyboards (*.yaml *.yml *.json *.txt);;All files (*)"),
     "save project": QT_TRANSLATE_NOOP("WindowFace", "Starcut project (*.starcut)"),
     "save markers csv": QT_TRANSLATE_NOOP("WindowFace", "Tables (*.csv)"),

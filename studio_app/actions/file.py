@@ -19,6 +19,7 @@ from timeline.command import Batch
 from timeline.commands.add_shot import AddShot
 from timeline.commands.add_storyboard import AddStoryboard
 from timeline.commands.set_storyboard import SetStoryboard
+from timeline.storyboard import Storyboard
 
 
 def is_open(session: Session) -> bool:
@@ -124,15 +125,38 @@ def import_storyboard(session: Session) -> None:
     if session.face is None:
         return
     for path in session.face.ask_open_files("Import storyboard", "storyboard")[:1]:
-        board = with_new_ids(read_storyboard(path))
+        _take_in(session, with_new_ids(read_storyboard(path)), "Import storyboard")
+
+
+@action("file.plan_from_text", "Plan from text…", menu="file", group=2, enabled=is_open)
+def plan_from_text(session: Session) -> None:
+    """Make a storyboard of a text file: a scene for each sentence, or as <SHOT 1>, <SHOT 2> in it say."""
+    from studio_app.planning.planner.foreign import read_plain
+    from studio_app.planning.planner.plan import Brief, planned
+    from studio_app.planning.storyboard_file import with_new_ids
+
+    if session.face is None:
+        return
+    for path in session.face.ask_open_files("Plan from text", "text")[:1]:
         boards = session.document.project.storyboards
-        if boards and not boards[0].shots:
-            kept = ("id", "extra", "shots")
-            changes = {name: value for name, value in vars(board).items() if name not in kept}
-            shots = (AddShot(boards[0].id, shot) for shot in board.shots)
-            session.document.do(Batch((SetStoryboard(boards[0].id, changes), *shots), "Import storyboard"))
-        else:
-            session.document.do(AddStoryboard(board))
+        like = boards[0] if boards else Storyboard()
+        brief = Brief(read_plain(path), style=like.global_style, width=like.width, height=like.height, rate=like.rate)
+        found = planned(brief)
+        _take_in(session, with_new_ids(found.board), "Plan from text")
+        for note in found.notes:
+            session.tell(note)
+
+
+def _take_in(session: Session, board: Storyboard, label: str) -> None:
+    """Put a storyboard into the project: in place of its empty one, else beside the others."""
+    boards = session.document.project.storyboards
+    if boards and not boards[0].shots:
+        kept = ("id", "extra", "shots")
+        changes = {name: value for name, value in vars(board).items() if name not in kept}
+        shots = (AddShot(boards[0].id, shot) for shot in board.shots)
+        session.document.do(Batch((SetStoryboard(boards[0].id, changes), *shots), label))
+    else:
+        session.document.do(AddStoryboard(board))
 
 
 @action("file.export", "Export…", "Ctrl+M", "Ctrl+E", menu="file", group=3, icon="share", enabled=is_open)

@@ -18,7 +18,7 @@ from studio_app.planning.assemble import assemble, total_length
 from studio_app.planning.footage import footage_of
 from studio_app.planning.planner.contract import as_json
 from studio_app.planning.planner.contract import read_text as read_json
-from studio_app.planning.planner.foreign import foreign_board
+from studio_app.planning.planner.foreign import foreign_board, read_plain
 from studio_app.planning.planner.graph_out import graph_of
 from studio_app.planning.planner.plan import Brief, Voice, planned
 from studio_app.planning.planner.reel import Reel
@@ -39,8 +39,6 @@ BOARDS = (".yaml", ".yml")
 PLANS = (*BOARDS, ".json", ".starcut")
 FORMATS = ("storyboard", "graph", "timeline")
 MOST_NAME = 4000
-MOST_TEXT = 200_000
-"""Characters of a text that is planned from."""
 
 
 def add(commands: Any) -> None:
@@ -176,20 +174,7 @@ def _text(given: str) -> tuple[str, list[Path]]:
     path = Path(given) if given and len(given) < MOST_NAME and "\n" not in given else None
     if path is None or path.suffix.lower() not in TEXTS:
         return given, []
-    return read_text(path), [path]
-
-
-def read_text(path: Path) -> str:
-    """A text file. Raises StoryboardError in one sentence."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise StoryboardError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
-    except OSError as error:
-        raise StoryboardError(f"“{path}” cannot be read: {error.strerror}.") from error
-    if len(text) > MOST_TEXT:
-        raise StoryboardError(f"{path.name} is longer than {MOST_TEXT} characters; plan a part of it.")
-    return text
+    return read_plain(path), [path]
 
 
 def _brief(options: argparse.Namespace, text: str) -> Brief:
@@ -218,7 +203,7 @@ def _voice(options: argparse.Namespace, text: str) -> Voice | None:
         return Voice(text) if options.spoken else None
     path = Path(options.voice)
     if path.suffix.lower() in TEXTS:
-        return Voice(read_text(path))
+        return Voice(read_plain(path))
     media = probe(path)
     if not media.has_audio:
         raise StoryboardError(f"“{path.name}” has no sound. Name a recording, or a script that ends in .txt.")

@@ -1,4 +1,4 @@
-"""JSON of other planners, told apart from our own by its version: a scene graph or a timeline, read as a storyboard."""
+"""What is planned from: plain text, and JSON of other planners (scene graph, timeline), which has a version and ours has not."""
 
 from __future__ import annotations
 
@@ -11,8 +11,25 @@ from studio_app.planning.planner.graph import parsed_graph
 from studio_app.planning.planner.graph_in import board_of
 from studio_app.planning.planner.reel import parsed_reel
 from studio_app.planning.planner.reel_board import board_of_reel
+from timeline.errors import StoryboardError
 from timeline.storyboard import Storyboard
 from timeline.time import RationalTime
+
+MOST_TEXT = 200_000
+"""Characters of a text that is planned from."""
+
+
+def read_plain(path: Path) -> str:
+    """A text file. Raises StoryboardError in one sentence."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StoryboardError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
+    except OSError as error:
+        raise StoryboardError(f"“{path}” cannot be read: {error.strerror}.") from error
+    if len(text) > MOST_TEXT:
+        raise StoryboardError(f"{path.name} is longer than {MOST_TEXT} characters; plan a part of it.")
+    return text
 
 
 def foreign_board(text: str, name: str, folder: Path | None) -> tuple[Storyboard, tuple[str, ...]] | None:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from studio_app.planning.naming import first_words
+from studio_app.planning.planner.captions import PLACE, caption_style
 from studio_app.planning.planner.contract import ContractError, Fault
 from studio_app.planning.planner.graph import Scene, SceneAudio, SceneGraph, SceneOverlay, SceneStyle
 from studio_app.planning.planner.graph_words import CORNERS, KEPT, RATE, SIZE, TEXT_SIZE, Notes, camera_of
 from studio_app.planning.planner.passages import OURS_OF
-from studio_app.planning.planner.plan import CAPTION_LEAD, CAPTION_PLACE, FADE_SECONDS
+from studio_app.planning.planner.plan import CAPTION_LEAD, FADE_SECONDS
 from timeline.storyboard import AudioCue, Overlay, Shot, Storyboard
 from timeline.time import ZERO, RationalTime
 
@@ -108,7 +109,7 @@ def _captions(scene: Scene, index: int, count: int) -> tuple[Overlay, ...]:
         return ()
     halves = (index > 0) + (index < count - 1)
     seen = RationalTime(scene.duration, 1000) - FADE_SECONDS / 2 * halves - CAPTION_LEAD * 2
-    return (Overlay("subtitles", CAPTION_LEAD, seen, *CAPTION_PLACE, style={"text": scene.caption}),)
+    return (Overlay("subtitles", CAPTION_LEAD, seen, *PLACE, style=caption_style(scene.caption, *SIZE)),)
 
 
 def _text_over(one: SceneOverlay) -> Overlay:

@@ -16,6 +16,7 @@ from typing import Final
 
 from studio_app.planning.assemble import STRUCTURE_TRANSITION, TRANSITION_LENGTH
 from studio_app.planning.naming import first_words
+from studio_app.planning.planner.captions import PLACE, caption_style
 from studio_app.planning.planner.lengths import overlap_of, scenes_of, shares, spoken_seconds
 from studio_app.planning.planner.words import Style, merged, sentences, shortened, shots_in, spread, style_of
 from studio_app.planning.shot_edits import DIALOGUE
@@ -37,7 +38,6 @@ TEMPLATE: Final = (
     ("Feature", "The subject close up, its best side", "What makes it special"),
     ("Call to action", "Closing view with room for words", "Find out more"),
 )
-CAPTION_PLACE: Final = (50.0, 86.0)
 
 
 class Strategy(StrEnum):
@@ -260,7 +260,7 @@ def _caption(brief: Brief, text: str, share: int) -> tuple[Overlay, ...]:
         return ()
     lead = CAPTION_LEAD.nearest_frame(brief.rate)
     start, length = (RationalTime.from_frames(one, brief.rate) for one in (lead, max(1, share - 2 * lead)))
-    return (Overlay("subtitles", start, length, *CAPTION_PLACE, style={"text": text}),)
+    return (Overlay("subtitles", start, length, *PLACE, style=caption_style(text, brief.width, brief.height)),)
 
 
 def _board(brief: Brief, style: Style, shots: tuple[Shot, ...]) -> Storyboard:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio_app.planning.naming import first_words
+from studio_app.planning.planner.captions import PLACE, caption_style
 from studio_app.planning.planner.contract import ContractError, Fault
 from studio_app.planning.planner.graph import LEAST_MS, MOST_MS
 from studio_app.planning.planner.graph_words import RATE, SIZE, Notes
 from studio_app.planning.planner.passages import EXACT, OURS_OF, REEL_OF
-from studio_app.planning.planner.plan import CAPTION_PLACE
 from studio_app.planning.planner.reel import (
     LEAD_MS,
     AudioItem,
@@ -251,8 +251,8 @@ def _shot_of(reel: Reel, index: int, entry: Entry, asset: str, notes: Notes) -> 
                 "subtitles",
                 RationalTime(max(0, one.start - cut_in), 1000),
                 RationalTime(one.end - one.start, 1000),
-                *CAPTION_PLACE,
-                style={"text": one.text},
+                *PLACE,
+                style=caption_style(one.text, *SIZE),
             )
             for one in captions
         ),

@@ -86,7 +86,7 @@ def test_a_plan_is_a_scene_graph_and_comes_back(tmp_path: Path) -> None:
     for old, new in zip(board.shots, again.shots, strict=True):
         assert (new.duration, new.mood, new.transition) == (old.duration, old.mood, old.transition)
         assert (new.camera_motion, new.transition_duration) == (old.camera_motion, old.transition_duration)
-        assert new.overlays[0].style == old.overlays[0].style
+        assert new.overlays[0].style["text"] == old.overlays[0].style["text"]
 
 
 def test_a_film_keeps_its_length_and_its_style_at_another_rate() -> None:

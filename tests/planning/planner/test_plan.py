@@ -115,3 +115,10 @@ def test_nothing_that_is_said_is_lost_between_scenes(texts: list[str], count: in
     found = spread(texts, count)
     assert len(found) == count
     assert " ".join(found).split() == texts
+
+
+def test_captions_are_as_large_as_the_picture_asks_and_long_ones_smaller() -> None:
+    reel = planned(Brief("A lake.", width=1080, height=1920)).board.shots[0].overlays[0]
+    assert reel.style["size"] == 48.0
+    long = planned(Brief("An endlessly long sentence about a harbour at dawn, " * 2, width=1080, height=1920)).board
+    assert 30 <= float(str(long.shots[0].overlays[0].style["size"])) < 40
