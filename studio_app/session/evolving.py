@@ -59,6 +59,7 @@ class Evolving:
         self.spread: Spread | None = None
         """In what four variants differ; None: as suits the operation."""
         self._stays = False
+        self._before: tuple[Pick, ...] = ()
         self._operation = ""
         self._values: dict[str, dict[str, Any]] = {}
         self.makers = Makers(session, self.results_changed.emit, store)
@@ -73,7 +74,7 @@ class Evolving:
         """Work on what is chosen now; when nothing is, on what was chosen last."""
         found = () if self._stays else picks_of(self._session)
         if found and found != self.picks:
-            self.picks = found
+            self._before, self.picks = self.picks, found
             picked = {one.media_id for one in found}
             self.more = tuple(one for one in self.more if one not in picked) if len(found) == 1 else ()
             self.changed.emit()
@@ -122,6 +123,8 @@ class Evolving:
         media = self._session.document.library.media.get(media_id)
         if media is None or not media.has_video:
             raise EditRefused("Only clips with a picture can be sources.")
+        if [one.media_id for one in self.picks] == [media_id] and self._before:
+            self.picks, self._before = self._before, ()  # the hand that took it up had to choose it
         if self.lead is None:
             self.work_on(media_id)
         elif media_id not in self.more and media_id not in {one.media_id for one in self.picks}:
@@ -393,7 +396,7 @@ class Evolving:
         return words_of(self._session.document.library.take_of_media(media.id))
 
     def _forget(self) -> None:
-        self.picks, self.more, self.chain = (), (), ()
+        self.picks, self.more, self.chain, self._before = (), (), (), ()
         self.part_only, self.landing = False, Landing.TAKE
         self.makers.forget()
         self.changed.emit()

@@ -207,6 +207,20 @@ def test_a_variant_carried_to_the_timeline_leaves_the_strip_as_it_was(session: S
     assert evolving.lead != lead, "what is chosen by hand is followed again"
 
 
+def test_a_clip_taken_from_the_pool_becomes_the_second_source_though_taking_it_chose_it(
+    session: Session, evolving: Evolving
+) -> None:
+    evolving.make()
+    ready(session)
+    (variant,) = evolving.results()
+    first = evolving.lead
+    assert first is not None
+    session.selection.media.set([variant.media_id])
+    evolving.add_source(variant.media_id)
+    assert evolving.lead == first
+    assert evolving.more == (variant.media_id,)
+
+
 def test_four_variants_are_four_different_films_with_seeds_of_their_own(session: Session, evolving: Evolving) -> None:
     evolving.make_four()
     ready(session)
