@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QPlainTextEdit, QSizePoli
 from shiboken6 import isValid
 
 from studio_app.session.generation_plan import Plan
-from studio_app.session.in_cut import AUTO, Spot, Wish, draft_shot, generate_here
+from studio_app.session.in_cut import AUTO, Spot, Wish, draft_shot, generate_here, with_pictures_there
 from studio_app.session.neighbour_frames import Edge, extract, frames_of, kept_path
 from studio_app.session.session import Session
 from timeline.errors import EditRefused, StudioError
@@ -86,6 +86,7 @@ class GeneratePopover(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._session, self.spot = session, spot
         self.plan: Plan | None = None
+        self._is_above = False
         self._timer = QTimer(self, interval=_PLAN_MS, singleShot=True)
         self._timer.timeout.connect(self.show_plan)
         shot = session.document.project.shot(spot.shot_id) if spot.shot_id else None
@@ -141,9 +142,9 @@ class GeneratePopover(QFrame):
         )
         column.addWidget(self.text)
         column.addWidget(row(label(self.tr("Engine"), "secondary"), self.engine, spacing=12))
-        pictures = label(self.tr("Frames of the neighbours, sent along where a press marks them"), "secondary")
+        pictures = label(self.tr("Frames of the neighbours: press to send them along"), "secondary")
         if self.spot.kind == "retake":
-            pictures.setText(self.tr("Frames at both joins, sent along so that they match"))
+            pictures.setText(self.tr("Frames at both joins: sent along, so that they match"))
         pictures.setWordWrap(True)
         column.addWidget(pictures)
         column.addWidget(row(self.first, self.last, 1, spacing=10))
@@ -159,6 +160,7 @@ class GeneratePopover(QFrame):
             for box in (self.first, self.last):
                 if box.edge is not None:
                     box.show_picture(str(kept_path(self._session, box.edge)))
+            self.show_plan()  # now a picture can be planned with
 
         if edges:
             extract(self._session, edges, there)
@@ -182,7 +184,7 @@ class GeneratePopover(QFrame):
             return
         try:
             board, shot = draft_shot(self._session, self.spot, wish)
-            self.plan = self._session.generation.plan_new(board, shot)
+            self.plan = self._session.generation.plan_new(board, with_pictures_there(shot))
         except StudioError as error:
             self._say(error.message, self.tr("Generate"), fault=True)
             return
@@ -195,7 +197,19 @@ class GeneratePopover(QFrame):
         self.reason.style().polish(self.reason)
         self.button.setText(verb)
         self.button.setEnabled(self.plan is not None)
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need at this width; its foot stays where it is."""
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.activate()
+        height, foot = layout.totalHeightForWidth(WIDTH), self.geometry().bottom()
+        if height != self.height():
+            self.setFixedHeight(height)
+            if self.isVisible() and self._is_above:
+                self.move(self.x(), foot - height + 1)
 
     def generate(self) -> None:
         """Stand it in the cut and send it."""
@@ -222,13 +236,14 @@ class GeneratePopover(QFrame):
 
     def open_at(self, place: QRect) -> None:
         """Show it above a place of the screen (global), else below, inside the window."""
-        self.adjustSize()
+        self._fit()
         parent = self.parentWidget()
         window = parent.window() if parent is not None else self
         room = QRect(window.mapToGlobal(QPoint(0, 0)), window.size()).adjusted(8, 8, -8, -8)
         left = min(max(place.center().x() - self.width() // 2, room.left()), room.right() - self.width())
         top = place.top() - 8 - self.height()
-        if top < room.top():
+        self._is_above = top >= room.top()
+        if not self._is_above:
             top = min(place.bottom() + 8, room.bottom() - self.height())
         self.move(left, max(room.top(), top))
         self.show()

@@ -17,7 +17,7 @@ from studio_app.session.taking import takes_of, use_take
 from timeline.command import Batch
 from timeline.commands.set_each_clip import SetEachClip
 from timeline.commands.set_speed import SetSpeed
-from timeline.items import Clip, EffectUse, GeneratorSource
+from timeline.items import Clip, EffectUse, GeneratorSource, Placeholder
 from timeline.media import Media
 from timeline.query import media_of
 from ui import words
@@ -180,7 +180,11 @@ class ClipPage(InspectorPage):
         takes = library.takes_of(clip.shot_id) if clip.shot_id is not None else ()
         source = "" if isinstance(clip.source, GeneratorSource) else clip.source
         noted = tuple((one.is_starred, one.is_rejected, one.note) for one in takes_of(self.session, clip.shot_id))
-        key = (clip.id, clip.name, source, len(takes), noted, len(self._pictures), len(self._sounds))
+        waits = clip.source.shot_id if isinstance(clip.source, Placeholder) else ""
+        state = (
+            (self.session.generation.state_of(waits).message, self.session.stand_ins.draft_of(waits)) if waits else None
+        )
+        key = (clip.id, clip.name, source, len(takes), noted, state, len(self._pictures), len(self._sounds))
         if key == self._head_key:
             return
         self._head_key = key

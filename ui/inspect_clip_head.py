@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from effects.registry import generators
+from studio_app.planning.naming import first_words
 from studio_app.session.session import Session
 from studio_app.session.spending import cost_of
 from studio_app.session.taking import engine_label
@@ -23,7 +24,7 @@ def head_of(session: Session, clip: Clip) -> InspectorPage:
     take = library.take_of_media(media.id) if media is not None else None
     return _page(
         session,
-        clip.name or source_name(clip, library),
+        clip.name or _shot_words(session, clip) or source_name(clip, library),
         _take_words(session, take) if take is not None else _source_words(session, clip),
         "spark" if take is not None else "",
     )
@@ -64,6 +65,12 @@ def _take_words(session: Session, take: Take) -> str:
         return engine
     seeded = QCoreApplication.translate("InspectClip", "{engine}, seed {seed}, {price}")
     return seeded.format(engine=engine, seed=take.lineage.seed, price=words.price(cost_of(take)))
+
+
+def _shot_words(session: Session, clip: Clip) -> str:
+    """The name of the shot a placeholder waits for, else what it shall show."""
+    shot = session.document.project.shot(clip.source.shot_id) if isinstance(clip.source, Placeholder) else None
+    return (shot.name or first_words(shot.description)) if shot is not None else ""
 
 
 def _source_words(session: Session, clip: Clip) -> str:

@@ -130,7 +130,11 @@ class TakeStrip(QWidget):
                 )
             elif noted.rating:
                 icons.paint(
-                    painter, QRectF(rect.right() - 15, rect.top() + 3, 12, 12), "star", tokens.color("accent.default")
+                    painter,
+                    QRectF(rect.right() - 15, rect.top() + 3, 12, 12),
+                    "star",
+                    tokens.color("accent.default"),
+                    filled=True,
                 )
             ground = QRectF(
                 rect.left() + 3, rect.bottom() - 16, painter.fontMetrics().horizontalAdvance(str(number)) + 8, 13

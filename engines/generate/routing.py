@@ -149,7 +149,7 @@ def _as_told(wanted: str, known: dict[str, Candidate], wish: Wish) -> Route:
     if wish.policy is Policy.LOCAL_ONLY and wanted != LOCAL:
         raise EngineError(f"The policy is local only, and {one.label} is not on this computer. Change one of the two.")
     if one.missing or one.lacks:
-        raise EngineError(f"{one.label} is chosen and cannot make this shot: {one.missing or one.lacks}.")
+        raise EngineError(f"{one.label} is chosen and cannot make this shot: {(one.missing or one.lacks).rstrip('.')}.")
     return Route(wanted, "chosen", f"{one.label} was chosen by hand.", (), ())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from studio_app.session.chosen import selected_clips
@@ -193,6 +194,16 @@ def _pictures(session: Session, frames: Frames, wish: Wish) -> dict[str, Any]:
         return str(kept_path(session, edge)) if edge is not None and is_wanted else ""
 
     return {"image_reference": path(frames.first, wish.first), "last_image": path(frames.last, wish.last)}
+
+
+def with_pictures_there(shot: Shot) -> Shot:
+    """The shot as it can be planned now: frames that are not extracted yet are left out."""
+    first, last = shot.image_reference, shot.last_image
+    return replace(
+        shot,
+        image_reference=first if Path(first).is_file() else "",
+        last_image=last if Path(last).is_file() else "",
+    )
 
 
 # --- doing it ---------------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from timeline.commands.slip_clip import SlipClip
 from timeline.commands.split_clips import SplitClips
 from timeline.commands.trim_clip import TrimClip
 from timeline.commands.unlink_clips import UnlinkClips
+from timeline.commands.use_take import Short, UseTake
 from timeline.curve import Curve, Keyframe
 from timeline.edits import holding
 from timeline.errors import EditRefused
@@ -212,6 +213,10 @@ class Hand:
     def fill(self) -> Command:
         return FillClip("cut", self.clip(), "ABCDEFGH"[self.number(8)])
 
+    def use(self) -> Command:
+        ways: tuple[Short, ...] = ("", "slow", "hold", "trim")
+        return UseTake("cut", (self.clip(),), "ABCDEFGH"[self.number(8)], ways[self.number(4)])
+
     def lock(self) -> Command:
         return SetTrack("cut", self.track(), {"locked": self.number(4) == 0})
 
@@ -219,7 +224,7 @@ class Hand:
 VERBS: list[Callable[[Hand], Command]] = [
     *(Hand.overwrite, Hand.insert, Hand.move, Hand.trim, Hand.ripple_trim, Hand.roll, Hand.slip, Hand.slide),
     *(Hand.split, Hand.delete, Hand.ripple_delete, Hand.lift, Hand.extract, Hand.speed, Hand.transition, Hand.link),
-    *(Hand.set_clip, Hand.effect, Hand.marker, Hand.fill, Hand.lock),
+    *(Hand.set_clip, Hand.effect, Hand.marker, Hand.fill, Hand.use, Hand.lock),
 ]
 
 

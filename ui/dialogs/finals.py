@@ -14,6 +14,9 @@ from ui.dialogs.base import Dialog, resize_within_screen
 from ui.engine_box import EngineBox
 from ui.widgets import ElidedLabel, hairline, label, row
 
+_INDENT = 32
+"""Where names begin, behind the box."""
+
 
 class _Row(QWidget):
     """One shot: wanted or not, name, place, price; below it why it cannot be made, or who makes it."""
@@ -34,14 +37,16 @@ class _Row(QWidget):
         price.setFixedWidth(72)
         price.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 8, 6)
+        column.setContentsMargins(10, 6, 10, 6)
         column.setSpacing(1)
         column.addWidget(row(self.box, name, place, length, price, spacing=10))
-        column.addWidget(row(fact, margins=(26, 0, 0, 0)))
+        column.addWidget(row(fact, margins=(_INDENT, 0, 0, 0)))
 
 
 def _fact(bill: BillRow) -> str:
-    return bill.fault or f"{bill.engine}. {bill.reason}"
+    if bill.fault:
+        return bill.fault
+    return bill.reason if bill.reason.startswith(bill.engine) else f"{bill.engine}. {bill.reason}"
 
 
 class FinalsDialog(Dialog):

@@ -76,6 +76,7 @@ def draw_placeholder(
         painter.setOpacity(_DRAFT)
         draw_draft()
         painter.setOpacity(1.0)
+        painter.fillRect(rect, QColor(11, 11, 11, 110))  # words are read on a bright film too
     if not failed:
         painter.setBrushOrigin(QPointF(look.left if look.left > -1e6 else 0, 0))
         painter.fillRect(rect, _stripes(line, 0.16, look.ratio))
@@ -87,9 +88,8 @@ def draw_placeholder(
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    _words(painter, clip, look, facts, state, shot_id)
-    if draw_draft is not None and not failed:
-        _draw_mark(painter, look)
+    kept = _draw_mark(painter, look) if draw_draft is not None and not failed else 0.0
+    _words(painter, clip, look, facts, state, shot_id, kept)
     if state.state in ("running", "landing") and rect.width() > 8:
         share = 1.0 if state.state == "landing" else min(max(state.fraction or 0.0, 0.0), 1.0)
         start, full = max(look.left, 0.0) + 2, min(look.right, look.view_width) - max(look.left, 0.0) - 5
@@ -98,7 +98,10 @@ def draw_placeholder(
     draw_edge(painter, rect, look)
 
 
-def _words(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: ShotState, shot_id: str) -> None:
+def _words(
+    painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: ShotState, shot_id: str, kept: float = 0.0
+) -> None:
+    """`kept`: room at the right of the name that something else needs."""
     rect = look.rect
     left = max(rect.left(), 0.0) + PAD + 1
     room = min(rect.right(), look.view_width) - left - PAD
@@ -118,13 +121,21 @@ def _words(painter: QPainter, clip: Clip, look: ClipLook, facts: Facts, state: S
     draw_line(painter, left + 14, middle, initial, colour("clip.spark"), weight="medium")
     if room > 40:
         draw_line(
-            painter, left + 26, middle, facts.name(clip), colour("text.on_clip"), width=room - 26, weight="medium"
+            painter,
+            left + 26,
+            middle,
+            facts.name(clip),
+            colour("text.on_clip"),
+            width=room - 26 - kept,
+            weight="medium",
         )
     if low:
         return
     prompt = prompt_of(facts.project, shot_id)
     if rect.height() >= 56 and not (state.state in _VERBS_OF and rect.height() < 62):
-        draw_line(painter, left, rect.top() + 29, prompt, colour("text.muted"), width=room)
+        draw_line(
+            painter, left, rect.top() + 29, prompt, colour("text.secondary" if kept else "text.muted"), width=room
+        )
     if not text:
         return
     foot = rect.top() + (46 if rect.height() >= 56 else 30)
@@ -163,12 +174,14 @@ def _tone(state: ShotState) -> str:
     return _TONES.get(state.state, f"state.{state.state}")
 
 
-def _draw_mark(painter: QPainter, look: ClipLook) -> None:
-    """The word that says what the pictures are."""
+def _draw_mark(painter: QPainter, look: ClipLook) -> float:
+    """The word that says what the pictures are; returns the room it took."""
     word = QCoreApplication.translate("PlaceholderPainter", "Draft")
     width, right = width_of(word) + 8, min(look.right, look.view_width) - PAD
     if right - max(look.left, 0.0) > width + 90:
         draw_chip(painter, QRectF(right - width - 2, look.rect.top() + 5, width, 15), word)
+        return width + 6
+    return 0.0
 
 
 def state_words(state: ShotState) -> tuple[str, str]:
