@@ -17,6 +17,7 @@ from ui.form.form import Form
 from ui.inspect_base import InspectorPage
 from ui.inspect_shot import engine_row
 from ui.shot_form import OF_ONE, SPECS, change_of, mixed_in, values_of
+from ui.storyboard_head import price_of
 from ui.widgets import KeyCap, hairline, label, push_button, row
 
 
@@ -81,9 +82,7 @@ class ShotsPage(InspectorPage):
         bill = self.session.bills.of(board, wordy)
         self.button.setEnabled(bill.count > bill.faults)
         self.button.setText(
-            self.tr("Generate {takes}, {price}").format(
-                takes=words.plural(bill.count, "take"), price=words.price(bill.cost)
-            )
+            self.tr("Generate {takes}, {price}").format(takes=words.plural(bill.count, "take"), price=price_of(bill))
         )
         faults = words.plural(bill.faults, "shot")
         self.says.setText(self.tr("{shots} cannot be made as they stand").format(shots=faults) if bill.faults else "")

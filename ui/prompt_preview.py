@@ -24,12 +24,12 @@ class PromptPreview(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.is_open = False
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 8)
         column.setSpacing(6)
         self.fold = tool_button("chevron-right", self.tr("Show what is sent"), size=20, icon_size=14)
         self.fold.clicked.connect(lambda: self.open_up(not self.is_open))
-        self.is_open = False
         self.fact = label("", "muted", tabular=True)
         self.enrich = push_button(self.tr("Enrich…"), "wand-sparkles")
         self.enrich.setToolTip(self.tr("See what mood and style would add to the words, before any of it is used"))

@@ -124,6 +124,8 @@ class ShotDelegate(QStyledItemDelegate):
         engine = f"{bill.engine} {bill.model}".strip()
         if spent:
             return (engine, words.money(spent), "text.primary")
+        if bill.is_pending:
+            return (engine, "", "text.muted")
         if bill.fault:
             return (engine, self.tr("not ready"), "state.slow")
         return (engine, words.price(bill.cost), "state.over_budget" if state.state == "over_budget" else "text.muted")

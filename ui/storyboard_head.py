@@ -24,6 +24,11 @@ _KEPT = ("running", "failed", "over_budget", "unknown")
 """Counts that give way last."""
 
 
+def price_of(bill: Bill) -> str:
+    """`$ 1.92`, `free`, or an ellipsis while some shots are not planned yet."""
+    return "…" if bill.is_pending else words.price(bill.cost)
+
+
 class StoryboardHead(QWidget):
     """Told by the panel; presses run actions."""
 
@@ -100,7 +105,7 @@ class StoryboardHead(QWidget):
         number = len(missing)
         self.generate.setVisible(bool(number))
         what = self.tr("{missing} missing").format(missing=number) if number < count else words.plural(number, "shot")
-        price = words.price(self._bills["shot.generate_all"].cost)
+        price = price_of(self._bills["shot.generate_all"])
         self._verbs = (
             self.tr("Generate {what}, {price}").format(what=what, price=price),
             self.tr("Generate {missing}, {price}").format(missing=number, price=price),
@@ -151,7 +156,7 @@ class StoryboardHead(QWidget):
         for action_id, (icon, text) in texts.items():
             bill = self._bills.get(action_id, Bill())
             if bill.count:
-                said = text.format(count=bill.count, price=words.price(bill.cost))
+                said = text.format(count=bill.count, price=price_of(bill))
                 menu.addAction(icons.icon(icon), said, lambda run=action_id: self._run(run))
         return menu
 

@@ -106,10 +106,13 @@ class Animatic:
                 media[shot.id] = _still_of(still, film.width, film.height)
         paths = {shot.id: shot.audio.path for shot in board.shots if shot.audio is not None and shot.audio.path}
         sounds = {key: one for key, path in paths.items() if (one := _sound(path)) is not None}
-        music = _sound(board.music.path) if board.music is not None and board.music.path else None
+        music, voice = (
+            _sound(cue.path) if cue is not None and cue.path else None for cue in (board.music, board.voice)
+        )
         spoken = replace(board, shots=tuple(_with_words(shot) for shot in board.shots))
-        sequence = assemble(spoken, lambda shot: media.get(shot.id), music, lambda shot: sounds.get(shot.id))
-        added = (*media.values(), *sounds.values(), *((music,) if music is not None else ()))
+        sequence = assemble(spoken, lambda shot: media.get(shot.id), music, lambda shot: sounds.get(shot.id), voice)
+        over_all = (one for one in (music, voice) if one is not None)
+        added = (*media.values(), *sounds.values(), *over_all)
         return Guest(Project(sequences=(replace(sequence, name="Animatic"),)), asked.library.with_media(*added))
 
     def _start(self, guest: Guest, board: Storyboard, since: str) -> None:

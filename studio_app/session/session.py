@@ -175,7 +175,7 @@ class Session:
             lambda media, request, result, job: check(media, request, result, paths.cache, job),
             self.learning,
         )
-        self.bills = Bills(self.document, self.generation)
+        self.bills = Bills(self.document, self.generation, post)
         self.records = JobRecords(self)
         self.engine_choices = EngineChoices(self.desk, post, start_thread)
         self.understanding = Understanding(

@@ -103,3 +103,17 @@ def test_what_a_user_keeps_comes_first_and_a_damaged_file_counts_as_none(tmp_pat
     assert again.ordered("luxury_reveal", ways) == ("fpv_drone", "crash_zoom", "whip_pan")
     (tmp_path / "learnt" / "director.json").write_text("[]")
     assert again.weights("high_energy") == {}
+
+
+def test_hundreds_of_plans_are_made_a_few_at_a_time_and_meanwhile_no_price_is_said(
+    session: Session, loop: Loop
+) -> None:
+    shots = [Shot(f"Lake {number}", duration=RationalTime(2), engine="runway") for number in range(20)]
+    board = add(session, *shots)
+    told: list[int] = []
+    session.bills.changed.connect(lambda: told.append(1))
+    ids = [shot.id for shot in shots]
+    assert session.bills.of(board, ids).is_pending
+    loop.run_until(lambda: bool(told))
+    bill = session.bills.of(board, ids)
+    assert (bill.is_pending, bill.cost) == (False, Decimal("4.80"))

@@ -52,6 +52,7 @@ class InspectorPanel(Panel):
         self.listen(session.generation.changed, lambda _: self._refresh())
         self.listen(session.understanding.arrived, self._refresh)
         self.listen(session.learning.changed, self._refresh)
+        self.listen(session.bills.changed, self._refresh)
         self.listen(session.transport.time_changed, lambda _: self._show_time())
         self.listen(session.thumbnails.arrived, lambda _: self._repaint())
         self.listen(session.analyses.arrived, lambda _: self._show_figures())

@@ -123,6 +123,7 @@ class StoryboardPanel(Panel):
         self.listen(session.sketches.arrived, lambda _: self._shown_view.viewport().update())
         self.listen(session.selection.shots.changed, self._follow)
         self.listen(session.settings_changed, self._tell_states)
+        self.listen(session.bills.changed, self._bills_changed)
         self.listen(session.animatic.changed, self._show_playing)
         self.listen(session.engine_choices.changed, self._shown_view.viewport().update)
         self._refresh()
@@ -187,6 +188,10 @@ class StoryboardPanel(Panel):
         """See what still fits."""
         if self.is_built:
             self.head.squeeze(self.width())
+
+    def _bills_changed(self) -> None:
+        self._tell_states()
+        self._shown_view.viewport().update()
 
     def _show_playing(self) -> None:
         self.head.show_playing()
