@@ -58,9 +58,11 @@ class RemoteClips:
         def fits(entry: Entry) -> bool:
             return entry.target == path and dict(entry.request) == wanted
 
-        left = next((one for one in self.left() if fits(one)), None)
-        done = (one for one in self.book.all(PROJECT, [BookState.DONE]) if fits(one))
-        return left or (next(done, None) if target.exists() else None)
+        known = [one for one in self.book.all(PROJECT) if fits(one)]
+        if any(one.state.is_open or one.state is BookState.LANDING for one in known):
+            return next((one for one in self.left() if fits(one)), None)
+        done = [one for one in known if one.state is BookState.DONE]
+        return done[-1] if done and target.exists() else None
 
     def was_taken(self, target: Path) -> bool:
         """Whether the provider took the last job for `target`."""

@@ -20,6 +20,8 @@ def prompt_of(board: Storyboard, shot: Shot) -> str:
     text = " ".join(parts)
     if shot.mood:
         text += f", {shot.mood} mood"
+    if lighting := str(shot.extra.get("lighting", "")).strip():
+        text += f", {lighting}" if "light" in lighting.casefold() else f", {lighting} light"
     if shot.tags:
         text += f" ({', '.join(shot.tags)})"
     return text

@@ -9,9 +9,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from tests.fakes.providers import FakeProviders
+from tests.planning.planner.segments.test_groups import asked
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.media
@@ -65,3 +68,22 @@ def test_a_clip_of_a_service_survives_a_kill_and_a_cap_holds(fakes: FakeProvider
         )
     )
     assert (code, "over the budget" in text, fakes.ledger.count()) == (1, True, 1), text
+
+
+@pytest.mark.slow
+def test_segments_survive_a_kill_and_the_same_request_fetches_them(fakes: FakeProviders, tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "a.png"), np.full((90, 160, 3), 120, np.uint8))
+    (tmp_path / "request.json").write_text(json.dumps(asked((1, 1), (2, 1), duration_per_segment=2.0)))
+    words = ("segments", f"{tmp_path}/request.json", "--engine", "runway/gen4_turbo", "--wait", "0", "--json")
+    process = started(tmp_path, fakes, *words)
+    until = time.monotonic() + 30
+    while sum(one.asked > 0 for one in fakes.ledger.jobs.values()) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    for job in fakes.ledger.jobs.values():
+        job.prompt += " #quick"
+    code, text = said(started(tmp_path, fakes, *words))
+    assert (code, fakes.ledger.count()) == (0, 2), text
+    assert len(json.loads(text.strip().splitlines()[-1])["video_segments"]) == 2
+    assert (tmp_path / "demo" / "e1" / "segment_2_1.mp4").exists()
