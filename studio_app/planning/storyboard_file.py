@@ -12,6 +12,8 @@ from typing import Final
 from engines.generate.procedural.compose.brief import Genre, Presence, Tempo
 from studio_app.planning.overlay_style import checked_style
 from studio_app.planning.planner.foreign import foreign_board
+from studio_app.planning.planner.plan import Brief, planned
+from studio_app.planning.planner.words import shots_in
 from studio_app.planning.storyboard_fields import Fields, Place
 from studio_app.planning.storyboard_nodes import Entry, Node, json_nodes, problem, shortened, yaml_nodes
 from studio_app.planning.storyboard_scene import scene_in
@@ -117,6 +119,8 @@ def parse_storyboard(text: str, suffix: str, name: str, folder: Path | None = No
     """The storyboard of a text; `name` is what messages call it. Files are looked up in `folder`, or not at all."""
     if suffix.casefold() == ".json" and (foreign := foreign_board(text, name, folder)) is not None:
         return _with_id(foreign[0], text)
+    if suffix.casefold() in (".txt", ".md") and shots_in(text)[1]:
+        return planned(Brief(text)).board
     if not text.strip():
         raise StoryboardError(f"{name} is empty; a storyboard needs at least one scene.")
     root = _READERS[suffix.casefold()](text.replace("\r\n", "\n").replace("\r", "\n"), name)

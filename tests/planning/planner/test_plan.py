@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from studio_app.planning.assemble import assemble, passages, total_length
 from studio_app.planning.planner.plan import Brief, Strategy, Voice, planned
 from studio_app.planning.planner.words import sentences, spread, style_of
+from studio_app.planning.storyboard_file import parse_storyboard
 from timeline.errors import StoryboardError
 from timeline.storyboard import STRUCTURES
 from timeline.time import RATES, RationalTime
@@ -122,3 +123,11 @@ def test_captions_are_as_large_as_the_picture_asks_and_long_ones_smaller() -> No
     assert reel.style["size"] == 48.0
     long = planned(Brief("An endlessly long sentence about a harbour at dawn, " * 2, width=1080, height=1920)).board
     assert 30 <= float(str(long.shots[0].overlays[0].style["size"])) < 40
+
+
+def test_a_text_file_with_shot_markers_is_a_storyboard_too() -> None:
+    board = parse_storyboard("<SHOT 1> A lake. It rains. <SHOT 2> A boat.", ".txt", "film.txt")
+    assert ([one.description for one in board.shots], total_length(board)) == (
+        ["A lake. It rains.", "A boat."],
+        RationalTime(15),
+    )
