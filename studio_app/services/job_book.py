@@ -100,7 +100,7 @@ class Entry:
 
 STILL_THERE = frozenset(
     one.value
-    for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH, Fault.LOST)
+    for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH)
 )
 """Faults after which a job that was taken is asked for once more, not sent."""
 
@@ -451,9 +451,10 @@ class BookDiary:
         if error.fault is Fault.OUTCOME_UNKNOWN:
             self._book.set_state(self._id, BookState.UNKNOWN, error.message, error.fault.value)
             return
-        if error.policy.charged and entry is not None and not entry.cost_is_sure:
-            self._book.write(self._id, BookState.FAILED, "billed all the same", cost=str(entry.estimate))
-        self._book.set_state(self._id, BookState.FAILED, error.message, error.fault.value)
+        with self._book.at_once():
+            if error.policy.charged and entry is not None and not entry.cost_is_sure:
+                self._book.write(self._id, BookState.FAILED, "billed all the same", cost=str(entry.estimate))
+            self._book.set_state(self._id, BookState.FAILED, error.message, error.fault.value)
 
 
 def month_begin(now: float | None = None) -> float:

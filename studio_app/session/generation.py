@@ -423,6 +423,12 @@ class Generation:
     def _cancelled(self, work: TakeWork) -> None:
         """Say what a service answered to being stopped: it may have begun to cost."""
         entry = self.desk.book.find(work.entry.id) or work.entry
+        if entry.client_key and entry.handle is None:
+            words = "It was cancelled while nobody knew whether it was taken; it may have been billed. Look again."
+            self.desk.book.set_state(entry.id, BookState.UNKNOWN, words, "outcome_unknown")
+            self._keep_unknown(work)
+            self.said.emit(f"{entry.name}: {words}")
+            return
         words = "by hand"
         if entry.handle is not None:
             name = getattr(engines().classes.get(entry.engine), "label", entry.engine)

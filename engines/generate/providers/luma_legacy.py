@@ -8,7 +8,7 @@ from effects.params import param
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
-from engines.generate.remote.provider import Alone, NoOptions, RemoteEngine, cut_at_words, shape_for
+from engines.generate.remote.provider import Alone, NoOptions, RemoteEngine, cut_at_words, shape_for, sure_of_list
 from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
 
 _STATES = {
@@ -84,6 +84,7 @@ class LumaLegacy(RemoteEngine):
         for one in listed:
             if client_key in str((one.get("request") or {}).get("callback_url", "")):
                 return Handle(self.id, str(one.get("model", "")), str(one["id"]))
+        sure_of_list(self.label, [one.get("created_at") for one in listed], since, _RECENT)
         return None
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:

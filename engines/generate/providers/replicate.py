@@ -16,6 +16,7 @@ from engines.generate.remote.provider import (
     kind_of,
     media_type,
     shape_for,
+    sure_of_list,
 )
 from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
 
@@ -78,10 +79,11 @@ class Replicate(RemoteEngine):
 
     def recover(self, request: GenerationRequest, client_key: str, since: float, job: JobLike) -> Handle | None:
         """The prediction whose callback bears our name, among the latest."""
-        found = self.call("GET", "/v1/predictions", job)
-        for one in (found.get("results") or [])[:_RECENT]:
+        listed = self.call("GET", "/v1/predictions", job).get("results") or []
+        for one in listed:
             if client_key in str(one.get("webhook") or ""):
                 return Handle(self.id, str(one.get("model", "")), str(one["id"]))
+        sure_of_list(self.label, [one.get("created_at") for one in listed], since, _RECENT)
         return None
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:

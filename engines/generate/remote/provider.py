@@ -6,10 +6,12 @@ When to wait, send again, fetch and give up is decided once, in `running`; an ad
 from __future__ import annotations
 
 import base64
+import datetime
+import math
 import mimetypes
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -223,6 +225,32 @@ class RemoteEngine(Engine):
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"])
             raise ProviderError(Fault.INVALID, f"{self.label}: {name}: {first['msg']}.") from error
+
+
+def sure_of_list(label: str, created: Sequence[object], since: float, page: int) -> None:
+    """Whether a provider's list of its latest jobs goes far enough back to say that one sent at `since` is not there.
+
+    `created`: when those listed were begun (ISO 8601); `page`: how many it lists at most. Raises ProviderError (OUTCOME_UNKNOWN)
+    where newer jobs have pushed it out, or may have: then nobody knows.
+    """
+    if len(created) >= page and min(map(_unix, created)) > since - _CLOCKS_APART:
+        raise ProviderError(
+            Fault.OUTCOME_UNKNOWN,
+            f"{label} lists its latest {page} jobs only, and this one may be older. Look in your account there; "
+            "it may have been billed, and is not sent again by itself.",
+        )
+
+
+def _unix(stamp: object) -> float:
+    """Unix time; of what is no time the latest there is: it proves nothing."""
+    try:
+        return datetime.datetime.fromisoformat(str(stamp)).timestamp()
+    except ValueError:
+        return math.inf
+
+
+_CLOCKS_APART = 300.0
+"""Seconds by which a provider's clock may differ from ours."""
 
 
 def kind_of(request: GenerationRequest) -> Kind:

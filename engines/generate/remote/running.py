@@ -27,6 +27,8 @@ from timeline.errors import Cancelled, Left
 TRIES = 4
 """How often a request is sent at most, where sending again is safe."""
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+SETTLES = 30.0
+"""Seconds after a sending within which a provider that does not list the job may still come to."""
 NEARLY = 0.95
 """Share at which a running job stops: what is left is fetching and looking at it."""
 MOST_SECONDS = 3 * 3600.0
@@ -168,7 +170,7 @@ def _started(
     engine: RemoteEngine, request: GenerationRequest, model: Model, job: JobLike, diary: Diary, clock: Clock, tries: int
 ) -> Handle:
     if diary.client_key and diary.sent_at:
-        found = engine.recover(request, diary.client_key, diary.sent_at, job)
+        found = _looked_for(engine, request, diary, job, clock)
         if found is not None:
             diary.accepted(found)
             return found
@@ -181,6 +183,22 @@ def _started(
     if model.lengths_about(request.length.to_seconds()) is None:
         raise too_long(engine.label, model, request)
     return _sent(engine, request, model, job, diary, clock, tries)
+
+
+def _looked_for(
+    engine: RemoteEngine, request: GenerationRequest, diary: Diary, job: JobLike, clock: Clock
+) -> Handle | None:
+    """A job that was sent without an answer. None from a provider that lists its jobs: it was not taken, for certain.
+
+    A request may still be on its way when its sender is gone, and a list is not always up to date: it is asked once more
+    after a while before it is believed.
+    """
+    found = engine.recover(request, diary.client_key, diary.sent_at, job)
+    if found is None and engine.can_list:
+        job.progress(0.0, f"Looking for it at {engine.label}")
+        clock.wait(min(max(diary.sent_at + SETTLES - clock.now(), FIRST_WAIT), SETTLES), job)
+        found = engine.recover(request, diary.client_key, diary.sent_at, job)
+    return found
 
 
 def _sent(
@@ -197,7 +215,7 @@ def _sent(
             raise
         except ProviderError as error:
             if error.fault is Fault.OUTCOME_UNKNOWN:
-                found = engine.recover(request, client_key, diary.sent_at, job)
+                found = _looked_for(engine, request, diary, job, clock)
                 if found is not None:
                     diary.accepted(found)
                     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import threading
 import time
@@ -44,6 +45,11 @@ class FakeJob:
     def tokens(self) -> dict[str, int]:
         """What its prompt asks for."""
         return tokens_of(self.prompt)
+
+    @property
+    def stamp(self) -> str:
+        """When it was taken, as providers write it."""
+        return datetime.datetime.fromtimestamp(self.created, datetime.UTC).isoformat()
 
     def has(self, token: str) -> bool:
         """Whether its prompt asks for a fault."""

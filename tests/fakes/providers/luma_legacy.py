@@ -27,7 +27,8 @@ class LumaLegacy(FakeProvider):
             return self._create(asked)
         if asked.path == "/generations":
             mine = [one for one in self.ledger.jobs.values() if one.provider == self.prefix]
-            listed = [{"id": one.id, "model": one.model, "state": "dreaming", "request": {"callback_url": one.client_key}}
+            listed = [{"id": one.id, "model": one.model, "state": "dreaming", "created_at": one.stamp,
+                       "request": {"callback_url": one.client_key}}
                       for one in reversed(mine)]  # fmt: skip
             return Answer(200, {"generations": listed[: int(asked.query.get("limit", "10"))]})
         if asked.path.startswith("/generations/"):

@@ -34,10 +34,11 @@ class Replicate(FakeProvider):
             return self._create(asked, asked.path.removeprefix("/v1/models/").removesuffix("/predictions"))
         if asked.path == "/v1/predictions":
             mine = [one for one in self.ledger.jobs.values() if one.provider == self.prefix]
-            return Answer(
-                200,
-                {"results": [{"id": one.id, "model": one.model, "webhook": one.client_key} for one in reversed(mine)]},
-            )
+            listed = [
+                {"id": one.id, "model": one.model, "webhook": one.client_key, "created_at": one.stamp}
+                for one in reversed(mine)
+            ]
+            return Answer(200, {"results": listed[:100]})
         if asked.path.startswith("/v1/predictions/"):
             job_id, _, verb = asked.path.removeprefix("/v1/predictions/").partition("/")
             return self._job(job_id, verb)

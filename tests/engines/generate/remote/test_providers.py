@@ -2,7 +2,9 @@
 
 import inspect
 import json
+import time
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from engines.generate.remote.provider import Access, RemoteEngine
 from engines.generate.remote.running import Clock, Forgetful, run
 from engines.media.probe import probe
 from tests.fakes.providers import FakeProviders
+from tests.fakes.providers.jobs import FakeJob
 from timeline.errors import Cancelled
 from timeline.time import RationalTime
 
@@ -164,6 +167,23 @@ def test_a_lost_answer_is_found_again_or_asked_about_and_never_sent_twice(
         ending = error.fault
     assert (ending, target.exists()) in ((None, True), (Fault.OUTCOME_UNKNOWN, False))
     assert fakes.ledger.count() == 1
+
+
+@pytest.mark.parametrize("name", ["replicate", "luma_legacy"])
+def test_a_list_that_does_not_go_back_far_enough_proves_nothing(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    diary = Forgetful("our-name", time.time() - 3600)
+    for number in range(100):  # others were busy in the same account since
+        fakes.ledger.take(FakeJob(name, "m", f"other {number}", 5.0, (16, 16), Decimal(1)))
+    with pytest.raises(ProviderError, match="latest 100 jobs only") as caught:
+        run(reached(fakes, name), request_for(first_of(name), pictures), tmp_path / "a", Told(), diary, instant())
+    assert caught.value.fault is Fault.OUTCOME_UNKNOWN
+    assert fakes.ledger.count() == 100
+    for job in fakes.ledger.jobs.values():  # here the list tells: the oldest is older than ours
+        job.created -= 7200
+    run(reached(fakes, name), request_for(first_of(name), pictures), tmp_path / "a", Told(), diary, instant())
+    assert fakes.ledger.count() == 101
 
 
 @pytest.mark.parametrize("name", SERVICES)
