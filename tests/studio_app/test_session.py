@@ -17,6 +17,7 @@ from engines.analyse.quality import Quality, Reason
 from engines.media.writer import write_wav
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
+from studio_app.planning.assemble import total_length
 from studio_app.services.paths import user_paths
 from studio_app.session.files import AlreadyOpenError
 from studio_app.session.placing import Placements, place_media, title_clip
@@ -382,6 +383,23 @@ def test_numbered_pictures_become_one_clip(session: Session, loop: Loop, tmp_pat
     (media,) = session.document.library.media.values()
     assert media.duration == RationalTime(8, 25)
     assert media.rate == Fraction(25)
+
+
+def test_a_text_is_planned_into_the_empty_storyboard_in_one_step(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("A lake at dawn. A boat. It lands.", "utf-8")
+    session.files.new("Film", 160, 90, Fraction(25))
+
+    class Chooses:
+        def ask_open_files(self, _title: str, _kinds: str) -> list[Path]:
+            return [tmp_path / "words.txt"]
+
+    session.face = Chooses()  # type: ignore[assignment]
+    assert Actions(session).run("file.plan_from_text")
+    (board,) = session.document.project.storyboards
+    assert [shot.description for shot in board.shots] == ["A lake at dawn.", "A boat.", "It lands."]
+    assert (total_length(board), board.width, board.rate) == (RationalTime(15), 160, 25)
+    session.document.undo()
+    assert not session.document.project.storyboards[0].shots
 
 
 def test_media_are_placed_one_after_another_with_linked_sound(session: Session) -> None:
