@@ -70,7 +70,11 @@ def add(commands: Any) -> None:
         "--spoken", action="store_true", help="the text itself is what is spoken: scenes last as long as it takes"
     )
     parser.add_argument(
-        "--structure", default="", choices=("", *STRUCTURES), help="transitions by a narrative structure"
+        "--structure",
+        default="",
+        choices=STRUCTURES,
+        metavar="NAME",
+        help=f"transitions by a narrative structure: {', '.join(STRUCTURES)}",
     )
     parser.add_argument("--no-captions", action="store_true", help="no sentences over the picture")
     parser.add_argument("--title", default="", help="name of the film (its first words)")
@@ -79,8 +83,9 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--format",
         default="",
-        choices=("", *FORMATS),
-        help="what is written: a .json is a scene graph (graph) or a timeline",
+        choices=FORMATS,
+        metavar="NAME",
+        help=f"what is written: {', '.join(FORMATS)} (by the name of the file)",
     )
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
@@ -141,7 +146,7 @@ def _write(plan: _Plan, form: str, target: Path, console: Console) -> None:
         text = as_yaml(plan.board, folder)
         if form == "graph":
             graph, more = graph_of(plan.board, folder)
-            text = as_json(graph)
+            text, length = as_json(graph), graph.film_ms / 1000
             notes += more
     try:
         write_atomically(target, text.encode())

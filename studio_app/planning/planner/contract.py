@@ -109,7 +109,7 @@ def _fault(error: dict[str, Any], model: type[BaseModel]) -> Fault:
     """A complaint of pydantic in our words."""
     kind, place, given, context = error["type"], error["loc"], error.get("input"), error.get("ctx", {})
     path = path_of(place)
-    shown = json.dumps(given, ensure_ascii=False, default=str)[:60] if not isinstance(given, dict | list) else "a group"
+    shown = _shown(given)
     match kind:
         case "missing":
             return Fault(path, "It is missing")
@@ -148,6 +148,12 @@ _KINDS = {
     "int": "a whole number", "float": "a number", "finite": "a number", "string": "a text", "bool": "true or false",
     "tuple": "a list", "list": "a list", "model": "a group of fields", "dict": "a group of fields",
 }  # fmt: skip
+
+
+def _shown(given: Any) -> str:
+    if isinstance(given, dict | list):
+        return "a group of fields" if isinstance(given, dict) else "a list"
+    return json.dumps(given, ensure_ascii=False, default=str)[:60]
 
 
 def _bound(context: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ sound file, a text overlay has its `text`, a custom place `x` and `y` in percent
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -13,6 +14,8 @@ from pydantic import Field
 from studio_app.planning.planner.contract import Fault, Strict, parsed
 
 LEAST_MS, MOST_MS = 1000, 60_000
+PASSAGE_MS = 500
+"""A transition, whose length a scene graph does not say."""
 Text = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(min_length=1, max_length=1000)]
 Effect = Literal["ken_burns_zoom", "ken_burns_pan", "slow_zoom_in", "slow_zoom_out", "static"]
@@ -89,6 +92,15 @@ class SceneGraph(Strict):
     version: Literal["2.0"]
     scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=60)]
     globalAudio: GlobalAudio = GlobalAudio()  # noqa: N815
+
+    @property
+    def film_ms(self) -> int:
+        """How long the film is: a transition takes half a second, of half a scene at most, that two scenes share."""
+        whole = sum(one.duration for one in self.scenes)
+        for before, one in pairwise(self.scenes):
+            if one.transition not in (None, "cut"):
+                whole -= min(PASSAGE_MS, before.duration // 2, one.duration // 2)
+        return whole
 
 
 def parsed_graph(text: str, where: str = "") -> SceneGraph:

@@ -122,6 +122,9 @@ def planned(brief: Brief) -> Planned:
 
 
 def _check(brief: Brief) -> None:
+    said = (brief.text, brief.style, brief.title, brief.voice.script if brief.voice else "")
+    if any("\ud800" <= letter <= "\udfff" for words in said for letter in words):
+        raise StoryboardError("The words hold signs that are no text; write them as UTF-8.")
     if brief.seconds is not None and not 1 <= brief.seconds <= LONGEST:
         raise StoryboardError(f"A film lasts 1 to {LONGEST} seconds; {float(brief.seconds):g} was asked for.")
     if brief.structure and brief.structure not in STRUCTURES:
