@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Sequence as Row
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from effects.params import ParamSpec, specs_of
 from effects.registry import generators, video_effects
 from studio_app.session.session import Session
+from studio_app.session.spending import cost_of
 from studio_app.session.taking import takes_of, use_take
 from timeline.command import Batch
 from timeline.commands.set_each_clip import SetEachClip
@@ -207,7 +209,10 @@ class ClipPage(InspectorPage):
             page.column.addWidget(row(strip, margins=(12, 0, 12, 0)))
             number = next((n for n, one in enumerate(takes, 1) if one.media_id == media.id), 0)
             words_ = label(
-                self.tr("Take {number} of {count} is in the cut").format(number=number, count=len(takes)), "muted"
+                self.tr("Take {number} of {count} is in the cut, {price} in all").format(
+                    number=number, count=len(takes), price=words.price(sum(map(cost_of, takes), Decimal(0)))
+                ),
+                "muted",
             )
             page.column.addWidget(row(words_, 1, margins=(12, 2, 12, 8)))
         return page

@@ -127,7 +127,7 @@ class StandIns:
 
     def dress(self, project: Project, library: Library) -> tuple[Project, Library]:
         """The project as the viewer shows it; itself where nothing stands in."""
-        retaken = _retaken(project)
+        retaken = {shot_id: old for shot_id, old in _retaken(project).items() if not library.takes_of(shot_id)}
         if not self._drafts and self._trial is None and not retaken:
             return project, library
         for sequence in project.sequences:

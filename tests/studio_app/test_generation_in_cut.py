@@ -152,6 +152,29 @@ def test_a_place_that_was_undone_while_it_ran_gives_its_take_to_the_pool_and_say
     assert any("is in the media pool" in one for one in told)
 
 
+def test_what_a_place_that_is_gone_had_cost_is_fetched_after_a_restart_too(fakes: FakeProviders, loop: Loop) -> None:
+    session = open_session(fakes, loop)
+    session.files.new("Film", 320, 180)
+    path = session.paths.data / "film.starcut"
+    cut(session, (0, 1), (3, 1))
+    select_gap(session)
+    shot = generate_here(session, spot_of(session), Wish("A lake #stuck", "runway"))
+    loop.run_until(lambda: session.generation.state_of(shot).state == "running" and fakes.ledger.count() == 1)
+    assert session.document.undo()
+    session.files.save(path)
+    loop.run_until(lambda: session.document.is_saved)
+    session.close()
+    (job,) = fakes.ledger.jobs.values()
+    job.prompt = "A lake #quick"
+    other = Loop()
+    again = open_session(fakes, other)
+    again.files.open(path)
+    other.run_until(lambda: bool(again.document.library.takes_of(shot)))
+    assert fakes.ledger.count() == 1
+    assert len(picture_clips(again)) == 2
+    again.close()
+
+
 def test_both_halves_of_a_place_that_was_split_show_what_follows_one_another(
     session: Session, fakes: FakeProviders, loop: Loop
 ) -> None:

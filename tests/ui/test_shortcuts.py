@@ -12,7 +12,7 @@ from studio_app.actions.registry import Action, Actions
 from studio_app.session.keymap import normal
 from ui.main_window import MainWindow
 from ui.panel import discover
-from ui.shortcuts import KeyConflictError, Shortcuts, table_of
+from ui.shortcuts import TRIAL, KeyConflictError, Shortcuts, table_of
 
 pytestmark = pytest.mark.qt
 
@@ -53,7 +53,7 @@ def test_the_same_key_may_mean_something_else_in_another_panel() -> None:
 
 
 def test_scopes_are_ids_of_panels(actions: Actions) -> None:
-    assert {one.scope for one in actions} <= {"", *(panel.id for panel in discover())}
+    assert {one.scope for one in actions} <= {"", TRIAL, *(panel.id for panel in discover())}
 
 
 def test_letters_typed_into_a_field_run_nothing(window: MainWindow, ran: list[str], qtbot: QtBot) -> None:
