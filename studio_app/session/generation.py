@@ -257,6 +257,7 @@ class Generation:
         here = Route(entry.engine, "same recipe", "It is sent once more as it was.")
         cost = self.desk.access.engine(entry.engine).estimate(request).cost
         plan = Plan(entry.engine, request, here, cost, currency=entry.currency)
+        self._stuck.pop(shot.id, None)
         work = self._written(shot, plan, target, entry.name, entry.place)
         return None if work is None else self._submit(work)
 
