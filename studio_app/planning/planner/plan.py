@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -202,7 +203,7 @@ def _total(brief: Brief, spoken: list[str], count: int, unit: int, notes: list[s
         if voice > brief.seconds:
             notes.append(f"The voice takes about {float(voice):.1f} s, longer than the film.")
         return _frames(brief.seconds, brief.rate)
-    wanted = _frames(voice or Fraction(USUAL_SECONDS), brief.rate)
+    wanted = math.ceil((voice or Fraction(USUAL_SECONDS)) * brief.rate)  # nothing of a recording is cut off
     most = _frames(Fraction(MOST_SECONDS), brief.rate)
     if wanted > most:
         notes.append(f"The voice takes about {float(voice):.1f} s; the film is kept to {MOST_SECONDS} s.")
