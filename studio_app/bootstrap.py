@@ -27,6 +27,7 @@ from studio_app.services import job_log
 from studio_app.services.export_process import own_command
 from studio_app.services.jobs import plain_thread
 from studio_app.services.keys import guard_log
+from studio_app.services.notices import Notices
 from studio_app.services.paths import Paths, user_paths
 from studio_app.services.settings import SettingsStore
 from studio_app.session.session import Session
@@ -35,6 +36,7 @@ from ui.main_window import MainWindow
 from ui.qt import language, theme, tokens
 from ui.qt.audio_sink import PortAudioSink
 from ui.qt.awake import window_inhibitor
+from ui.qt.desktop import WindowDesktop
 from ui.qt.ending import leave, when_told_to_end
 from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
@@ -84,6 +86,7 @@ def open_window(project: str | None) -> int:
         sink.wanted_device = lambda: store.values.audio_device
     session = Session(paths, sink, post, qthread, window_inhibitor(), trials, another)
     window = MainWindow(session, Actions(session))
+    notices = Notices(session.jobs, session.settings, window.isActiveWindow, WindowDesktop(window))
     window.show_first()
     session.document.replaced.connect(lambda: QTimer.singleShot(TOUR_AFTER_MS, window, window.tour.start_once))
     gc.freeze()  # what stands now stays until the end
@@ -97,6 +100,7 @@ def open_window(project: str | None) -> int:
     try:
         code = int(app.exec())
     finally:
+        notices.close()
         running = session.close()
     leave(code, running)
     return code

@@ -132,6 +132,9 @@ class ExportSettings(BaseModel):
     keep_awake: bool = param(
         True, label="Stay awake", help="The computer does not sleep while it exports or generates."
     )
+    notify_when_done: bool = param(
+        True, label="Tell when done", help="By the desktop, when all of it is ready while another window is in front."
+    )
 
 
 class HardwareSettings(BaseModel):

@@ -33,7 +33,7 @@ class BusInhibitor:
         """Ask all that might listen."""
         from PySide6.QtDBus import QDBusConnection, QDBusMessage  # late: it is needed long after the window is up
 
-        if _has_session_bus():
+        if has_session_bus():
             bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, _SESSION)
             for name, path in _DESKTOP:
                 ask = QDBusMessage.createMethodCall(name, path, name, "Inhibit")
@@ -59,7 +59,7 @@ def window_inhibitor() -> Inhibitor:
     return BusInhibitor() if sys.platform.startswith("linux") else system_inhibitor()
 
 
-def _has_session_bus() -> bool:
+def has_session_bus() -> bool:
     """Whether one runs: asked without one, the library would start one and wait for it."""
     folder = os.environ.get("XDG_RUNTIME_DIR")
     return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) or bool(folder and Path(folder, "bus").exists())
