@@ -12,6 +12,7 @@ from studio_app.session.in_cut import AUTO, Spot, Wish, draft_shot, generate_her
 from studio_app.session.neighbour_frames import Edge, extract, frames_of, kept_path
 from studio_app.session.session import Session
 from timeline.errors import EditRefused, StudioError
+from timeline.items import MediaSource
 from timeline.timecode import format_timecode
 from ui import words
 from ui.engine_box import EngineBox
@@ -92,7 +93,7 @@ class GeneratePopover(QFrame):
         shot = session.document.project.shot(spot.shot_id) if spot.shot_id else None
         self.setAccessibleName(self._title())
         self.setFixedWidth(WIDTH)
-        self.text = QPlainTextEdit(shot.description if shot is not None else "")
+        self.text = QPlainTextEdit(shot.description if shot is not None else words_of_clip(session, spot))
         self.text.setFont(tokens.font("body"))
         self.text.setPlaceholderText(self.tr("What is to be seen"))
         self.text.setAccessibleName(self.tr("What is to be seen"))
@@ -259,6 +260,19 @@ def open_generate(parent: QWidget, session: Session, spot: Spot, place: QRect) -
     popover = GeneratePopover(parent, session, spot)
     popover.open_at(place)
     return popover
+
+
+def words_of_clip(session: Session, spot: Spot) -> str:
+    """What a clip that is made anew in part was made from: its shot's description, else the words of its take; else nothing."""
+    clip = session.sequence.clip(spot.clip_id) if spot.kind == "retake" else None
+    if clip is None:
+        return ""
+    shot = session.document.project.shot(clip.shot_id or "")
+    if shot is not None and shot.description:
+        return shot.description
+    media_id = clip.source.media_id if isinstance(clip.source, MediaSource) else ""
+    take = session.document.library.take_of_media(media_id)
+    return str(take.lineage.request.get("prompt", "")) if take is not None else ""
 
 
 def _last_engine(session: Session) -> str:

@@ -464,8 +464,14 @@ class Generation:
         project = self._document.project
         if any(waits_for(clip, shot_id) for _, clip in clips_of_shot(project, shot_id)):
             self.short.emit(shot_id, media.id)
-        elif project.shot(shot_id) is None:
+        elif self._lost_its_place(shot_id):
             self.said.emit(f"“{made.entry.name}” is in the media pool. Its place in the cut is gone.")
+
+    def _lost_its_place(self, shot_id: str) -> bool:
+        """Whether a shot that was made for a place in the cut is there no more, or in no cut."""
+        home = self._shot_of(shot_id)
+        is_of_cut = home is None or bool(home[0].extra.get("in_cut"))
+        return is_of_cut and not clips_of_shot(self._document.project, shot_id)
 
     def _job_changed(self, job: Job) -> None:
         if job.kind == "generate":

@@ -152,6 +152,23 @@ def test_a_place_that_was_undone_while_it_ran_gives_its_take_to_the_pool_and_say
     assert any("is in the media pool" in one for one in told)
 
 
+def test_a_place_that_was_deleted_keeps_its_result_in_the_pool_and_says_so(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    told: list[str] = []
+    session.told.connect(lambda message, _error: told.append(message))
+    cut(session, (0, 1), (3, 1))
+    select_gap(session)
+    shot = generate_here(session, spot_of(session), Wish("A lake #quick", "runway"))
+    assert Actions(session).run("edit.delete")
+    loop.run_until(lambda: not busy(session))
+    assert session.document.library.takes_of(shot)
+    assert clips_of_shot(session.document.project, shot) == ()
+    assert any("is in the media pool" in one for one in told)
+    assert session.document.undo()
+    assert isinstance(only(session, shot).source, MediaSource), "the place comes back filled"
+
+
 def test_what_a_place_that_is_gone_had_cost_is_fetched_after_a_restart_too(fakes: FakeProviders, loop: Loop) -> None:
     session = open_session(fakes, loop)
     session.files.new("Film", 320, 180)
