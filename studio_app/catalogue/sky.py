@@ -144,7 +144,7 @@ def _chance(ids: Sequence[str]) -> Floats:
 
 
 def silhouette(places: Floats, labels: NDArray[np.int64], *, most: int = 1200, seed: int = 0) -> float:
-    """How well groups stand apart on a map, -1..1 (Rousseeuw 1987, https://doi.org/10.1016/0377-0427(87)90125-7), of at most `most` stars."""
+    """How well groups stand apart on a map, -1..1, of at most `most` stars (https://doi.org/10.1016/0377-0427(87)90125-7)."""
     if len(places) > most:
         chosen = np.random.default_rng(seed).choice(len(places), most, replace=False)
         places, labels = places[chosen], labels[chosen]
