@@ -99,8 +99,7 @@ class Entry:
 
 
 STILL_THERE = frozenset(
-    one.value
-    for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH)
+    one.value for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH)
 )
 """Faults after which a job that was taken is asked for once more, not sent."""
 
