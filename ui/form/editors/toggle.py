@@ -19,7 +19,8 @@ class ToggleEditor(Editor):
         super().__init__(spec)
         self.box = QCheckBox()
         self.box.setAccessibleName(spec.label)
-        self.box.setText(translated(FORM, spec.unit))  # what is meant, where the label is a verb: `Protect: Faces and skin`
+        # What is meant, where the label is a verb: `Protect: Faces and skin`.
+        self.box.setText(translated(FORM, spec.unit))
         self.box.clicked.connect(self._clicked)
         self.row.addWidget(self.box)
         self.row.addStretch(1)
