@@ -77,7 +77,7 @@ def paint_held(
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.secondary"))
         top = room.top() + 17 * lines + 1
-        left = max(1, int((first.top() - 4 - top) // 17))
+        left = max(1, int((first.top() - 8 - top) // 17))
         lines_of(painter, QRectF(room.left(), top, room.width(), 17.0 * left), rest, left, 17)
     painter.setFont(tokens.font("ui"))
     for answer, place in buttons(first, picture, found):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, Qt
 
+from studio_app.planning.act_starts import act_starts
 from studio_app.planning.assemble import shot_name
 from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
@@ -86,11 +88,14 @@ class ShotModel(QAbstractListModel):
         self._session = session
         self.board: Storyboard | None = None
         self._shots: tuple[Shot, ...] = ()
+        self.acts: Mapping[str, str] = {}
+        """Names of acts by the shot that opens them."""
 
     def refresh(self) -> None:
         """Read the storyboard anew; rows that only changed keep their place and any open editor."""
         boards = self._session.document.project.storyboards
         self.board = boards[0] if boards else None
+        self.acts = act_starts(self.board) if self.board is not None else {}
         new = self.board.shots if self.board is not None else ()
         if [one.id for one in new] == [one.id for one in self._shots] and new:
             old, self._shots = self._shots, new

@@ -65,7 +65,7 @@ COLUMNS = (
     ("camera_motion", QT_TRANSLATE_NOOP("ShotList", "Camera"), 92),
     ("engine", QT_TRANSLATE_NOOP("ShotList", "Engine"), 128),
     ("cost", QT_TRANSLATE_NOOP("ShotList", "Cost"), 76),
-    ("state", QT_TRANSLATE_NOOP("ShotList", "State"), 140),
+    ("state", QT_TRANSLATE_NOOP("ShotList", "State"), 152),
     ("subject_motion", QT_TRANSLATE_NOOP("ShotList", "Subject"), 76),
     ("mood", QT_TRANSLATE_NOOP("ShotList", "Mood"), 88),
     ("tags", QT_TRANSLATE_NOOP("ShotList", "Tags"), 88),

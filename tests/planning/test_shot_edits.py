@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio_app.planning.act_starts import act_starts
 from studio_app.planning.director import BANDS, as_directed, band_of, directed
 from studio_app.planning.shot_edits import dialogue_of, halves, merged
 from studio_app.planning.templates import Template, templates
 from timeline.errors import EditRefused
-from timeline.storyboard import CAMERA_MOTIONS, Overlay, Shot
+from timeline.storyboard import CAMERA_MOTIONS, Overlay, Shot, Storyboard
 from timeline.time import RationalTime
 
 RATE = Fraction(24)
@@ -80,3 +81,10 @@ def test_every_template_is_a_storyboard_about_what_is_typed(template: Template) 
     assert any("a 'red' bicycle" in shot.description.lower() for shot in found.shots)
     again = template.board()
     assert {shot.id for shot in found.shots}.isdisjoint(shot.id for shot in again.shots)
+
+
+def test_acts_begin_where_their_share_of_the_running_time_does() -> None:
+    shots = tuple(Shot(str(n), duration=RationalTime(n), id=str(n)) for n in (2, 3, 4, 6, 5))
+    board = Storyboard(shots=shots, narrative_structure="three_act")
+    assert act_starts(board) == {"2": "Setup", "4": "Confrontation", "5": "Resolution"}
+    assert act_starts(replace(board, narrative_structure="linear")) == {}
