@@ -62,6 +62,13 @@ class ConstellationPanel(Panel):
             self.tr("Drop footage into the media pool, or make a clip from a sentence. Each gets its place here."),
             (self.tr("Import media"), "download", lambda: self.run("file.import")),
         )
+        self.elsewhere = EmptyState(
+            "orbit",
+            self.tr("No clips in this project yet"),
+            self.tr("Clips of other projects are known. Drag them from here to the timeline, or begin with your own."),
+            (self.tr("Show all projects"), "orbit", lambda: self.model.set_everywhere(True)),
+            (self.tr("Import media"), "download", lambda: self.run("file.import")),
+        )
         self.coming = EmptyState(
             "orbit",
             self.tr("No stars yet"),
@@ -77,7 +84,16 @@ class ConstellationPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         body = QWidget()
         self.stack = QStackedLayout(body)
-        for page in (self.sky, self.grid, self.rows, self.none_here, self.empty, self.coming, self.broken):
+        for page in (
+            self.sky,
+            self.grid,
+            self.rows,
+            self.none_here,
+            self.empty,
+            self.elsewhere,
+            self.coming,
+            self.broken,
+        ):
             self.stack.addWidget(page)
         column.addWidget(body)
         self.chips = Chips(self.model, self._name_of)
@@ -161,7 +177,8 @@ class ConstellationPanel(Panel):
     def _show_page(self) -> None:
         page = self.page
         if self.model.is_known and not len(self.model.stars) and not self.model.is_placing:
-            page = self.coming if self.session.document.library.media else self.empty
+            none = self.elsewhere if self.model.known_count and not self.model.everywhere else self.empty
+            page = self.coming if self.session.document.library.media else none
             page = self.broken if self.session.cataloguing.failure else page
         self.stack.setCurrentWidget(page)
         self.setFocusProxy(page)

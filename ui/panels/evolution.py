@@ -85,6 +85,7 @@ class EvolutionPanel(Panel):
         self.listen(self.session.comparing.changed, self._comparing_changed)
         self.listen(self.session.thumbnails.arrived, lambda _: self.sources.repaint_pictures())
         self.listen(self.session.transport.marks_changed, self._show_verbs)
+        self.listen(self.session.presence.changed, self.refresh)
         evolving.follow()
         self.refresh()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,22 @@ def test_where_nothing_matches_list_and_pictures_say_so(sky: ConstellationPanel)
     assert sky.stack.currentWidget() is sky.none_here
     answered(sky, sky.model.clear)
     assert sky.stack.currentWidget() is sky.rows
+
+
+def test_a_project_without_clips_offers_those_of_others(window: MainWindow, session: Session) -> None:
+    session.files.new("Empty", 320, 180, Fraction(24))
+    catalogue = Catalogue(session.paths.catalogue)
+    catalogue.put([one.seen for one in library(12)])
+    session.cataloguing.catalogue = catalogue
+    window.show_workspace("constellation")
+    session.cataloguing.changed.emit()
+    panel: Any = window.docks["constellation"].panel
+    waited(lambda: panel.stack.currentWidget() is panel.elsewhere)
+    session.constellation.set_everywhere(True)
+    waited(lambda: len(session.constellation.stars) == 12)
+    assert panel.stack.currentWidget() is panel.sky
+    session.cataloguing.catalogue = None
+    catalogue.close()
 
 
 def test_click_band_and_lasso_choose_the_stars_they_hold(sky: ConstellationPanel) -> None:
