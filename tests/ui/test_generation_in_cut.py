@@ -6,8 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio_app.session.generation import ShotState
@@ -15,13 +17,14 @@ from studio_app.session.in_cut import Wish, place, spot_of
 from studio_app.session.session import Session
 from studio_app.session.taking import takes_of, toggle_rejected
 from tests.ui.conftest import picture_file
-from timeline.items import MediaSource
+from timeline.items import MediaSource, Placeholder
 from timeline.media import Lineage, Media, MediaKind, Take
 from timeline.query import clips_of_shot
 from timeline.time import RationalTime
 from ui.audition_bar import AuditionBar
 from ui.dialogs.finals import FinalsDialog
 from ui.dialogs.take_too_short import too_short_dialog
+from ui.drag_mime import SHOT_MIME
 from ui.generate_popover import GeneratePopover
 from ui.main_window import MainWindow
 from ui.take_strip import TakeStrip
@@ -91,6 +94,29 @@ def test_shift_g_opens_what_is_asked_at_the_marks_and_says_price_and_reason(
     assert "key" in found.reason.text()
     found.close()
     assert session.document.project.storyboards[-1].title == "Small", "nothing was placed"
+
+
+def test_a_card_without_a_take_drops_as_its_placeholder_and_asks_what_makes_it(
+    window: MainWindow, session: Session
+) -> None:
+    view = window.docks["timeline"].panel.view
+    row = view.layout_now.row(session.sequence.picture_tracks()[0].id)
+    assert row is not None
+    spot = QPointF(view.scale.x_of(RationalTime(12)), row.clip_top + row.clip_height / 2 - view.scroll_y)
+    mime = QMimeData()
+    mime.setData(SHOT_MIME, b'["s2"]')
+    keys = (mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    actions = Qt.DropAction.CopyAction
+    QApplication.sendEvent(view.viewport(), QDragEnterEvent(spot.toPoint(), actions, *keys))
+    QApplication.sendEvent(view.viewport(), QDragMoveEvent(spot.toPoint(), actions, *keys))
+    QApplication.sendEvent(view.viewport(), QDropEvent(spot, actions, *keys))
+    QApplication.processEvents()
+    found = popover(window)
+    assert found.text.toPlainText() == "A calm sea, number 2"
+    ((_, clip),) = clips_of_shot(session.document.project, "s2")
+    assert isinstance(clip.source, Placeholder)
+    assert clip.duration == RationalTime(5)
+    found.close()
 
 
 def test_takes_are_tried_by_key_with_a_bar_over_the_picture_and_enter_uses_one(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
@@ -15,7 +16,7 @@ from timeline.commands.add_track import AddTrack
 from timeline.commands.insert_clips import InsertClips
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.errors import EditRefused
-from timeline.items import Clip
+from timeline.items import Clip, Placeholder
 from timeline.query import range_of, track_label
 from timeline.time import ZERO, TimeRange
 from ui.timeline_view.covering import covers, cut_in_two, pushed_count, pushed_tracks
@@ -269,6 +270,17 @@ class Drops:
         done = self._view.commit() if len(load.rows) <= MANY else self._fall_as_a_crowd(load)
         if done:
             self._view.session.selection.items.set(clip.id for _, _, clip in load.rows)
+            self._ask_to_generate(load)
+
+    def _ask_to_generate(self, load: Load) -> None:
+        """One card without a take has become a placeholder: what makes it is asked there; of several it is said how."""
+        session = self._view.session
+        shots = [clip.source.shot_id for _, _, clip in load.rows if isinstance(clip.source, Placeholder)]
+        idle = [one for one in shots if session.generation.state_of(one).state == "none"]
+        if len(load.rows) == len(idle) == 1 and session.face is not None:
+            session.post(partial(session.face.show, "generate_here"))  # when the drag itself is over
+        elif idle:
+            self._view.say(QCoreApplication.translate("Drops", "Shift+G generates a placeholder that is selected."))
 
     def _fall_as_a_crowd(self, load: Load) -> bool:
         """All of them, of which only the first were shown."""
