@@ -159,9 +159,14 @@ def compare(session: Session, media_id: str, other_id: str) -> None:
     """Open the compare viewer on two takes, side by side: the first is before, the other after."""
     from studio_app.session.comparing import Mode
 
-    session.evolving.work_on(media_id)
-    session.comparing.compare_with(other_id)
-    session.comparing.set_mode(Mode.SIDE)
-    if session.face is not None:
-        session.face.show("workspace", "evolve")
-        session.face.show("compare")
+    def begin() -> None:
+        session.evolving.work_on(media_id)
+        session.comparing.compare_with(other_id)
+        session.comparing.set_mode(Mode.SIDE)
+
+    if session.face is None:
+        begin()
+        return
+    session.face.show("workspace", "evolve")
+    session.face.show("compare")
+    session.post(begin)  # a viewer that comes up begins with the chosen operation
