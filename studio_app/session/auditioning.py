@@ -60,7 +60,7 @@ class Auditioning:
         clip = self._clip
         rows = [one for one in self._takes if not one.is_rejected or one.media.id == self._media_id]
         if clip is None or not rows or (len(rows) == 1 and rows[0].media.id == self._media_id):
-            self._forget()
+            self.end()
             raise EditRefused("This shot has no other take to try. Shift+G makes one.")
         here = next((place for place, one in enumerate(rows) if one.media.id == self._media_id), None)
         place = (0 if direction > 0 else -1) if here is None else (here + direction) % len(rows)

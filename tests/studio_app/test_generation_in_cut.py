@@ -325,7 +325,12 @@ def test_a_rejected_take_is_not_tried_any_more_and_stays(session: Session, fakes
     assert session.auditioning.shown.number == 1, "the second one is passed over"
     actions.run("take.star")
     assert [one.is_starred for one in takes_of(session, shot)] == [True, False, False]
-    session.auditioning.end()
+    actions.run("take.next")
+    actions.run("take.reject")
+    assert session.auditioning.is_accepted
+    assert not actions.run("take.next")
+    assert not session.auditioning.is_on, "no other one is left"
+    assert session.stand_ins.dress(session.document.project, session.document.library)[0] is session.document.project
 
 
 def test_a_short_take_is_played_slower_held_or_trimmed_as_one_wishes(
