@@ -83,6 +83,8 @@ def film_of(wanted: Sequence[Operation], sources: Sequence[Kept], how: Making) -
     changes: list[tuple[str, str]] = []
     given: Sequence[Kept] = sources
     for one in wanted:
+        if len(given) < one.sources[0]:
+            raise EngineError(f"{one.shown_name()} needs {_number(one.sources[0])} clips or more.")
         film = one.film(given, how)
         _check_film(film)
         changes += film.changes

@@ -248,6 +248,8 @@ class Evolving:
             return "No operation could be loaded."
         first = evolve_offers.offer_named(self.chain[0].operation) if self.chain else offer
         first = first or offer
+        if self.chain and offer.least > 1:
+            return f"{offer.title} takes several clips: nothing can come before it. Take the first steps away."
         if len(self._given(first)) < first.least:
             return f"{first.title} needs a second clip. Drop one below Sources, or choose two."
         if self.part_only and self.part_of(lead) is None:

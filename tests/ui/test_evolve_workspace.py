@@ -221,6 +221,12 @@ def test_a_clip_taken_from_the_pool_becomes_the_second_source_though_taking_it_c
     assert evolving.more == (variant.media_id,)
 
 
+def test_steps_before_a_remix_are_refused_before_anything_is_made(evolving: Evolving) -> None:
+    evolving.add_to_chain()
+    evolving.choose("remix.pair")
+    assert "nothing can come before it" in evolving.missing()
+
+
 def test_four_variants_are_four_different_films_with_seeds_of_their_own(session: Session, evolving: Evolving) -> None:
     evolving.make_four()
     ready(session)

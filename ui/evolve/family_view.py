@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signa
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.evolve.tiles import GAP, KEY, LABEL, TILE, Tile, TileDelegate, TileModel
+from ui.evolve.tiles import GAP, KEY, LABEL, RIM, TILE, Tile, TileDelegate, TileModel
 from ui.widgets import label, row
 
 _SIDE = 12
@@ -51,7 +51,7 @@ class FamilyView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
-        self.setViewportMargins(_ROOM, _ROOM, 0, 0)
+        self.setViewportMargins(_ROOM - RIM, _ROOM - RIM, 0, 0)
         self.clicked.connect(lambda index: self.chosen.emit(index.data(KEY).key))
         self.doubleClicked.connect(lambda index: self.activated_key.emit(index.data(KEY).key))
         self.customContextMenuRequested.connect(self._ask_menu)
@@ -244,4 +244,4 @@ class FamilyGrid(QScrollArea):
         self._playing.setInterval(max(20, round(1000 / float(rate))))
 
 
-CELL_HEIGHT = round(TILE.height()) + LABEL
+CELL_HEIGHT = round(TILE.height()) + RIM + LABEL

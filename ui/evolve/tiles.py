@@ -21,6 +21,8 @@ from ui.qt.draw import MIDDLE_LEFT, hatch, line_of, outline, rounded
 TILE = QRectF(0, 0, 128, 72)
 GAP = 9
 LABEL = 27
+RIM = 2
+"""Room for the frame about a picture, inside the cell: what is outside of it is not drawn."""
 KEY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 _TIP_COLUMNS = 58
@@ -99,7 +101,7 @@ class TileDelegate(QStyledItemDelegate):
     @property
     def cell(self) -> QSize:
         """A tile with its gap."""
-        return QSize(self.width + GAP, self.picture.height() + LABEL)
+        return QSize(self.width + GAP, self.picture.height() + RIM + LABEL)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One cell."""
@@ -128,7 +130,7 @@ class TileDelegate(QStyledItemDelegate):
         tile: Tile = index.data(KEY)
         chosen = self._is_chosen(tile.key)
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        place = QRectF(option.rect.left(), option.rect.top(), self.width, self.picture.height())
+        place = QRectF(option.rect.left() + RIM, option.rect.top() + RIM, self.width, self.picture.height())
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         found, why = self.pixmap(tile.key)
@@ -146,7 +148,11 @@ class TileDelegate(QStyledItemDelegate):
             _plus(painter, place)
         if chosen:
             outline(
-                painter, place.adjusted(-2, -2, 2, 2), "accent.default" if has_keys(option.widget) else _RESTING, 2, 4
+                painter,
+                place.adjusted(-RIM, -RIM, RIM, RIM),
+                "accent.default" if has_keys(option.widget) else _RESTING,
+                2,
+                4,
             )
         elif over:
             outline(painter, place, "border.strong", 1, 3)
