@@ -142,14 +142,21 @@ class StartPage(QWidget):
         heading = label(self.tr("Engines"), "muted")
         heading.setContentsMargins(10, 0, 0, 8)
         rows.addWidget(heading)
-        for one in found:
+        ready = [one for one in found if not one.missing]
+        for one in ready:
             name = self.tr("{engine}, on this computer").format(engine=one.label) if one.is_here else one.label
-            state = label(self.tr("not ready") if one.missing else self.tr("ready"), "muted")
-            sign = ("circle", "text.muted") if one.missing else ("circle-check", "state.ready")
-            line = row(icon_label(*sign, 14), ElidedLabel(name), state, margins=(10, 0, 10, 0))
+            state = label(self.tr("ready"), "muted")
+            sign = icon_label("circle-check", "state.ready", 14)
+            line = row(sign, ElidedLabel(name), state, margins=(10, 0, 10, 0))
             line.setFixedHeight(28)
-            line.setToolTip(one.missing or self.tr("Ready"))
             line.setAccessibleName(f"{name}: {state.text()}")
+            rows.addWidget(line)
+        others = [one for one in found if one.missing]
+        if others:
+            words_ = self.tr("{count} more want a key").format(count=len(others))
+            line = row(icon_label("circle", "text.muted", 14), ElidedLabel(words_, "muted"), margins=(10, 0, 10, 0))
+            line.setFixedHeight(28)
+            line.setToolTip("\n".join(one.label for one in others))
             rows.addWidget(line)
 
     def _add_verbs(self, column: QVBoxLayout, ids: tuple[str, ...]) -> None:

@@ -129,6 +129,8 @@ class NearPictures:
                 painter.drawPixmap(place.topLeft(), picture)
             else:
                 self.missing += 1
+                if row not in chosen:
+                    continue  # it stays a star until there is something to see
                 rounded(painter, place, "surface.inset")
             self._edge(painter, place, row, int(model.stars.codes[family][row]), row in chosen, accent)
         painter.setOpacity(1.0)
