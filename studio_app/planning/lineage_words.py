@@ -11,7 +11,7 @@ from engines.evolve.registry import operations
 from engines.generate.registry import engines
 from timeline.lineage import LineageNode
 
-_CURRENCY = "€"
+_CURRENCY = "$"
 
 
 def made_by(node: LineageNode) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def made_by_steps(steps: tuple[tuple[str, Mapping[str, Any]], ...]) -> tuple[str
 
 
 def shown_cost(cost: str) -> str:
-    """`free`, or `€ 0.96`."""
+    """`free`, or `$ 0.96`."""
     try:
         value = Decimal(cost or "0")
     except InvalidOperation:

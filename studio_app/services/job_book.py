@@ -144,6 +144,7 @@ class JobBook:
         self.path = path
         self._lock = threading.RLock()
         self._owner = uuid4().hex
+        self._is_closed = False
         self._alive: FileLock | None = None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -222,7 +223,9 @@ class JobBook:
         return tuple(Event(row["at"], row["state"], row["text"]) for row in rows)
 
     def set_state(self, entry_id: str, state: BookState, text: str = "", fault: str = "") -> None:
-        """A job stands elsewhere now."""
+        """A job stands elsewhere now. In a closed book it stays as it is, and is picked up so."""
+        if self._is_closed:
+            return
         with self._writing() as db:
             db.execute(
                 "UPDATE jobs SET state = ?, message = ?, fault = ?, changed = ? WHERE id = ?",
@@ -310,6 +313,7 @@ class JobBook:
     def close(self) -> None:
         """Let go of it; what this process left open can be claimed by the next one."""
         with self._lock, self._reading, suppress(sqlite3.Error):
+            self._is_closed = True
             self._reader.close()
             self._db.close()
         if self._alive is not None and self.path is not None:
@@ -333,6 +337,8 @@ class JobBook:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """All or nothing, on the disk at the end; within one another they are one."""
         with self._lock, _told():
+            if self._is_closed:
+                raise StudioError("The book of jobs is closed: Starcut ends.")
             if self._db.in_transaction:
                 yield self._db
                 return
@@ -349,6 +355,9 @@ class JobBook:
                 self._writer = 0
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """What a question gives; nothing once the book is closed: a window that goes may still ask."""
+        if self._is_closed:
+            return []
         if self._writer == threading.get_ident() or self._reader is self._db:
             with self._lock, _told():
                 return self._db.execute(sql, values).fetchall()

@@ -171,7 +171,7 @@ class SkyFiltersPanel(Panel):
         self.engine.activated.connect(self._choose_engine)
         self.cost = QComboBox()
         self.cost.setAccessibleName(self.tr("Cost"))
-        for text, most in ((self.tr("Any cost"), None), (self.tr("Free"), 0.0), ("≤ € 0.50", 0.5), ("≤ € 2.00", 2.0)):
+        for text, most in ((self.tr("Any cost"), None), (self.tr("Free"), 0.0), ("≤ $ 0.50", 0.5), ("≤ $ 2.00", 2.0)):
             self.cost.addItem(text, most)
         self.cost.activated.connect(
             lambda at: self.model.ask(replace(self.model.query, most_cost=self.cost.itemData(at)))

@@ -236,7 +236,7 @@ class HoverCard(QWidget):
             self.score.setText(f"{float(score[row]):.2f}")
         self.made.setText(engine_words(data))
         self.cost.setText(
-            self.tr("free") if data.engine and not data.cost else f"€ {data.cost:.2f}" if data.cost else ""
+            self.tr("free") if data.engine and not data.cost else f"$ {data.cost:.2f}" if data.cost else ""
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

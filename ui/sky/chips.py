@@ -76,7 +76,7 @@ def chips_of(model: Constellation, name_of: Callable[[str], str]) -> Iterator[Ch
     if query.own:
         yield words.plural(len(query.own), QCoreApplication.translate("SkyChips", "own cluster")), False, set_(own=())
     if query.most_cost is not None:
-        yield f"≤ € {query.most_cost:.2f}", False, set_(most_cost=None)
+        yield f"≤ $ {query.most_cost:.2f}", False, set_(most_cost=None)
     if query.made_from or query.made_until:
         yield _dates(query), False, set_(made_from="", made_until="")
 
