@@ -117,7 +117,7 @@ class StoryboardPanel(Panel):
             shown.selectionModel().selectionChanged.connect(lambda *_, one=shown: self._chose(one))
         self.model.modelReset.connect(self._follow)
         self.listen(session.document.changed, self._changed)
-        self.listen(session.document.library_changed, self._tell_states)
+        self.listen(session.document.library_changed, self._count_soon)
         self.listen(session.generation.changed, self._state_changed)
         self.listen(session.thumbnails.arrived, lambda _: self._shown_view.viewport().update())
         self.listen(session.sketches.arrived, lambda _: self._shown_view.viewport().update())
@@ -172,6 +172,10 @@ class StoryboardPanel(Panel):
 
     def _state_changed(self, shot_id: str) -> None:
         self.model.touch(shot_id)
+        self._count_soon()
+
+    def _count_soon(self) -> None:
+        """Takes come in bursts: counted once for all of a moment."""
         if not self._counting.isActive():
             self._counting.start()
 
