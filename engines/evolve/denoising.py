@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from effects.frame import Frame, Plane
 from engines.evolve.base import SourceClip
 from engines.evolve.motion import Flow, MotionReader, Weight, fetched, flow_grid, sized_flow
+from engines.evolve.told import percent
 
 Plain = NDArray[np.float32]
 
@@ -40,7 +41,7 @@ class Noise:
         """The row of "What changes"."""
         if max(self.luma, self.colour) < _LEAST:
             return ("Noise", "hardly any found: as it was")
-        return ("Noise", f"{self.luma:.1f} levels found, {strength:.0%} taken out")
+        return ("Noise", f"{self.luma:.1f} levels found, {percent(strength)} taken out")
 
 
 def noise_of(source: SourceClip) -> Noise:

@@ -10,6 +10,7 @@ from effects.params import param
 from engines.evolve.base import Film, Making, Operation, SourceClip
 from engines.evolve.denoising import noise_of
 from engines.evolve.sharpening import sharpened
+from engines.evolve.told import percent
 
 
 class Sharpen(Operation):
@@ -31,5 +32,5 @@ class Sharpen(Operation):
         def frame(index: int) -> Frame:
             return sharpened(source.frame(index), self.strength, noise)
 
-        changes = (("Detail", f"sharpened by {self.strength:.0%}"), ("Colour, length and sound", "unchanged"))
+        changes = (("Detail", f"sharpened by {percent(self.strength)}"), ("Colour, length and sound", "unchanged"))
         return Film(source.count, frame, source.size, source.rate, source.samples(), changes)

@@ -37,7 +37,7 @@ class Stabilize(Operation):
         else:
             changes = (
                 ("Camera", f"corrected by {steady.shake:.1f} px on average"),
-                ("Crop", f"{(float(steady.zoom.max()) - 1):.1%} at most"),
+                ("Crop", f"{(float(steady.zoom.max()) - 1) * 100:.1f} % at most"),
             )
         changes = (*changes, ("Length and sound", "unchanged"))
         return Film(source.count, steady.frame, source.size, source.rate, source.samples(), changes)

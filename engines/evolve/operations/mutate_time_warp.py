@@ -15,6 +15,7 @@ from effects.params import param
 from engines.evolve.base import SAMPLE_RATE, Film, Making, Operation, Sound, SourceClip
 from engines.evolve.motion import MotionAlong, in_between
 from engines.evolve.sounding import at_pace, at_pitch, cut_to, limited, sound_length
+from engines.evolve.told import percent
 
 _SLOWEST, _FASTEST, _LONGEST = 4.0, 16.0, 4.0
 _OVER_A_CUT = 0.15
@@ -123,7 +124,7 @@ class TimeWarp(Operation):
         length = f"{float(source.seconds):.2f} s to {float(count / source.rate):.2f} s"
         pitch = "at its pitch" if self.keep_pitch else "pitch goes along"
         sound = () if samples is None else (("Sound", pitch),)
-        return (("Speed", f"{speed:.0%}"), ("Length", length), *sound)
+        return (("Speed", percent(float(speed))), ("Length", length), *sound)
 
     def _frozen(self, source: SourceClip, how: Making) -> Film:
         held = round(_LONGEST * self.strength * float(source.rate))

@@ -11,6 +11,7 @@ from pydantic import AfterValidator
 from effects.params import param
 from engines.evolve.base import Edit, Film, Making, Operation, Piece, Place, SourceClip
 from engines.evolve.cutting import film_of_edit, frames
+from engines.evolve.told import percent
 from timeline.time import ZERO
 
 _MOST = 9
@@ -66,7 +67,11 @@ class Collage(Operation):
         """The pieces of `edit`, drawn."""
         places = ", ".join(self._names(len(sources) - 1)).replace("_", " ")
         sound = f"insets {_UNDER:g} dB under the first".replace("-", "−") if self.sound else "of the first clip"
-        changes = (("Insets", f"{places}; {self.scale:.0%} of the picture"), ("Sound", sound), ("Length", "unchanged"))
+        changes = (
+            ("Insets", f"{places}; {percent(self.scale)} of the picture"),
+            ("Sound", sound),
+            ("Length", "unchanged"),
+        )
         return film_of_edit(self.edit(sources, how), sources, changes)
 
     def edit(self, sources: Sequence[SourceClip], how: Making) -> Edit:
