@@ -79,6 +79,11 @@ class TabRow(QWidget):
         self._more.setVisible(self.width() >= _ROOM_FOR_MENU)
         super().resizeEvent(event)
 
+    @property
+    def docks(self) -> tuple[PanelDock, ...]:
+        """Whose tabs stand here, from left to right."""
+        return self._group
+
     def tab_rects(self) -> list[QRect]:
         """Where each tab is."""
         metrics = QFontMetrics(tokens.font("ui", "medium"))

@@ -84,7 +84,8 @@ def _ready(window: MainWindow) -> None:
     centres = {zone.verb: rect.center().toPoint() for zone, rect in zip(ZONES, zones.rects(), strict=True)}
     drops = {verb: place(zones.parentWidget(), centre) for verb, centre in centres.items()}
     tabs = docks["media_pool"].row
-    tab = place(tabs, tabs.tab_rects()[2].center())
+    at = [one.panel.id for one in tabs.docks].index("effects")
+    tab = place(tabs, tabs.tab_rects()[at].center())
     shown = docks["effects"].visibilityChanged
     shown.connect(lambda now: QTimer.singleShot(300, lambda: _effects_shown(window)) if now else None)
     say(ready=True, rows=rows, item=place(grid.viewport(), first), frame_px=10, zones=drops, effects_tab=tab)
