@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from engines.generate.registry import DEFAULT_ENGINE
 from studio_app.services.jobs import Post, run_now
 from studio_app.services.signal import Signal
 from studio_app.session.generation_plan import Plan
+from studio_app.session.spending import cost_of
 from timeline.errors import StudioError
 from timeline.storyboard import Shot, Storyboard
 
@@ -145,7 +146,7 @@ class Bills:
 
     def spent_on(self, shot_id: str) -> Decimal:
         """What the takes of a shot were billed at."""
-        return sum((_amount(take.lineage.cost) for take in self._document.library.takes_of(shot_id)), Decimal(0))
+        return sum((cost_of(take) for take in self._document.library.takes_of(shot_id)), Decimal(0))
 
     def _planned(self, shot: Shot) -> ShotBill:
         try:
@@ -171,11 +172,3 @@ class Bills:
         name = plan.request.model
         found = self._generation.desk.access.models.models.get(f"{plan.engine}/{name}")
         return found.label if found is not None else name
-
-
-def _amount(text: object) -> Decimal:
-    """A price as lineage keeps it; a take that says nothing was free."""
-    try:
-        return Decimal(str(text or 0))
-    except InvalidOperation:
-        return Decimal(0)

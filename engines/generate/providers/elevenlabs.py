@@ -82,12 +82,7 @@ class ElevenLabs(SynchronousEngine):
         """Asking again gives a new link."""
         if handle.links.get("file"):
             return super().poll(handle, job)
-        try:
-            found = self.call("GET", f"/v1/flows/video/{handle.id}", job)
-        except ProviderError as error:
-            if error.fault is Fault.MODEL_GONE:
-                raise ProviderError(Fault.LOST, f"ElevenLabs no longer knows the job {handle.id}.") from error
-            raise
+        found = self.asked_after(handle, f"/v1/flows/video/{handle.id}", job)
         word = str(found.get("status", ""))
         state = _STATES.get(word, RemoteState.RUNNING)
         reason = str(found.get("failure_reason") or "")

@@ -95,7 +95,7 @@ class Google(RemoteEngine):
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """The film is in the last step that gave one; a refusal is, too."""
-        found = self.call("GET", f"/v1beta/interactions/{handle.id}", job)
+        found = self.asked_after(handle, f"/v1beta/interactions/{handle.id}", job)
         word = str(found.get("status", ""))
         state = _STATES.get(word, RemoteState.RUNNING)
         outputs, refusal = _given(found)

@@ -73,7 +73,7 @@ class Higgsfield(RemoteEngine):
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """Status and result are one."""
-        found = self.call("GET", handle.links.get("status") or f"/requests/{handle.id}/status", job)
+        found = self.asked_after(handle, handle.links.get("status") or f"/requests/{handle.id}/status", job)
         word = str(found.get("status", ""))
         state = _STATES.get(word, RemoteState.RUNNING)
         fault = None

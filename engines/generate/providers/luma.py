@@ -86,12 +86,7 @@ class Luma(RemoteEngine):
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """Asking again gives new links."""
-        try:
-            found = self.call("GET", f"/generations/{handle.id}", job)
-        except ProviderError as error:
-            if error.fault is Fault.MODEL_GONE:
-                raise ProviderError(Fault.LOST, f"Luma no longer knows the job {handle.id}.") from error
-            raise
+        found = self.asked_after(handle, f"/generations/{handle.id}", job)
         word = str(found.get("state", ""))
         state = _STATES.get(word, RemoteState.RUNNING)
         code = str(found.get("failure_code") or "")

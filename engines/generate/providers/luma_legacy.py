@@ -89,12 +89,7 @@ class LumaLegacy(RemoteEngine):
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """What was deleted is not there any more."""
-        try:
-            found = self.call("GET", f"/generations/{handle.id}", job)
-        except ProviderError as error:
-            if error.fault is Fault.MODEL_GONE:
-                raise ProviderError(Fault.LOST, f"Luma no longer knows the job {handle.id}.") from error
-            raise
+        found = self.asked_after(handle, f"/generations/{handle.id}", job)
         word = str(found.get("state", ""))
         state = _STATES.get(word, RemoteState.RUNNING)
         reason = str(found.get("failure_reason") or "")

@@ -88,7 +88,7 @@ class Replicate(RemoteEngine):
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """Progress only by the bar that a model may draw in its log."""
-        found = self.call("GET", f"/v1/predictions/{handle.id}", job)
+        found = self.asked_after(handle, f"/v1/predictions/{handle.id}", job)
         word = str(found.get("status", ""))
         state = _STATES.get(word, RemoteState.RUNNING)
         words = str(found.get("error") or "")

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from effects.params import param
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
-from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.faults import Fault
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import (
     Alone,
@@ -101,12 +101,7 @@ class Runway(RemoteEngine):
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """The task. After a cancel, and after some days, it is not there any more."""
-        try:
-            task = self.call("GET", f"/v1/tasks/{handle.id}", job)
-        except ProviderError as error:
-            if error.fault is Fault.MODEL_GONE:
-                raise ProviderError(Fault.LOST, f"Runway no longer knows the job {handle.id}.") from error
-            raise
+        task = self.asked_after(handle, f"/v1/tasks/{handle.id}", job)
         word = str(task.get("status", ""))
         state = _STATES.get(word, RemoteState.RUNNING)
         credits_used = (task.get("cost") or {}).get("credits")

@@ -195,6 +195,15 @@ class RemoteEngine(Engine):
                 Fault.OUTCOME_UNKNOWN if paid else Fault.UNREACHABLE, message, repr(reply.body[:80])
             ) from error
 
+    def asked_after(self, handle: Handle, path: str, job: JobLike) -> Any:
+        """What the provider says of a job of ours. Raises ProviderError: LOST for one it does not know, which is no retired model."""
+        try:
+            return self.call("GET", path, job)
+        except ProviderError as error:
+            if error.fault is Fault.MODEL_GONE:
+                raise ProviderError(Fault.LOST, f"{self.label} no longer knows the job {handle.id}.") from error
+            raise
+
     def ask(
         self, method: str, path: str, job: JobLike, *, paid: bool = False, signed: bool = True, **what: Any
     ) -> Reply:
