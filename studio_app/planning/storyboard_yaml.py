@@ -69,8 +69,8 @@ def _scene(shot: Shot, folder: Path) -> dict[str, Any]:
     _add(fields, "tags", list(shot.tags), [])
     for name in EXTRA_TEXTS:
         _add(fields, name, str(shot.extra.get(name, "")), "")
-    if shot.image_reference:
-        fields["image_reference"] = _path(shot.image_reference, folder)
+    for name in ("image_reference", "last_image"):
+        _add(fields, name, _path(getattr(shot, name), folder) if getattr(shot, name) else "", "")
     if shot.audio:
         fields["audio_track"] = _cue(shot.audio, folder) or "yes"
     _add(fields, "overlays", [_overlay(one) for one in shot.overlays], [])
