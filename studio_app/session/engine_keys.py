@@ -1,14 +1,29 @@
-"""Engines that want a key: which there are, whether there is one, whether it is good. The last is asked there: off the main thread."""
+"""Engines that are reached over the network: their keys and addresses, and whether they answer. The last is asked there: off the main thread."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from engines.generate.registry import visible_engines
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine
 from studio_app.session.generation_desk import Desk
 from timeline.errors import StudioError
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address an engine is reached at. `name`: the engine's id, or of a second place one of its own ("fal-files")."""
+
+    name: str
+    address: str
+    usual: str
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nobody set another."""
+        return self.address == self.usual
 
 
 @dataclass(frozen=True)
@@ -21,8 +36,7 @@ class EngineRow:
     key_page: str
     source: str
     missing: str
-    address: str
-    usual_address: str
+    places: tuple[Place, ...]
     models: tuple[str, ...]
     """One line each: name, what it does, price, or why it is retired."""
 
@@ -51,12 +65,46 @@ def engine_rows(desk: Desk) -> tuple[EngineRow, ...]:
                 maker.key_page,
                 keys.source(key_name) if key_name else "",
                 maker.available() or "",
-                maker.address,
-                maker.base,
+                places_of(desk, maker),
                 tuple(_words(one) for one in maker.models),
             )
         )
     return tuple(sorted(found, key=lambda one: one.label.casefold()))
+
+
+def places_of(desk: Desk, maker: RemoteEngine) -> tuple[Place, ...]:
+    """Where an engine is reached, its first place first."""
+    others = desk.access.access.bases
+    return tuple(Place(name, others.get(name, usual), usual) for name, usual in maker.usual_bases().items())
+
+
+def keep_address(desk: Desk, place: Place, value: str) -> str:
+    """Reach an engine elsewhere from now on (nothing, or the usual address: where it is by itself).
+
+    Gives a sentence about what is wrong, or nothing. Main thread: the settings are written.
+    """
+    value = value.strip().rstrip("/")
+    if problem := _address_fault(value):
+        return problem
+    kept = {name: one for name, one in desk.values.engine_addresses.items() if name != place.name}
+    if value and value != place.usual.rstrip("/"):
+        kept[place.name] = value
+    desk.values.engine_addresses = kept
+    desk.settings.save()
+    return ""
+
+
+def _address_fault(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if value and not is_whole:
+        return "An address looks like https://example.com or http://127.0.0.1:8188."
+    if value and (parts.username or parts.password or parts.query or parts.fragment):
+        return "An address holds no names, keys or questions: only where the service is."
+    return ""
 
 
 def test_engine(desk: Desk, engine_id: str) -> tuple[bool, str]:

@@ -52,6 +52,39 @@ def test_a_key_is_tested_and_kept_and_the_engine_is_ready(qtbot: QtBot, session:
     page.release()
 
 
+def test_an_address_is_kept_tested_and_taken_back(qtbot: QtBot, session: Session, fakes: FakeProviders) -> None:
+    page = EnginesPage(session)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: "fal" in page.lines)
+    line = page.lines["fal"]
+    assert set(line.addresses) == {"fal", "fal-files"}
+    session.desk.access.keys.keep("FAL_KEY", "good-key")
+    field = line.addresses["fal"].field
+    for bad in ("fal.ai", "https://me:secret@fal.ai", "https://fal.ai/?key=1"):
+        field.setText(bad)
+        field.returnPressed.emit()
+        assert "An address" in line.words.text()
+    assert session.settings.values.engine_addresses.keys() == {"runway"}
+    field.setText(fakes.base("fal") + "/")
+    field.returnPressed.emit()
+    qtbot.waitUntil(lambda: "fal accepts the key" in line.words.text())
+    assert session.settings.values.engine_addresses["fal"] == fakes.base("fal")
+    assert fakes.base("fal") in session.settings.path.read_text()
+    line.addresses["fal"].reset.click()
+    assert session.settings.values.engine_addresses.keys() == {"runway"}
+    assert field.text() == ""
+    page.release()
+
+
+def test_a_faulty_list_of_models_is_told_with_its_entry(qtbot: QtBot, session: Session) -> None:
+    session.desk.access.own_models.parent.mkdir(parents=True, exist_ok=True)
+    session.desk.access.own_models.write_text('[[model]]\nid = "mine"\nprovider = "fal"\n')
+    page = EnginesPage(session)
+    qtbot.addWidget(page)
+    assert "mine" in page.fault.text()
+    page.release()
+
+
 def test_a_cap_counts_at_once(qtbot: QtBot, session: Session) -> None:
     page = EnginesPage(session)
     qtbot.addWidget(page)

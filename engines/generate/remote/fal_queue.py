@@ -35,6 +35,8 @@ _KINDS = {
     "audio": "audio",
     "audio_file": "audio",
 }
+FILES = "fal-files"
+"""Under which name the address of the files is set."""
 KEEP_SECONDS = 7 * 24 * 3600
 """Results are asked to be kept so long: how long else is the account's policy."""
 
@@ -49,6 +51,11 @@ class FalQueue(RemoteEngine):
     files: ClassVar[str] = "https://rest.fal.ai"
     poll_seconds: ClassVar[float] = 3.0
     concurrency: ClassVar[int] = 2
+
+    @classmethod
+    def usual_bases(cls) -> Mapping[str, str]:
+        """The queue, and where files are put."""
+        return {cls.id: cls.base, FILES: cls.files}
 
     def headers(self) -> dict[str, str]:
         """fal's own scheme; its server repeats by itself what may be repeated, so clients do not."""
@@ -138,7 +145,7 @@ class FalQueue(RemoteEngine):
     def uploaded(self, path: str, job: JobLike) -> str:
         """The address of a file of ours at fal, where it is put by a link made for it."""
         name, kind = Path(path).name, media_type(path)
-        files = self.access.bases.get("fal-files", self.files).rstrip("/")
+        files = self.access.bases.get(FILES, self.files).rstrip("/")
         place = self.call(
             "POST",
             f"{files}/storage/upload/initiate?storage_type=gcs",

@@ -81,6 +81,11 @@ class RemoteEngine(Engine):
         """Where it is reached."""
         return self.access.bases.get(self.id, self.base).rstrip("/")
 
+    @classmethod
+    def usual_bases(cls) -> Mapping[str, str]:
+        """All the places it is reached at, by the names under which `Access.bases` has others."""
+        return {cls.id: cls.base}
+
     @property
     def models(self) -> tuple[Model, ...]:
         """What it offers, retired ones too."""
