@@ -7,174 +7,29 @@ behind can be claimed. Money is counted here too: what was billed, and what wait
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
-from enum import StrEnum
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-from filelock import FileLock, Timeout
-
-from engines.generate.remote.faults import Fault, ProviderError
-from engines.generate.remote.models import Model
-from engines.generate.remote.states import Cancelling, Handle, Polled, RemoteState
 from studio_app.services import job_log
-from timeline.errors import StudioError
+from studio_app.services.book_diary import BookDiary
+from studio_app.services.book_file import BookFile
+from studio_app.services.job_entry import STILL_THERE as STILL_THERE
+from studio_app.services.job_entry import BookState as BookState
+from studio_app.services.job_entry import Caps as Caps
+from studio_app.services.job_entry import Entry as Entry
+from studio_app.services.job_entry import Event as Event
+from studio_app.services.job_entry import Spent as Spent
+from studio_app.services.job_entry import entry_of
+from studio_app.services.job_entry import month_begin as month_begin
 
-_PATIENCE = 10.0
-_SCHEMA = (
-    """CREATE TABLE jobs (
-        id TEXT PRIMARY KEY, project TEXT NOT NULL, subject TEXT NOT NULL, name TEXT NOT NULL, engine TEXT NOT NULL,
-        model TEXT NOT NULL, request TEXT NOT NULL, target TEXT NOT NULL, place TEXT NOT NULL, state TEXT NOT NULL,
-        client_key TEXT NOT NULL DEFAULT '', sent_at REAL NOT NULL DEFAULT 0, handle TEXT NOT NULL DEFAULT '',
-        estimate TEXT NOT NULL DEFAULT '0', cost TEXT NOT NULL DEFAULT '0', cost_is_sure INTEGER NOT NULL DEFAULT 0,
-        currency TEXT NOT NULL DEFAULT 'USD', fault TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '',
-        priority INTEGER NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '', created REAL NOT NULL, changed REAL NOT NULL)""",
-    "CREATE INDEX jobs_by_project ON jobs (project, state)",
-    """CREATE TABLE events (job TEXT NOT NULL, at REAL NOT NULL, state TEXT NOT NULL, text TEXT NOT NULL)""",
-    "CREATE INDEX events_by_job ON events (job, at)",
-)
+_OVER = "It would go over the budget. Nothing was sent; raise the cap in Preferences, or use the Starcut engine."
 
 
-class BookState(StrEnum):
-    """Where a job stands."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    LANDING = "landing"
-    """Its film is on the disk, the project does not have it yet."""
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    UNKNOWN = "unknown"
-    """Sent, and nobody knows whether it was taken. Never sent again by itself."""
-    OVER_BUDGET = "over_budget"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it may still cost what it was estimated at."""
-        return self in (BookState.QUEUED, BookState.RUNNING, BookState.UNKNOWN)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A job as it stands in the book. `request` is the engine's request as plain values; it holds no secret.
-
-    `place` says where its result goes (a clip, a sequence) as plain values of whoever asked for it.
-    """
-
-    project: str
-    subject: str
-    name: str
-    engine: str
-    request: Mapping[str, Any]
-    target: str
-    model: str = ""
-    place: Mapping[str, Any] = field(default_factory=dict)
-    state: BookState = BookState.QUEUED
-    client_key: str = ""
-    sent_at: float = 0.0
-    handle: Handle | None = None
-    estimate: Decimal = Decimal(0)
-    cost: Decimal = Decimal(0)
-    cost_is_sure: bool = False
-    currency: str = "USD"
-    fault: str = ""
-    message: str = ""
-    priority: int = 0
-    created: float = 0.0
-    changed: float = 0.0
-    id: str = field(default_factory=lambda: uuid4().hex)
-
-    @property
-    def is_at_service(self) -> bool:
-        """Whether it failed on the way back only: the service has it, going on asks after it and sends nothing."""
-        return self.state is BookState.FAILED and self.handle is not None and self.fault in STILL_THERE
-
-
-STILL_THERE = frozenset(
-    one.value for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH)
-)
-"""Faults after which a job that was taken is asked for once more, not sent."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of a job's history."""
-
-    at: float
-    state: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Spent:
-    """Money of some jobs: billed, and what open ones may still cost."""
-
-    billed: Decimal = Decimal(0)
-    reserved: Decimal = Decimal(0)
-
-    @property
-    def all(self) -> Decimal:
-        """Both."""
-        return self.billed + self.reserved
-
-
-@dataclass(frozen=True)
-class Caps:
-    """What may be spent, per project and per calendar month; None: no limit. Over the soft one it is told, over the hard one refused."""
-
-    project_soft: Decimal | None = None
-    project_hard: Decimal | None = None
-    month_soft: Decimal | None = None
-    month_hard: Decimal | None = None
-
-
-class JobBook:
+class JobBook(BookFile):
     """The book. Any thread may write; a write is on the disk when the call returns. Raises StudioError where it cannot be kept."""
-
-    def __init__(self, path: Path | None) -> None:
-        """`path` None: in memory, for a disk that takes nothing."""
-        self.path = path
-        self._lock = threading.RLock()
-        self._owner = uuid4().hex
-        self._is_closed = False
-        self._alive: FileLock | None = None
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._alive = FileLock(_lock_of(path, self._owner))
-            self._alive.acquire()
-        with _told():
-            self._db = sqlite3.connect(
-                path or ":memory:", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-            )
-            self._db.row_factory = sqlite3.Row
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._writer = 0
-            """The thread that is writing: it reads what it wrote."""
-            self._db.execute("PRAGMA synchronous = FULL")
-            with self._writing() as db:
-                if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-                    for statement in _SCHEMA:
-                        db.execute(statement)
-                    db.execute("PRAGMA user_version = 1")
-            self._reader = self._open_reader()
-            self._reading = threading.Lock()
-
-    def _open_reader(self) -> sqlite3.Connection:
-        """A connection of its own for reading: the window never waits for a disk that takes its time over a write."""
-        if self.path is None:
-            return self._db
-        reader = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-        reader.row_factory = sqlite3.Row
-        reader.execute("PRAGMA query_only = ON")
-        return reader
 
     # ---- entries
 
@@ -203,7 +58,7 @@ class JobBook:
     def find(self, entry_id: str) -> Entry | None:
         """A job by its id."""
         row = self._one("SELECT * FROM jobs WHERE id = ?", (entry_id,))
-        return None if row is None else _entry(row)
+        return None if row is None else entry_of(row)
 
     def all(self, project: str | None = None, states: Sequence[BookState] = ()) -> tuple[Entry, ...]:
         """Jobs in the order in which they came, of a project and in some states, where named."""
@@ -215,7 +70,7 @@ class JobBook:
             where.append(f"state IN ({','.join('?' * len(states))})")
             values += [one.value for one in states]
         sql = f"SELECT * FROM jobs WHERE {' AND '.join(where)} ORDER BY priority DESC, created"  # noqa: S608 - only marks
-        return tuple(_entry(row) for row in self._rows(sql, values))
+        return tuple(entry_of(row) for row in self._rows(sql, values))
 
     def history(self, entry_id: str) -> tuple[Event, ...]:
         """All that happened to a job, in order."""
@@ -258,7 +113,7 @@ class JobBook:
     def select(self, where: str, values: Sequence[Any] = (), limit: int = -1) -> tuple[Entry, ...]:
         """Jobs by a condition on the columns, the latest first; for services.job_search."""
         sql = f"SELECT * FROM jobs WHERE {where} ORDER BY created DESC, rowid DESC LIMIT ?"  # noqa: S608 - ours
-        return tuple(_entry(row) for row in self._rows(sql, (*values, limit)))
+        return tuple(entry_of(row) for row in self._rows(sql, (*values, limit)))
 
     def distinct(self, column: str) -> tuple[str, ...]:
         """What stands in a column, each once."""
@@ -308,64 +163,7 @@ class JobBook:
                 return True
         return False
 
-    # ---- the file
-
-    def close(self) -> None:
-        """Let go of it; what this process left open can be claimed by the next one."""
-        with self._lock, self._reading, suppress(sqlite3.Error):
-            self._is_closed = True
-            self._reader.close()
-            self._db.close()
-        if self._alive is not None and self.path is not None:
-            self._alive.release()
-            _lock_of(self.path, self._owner).unlink(missing_ok=True)
-
-    def _lives(self, owner: str) -> bool:
-        """Whether the process of that name still runs: it holds its lock as long as it does."""
-        if self.path is None or not (path := _lock_of(self.path, owner)).exists():
-            return False
-        lock = FileLock(path)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return True
-        lock.release()
-        path.unlink(missing_ok=True)
-        return False
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing, on the disk at the end; within one another they are one."""
-        with self._lock, _told():
-            if self._is_closed:
-                raise StudioError("The book of jobs is closed: Starcut ends.")
-            if self._db.in_transaction:
-                yield self._db
-                return
-            self._db.execute("BEGIN IMMEDIATE")
-            self._writer = threading.get_ident()
-            try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    self._db.execute("ROLLBACK")
-                raise
-            finally:
-                self._writer = 0
-
-    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        """What a question gives; nothing once the book is closed: a window that goes may still ask."""
-        if self._is_closed:
-            return []
-        if self._writer == threading.get_ident() or self._reader is self._db:
-            with self._lock, _told():
-                return self._db.execute(sql, values).fetchall()
-        with self._reading, _told():
-            return self._reader.execute(sql, values).fetchall()
-
-    def _one(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
-        return next(iter(self._rows(sql, values)), None)
+    # ---- inside
 
     def _note(self, entry_id: str, state: str, text: str) -> None:
         now = time.time()
@@ -386,124 +184,3 @@ class JobBook:
             values = (state.value, time.time(), *columns.values(), entry_id)
             db.execute(f"UPDATE jobs SET {names} WHERE id = ?", values)  # noqa: S608 - names are our own
             self._note(entry_id, state, text)
-
-
-def _lock_of(path: Path, owner: str) -> Path:
-    return path.with_name(f"{path.name}.{owner}.lock")
-
-
-_OVER = "It would go over the budget. Nothing was sent; raise the cap in Preferences, or use the Starcut engine."
-
-
-class BookDiary:
-    """The diary of one job; see engines.generate.remote.running.Diary."""
-
-    def __init__(self, book: JobBook, entry_id: str) -> None:
-        self._book, self._id = book, entry_id
-        entry = book.find(entry_id)
-        if entry is None:
-            raise StudioError("This job is not in the book any more; send it anew.")
-        self.client_key, self.sent_at, self.handle = entry.client_key, entry.sent_at, entry.handle
-        self._last = ""
-
-    def sending(self, client_key: str, model: Model, cost: Decimal | None) -> None:
-        """On the disk before the request leaves."""
-        self.client_key, self.sent_at = client_key, time.time()
-        estimate = {} if cost is None else {"estimate": str(cost), "currency": model.currency}
-        self._book.write(
-            self._id,
-            BookState.RUNNING,
-            "sending",
-            client_key=client_key,
-            sent_at=self.sent_at,
-            model=model.id,
-            **estimate,
-        )
-
-    def refused(self, error: ProviderError) -> None:
-        """Nothing runs there."""
-        self.client_key, self.sent_at = "", 0.0
-        self._book.write(self._id, BookState.QUEUED, f"not taken: {error.message}", client_key="", sent_at=0.0)
-
-    def accepted(self, handle: Handle) -> None:
-        """On the disk right after the answer."""
-        self.handle = handle
-        self._book.write(self._id, BookState.RUNNING, f"taken as {handle.id}", handle=json.dumps(handle.as_plain()))
-
-    def stands(self, polled: Polled) -> None:
-        """Noted where it changed."""
-        word = f"{polled.state} {polled.raw}".strip()
-        if word != self._last:
-            self._last = word
-            self._book.write(self._id, BookState.RUNNING, word)
-        if polled.cost is not None and polled.state.is_over:
-            self._book.write(self._id, BookState.RUNNING, f"cost {polled.cost}", cost=str(polled.cost), cost_is_sure=1)
-        elif polled.state is RemoteState.SUCCEEDED and (entry := self._book.find(self._id)) is not None:
-            # made is billed, whatever becomes of the film on its way here
-            self._book.write(self._id, BookState.RUNNING, f"cost about {entry.estimate}", cost=str(entry.estimate))
-
-    def cancelling(self, answer: Cancelling) -> None:
-        """What may be billed counts as billed, and is marked as a guess."""
-        text = "asked to stop" + (", may still be billed" if answer.may_be_billed else "")
-        entry = self._book.find(self._id)
-        cost = str(entry.estimate) if entry is not None and answer.may_be_billed and not entry.cost_is_sure else None
-        self._book.write(self._id, BookState.CANCELLED, text, **({} if cost is None else {"cost": cost}))
-
-    def landed(self, path: Path, cost: Decimal | None) -> None:
-        """The film is there; what it cost is known now, or stays the estimate."""
-        self._book.write(self._id, BookState.LANDING, path.name, target=str(path), cost=str(cost or 0))
-
-    def failed(self, error: ProviderError) -> None:
-        """How it ended: a sending without an answer stays open as unknown, a fault that costs counts the estimate."""
-        entry = self._book.find(self._id)
-        if error.fault is Fault.OUTCOME_UNKNOWN:
-            self._book.set_state(self._id, BookState.UNKNOWN, error.message, error.fault.value)
-            return
-        with self._book.at_once():
-            if error.policy.charged and entry is not None and not entry.cost_is_sure:
-                self._book.write(self._id, BookState.FAILED, "billed all the same", cost=str(entry.estimate))
-            self._book.set_state(self._id, BookState.FAILED, error.message, error.fault.value)
-
-
-def month_begin(now: float | None = None) -> float:
-    """When the calendar month began, here (Unix time)."""
-    local = time.localtime(now)
-    return time.mktime((local.tm_year, local.tm_mon, 1, 0, 0, 0, 0, 0, -1))
-
-
-def _entry(row: sqlite3.Row) -> Entry:
-    handle = json.loads(row["handle"]) if row["handle"] else None
-    return Entry(
-        project=row["project"],
-        subject=row["subject"],
-        name=row["name"],
-        engine=row["engine"],
-        request=json.loads(row["request"]),
-        target=row["target"],
-        model=row["model"],
-        place=json.loads(row["place"]),
-        state=BookState(row["state"]),
-        client_key=row["client_key"],
-        sent_at=row["sent_at"],
-        handle=None if handle is None else Handle.from_plain(handle),
-        estimate=Decimal(row["estimate"]),
-        cost=Decimal(row["cost"]),
-        cost_is_sure=bool(row["cost_is_sure"]),
-        currency=row["currency"],
-        fault=row["fault"],
-        message=row["message"],
-        priority=row["priority"],
-        created=row["created"],
-        changed=row["changed"],
-        id=row["id"],
-    )
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What SQLite complains of, as a sentence: a job that cannot be written down is not sent."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        words = f"The book of jobs cannot be written ({error}). Nothing was sent; look at the disk and retry."
-        raise StudioError(words, repr(error)) from error
