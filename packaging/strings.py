@@ -146,9 +146,20 @@ def of_understood() -> Found:
         yield "Understood", name
 
 
+def of_narrative() -> Found:
+    """Names of the acts and beats of all structures."""
+    from studio_app.planning.narrative.structures import STRUCTURES
+
+    for structure in STRUCTURES.values():
+        yield "Narrative", structure.title
+        for beat in structure.beats:
+            yield "Narrative", beat.name
+
+
 def lines() -> list[str]:
     """One marked string a line, as lupdate reads Python."""
-    found = dict.fromkeys((*of_actions(), *of_effects(), *of_forms(), *of_understood(), *of_looks(), *of_evolve()))
+    groups = (of_actions, of_effects, of_forms, of_understood, of_looks, of_evolve, of_narrative)
+    found = dict.fromkeys(one for group in groups for one in group())
     return [
         f"QT_TRANSLATE_NOOP({json.dumps(context)}, {json.dumps(text, ensure_ascii=False)})"
         for context, text in found

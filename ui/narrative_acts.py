@@ -16,6 +16,7 @@ from ui import words
 from ui.media_items import poster_time
 from ui.qt import image, tokens
 from ui.qt.draw import chip, hatch, line_of, outline
+from ui.qt.language import translated
 from ui.shot_delegate import SKETCH, SKETCH_OPACITY
 
 GAP, HEAD = 8, 36
@@ -46,7 +47,9 @@ class ActColumns(QWidget):
         if told is not self._told or chosen != self._chosen:
             self._told, self._chosen = told, chosen
             acts = told.story.acts if told is not None else ()
-            self.setAccessibleDescription(", ".join(f"{one.beat.name} {len(one.scenes)}" for one in acts))
+            self.setAccessibleDescription(
+                ", ".join(f"{translated('Narrative', one.beat.name)} {len(one.scenes)}" for one in acts)
+            )
             self._fit()
             self.update()
 
@@ -141,7 +144,7 @@ class ActColumns(QWidget):
     def _paint_head(self, painter: QPainter, act: Act, head: QRectF) -> None:
         painter.setFont(tokens.font("ui", "medium"))
         painter.setPen(tokens.color("text.primary" if act.scenes else "text.muted"))
-        line_of(painter, QRectF(head.left(), head.top(), head.width(), 18), act.beat.name)
+        line_of(painter, QRectF(head.left(), head.top(), head.width(), 18), translated("Narrative", act.beat.name))
         painter.setFont(tokens.font("caption", tabular=True))
         painter.setPen(tokens.color("text.muted"))
         told = self.tr("No scene")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from studio_app.planning.narrative.story import Story
 from ui.qt import tokens
 from ui.qt.draw import line_of, outline, rounded
+from ui.qt.language import translated
 
 _HEIGHT = 116
 _NAMES = 18
@@ -96,9 +97,9 @@ class TensionCurve(QWidget):
                 painter.setPen(QPen(tokens.color("border.default"), 1))
                 painter.drawLine(QPointF(round(left) + 0.5, place.top()), QPointF(round(left) + 0.5, place.bottom()))
             room = QRectF(left + 4, 0, right - left - 6, _NAMES - 2)
-            if room.width() >= min(_LEAST_NAME, metrics.horizontalAdvance(beat.name)):
+            if room.width() >= min(_LEAST_NAME, metrics.horizontalAdvance(translated("Narrative", beat.name))):
                 painter.setPen(tokens.color("text.muted"))
-                line_of(painter, room, beat.name)
+                line_of(painter, room, translated("Narrative", beat.name))
 
     def _paint_steps(self, painter: QPainter, story: Story) -> None:
         for n, (scene, rect) in enumerate(zip(story.scenes, self.scene_rects(), strict=True)):

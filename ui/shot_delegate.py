@@ -85,10 +85,9 @@ class ShotDelegate(QStyledItemDelegate):
         painter.setFont(tokens.font("body", "regular", tabular=True))
         painter.setPen(tokens.color("text.muted"))
         painter.drawText(parts.title, MIDDLE_LEFT, str(index.row() + 1))
-        taken = self._act(painter, parts.title, shot)
         painter.setFont(tokens.font("body", "medium"))
         painter.setPen(tokens.color("text.primary"))
-        line_of(painter, parts.title.adjusted(24, 0, -taken, 0), shot_name(shot, index.row()))
+        line_of(painter, parts.title.adjusted(24, 0, 0, 0), shot_name(shot, index.row()))
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.secondary" if shot.description else "text.muted"))
         lines_of(painter, parts.text, shot.description or self.tr("Say what is to be seen"), 2, 17)
@@ -99,23 +98,6 @@ class ShotDelegate(QStyledItemDelegate):
             outline(painter, parts.card, "accent.default" if focused else "border.inactive", 2, corner)
         else:
             outline(painter, parts.card, "border.default", 1, corner)
-
-    def _act(self, painter: QPainter, place: QRectF, shot: Shot) -> int:
-        """The act that begins with this shot, at the right of its title; returns the room it takes."""
-        name = self._model.acts.get(shot.id, "")
-        if not name:
-            return 0
-        painter.setFont(tokens.font("caption"))
-        painter.setPen(tokens.color("text.secondary"))
-        width = painter.fontMetrics().horizontalAdvance(name)
-        painter.drawText(place, MIDDLE_RIGHT, name)
-        icons.paint(
-            painter,
-            QRectF(place.right() - width - 16, place.center().y() - 6, 12, 12),
-            "flag",
-            tokens.color("text.muted"),
-        )
-        return width + 24
 
     def _foot(self, painter: QPainter, place: QRectF, shot: Shot, state: ShotState) -> None:
         """Length and camera; who makes it for how much. A price that is held back is in the colour of the budget."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 
-from studio_app.planning.act_starts import act_starts
+from studio_app.planning.act_starts import Act, acts_in
 from studio_app.planning.assemble import shot_name
 from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
@@ -83,25 +83,28 @@ def picture_height(width: float) -> int:
 class ShotModel(QAbstractListModel):
     """The shots of the storyboard on screen, and one row more: the card that adds a shot."""
 
+    acts_changed = Signal()
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self.board: Storyboard | None = None
         self._shots: tuple[Shot, ...] = ()
-        self.acts: Mapping[str, str] = {}
-        """Names of acts by the shot that opens them."""
+        self.acts: Sequence[Act] = ()
 
     def refresh(self) -> None:
         """Read the storyboard anew; rows that only changed keep their place and any open editor."""
         boards = self._session.document.project.storyboards
         self.board = boards[0] if boards else None
-        self.acts = act_starts(self.board) if self.board is not None else {}
+        acts, self.acts = self.acts, acts_in(self.board) if self.board is not None else ()
         new = self.board.shots if self.board is not None else ()
         if [one.id for one in new] == [one.id for one in self._shots] and new:
             old, self._shots = self._shots, new
             for row, (before, after) in enumerate(zip(old, new, strict=True)):
                 if before is not after:
                     self.dataChanged.emit(self.index(row), self.index(row))
+            if acts != self.acts:
+                self.acts_changed.emit()
             return
         self.beginResetModel()
         self._shots = new

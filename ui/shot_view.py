@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -16,18 +16,18 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView
 
 from ui import media_items, media_model
 from ui.qt import tokens
 from ui.shot_delegate import ShotDelegate
+from ui.shot_grid_view import ShotGridView
 from ui.shot_held import answers, buttons
-from ui.shot_items import GAP, MIME, NARROWEST, STATE, TEXT_HEIGHT, ShotModel, is_local, parts_of, picture_height
+from ui.shot_items import GAP, MIME, STATE, ShotModel, is_local, parts_of
 
 
-class ShotView(QListView):
+class ShotView(ShotGridView):
     """Emits what the hand asks for; the panel makes it happen."""
 
     add_asked = Signal()
@@ -41,28 +41,13 @@ class ShotView(QListView):
     files_dropped = Signal(list, int)
 
     def __init__(self, model: ShotModel, delegate: ShotDelegate) -> None:
-        super().__init__()
-        self._shots, self._delegate = model, delegate
+        super().__init__(model, delegate)
         self._drop_at: int | None = None
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setWrapping(True)
-        self.setSpacing(0)
-        self.setUniformItemSizes(True)
-        self.setViewportMargins(12, 8, 0, 0)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(40)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setMouseTracking(True)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
-        self.viewport().setAcceptDrops(True)  # static movement took it away
+        self.viewport().setAcceptDrops(True)
         self.setAccessibleName(self.tr("Shots"))
         self.doubleClicked.connect(self._edit)
 
@@ -76,15 +61,6 @@ class ShotView(QListView):
             self._edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many columns as fit, cards as wide as then fits."""
-        super().resizeEvent(event)
-        room = max(160, room_of(self))
-        columns = max(1, (room + GAP) // (NARROWEST + GAP))
-        self._delegate.width = max(140, (room - GAP * columns) // columns)
-        height = picture_height(self._delegate.width) + TEXT_HEIGHT + GAP
-        self.setGridSize(QSize(self._delegate.width + GAP, height))
 
     # what a press means
 
@@ -163,18 +139,7 @@ class ShotView(QListView):
 
     def place_at(self, point: QPoint) -> int:
         """Before which card something dropped at `point` would stand."""
-        last = max(0, self._shots.rowCount() - 1)
-        index = self.indexAt(point)
-        if index.isValid():
-            rect = self.visualRect(index)
-            after = point.x() > rect.left() + (rect.width() - GAP) // 2
-            return min(last, index.row() + (1 if after else 0))
-        row_end = last
-        for row in range(last):
-            rect = self.visualRect(self._shots.index(row))
-            if rect.top() <= point.y() < rect.bottom():
-                row_end = row + 1
-        return row_end
+        return self.grid.insert_at(point + QPoint(0, self.verticalOffset()))
 
     def _show_drop(self, place: int | None) -> None:
         if place != self._drop_at:
@@ -191,11 +156,6 @@ class ShotView(QListView):
         painter = QPainter(self.viewport())
         painter.fillRect(QRect(max(0, x), rect.top(), 2, rect.height() - GAP), tokens.color("accent.default"))
         painter.end()
-
-
-def room_of(view: QListView) -> int:
-    """The width in which a wrapping view lays its items out: always without the scroll bar."""
-    return view.maximumViewportSize().width() - view.verticalScrollBar().sizeHint().width() - 1
 
 
 def ids_in(data: QMimeData, kind: str) -> list[str]:

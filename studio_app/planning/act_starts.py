@@ -1,13 +1,50 @@
-"""Where the acts of a storyboard in three acts begin, by their shares of its running time."""
+"""Where the acts of a storyboard in three acts begin, by their shares of its running time, and when each shot is seen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from studio_app.planning.assemble import passages, shot_length
 from studio_app.planning.narrative.structures import STRUCTURES
 from timeline.storyboard import Storyboard
+from timeline.time import ZERO, RationalTime
 
 _LEAST_SHOTS = 3
+
+
+@dataclass(frozen=True)
+class Act:
+    """Shots that stand together: `count` of them from place `first` on, and how long they are in the cut. `name` in English."""
+
+    name: str
+    first: int
+    count: int
+    length: RationalTime
+
+
+def shot_starts(board: Storyboard) -> tuple[RationalTime, ...]:
+    """When each shot begins to be the one that is seen, in the cut; and at the end how long the cut is."""
+    ways = passages(board)
+    at, found = ZERO, [ZERO]
+    for index, shot in enumerate(board.shots):
+        tail = ways[index + 1].after if index + 1 < len(ways) else ZERO
+        at = at + shot_length(shot, board) - ways[index].before - tail
+        found.append(at)
+    return tuple(found)
+
+
+def acts_in(board: Storyboard) -> tuple[Act, ...]:
+    """The acts in order; none where the storyboard has no acts."""
+    opens = act_starts(board)
+    firsts = [place for place, shot in enumerate(board.shots) if shot.id in opens]
+    if not firsts:
+        return ()
+    starts = shot_starts(board)
+    return tuple(
+        Act(opens[board.shots[first].id], first, after - first, starts[after] - starts[first])
+        for first, after in zip(firsts, [*firsts[1:], len(board.shots)], strict=True)
+    )
 
 
 def act_starts(board: Storyboard) -> Mapping[str, str]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from engines.generate.base import GenerationRequest
 from engines.generate.registry import DEFAULT_ENGINE
 from engines.media.probe import probe
-from studio_app.planning.assemble import assemble, passages, shot_length
+from studio_app.planning.act_starts import shot_starts
+from studio_app.planning.assemble import assemble, shot_length
 from studio_app.planning.shot_edits import dialogue_of
 from studio_app.services.jobs import Job
 from studio_app.services.signal import Signal
@@ -150,13 +151,7 @@ class Animatic:
 
 def _starts(board: Storyboard) -> tuple[tuple[RationalTime, str], ...]:
     """When each shot begins to be the one that is seen."""
-    ways = passages(board)
-    at, found = ZERO, []
-    for index, shot in enumerate(board.shots):
-        found.append((at, shot.id))
-        tail = ways[index + 1].after if index + 1 < len(ways) else ZERO
-        at = at + shot_length(shot, board) - ways[index].before - tail
-    return tuple(found)
+    return tuple((start, shot.id) for start, shot in zip(shot_starts(board), board.shots, strict=False))
 
 
 def _still_of(path: Path, width: int, height: int) -> Media:
