@@ -22,6 +22,10 @@ from studio_app.catalogue.words import LONGEST, clusters_said, meanings
 BY_HAND = "You put it here"
 _CHUNK = 400
 """Ids in one question: SQLite allows no more than some thousand."""
+_SUMS = """rating = coalesce((SELECT rating FROM rated WHERE asset = :one), (SELECT max(rating) FROM use WHERE asset = :one), 0),
+    used = coalesce((SELECT sum(count) FROM use WHERE asset = :one), 0),
+    cost = coalesce((SELECT sum(cost) FROM ledger WHERE asset = :one), 0)"""
+"""Columns of an asset that other tables say."""
 _COLUMNS = {"genre": "genres", "pacing": "pacings", "style": "styles"}
 
 
@@ -66,7 +70,10 @@ def place(db: sqlite3.Connection, asset: int, path: str, size: int, modified: in
 def put_project(
     db: sqlite3.Connection, project_id: str, name: str, path: str, uses: Sequence[Use], edges: Sequence[Edge]
 ) -> set[int]:
-    """What a project has of the clips, in place of what it had. Ids of those that have changed."""
+    """What a project has of the clips, in place of what it had. Ids of those whose text has changed, for which `refresh` has to follow.
+
+    Where only use and rating did, their sums are brought up to date here: that takes a fiftieth of judging the clip anew.
+    """
     before = {
         (media, asset): (count, rating, note)
         for media, asset, count, rating, note in db.execute(
@@ -94,7 +101,17 @@ def put_project(
                    WHERE relationship <> excluded.relationship OR operation <> excluded.operation""",
                 row,
             )
-    return {asset for _, asset in changed}
+    nothing = (0, 0, "")
+    unread = {key[1] for key in changed if before.get(key, nothing)[2] != after.get(key, nothing)[2]}
+    unread |= {asset for _, asset in changed if not _is_judged(db, asset)}
+    revision = _revision(db)
+    for asset in {asset for _, asset in changed} - unread:
+        db.execute(f"UPDATE asset SET rev = :rev, {_SUMS} WHERE id = :one", {"rev": revision, "one": asset})
+    return unread
+
+
+def _is_judged(db: sqlite3.Connection, asset: int) -> bool:
+    return db.execute("SELECT 1 FROM evidence WHERE asset = ?", (asset,)).fetchone() is not None
 
 
 def refresh(db: sqlite3.Connection, assets: Iterable[int], lessons: Lessons | None = None) -> None:
@@ -137,10 +154,7 @@ def _refresh(
     db.execute("INSERT OR REPLACE INTO evidence VALUES (?, ?, ?)", (asset, judging.VERSION, evidence.as_json()))
     members = settle(db, asset, evidence, parts, taught) if name else []
     db.execute(
-        f"""UPDATE asset SET rev = :rev, {_bits(members)},
-            rating = coalesce((SELECT rating FROM rated WHERE asset = :one), (SELECT max(rating) FROM use WHERE asset = :one), 0),
-            used = coalesce((SELECT sum(count) FROM use WHERE asset = :one), 0),
-            cost = coalesce((SELECT sum(cost) FROM ledger WHERE asset = :one), 0) WHERE id = :one""",
+        f"UPDATE asset SET rev = :rev, {_bits(members)}, {_SUMS} WHERE id = :one",
         {"rev": revision, "one": asset},
     )
 

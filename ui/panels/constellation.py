@@ -245,7 +245,7 @@ class ConstellationPanel(Panel):
         able = ({"acts"} if len(rows) > 1 and len(ids) > 1 else set()) | ({"compare"} if len(ids) > 1 else set())
         self.tray.show_chosen(data, len(rows), seconds, self.sky.width() - 2 * _AIR - self._right_room(), able)
         self._place()
-        self.sky.redraw()
+        self.sky.arrange()
         if self.stack.currentWidget() in (self.grid, self.rows):
             select(self.grid, self.items, rows)
 

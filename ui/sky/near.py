@@ -31,6 +31,8 @@ THUMBNAIL: Final = 224
 """The pool's own size: what is seen there is here at once."""
 NEW: Final = 4
 """Pictures a paint may make ready, and clips it may read: more of them would be seen as a halt."""
+FADED: Final = 0.55
+"""Opacity of what a search does not match."""
 AIR: Final = 26.0
 """Between two pictures, so that the stars round them stay stars."""
 
@@ -121,11 +123,14 @@ class NearPictures:
             place = self.place_of(row, points)
             if row not in data:
                 continue
-            painter.setOpacity(0.55 if fades and not rings[row] and row not in chosen else 1.0)
+            painter.setOpacity(1.0)
             media = media_of(self._session, data[row])
             if media.id in self._session.presence.missing:
                 hatch(painter, place, "clip.missing_body", "clip.missing", 0.32)
             elif (picture := self._picture(media, place, painter.device().devicePixelRatioF())) is not None:
+                if fades and not rings[row] and row not in chosen:
+                    rounded(painter, place, "surface.well", 3)  # its star stands beneath
+                    painter.setOpacity(FADED)
                 painter.drawPixmap(place.topLeft(), picture)
             else:
                 self.missing += 1

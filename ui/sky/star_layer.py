@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
-Picture = NDArray[np.uint32]
+Picture = Pixels = NDArray[np.uint32]
 
 PAD: Final = 24
 """Free pixels round a picture: a star at its edge is written whole, so that none needs to be cut."""
@@ -63,7 +63,7 @@ def new_picture(width: int, height: int) -> Picture:
 def draw_stars(
     picture: Picture, points: Floats, diameters: Floats, colours: NDArray[np.uint8], opacities: Floats
 ) -> None:
-    """Write stars into what `new_picture` gave: premultiplied ARGB; later ones lie over earlier ones.
+    """Lay stars over what a picture with such a border holds: premultiplied ARGB, or RGB; later ones lie over earlier ones.
 
     `points` (n, 2) device pixels from the inner corner, `diameters` (n,) device pixels, `colours` (n, 3) R, G, B, `opacities`
     (n,) 0..1. What lies outside is left out.
@@ -87,16 +87,18 @@ def draw_stars(
         alpha = (dot.shares[phases[rows]] * strengths[rows, None]) >> 8
         shown = alpha > 0
         at = (base + dot.edge[:, 1] * width + dot.edge[:, 0])[shown]
-        flat[at] = _premultiplied(red_blue[rows, None], green[rows, None], alpha)[shown]
-        solid = _premultiplied(red_blue[rows], green[rows], strengths[rows])
-        cores.append((base + dot.core[:, 1] * width + dot.core[:, 0], solid[:, None]))
-    for at, solid in cores:  # an edge must not bite into the dot that lies beneath it
-        flat[at] = solid
+        of = np.broadcast_to(rows[:, None], shown.shape)[shown]
+        flat[at] = _over(flat[at], red_blue[of], green[of], alpha[shown])
+        cores.append((base + dot.core[:, 1] * width + dot.core[:, 0], rows[:, None]))
+    for at, of in cores:  # an edge must not bite into the dot that lies beneath it
+        flat[at] = _over(flat[at], red_blue[of], green[of], strengths[of])
 
 
-def _premultiplied(
-    red_blue: NDArray[np.uint32], green: NDArray[np.uint32], alpha: NDArray[np.uint32]
-) -> NDArray[np.uint32]:
-    """Two channels at once: eight bits lie free between them."""
-    found = (red_blue * alpha >> 8) & 0xFF00FF | (green * alpha) & 0xFF00 | alpha << 24
+def _over(under: Pixels, red_blue: Pixels, green: Pixels, alpha: Pixels) -> Pixels:
+    """A colour laid over pixels. Two channels at once: eight bits lie free between them."""
+    share = alpha + (alpha >> 7)
+    rest = 256 - share
+    found = (red_blue * share + (under & 0xFF00FF) * rest) >> 8 & 0xFF00FF
+    found |= (green * share + (under >> 8 & 0xFF) * rest) & 0xFF00
+    found |= (255 * share + (under >> 24) * rest & 0xFF00) << 16
     return np.asarray(found, np.uint32)

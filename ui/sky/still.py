@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
+from studio_app.catalogue.sky import HEIGHT, WIDTH
 from studio_app.session.constellation import Constellation
 from studio_app.session.sky_stars import CLASSES, Group
 from ui import words
@@ -18,7 +19,7 @@ from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.sky.appearance import FILTERED, Appearance, appearance_of, size_factor
 from ui.sky.glow import COVERS, glow_of
 from ui.sky.scale import SkyScale
-from ui.sky.star_layer import PAD, draw_stars, new_picture
+from ui.sky.star_layer import PAD, Picture, draw_stars
 
 Floats = NDArray[np.floating]
 
@@ -74,7 +75,6 @@ class StillSky:
         self._model = model
         self._appearance: Appearance | None = None
         self._glow: QImage | None = None
-        self._held: NDArray[np.uint32] = np.zeros((0, 0), np.uint32)
 
     def forget(self) -> None:
         """The model changed: look at it again with the next paint."""
@@ -93,20 +93,30 @@ class StillSky:
         spacing = scale.zoom * float(np.sqrt(0.5 / number))
         return self.appearance.diameters * size_factor(scale.percent, spacing)
 
-    def paint(self, painter: QPainter, scale: SkyScale, ratio: float, hidden: frozenset[int] = frozenset()) -> None:
-        """All of it. `hidden` stars are shown as pictures by somebody else."""
-        painter.fillRect(QRectF(0, 0, scale.width, scale.height), tokens.color("surface.well"))
-        if not len(self._model.stars):
-            return
-        self._paint_glow(painter, scale)
+    def draw(self, held: Picture, scale: SkyScale, ratio: float, corner: tuple[int, int] = (0, 0)) -> None:
+        """All of it into what `new_picture` gave, or the part of the view that begins at a corner; device pixels."""
+        height, width = held.shape
+        picture = QImage(held.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(ratio)
+        left, top = (one / ratio - PAD / ratio for one in corner)
+        room = QRectF(left, top, width / ratio, height / ratio)
         points = scale.to_px(self._model.places)
-        if self._model.look.figures:
-            self._paint_figures(painter, points)
-        if self._model.look.lineage:
-            self._paint_lineage(painter, scale, points)
-        diameters = self.diameters(scale)
-        self._paint_stars(painter, scale, ratio, points, diameters, hidden)
-        self._paint_rings(painter, scale, points, diameters, hidden)
+        painter = QPainter(picture)
+        painter.translate(-left, -top)
+        painter.fillRect(room, tokens.color("surface.well"))
+        if len(points):
+            self._paint_glow(painter, scale)
+            if self._model.look.figures:
+                self._paint_figures(painter, points)
+            if self._model.look.lineage:
+                self._paint_lineage(painter, scale, points, room)
+            look = self.appearance
+            order = look.order[_within(points[look.order], room)]
+            diameters = self.diameters(scale)
+            places = points[order] * ratio - corner
+            draw_stars(held, places, diameters[order] * ratio, look.colours[order], look.opacities[order])
+            self._paint_rings(painter, points, diameters, room)
+        painter.end()
 
     # --- its layers ---------------------------------------------------------------------------------------------------
 
@@ -136,58 +146,30 @@ class StillSky:
             lit = passing[lines].all(axis=1) if len(lines) else np.zeros(0, np.bool_)
             painter.drawLines(_lines(points, lines[lit]))
 
-    def _paint_lineage(self, painter: QPainter, scale: SkyScale, points: Floats) -> None:
+    def _paint_lineage(self, painter: QPainter, scale: SkyScale, points: Floats, room: QRectF) -> None:
         pairs = self._model.stars.parents
         if not len(pairs):
             return
         ends = points[pairs]
+        drawn = self.appearance.passing[pairs].all(axis=1)
+        drawn &= np.hypot(*(ends[:, 0] - ends[:, 1]).T) >= SHORTEST_LINE
+        crowd = int(np.count_nonzero(drawn)) * min(1.0, scale.width * scale.height / (WIDTH * HEIGHT * scale.zoom**2))
+        strength = LINEAGE * (0.5 if self._model.answer.is_searched else 1.0) * (1.0 if crowd < 200 else 0.6)
         low, high = ends.min(axis=1), ends.max(axis=1)
-        seen = (high >= 0).all(axis=1) & (low <= (scale.width, scale.height)).all(axis=1)
-        seen &= self.appearance.passing[pairs].all(axis=1)
-        seen &= np.hypot(*(ends[:, 0] - ends[:, 1]).T) >= SHORTEST_LINE
-        rows = np.nonzero(seen)[0][:MOST_LINES]
-        strength = LINEAGE * (0.5 if self._model.answer.is_searched else 1.0) * (1.0 if len(rows) < 200 else 0.6)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(rows) < SMOOTH_LINES)
+        drawn &= (high >= (room.left(), room.top())).all(axis=1) & (low <= (room.right(), room.bottom())).all(axis=1)
+        rows = np.nonzero(drawn)[0][:MOST_LINES]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, crowd < SMOOTH_LINES)
         painter.setPen(QPen(on_well(tokens.color("border.inactive"), strength), 1))
         painter.drawLines(_lines(points, pairs[rows]))
 
-    def _paint_stars(
-        self,
-        painter: QPainter,
-        scale: SkyScale,
-        ratio: float,
-        points: Floats,
-        diameters: Floats,
-        hidden: frozenset[int],
-    ) -> None:
-        width, height = max(1, round(scale.width * ratio)), max(1, round(scale.height * ratio))
-        if self._held.shape != (height + 2 * PAD, width + 2 * PAD):
-            self._held = new_picture(width, height)
-        else:
-            self._held.fill(0)
-        look, order = self.appearance, self.appearance.order
-        if hidden:
-            order = order[~np.isin(order, list(hidden))]
-        draw_stars(
-            self._held, points[order] * ratio, diameters[order] * ratio, look.colours[order], look.opacities[order]
-        )
-        draw_written(painter, self._held, ratio)
-
-    def _paint_rings(
-        self, painter: QPainter, scale: SkyScale, points: Floats, diameters: Floats, hidden: frozenset[int]
-    ) -> None:
+    def _paint_rings(self, painter: QPainter, points: Floats, diameters: Floats, room: QRectF) -> None:
         """Round each star the search matches."""
         rows = np.nonzero(self.appearance.rings)[0]
-        if not len(rows):
-            return
-        around = points[rows]
-        seen = ((around >= -10) & (around <= (scale.width + 10, scale.height + 10))).all(axis=1)
         few = len(rows) < 400
-        for row in rows[seen].tolist():
-            if row not in hidden:
-                ring = _ring(round(diameters[row] + (8 if few else 5)), painter.device().devicePixelRatioF())
-                half = ring.deviceIndependentSize().width() / 2
-                painter.drawPixmap(QPointF(points[row, 0] - half, points[row, 1] - half), ring)
+        for row in rows[_within(points[rows], room)].tolist():
+            ring = _ring(round(diameters[row] + (8 if few else 5)), painter.device().devicePixelRatioF())
+            half = ring.deviceIndependentSize().width() / 2
+            painter.drawPixmap(QPointF(points[row, 0] - half, points[row, 1] - half), ring)
 
     # --- names --------------------------------------------------------------------------------------------------------
 
@@ -261,6 +243,12 @@ def draw_written(painter: QPainter, held: NDArray[np.uint32], ratio: float) -> N
     picture = QImage(held.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)
     painter.drawImage(QPointF(-PAD / ratio, -PAD / ratio), picture)
+
+
+def _within(points: Floats, room: QRectF) -> NDArray[np.bool_]:
+    """Whether points lie in a place."""
+    x, y = points[:, 0], points[:, 1]
+    return np.asarray((x >= room.left()) & (x <= room.right()) & (y >= room.top()) & (y <= room.bottom()), np.bool_)
 
 
 def _lines(points: Floats, pairs: NDArray[np.int64]) -> list[QLineF]:

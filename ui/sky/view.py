@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QPolygonF,
     QResizeEvent,
     QShowEvent,
@@ -27,12 +26,15 @@ from studio_app.session.sky_stars import Group
 from ui.panel import has_keys
 from ui.qt import motion, tokens
 from ui.sky.hand import SkyHand
+from ui.sky.layer import SkyLayer
 from ui.sky.near import NearPictures
 from ui.sky.picking import Floats, Way, nearest_to, next_star, star_at
 from ui.sky.scale import SkyScale
 from ui.sky.still import StillSky
 
 HOVER_MS: Final = 300
+REST_MS: Final = 150
+"""So long after the last movement the map is at rest."""
 WHEEL: Final = 1.0016
 """Zoom of an eighth of a degree of the wheel."""
 STEP: Final = 1.25
@@ -61,13 +63,16 @@ class SkyView(QWidget):
         self.near = NearPictures(session, self.still)
         self.hand = SkyHand(self)
         self.hover: int | None = None
-        self._layer: QPixmap | None = None
+        self.layer = SkyLayer(self.still)
+        self._is_arranged = False
         self._names: list[tuple[Group, QRectF, float]] = []
         self._is_fitted = False
         self._rest = QTimer(self, singleShot=True, interval=HOVER_MS)
         self._rest.timeout.connect(lambda: self.hovered.emit(self.hover))
         self._more = QTimer(self, singleShot=True, interval=16)
         self._more.timeout.connect(self.update)
+        self._still_now = QTimer(self, singleShot=True, interval=REST_MS)
+        self._still_now.timeout.connect(self._came_to_rest)
         self._flight = QTimer(self, interval=12)
         self._flight.timeout.connect(self._fly_on)
         self._flown = QElapsedTimer()
@@ -100,7 +105,12 @@ class SkyView(QWidget):
 
     def redraw(self) -> None:
         """Paint all of it anew."""
-        self._layer = None
+        self.layer.forget()
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Decide anew where names and pictures stand: the view is another one, or what is chosen."""
+        self._is_arranged = False
         self.update()
 
     def look_at(self, scale: SkyScale, *, fly: bool = False) -> None:
@@ -126,8 +136,14 @@ class SkyView(QWidget):
         if scale != self.scale:
             self.scale = scale
             self.set_hover(None)
-            self.redraw()
+            self.arrange()
+            self._still_now.start()
             self.scaled.emit()
+
+    def _came_to_rest(self) -> None:
+        """Nobody moves the map any more: what was put together from parts is painted as one."""
+        if self.layer.is_patched:
+            self.redraw()
 
     def fit(self, *, fly: bool = True) -> None:
         """All stars that pass in view; all there are where none does."""
@@ -193,16 +209,11 @@ class SkyView(QWidget):
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         points = self.points
-        if self._layer is None:
-            self._names = self.still.place_names(self.scale, points) if len(points) else []
-            if len(points):
-                self.near.choose(self.scale, points, [place for _, place, strength in self._names if strength > 0.3])
-            self._layer = QPixmap(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
-            self._layer.setDevicePixelRatio(ratio)
-            brush = QPainter(self._layer)
-            self.still.paint(brush, self.scale, ratio, frozenset(self.near.rows))
-            brush.end()
-        painter.drawPixmap(0, 0, self._layer)
+        if not self._is_arranged and len(points):
+            self._names = self.still.place_names(self.scale, points)
+            self.near.choose(self.scale, points, [place for _, place, strength in self._names if strength > 0.3])
+            self._is_arranged = True
+        self.layer.paint(painter, self.scale, ratio)
         if len(points):
             self._paint_lit(painter, points)
             self._paint_chosen(painter)
