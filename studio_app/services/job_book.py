@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,12 @@ from studio_app.services.job_entry import Spent as Spent
 from studio_app.services.job_entry import entry_of
 from studio_app.services.job_entry import month_begin as month_begin
 
-_OVER = "It would go over the budget. Nothing was sent; raise the cap in Preferences, or use the Starcut engine."
+_OVER = "It would go over the budget. Nothing was sent; it goes on when the cap is raised. Or use the Starcut engine."
+_LATEST = (
+    "state = ? AND project = ? AND subject <> '' AND NOT EXISTS (SELECT 1 FROM jobs AS later WHERE later.project = jobs.project"
+    " AND later.subject = jobs.subject AND later.place = jobs.place AND later.rowid > jobs.rowid)"
+)
+"""Of jobs of the same subject only the one asked for last is still wanted."""
 
 
 class JobBook(BookFile):
@@ -54,6 +60,26 @@ class JobBook(BookFile):
         found = self.find(entry.id)
         assert found is not None  # noqa: S101 - it was just written
         return found
+
+    def held(self, project: str) -> tuple[Entry, ...]:
+        """Jobs of a project that a cap refused and that nobody asked for anew since, in the order in which they came."""
+        return self.select(_LATEST, (BookState.OVER_BUDGET.value, project))[::-1]
+
+    def release(self, wanted: Sequence[Entry], caps: Caps) -> tuple[Entry, ...]:
+        """Let of these, which were held, those that fit within the caps now be queued, each counted before the next.
+
+        Exactly those may run. They are this process's; what another one that lives holds is left to it.
+        """
+        with self._writing() as db:
+            free = []
+            for entry in wanted:
+                if not self._may_take(entry) or self._over(entry, caps.project_hard, caps.month_hard):
+                    continue
+                values = (BookState.QUEUED.value, self._owner, time.time(), entry.id)
+                db.execute("UPDATE jobs SET state = ?, owner = ?, changed = ?, message = '' WHERE id = ?", values)
+                self._note(entry.id, BookState.QUEUED, "the cap allows it now")
+                free.append(replace(entry, state=BookState.QUEUED, message=""))
+            return tuple(free)
 
     def find(self, entry_id: str) -> Entry | None:
         """A job by its id."""
@@ -128,8 +154,7 @@ class JobBook(BookFile):
         with self._writing() as db:
             mine = []
             for entry in self.all(project, open_states):
-                owner = db.execute("SELECT owner FROM jobs WHERE id = ?", (entry.id,)).fetchone()[0]
-                if entry.id not in at_work and (owner == self._owner or not self._lives(owner)):
+                if entry.id not in at_work and self._may_take(entry):
                     db.execute("UPDATE jobs SET owner = ? WHERE id = ?", (self._owner, entry.id))
                     self._note(entry.id, entry.state, "picked up again")
                     mine.append(entry)
@@ -164,6 +189,11 @@ class JobBook(BookFile):
         return False
 
     # ---- inside
+
+    def _may_take(self, entry: Entry) -> bool:
+        """Whether a job is ours, or of a process that is gone."""
+        row = self._one("SELECT owner FROM jobs WHERE id = ?", (entry.id,))
+        return row is not None and (row["owner"] == self._owner or not self._lives(row["owner"]))
 
     def _note(self, entry_id: str, state: str, text: str) -> None:
         now = time.time()

@@ -238,10 +238,14 @@ class Generation:
             del self._stuck[shot_id]
             self._resumed(found[1], stuck)
 
+    def can_go_on(self, entry: Entry) -> bool:
+        """Whether the shot of a job of the book is there and has none under way."""
+        return self._shot_of(entry.subject) is not None and self.state_of(entry.subject).state not in _UNDER_WAY
+
     def go_on_with(self, entry: Entry) -> Job | None:
         """Go on with a job of the book where it stands; None for a shot that is gone or has a job under way."""
         found = self._shot_of(entry.subject)
-        if found is None or self.state_of(entry.subject).state in _UNDER_WAY:
+        if found is None or not self.can_go_on(entry):
             return None
         self._stuck.pop(entry.subject, None)
         return self._resumed(found[1], entry)
@@ -249,7 +253,7 @@ class Generation:
     def again(self, entry: Entry) -> Job | None:
         """Send once more what was sent then: the same words, seed and model, as a job of its own. None as in `go_on_with`."""
         found = self._shot_of(entry.subject)
-        if found is None or self.state_of(entry.subject).state in _UNDER_WAY:
+        if found is None or not self.can_go_on(entry):
             return None
         shot, request = found[1], GenerationRequest.model_validate(entry.request)
         number = len(self._document.library.takes_of(shot.id))
@@ -308,6 +312,10 @@ class Generation:
                 book.set_state(entry.id, BookState.CANCELLED, "its shot is gone and nothing was sent")
             else:
                 started.append(self._resumed(found[1] if found is not None else _gone(entry), entry))
+        for entry in book.held(project.id):
+            if self._shot_of(entry.subject) is not None:
+                self._stuck[entry.subject] = entry
+                self.changed.emit(entry.subject)
         return started
 
     def _resumed(self, shot: Shot, entry: Entry) -> Job:

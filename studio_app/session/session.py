@@ -57,6 +57,7 @@ from studio_app.session.finals import Finals
 from studio_app.session.footage_files import is_footage
 from studio_app.session.generation import Generation
 from studio_app.session.generation_desk import set_up_desk
+from studio_app.session.held_jobs import HeldJobs
 from studio_app.session.importing import Importing, Wish
 from studio_app.session.job_records import JobRecords
 from studio_app.session.keymap import Keymap
@@ -253,6 +254,7 @@ class Session:
         self.settings_changed.connect(self._take_settings)
         self.settings_changed.connect(self.bills.forget)
         self.settings_changed.connect(self.engine_choices.look)
+        self.held = HeldJobs(self.document, self.generation, self.settings_changed)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.generation.said.connect(self.tell)
         self.generation.short.connect(self._offer_short)

@@ -20,6 +20,7 @@ from timeline.command import Batch
 from timeline.commands.add_effect import AddEffect
 from timeline.commands.add_shot import AddShot
 from timeline.commands.edit_shot import EditShot
+from timeline.commands.remove_shot import RemoveShot
 from timeline.commands.set_storyboard import SetStoryboard
 from timeline.items import Clip, EffectUse, MediaSource, Placeholder
 from timeline.storyboard import Shot
@@ -119,6 +120,35 @@ def test_jobs_over_the_hard_cap_are_not_sent(session: Session, fakes: FakeProvid
     states = [session.generation.state_of(one).state for one in shots]
     assert (states.count("ready"), states.count("over_budget")) == (2, 18)
     assert fakes.ledger.billed() == session.desk.book.spent().billed == Decimal("0.48")
+
+
+def test_what_a_cap_held_stays_held_over_a_restart_and_goes_on_once_it_is_raised(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    session.settings.values.cap_project_hard = 0.50
+    session.settings_changed.emit()
+    shots = board(session, *(f"Lake {number} #quick" for number in range(9)))
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: over(session))
+    session.document.replace(session.document.saved, None)  # closed and opened
+    assert [session.generation.state_of(one).state for one in shots].count("over_budget") == 7
+    assert fakes.ledger.count() == 2
+    found = session.document.project.storyboards[0]
+    session.document.do(RemoveShot(found.id, shots[2]))
+    session.settings.values.cap_project_hard = 0.40
+    session.settings_changed.emit()
+    assert all(job.is_over for job in session.jobs.all)
+    session.settings.values.cap_project_hard = 1.10  # four of them; one that is held is gone
+    session.settings_changed.emit()
+    loop.run_until(lambda: over(session))
+    states = {one: session.generation.state_of(one).state for one in shots if one != shots[2]}
+    assert [states[one] for one in shots if one in states] == ["ready"] * 4 + ["over_budget"] * 4
+    session.generation.generate([shots[8]])  # asked for anew, and held once more: wanted once
+    session.settings.values.cap_project_hard = 0.0
+    session.settings_changed.emit()
+    loop.run_until(lambda: over(session))
+    assert fakes.ledger.count() == 8
+    assert fakes.ledger.billed() == session.desk.book.spent().billed == Decimal("1.92")
 
 
 def test_a_failure_stands_on_the_card_and_a_retry_works(session: Session, fakes: FakeProviders, loop: Loop) -> None:
