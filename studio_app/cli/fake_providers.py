@@ -14,7 +14,7 @@ from timeline.errors import Cancelled, StudioError
 PACE = 2.0
 HELP_TOKENS = (
     "Words in a prompt make faults: #busy #down #cut #gateway #fail-moderation #late-moderation #fails #no-credits #expires "
-    "#breaks #empty #no-film #short #stuck"
+    "#breaks #empty #no-film #short #stuck #sound"
 )
 
 

@@ -21,12 +21,13 @@ from timeline.commands.add_storyboard import AddStoryboard
 from timeline.commands.add_track import AddTrack
 from timeline.commands.edit_shot import EditShot
 from timeline.commands.overwrite_clips import OverwriteClips
-from timeline.edits import shifted
 from timeline.errors import EditRefused
 from timeline.items import Clip, Gap, MediaSource, Placeholder, new_id
 from timeline.query import range_of, source_name
+from timeline.respeeding import at_full_speed
 from timeline.sequence import Sequence
 from timeline.storyboard import Shot, Storyboard
+from timeline.take_sound import PICTURE_ONLY, sound_clips
 from timeline.time import ZERO, RationalTime, TimeRange
 from timeline.track import Track, TrackKind
 
@@ -105,8 +106,13 @@ def _of_clip(session: Session, clip: Clip, marks: TimeRange | None) -> Spot:
         if clip.shot_id is not None and session.document.project.shot(clip.shot_id) is not None and marks is None:
             return Spot("shot", where, track.id, clip.id, clip.shot_id)
         raise EditRefused("Mark in and out the seconds of this clip that are to be made anew, then press again.")
-    if not isinstance(clip.source, MediaSource) or clip.speed != 1 or clip.freeze is not None:
-        raise EditRefused("Only clips of files that play at 100 % forwards can be made anew in part.")
+    if not isinstance(clip.source, MediaSource):
+        raise EditRefused("Only clips of files can be made anew in part.")
+    if clip.freeze is not None:
+        raise EditRefused(
+            "This clip stands still: there is no motion to make anew. Take its freeze away, then mark the part."
+        )
+    at_full_speed(clip, ZERO)  # says what cannot be
     room = RationalTime.from_frames(HANDLE_FRAMES, sequence.rate)
     head, tail = min(room, part.start - where.start), min(room, where.end - part.end)
     return _free(Spot("retake", part, track.id, clip.id, "", head, tail), track)
@@ -183,8 +189,8 @@ def draft_shot(session: Session, spot: Spot, wish: Wish) -> tuple[Storyboard, Sh
         where = range_of(session.sequence, spot.clip_id)
         if clip is None or where is None or not isinstance(clip.source, MediaSource):
             raise EditRefused("This clip is no longer in the sequence.")
-        start = clip.source_time(spot.range.start - where.start) - spot.head
-        extra[RETAKE] = {"media": clip.source.media_id, "start": str(start)}
+        start = clip.source_time(spot.range.start - where.start - spot.head)
+        extra[RETAKE] = {"media": clip.source.media_id, "start": str(start), "speed": str(clip.speed)}
     shot = Shot(wish.words, duration=spot.made, engine=wish.engine, extra=extra, **pictures, **wish.options)
     return board, shot
 
@@ -249,7 +255,10 @@ def place(session: Session, spot: Spot, wish: Wish) -> str:
 
 
 def _clip(session: Session, spot: Spot, shot: Shot) -> Clip:
-    """The placeholder; of a retake with the look of the clip it is a part of."""
+    """The placeholder; of a retake with the look of the clip it is a part of, whose sound goes on under it.
+
+    The film is made as it is to be seen: of a clip that is slowed or reversed the part plays at 100 % forwards.
+    """
     shown = TimeRange(spot.head, spot.range.duration)
     clip = Clip(Placeholder(shot.id), shown, shot_id=shot.id)
     old = session.sequence.clip(spot.clip_id) if spot.kind == "retake" else None
@@ -257,8 +266,10 @@ def _clip(session: Session, spot: Spot, shot: Shot) -> Clip:
     if old is None or where is None:
         return clip
     same = replace(old, id=new_id(), link=None, group=None, markers=(), fade_in=ZERO, fade_out=ZERO)
-    by = spot.head - old.source_time(spot.range.start - where.start)
-    new = replace(shifted(same, by), source=Placeholder(shot.id), source_range=shown, shot_id=shot.id)
+    if sound_clips(session.sequence, old):
+        same = replace(same, extra={**same.extra, PICTURE_ONLY: True})
+    run = at_full_speed(same, spot.head - (spot.range.start - where.start))
+    new = replace(run, source=Placeholder(shot.id), source_range=shown, shot_id=shot.id)
     return replace(new, name=f"Retake of {old.name or source_name(old, session.document.library)}")
 
 

@@ -35,6 +35,8 @@ class Edge:
     words: str
     key: str
     """By all that decides the picture."""
+    is_bare: bool = False
+    """The file's own picture, without what was done to the clip: what is made of it gets that once more."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,10 @@ def frames_of(
             return Frames()
         last = min(where.end + tail, span.end) - sequence.frame
         return Frames(
-            _edge(sequence, clip, max(where.start - head, span.start), library, "The frame it begins with now"),
-            _edge(sequence, clip, last, library, "The frame it ends with now"),
+            _edge(
+                sequence, clip, max(where.start - head, span.start), library, "The frame it begins with now", bare=True
+            ),
+            _edge(sequence, clip, last, library, "The frame it ends with now", bare=True),
         )
     before = _clip_at(track, where.start - sequence.frame)
     after = _clip_at(track, where.end)
@@ -84,15 +88,21 @@ def _clip_at(track: Track, time: RationalTime) -> Clip | None:
     return item if isinstance(item, Clip) and item.enabled else None
 
 
-def _edge(sequence: Sequence, clip: Clip, time: RationalTime, library: Library, words: str) -> Edge | None:
+def _edge(
+    sequence: Sequence, clip: Clip, time: RationalTime, library: Library, words: str, *, bare: bool = False
+) -> Edge | None:
     if isinstance(clip.source, Placeholder | UnknownSource):
         return None
     where = range_of(sequence, clip.id)
-    bare = replace(clip, id="", link=None, group=None, markers=())
+    seen = replace(_plain(clip) if bare else clip, id="", link=None, group=None, markers=())
     size = (sequence.width, sequence.height, sequence.rate)
-    text = f"{bare!r} {time - where.start if where is not None else time} {size}"
+    text = f"{seen!r} {time - where.start if where is not None else time} {size}"
     digest = hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
-    return Edge(clip.id, time, words.format(clip.name or source_name(clip, library)), digest)
+    return Edge(clip.id, time, words.format(clip.name or source_name(clip, library)), digest, bare)
+
+
+def _plain(clip: Clip) -> Clip:
+    return replace(clip, effects=(), opacity=1.0)
 
 
 def kept_path(session: Session, edge: Edge) -> Path:
@@ -131,13 +141,13 @@ def extract(
 
 
 def _write(project: Project, library: Library, sequence_id: str, edge: Edge, path: Path) -> None:
-    """The clip alone, as it is placed and graded: titles and what lies over it are no part of it. Raises ExportError."""
+    """The clip alone, as it is placed and graded, or bare: titles and what lies over it are no part of it. Raises ExportError."""
     sequence = project.sequence(sequence_id)
     track = sequence.track_holding(edge.clip_id) if sequence is not None else None
     clip = sequence.clip(edge.clip_id) if sequence is not None else None
     if sequence is None or track is None or clip is None:
         raise ExportError("The clip whose frame was wanted is gone.")
-    plain = replace(clip, fade_in=ZERO, fade_out=ZERO)
+    plain = replace(_plain(clip) if edge.is_bare else clip, fade_in=ZERO, fade_out=ZERO)
     items = tuple(plain if one.id == clip.id else one for one in track.items)
     alone = replace(track, items=items, transitions=(), muted=False, solo=False)
     bare = project.with_sequence(replace(sequence, tracks=(alone,)))

@@ -42,8 +42,11 @@ class Retaking:
         shot = project.shot(shot_id)
         if shot is None or RETAKE not in shot.extra:
             return
-        for sequence, clip in clips_of_shot(project, shot_id)[:1]:
-            self.check(sequence, clip, shot_id)
+        for sequence, clip in clips_of_shot(project, shot_id):
+            track = sequence.track_holding(clip.id)
+            if track is not None and not track.is_audio:
+                self.check(sequence, clip, shot_id)
+                return
 
     def check(self, sequence: Sequence, clip: Clip, shot_id: str) -> Job | None:
         """Compare the pictures at both ends of a clip with its neighbours'."""

@@ -18,13 +18,15 @@ from engines.generate.registry import DEFAULT_ENGINE, engine
 from engines.media.probe import probe
 from studio_app.services.jobs import Job
 from studio_app.services.signal import Signal
+from timeline.commands.use_take import UseTake
 from timeline.edits import exchanged, shifted
-from timeline.errors import StudioError
+from timeline.errors import EditRefused, StudioError
 from timeline.filling import filled
 from timeline.items import Clip, Item, MediaSource, Placeholder
 from timeline.media import Library, Media
 from timeline.project import Project
 from timeline.query import all_clips
+from timeline.respeeding import at_speed
 from timeline.sequence import Sequence
 from timeline.storyboard import Shot
 from timeline.time import RationalTime
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 KIND = "draft"
 RETAKE = "retake"
 """In a shot's extra: which file (`media`) it makes a part of anew, and from which source time (`start`) on."""
+_Before = tuple[str, RationalTime, Fraction]
+"""A file, the source time that was seen first, how fast it played."""
 _WIDTH, _RATE, _LONGEST = 256, Fraction(12), RationalTime(8)
 
 
@@ -46,6 +50,8 @@ class StandIns:
         self._drafts: dict[str, Media] = {}
         self._asked: dict[str, str] = {}
         self._trial: tuple[str, frozenset[str], str] | None = None
+        self._tried: tuple[Project, Project] | None = None
+        """The project that was dressed last, and what it is with the trial in it."""
         self.changed: Signal[str] = Signal()
         session.transport.dress = self.dress
         session.generation.changed.connect(self._follow)
@@ -108,19 +114,19 @@ class StandIns:
     def _forget(self) -> None:
         self._drafts.clear()
         self._asked.clear()
-        self._trial = None
+        self._trial = self._tried = None
 
     # a take on trial
 
     def try_take(self, sequence_id: str, clip_ids: frozenset[str], media_id: str) -> None:
         """Show another take in clips, until `end_trial`."""
-        self._trial = (sequence_id, clip_ids, media_id)
+        self._trial, self._tried = (sequence_id, clip_ids, media_id), None
         self._tell("")
 
     def end_trial(self) -> None:
         """Show what is in the cut."""
         if self._trial is not None:
-            self._trial = None
+            self._trial = self._tried = None
             self._tell("")
 
     # dressing
@@ -130,14 +136,28 @@ class StandIns:
         retaken = {shot_id: old for shot_id, old in _retaken(project).items() if not library.takes_of(shot_id)}
         if not self._drafts and self._trial is None and not retaken:
             return project, library
+        project = self._with_trial(project, library)
         for sequence in project.sequences:
             rows = self._rows(sequence, library, retaken)
             if rows:
                 project = project.with_sequence(_with(sequence, rows))
         return project, library.with_media(*self._drafts.values())
 
+    def _with_trial(self, project: Project, library: Library) -> Project:
+        """With the take on trial in its clips, and its sound; one that is too short with its last frame held."""
+        if self._trial is None:
+            return project
+        sequence_id, clip_ids, media_id = self._trial
+        if self._tried is None or self._tried[0] is not project:
+            try:
+                new = UseTake(sequence_id, tuple(sorted(clip_ids)), media_id, "hold").apply(project, library)
+            except EditRefused:  # a locked track, a take that is shorter than a frame: the picture alone is shown below
+                new = project
+            self._tried = (project, new)
+        return self._tried[1]
+
     def _rows(
-        self, sequence: Sequence, library: Library, retaken: Mapping[str, tuple[str, RationalTime]]
+        self, sequence: Sequence, library: Library, retaken: Mapping[str, _Before]
     ) -> dict[str, dict[str, tuple[Item, ...]]]:
         rows: dict[str, dict[str, tuple[Item, ...]]] = {}
         for track in sequence.tracks:
@@ -149,19 +169,17 @@ class StandIns:
                     rows.setdefault(track.id, {})[clip.id] = (new,)
         return rows
 
-    def _shown(
-        self, sequence: Sequence, clip: Clip, library: Library, retaken: Mapping[str, tuple[str, RationalTime]]
-    ) -> Clip:
+    def _shown(self, sequence: Sequence, clip: Clip, library: Library, retaken: Mapping[str, _Before]) -> Clip:
         source, trial = clip.source, self._trial
         if trial is not None and trial[0] == sequence.id and clip.id in trial[1]:
             media = library.media.get(trial[2])
-            return clip if media is None else _tried(clip, media, sequence.frame)
+            return clip if media is None or source == MediaSource(media.id) else _tried(clip, media, sequence.frame)
         if not isinstance(source, Placeholder):
             return clip
         if (draft := self._drafts.get(source.shot_id)) is not None:
             return replace(clip, source=MediaSource(draft.id))
         if (old := retaken.get(source.shot_id)) is not None and old[0] in library.media:
-            return replace(shifted(clip, old[1]), source=MediaSource(old[0]))
+            return replace(at_speed(clip, old[1], old[2]), source=MediaSource(old[0]))
         return clip
 
 
@@ -179,13 +197,14 @@ def _with(sequence: Sequence, rows: Mapping[str, Mapping[str, tuple[Item, ...]]]
     return replace(sequence, tracks=tracks)
 
 
-def _retaken(project: Project) -> dict[str, tuple[str, RationalTime]]:
-    """Of each shot that makes a part of a clip anew: the file, and the source time it begins at."""
-    found: dict[str, tuple[str, RationalTime]] = {}
+def _retaken(project: Project) -> dict[str, _Before]:
+    """Of each shot that makes a part of a clip anew: the file, the source time it begins at, and how fast it played."""
+    found: dict[str, _Before] = {}
     for board in project.storyboards:
         for shot in board.shots:
             if isinstance(plain := shot.extra.get(RETAKE), Mapping):
-                found[shot.id] = (str(plain.get("media", "")), RationalTime.parse(str(plain.get("start", "0"))))
+                start, speed = RationalTime.parse(str(plain.get("start", "0"))), Fraction(str(plain.get("speed", "1")))
+                found[shot.id] = (str(plain.get("media", "")), start, speed)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.studio_app.test_session import Loop, picture_clips
 from timeline.commands.add_effect import AddEffect
 from timeline.commands.move_clips import MoveClips
 from timeline.commands.overwrite_clips import OverwriteClips
+from timeline.commands.set_speed import SetSpeed
 from timeline.commands.split_clips import SplitClips
 from timeline.commands.trim_clip import TrimClip
 from timeline.errors import EditRefused
@@ -283,6 +285,13 @@ def taken(session: Session, loop: Loop, *prompts: str) -> str:
     return shot
 
 
+def only_picture(session: Session, shot_id: str) -> Clip:
+    """The first picture clip of a shot."""
+    found = [one for _, one in clips_of_shot(session.document.project, shot_id)]
+    home = session.sequence.track_holding
+    return next(one for one in found if (track := home(one.id)) is not None and not track.is_audio)
+
+
 def test_takes_are_tried_in_their_place_and_used_by_one_step_or_not_at_all(
     session: Session, fakes: FakeProviders, loop: Loop
 ) -> None:
@@ -412,3 +421,53 @@ def test_drafts_in_the_cut_are_billed_first_and_become_finals_where_they_stand(
     assert replace(final, source=clip.source) == clip
     assert drafts_in_cut(session) == ()
     assert session.desk.book.all(states=(BookState.DONE,))[-1].cost == bill.cost
+
+
+def test_the_sound_of_a_take_comes_with_it_is_heard_on_trial_and_goes_with_one_step(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shot = taken(session, loop, "A lake #quick", "A sea #quick #sound", "A hill #quick #sound")
+    clip, sequence = only(session, shot), session.sequence
+    assert not any(track.items for track in sequence.audio_tracks()), "the first take is silent"
+    session.selection.items.set([clip.id])
+    Actions(session).run("take.next")
+    shown, _ = session.stand_ins.dress(session.document.project, session.document.library)
+    tried = [one for _, one in clips_of_shot(shown, shot)]
+    assert [one.source for one in tried] == [MediaSource(takes_of(session, shot)[1].media.id)] * 2, "picture and sound"
+    assert session.sequence is sequence, "the cut is as it was"
+    Actions(session).run("take.use")
+    picture, sound = [one for _, one in clips_of_shot(session.document.project, shot)]
+    assert (sound.link, sound.source, sound.source_range) == (picture.link, picture.source, picture.source_range)
+    assert where(session, sound.id) == where(session, picture.id)
+    assert session.document.undo()
+    assert session.sequence is sequence
+
+
+@pytest.mark.parametrize("speed", [Fraction(1, 2), Fraction(-1)])
+def test_a_part_of_a_slowed_or_reversed_clip_is_made_as_it_is_seen_and_its_sound_goes_on(
+    session: Session, fakes: FakeProviders, loop: Loop, speed: Fraction
+) -> None:
+    shot = taken(session, loop, "A lake #quick #sound")
+    clip = only_picture(session, shot)
+    assert session.document.do(SetSpeed(session.sequence_id, (clip.id,), speed))
+    clip = only_picture(session, shot)
+    assert session.document.do(AddEffect(session.sequence_id, clip.id, EffectUse("sepia", {})))
+    sounds = session.sequence.audio_tracks()
+    session.selection.items.set([clip.id])
+    start = where(session, clip.id).start
+    session.transport.set_marks(start + RationalTime(1, 2), start + RationalTime(3, 2))
+    spot = spot_of(session)
+    before = clip.source_time(RationalTime(1, 2))
+    frames = frames_of(session, spot.range, spot.track_id, spot.clip_id, spot.head, spot.tail)
+    assert frames.first is not None
+    assert frames.first.is_bare, "the look is laid over the new pictures once more"
+    anew = generate_here(session, spot, Wish("A boat #quick #sound", "runway", first=True, last=True))
+    shown, _ = session.stand_ins.dress(session.document.project, session.document.library)
+    ((_, stands),) = clips_of_shot(shown, anew)
+    assert (stands.source, stands.speed) == (clip.source, speed)
+    assert stands.source_time(ZERO) == before, "the old pictures stand as they were seen"
+    loop.run_until(lambda: not busy(session) and bool(session.retaking.joins_of(anew)))
+    landed = only_picture(session, anew)
+    assert (landed.speed, landed.source_range) == (1, TimeRange(RationalTime(1, 3), RationalTime(1)))
+    assert [one.effect for one in landed.effects] == ["sepia"]
+    assert session.sequence.audio_tracks() == sounds

@@ -12,14 +12,16 @@ from timeline.items import Item
 from timeline.media import Library
 from timeline.project import Project
 from timeline.sequence import Sequence
+from timeline.take_sound import with_sound
 
 
 @dataclass(frozen=True)
 class LandTake(Command):
     """Show a file in every placeholder of a shot, whatever was done to it meanwhile. `|:::A:::|  ->  |   A   |`
 
-    Trims, splits, moves, effects and transitions stay, also on locked tracks: nothing but the picture changes. Pieces that
-    the file is too short for go on waiting. Nothing is refused: a project without such a placeholder stays as it is.
+    Trims, splits, moves, effects and transitions stay, also on locked tracks: nothing but the picture changes. The file's
+    sound comes under it, linked. Pieces that the file is too short for go on waiting. Nothing is refused: a project without
+    such a placeholder stays as it is.
     """
 
     shot_id: str
@@ -42,7 +44,7 @@ class LandTake(Command):
             new = landed(waiting, media, sequence.frame)
             if new:
                 rows: dict[str, tuple[Item, ...]] = {clip_id: (clip,) for clip_id, clip in new.items()}
-                project = project.with_sequence(_with(sequence, rows))
+                project = project.with_sequence(with_sound(_with(sequence, rows), new, media))
         return project
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from timeline.checks import LocatedClip, Tracks, free_clip, sequence_of, some, suits
+from timeline.checks import LocatedClip, Tracks, free_clip, sequence_of, some, suits, with_tracks
 from timeline.command import Command
 from timeline.edits import exchanged, part, settled, shifted, split
 from timeline.errors import EditRefused
@@ -16,6 +16,7 @@ from timeline.limits import SLOWEST_EDIT
 from timeline.media import Library, Media
 from timeline.project import Project
 from timeline.query import frames_text, media_name
+from timeline.take_sound import had_sound, sound_clips, with_sound, without_clips
 from timeline.time import ZERO, RationalTime, TimeRange
 
 Short = Literal["", "slow", "hold", "trim"]
@@ -24,6 +25,9 @@ Short = Literal["", "slow", "hold", "trim"]
 @dataclass(frozen=True)
 class UseTake(Command):
     """Show a file in clips. Place, length, speed, effects, fades and links stay; what the file has more are handles.
+
+    The sound goes with the picture: what is linked and sounded the old file sounds the new one, under a picture that was
+    silent it comes onto a free track, and where the new one has none a gap is left.
 
     `short` says what is done where the file is too short; empty: it is refused. `slow`: it plays slower and lasts as long.
     `hold`: its last frame stands for what is missing, as a clip of its own. `trim`: the clip ends with it, and leaves a gap.
@@ -41,13 +45,22 @@ class UseTake(Command):
         media = library.media.get(self.media_id)
         if media is None:
             raise EditRefused("This take is no longer in the media pool.")
+        asked = [free_clip(sequence, one) for one in some(self.clip_ids)]
+        pictures = [one.clip for one in asked if not one.track.is_audio]
+        sounds = [one for clip in pictures for one in sound_clips(sequence, clip)]
         tracks = Tracks(project, sequence)
-        for clip_id in some(self.clip_ids):
+        for clip_id in dict.fromkeys((*self.clip_ids, *(sounds if media.has_audio else ()))):
             found = free_clip(sequence, clip_id)
             clip = replace(found.clip, source=MediaSource(media.id), freeze=None)
+            if found.track.is_audio and not media.has_audio and clip_id in sounds:
+                continue
             suits(sequence, found.track, clip, library, project)
             self._put_in(tracks, found, clip, media)
-        return tracks.done()
+        changed = sequence_of(tracks.done(), sequence.id)
+        if not media.has_audio:
+            changed = without_clips(changed, sounds)
+        new = with_sound(changed, [one.id for one in pictures if not had_sound(one, library)], media)
+        return with_tracks(project, sequence, new.tracks)
 
     def _put_in(self, tracks: Tracks, found: LocatedClip, clip: Clip, media: Media) -> None:
         track, frame, rate = tracks[found.track.id], tracks.sequence.frame, tracks.sequence.rate

@@ -19,14 +19,18 @@ RATE = Fraction(24)
 
 
 @lru_cache(maxsize=64)
-def film(size: tuple[int, int], seconds: float, name: str) -> bytes:
-    """An MP4 whose ground, and a square that crosses it, are of the name's own; "black" is black."""
+def film(size: tuple[int, int], seconds: float, name: str, heard: bool = False) -> bytes:
+    """An MP4 whose ground, and a square that crosses it, are of the name's own; "black" is black. `heard`: with a tone of its own."""
     width, height = size[0] // 2 * 2, size[1] // 2 * 2
     shade = 16 if name == "black" else 50 + zlib.crc32(name.encode()) % 100
     count = max(1, round(seconds * RATE))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
-        with MovieWriter(path, width=width, height=height, rate=RATE, with_audio=False, preset="ultrafast") as writer:
+        with MovieWriter(path, width=width, height=height, rate=RATE, with_audio=heard, preset="ultrafast") as writer:
+            if heard:
+                times = np.arange(round(count * 48000 / RATE)) / 48000
+                tone = np.sin(times * 2 * np.pi * (200 + zlib.crc32(name.encode()) % 600)) * 0.2
+                writer.write_samples(np.repeat(tone[:, None], 2, axis=1).astype(np.float32))
             for index in range(count):
                 frame = plain(width, height, (shade, 128, 128))
                 if name != "black":

@@ -226,7 +226,7 @@ class FakeProviders:
             data, kind = sound(job.seconds), "audio/wav"
         else:
             wanted = job.seconds * (0.4 if job.has("short") else 1.0)
-            data, kind = film(job.size, wanted, "black" if job.has("black") else job.id), "video/mp4"
+            data, kind = film(job.size, wanted, "black" if job.has("black") else job.id, job.has("sound")), "video/mp4"
         if job.has("empty"):
             data = b""
         if job.has("no-film"):

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.timeline.notation import Cut, f, placeholder
+from tests.timeline.notation import Cut, clip, f, placeholder, text_of
+from timeline.commands.delete_items import DeleteItems
 from timeline.commands.land_take import LandTake
 from timeline.commands.overwrite_clips import OverwriteClips
 from timeline.commands.set_speed import SetSpeed
@@ -14,6 +15,7 @@ from timeline.commands.set_track import SetTrack
 from timeline.commands.split_clips import SplitClips
 from timeline.commands.use_take import UseTake
 from timeline.items import Clip, MediaSource, Placeholder
+from timeline.query import linked_ids
 
 
 def waiting(text: str, at: int = 0, before: str = "") -> Cut:
@@ -111,3 +113,69 @@ def test_backwards_it_begins_with_its_last_frame(way: str) -> None:
     cut.do(UseTake("cut", ("A",), "S", way))  # type: ignore[arg-type]
     first = cut.clip("A")
     assert (first.source_range.start, first.source_range.end, first.speed) == (f(0), f(24), Fraction(-1))
+
+
+def heard(cut: Cut, track: int = 0) -> str:
+    row = cut.history.project.sequences[0].audio_tracks()
+    return text_of(row[track]) if len(row) > track else ""
+
+
+def test_the_sound_of_a_take_comes_under_its_picture_linked_in_every_state() -> None:
+    cut = waiting("p:4-40", 30, "A:0-24")
+    cut.do(SplitClips("cut", f(42)))
+    cut.history.amend(LandTake("s", "B"), cut.library)
+    assert heard(cut) == "_30 p:4-16 p:16-40"
+    left, right = cut.items("V1")[2:]
+    assert isinstance(left, Clip)
+    assert isinstance(right, Clip)
+    assert left.link != right.link
+    sequence = cut.history.project.sequences[0]
+    assert [len(linked_ids(sequence, (one.id,))) for one in (left, right)] == [2, 2]
+    cut.history.undo()
+    assert heard(cut) == "_30 p:4-40"
+    cut.history.undo()
+    assert heard(cut) == "", "one step takes picture and sound"
+    assert len(cut.history.project.sequences[0].tracks) == 1
+
+
+def test_sound_of_a_take_covers_nothing_that_is_heard() -> None:
+    cut = Cut(V1="A:0-24", A1="A:0-40", A2="C:0-24", A3="D:0-20 _20 D:40-60", locked=("A2",))
+    cut.do(OverwriteClips("cut", (("V1", f(24), placeholder("p:0-12", "s")),)))
+    cut.do(LandTake("s", "B"))
+    assert (cut["A1"], cut["A2"]) == ("A:0-40", "C:0-24")
+    assert cut["A3"] == "D:0-20 _4 p:0-12 _4 D:40-60"
+
+
+def test_another_take_swaps_the_sound_a_silent_one_leaves_a_gap_and_nothing_else_moves() -> None:
+    cut = waiting("p:4-40", 30, "A:0-24")
+    cut.do(OverwriteClips("cut", (("V1", f(66), clip("E:0-20")),)))
+    cut.do(LandTake("s", "B"))
+    cut.add_media("M", 60, has_audio=False)
+    (picture,) = [one for one in cut.items("V1") if isinstance(one, Clip) and one.name == "p"]
+    row, under = cut["V1"], heard(cut)
+    cut.do(UseTake("cut", (picture.id,), "C"))
+    track = cut.history.project.sequences[0].audio_tracks()[0]
+    assert [one.source for one in track.items if isinstance(one, Clip)] == [MediaSource("C")]
+    cut.do(UseTake("cut", (picture.id,), "M"))
+    assert (cut["V1"], heard(cut)) == (row, "")
+    cut.do(UseTake("cut", (picture.id,), "B"))
+    assert (cut["V1"], heard(cut)) == (row, under), "and back again"
+
+
+def test_sound_that_was_taken_away_stays_away() -> None:
+    cut = waiting("p:0-24")
+    cut.do(LandTake("s", "B"))
+    sound = next(cut.history.project.sequences[0].audio_tracks()[0].clips())[0]
+    cut.do(DeleteItems("cut", (sound.id,)))
+    cut.do(UseTake("cut", ("p",), "C"))
+    assert heard(cut) == ""
+
+
+def test_a_short_take_is_heard_as_long_as_it_is_seen_to_move() -> None:
+    for way, expected in (("slow", "p:0-24@1/2"), ("trim", "p:0-24"), ("hold", "p:0-24")):
+        cut = waiting("p:0-48")
+        cut.add_media("M", 60, has_audio=False)
+        cut.add_media("S", 24)
+        cut.do(LandTake("s", "M"))
+        cut.do(UseTake("cut", ("p",), "S", way))  # type: ignore[arg-type]
+        assert heard(cut) == expected
