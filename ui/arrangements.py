@@ -74,10 +74,11 @@ ARRANGEMENTS = {
     "storyboard": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Storyboard"),
         (Group(("storyboard", "media_pool")), Group(("inspector", "narrative", "viewer", "jobs"), 352, 318)),
-        (_TIMELINE,),
-        232,
-        200,
+        (Group(("animatic", "timeline")),),
+        128,
+        128,
         front="storyboard",
+        leads_first=True,
     ),
     "evolve": Arrangement(
         QT_TRANSLATE_NOOP("Workspaces", "Evolve"),

@@ -17,7 +17,7 @@ from ui.media_items import poster_time
 from ui.qt import image, tokens
 from ui.qt.draw import chip, hatch, line_of, outline
 from ui.qt.language import translated
-from ui.shot_delegate import SKETCH, SKETCH_OPACITY
+from ui.shot_pictures import SKETCH, SKETCH_OPACITY
 
 GAP, HEAD = 8, 36
 LEAST_COLUMN = 72

@@ -29,7 +29,7 @@ from ui.media_items import poster_time
 from ui.panels.constellation import ConstellationPanel
 from ui.qt import tokens
 from ui.screens_cut import SELECTED, SOUNDS, TITLE, lay_out, write_sounds
-from ui.shot_delegate import THUMBNAIL as CARD_THUMBNAIL
+from ui.shot_pictures import THUMBNAIL as CARD_THUMBNAIL
 
 SIZE = (1920, 1080)
 _READY = 5

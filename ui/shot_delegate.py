@@ -19,7 +19,6 @@ from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
 from timeline.storyboard import Shot
 from ui import words
-from ui.media_items import poster_time
 from ui.panel import has_keys
 from ui.qt import icons, image, tokens
 from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, chip, hatch, line_of, lines_of, outline, rounded
@@ -39,12 +38,7 @@ from ui.shot_items import (
     picture_height,
     state_word,
 )
-
-THUMBNAIL = 640
-SKETCH = 384
-SKETCH_OPACITY = 0.55
-EMBEDDED = "procedural"
-"""The engine that sketches."""
+from ui.shot_pictures import SKETCH_OPACITY, ShotPictures
 
 
 class ShotDelegate(QStyledItemDelegate):
@@ -53,6 +47,7 @@ class ShotDelegate(QStyledItemDelegate):
     def __init__(self, session: Session, model: ShotModel) -> None:
         super().__init__()
         self._session, self._model = session, model
+        self._pictures = ShotPictures(session)
         self.width = CARD_WIDTH
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -154,17 +149,11 @@ class ShotDelegate(QStyledItemDelegate):
 
     def sketch(self, shot: Shot) -> QPixmap | None:
         """What the embedded engine would make of the words as they stand, whoever is to make the shot."""
-        asked = self._session.generation.request_of(shot.id)
-        if asked is None:
-            return None
-        return image.pixmap_of(self._session.sketches.get(shot.id, EMBEDDED, asked[1], SKETCH))
+        return self._pictures.sketch(shot)
 
     def thumbnail(self, shot: Shot) -> QPixmap | None:
         """A frame of what stands for the shot."""
-        media = self._session.generation.media_for(shot)
-        if media is None or not (media.has_video or media.is_endless):
-            return None
-        return image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), THUMBNAIL))
+        return self._pictures.thumbnail(shot)
 
     def _is_still(self, shot: Shot) -> bool:
         media = self._session.document.library.media.get(shot.media_id or "")

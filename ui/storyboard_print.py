@@ -37,8 +37,8 @@ from ui.media_items import poster_time
 from ui.qt import tokens
 from ui.qt.draw import lines_of
 from ui.qt.image import covering
-from ui.shot_delegate import EMBEDDED
 from ui.shot_items import state_word
+from ui.shot_pictures import EMBEDDED
 
 PICTURE = 960
 _PAGE = QSizeF(842, 595)

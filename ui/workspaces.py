@@ -17,7 +17,7 @@ from ui.arrangements import ARRANGEMENTS, NEIGHBOUR, Arrangement, Group
 from ui.dock import PanelDock
 from ui.program_width import ProgramWidth
 
-VERSION = 5
+VERSION = 6
 """Raise it when a panel's id or the built-in arrangement changes: older layouts are then left aside."""
 COMPACT_BELOW = 1400
 DESIGNED, LEAST = 1920, 320

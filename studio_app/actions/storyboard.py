@@ -156,6 +156,12 @@ def animatic(session: Session) -> None:
         session.animatic.play(board, session.selection.shots.lead or "")
 
 
+@action("animatic.play", "Play animatic from its playhead", "Space", icon="play", enabled=has_board, scope="animatic")
+def play_here(session: Session) -> None:
+    """Play or stop the animatic; it goes on where it stopped."""
+    animatic(session)
+
+
 @action("shot.print", "Print storyboard to PDF…", menu="shot", group=3, icon="file-text", enabled=has_board)
 def print_storyboard(session: Session) -> None:
     """Write every shot with its picture and all that is known of it, six to a page."""

@@ -54,7 +54,12 @@ class Animatic:
         self.job: Job | None = None
         self.shot_id = ""
         """The shot that is seen now; empty while the animatic is not played."""
+        self.at = ZERO
+        """Where its playhead stands: playing goes on from here while the shot it is in is the one asked for."""
         self.changed: Signal[[]] = Signal()
+        self.moved: Signal[RationalTime] = Signal()
+        """The playhead stands elsewhere."""
+        session.document.replaced.connect(lambda: self._set_at(ZERO))
         session.transport.time_changed.connect(self._time_changed)
         session.transport.state_changed.connect(self._state_changed)
 
@@ -64,10 +69,11 @@ class Animatic:
         return bool(self.shot_id) or (self.job is not None and not self.job.is_over)
 
     def play(self, board: Storyboard, since: str = "") -> None:
-        """Play from a shot on, or from the first. Raises EditRefused where there is nothing to see."""
+        """Play from a shot on: from the playhead where it stands in that shot. Raises EditRefused where there is nothing to see."""
         if not board.shots:
             raise EditRefused("There are no shots to play yet.")
         self.stop()
+        since = since or seen_at(board, self.at)
         asked = self._asked(board)
         self.job = self._session.jobs.submit(
             "Animatic",
@@ -77,6 +83,23 @@ class Animatic:
             kind=KIND,
         )
         self.changed.emit()
+
+    def go_to(self, board: Storyboard, time: RationalTime) -> None:
+        """Put the playhead elsewhere and choose the shot that is seen there; playing goes on from there."""
+        if not board.shots:
+            return
+        end = max(ZERO, shot_starts(board)[-1] - RationalTime.from_frames(1, board.rate))
+        time = min(max(time, ZERO), end).snapped(board.rate)
+        if self._plays:
+            self._session.transport.set_time(time)
+            return
+        self._set_at(time)
+        self._session.selection.shots.set([seen_at(board, time)])
+
+    def _set_at(self, time: RationalTime) -> None:
+        if time != self.at:
+            self.at = time
+            self.moved.emit(time)
 
     def stop(self) -> None:
         """Stop it, or the making of it."""
@@ -119,8 +142,10 @@ class Animatic:
     def _start(self, guest: Guest, board: Storyboard, since: str) -> None:
         self._guest = guest
         self._starts = _starts(board)
-        self.shot_id = since or board.shots[0].id
-        at = next((time for time, shot_id in self._starts if shot_id == since), ZERO)
+        self.shot_id = since
+        at = self.at
+        if seen_at(board, at) != since:
+            at = next((time for time, shot_id in self._starts if shot_id == since), ZERO)
         self._session.transport.play_guest(guest, at)
         self._state_changed()
         self.changed.emit()
@@ -133,6 +158,7 @@ class Animatic:
     def _time_changed(self, time: RationalTime) -> None:
         if not self._plays:
             return
+        self._set_at(time)
         seen = next((shot_id for start, shot_id in reversed(self._starts) if start <= time), self.shot_id)
         if seen != self.shot_id:
             self.shot_id = seen
@@ -147,6 +173,11 @@ class Animatic:
     @property
     def _plays(self) -> bool:
         return self._guest is not None and self._session.transport.guest is self._guest
+
+
+def seen_at(board: Storyboard, time: RationalTime) -> str:
+    """The shot that is seen at a time of the animatic; the last one behind its end, none where there are no shots."""
+    return next((shot_id for start, shot_id in reversed(_starts(board)) if start <= time), "")
 
 
 def _starts(board: Storyboard) -> tuple[tuple[RationalTime, str], ...]:

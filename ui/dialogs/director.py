@@ -17,7 +17,7 @@ from ui.dialogs.base import Dialog
 from ui.qt import icons, image, tokens
 from ui.qt.draw import MIDDLE_LEFT, chip, hatch, line_of, lines_of, outline, rounded
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
-from ui.shot_delegate import EMBEDDED
+from ui.shot_pictures import EMBEDDED
 from ui.widgets import label, row
 
 SKETCH, MOMENTS = 384, (0.06, 0.5, 0.94)
