@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
 from engines.generate.procedural.compose.brief import Genre, MusicBrief, Picture, Presence, Tempo
-from studio_app.planning.assemble import passages, shot_length
+from engines.generate.procedural.compose.score import compose_file
+from studio_app.planning.assemble import passages, shot_length, total_length
 from timeline.storyboard import AudioCue, Storyboard
 from timeline.time import ZERO
 
@@ -23,6 +28,18 @@ def music_of(board: Storyboard) -> tuple[MusicBrief, Picture]:
         seed=board.seed,
     )
     return brief, Picture(cuts=_cuts(board))
+
+
+def composed(board: Storyboard, folder: Path, check: Callable[[], None], begun: Callable[[], None]) -> Path:
+    """The file of a storyboard's music in a folder: as long as its film, made where it is not there yet (`begun` tells)."""
+    brief, picture = music_of(board)
+    seconds = total_length(board).to_seconds()
+    what = f"music 4|{brief.model_dump_json()}|{picture.cuts}|{seconds}"
+    target = folder / f"music_{hashlib.blake2b(what.encode(), digest_size=6).hexdigest()}.wav"
+    if not target.is_file():
+        begun()
+        compose_file(target, brief, seconds, picture, check=check)
+    return target
 
 
 def _cuts(board: Storyboard) -> tuple[float, ...]:

@@ -19,13 +19,12 @@ from engines.errors import EngineError, MediaError
 from engines.export.mp4 import export_mp4
 from engines.export.still import write_still
 from engines.generate.base import Engine, GenerationRequest, Result
-from engines.generate.procedural.compose.score import compose_file
 from engines.generate.registry import engine as engine_of
 from engines.media.probe import probe
-from studio_app.planning.assemble import assemble, shot_name, total_length
+from studio_app.planning.assemble import assemble, shot_name
 from studio_app.planning.deliver import deliver
 from studio_app.planning.footage import Footage, footage_of, scene_place
-from studio_app.planning.music import music_of
+from studio_app.planning.music import composed, music_of
 from studio_app.planning.produced_file import save_produced
 from studio_app.planning.request import request_for
 from studio_app.planning.storyboard_file import read_storyboard
@@ -259,15 +258,9 @@ def _music(board: Storyboard, folder: Path, say: Say, check: Check) -> Media | N
     cue = board.music
     if cue is None:
         return None
-    brief, picture = music_of(board)
-    seconds = total_length(board).to_seconds()
-    what = f"music 4|{brief.model_dump_json()}|{picture.cuts}|{seconds}"
-    target = folder / f"music_{hashlib.blake2b(what.encode(), digest_size=6).hexdigest()}.wav"
-    if not target.is_file():
-        say("Music", 0.0)
-        compose_file(target, brief, seconds, picture, check=check)
+    target = composed(board, folder, check, lambda: say("Music", 0.0))
     say("Music", 1.0)
-    return _named(probe(target), f"{brief.mood.capitalize()} music")
+    return _named(probe(target), f"{music_of(board)[0].mood.capitalize()} music")
 
 
 def _named(media: Media, name: str) -> Media:

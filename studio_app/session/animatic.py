@@ -15,6 +15,7 @@ from engines.generate.registry import DEFAULT_ENGINE
 from engines.media.probe import probe
 from studio_app.planning.act_starts import shot_starts
 from studio_app.planning.assemble import assemble, shot_length
+from studio_app.planning.music import composed
 from studio_app.planning.shot_edits import dialogue_of
 from studio_app.services.jobs import Job
 from studio_app.services.signal import Signal
@@ -133,11 +134,19 @@ class Animatic:
         music, voice = (
             _sound(cue.path) if cue is not None and cue.path else None for cue in (board.music, board.voice)
         )
+        if board.music is not None and not board.music.path:
+            music = self._composed(board, job)
         spoken = replace(board, shots=tuple(_with_words(shot) for shot in board.shots))
         sequence = assemble(spoken, lambda shot: media.get(shot.id), music, lambda shot: sounds.get(shot.id), voice)
         over_all = (one for one in (music, voice) if one is not None)
         added = (*media.values(), *sounds.values(), *over_all)
         return Guest(Project(sequences=(replace(sequence, name="Animatic"),)), asked.library.with_media(*added))
+
+    def _composed(self, board: Storyboard, job: Job) -> Media | None:
+        """The music of the whole, made as a film of this storyboard would have it."""
+        place = composed(board, self._session.paths.cache, job.check, lambda: job.progress(1.0, "Composing"))
+        self._session.budget.grew(place.stat().st_size)
+        return _sound(str(place))
 
     def _start(self, guest: Guest, board: Storyboard, since: str) -> None:
         self._guest = guest

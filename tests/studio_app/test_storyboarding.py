@@ -18,7 +18,8 @@ from studio_app.session.session import Session
 from tests.studio_app.test_session import Loop
 from timeline.commands.add_shot import AddShot
 from timeline.commands.edit_shot import EditShot
-from timeline.storyboard import Shot, Storyboard
+from timeline.commands.set_storyboard import SetStoryboard
+from timeline.storyboard import AudioCue, Shot, Storyboard
 from timeline.time import RationalTime
 
 
@@ -72,6 +73,30 @@ def test_an_animatic_plays_sketches_and_leaves_cut_project_and_playhead_alone(se
     assert session.transport.guest is None
     assert (session.transport.time, session.selection.shots.lead) == (RationalTime(0), "b")
     assert session.document.saved == saved
+
+
+@pytest.mark.media
+def test_the_animatic_goes_on_from_its_playhead_and_music_without_a_file_is_composed(
+    session: Session, loop: Loop
+) -> None:
+    board = add(session, Shot("A calm sea", duration=RationalTime(2), id="a"), Shot("A hill", id="b"))
+    session.document.do(SetStoryboard(board.id, {"music": AudioCue(mood="calm")}))
+    board = session.document.project.storyboards[0]
+    animatic, heard = session.animatic, []
+    animatic.go_to(board, RationalTime(3, 2))
+    assert (animatic.at, session.selection.shots.ids) == (RationalTime(3, 2), ("a",))
+    animatic.moved.connect(heard.append)
+    Actions(session).run("animatic.play")
+    loop.run_until(lambda: animatic.shot_id == "b", 60)
+    assert heard[0] >= RationalTime(3, 2)
+    guest = session.transport.guest
+    assert guest is not None
+    assert [track for track in guest.project.sequences[0].tracks if track.is_audio and track.items]
+    animatic.go_to(board, RationalTime(6))
+    Actions(session).run("animatic.play")
+    assert (animatic.at, animatic.is_on) == (RationalTime(6), False)
+    animatic.go_to(board, RationalTime(99))
+    assert animatic.at == RationalTime(7) - RationalTime.from_frames(1, board.rate)
 
 
 def test_split_merge_and_duplicate_are_one_step_each(session: Session) -> None:
