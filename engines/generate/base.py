@@ -47,6 +47,7 @@ Rate = Annotated[Fraction, BeforeValidator(_exact_rate), PlainSerializer(str, re
 
 
 Backend = Literal["auto", "processor", "gpu"]
+Makes = Literal["film", "picture", "music", "sound"]
 
 
 class Keyframe(BaseModel):
@@ -66,7 +67,8 @@ class GenerationRequest(BaseModel):
     size, rate and seed are the request's. `part`: only these frames of the whole film, first and one past the last; parts
     that follow one another join without a seam. `backend`: who draws, where the engine has a choice; the same back end gives
     the same frames, another one slightly other ones. `learnt`: looks by name and what was learnt of words, as far as this film
-    may use them; it comes along so that the same request makes the same film on another machine.
+    may use them; it comes along so that the same request makes the same film on another machine. `makes`: what comes of it; a
+    picture with an `image_reference` is that picture changed by words.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -94,6 +96,7 @@ class GenerationRequest(BaseModel):
     source_video: str = Field(default="", description="Path of a film that is changed instead of made.")
     loop: bool = False
     options: dict[str, Any] = Field(default_factory=dict, description="Values that only this engine has.")
+    makes: Makes = "film"
 
     @property
     def length(self) -> RationalTime:
@@ -201,6 +204,10 @@ class Engine(ABC):
     def available(self) -> str | None:
         """Why it cannot be used now, in a sentence; None if it can."""
         return None
+
+    def lacks(self, request: GenerationRequest) -> str:
+        """What of a request it can never make, as words after "it cannot make this:"; empty where it can."""
+        return ""
 
     @abstractmethod
     def estimate(self, request: GenerationRequest) -> Estimate:

@@ -49,6 +49,8 @@ class Kind(StrEnum):
 
     FILM = "film"
     REEL = "reel"
+    ASSET = "asset"
+    """A picture, music or a sound."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def route(wish: Wish, candidates: Sequence[Candidate]) -> Route:
     remote = tuple(sorted((one for one in candidates if one.id != LOCAL), key=_place))
     case = _Case(wish, tuple(one for one in remote if not one.why_not))
     out = tuple((one.id, one.why_not) for one in (*remote, local) if one.why_not)
-    table = _FIRST + (_FILM if wish.kind is Kind.FILM else _REEL)
+    table = _FIRST + _TABLES[wish.kind]
     for name, rule in table:
         found = rule(case)
         if found is not None and not (found[0] == LOCAL and (local.lacks or wish.policy is Policy.API_ONLY)):
@@ -235,6 +237,14 @@ def _first(case: _Case) -> tuple[str, str] | None:
     return one.id, f"{one.label} is the first that is ready."
 
 
+def _cheapest(case: _Case) -> tuple[str, str] | None:
+    priced = [one for one in case.there if one.cost is not None]
+    if case.wish.budget is not Budget.LOW or not priced:
+        return None
+    one = min(priced, key=lambda each: each.cost or Decimal(0))
+    return one.id, f"The budget is low: {one.label} is the cheapest that is ready."
+
+
 def _still(case: _Case) -> tuple[str, str] | None:
     if case.wish.has_image:
         return LOCAL, "It shows a picture: the Starcut engine moves over it, and does not change it."
@@ -267,3 +277,5 @@ _REEL: tuple[_Rule, ...] = (
     ("usual", _usual),
     ("first ready", _first),
 )
+_ASSET: tuple[_Rule, ...] = (("low budget", _cheapest), ("high budget", _best), ("first ready", _first))
+_TABLES = {Kind.FILM: _FILM, Kind.REEL: _REEL, Kind.ASSET: _ASSET}

@@ -323,6 +323,8 @@ class Settings(
     """By project id, the one seen last at the end."""
     engine_addresses: dict[str, str] = Field(default_factory=dict)
     """Where engines are reached, by their ids, where that is not the usual place."""
+    engine_options: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Values that only one engine has, by its id: they go along with each of its jobs."""
     blocked_words: dict[str, list[str]] = Field(default_factory=dict)
     """By project id: words that are never sent."""
     storyboard_look: Literal["grid", "list"] = "grid"

@@ -1,4 +1,4 @@
-"""Engines that are reached over the network: their keys and addresses, and whether they answer. The last is asked there: off the main thread."""
+"""Engines that are reached over the network: keys, addresses, and whether they answer, which is asked there: off the main thread."""
 
 from __future__ import annotations
 

@@ -23,6 +23,17 @@ from studio_app.session.document import Document
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan
 from studio_app.session.generation_work import Made, TakeWork
+from studio_app.session.joined_parts import (
+    BEGINS_WITH,
+    as_place,
+    begun_before,
+    cost_of_parts,
+    estimate_of,
+    give_up_unknown,
+    is_part_of_open,
+    parts_in,
+    stopped_words,
+)
 from studio_app.session.take_files import free_target, slug
 from timeline.command import Batch
 from timeline.commands.add_sequence import AddSequence
@@ -229,6 +240,7 @@ class Generation:
         stuck = self._stuck.pop(shot_id, None)
         if stuck is not None:
             self.desk.book.set_state(stuck.id, BookState.FAILED, "sent anew by hand")
+            give_up_unknown(self.desk.book, stuck)
         self.generate([shot_id])
 
     def look_again(self, shot_id: str) -> None:
@@ -238,29 +250,40 @@ class Generation:
             del self._stuck[shot_id]
             self._resumed(found[1], stuck)
 
+    def home_of(self, entry: Entry) -> Shot | None:
+        """The shot of a job of the book, or what stands for it where the job is for no shot; None: it is gone."""
+        if "part" in entry.place:
+            return None  # the job it is a part of goes on with it
+        found = self._shot_of(entry.subject)
+        return found[1] if found is not None else _gone(entry) if _is_free(entry) else None
+
     def can_go_on(self, entry: Entry) -> bool:
         """Whether the shot of a job of the book is there and has none under way."""
-        return self._shot_of(entry.subject) is not None and self.state_of(entry.subject).state not in _UNDER_WAY
+        return self.home_of(entry) is not None and self.state_of(entry.subject).state not in _UNDER_WAY
 
     def go_on_with(self, entry: Entry) -> Job | None:
         """Go on with a job of the book where it stands; None for a shot that is gone or has a job under way."""
-        found = self._shot_of(entry.subject)
-        if found is None or not self.can_go_on(entry):
+        shot = self.home_of(entry)
+        if shot is None or not self.can_go_on(entry):
             return None
         self._stuck.pop(entry.subject, None)
-        return self._resumed(found[1], entry)
+        return self._resumed(shot, entry)
 
     def again(self, entry: Entry) -> Job | None:
         """Send once more what was sent then: the same words, seed and model, as a job of its own. None as in `go_on_with`."""
-        found = self._shot_of(entry.subject)
-        if found is None or not self.can_go_on(entry):
+        shot = self.home_of(entry)
+        if shot is None or not self.can_go_on(entry):
             return None
-        shot, request = found[1], GenerationRequest.model_validate(entry.request)
+        request = GenerationRequest.model_validate(entry.request)
         number = len(self._document.library.takes_of(shot.id))
-        target = free_target(self._take_folder(), f"{slug(entry.name)}_{shot.id}_take", number + 1)
+        target = free_target(
+            self._take_folder(), f"{slug(entry.name)}_{shot.id}_take", number + 1, Path(entry.target).suffix
+        )
         here = Route(entry.engine, "same recipe", "It is sent once more as it was.")
-        cost = self.desk.access.engine(entry.engine).estimate(request).cost
-        plan = Plan(entry.engine, request, here, cost, currency=entry.currency)
+        parts = parts_in(entry.place)
+        begun = 1 if BEGINS_WITH in entry.place else 0
+        cost = estimate_of(self.desk.access.engine(entry.engine), request, parts, begun).cost
+        plan = Plan(entry.engine, request, here, cost, currency=entry.currency, parts=parts)
         self._stuck.pop(shot.id, None)
         work = self._written(shot, plan, target, entry.name, entry.place)
         return None if work is None else self._submit(work)
@@ -305,30 +328,33 @@ class Generation:
         at_work = [work.entry.id for job, work in self._work_of.items() if not job.is_over]
         for entry in book.claim(project.id, at_work):
             found = self._shot_of(entry.subject)
+            if is_part_of_open(book, entry):
+                continue
             if entry.state is BookState.UNKNOWN:
                 self._stuck[entry.subject] = entry
                 self.changed.emit(entry.subject)
-            elif found is None and entry.state is BookState.QUEUED and not entry.client_key:
+            elif found is None and entry.state is BookState.QUEUED and not entry.client_key and not _is_free(entry):
                 book.set_state(entry.id, BookState.CANCELLED, "its shot is gone and nothing was sent")
             else:
                 started.append(self._resumed(found[1] if found is not None else _gone(entry), entry))
         for entry in book.held(project.id):
-            if self._shot_of(entry.subject) is not None:
+            if self.home_of(entry) is not None:
                 self._stuck[entry.subject] = entry
                 self.changed.emit(entry.subject)
         return started
 
     def _resumed(self, shot: Shot, entry: Entry) -> Job:
         request = GenerationRequest.model_validate(entry.request)
-        plan = Plan(entry.engine, request, Route(entry.engine, "resumed", "It was begun before."), entry.estimate)
+        here = Route(entry.engine, "resumed", "It was begun before.")
+        plan = Plan(entry.engine, request, here, entry.estimate, parts=parts_in(entry.place))
         target = Path(entry.target)
         self.desk.book.take(entry.id)
         work = self._work(shot, plan, entry, target)
         if entry.state is not BookState.LANDING or not target.exists():
             return self._submit(work)
         facts = {"provider": entry.engine, "model": entry.model} if entry.engine != DEFAULT_ENGINE else {}
-        result = Result(target, request.seed, facts)
-        return self._submit(work, lambda job: work.landed(result, entry.engine, "", job))
+        result, cost = Result(target, request.seed, facts), cost_of_parts(self.desk.book, entry)
+        return self._submit(work, lambda job: work.landed(result, entry.engine, "", job, cost))
 
     def _shot_of(self, shot_id: str) -> tuple[Storyboard, Shot] | None:
         boards = self._document.project.storyboards
@@ -358,17 +384,32 @@ class Generation:
         found = self._shot_of(shot_id or "")
         shot = replace(found[1] if found is not None else Shot(words, id=shot_id or new_id()), description=words)
         name = f"{media.name}, {words.rstrip('.')}"[:_LONGEST_NAME]
-        target = free_target(self._take_folder(), f"{slug(media.name)}_{shot.id}_restyled", 1)
         request = GenerationRequest(
             prompt=words, duration=media.duration, width=media.width, height=media.height, rate=media.rate or Fraction(24),
             source_video=media.path,
         )  # fmt: skip
+        return self.make(replace(shot, extra={}), request, engine_id, name, {"source": media.id})
+
+    def make(
+        self,
+        shot: Shot,
+        request: GenerationRequest,
+        engine_id: str,
+        name: str,
+        place: Mapping[str, Any],
+        suffix: str = ".mp4",
+    ) -> Job | None:
+        """Send a request that is not what a shot says, in the name of `shot`, which need not be in the project.
+
+        `place` says where the result goes; it stays with the job. None where it cannot be sent; that is told.
+        """
+        target = free_target(self._take_folder(), f"{slug(name)}_{shot.id}_", 1, suffix)
         try:
-            plan = self.desk.planner(self._document.project.id).plan(replace(shot, extra={}), request, engine_id)
+            plan = self.desk.planner(self._document.project.id).plan(shot, request, engine_id)
         except StudioError as error:
             self._not_sent(shot, name, engine_id, error)
             return None
-        work = self._written(shot, plan, target, name, {"source": media.id})
+        work = self._written(shot, plan, target, name, place)
         return None if work is None else self._submit(work)
 
     def _written(
@@ -376,9 +417,14 @@ class Generation:
     ) -> TakeWork | None:
         """Into the book, ready to begin; None where the book or a cap says no, and the card says why."""
         project = self._document.project.id
+        place = {**(place or {}), **as_place(plan.parts)}
         try:
+            before = begun_before(self.desk.book, project, shot.id, plan.request, place) if plan.parts else None
+            if before is not None:  # what was made of it is not paid for again
+                self.desk.book.take(before.id)
+                return self._work(shot, plan, before, Path(before.target))
             entry = Entry(project, shot.id, name, plan.engine, plan.request.model_dump(mode="json"), str(target),
-                          plan.request.model, place or {}, estimate=plan.cost, currency=plan.currency)  # fmt: skip
+                          plan.request.model, place, estimate=plan.cost, currency=plan.currency)  # fmt: skip
             entry = self.desk.book.add(entry, self.desk.caps)
         except StudioError as error:
             self._not_sent(shot, name, plan.engine, error)
@@ -444,6 +490,8 @@ class Generation:
             costs = f"is billed {entry.cost}" if entry.cost_is_sure else f"may still be billed, about {entry.cost}"
             words = f"{name} {costs} {entry.currency}." if entry.cost else f"{name} stopped it; nothing is billed."
             self.said.emit(f"{entry.name}: {words}")
+        elif work.plan.parts and (words := stopped_words(self.desk.book, entry)):
+            self.said.emit(f"{entry.name}: {words}")
         self.desk.book.set_state(entry.id, BookState.CANCELLED, words)
 
     def _lane(self, engine_id: str) -> str:
@@ -472,7 +520,7 @@ class Generation:
         project = self._document.project
         if any(waits_for(clip, shot_id) for _, clip in clips_of_shot(project, shot_id)):
             self.short.emit(shot_id, media.id)
-        elif self._lost_its_place(shot_id):
+        elif not _is_free(made.entry) and self._lost_its_place(shot_id):
             self.said.emit(f"“{made.entry.name}” is in the media pool. Its place in the cut is gone.")
 
     def _lost_its_place(self, shot_id: str) -> bool:
@@ -505,6 +553,11 @@ def _scene_in(take: Take) -> Mapping[str, Any]:
     facts = take.lineage.extra.get("facts")
     scene = facts.get("scene") if isinstance(facts, Mapping) else None
     return scene if isinstance(scene, Mapping) else {}
+
+
+def _is_free(entry: Entry) -> bool:
+    """Whether it is made for no shot: a picture, a sound, a film that is changed."""
+    return bool(entry.subject) and not {"asset", "source"}.isdisjoint(entry.place)
 
 
 def _gone(entry: Entry) -> Shot:

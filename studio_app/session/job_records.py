@@ -142,10 +142,9 @@ class JobRecords:
         if self._is_here(entry) and not self._is_under_way(entry):
             if entry.state is BookState.UNKNOWN:
                 found += [Verb.LOOK, Verb.ANEW]
-            elif entry.is_at_service:
-                found += [Verb.FETCH, Verb.RETRY, Verb.OTHER]
             elif not entry.state.is_open and entry.state is not BookState.LANDING:
-                found += [Verb.RETRY, Verb.OTHER]
+                found += [Verb.FETCH] if entry.is_at_service else []
+                found += [Verb.RETRY, Verb.OTHER] if self._is_of_shot(entry) else [Verb.RETRY]
         if entry.state is BookState.UNKNOWN and not self._is_under_way(entry):
             found.append(Verb.WRITE_OFF)
         if entry.target and Path(entry.target).is_file():
@@ -200,8 +199,10 @@ class JobRecords:
         return self._session.desk.book
 
     def _is_here(self, entry: Entry) -> bool:
-        project = self._session.document.project
-        return entry.project == project.id and bool(entry.subject) and project.shot(entry.subject) is not None
+        return entry.project == self.project_id and self._session.generation.home_of(entry) is not None
+
+    def _is_of_shot(self, entry: Entry) -> bool:
+        return self._session.document.project.shot(entry.subject) is not None
 
     def _is_under_way(self, entry: Entry) -> bool:
         return self._session.generation.state_of(entry.subject).state in ("queued", "running", "landing")

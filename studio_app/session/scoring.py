@@ -15,15 +15,13 @@ from engines.generate.procedural.compose.notes import STEMS
 from engines.generate.procedural.compose.performance import MAX_SECONDS
 from engines.generate.procedural.compose.score import compose_file
 from engines.media.probe import probe
-from studio_app.planning.assemble import spaced
 from studio_app.services.jobs import Job
+from studio_app.session.assets import sound_track
 from studio_app.session.session import Session
 from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.errors import EditRefused
-from timeline.items import Clip, MediaSource
 from timeline.media import Media
-from timeline.query import whole_frames
 from timeline.sequence import Sequence
 from timeline.time import ZERO, TimeRange
 from timeline.track import Track, TrackKind
@@ -98,10 +96,8 @@ def compose_music(session: Session, brief: MusicBrief, *, stems: bool = False) -
 
 
 def _track(session: Session, media: Media, stretch: TimeRange) -> Track:
-    length = whole_frames(min(media.duration, stretch.duration), session.sequence.rate)
-    clip = Clip(MediaSource(media.id), TimeRange(ZERO, length), name=media.name)
     label = media.name.rsplit(", ", 1)[-1].capitalize() if ", " in media.name else "Music"
-    return Track(TrackKind.AUDIO, spaced([(stretch.start, clip)]), name=label)
+    return sound_track(media, stretch, session.sequence.rate, name=label)
 
 
 def _sounds(path: Path) -> bool:

@@ -41,6 +41,7 @@ from studio_app.services.threads import Threads
 from studio_app.services.trim_pictures import TrimPictures
 from studio_app.services.watch import FolderWatch
 from studio_app.session.animatic import Animatic
+from studio_app.session.assets import Assets
 from studio_app.session.auditioning import Auditioning
 from studio_app.session.bills import Bills
 from studio_app.session.browsing import Browsing
@@ -254,6 +255,7 @@ class Session:
         self.settings_changed.connect(self._take_settings)
         self.settings_changed.connect(self.bills.forget)
         self.settings_changed.connect(self.engine_choices.look)
+        self.assets = Assets(self)
         self.held = HeldJobs(self.document, self.generation, self.settings_changed)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.generation.said.connect(self.tell)

@@ -8,9 +8,9 @@ from pathlib import Path
 from engines.errors import EngineError
 
 
-def free_target(folder: Path, stem: str, number: int) -> Path:
+def free_target(folder: Path, stem: str, number: int, suffix: str = ".mp4") -> Path:
     """A name no file has: another copy of this project may have takes of the same shot, and takes are never overwritten."""
-    return next(path for each in count(number) if not (path := folder / f"{stem}{each}.mp4").exists())
+    return next(path for each in count(number) if not (path := folder / f"{stem}{each}{suffix}").exists())
 
 
 def make_folder(folder: Path) -> None:

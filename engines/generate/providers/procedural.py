@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from effects.frame import Frame
+from engines.errors import EngineError
 from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, Result
 from engines.generate.film import sound_of
+from engines.generate.picture import write_picture
 from engines.generate.procedural.backends import draw_film
 from engines.generate.procedural.compose.cues import brief_of, picture_of
 from engines.generate.procedural.compose.score import compose
@@ -38,6 +40,14 @@ class Procedural(Engine):
     label: ClassVar[str] = "Starcut"
     version: ClassVar[str] = "2"
 
+    def lacks(self, request: GenerationRequest) -> str:
+        """Changes by words of films and pictures; music and sounds, for which the composer is asked otherwise."""
+        if request.source_video:
+            return "the Starcut engine does not change films by words"
+        if request.makes == "picture" and request.image_reference:
+            return "the Starcut engine does not change pictures by words"
+        return "" if request.makes in ("film", "picture") else "the Starcut engine composes by moods, not by words"
+
     def estimate(self, request: GenerationRequest) -> Estimate:
         """From the number of pixels; measured on two slow cores."""
         frames = _frames(request.checked(), _heard(request))
@@ -47,7 +57,11 @@ class Procedural(Engine):
     def generate(self, request: GenerationRequest, target: Path, job: JobLike) -> Result:
         """Understand, bake, draw and encode."""
         request.checked()
+        if why := self.lacks(request):
+            raise EngineError(f"{why[0].upper()}{why[1:]}.")
         job.check()
+        if request.makes == "picture":
+            return self._picture(request, target, job)
         job.progress(0.0, "Reading the prompt")
         intent = _heard(request)
         spec = _spec(request, intent)
@@ -77,6 +91,16 @@ class Procedural(Engine):
         )
         heard = {"music": music} if music else {}
         return Result(target, request.seed, {**_facts(self, request, intent, spec, end - first), **drawn, **heard})
+
+    def _picture(self, request: GenerationRequest, target: Path, job: JobLike) -> Result:
+        """One picture of what the words say, from the middle of the film that they would make."""
+        intent = _heard(request)
+        spec = _spec(request, intent)
+        job.progress(0.1, "Drawing")
+        frame = self.sketch(request, spec.seconds / 2, request.even_size)
+        job.check()
+        write_picture(frame, target)
+        return Result(target, request.seed, _facts(self, request, intent, spec, 1))
 
     def explain(self, request: GenerationRequest) -> Mapping[str, str]:
         """What is seen, which words were understood as what, and which change nothing."""

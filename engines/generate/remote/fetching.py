@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from pathlib import Path
 
 from engines.generate.base import JobLike
@@ -10,6 +11,11 @@ from engines.generate.remote.provider import RemoteEngine
 from engines.generate.remote.states import Output
 
 MOST_BYTES = 4 << 30
+_BEGINNINGS = (
+    (b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"ID3", ".mp3"), (b"\xff\xfb", ".mp3"), (b"\xff\xf3", ".mp3"), (b"OggS", ".ogg"),
+    (b"fLaC", ".flac"),
+)  # fmt: skip
+_IN_RIFF = {b"WEBP": ".webp", b"WAVE": ".wav"}
 _GONE = (401, 403, 404, 410)
 
 
@@ -46,3 +52,15 @@ def fetch(engine: RemoteEngine, output: Output, part: Path, job: JobLike) -> Pat
         part.unlink()
         raise ProviderError(Fault.BAD_RESULT, f"{engine.label} sent {size} of {output.size} bytes.")
     return part
+
+
+def named_by_content(made: Path, target: Path) -> Path:
+    """The target with the ending that its content has: services answer in the format they like. Never a file that is there."""
+    with made.open("rb") as file:
+        head = file.read(12)
+    suffix = next((one for begin, one in _BEGINNINGS if head.startswith(begin)), "")
+    suffix = _IN_RIFF.get(head[8:12], "") if head.startswith(b"RIFF") else suffix
+    if not suffix or suffix == target.suffix.lower():
+        return target
+    names = chain((target.stem,), (f"{target.stem}_{number}" for number in count(2)))
+    return next(path for name in names if not (path := target.with_name(name + suffix)).exists())

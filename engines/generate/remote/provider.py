@@ -105,19 +105,23 @@ class RemoteEngine(Engine):
 
     def model_for(self, request: GenerationRequest) -> Model:
         """The model the request names, else the first that can do what it asks. Raises ProviderError (MODEL_GONE, INVALID)."""
-        offered = self.models
+        offered, wanted = self.models, kind_of(request)
         if request.model:
             found = next((one for one in offered if one.id == request.model), None)
             if found is None:
                 raise ProviderError(Fault.MODEL_GONE, f"{self.label} has no model {request.model!r} in the list.")
             if why := found.retired():
                 raise ProviderError(Fault.MODEL_GONE, why)
+            if request.makes != "film" and wanted not in found.kinds:
+                raise ProviderError(
+                    Fault.INVALID, f"{self.label} {found.label} {_CANNOT.get(wanted, 'cannot make it')}."
+                )
             return found
-        wanted = kind_of(request)
         alive = [one for one in offered if not one.retired()]
         fits = [one for one in alive if wanted in one.kinds]
         if not fits:
-            raise ProviderError(Fault.INVALID, f"No model of {self.label} makes films by {wanted.replace('_', ' ')}.")
+            what = _CANNOT.get(wanted, f"makes no films by {wanted.replace('_', ' ')}")
+            raise ProviderError(Fault.INVALID, f"{self.label} {what}.")
         long = [one for one in fits if one.lengths_about(request.length.to_seconds()) is not None]
         return (long or fits)[0]
 
@@ -269,11 +273,21 @@ _CLOCKS_APART = 300.0
 
 def kind_of(request: GenerationRequest) -> Kind:
     """What a request is, by what it brings along."""
+    if request.makes == "picture":
+        return "image_edit" if request.image_reference else "text_to_image"
+    if request.makes != "film":
+        return request.makes
     if request.source_video:
         return "video_to_video"
     if request.image_reference and request.last_image:
         return "first_last"
     return "image_to_video" if request.image_reference else "text_to_video"
+
+
+_CANNOT = {
+    "text_to_image": "makes no pictures", "image_edit": "does not change pictures by words", "music": "makes no music",
+    "sound": "makes no sounds",
+}  # fmt: skip
 
 
 def too_long(label: str, model: Model, request: GenerationRequest) -> ProviderError:

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from engines.generate.base import GenerationRequest, JobLike, Result
 from engines.generate.remote.faults import Fault, ProviderError
-from engines.generate.remote.fetching import fetch
+from engines.generate.remote.fetching import fetch, named_by_content
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine, too_long
 from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
@@ -143,6 +143,8 @@ def run(
         made.unlink(missing_ok=True)
         raise
     target.parent.mkdir(parents=True, exist_ok=True)
+    if request.makes != "film":
+        target = named_by_content(made, target)
     made.replace(target)
     cost = last.cost if last.cost is not None else _estimated(engine, request)
     diary.landed(target, cost)

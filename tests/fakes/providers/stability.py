@@ -10,7 +10,7 @@ from tests.fakes.providers.films import picture
 from tests.fakes.providers.jobs import FakeJob
 from tests.fakes.providers.server import Answer, Asked, FakeProvider
 
-PRICES = {"core": "0.03", "ultra": "0.08"}
+PRICES = {"core": "0.03", "ultra": "0.08", "sd3": "0.07"}
 
 
 class Stability(FakeProvider):
@@ -29,7 +29,14 @@ class Stability(FakeProvider):
             return self.refused(404, "not_found")
         if not asked.is_multipart:
             return self.refused(400, "content-type: must be multipart/form-data")
-        fields = {name: value.decode() for name, value in asked.form().items()}
+        raw = asked.form()
+        fields = {name: value.decode() for name, value in raw.items() if name != "image"}
+        if model == "sd3" and fields.get("model") != "sd3.5-large":
+            return self.refused(400, "model: sd3.5-large, sd3.5-large-turbo or sd3.5-medium")
+        if fields.get("mode") == "image-to-image" and (
+            "strength" not in fields or not raw.get("image") or "aspect_ratio" in fields
+        ):
+            return self.refused(400, "image and strength: required with mode image-to-image; aspect_ratio: not allowed")
         job = FakeJob(self.prefix, model, fields["prompt"], 0.0, (320, 180), Decimal(PRICES[model]), "image")
         data = b"" if job.has("empty") else picture(job.size, job.id)
         reply = {"image": base64.b64encode(data).decode(), "finish_reason": "SUCCESS", "seed": int(fields["seed"])}
