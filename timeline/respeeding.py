@@ -75,7 +75,7 @@ def _moved(value: T, when: When, turned: bool) -> T:
         return value
     keys = [replace(one, time=when(one.time)) for one in value.keyframes]
     if turned:  # what leads from one to the next belongs to the other end now
-        ways = [one.interpolation for one in value.keyframes]
-        behind = [*ways[-2::-1], ways[-1]]
+        ways: list[Interpolation] = [one.interpolation for one in value.keyframes]
+        behind = [*reversed(ways[:-1]), ways[-1]]
         keys = [replace(one, interpolation=way) for one, way in zip(keys[::-1], behind, strict=True)]
     return replace(value, keyframes=tuple(keys))

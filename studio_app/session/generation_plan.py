@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,10 +13,15 @@ from engines.generate.moderation import Changed, filtered
 from engines.generate.prompting import Parts, build
 from engines.generate.registry import DEFAULT_ENGINE, engines, visible_engines
 from engines.generate.remote.provider import RemoteEngine
-from engines.generate.routing import LOCAL, Candidate, Route, Wish, route
+from engines.generate.remote.segments import Part
+from engines.generate.routing import LOCAL, Candidate, Kind, Route, Wish, route
 from studio_app.services.access import EngineAccess
 from studio_app.services.settings import Settings
+from studio_app.session.joined_parts import JOINED, estimate_of, parted_model, parts_by, parts_words
 from timeline.storyboard import Shot
+
+OPTIONS = "engine_options"
+"""Under which name a shot keeps values that only one engine has, by the engine's id."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Plan:
     currency: str = "USD"
     notes: tuple[str, ...] = ()
     changes: tuple[Changed, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """Of a film that is longer than the model makes, and may be made in joined parts."""
 
     @property
     def is_free(self) -> bool:
@@ -52,11 +59,14 @@ class Planner:
         """
         wanted, model, notes = self._named(engine_id)
         if wanted != "auto" and not isinstance(maker := self._access.engine(wanted), RemoteEngine):
+            if why := maker.lacks(request):
+                raise EngineError(f"{why[0].upper()}{why[1:]}. Choose another.")
             here = Route(wanted, "chosen", f"{maker.label} makes it on this computer, free.")
             return Plan(wanted, request, here, seconds=maker.estimate(request).seconds)
         if model:
             request = request.model_copy(update={"model": model})
-        candidates = self.candidates(request)
+        candidates = self.candidates(request, shot)
+        is_film = request.makes == "film"
         settings = self._settings
         words = frozenset(
             f"{shot.description} {' '.join(shot.tags)} {request.style}".casefold().replace(",", " ").split()
@@ -64,6 +74,7 @@ class Planner:
         chosen = route(
             Wish(
                 engine=wanted,
+                kind=Kind.FILM if is_film else Kind.ASSET,
                 policy=settings.engine_policy,
                 budget=settings.engine_budget,
                 seconds=request.length.to_seconds(),
@@ -73,7 +84,8 @@ class Planner:
             ),
             candidates,
         )
-        return replace(self.for_engine(chosen.engine, shot, request, chosen), notes=notes)
+        plan = self.for_engine(chosen.engine, shot, request, chosen)
+        return replace(plan, notes=(*notes, *plan.notes))
 
     def for_engine(self, engine_id: str, shot: Shot, request: GenerationRequest, chosen: Route) -> Plan:
         """The plan with a given engine: the words as it takes them, and its price. Raises EngineError."""
@@ -81,7 +93,9 @@ class Planner:
         if not isinstance(maker, RemoteEngine):
             return Plan(engine_id, request, chosen, seconds=maker.estimate(request).seconds)
         request = request if chosen.engine == engine_id else request.model_copy(update={"model": ""})
-        model = maker.model_for(request)
+        request = self._with_options(engine_id, shot, request)
+        parts = parts_by(maker, request) if shot.extra.get(JOINED) else ()
+        model = parted_model(maker, request) if parts else maker.model_for(request)
         lighting = str(shot.extra.get("lighting", ""))
         notes_verbatim = [
             str(shot.extra[name]) for name in ("camera_notes", "notes", "prompt_seed") if shot.extra.get(name)
@@ -102,7 +116,7 @@ class Planner:
         )
         cleared = filtered(built.text, self._settings.engine_strictness, self._blocked)
         sent = request.model_copy(update={"prompt": cleared.text, "model": model.id})
-        estimate = maker.estimate(sent)
+        estimate = estimate_of(maker, sent, parts)
         said = tuple(f"“{one.found}” became “{one.became}” ({one.why})." if one.became else f"“{one.found}” was taken out ({one.why})."
                      for one in cleared.changes)  # fmt: skip
         return Plan(
@@ -112,22 +126,33 @@ class Planner:
             estimate.cost,
             estimate.seconds,
             estimate.currency,
-            (*built.notes, *said),
+            (*([parts_words(maker, model, parts)] if parts else []), *built.notes, *said),
             cleared.changes,
+            parts,
         )
 
-    def candidates(self, request: GenerationRequest) -> list[Candidate]:
-        """All engines as they stand for this request."""
-        return [self._candidate(self._access.engine(one), request) for one in visible_engines()]
+    def candidates(self, request: GenerationRequest, shot: Shot) -> list[Candidate]:
+        """All engines as they stand for this request of a shot."""
+        return [
+            self._candidate(
+                self._access.engine(one), self._with_options(one, shot, request), joined=bool(shot.extra.get(JOINED))
+            )
+            for one in visible_engines()
+        ]
 
-    def _candidate(self, maker: Engine, request: GenerationRequest) -> Candidate:
-        lacks, cost = "", Decimal(0)
+    def _with_options(self, engine_id: str, shot: Shot, request: GenerationRequest) -> GenerationRequest:
+        """The request with an engine's own values: those of the preferences, the shot's and the request's over them."""
+        of_shot = shot.extra.get(OPTIONS, {}).get(engine_id, {}) if isinstance(shot.extra.get(OPTIONS), Mapping) else {}
+        values = {**self._settings.engine_options.get(engine_id, {}), **of_shot, **request.options}
+        return request if values == request.options else request.model_copy(update={"options": values})
+
+    def _candidate(self, maker: Engine, request: GenerationRequest, *, joined: bool) -> Candidate:
+        lacks, cost = maker.lacks(request), Decimal(0)
         missing = maker.available() or ""
-        if maker.id == LOCAL and request.source_video:
-            lacks = "the Starcut engine does not change films by words"
-        elif not missing:
+        if not missing and not lacks:
             try:
-                cost = maker.estimate(request).cost
+                parts = parts_by(maker, request) if joined and isinstance(maker, RemoteEngine) else ()
+                cost = estimate_of(maker, request, parts).cost
             except EngineError as error:
                 lacks = error.message
         return Candidate(

@@ -24,6 +24,7 @@ from studio_app.services.job_search import typical_seconds
 from studio_app.services.jobs import Job
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan, Planner
+from studio_app.session.joined_parts import BEGINS_WITH, PARTS, as_place, entries_of, make_in_parts
 from studio_app.session.take_files import make_folder
 from timeline.errors import StudioError
 from timeline.media import Media
@@ -79,7 +80,13 @@ class TakeWork:
         maker = self.desk.access.engine(self.plan.engine)
         request = self.plan.request
         job.is_elsewhere = isinstance(maker, RemoteEngine)
-        if isinstance(maker, RemoteEngine):
+        cost: Decimal | None = None
+        if isinstance(maker, RemoteEngine) and self.plan.parts:
+            result, cost = make_in_parts(
+                maker, request, self.plan.parts, self.entry, self.target, job, self.desk.book, self.desk.caps
+            )
+            self.desk.health.note(maker.id, went_well=True)
+        elif isinstance(maker, RemoteEngine):
             diary = self.desk.book.diary(self.entry.id)
             job.spent_before = max(0.0, time.time() - diary.sent_at) if diary.sent_at else 0.0
             usual = typical_seconds(self.desk.book, maker.id, request.model)
@@ -88,17 +95,19 @@ class TakeWork:
         else:
             self.desk.book.set_state(self.entry.id, BookState.RUNNING)
             result = maker.generate(request, self.target, job)
-        return self.landed(result, maker.id, maker.version, job)
+        return self.landed(result, maker.id, maker.version, job, cost)
 
-    def landed(self, result: Result, engine_id: str, version: str, job: JobLike) -> Made:
-        """The film that is on the disk, probed and measured."""
+    def landed(self, result: Result, engine_id: str, version: str, job: JobLike, cost: Decimal | None = None) -> Made:
+        """The film that is on the disk, probed and measured. `cost`: of what stands in the book elsewhere, its parts."""
         job.progress(1.0, "Checking")
         name = self.entry.name
         media = replace(probe(result.path), name=name)
-        quality = self.check(media, self.plan.request, result, job)
+        is_film = self.plan.request.makes == "film"
+        quality = self.check(media, self.plan.request, result, job) if is_film else None
         if quality is not None and not quality.good and isinstance(job, Job):
             job.doubt = quality.sentence
-        self.note(engine_id, self.plan.request, result, media)
+        if is_film:
+            self.note(engine_id, self.plan.request, result, media)
         job.progress(1.0, "Landing")
         if engine_id == LOCAL:
             self.desk.book.write(self.entry.id, BookState.LANDING, result.path.name, target=str(result.path))
@@ -112,7 +121,7 @@ class TakeWork:
         result = with_quality(
             replace(result, facts=facts if engine_id != LOCAL or self.chain else dict(result.facts)), quality
         )
-        return Made(result, media, engine_id, version, self.plan.request, found, found.cost)
+        return Made(result, media, engine_id, version, self.plan.request, found, found.cost if cost is None else cost)
 
     def _failed(self, error: ProviderError) -> None:
         self.desk.book.diary(self.entry.id).failed(error)
@@ -125,13 +134,21 @@ class TakeWork:
         """Whether there is a next step that may be taken without asking; then the plan and the entry are its."""
         request = self.plan.request
         found = self.desk.book.find(self.entry.id)
-        if found is not None and found.is_at_service:
+        if BEGINS_WITH in self.entry.place:
+            return False  # nobody else goes on with it as it was wanted
+        parts = entries_of(self.desk.book, self.entry) if self.plan.parts else ()
+        if found is not None and (found.is_at_service or any(one.is_at_service for one in parts)):
             self.again = Next(Move.WAIT, self.plan.engine, "The service has it: a retry asks for it and sends nothing.")
             return False
-        costs = {one.id: one.cost for one in self._planner.candidates(request.model_copy(update={"model": ""}))}
+        anew = request.model_copy(update={"model": "", "options": {}})
+        costs = {one.id: one.cost for one in self._planner.candidates(anew, self.shot)}
         costs[self.plan.engine] = self.plan.cost
         step = self.again = next_step(
-            self.plan.route, self.chain, self.desk.allowed, costs, local_can=not request.source_video
+            self.plan.route,
+            self.chain,
+            self.desk.allowed,
+            costs,
+            local_can=not self.desk.access.engine(LOCAL).lacks(request),
         )
         if step.move is Move.SOFTEN:
             milder = softened(request.prompt)
@@ -139,7 +156,7 @@ class TakeWork:
             self._turn_to(replace(self.plan, request=request.model_copy(update={"prompt": milder.text}),
                                   route=replace(self.plan.route, rule="softened"), notes=(*self.plan.notes, *said)))  # fmt: skip
         elif step.move in (Move.OTHER, Move.LOCAL):
-            self._turn_to(self._planner.for_engine(step.engine, self.shot, request, self.plan.route))
+            self._turn_to(self._planner.for_engine(step.engine, self.shot, anew, self.plan.route))
         else:
             return False
         job.progress(0.0, step.reason)
@@ -149,6 +166,7 @@ class TakeWork:
         """Another attempt is another entry: what each of them cost is counted on its own."""
         old = self.entry
         self.plan = plan
+        place = {key: value for key, value in old.place.items() if key not in (PARTS, BEGINS_WITH)}
         self.entry = self.desk.book.add(
             replace(
                 old,
@@ -156,6 +174,7 @@ class TakeWork:
                 engine=plan.engine,
                 model=plan.request.model,
                 request=plan.request.model_dump(mode="json"),
+                place={**place, **as_place(plan.parts)},
                 estimate=plan.cost,
                 currency=plan.currency,
                 state=BookState.QUEUED,

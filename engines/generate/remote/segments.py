@@ -28,6 +28,7 @@ from timeline.time import FrameRate, RationalTime
 
 MOST_PARTS = 12
 SAMPLE_RATE = 48000
+_SHORTEST = 0.1
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,24 @@ class Part:
 
 
 def parts_of(seconds: float, model: Model, label: str = "") -> tuple[Part, ...]:
-    """The least number of about equal parts that a model can make `seconds` of. Raises ProviderError (INVALID) for too many."""
+    """The least number of parts that a model can make `seconds` of when they are joined. Raises ProviderError (INVALID) for too many.
+
+    About equal ones, or full ones and a short one where the model's lengths make that shorter, and so cheaper. Each part but
+    the first gives one picture to its seam.
+    """
     made = model.lengths_about(seconds)
     if made is not None:
         return (Part(seconds, made),)
-    longest = max(model.seconds)
-    count = math.ceil(seconds / longest - 1e-9)
+    longest, seam = max(model.seconds), 1 / model.rate
+    count = math.ceil((seconds - seam) / (longest - seam) - 1e-9)
     if count > MOST_PARTS or "image_to_video" not in model.kinds:
         request = GenerationRequest(duration=RationalTime.parse(f"{seconds:.3f}"))
         raise too_long(label or model.provider, model, request)
-    share = seconds / count
-    each = model.lengths_about(share) or longest
-    return tuple(Part(share, each) for _ in range(count))
+    whole = seconds + (count - 1) * seam
+    share, rest = round(whole / count, 6), max(_SHORTEST, round(whole - (count - 1) * longest, 6))
+    equal = (Part(share, model.lengths_about(share) or longest),) * count
+    uneven = (*((Part(longest, longest),) * (count - 1)), Part(rest, model.lengths_about(rest) or longest))
+    return min(equal, uneven, key=lambda parts: sum(one.made for one in parts))
 
 
 def run_parts(
@@ -67,22 +74,30 @@ def run_parts(
     Each has a diary of its own, so that a program that ends in the middle pays for no part twice. Raises as `run` does.
     """
     films: list[Path] = []
-    for index, part in enumerate(parts):
+    for index in range(len(parts)):
         target = folder / f"part-{index + 1:02d}.mp4"
         if not target.exists():
-            wanted: dict[str, object] = {
-                "duration": RationalTime.parse(f"{part.asked:.3f}"),
-                "seed": request.seed + index,
-            }
+            wanted = part_request(request, parts, index)
             if films:
-                wanted["image_reference"] = str(last_picture(films[-1], folder / f"after-{index:02d}.png"))
-                wanted["last_image"] = request.last_image if index == len(parts) - 1 else ""
-            elif len(parts) > 1:
-                wanted["last_image"] = ""
+                before = str(last_picture(films[-1], folder / f"after-{index:02d}.png"))
+                wanted = wanted.model_copy(update={"image_reference": before})
             share = _Share(job, index / len(parts), 1 / len(parts))
-            run(engine, request.model_copy(update=wanted), target, share, diary_of(index), clock)
+            run(engine, wanted, target, share, diary_of(index), clock)
         films.append(target)
     return tuple(films)
+
+
+def part_request(request: GenerationRequest, parts: Sequence[Part], index: int) -> GenerationRequest:
+    """What is asked for as one of the parts; the picture a later one begins with is known when the one before it is there."""
+    changes: dict[str, object] = {
+        "duration": RationalTime.parse(f"{parts[index].asked:.3f}"),
+        "seed": request.seed + index,
+    }
+    if index:
+        changes["image_reference"] = ""
+    if index < len(parts) - 1:
+        changes["last_image"] = ""
+    return request.model_copy(update=changes)
 
 
 def last_picture(film: Path, target: Path) -> Path:
