@@ -22,6 +22,7 @@ class JobControls(QWidget):
     def __init__(self, job: Job, session: Session, *, compact: bool = False) -> None:
         super().__init__()
         self.job, self._session, self._compact = job, session, compact
+        self._offered: tuple[object, ...] | None = None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
@@ -40,8 +41,12 @@ class JobControls(QWidget):
             line.addWidget(button)
 
     def refresh(self) -> None:
-        """Offer what makes sense now."""
+        """Offer what makes sense now; nothing is touched while that is the same as before."""
         job = self.job
+        offered = (job.state, job.is_on_hold, job.is_cancel_asked, job.is_elsewhere, job.is_unknown, self._is_doubtful)
+        if offered == self._offered:
+            return
+        self._offered = offered
         goes = not (job.is_over or job.is_cancel_asked) and job.kind in PAUSABLE
         self.pause.setVisible(goes)
         self.pause.setEnabled(not self._runs_elsewhere)

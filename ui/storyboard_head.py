@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from studio_app.planning.assemble import total_length
 from studio_app.session.bills import Bill
@@ -37,7 +37,7 @@ class StoryboardHead(QWidget):
         self._session, self._run = session, run
         self._bills: dict[str, Bill] = {}
         self.has_money = False
-        layout = QHBoxLayout(self)
+        self._line = layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 10)
         layout.setSpacing(12)
         self.count = label("", size="body", weight="semibold")
@@ -161,22 +161,63 @@ class StoryboardHead(QWidget):
         return menu
 
     def squeeze(self, width: int) -> None:
-        """In a narrow panel words, then counts, then further buttons give way; the verb is never cut."""
+        """In a narrow panel words, then counts, then further buttons give way; the verb is never cut.
+
+        The widths are added up before anything is shown: showing and hiding costs a layout each, and takes come in bursts.
+        """
+        less = next((one for one in range(_STEPS) if self._width_at(one) <= width), _STEPS - 1)
         self.cancel.setToolTip(self._cancel_words)
-        for less in range(9):
-            for state, chip in self.counts.items():
-                chip.set_compact(less > 0)
-                shown = less < 6 or (less < 8 and state in _KEPT)
-                chip.setVisible(chip.number > 0 and shown)
-            self.cancel.setText(self._cancel_words if less < 2 else self.tr("Cancel"))
-            self.bar.setVisible(less < 3 and self._session.desk.caps.project_hard is not None)
-            self.spent.setVisible(less < 3 and self.has_money)
-            self.place.setVisible(less < 4)
-            self.play.setVisible(less < 6)
-            self.total.setVisible(less < 7)
-            self.generate.setText(self._verbs[0] if less < 7 else self._verbs[1])
-            layout = self.layout()
-            if layout is not None:
-                layout.invalidate()
-            if self.sizeHint().width() <= width:
-                return
+        for chip in self.counts.values():
+            chip.set_compact(less > 0)
+        for button, text in self._texts_at(less).items():
+            if button.text() != text:
+                button.setText(text)
+        for widget, is_shown in self._shown_at(less).items():
+            if widget.isHidden() == is_shown:
+                widget.setVisible(is_shown)
+
+    def _texts_at(self, less: int) -> dict[QPushButton, str]:
+        return {
+            self.cancel: self._cancel_words if less < 2 else self.tr("Cancel"),
+            self.generate: self._verbs[0] if less < 7 else self._verbs[1],
+        }
+
+    def _shown_at(self, less: int) -> dict[QWidget, bool]:
+        """What stands in the line after so many steps back; the rest always does, but for the verbs, which have reasons of their own."""
+        shown: dict[QWidget, bool] = {
+            chip: chip.number > 0 and (less < 6 or (less < 8 and state in _KEPT)) for state, chip in self.counts.items()
+        }
+        shown[self.bar] = less < 3 and self._session.desk.caps.project_hard is not None
+        shown[self.spent] = less < 3 and self.has_money
+        return shown | {self.place: less < 4, self.play: less < 6, self.total: less < 7}
+
+    def _width_at(self, less: int) -> int:
+        texts, shown = self._texts_at(less), self._shown_at(less)
+        shown |= {one: not one.isHidden() for one in (self.count, self.cancel)}
+        widths = []
+        for widget, is_shown in shown.items():
+            if not is_shown or widget is self.bar:  # it is in `spent`
+                continue
+            widget.ensurePolished()
+            if isinstance(widget, StateCount):
+                widths.append(widget.width_of(less > 0))
+            elif isinstance(widget, QPushButton):
+                widths.append(_width_with(widget, texts.get(widget, widget.text())))
+            elif widget is self.spent:
+                has_bar = shown[self.bar]
+                widths.append(20 + self.money.sizeHint().width() + (6 + self.bar.width() if has_bar else 0))
+            else:
+                widths.append(widget.sizeHint().width())
+        verbs = self.more.minimumWidth()
+        verbs += 0 if self.generate.isHidden() else 4 + _width_with(self.generate, texts[self.generate])
+        margins = self._line.contentsMargins()
+        return sum(widths) + verbs + self._line.spacing() * len(widths) + margins.left() + margins.right()
+
+
+_STEPS = 9
+
+
+def _width_with(button: QPushButton, text: str) -> int:
+    """How wide a button would want to be with another text."""
+    metrics = button.fontMetrics()
+    return button.sizeHint().width() + metrics.horizontalAdvance(text) - metrics.horizontalAdvance(button.text())

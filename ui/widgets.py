@@ -128,7 +128,7 @@ class ElidedLabel(QWidget):
         """Show another text."""
         if text != self._text:
             self._text = text
-            self.setToolTip("")
+            self._tip("")
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -139,7 +139,11 @@ class ElidedLabel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A cut text is whole in its tooltip."""
         cut = self.fontMetrics().horizontalAdvance(self._text) > self.width()
-        self.setToolTip(self._text if cut else "")
+        self._tip(self._text if cut else "")
+
+    def _tip(self, text: str) -> None:
+        if text != self.toolTip():
+            self.setToolTip(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The text, cut at the right."""
@@ -232,7 +236,7 @@ class EmptyState(QWidget):
 
 
 class StateCount(QWidget):
-    """`(tick) 8 ready`; hidden while the number is 0, only icon and number where room is short."""
+    """`(tick) 8 ready`; only icon and number where room is short. Whose line it is in shows and hides it."""
 
     def __init__(self, icon: str, colour: str, word: str) -> None:
         super().__init__()
@@ -247,7 +251,6 @@ class StateCount(QWidget):
         """Show another number."""
         if number != self.number:
             self.number = number
-            self.setVisible(number > 0)
             self._tell()
 
     def set_compact(self, compact: bool) -> None:
@@ -259,7 +262,14 @@ class StateCount(QWidget):
     @property
     def text(self) -> str:
         """What stands beside the icon."""
-        return str(self.number) if self._compact else f"{self.number} {self._word}"
+        return self._text(self._compact)
+
+    def _text(self, compact: bool) -> str:
+        return str(self.number) if compact else f"{self.number} {self._word}"
+
+    def width_of(self, compact: bool) -> int:
+        """How wide it is with and without the word."""
+        return 20 + self.fontMetrics().horizontalAdvance(self._text(compact)) + 2
 
     def _tell(self) -> None:
         self.setToolTip(f"{self.number} {self._word}")
@@ -269,7 +279,7 @@ class StateCount(QWidget):
 
     def sizeHint(self) -> QSize:
         """Icon and text."""
-        return QSize(20 + self.fontMetrics().horizontalAdvance(self.text) + 2, 18)
+        return QSize(self.width_of(self._compact), 18)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Icon in the state's colour, words plain."""

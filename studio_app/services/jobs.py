@@ -76,7 +76,8 @@ class Jobs:
         self._post = post
         self._start_thread = start_thread
         self._limits = dict(limits or {})
-        self._lock = threading.Lock()
+        self._lock, self._telling = threading.Lock(), threading.Lock()
+        self._untold: set[Job] = set()
         self._waiting: defaultdict[str, list[_Task]] = defaultdict(list)
         self._at_work: defaultdict[str, list[Job]] = defaultdict(list)
         self._threads: list[Joinable] = []
@@ -199,9 +200,19 @@ class Jobs:
             thread.join(max(0.0, until - time.monotonic()))
 
     def _tell(self, job: Job) -> None:
-        self._post(lambda: self.changed.emit(job))
+        """Say on the main thread that a job changed: once, however often it did since it was last heard of there."""
+        with self._telling:
+            is_new = job not in self._untold
+            self._untold.add(job)
+        if is_new:
+            self._post(lambda: self._told(job))
         if job.is_cancel_asked and job.state is JobState.QUEUED:
             self._start(job.lane)
+
+    def _told(self, job: Job) -> None:
+        with self._telling:
+            self._untold.discard(job)
+        self.changed.emit(job)
 
     def _start(self, lane: str) -> None:
         """Give work to new threads as long as there is any and the limit allows it."""

@@ -118,7 +118,7 @@ def long_ticks(until: Callable[[], bool], least: float, most: float = 60.0) -> t
 
 
 @pytest.mark.slow
-def test_twenty_jobs_hold_the_window_up_at_most_while_their_takes_land(
+def test_twenty_jobs_never_hold_the_window_up(
     remote: Session, fakes: FakeProviders, qtbot: QtBot
 ) -> None:
     shots = board(remote, *(f"Lake {number} #quick" for number in range(20)))
@@ -133,7 +133,8 @@ def test_twenty_jobs_hold_the_window_up_at_most_while_their_takes_land(
     slow, took = long_ticks(lambda: all(job.is_over for job in remote.jobs.all), 1.0)
     remote.document.mark_saved(None)
     assert all(remote.generation.state_of(one).state == "ready" for one in shots)
-    # waiting costs nothing; a take that lands changes the library, and every panel looks at it
-    assert slow <= 2 * len(shots) + calm * took / seconds * 2, f"{slow} long turns in {took:.1f} s, {calm} without jobs"
+    # what a calm window does of itself at this load, and a few for a machine that others keep busy: alone it is none
+    most = 4 + calm * took / seconds
+    assert slow <= most, f"{slow} turns over 50 ms in {took:.1f} s, {calm} in {seconds:.1f} s without jobs"
     window.close()
     window.deleteLater()

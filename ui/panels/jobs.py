@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from studio_app.services.jobs import Job, JobState
 from studio_app.session.session import Session
@@ -19,9 +20,12 @@ from ui.job_figures import JobFigures
 from ui.panel import Panel
 from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP
+from ui.stacked_rows import StackedRows
 from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, icon_label, label, row
 
 _VIEWS = ("now", "book", "figures")
+_BUILDING = 0.01
+"""Seconds of a turn for making rows; the rest of a burst follows in the next ones."""
 
 
 class JobsPanel(Panel):
@@ -54,7 +58,10 @@ class JobsPanel(Panel):
         self.listen(self.session.jobs.changed, self._job_changed)
         self.listen(self.session.records.changed, self.book.refresh_soon)
         self.listen(self.session.document.replaced, self.book.refresh_soon)
-        self._states: dict[int, JobState] = {}
+        self._states: dict[int, tuple[JobState, bool]] = {}
+        self._order: tuple[int, ...] = ()
+        self._rest = QTimer(self, interval=0, singleShot=True)
+        self._rest.timeout.connect(self.refresh)
         self.refresh()
 
     def reveal(self, about: str) -> None:
@@ -70,29 +77,32 @@ class JobsPanel(Panel):
         """Stop listening."""
         super().release()
         if self.is_built and not self.has_fault:
+            self._rest.stop()
             self.figures.release()
 
     def _job_changed(self, job: Job) -> None:
-        """Progress moves the rows; the book is read anew only when a job's state changed."""
+        """Progress moves one row; all are looked at, and the book is read anew, only when a job's state or the order changed."""
+        order = tuple(id(one) for one in self.session.jobs.all)
+        is_new_state = self._states.get(id(job)) != (now := (job.state, job.is_on_hold))
+        if order == self._order and not is_new_state and (shown := self.rows.get(id(job))) is not None:
+            shown.refresh(is_next=shown.is_next)
+            return
+        self._order = order
+        self._states[id(job)] = now
         self.refresh()
-        if self._states.get(id(job)) is not job.state:
-            self._states[id(job)] = job.state
+        if is_new_state:
             self.book.refresh_soon()
 
     def _build_now(self, page: QWidget) -> None:
         """Rows that scroll, or a word that all is quiet."""
         self.stack = QStackedLayout(page)
         self.stack.setContentsMargins(0, 0, 0, 0)
-        holder = QWidget()
-        self.column = QVBoxLayout(holder)
-        self.column.setContentsMargins(0, 4, 0, 4)
-        self.column.setSpacing(0)
-        self.column.addStretch(1)
+        self.column = StackedRows()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(holder)
+        scroll.setWidget(self.column)
         scroll.setAccessibleName(self.tr("Jobs"))
         self.stack.addWidget(scroll)
         self.stack.addWidget(
@@ -105,19 +115,24 @@ class JobsPanel(Panel):
         """Make the rows agree with the jobs."""
         jobs = [job for job in self.session.jobs.all if job.kind != "import" or job.state is not JobState.DONE]
         there = {id(job) for job in jobs}
-        for key in [key for key in self.rows if key not in there]:
-            self.rows.pop(key).deleteLater()
+        gone = [self.rows.pop(key) for key in [*self.rows] if key not in there]
         next_ones: dict[str, Job] = {}
         for job in self.session.jobs.queued:
             if not job.is_on_hold:
                 next_ones.setdefault(job.lane, job)
-        for place, job in enumerate(jobs):
+        until = time.perf_counter() + _BUILDING
+        for job in jobs:
             one = self.rows.get(id(job))
             if one is None:
+                if time.perf_counter() > until:
+                    self._rest.start()  # a row costs milliseconds, and a hundred jobs may come at once
+                    continue
                 one = self.rows[id(job)] = JobRow(job, self.session)
-            if self.column.indexOf(one) != place:
-                self.column.insertWidget(place, one)
             one.refresh(is_next=next_ones.get(job.lane) is job)
+        self.column.set_rows([self.rows[id(job)] for job in jobs if id(job) in self.rows])
+        for one in gone:
+            one.hide()
+            one.deleteLater()
         self.stack.setCurrentIndex(0 if jobs else 1)
 
     def menu(self) -> Sequence[QAction]:
@@ -143,7 +158,8 @@ class JobRow(QWidget):
     def __init__(self, job: Job, session: Session) -> None:
         super().__init__()
         self.job = job
-        self._look = ("", "")
+        self.is_next = False
+        self._shown: tuple[object, ...] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -165,31 +181,42 @@ class JobRow(QWidget):
         line.addWidget(self._bar)
         line.addWidget(self.controls)
         column.addLayout(line)
-        self._reason = label("", "failed")
-        self._reason.setWordWrap(True)
-        self._reason.setContentsMargins(36, 0, 12, 8)
-        column.addWidget(self._reason)
+        self._column = column
+        self._reason: QLabel | None = None
         column.addWidget(hairline())
 
     def refresh(self, *, is_next: bool = False) -> None:
-        """Show the job as it is."""
+        """Show the job as it is. Its progress comes often and touches the bar and one line only."""
         job = self.job
-        if self._look != (look := job_words.look(job)):
-            self._look = look
+        self.is_next = is_next
+        look = job_words.look(job)
+        if self._shown != (shown := (job.state, look, job.doubt, job.is_unknown)):
+            self._shown = shown
             self._icon.setPixmap(icons.pixmap(*look))
+            self._show_reason()
+            self._bar.setVisible(job.state is JobState.RUNNING)
+        self._bar.set_fraction(job.fraction)
+        ended = self.tr("Unknown outcome") if job.is_unknown else self.tr("Failed")
+        self._fact.setText(ended if job.state is JobState.FAILED else job_words.short_fact(job, is_next))
+        self._fact.setToolTip(job.note)
+        self.controls.refresh()
+
+    def _show_reason(self) -> None:
+        job = self.job
         failed = job.state is JobState.FAILED
         doubt = job.doubt if job.state is JobState.DONE else ""
+        if self._reason is None:
+            if not failed and not doubt:
+                return  # few have one, and a text that wraps is dear to measure
+            self._reason = label("", "failed")
+            self._reason.setWordWrap(True)
+            self._reason.setContentsMargins(36, 0, 12, 8)
+            self._column.insertWidget(1, self._reason)
         self._reason.setVisible(failed or bool(doubt))
         self._reason.setText(job.error.message if failed and job.error is not None else doubt)
         if self._reason.property("tone") != (tone := "failed" if failed and not job.is_unknown else "muted"):
             self._reason.setProperty("tone", tone)
             self._reason.style().polish(self._reason)
-        self._bar.setVisible(job.state is JobState.RUNNING)
-        self._bar.set_fraction(job.fraction)
-        ended = self.tr("Unknown outcome") if job.is_unknown else self.tr("Failed")
-        self._fact.setText(ended if failed else job_words.short_fact(job, is_next))
-        self._fact.setToolTip(job.note)
-        self.controls.refresh()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """All that can be done with it, in words."""
