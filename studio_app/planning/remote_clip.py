@@ -53,10 +53,10 @@ class RemoteClips:
 
     def begun(self, request: GenerationRequest, target: Path) -> Entry | None:
         """The job that was to put just this at `target`: one that was left, which is ours now, or one whose film is there."""
-        wanted, path = request.model_dump(mode="json"), str(target.resolve())
+        path = str(target.resolve())
 
         def fits(entry: Entry) -> bool:
-            return entry.target == path and dict(entry.request) == wanted
+            return entry.target == path and GenerationRequest.model_validate(entry.request) == request
 
         known = [one for one in self.book.all(PROJECT) if fits(one)]
         if any(one.state.is_open or one.state is BookState.LANDING for one in known):

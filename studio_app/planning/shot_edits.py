@@ -14,6 +14,8 @@ from timeline.time import ZERO, FrameRate, RationalTime
 
 DIALOGUE = "dialogue"
 """What is said in a shot, in its `extra`."""
+PLANNED = "planned"
+"""In the `extra` of a shot that came from a plan: what it was planned from, and a digest of what it was like."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
@@ -94,7 +96,8 @@ def merged(shots: Sequence[Shot]) -> Shot:
 
 def copied(shot: Shot) -> Shot:
     """The same once more, with an id of its own: its takes stay with the first."""
-    return replace(shot, id=new_id(), name=f"{shot.name}, copy" if shot.name else "")
+    extra = {name: value for name, value in shot.extra.items() if name != PLANNED}
+    return replace(shot, id=new_id(), name=f"{shot.name}, copy" if shot.name else "", extra=extra)
 
 
 def shot_of_media(media: Media, rate: FrameRate) -> Shot:

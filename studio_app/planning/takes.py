@@ -76,12 +76,12 @@ def make_evolved_take(
     return Take(media.id, lineage, shot_id=shot_id, name=name)
 
 
-def child_of(lineage: Lineage, library: Library, parent_id: str) -> Lineage:
-    """The lineage of what a service made out of a file: a variation of it, one generation on."""
+def child_of(lineage: Lineage, library: Library, parent_id: str, relationship: str = "variation") -> Lineage:
+    """The lineage of what a service made out of a file: a variation or an extension of it, one generation on."""
     parent = library.take_of_media(parent_id)
     return replace(
         lineage,
-        relationship="variation",
+        relationship=relationship,
         input_media_ids=(parent_id,),
         input_take_ids=(parent.id,) if parent is not None else (),
         generation=1 + (parent.lineage.generation if parent is not None else 0),

@@ -64,6 +64,7 @@ class Brief:
     """What a film is planned from. `seconds` None: by the voice, else 15 s, longer where there are many sentences.
 
     `structure` empty: half a second of dissolve between the scenes; else what that structure makes by itself.
+    `strategy` None: the first that fits.
     """
 
     text: str = ""
@@ -77,6 +78,7 @@ class Brief:
     width: int = Storyboard.width
     height: int = Storyboard.height
     rate: FrameRate = Storyboard.rate
+    strategy: Strategy | None = None
 
 
 @dataclass(frozen=True)
@@ -133,23 +135,47 @@ def _check(brief: Brief) -> None:
 
 
 def _scenes(brief: Brief, notes: list[str]) -> tuple[Strategy, list[_Scene]]:
-    images = brief.images
+    """By the strategy that is asked for, which must fit, or by the first that does."""
     before, blocks = shots_in(brief.text)
-    if blocks:
-        if before:
-            notes.append("What stands before the first <SHOT> is not in the film.")
-        for number, block in enumerate(blocks, 1):
-            if not block and number > len(images):
-                raise StoryboardError(f"Shot {number} is empty; say what is seen in it, or give a picture for it.")
-        filled = [*images, *[""] * len(blocks)]
-        return Strategy.MARKERS, [_Scene(text, image, text) for text, image in zip(blocks, filled, strict=False)]
-    if found := sentences(brief.text):
-        return Strategy.SENTENCES, [
-            _Scene(text, images[index % len(images)] if images else "", text) for index, text in enumerate(found)
-        ]
-    if images:
-        return Strategy.PICTURES, [_Scene("", one, "", PurePath(one).stem.replace("_", " ")) for one in images]
-    return Strategy.TEMPLATE, [_Scene(text, "", caption, name) for name, text, caption in TEMPLATE]
+    found = sentences(" ".join((before, *blocks)) if blocks else brief.text)
+    strategy = brief.strategy or (
+        Strategy.MARKERS
+        if blocks
+        else Strategy.SENTENCES
+        if found
+        else Strategy.PICTURES
+        if brief.images
+        else Strategy.TEMPLATE
+    )
+    lacks = {
+        Strategy.MARKERS: not blocks and "There is no <SHOT 1> in the text.",
+        Strategy.SENTENCES: not found and "There are no sentences to plan from.",
+        Strategy.PICTURES: not brief.images and "There are no pictures to plan from.",
+    }
+    if lack := lacks.get(strategy):
+        raise StoryboardError(lack)
+    if strategy is Strategy.MARKERS:
+        return strategy, _marked(brief.images, before, blocks, notes)
+    if strategy is Strategy.SENTENCES:
+        return strategy, _spoken_of(brief.images, found)
+    if strategy is Strategy.PICTURES:
+        return strategy, [_Scene("", one, "", PurePath(one).stem.replace("_", " ")) for one in brief.images]
+    return strategy, [_Scene(text, "", caption, name) for name, text, caption in TEMPLATE]
+
+
+def _marked(images: tuple[str, ...], before: str, blocks: list[str], notes: list[str]) -> list[_Scene]:
+    if before:
+        notes.append("What stands before the first <SHOT> is not in the film.")
+    for number, block in enumerate(blocks, 1):
+        if not block and number > len(images):
+            raise StoryboardError(f"Shot {number} is empty; say what is seen in it, or give a picture for it.")
+    filled = [*images, *[""] * len(blocks)]
+    return [_Scene(text, image, text) for text, image in zip(blocks, filled, strict=False)]
+
+
+def _spoken_of(images: tuple[str, ...], texts: Sequence[str]) -> list[_Scene]:
+    """A scene each; the pictures go round."""
+    return [_Scene(text, images[n % len(images)] if images else "", text) for n, text in enumerate(texts)]
 
 
 def _least(rate: FrameRate) -> int:
@@ -173,11 +199,7 @@ def _fewer(brief: Brief, strategy: Strategy, scenes: list[_Scene], room: int, no
             f"{len(scenes)} scenes need a second each, and the film has {room}. Ask for more seconds, or leave some out."
         )
     notes.append(f"{len(scenes)} sentences share {room} scenes: each scene is seen for a second at least.")
-    images = brief.images
-    return [
-        _Scene(text, images[index % len(images)] if images else "", text)
-        for index, text in enumerate(merged([one.description for one in scenes], room))
-    ]
+    return _spoken_of(brief.images, merged([one.description for one in scenes], room))
 
 
 def _spoken(brief: Brief, count: int) -> list[str]:
