@@ -18,9 +18,9 @@ class EngineBox(Combo):
 
     chosen = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, makes: str = "film") -> None:
         super().__init__()
-        self._session = session
+        self._session, self._makes = session, makes
         self._value: str | None = ""
         self.setMinimumWidth(80)
         self.setMaxVisibleItems(24)
@@ -34,10 +34,10 @@ class EngineBox(Combo):
         """The choices as they are now."""
         self.clear()
         model = self.model()
-        for choice in self._session.engine_choices.rows:
+        for choice in self._session.engine_choices.rows_for(self._makes):
             self.addItem(("    " if choice.is_model else "") + label_of(choice), choice.value)
             at = self.count() - 1
-            self.setItemData(at, choice.lacks or detail_of(choice), Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(at, choice.lacks or detail_of(choice, self._makes), Qt.ItemDataRole.ToolTipRole)
             if choice.lacks and isinstance(model, QStandardItemModel):
                 self.setItemData(at, tokens.color("text.disabled"), Qt.ItemDataRole.ForegroundRole)
                 model.item(at).setEnabled(False)
@@ -69,15 +69,17 @@ def label_of(choice: EngineChoice) -> str:
     return f"{choice.label}, {_short(choice.lacks)}" if choice.lacks else choice.label
 
 
-def detail_of(choice: EngineChoice) -> str:
-    """What five seconds cost, as far as it is known."""
+def detail_of(choice: EngineChoice, makes: str = "film") -> str:
+    """What five seconds or a picture cost, as far as it is known."""
     if choice.value == "auto":
         return QCoreApplication.translate("EngineBox", "The rules choose, and say why")
     if choice.cost is None:
         return QCoreApplication.translate("EngineBox", "Its price is not known")
-    return QCoreApplication.translate("EngineBox", "About {price} for five seconds").format(
-        price=words.price(choice.cost)
-    )
+    if makes == "picture":
+        said = QCoreApplication.translate("EngineBox", "About {price} a picture")
+    else:
+        said = QCoreApplication.translate("EngineBox", "About {price} for five seconds")
+    return said.format(price=words.price(choice.cost))
 
 
 def _short(lacks: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from studio_app.session.engine_keys import EngineRow, Place
+from ui.form.form import Form
 from ui.qt import icons, tokens
 from ui.widgets import icon_label, label, push_button, row, tool_button
 
@@ -21,6 +22,8 @@ class EngineLine(QWidget):
     tested = Signal()
     moved = Signal(Place, str)
     """Another address for one of its places; empty: the usual one."""
+    valued = Signal(str, object)
+    """A value that only this engine has, for all its jobs."""
 
     def __init__(self, engine: EngineRow) -> None:
         super().__init__()
@@ -46,7 +49,9 @@ class EngineLine(QWidget):
         self.forget.clicked.connect(lambda: self.kept.emit(""))
         self.forget.setVisible(engine.source == "keyring")
         self.unfold = tool_button(
-            "link", self.tr("Where {engine} is reached").format(engine=engine.label), checkable=True
+            "sliders-horizontal",
+            self.tr("Where {engine} is reached, and its own values").format(engine=engine.label),
+            checkable=True,
         )
         self.unfold.toggled.connect(self._unfold)
         no_key = label(self.tr("Needs no key"), "muted")
@@ -65,6 +70,12 @@ class EngineLine(QWidget):
         for one in self.addresses.values():
             one.moved.connect(self.moved)
             column.addWidget(one)
+        self.form: Form | None = None
+        if engine.options:
+            self.form = Form(engine.options, label_width=120, row_height=tokens.size("control_dialog"))
+            self.form.set_values(dict(engine.values))
+            self.form.changed.connect(self.valued)
+            column.addWidget(row(self.form, margins=(_INDENT, 0, 0, 0)))
         self._unfold(any(not place.is_usual for place in engine.places) or not engine.wants_key)
         column.addWidget(self.words)
         self.field.textChanged.connect(
@@ -72,10 +83,12 @@ class EngineLine(QWidget):
         )
 
     def _unfold(self, is_open: bool) -> None:
-        """Show the addresses; one that is not the usual one is always shown."""
+        """Show the addresses and its own values; an address that is not the usual one is shown at once."""
         self.unfold.setChecked(is_open)
         for one in self.addresses.values():
             one.setVisible(is_open)
+        if self.form is not None:
+            self.form.setVisible(is_open)
 
     def show_address(self, name: str, value: str) -> None:
         """What is kept now."""

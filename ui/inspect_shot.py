@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLay
 
 from studio_app.planning.assemble import shot_name
 from studio_app.session.bills import ShotBill
+from studio_app.session.engine_options import with_option
 from studio_app.session.learnt import Thumb, film_of, thumb_of, toggle_thumb
 from studio_app.session.session import Session
 from studio_app.session.taking import use_take
@@ -17,6 +18,7 @@ from timeline.query import clips_of_shot
 from timeline.storyboard import Shot, Storyboard
 from ui import words
 from ui.engine_box import EngineBox
+from ui.engine_options import EngineOptions
 from ui.form.form import Form
 from ui.inspect_base import InspectorPage
 from ui.prompt_chips import PromptChips
@@ -49,6 +51,7 @@ class ShotPage(InspectorPage):
 
     generate_asked = Signal()
     scene_asked = Signal()
+    picture_asked = Signal()
     direct_asked = Signal()
     enrich_asked = Signal()
 
@@ -81,6 +84,13 @@ class ShotPage(InspectorPage):
         self.engine = EngineBox(session)
         self.engine.chosen.connect(lambda value: self._changed("engine", value))
         self.column.addWidget(engine_row(self.engine))
+        self.options = EngineOptions(session)
+        self.options.changed.connect(self._option)
+        self.column.addWidget(self.options)
+        self.picture_button = push_button(self.tr("Make picture…"), "image")
+        self.picture_button.setToolTip(self.tr("Make a picture that this film begins or ends with"))
+        self.picture_button.clicked.connect(self.picture_asked)
+        self.column.addWidget(row(1, self.picture_button, margins=(12, 0, 12, 8)))
         self.scene_fact = label("", "muted")
         self.scene_button = push_button(self.tr("Edit scene…"), "sliders-horizontal")
         self.scene_button.setToolTip(self.tr("Change what is drawn: place, light, subjects, camera, look"))
@@ -128,6 +138,7 @@ class ShotPage(InspectorPage):
             self._silent = False
         self.form.set_values(values_of(shot))
         self.engine.show_value(shot.engine)
+        self.options.show_of(shot)
         self.scene_fact.setText(self.tr("Scene changed by hand") if shot.scene else self.tr("Scene as the words say"))
         self.scene_button.setEnabled(shot.media_id is None and bool(shot.scene or shot.description.strip()))
         if self._typing:
@@ -225,6 +236,10 @@ class ShotPage(InspectorPage):
         if shot is None or board is None:
             return
         self._edit(change_of(shot, board.rate, name, value))
+
+    def _option(self, name: str, value: Any) -> None:
+        if (shot := self._shot()) is not None:
+            self._edit({"extra": with_option(shot, name, value)})
 
     def _edit(self, changes: dict[str, Any]) -> None:
         if not self.session.document.do(EditShot(self._board_id, self._shot_id, changes)):

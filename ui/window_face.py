@@ -111,6 +111,7 @@ class WindowFace:
             "gain": self._gain,
             "paste_attributes": self._attributes,
             "music": self._music,
+            "picture": lambda: self._picture(about),
             "generate_here": lambda: self._window.tell_panel("timeline", "generate", about),
             "finals": self._finals,
             "take_too_short": lambda: self._too_short(about),
@@ -167,6 +168,11 @@ class WindowFace:
         from ui.dialogs.music import MusicDialog
 
         MusicDialog(self._window, self._window.session).ask()
+
+    def _picture(self, about: str) -> None:
+        from ui.dialogs.picture import picture_dialog
+
+        picture_dialog(self._window, self._window.session, about).ask()
 
     def _direct(self, shot_id: str) -> None:
         from ui.dialogs.director import DirectorDialog

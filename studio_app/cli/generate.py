@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from engines.errors import EngineError
-from engines.generate.base import MAX_SECONDS, Backend, Engine, Estimate, GenerationRequest, Keyframe, Result
+from engines.generate.base import MAX_SECONDS, Backend, Engine, Estimate, GenerationRequest, Keyframe, Makes, Result
 from engines.generate.health import Health
 from engines.generate.procedural.scene.file import SUFFIXES, from_plain, read_scene, to_plain, write_scene
 from engines.generate.procedural.scene.spec import SceneSpec
@@ -34,12 +34,22 @@ from timeline.storyboard import Shot
 from timeline.time import RationalTime
 from timeline.timecode import parse_rate
 
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "film": (".mp4",),
+    "picture": (".png", ".jpg", ".jpeg", ".webp"),
+    "music": (".wav", ".mp3", ".ogg", ".flac"),
+    "sound": (".wav", ".mp3", ".ogg", ".flac"),
+}
+"""Of what is made, by its kind; a service may answer in another format of the kind, and the file ends as its content is."""
+
 
 def add(commands: Any) -> None:
     """The command's words."""
-    parser = commands.add_parser("generate", help="make one clip from a prompt")
+    parser = commands.add_parser("generate", help="make one clip, picture or sound from a prompt")
     parser.add_argument("prompt", metavar="PROMPT", nargs="?", default="", help="what is to be seen, in plain words")
-    parser.add_argument("-o", "--output", metavar="FILE", default="", help="the clip, ending in .mp4")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="", help="the clip, ending in .mp4; a picture (.png) or music (.wav)"
+    )
     parser.add_argument("--duration", type=float, metavar="SECONDS", help="length (the prompt's own words, or 5)")
     parser.add_argument("--size", default="", metavar="WxH", help="in pixels (1280x720)")
     parser.add_argument("--fps", default="", metavar="RATE", help="frames a second: 24, 29.97, 30000/1001 (24)")
@@ -63,6 +73,19 @@ def add(commands: Any) -> None:
         default="",
         metavar="FILE",
         help="a picture, or a film whose first frame it is, that the clip starts from",
+    )
+    parser.add_argument(
+        "--kind",
+        default="",
+        choices=get_args(Makes),
+        help="what is made (as the file's ending says: .png .jpg .webp a picture, .wav .mp3 music, else a film)",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a value that only this engine has; more than once",
     )
     parser.add_argument("--silent", action="store_true", help="no music")
     parser.add_argument(
@@ -104,7 +127,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             return 0
         raise EngineError("Where should the clip go? Name a file with -o clip.mp4.")
     given = [options.spec] if options.spec else []
-    target = target_file(options.output, (".mp4",), given)
+    target = target_file(options.output, ENDINGS[request.makes], given)
     if plan is not None and isinstance(maker, RemoteEngine):
         console.say(" ".join([plan.route.reason, *plan.notes]), engine=plan.engine)
     result = _made(maker, request, target, access, Piece(target.name, console))
@@ -114,9 +137,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
     console.progress(target.name, 1.0)
     console.close()
     done = {"event": "done", "file": str(result.path), "seed": result.seed, "seconds": media.duration.to_seconds()}
-    console.result(
-        done, f"{result.path}: {media.width}x{media.height}, {media.duration.to_seconds():.2f} s, seed {result.seed}."
-    )
+    size, length = f"{media.width}x{media.height}", f"{media.duration.to_seconds():.2f} s"
+    told = [
+        *([size] if media.has_video else []),
+        *([] if request.makes == "picture" else [length]),
+        f"seed {result.seed}",
+    ]
+    console.result(done, f"{result.path}: {', '.join(told)}.")
     return 0
 
 
@@ -201,6 +228,10 @@ def _request(options: argparse.Namespace) -> GenerationRequest:
     facts["keyframes"] = tuple(_key(text) for text in options.key)
     facts["part"], facts["backend"] = _part(options.frames), options.backend
     facts["image_reference"] = options.image
+    facts["makes"] = options.kind or next(
+        (kind for kind, endings in ENDINGS.items() if options.output.lower().endswith(endings)), "film"
+    )
+    facts["options"] = dict(_value(text) for text in options.set)
     paths = user_paths()
     facts["learnt"] = Learning(paths.learnt, paths.cache).for_prompt(options.prompt, with_nudges=False)
     try:
@@ -229,6 +260,14 @@ def _part(text: str) -> tuple[int, int] | None:
     if not (first.isdecimal() and end.isdecimal()):
         raise EngineError(f'"{text[:60]}" is no part of a film. Write it like 120:240.')
     return (int(first), int(end))
+
+
+def _value(text: str) -> tuple[str, str]:
+    """`strength=0.4`."""
+    name, found, value = text.partition("=")
+    if not found or not name.strip():
+        raise EngineError(f'"{text[:60]}" is no value. Write it like strength=0.4.')
+    return name.strip(), value.strip()
 
 
 def _key(text: str) -> Keyframe:

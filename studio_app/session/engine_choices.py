@@ -13,7 +13,12 @@ from studio_app.services.signal import Signal
 from studio_app.session.generation_desk import Desk
 
 AUTO = "auto"
-_FILMS = {"text_to_video", "image_to_video"}
+_KINDS = {
+    "film": {"text_to_video", "image_to_video"},
+    "picture": {"text_to_image", "image_edit"},
+    "sound": {"music", "sound"},
+}
+"""What models must make to be offered for a film, for a picture, for what is heard."""
 _SAMPLE_SECONDS = 5.0
 
 
@@ -29,6 +34,9 @@ class EngineChoice:
 
 
 _HERE = (EngineChoice(AUTO, "Auto"), EngineChoice("", "Starcut, on this computer"))
+_COMPOSER = (EngineChoice("", "Starcut composer, on this computer"),)
+Rows = tuple[EngineChoice, ...]
+_Found = dict[str, Rows]
 
 
 class EngineChoices:
@@ -36,16 +44,25 @@ class EngineChoices:
 
     def __init__(self, desk: Desk, post: Post, start_thread: StartThread) -> None:
         self._desk, self._post, self._start_thread = desk, post, start_thread
-        self._rows: tuple[EngineChoice, ...] = _HERE
+        self._rows: _Found = {one: _here(one) for one in _KINDS}
         self._is_looking = self._has_looked = False
         self.changed: Signal[[]] = Signal()
 
     @property
-    def rows(self) -> tuple[EngineChoice, ...]:
-        """All of them; the first time they are looked for, and `changed` tells."""
+    def rows(self) -> Rows:
+        """Those that make films."""
+        return self.rows_for("film")
+
+    def rows_for(self, makes: str) -> Rows:
+        """Those that make a `film`, a `picture` or a `sound`; the first time they are looked for, and `changed` tells."""
         if not self._has_looked:
             self.look()
-        return self._rows
+        return self._rows[makes]
+
+    def is_sound(self, value: str) -> bool:
+        """Whether a choice makes sounds, and no music."""
+        found = self._desk.access.models.find(value)
+        return found is not None and "music" not in found.kinds
 
     def look(self) -> None:
         """Look again: keys were entered, or the list of models is another."""
@@ -54,36 +71,41 @@ class EngineChoices:
         self._is_looking = self._has_looked = True
 
         def work() -> None:
-            found: tuple[EngineChoice, ...] = _HERE
+            found: _Found = {one: _here(one) for one in _KINDS}
             try:
-                found = _found(self._desk)
+                found = {one: _found(self._desk, one) for one in _KINDS}
             finally:
                 self._post(lambda: self._take(found))
 
         self._start_thread("engine choices", work)
 
-    def _take(self, rows: tuple[EngineChoice, ...]) -> None:
+    def _take(self, rows: _Found) -> None:
         self._is_looking = False
         if rows != self._rows:
             self._rows = rows
             self.changed.emit()
 
 
-def _found(desk: Desk) -> tuple[EngineChoice, ...]:
+def _here(makes: str) -> Rows:
+    return _COMPOSER if makes == "sound" else _HERE
+
+
+def _found(desk: Desk, makes: str) -> Rows:
     """Those that can be used first, by name."""
     found = []
     for engine_id in visible_engines():
         maker = desk.access.engine(engine_id)
         if engine_id == DEFAULT_ENGINE or not isinstance(maker, RemoteEngine):
             continue
-        models = [one for one in maker.models if _FILMS & set(one.kinds)]
+        models = [one for one in maker.models if _KINDS[makes] & set(one.kinds)]
         if models:
             lacks = maker.available() or ""
-            rows = [EngineChoice(engine_id, maker.label, _cost(models[0]), lacks)]
-            if len(models) > 1:
+            is_one = makes != "sound"  # a sound's length and what it is are the model's: no engine as a whole
+            rows = [EngineChoice(engine_id, maker.label, _cost(models[0]), lacks)] if is_one else []
+            if len(models) > 1 or not is_one:
                 rows += [_row(one, maker.label, lacks) for one in models]
             found.append((bool(lacks), maker.label.casefold(), rows))
-    return (*_HERE, *(row for _, _, rows in sorted(found, key=lambda one: one[:2]) for row in rows))
+    return (*_here(makes), *(row for _, _, rows in sorted(found, key=lambda one: one[:2]) for row in rows))
 
 
 def _row(model: Model, engine: str, lacks: str) -> EngineChoice:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
+from effects.params import ParamSpec
 from engines.generate.registry import visible_engines
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine
+from studio_app.session.engine_options import option_specs, options_for_all
 from studio_app.session.generation_desk import Desk
 from timeline.errors import StudioError
 
@@ -37,6 +41,9 @@ class EngineRow:
     source: str
     missing: str
     places: tuple[Place, ...]
+    options: tuple[ParamSpec, ...]
+    """The form of its own values, and what they are for all its jobs."""
+    values: Mapping[str, Any]
     models: tuple[str, ...]
     """One line each: name, what it does, price, or why it is retired."""
 
@@ -66,6 +73,8 @@ def engine_rows(desk: Desk) -> tuple[EngineRow, ...]:
                 keys.source(key_name) if key_name else "",
                 maker.available() or "",
                 places_of(desk, maker),
+                option_specs(maker.id),
+                options_for_all(desk, maker.id),
                 tuple(_words(one) for one in maker.models),
             )
         )

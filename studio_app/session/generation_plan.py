@@ -17,7 +17,15 @@ from engines.generate.remote.segments import Part
 from engines.generate.routing import LOCAL, Candidate, Kind, Route, Wish, route
 from studio_app.services.access import EngineAccess
 from studio_app.services.settings import Settings
-from studio_app.session.joined_parts import JOINED, estimate_of, parted_model, parts_by, parts_words
+from studio_app.session.joined_parts import (
+    JOINED,
+    TooLong,
+    estimate_of,
+    parted_model,
+    parts_by,
+    parts_words,
+    too_long_for,
+)
 from timeline.storyboard import Shot
 
 OPTIONS = "engine_options"
@@ -87,6 +95,19 @@ class Planner:
         plan = self.for_engine(chosen.engine, shot, request, chosen)
         return replace(plan, notes=(*notes, *plan.notes))
 
+    def too_long(self, shot: Shot, request: GenerationRequest, engine_id: str = "") -> TooLong | None:
+        """Whether the engine that is asked for makes no film as long as this; then what can be done about it."""
+        try:
+            wanted, model, _ = self._named(engine_id)
+            maker = self._access.engine(wanted) if wanted != "auto" else None
+        except EngineError:
+            return None
+        if not isinstance(maker, RemoteEngine) or maker.available():
+            return None
+        plain = replace(shot, extra={key: value for key, value in shot.extra.items() if key != JOINED})
+        asked = self._with_options(wanted, shot, request.model_copy(update={"model": model}))
+        return too_long_for(maker, asked, self.candidates(request.model_copy(update={"model": ""}), plain))
+
     def for_engine(self, engine_id: str, shot: Shot, request: GenerationRequest, chosen: Route) -> Plan:
         """The plan with a given engine: the words as it takes them, and its price. Raises EngineError."""
         maker = self._access.engine(engine_id)
@@ -142,7 +163,8 @@ class Planner:
 
     def _with_options(self, engine_id: str, shot: Shot, request: GenerationRequest) -> GenerationRequest:
         """The request with an engine's own values: those of the preferences, the shot's and the request's over them."""
-        of_shot = shot.extra.get(OPTIONS, {}).get(engine_id, {}) if isinstance(shot.extra.get(OPTIONS), Mapping) else {}
+        found = shot.extra.get(OPTIONS)
+        of_shot = found.get(engine_id, {}) if isinstance(found, Mapping) else {}
         values = {**self._settings.engine_options.get(engine_id, {}), **of_shot, **request.options}
         return request if values == request.options else request.model_copy(update={"options": values})
 

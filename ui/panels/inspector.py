@@ -166,6 +166,7 @@ class InspectorPanel(Panel):
                 page.scene_asked.connect(lambda: self.run("shot.edit_scene"))
                 page.direct_asked.connect(lambda: self.run("shot.direct"))
                 page.enrich_asked.connect(lambda: self.run("shot.enrich"))
+                page.picture_asked.connect(lambda: self.run("shot.make_picture"))
                 return page
             case ("shots", tuple(shot_ids)):
                 return self._shots_page(shot_ids)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio_app.services.settings import EngineSettings, SpendingSettings
 from studio_app.session.engine_keys import EngineRow, Place, engine_rows, keep_address, keep_key, test_engine
+from studio_app.session.engine_options import keep_for_all
 from ui import words
 from ui.engine_line import EngineLine
 from ui.preference_page import FORM_WIDTH, PreferencePage
@@ -90,6 +91,7 @@ class EnginesPage(PreferencePage):
             line.kept.connect(lambda value, line=line: self.keep(line, value))
             line.tested.connect(lambda line=line: self.test(line))
             line.moved.connect(lambda place, value, line=line: self.reach(line, place, value))
+            line.valued.connect(lambda name, value, line=line: self.value(line, name, value))
             self.lines[one.id] = line
             self.rows.addWidget(line)
 
@@ -127,6 +129,11 @@ class EnginesPage(PreferencePage):
             self.test(line)
         else:
             line.tell(line.is_ready, self.tr("It is reached where it usually is."), is_kept=False)
+
+    def value(self, line: EngineLine, name: str, value: object) -> None:
+        """A value of its own goes along with each of its jobs from now on."""
+        keep_for_all(self.session.desk, line.engine.id, name, value)
+        self.session.settings_changed.emit()
 
     def _told(self, line: EngineLine, good: bool, said: str, *, is_kept: bool) -> None:
         if self._is_there and self.lines.get(line.engine.id) is line:
