@@ -15,7 +15,6 @@ from engines.play.player import PlayedFrame, Player
 from engines.play.render_ahead import RenderAhead
 from engines.play.zones import Marked
 from engines.render.previews import Previews
-from engines.render.renderer import Renderer
 from studio_app.planning.checking import check
 from studio_app.services.analyses import Analyses
 from studio_app.services.awake import Awake, Inhibitor, NoInhibitor
@@ -24,8 +23,6 @@ from studio_app.services.evolve_compare import ComparePictures
 from studio_app.services.evolve_previews import EvolvePreviews
 from studio_app.services.evolve_store import EvolveStore
 from studio_app.services.export_estimate import ExportEstimates
-from studio_app.services.export_process import export_in_process
-from studio_app.services.export_target import unclaimed
 from studio_app.services.first_looks import FirstLooks
 from studio_app.services.hardware import Hardware
 from studio_app.services.jobs import Job, Jobs, Post, StartThread, plain_thread, run_now
@@ -39,7 +36,6 @@ from studio_app.services.settings import SettingsStore
 from studio_app.services.signal import Signal
 from studio_app.services.threads import Threads
 from studio_app.services.trim_pictures import TrimPictures
-from studio_app.services.watch import FolderWatch
 from studio_app.session.animatic import Animatic
 from studio_app.session.assets import Assets
 from studio_app.session.auditioning import Auditioning
@@ -51,11 +47,10 @@ from studio_app.session.constellation import Constellation
 from studio_app.session.document import Document
 from studio_app.session.engine_choices import EngineChoices
 from studio_app.session.evolving import Evolving
-from studio_app.session.exporting import words_of
+from studio_app.session.exporting import queue_export, words_of
 from studio_app.session.face import Face
 from studio_app.session.files import ProjectFiles
 from studio_app.session.finals import Finals
-from studio_app.session.footage_files import is_footage
 from studio_app.session.generation import Generation
 from studio_app.session.generation_desk import set_up_desk
 from studio_app.session.held_jobs import HeldJobs
@@ -68,6 +63,7 @@ from studio_app.session.lost_transitions import lost_words
 from studio_app.session.narrating import Narrating
 from studio_app.session.placing import Placements
 from studio_app.session.relinking import Relinking
+from studio_app.session.renderers import Renderers
 from studio_app.session.retaking import Retaking
 from studio_app.session.selection import Selection
 from studio_app.session.sky_catalogue import CatalogueSky
@@ -79,19 +75,16 @@ from studio_app.session.transport import Transport
 from studio_app.session.trim_view import TrimView
 from studio_app.session.trimming import Trimming
 from studio_app.session.understanding import Understanding
-from timeline.change import Change
-from timeline.errors import Cancelled, StudioError
+from studio_app.session.watched_folders import watched_folders
 from timeline.filling import waits_for
 from timeline.media import Media
-from timeline.project import Project, Saved
+from timeline.project import Project
 from timeline.query import clips_of_shot
 from timeline.sequence import Sequence
 from timeline.time import FrameRate, TimeRange
 
 SHARE_AHEAD = 0.25
 """Of the disk budget: what frames made ahead may take."""
-SOURCE_BYTES = (48 << 20, 16 << 20)
-"""What the source viewer keeps of decoded and of composed frames."""
 CLOSING_SECONDS = 5.0
 """A thread that was told to end does so between two packets; an export's process has three seconds, then it is killed."""
 Monitor = Literal["program", "source", "compare"]
@@ -137,6 +130,7 @@ class Session:
         self.hardware = Hardware(self.settings, paths.cache, post, start_thread)
         self.proxies = Proxies(self.jobs, self.settings, self.budget, post, start_thread, self._is_waited_for)
         self.previews = Previews(paths.previews, grew=self.budget.grew, used=touch)
+        self.renderers = Renderers(self.proxies, self.previews, self.hardware, self.memory)
         self.paces: tuple[Marked, ...] = ()
         """The stretches near the playhead and how they play; `paced` tells of new ones."""
         self.paced: Signal[[]] = Signal()
@@ -144,9 +138,9 @@ class Session:
             sink,
             self._frame_arrived,
             self._player_stopped,
-            make_renderer=self._make_renderer,
+            make_renderer=self.renderers.for_cut,
             ahead=RenderAhead(
-                lambda: self._make_renderer(goes_back=False),
+                lambda: self.renderers.for_cut(goes_back=False),
                 lambda paces: self.post(lambda: self._take_paces(paces)),
                 is_busy=self._is_busy,
                 is_wanted=lambda: self.settings.values.render_ahead,
@@ -195,7 +189,7 @@ class Session:
         self.analyses = Analyses(post, start_thread, self.jobs, paths.cache, self.budget.grew)
         self.narrating = Narrating(self.document, self.jobs, self.analyses, paths.cache)
         self.tiles = Tiles(post, start_thread)
-        self.trim_pictures = TrimPictures(post, start_thread, self._make_source_renderer)
+        self.trim_pictures = TrimPictures(post, start_thread, self.renderers.for_source)
         self.estimates = ExportEstimates(post, start_thread)
         self.sketches = Sketches(post, start_thread, paths.thumbnails, self.budget.grew)
         self.presence = Presence(post, start_thread)
@@ -341,29 +335,8 @@ class Session:
         `encoder`: a device's id; software takes over from it.
         A file that an export still to be done writes is left to it: this one gets a number (see `unclaimed`).
         """
-        target = unclaimed(target, self.jobs.all)
-        saved: Saved = self.document.saved
-        arguments = words_of(
-            preset, self.sequence_id, marked, draft=draft, burn_in=burn_in, smart=smart, encoder=encoder
-        )
-
-        def done(path: Path) -> None:
-            self.tell(f"{path.name} is ready and was read back.")
-
-        def failed(error: StudioError) -> None:
-            if isinstance(error, Cancelled):
-                self.noted.emit(f"{target.name} was cancelled. Nothing half made is left.")
-            else:
-                self.tell(error.message, error=True)
-
-        return self.jobs.submit(
-            target.name,
-            lambda job: export_in_process(saved, arguments, target, job),
-            done,
-            failed,
-            kind="export",
-            subject=str(target),
-        )
+        wishes = words_of(preset, self.sequence_id, marked, draft=draft, burn_in=burn_in, smart=smart, encoder=encoder)
+        return queue_export(self, target, wishes)
 
     def _offer_short(self, shot_id: str, media_id: str) -> None:
         """A take does not reach from end to end of the place that waits for it: slower, held or trimmed is the user's choice."""
@@ -412,15 +385,6 @@ class Session:
         evolving = (self.evolve_previews, self.compare_pictures)
         return (*looks, *pictures, *evolving, self.proxies, self.jobs, self.budget, self.understanding)
 
-    def _make_renderer(self, *, goes_back: bool = True) -> Renderer:
-        renderer = Renderer(
-            stand_in=self.proxies.stand_in,
-            previews=self.previews,
-            decoding=self.hardware.decoding,
-            readers=self.memory.readers,
-        )
-        return self.memory.adopt(renderer, goes_back=goes_back)
-
     def _make_source_player(self) -> Player:
         """The source viewer's: without frames made ahead, and with little memory. Its threads start with the first file."""
 
@@ -435,16 +399,9 @@ class Session:
         def stopped() -> None:
             self.post(lambda: self.source.transport.stopped())
 
-        player = Player(self._make_sink(), arrived, stopped, make_renderer=self._make_source_renderer)
+        player = Player(self._make_sink(), arrived, stopped, make_renderer=self.renderers.for_source)
         player.set_quality(self.settings.values.preview_quality)
         return player
-
-    def _make_source_renderer(self) -> Renderer:
-        renderer = Renderer(
-            stand_in=self.proxies.stand_in, decoding=self.hardware.decoding, readers=self.memory.readers
-        )
-        renderer.keep_within(*SOURCE_BYTES)
-        return renderer
 
     def _set_up_pool(self, post: Post, start_thread: StartThread) -> None:
         def rate() -> FrameRate:
@@ -458,18 +415,7 @@ class Session:
             self.document, self.jobs, post, rate, lambda: self.presence.missing, tell, self.offer
         )
         self.relinking = Relinking(self.document, self.jobs, rate, tell)
-        self.watch = FolderWatch(post, start_thread, self._take_watched, is_footage)
-        self.document.replaced.connect(lambda: self.watch.follow(()))  # another project has not seen these files
-        self.document.changed.connect(self._watch_folders)
-
-    def _watch_folders(self, change: Change) -> None:
-        if change.pool:
-            known = [one.path for one in self.document.library.media.values()]
-            self.watch.follow(self.document.project.pool.watched if self.document.is_open else (), known)
-
-    def _take_watched(self, folder: Path, files: list[Path]) -> None:
-        """New files in a watched folder: quietly into a folder of the pool of the same name."""
-        self.importing.start(Wish(tuple(files), root=folder, quiet=True))
+        self.watch = watched_folders(self.document, self.importing, post, start_thread)
 
     def _take_paces(self, paces: tuple[Marked, ...]) -> None:
         self.paces = paces
