@@ -29,6 +29,8 @@ KIND = "catalogue"
 SECONDS = 2.0
 """Between two looks at whether something is to be done; an edit has to be so old before it is noted."""
 _PAUSE = 0.25
+_GIVEN_WAY = 0.5
+"""So long after the last movement of a hand clips are looked at again."""
 Say = Callable[[Catalogue], object]
 Offer = Callable[[str, str, Callable[[], object]], None]
 
@@ -60,6 +62,7 @@ class Cataloguing:
         self._projects = Latest("catalogue-project", start_thread)
         self._unreadable: set[str] = set()
         self._is_first = True
+        self._moved = -_GIVEN_WAY
         document.replaced.connect(self._touch)
         document.library_changed.connect(self._touch)
         document.changed.connect(lambda _: self._touch())
@@ -74,6 +77,15 @@ class Cataloguing:
         if self._watcher is None:
             self._touch()
             self._watcher = self._start_thread("catalogue", self._watch)
+
+    def give_way(self) -> None:
+        """A hand moves the sky: what is done in the background waits until it rests, since it would take every other frame."""
+        self._moved = time.monotonic()
+
+    @property
+    def _has_to_wait(self) -> bool:
+        """Whether the machine, or a hand that moves the sky, is busy. Any thread."""
+        return time.monotonic() - self._moved < _GIVEN_WAY or self._is_busy()
 
     def say(self, do: Say, then: Callable[[], None] = lambda: None) -> None:
         """Write down what the user says of clips (`catalogue.rate(…)`), in a job: another window may be writing. Then `changed`.
@@ -177,7 +189,7 @@ class Cataloguing:
                 old.close()
                 self._open()
                 self._touch()
-            elif touched is not None and time.monotonic() - touched >= SECONDS and not self._is_busy():
+            elif touched is not None and time.monotonic() - touched >= SECONDS and not self._has_to_wait:
                 self._post(self._begin)
             elif self._has_news():
                 self._post(self._look)
@@ -216,7 +228,7 @@ class Cataloguing:
         self._is_first = False
 
         def work(job: Job) -> None:
-            quiet = _Quiet(job, self._is_busy, self._stop)
+            quiet = _Quiet(job, lambda: self._has_to_wait, self._stop)
             quiet.check()
             catalogue.bring_up_to_date(quiet.check)
             self._measure(indexer, (*new, *_of_others(indexer, catalogue, recent, quiet)), quiet)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from studio_app.catalogue import database as database_module
+from studio_app.catalogue import judging
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.keeping import COPIES, JOURNAL, NAME, rebuild, tidy
@@ -71,6 +72,23 @@ def test_a_row_knows_its_projects_ratings_and_what_it_cost(catalogue: Catalogue)
     assert (row.used, row.rating) == (2, 1)
     assert catalogue.ids_of_project("p1") == {"m1": row.id, "m2": catalogue.id_of(other)}
     assert catalogue.row_of(other).cost == 0.25  # type: ignore[union-attr]
+
+
+def test_a_cut_that_uses_clips_otherwise_judges_none_anew(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+    judge = judging.judge
+    monkeypatch.setattr(judging, "judge", lambda traits, said: (judged.append(said), judge(traits, said))[1])
+    uses = [Use(one.seen.content_hash, f"m{at}") for at, one in enumerate(MADE)]
+    catalogue.put_project("p", "Reel", "/r.starcut", uses)
+    catalogue.put_project("p", "Reel", "/r.starcut", [replace(uses[0], count=3, rating=5), *uses[2:]])
+    row = catalogue.row_of(FIRST)
+    assert row is not None
+    assert (row.used, row.rating, judged) == (3, 5, [])
+    catalogue.put_project("p", "Reel", "/r.starcut", [replace(uses[0], note="the good one")])
+    assert len(judged) == 1, "a note is words"
+    assert catalogue.find(Query(text="good one")).ids == (row.id,)
 
 
 def test_what_did_not_change_does_not_raise_the_revision(catalogue: Catalogue) -> None:

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
-Picture = Pixels = NDArray[np.uint32]
+Picture = NDArray[np.uint32]
+Pixels = NDArray[np.uint32]
 
 PAD: Final = 24
 """Free pixels round a picture: a star at its edge is written whole, so that none needs to be cut."""

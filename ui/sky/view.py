@@ -138,6 +138,7 @@ class SkyView(QWidget):
             self.set_hover(None)
             self.arrange()
             self._still_now.start()
+            self.session.cataloguing.give_way()
             self.scaled.emit()
 
     def _came_to_rest(self) -> None:

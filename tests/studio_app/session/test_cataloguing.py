@@ -125,6 +125,18 @@ def test_while_somebody_needs_the_machine_it_waits(desk: Desk) -> None:
     until(lambda: _measured(desk) == 1)
 
 
+def test_while_a_hand_moves_the_sky_it_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_GIVEN_WAY", 3600.0)
+    desk.service.give_way()
+    desk.open((200, 30, 30))
+    desk.service.start()
+    until(lambda: desk.service.catalogue is not None)
+    time.sleep(0.2)
+    assert desk.catalogue.size == 0
+    monkeypatch.setattr(module, "_GIVEN_WAY", 0.0)
+    until(lambda: _measured(desk) == 1)
+
+
 def test_a_file_that_cannot_be_measured_is_tried_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.open((200, 30, 30))
     media = next(iter(desk.document.library.media.values()))
