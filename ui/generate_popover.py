@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from studio_app.session.generation_plan import Plan
-from studio_app.session.in_cut import AUTO, Spot, Wish, draft_shot, generate_here, with_pictures_there
+from studio_app.session.in_cut import AUTO, Spot, Wish, draft_shot, generate_here, shorter, with_pictures_there
+from studio_app.session.joined_parts import TooLong
 from studio_app.session.neighbour_frames import Edge, extract, frames_of, kept_path
+from studio_app.session.over_long import too_long
 from studio_app.session.session import Session
 from timeline.errors import EditRefused, StudioError
 from timeline.items import MediaSource
@@ -87,7 +93,7 @@ class GeneratePopover(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._session, self.spot = session, spot
         self.plan: Plan | None = None
-        self._is_above = False
+        self._is_above = self._is_joined = False
         self._timer = QTimer(self, interval=_PLAN_MS, singleShot=True)
         self._timer.timeout.connect(self.show_plan)
         shot = session.document.project.shot(spot.shot_id) if spot.shot_id else None
@@ -115,10 +121,14 @@ class GeneratePopover(QFrame):
             box.toggled.connect(lambda _: self._timer.start())
         self.reason = label("", "muted")
         self.reason.setWordWrap(True)
+        self.ways = QWidget()
+        """What can be done where it is longer than its engine makes; filled when it is."""
+        QVBoxLayout(self.ways).setContentsMargins(0, 0, 0, 0)
+        self.ways.hide()
         self.button = push_button(self.tr("Generate"), "sparkles", primary=True)
         self.button.clicked.connect(self.generate)
         self.text.textChanged.connect(self._timer.start)
-        self.engine.chosen.connect(lambda _: self.show_plan())
+        self.engine.chosen.connect(lambda _: self._choose())
         self._build()
         self._show_frames()
         self.show_plan()
@@ -138,9 +148,8 @@ class GeneratePopover(QFrame):
         column.setSpacing(8)
         sequence = self._session.sequence
         length = format_timecode(self.spot.range.duration, sequence.rate, sequence.drop_frame)
-        column.addWidget(
-            row(label(self._title(), size="body", weight="semibold"), 1, label(length, "muted", tabular=True))
-        )
+        self.length = label(length, "muted", tabular=True)
+        column.addWidget(row(label(self._title(), size="body", weight="semibold"), 1, self.length))
         column.addWidget(self.text)
         column.addWidget(row(label(self.tr("Engine"), "secondary"), self.engine, spacing=12))
         pictures = label(self.tr("Frames of the neighbours: press to send them along"), "secondary")
@@ -150,6 +159,7 @@ class GeneratePopover(QFrame):
         column.addWidget(pictures)
         column.addWidget(row(self.first, self.last, 1, spacing=10))
         column.addWidget(self.reason)
+        column.addWidget(self.ways)
         column.addWidget(row(KeyCap("Ctrl Enter"), 1, self.button))
 
     def _show_frames(self) -> None:
@@ -174,23 +184,84 @@ class GeneratePopover(QFrame):
             AUTO if value is None else str(value),
             self.first.isChecked(),
             self.last.isChecked(),
+            joined=self._is_joined,
         )
+
+    def _choose(self) -> None:
+        self._is_joined = False
+        self.show_plan()
 
     def show_plan(self) -> None:
         """Who would make it, for how much, why; or why nobody can."""
         self._timer.stop()
         wish, self.plan = self.wish(), None
+        self.ways.hide()
         if not wish.words:
             self._say(self.tr("Say what is to be seen first."), self.tr("Generate"))
             return
         try:
             board, shot = draft_shot(self._session, self.spot, wish)
-            self.plan = self._session.generation.plan_new(board, with_pictures_there(shot))
         except StudioError as error:
             self._say(error.message, self.tr("Generate"), fault=True)
             return
+        try:
+            self.plan = self._session.generation.plan_new(board, with_pictures_there(shot))
+        except StudioError as error:
+            found = too_long(self._session, board, with_pictures_there(shot))
+            if found is None:
+                self._say(error.message, self.tr("Generate"), fault=True)
+                return
+            self._offer_ways(found)
+            text = self.tr("{engine} makes {longest} s at most; this lasts {seconds} s.").format(
+                engine=found.engine, longest=f"{found.longest:g}", seconds=f"{found.seconds:g}"
+            )
+            self._say(text, self.tr("Generate"), fault=True)
+            return
         notes = " ".join((self.plan.route.reason, *self.plan.notes))
         self._say(notes, self.tr("Generate, {price}").format(price=words.price(self.plan.cost)))
+
+    def _offer_ways(self, found: TooLong) -> None:
+        """One button for each way out, with its price."""
+        layout = self.ways.layout()
+        while layout is not None and (item := layout.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        ways: list[tuple[str, Decimal | None, Callable[[], object]]] = []
+        if found.parts:
+            ways.append((self.tr("{count} joined parts").format(count=found.parts), found.cost, self._join))
+        ways.append(
+            (
+                self.tr("Trim to {longest} s").format(longest=f"{found.longest:g}"),
+                found.trimmed,
+                partial(self._trim, found.longest),
+            )
+        )
+        if (other := found.other) is not None:
+            ways.append((other.label, other.cost, partial(self._take_engine, other.id)))
+        for text, cost, do in ways:
+            button = push_button(text if cost is None else f"{text}, {words.price(cost)}")
+            button.clicked.connect(lambda *_, do=do: do())
+            if layout is not None:
+                layout.addWidget(button)
+        self.ways.show()
+
+    def _join(self) -> None:
+        self._is_joined = True
+        self.show_plan()
+
+    def _trim(self, seconds: float) -> None:
+        try:
+            self.spot = shorter(self._session, self.spot, seconds)
+        except EditRefused as error:
+            self._say(error.message, self.tr("Generate"), fault=True)
+            return
+        sequence = self._session.sequence
+        self.length.setText(format_timecode(self.spot.range.duration, sequence.rate, sequence.drop_frame))
+        self.show_plan()
+
+    def _take_engine(self, engine: str) -> None:
+        self.engine.show_value(engine)
+        self._choose()
 
     def _say(self, text: str, verb: str, *, fault: bool = False) -> None:
         self.reason.setText(text)

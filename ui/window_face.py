@@ -115,6 +115,7 @@ class WindowFace:
             "generate_here": lambda: self._window.tell_panel("timeline", "generate", about),
             "finals": self._finals,
             "take_too_short": lambda: self._too_short(about),
+            "too_long": lambda: self._too_long(about),
             "director": lambda: self._direct(about),
             "enrich": self._enrich,
             "templates": self._templates,
@@ -210,6 +211,11 @@ class WindowFace:
         from ui.dialogs.take_too_short import ask_too_short
 
         ask_too_short(self._window, self._window.session, about)
+
+    def _too_long(self, about: str) -> None:
+        from ui.dialogs.too_long import ask_too_long
+
+        ask_too_long(self._window, self._window.session, about)
 
     def _attributes(self) -> None:
         from ui.dialogs.attributes import AttributesDialog

@@ -92,6 +92,8 @@ class Generation:
         """A take arrived: the shot and the file. Its places in the cut show it already."""
         self.short: Signal[str, str] = Signal()
         """A take arrived and is too short for a place that waits for it: the shot and the file."""
+        self.too_long: Signal[str, str] = Signal()
+        """A shot is longer than the engine that was asked for makes: the shot and the engine. Nothing was sent."""
         jobs.changed.connect(self._job_changed)
         document.replaced.connect(self._change_over)
 
@@ -373,6 +375,8 @@ class Generation:
             plan = self.desk.planner(project).plan(shot, request, wanted)
         except StudioError as error:
             self._not_sent(shot, name, wanted, error)
+            if self.desk.planner(project).too_long(shot, request, wanted) is not None:
+                self.too_long.emit(shot.id, wanted)
             return None
         return self._written(shot, plan, target, name)
 
@@ -409,6 +413,10 @@ class Generation:
         except StudioError as error:
             self._not_sent(shot, name, engine_id, error)
             return None
+        return self.send(shot, plan, target, name, place)
+
+    def send(self, shot: Shot, plan: Plan, target: Path, name: str, place: Mapping[str, Any]) -> Job | None:
+        """Send what was planned before. None where the book or a cap says no; that is told."""
         work = self._written(shot, plan, target, name, place)
         return None if work is None else self._submit(work)
 
@@ -507,7 +515,8 @@ class Generation:
         take = make_take(shot_id, made.engine, made.version, made.request, made.result, made.media)
         lineage = replace(take.lineage, cost=str(made.cost))
         if source := str(made.entry.place.get("source", "")):
-            lineage = child_of(lineage, self._document.library, source)
+            how = str(made.entry.place.get("relationship", "variation"))
+            lineage = child_of(lineage, self._document.library, source, how)
         take = replace(take, lineage=lineage)
         media = made.media
         self._document.add_take(take, media)

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from studio_app.session.chosen import selected_clips
+from studio_app.session.joined_parts import JOINED
 from studio_app.session.neighbour_frames import Edge, Frames, extract, frames_of, kept_path
+from studio_app.session.over_long import cut_to, trim_shot, with_joined
 from studio_app.session.session import Session
 from studio_app.session.stand_ins import RETAKE
 from timeline.command import Batch, Command
@@ -71,6 +73,8 @@ class Wish:
     last: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     """Other fields of the shot (camera_motion, mood, …)."""
+    joined: bool = False
+    """Whether it may be made in joined parts where it is longer than its engine makes."""
 
 
 # --- where ------------------------------------------------------------------------------------------------------------
@@ -182,8 +186,9 @@ def draft_shot(session: Session, spot: Spot, wish: Wish) -> tuple[Storyboard, Sh
     pictures = _pictures(session, frames, wish)
     if old is not None:
         owner = next(one for one in session.document.project.storyboards if one.shot(old.id) is not None)
-        return owner, replace(old, description=wish.words, engine=wish.engine, **pictures, **wish.options)
-    extra: dict[str, Any] = {}
+        new = replace(old, description=wish.words, engine=wish.engine, **pictures, **wish.options)
+        return owner, with_joined(new) if wish.joined else new
+    extra: dict[str, Any] = {JOINED: True} if wish.joined else {}
     if spot.kind == "retake":
         clip = session.sequence.clip(spot.clip_id)
         where = range_of(session.sequence, spot.clip_id)
@@ -193,6 +198,17 @@ def draft_shot(session: Session, spot: Spot, wish: Wish) -> tuple[Storyboard, Sh
         extra[RETAKE] = {"media": clip.source.media_id, "start": str(start), "speed": str(clip.speed)}
     shot = Shot(wish.words, duration=spot.made, engine=wish.engine, extra=extra, **pictures, **wish.options)
     return board, shot
+
+
+def shorter(session: Session, spot: Spot, seconds: float) -> Spot:
+    """The spot with room for a film of so many seconds at most; a place that waits already is trimmed, as a step."""
+    if spot.kind == "shot":
+        if not trim_shot(session, spot.shot_id, seconds):
+            raise EditRefused("This place cannot be trimmed.")
+        where = range_of(session.sequence, spot.clip_id)
+        return replace(spot, range=where) if where is not None else spot
+    length = cut_to(seconds, board_for(session)[0]) - spot.head - spot.tail
+    return replace(spot, range=TimeRange(spot.range.start, min(spot.range.duration, length)))
 
 
 def _pictures(session: Session, frames: Frames, wish: Wish) -> dict[str, Any]:
@@ -226,7 +242,7 @@ def place(session: Session, spot: Spot, wish: Wish) -> str:
     document, sequence = session.document, session.sequence
     if spot.shot_id:
         old = board.shot(spot.shot_id)
-        fields = ("description", "engine", "image_reference", "last_image", *wish.options)
+        fields = ("description", "engine", "image_reference", "last_image", "extra", *wish.options)
         changes = {one: getattr(shot, one) for one in fields if getattr(shot, one) != getattr(old, one)}
         if changes and not document.do_alone(EditShot(board.id, shot.id, changes)):
             raise EditRefused("This shot cannot be changed.")

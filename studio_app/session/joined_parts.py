@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,12 @@ from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine, kind_of
 from engines.generate.remote.segments import Part, joined, part_request, parts_of, run_parts
+from engines.generate.routing import LOCAL, Candidate
 from studio_app.services.book_diary import BookDiary
 from studio_app.services.job_book import BookState, Caps, Entry, JobBook
+from studio_app.session.take_files import make_folder
 from timeline.errors import Cancelled, Left
+from timeline.time import RationalTime
 
 JOINED = "joined_parts"
 """In a shot's extra: where it is longer than its engine makes, it may be made in joined parts."""
@@ -28,6 +32,23 @@ PARTS = "parts"
 """In the place of an entry: the parts it is made in, as [asked, made]."""
 BEGINS_WITH = "begins_with"
 """In the place of an entry: the film that is its first part already."""
+
+
+@dataclass(frozen=True)
+class TooLong:
+    """A film that is longer than the engine that is asked for makes: what can be done about it, in seconds and money.
+
+    `parts` and `cost`: joined, None where the engine cannot go on from a picture; `trimmed`: what the longest one costs;
+    `other`: who makes it as a whole, for how much, the cheapest that is paid first, else the embedded engine; None: nobody.
+    """
+
+    engine: str
+    seconds: float
+    longest: float
+    parts: int = 0
+    cost: Decimal | None = None
+    trimmed: Decimal | None = None
+    other: Candidate | None = None
 
 
 # --- before anything is sent -----------------------------------------------------------------------------------------
@@ -68,6 +89,31 @@ def parts_words(maker: RemoteEngine, model: Model, parts: Sequence[Part]) -> str
         f"{maker.label} {model.label} makes {longest:g} s at most: {len(parts)} joined parts, "
         "each begun with the last picture of the one before."
     )
+
+
+def too_long_for(maker: RemoteEngine, request: GenerationRequest, others: Sequence[Candidate]) -> TooLong | None:
+    """What can be done where a film is longer than an engine makes; None where it is not."""
+    try:
+        model = maker.model_for(request)
+    except EngineError:
+        return None
+    seconds = request.length.to_seconds()
+    if model.lengths_about(seconds) is not None:
+        return None
+    longest, found = max(model.seconds), TooLong(f"{maker.label} {model.label}", seconds, max(model.seconds))
+    short = request.model_copy(update={"duration": RationalTime.parse(f"{longest:.3f}"), "model": model.id})
+    able = [one for one in others if not one.why_not and one.id != maker.id and one.cost is not None]
+    paid = sorted((one for one in able if one.id != LOCAL), key=lambda one: one.cost or Decimal(0))
+    found = replace(
+        found,
+        trimmed=maker.estimate(short).cost,
+        other=next(iter((*paid, *(one for one in able if one.id == LOCAL))), None),
+    )
+    try:
+        parts = parts_by(maker, request)
+        return replace(found, parts=len(parts), cost=estimate_of(maker, request, parts).cost)
+    except EngineError:
+        return found
 
 
 def as_place(parts: Sequence[Part], begins_with: str = "") -> dict[str, Any]:
@@ -142,10 +188,13 @@ def make_in_parts(
     Each part is written down before any is sent. What fails or is stopped leaves the parts that are there for another try.
     """
     folder = target.parent / "parts" / whole.id
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     first = str(whole.place.get(BEGINS_WITH, ""))
     if first and not (begun := folder / "part-01.mp4").exists():
-        shutil.copyfile(first, begun)
+        try:
+            shutil.copyfile(first, begun)
+        except OSError as error:
+            raise EngineError(f"“{Path(first).name}” cannot be read; nothing was sent.", str(error)) from error
     diaries = _written(maker, request, parts, whole, folder, book, caps)
     try:
         films = run_parts(maker, request, parts, folder, job, diaries)

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from studio_app.services.keys import Keys
 from studio_app.session.generation import ShotState
 from studio_app.session.in_cut import Wish, place, spot_of
+from studio_app.session.over_long import trim_shot
 from studio_app.session.session import Session
 from studio_app.session.taking import takes_of, toggle_rejected
 from tests.ui.conftest import picture_file
@@ -24,6 +26,7 @@ from timeline.time import RationalTime
 from ui.audition_bar import AuditionBar
 from ui.dialogs.finals import FinalsDialog
 from ui.dialogs.take_too_short import too_short_dialog
+from ui.dialogs.too_long import too_long_dialog
 from ui.drag_mime import SHOT_MIME
 from ui.generate_popover import GeneratePopover
 from ui.main_window import MainWindow
@@ -162,7 +165,7 @@ def test_the_strip_says_what_is_noted_and_offers_what_can_be_done(
     ]
 
 
-def test_a_short_take_asks_with_three_ways_and_does_the_marked_one(
+def test_a_short_take_asks_with_four_ways_and_does_the_marked_one(
     session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
     shot = shot_with_takes(session, tmp_path, 5, 3)
@@ -173,9 +176,13 @@ def test_a_short_take_asks_with_three_ways_and_does_the_marked_one(
     assert [card.accessibleName() for card in dialog.cards] == [
         "Slow. All of it at 75 %",
         "Hold the last frame. It stands for 1.0 s",
+        "Extend. 1.0 s are made anew",
         "Trim the clip. A gap of 1.0 s is left",
     ]
+    dialog.cards[2].click()
+    assert (dialog.button.text(), dialog.engine.currentText()) == ("Extend, free", "Starcut, free")
     dialog.cards[1].click()
+    assert dialog.button.text() == "Use take"
     dialog.end("use")
     pieces = [one for _, one in clips_of_shot(session.document.project, shot)]
     assert [(one.duration, one.freeze is None) for one in pieces] == [(RationalTime(3), True), (RationalTime(1), False)]
@@ -207,3 +214,52 @@ def test_each_state_of_a_place_has_words_and_its_verbs(session: Session) -> None
     assert list(verb_boxes("failed", 0, 150, 800, 0, 70)) == ["retry"], "the reason goes before the second verb"
     assert list(verb_boxes("unknown", 0, 400, 800, 0, 70)) == ["look"]
     assert verb_boxes("running", 0, 400, 800, 0, 70) == {}
+
+
+def test_a_shot_that_is_too_long_offers_parts_a_shorter_place_or_another_engine_with_prices(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    session.desk.access.keys = Keys(environment={"RUNWAYML_API_SECRET": "good-key"})
+    session.transport.set_marks(RationalTime(12), RationalTime(24))
+    session.selection.items.clear()
+    window.run("shot.generate_here")
+    found = popover(window)
+    found.text.setPlainText("A calm lake")
+    found.engine.show_value("runway")
+    found.show_plan()
+    assert not found.button.isEnabled()
+    assert found.reason.text() == "Runway gen4.5 makes 10 s at most; this lasts 12 s."
+    buttons = {one.text(): one for one in found.ways.findChildren(QPushButton) if not one.isHidden()}
+    assert list(buttons) == ["2 joined parts, $ 1.56", "Trim to 10 s, $ 1.20", "Starcut, free"]
+    buttons["2 joined parts, $ 1.56"].click()
+    assert (found.button.text(), found.ways.isHidden()) == ("Generate, $ 1.56", True)
+    assert "2 joined parts, each begun with the last picture" in found.reason.text()
+    found.engine.chosen.emit("runway")
+    next(one for one in found.ways.findChildren(QPushButton) if "Trim" in one.text()).click()
+    assert (found.length.text(), found.button.text()) == ("00:00:10:00", "Generate, $ 1.20")
+    found.close()
+
+
+def test_a_card_that_was_too_long_asks_what_happens(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    session.desk.access.keys = Keys(environment={"RUNWAYML_API_SECRET": "good-key"})
+    session.transport.set_marks(RationalTime(12), RationalTime(24))
+    session.selection.items.clear()
+    shot = place(session, spot_of(session), Wish("A lake", "runway"))
+    asked: list[tuple[str, str]] = []
+    session.offered.connect(lambda message, verb, _do: asked.append((message, verb)))
+    session.generation.generate([shot])
+    assert asked == [("“A lake” is longer than its engine makes. Nothing was sent.", "Choose what happens")]
+    dialog = too_long_dialog(None, session, f"{shot} runway")
+    assert dialog is not None
+    qtbot.addWidget(dialog)
+    assert [card.accessibleName() for card in dialog.cards] == [
+        "2 joined parts. $ 1.56",
+        "Trim to 10 s. $ 1.20",
+        "Starcut. free",
+    ]
+    assert dialog.button.text() == "Generate, $ 1.56"
+    assert trim_shot(session, shot, 10.0)
+    ((_, clip),) = clips_of_shot(session.document.project, shot)
+    assert clip.duration == RationalTime(10)
+    assert too_long_dialog(None, session, f"{shot} runway") is None, "it fits by now"
+    assert session.document.undo_label == "Trim to 10 s"

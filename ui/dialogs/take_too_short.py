@@ -1,13 +1,14 @@
-"""A take is too short for its clip: play it slower, hold its last frame, or let the clip end with it; each with a picture of it."""
+"""A take is too short for its clip: play it slower, hold its last frame, make the rest, or let the clip end with it."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from studio_app.session.extending import HERE, extend, extenders
 from studio_app.session.session import Session
 from studio_app.session.taking import is_too_short, use_take
 from timeline.commands.use_take import Short
@@ -16,70 +17,11 @@ from timeline.items import Clip
 from timeline.media import Media
 from timeline.query import media_name
 from timeline.sequence import Sequence
+from ui import words
 from ui.dialogs.base import Dialog
-from ui.qt import tokens
-from ui.qt.draw import outline, rounded
+from ui.dialogs.way_card import WayCard
+from ui.form.editors.choice import Combo
 from ui.widgets import label, row
-
-_CARD = QSize(176, 132)
-
-
-class WayCard(QAbstractButton):
-    """One way out: bars of what the clip shows then, a name, what it does in figures."""
-
-    def __init__(self, way: Short, title: str, fact: str, share: float) -> None:
-        super().__init__()
-        self.way, self._title, self._fact, self._share = way, title, fact, share
-        self.setCheckable(True)
-        self.setFixedSize(_CARD)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName(f"{title}. {fact}")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, bars, words."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        rounded(painter, whole, "surface.selected" if self.isChecked() else "surface.inset", 6)
-        self._bars(painter, QRectF(12, 14, self.width() - 24, 40))
-        painter.setFont(tokens.font("body", "semibold"))
-        painter.setPen(tokens.color("text.primary"))
-        painter.drawText(QRectF(12, 64, self.width() - 24, 20), int(Qt.AlignmentFlag.AlignVCenter), self._title)
-        painter.setFont(tokens.font("ui"))
-        painter.setPen(tokens.color("text.secondary"))
-        flags = int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(QRectF(12, 86, self.width() - 24, 40), flags, self._fact)
-        if self.isChecked():
-            outline(painter, whole, "accent.default", 2, 6)
-        elif self.hasFocus():
-            outline(painter, whole, "accent.default", 1, 6)
-        elif self.underMouse():
-            outline(painter, whole, "border.strong", 1, 6)
-        painter.end()
-
-    def _bars(self, painter: QPainter, place: QRectF) -> None:
-        """The place in the cut as a frame, the take in it as frames of film: more apart where it is slower."""
-        share = 1.0 if self.way == "slow" else self._share
-        film = QRectF(place.left(), place.top(), place.width() * share, place.height())
-        rounded(painter, film, "clip.video_body", 3)
-        count = max(2, round(8 * self._share))
-        painter.setPen(tokens.color("clip.video"))
-        for number in range(1, count):
-            x = film.left() + film.width() * number / count
-            painter.drawLine(int(x), int(film.top()), int(x), int(film.bottom()))
-        if self.way == "hold":
-            held = QRectF(film.right(), place.top(), place.right() - film.right(), place.height())
-            rounded(painter, held, "clip.video_body", 3)
-            one = film.width() / count
-            rounded(painter, QRectF(film.right() - one, film.top(), one, film.height()), "clip.video", 2, 0.8)
-            rounded(painter, held, "clip.video", 3, 0.45)
-        pen = painter.pen()
-        pen.setColor(tokens.color("text.muted"))
-        pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
 class TakeTooShortDialog(Dialog):
@@ -87,7 +29,7 @@ class TakeTooShortDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, session: Session, sequence: Sequence, clip: Clip, media: Media) -> None:
         super().__init__(
-            parent, QCoreApplication.translate("TakeTooShort", "This take is too short for its place"), 610
+            parent, QCoreApplication.translate("TakeTooShort", "This take is too short for its place"), 800
         )
         self._session, self._place, self._media_id = session, (sequence.id, clip.id), media.id
         lacks = is_too_short(sequence, clip, media)
@@ -98,6 +40,7 @@ class TakeTooShortDialog(Dialog):
             ).format(name=media_name(media), has=seconds(has), needs=seconds(needs))
         )
         share = has / needs if needs else 1.0
+        self._clip, self._media, self._sequence_id = clip, media, sequence.id
         speed = float(abs(clip.speed) * Fraction(has / needs if needs else 1).limit_denominator(10_000)) * 100
         self.cards = (
             WayCard("slow", self.tr("Slow"), self.tr("All of it at {speed} %").format(speed=f"{speed:.0f}"), share),
@@ -105,6 +48,12 @@ class TakeTooShortDialog(Dialog):
                 "hold",
                 self.tr("Hold the last frame"),
                 self.tr("It stands for {time}").format(time=seconds(needs - has)),
+                share,
+            ),
+            WayCard(
+                "extend",
+                self.tr("Extend"),
+                self.tr("{time} are made anew").format(time=seconds(needs - has)),
                 share,
             ),
             WayCard(
@@ -117,24 +66,64 @@ class TakeTooShortDialog(Dialog):
         group = QButtonGroup(self)
         for card in self.cards:
             group.addButton(card)
+            card.toggled.connect(lambda _: self._show_way())
         self.body.addWidget(row(*self.cards, 1, spacing=12))
+        self.engine = Combo()
+        self.engine.setAccessibleName(self.tr("Who makes the rest"))
+        for one in extenders(session, clip, media):
+            self.engine.addItem(f"{one.label}, {words.price(one.cost)}", one.engine)
+        self.engine.currentIndexChanged.connect(lambda _: self._show_way())
+        self.how = label("", "muted")
+        self.how.setWordWrap(True)
+        self.makers = row(label(self.tr("The rest is made by"), "secondary"), self.engine, 1, spacing=12)
+        self.body.addWidget(self.makers)
+        self.body.addWidget(self.how)
         self.problem = label("", "failed", "body")
         self.problem.setWordWrap(True)
         self.problem.hide()
         self.body.addWidget(self.problem)
         self.add_button(self.tr("Cancel"))
-        self.add_button(self.tr("Use take"), "use", primary=True)
+        self.button = self.add_button(self.tr("Use take"), "use", primary=True)
         self.cards[0].setChecked(True)
+        self._show_way()
         self.cards[0].setFocus()
+
+    @property
+    def _way(self) -> str:
+        return next((card.way for card in self.cards if card.isChecked()), "slow")
+
+    def _show_way(self) -> None:
+        """The price of what is made stands on the button."""
+        is_longer, engine = self._way == "extend", str(self.engine.currentData() or HERE)
+        self.makers.setVisible(is_longer)
+        self.how.setVisible(is_longer)
+        self.how.setText(
+            self.tr("Its motion goes on: nothing new comes into the picture. It takes its place when it is ready.")
+            if engine == HERE
+            else self.tr(
+                "It goes on from the last picture by the words of the take. It takes its place when it is there."
+            )
+        )
+        price = self.engine.currentText().rpartition(", ")[2]
+        self.button.setText(self.tr("Extend, {price}").format(price=price) if is_longer else self.tr("Use take"))
+        self.adjustSize()
 
     def end(self, answer: str) -> None:
         """Use it the marked way; what cannot be is said and keeps the dialog open."""
         if answer == "use":
-            way = next(card.way for card in self.cards if card.isChecked())
             said: list[str] = []
             listening = self._session.document.refused.connect(said.append)
             try:
-                use_take(self._session, (self._place,), self._media_id, way)
+                if self._way == "extend":
+                    extend(
+                        self._session,
+                        self._sequence_id,
+                        self._clip,
+                        self._media,
+                        str(self.engine.currentData() or HERE),
+                    )
+                else:
+                    use_take(self._session, (self._place,), self._media_id, cast(Short, self._way))
             except StudioError as error:
                 said.append(error.message)
             listening.close()

@@ -1,0 +1,84 @@
+"""Takes that are too short, made longer: here or by a service, paid once, used where they were wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from studio_app.session.extending import HERE, extend, extenders
+from studio_app.session.session import Session
+from studio_app.session.taking import takes_of
+from tests.fakes.providers import FakeProviders
+from tests.studio_app.test_generation_in_cut import busy, only, taken
+from tests.studio_app.test_remote_generation import open_session
+from tests.studio_app.test_session import Loop
+from timeline.items import Clip, MediaSource, Placeholder
+from timeline.media import Media
+
+pytestmark = pytest.mark.media
+
+
+@pytest.fixture
+def fakes() -> Iterator[FakeProviders]:
+    with FakeProviders() as one:
+        yield one
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return Loop()
+
+
+@pytest.fixture
+def session(fakes: FakeProviders, loop: Loop) -> Iterator[Session]:
+    one = open_session(fakes, loop)
+    one.files.new("Film", 320, 180)
+    yield one
+    one.close()
+
+
+def short_take(session: Session, loop: Loop) -> tuple[str, Clip, Media]:
+    """A shot of two seconds whose place waits, since its take has only 0.8."""
+    shot = taken(session, loop, "A lake #quick #short")
+    clip = only(session, shot)
+    assert isinstance(clip.source, Placeholder)
+    return shot, clip, takes_of(session, shot)[0].media
+
+
+def test_its_motion_goes_on_here_for_free_as_an_extension_that_takes_its_place(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shot, clip, media = short_take(session, loop)
+    steps = session.document.place
+    assert extend(session, session.sequence_id, clip, media, HERE) is not None
+    loop.run_until(lambda: not busy(session), 120)
+    _, longer = takes_of(session, shot)
+    assert longer.media.duration >= clip.duration
+    assert (longer.take.lineage.relationship, longer.take.lineage.input_media_ids) == ("extension", (media.id,))
+    assert only(session, shot).source == MediaSource(longer.media.id)
+    assert session.document.place == steps + 1, "one step"
+    assert fakes.ledger.count() == 1
+
+
+def test_a_service_makes_the_rest_from_the_last_picture_and_only_that_is_paid(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shot, clip, media = short_take(session, loop)
+    first, *services = extenders(session, clip, media)
+    assert (first.engine, first.cost) == (HERE, 0)
+    assert [(one.engine, one.cost) for one in services] == [("runway", Decimal("0.24"))]
+    before = fakes.ledger.billed()
+    job = extend(session, session.sequence_id, clip, media, "runway")
+    loop.run_until(lambda: fakes.ledger.count() == 2)
+    list(fakes.ledger.jobs.values())[1].prompt = "A lake #quick"
+    loop.run_until(lambda: not busy(session))
+    assert job is not None
+    assert job.error is None
+    _, longer = takes_of(session, shot)
+    assert longer.media.duration >= clip.duration
+    assert (longer.take.lineage.relationship, longer.take.lineage.input_media_ids) == ("extension", (media.id,))
+    assert longer.cost == fakes.ledger.billed() - before == Decimal("0.24")
+    assert only(session, shot).source == MediaSource(longer.media.id)
+    assert session.desk.book.spent().all == fakes.ledger.billed()
