@@ -48,6 +48,7 @@ from studio_app.session.document import Document
 from studio_app.session.engine_choices import EngineChoices
 from studio_app.session.evolving import Evolving
 from studio_app.session.exporting import queue_export, words_of
+from studio_app.session.extending import Extending
 from studio_app.session.face import Face
 from studio_app.session.files import ProjectFiles
 from studio_app.session.finals import Finals
@@ -223,6 +224,7 @@ class Session:
         self.auditioning = Auditioning(self)
         self.retaking = Retaking(self)
         self.finals = Finals(self)
+        self.extending = Extending(self)
         self.face: Face | None = None
         self.frame_shown: Signal[PlayedFrame] = Signal()
         self.told: Signal[str, bool] = Signal()
@@ -254,6 +256,7 @@ class Session:
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.generation.said.connect(self.tell)
         self.generation.short.connect(self._offer_short)
+        self.generation.too_long.connect(self._offer_parts)
         self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))
         self.source.transport.state_changed.connect(lambda: self._one_plays(self.source.transport, self.transport))
         self.source.changed.connect(lambda: self._tell_monitor())
@@ -346,6 +349,12 @@ class Session:
             name, about = self.document.library.media[media_id].name, f"{found[0].id} {found[1].id} {media_id}"
             show = partial(self._show, "take_too_short", about)
             self.offer(f"“{name}” is too short for its place.", "Choose what happens", show)
+
+    def _offer_parts(self, shot_id: str, engine: str) -> None:
+        """A shot is longer than its engine makes: joined parts, a shorter shot or another engine is the user's choice."""
+        name = shot.description if (shot := self.document.project.shot(shot_id)) is not None else ""
+        show = partial(self._show, "too_long", f"{shot_id} {engine}")
+        self.offer(f"“{name[:40]}” is longer than its engine makes. Nothing was sent.", "Choose what happens", show)
 
     def _show(self, what: str, about: str) -> None:
         if self.face is not None:
