@@ -76,6 +76,8 @@ def until(what: Callable[[], object]) -> None:
 
 
 def _measured(desk: Desk) -> int:
+    if desk.service.catalogue is None:  # it is just being opened
+        return -1
     rows = desk.catalogue.rows(desk.catalogue.find(Query(limit=None)).ids)
     return sum(row.is_measured for row in rows)
 

@@ -66,10 +66,13 @@ def sky(window: MainWindow, session: Session, tmp_path: Path) -> Iterator[Conste
 
 
 def answered(panel: ConstellationPanel, do: Any) -> None:
-    """Do something that asks the catalogue, and wait for its answer."""
-    before = panel.model.answer
+    """Do something that asks the catalogue, and wait for its answer: not that of a question asked before, which may still come."""
+    model = panel.model
+    waited(lambda: model._latest._thread is None)
+    QApplication.processEvents()
+    before = model.answer
     do()
-    waited(lambda: panel.model.answer is not before)
+    waited(lambda: model.answer is not before)
     QApplication.processEvents()
 
 
