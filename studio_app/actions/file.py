@@ -66,8 +66,10 @@ def open_path(session: Session, path: Path) -> None:
 def start_from_sentence(session: Session, text: str, *, seconds: int = 0, **wishes: Any) -> None:
     """A new project whose storyboard shows each sentence; see `planning.sentence`."""
     from studio_app.planning.sentence import storyboard_of
+    from studio_app.session.replanning import PlanWish, remembered
 
-    start_from(session, storyboard_of(text, seconds, **wishes))
+    board = storyboard_of(text, seconds, **wishes)
+    start_from(session, remembered(board, PlanWish(text, seconds=float(seconds), style=board.global_style)))
 
 
 @action("file.save", "Save", "Ctrl+S", menu="file", group=1, icon="save", enabled=is_open)

@@ -41,10 +41,13 @@ class PlanWish:
 
     @classmethod
     def of(cls, board: Storyboard | None) -> PlanWish:
-        """The wish a storyboard was planned by; one that cannot be read is none."""
-        kept = board.extra.get(PLAN) if board is not None else None
-        if not isinstance(kept, Mapping):
+        """The wish a storyboard was planned by; one that was not planned has its style and structure."""
+        if board is None:
             return cls()
+        kept = board.extra.get(PLAN)
+        if not isinstance(kept, Mapping):
+            has_structure = board.auto_transitions and board.narrative_structure != Storyboard.narrative_structure
+            return cls(style=board.global_style, structure=board.narrative_structure if has_structure else "")
         texts = {name: str(kept.get(name, "")) for name in ("text", "strategy", "style", "structure")}
         seconds, images = kept.get("seconds", 0.0), kept.get("images", ())
         return cls(

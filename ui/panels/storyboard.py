@@ -11,14 +11,18 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from studio_app.planning.shot_edits import shot_of_media
+from studio_app.session.replanning import PlanWish, propose, take
 from timeline.change import Change
 from timeline.command import Batch, Command
 from timeline.commands.add_shot import AddShot
 from timeline.commands.move_shot import MoveShot
+from timeline.errors import StudioError
 from timeline.media import Media
 from timeline.storyboard import Shot
+from ui.dialogs.replan import ReplanDialog
 from ui.evolve.segments import Segments
 from ui.panel import Panel
+from ui.plan_box import PlanBox, boxed
 from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
@@ -32,6 +36,8 @@ from ui.widgets import EmptyState, hairline, tool_button
 
 COUNT_MS = 100
 """Progress comes up to 20 times a second for each shot; the counts above the cards need not be told so often."""
+PLAN_FROM = 420
+"""Height from which there is room for the box of the plan, logical pixels; as wide as its line needs."""
 DESCRIPTION = NAMES.index("description")
 
 
@@ -60,6 +66,10 @@ class StoryboardPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.plan = PlanBox(self.session)
+        self.plan.asked.connect(self._plan)
+        self.plan_place = boxed(self.plan)
+        column.addWidget(self.plan_place)
         self.head = StoryboardHead(self.session, self.run)
         column.addWidget(self.head)
         self.line = hairline()
@@ -69,7 +79,7 @@ class StoryboardPanel(Panel):
         self.empty = EmptyState(
             "clapperboard",
             self.tr("No shots yet"),
-            self.tr("Add a shot and say what is to be seen, or drop pictures and clips here."),
+            self.tr("Type a sentence or a script and plan it, add a shot, or drop pictures and clips here."),
             (self.tr("Add shot"), "plus", lambda: self.run("shot.add")),
             (self.tr("From a template"), "layout-grid", lambda: self.run("file.new_from_template")),
             (self.tr("Import storyboard"), "download", lambda: self.run("file.import_storyboard")),
@@ -185,12 +195,15 @@ class StoryboardPanel(Panel):
         self.stack.setCurrentWidget(self._shown_view if shots else self.empty)
         for widget in (self.head, self.line):
             widget.setVisible(bool(shots))
+        self.plan.show_board(board)
         if board is not None and shots:
             self.head.tell(board)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See what still fits."""
         if self.is_built:
+            wide = self.plan_place.minimumSizeHint().width()
+            self.plan_place.setVisible(self.width() >= wide and self.height() >= PLAN_FROM)
             self.head.squeeze(self.width())
 
     def _bills_changed(self) -> None:
@@ -240,6 +253,25 @@ class StoryboardPanel(Panel):
         row = self.model.row_of(lead) if lead is not None else None
         if row is not None:
             QTimer.singleShot(0, self.view, lambda: self._edit(row))
+
+    def _plan(self, wish: PlanWish) -> None:
+        """Shots of what stands in the box: at once where there are none, else as a proposal that is looked at first."""
+        session, board = self.session, self.model.board
+        try:
+            if board is None or not board.shots:
+                proposal = propose(session, wish)
+            else:
+                dialog = ReplanDialog(self.window(), lambda is_anew: propose(session, wish, is_anew=is_anew))
+                if dialog.ask() != "use":
+                    return
+                proposal = dialog.proposal
+            take(session, proposal, wish)
+        except StudioError as error:
+            self.plan.say(error.message)
+            session.tell(error.message, error=True)
+            return
+        for note in proposal.notes:
+            session.tell(note)
 
     def _edit(self, row: int) -> None:
         """Write the description where the shot is shown."""

@@ -88,8 +88,8 @@ def proposed(
     notes: Sequence[str] = (),
     length: RationalTime | None = None,
 ) -> Proposal:
-    """What becomes of `old` by a new plan. Shots of `kept` stay as they are; the rest makes the film as long as `length`,
-    or as the plan is, where they let it be."""
+    """What becomes of `old` by a new plan. Shots of `kept` stay as they are; the rest makes the film as long as `length`
+    (None: as it comes), where they let it be."""
     pairs = _pairs(old.shots, plan.shots)
     wanted: list[Row] = []
     for place, new in enumerate(plan.shots):
@@ -102,7 +102,7 @@ def proposed(
             wanted.append(Row("changed", _renewed(before, new)))
     rows = _with_the_rest(old.shots, wanted, kept)
     board = replace(old, **{name: getattr(plan, name) for name in _OURS})
-    rows, said = _fitted(board, _joined(rows, plan), length or total_length(plan))
+    rows, said = _fitted(board, _joined(rows, plan), length)
     olds = {shot.id: shot for shot in old.shots}
     rows = [Row(row.fate, marked(row.shot)) if row.fate in ("new", "changed") else row for row in rows]
     rows = [
@@ -170,8 +170,10 @@ def _joined(rows: list[Row], plan: Storyboard) -> list[Row]:
     return found
 
 
-def _fitted(board: Storyboard, rows: list[Row], length: RationalTime) -> tuple[list[Row], list[str]]:
+def _fitted(board: Storyboard, rows: list[Row], length: RationalTime | None) -> tuple[list[Row], list[str]]:
     """The free shots share what the kept ones leave of the film's length."""
+    if length is None:
+        return rows, []
     rate, frames = board.rate, length.nearest_frame(board.rate)
     least = -(-rate.numerator // rate.denominator)
     for _ in range(_TRIES):

@@ -60,7 +60,7 @@ def test_what_was_changed_by_hand_stays_and_the_rest_makes_up_the_length() -> No
     board = replace(board, shots=(board.shots[0], edited, *board.shots[2:]))
     assert not is_as_planned(edited)
     text = SCRIPT.replace("The ferry leaves. ", "") + " A storm comes up."
-    found = proposed(board, plan_of(text, 30), (edited.id,))
+    found = proposed(board, plan_of(text, 30), (edited.id,), length=RationalTime(30))
     assert [row.fate for row in found.rows] == ["changed", "kept", "gone", "changed", "new"]
     after = taken(board, found)
     assert after.shots[1] == edited
@@ -72,7 +72,7 @@ def test_shots_of_ones_own_keep_their_place_among_new_words() -> None:
     board = first()
     own = Shot("My own", id="own", duration=RationalTime(3))
     board = replace(board, shots=(*board.shots[:2], own, *board.shots[2:]))
-    found = proposed(board, plan_of("Something else. And more."), ("own",))
+    found = proposed(board, plan_of("Something else. And more."), ("own",), length=RationalTime(20))
     assert [row.fate for row in found.rows if row.shot.id == "own"] == ["kept"]
     assert found.count("gone") == 4
     assert own in taken(board, found).shots
@@ -83,9 +83,10 @@ def test_a_film_that_cannot_be_so_short_says_so() -> None:
     board = first()
     long = replace(board.shots[0], duration=RationalTime(40))
     board = replace(board, shots=(long, *board.shots[1:]))
-    found = proposed(board, plan_of(SCRIPT, 20), (long.id,))
+    found = proposed(board, plan_of(SCRIPT, 20), (long.id,), length=RationalTime(20))
     assert found.notes
     assert "lasts" in found.notes[-1]
+    assert proposed(board, plan_of(SCRIPT, 20), (long.id,)).notes == ()  # nobody asked for a length
 
 
 def test_words_that_change_places_take_their_shots_along() -> None:
@@ -126,7 +127,9 @@ def test_kept_shots_are_never_touched_and_the_steps_give_what_was_proposed(
 ) -> None:
     board = first(" ".join(f"Shot {one}." for one in was), 20)
     kept = {shot.id for n, shot in enumerate(board.shots) if n in keep}
-    found = proposed(board, plan_of(" ".join(f"Shot {one}." for one in now), seconds), kept)
+    found = proposed(
+        board, plan_of(" ".join(f"Shot {one}." for one in now), seconds), kept, length=RationalTime(seconds)
+    )
     after = taken(board, found)
     assert after.shots == found.board.shots
     assert all(after.shot(shot.id) == shot for shot in board.shots if shot.id in kept)
