@@ -126,7 +126,7 @@ class EngineLine(QWidget):
             return self.tr("A key is kept")
         if source == "environment":
             return self.tr("From {name}").format(name=self.engine.key_name)
-        return self.engine.key_page.removeprefix("https://")
+        return self.tr("Key, from {page}").format(page=self.engine.key_page.removeprefix("https://"))
 
 
 def _mark(is_ready: bool) -> tuple[str, str]:

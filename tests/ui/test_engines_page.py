@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engines.play.audio_sink import WallClockSink
@@ -13,6 +15,7 @@ from studio_app.services.paths import user_paths
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
 from tests.studio_app.test_keys import Ring
+from ui.dialogs.preferences import PreferencesDialog
 from ui.preferences.engines import EnginesPage
 from ui.qt.main_thread import post
 
@@ -74,6 +77,21 @@ def test_an_address_is_kept_tested_and_taken_back(qtbot: QtBot, session: Session
     assert session.settings.values.engine_addresses.keys() == {"runway"}
     assert field.text() == ""
     page.release()
+
+
+def test_return_in_a_key_keeps_it_and_leaves_the_preferences_open(qtbot: QtBot, session: Session) -> None:
+    dialog = PreferencesDialog(None, session, "Engines")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    (page,) = (one for one in dialog.pages if isinstance(one, EnginesPage))
+    qtbot.waitUntil(lambda: "runway" in page.lines)
+    line = page.lines["runway"]
+    line.field.setFocus()
+    QTest.keyClicks(line.field, "good-key")
+    QTest.keyClick(line.field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: "1000 credits" in line.words.text())
+    dialog.close()
 
 
 def test_a_faulty_list_of_models_is_told_with_its_entry(qtbot: QtBot, session: Session) -> None:

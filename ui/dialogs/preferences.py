@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from studio_app.session.session import Session
 from ui.dialogs.base import Dialog, resize_within_screen
@@ -56,6 +57,13 @@ class PreferencesDialog(Dialog):
         close = self.add_button(self.tr("Close"))
         close.setAutoDefault(True)
         close.setDefault(True)  # Enter closes; the accent is for verbs that do something
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return in a field accepts the field, and does not close what it is on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(self.focusWidget(), QLineEdit):
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def _release(self) -> None:
         for one in self.pages:
