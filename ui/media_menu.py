@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QIcon, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
-from studio_app.actions import evolve, footage, lineage, narrative, pool, suggest
+from studio_app.actions import evolve, footage, lineage, narrative, picture, pool, suggest
 from studio_app.actions.registry import Action
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session import pool_chosen
@@ -264,7 +264,7 @@ _ICONS = {
 def _registered() -> list[Action]:
     found = (
         getattr(value, "starcut_action", None)
-        for one in (pool, footage, narrative, suggest, evolve, lineage)
+        for one in (pool, footage, narrative, suggest, evolve, lineage, picture)
         for value in vars(one).values()
     )
     return [one for one in found if isinstance(one, Action)]
