@@ -27,7 +27,8 @@ class Closing:
         if not work:
             return True
         exports = sum(job.kind == "export" for job in work)
-        answer = self.ask(exports, len(work) - exports)
+        kept = sum(job.kind == "generate" for job in work)
+        answer = self.ask(exports, len(work) - exports, kept)
         self.waits = answer == "wait"
         if self.waits:
             self._awaited = work
@@ -38,9 +39,9 @@ class Closing:
             self._look()  # the last may have ended while the question stood
         return answer == "stop"
 
-    def ask(self, exports: int, takes: int) -> str:
-        """The question; `stop`, `wait` or empty."""
-        return work_dialog(self._window, exports, takes).ask()
+    def ask(self, exports: int, takes: int, kept: int = 0) -> str:
+        """The question; `stop`, `wait` or empty. `kept`: takes that the book goes on with."""
+        return work_dialog(self._window, exports, takes, kept).ask()
 
     def release(self) -> None:
         """The window closes: stop listening."""

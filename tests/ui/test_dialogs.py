@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio_app.session.film_notes import film_notes
@@ -15,7 +15,7 @@ from timeline.items import Clip, SequenceSource
 from timeline.sequence import Sequence
 from timeline.time import RationalTime, TimeRange
 from timeline.track import Track, TrackKind
-from ui.dialogs.ask import already_open_dialog, unsaved_dialog
+from ui.dialogs.ask import already_open_dialog, unsaved_dialog, work_dialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.export_parts import in_words
 from ui.dialogs.new_project import NewProjectDialog
@@ -140,6 +140,21 @@ def test_closing_the_new_project_dialog_starts_nothing(session: Session, qtbot: 
     qtbot.addWidget(dialog)
     dialog.end("")
     assert session.document.project.name == "Small"
+
+
+def test_closing_over_takes_that_go_on_says_that_nothing_is_lost_and_offers_it_first() -> None:
+    def words(dialog: QDialog) -> tuple[str, list[str]]:
+        text = " ".join(one.text() for one in dialog.findChildren(QLabel))
+        return text, [one.text() for one in dialog.findChildren(QPushButton)]
+
+    text, buttons = words(work_dialog(None, 0, 2, 2))
+    assert "Nothing is lost" in text
+    assert "stop" not in text
+    assert buttons == ["Cancel", "Close when done", "Close"]
+    text, buttons = words(work_dialog(None, 1, 2, 1))
+    assert "They stop when Starcut closes" in text
+    assert "Takes of shots go on" in text
+    assert buttons == ["Cancel", "Stop and close", "Close when done"]
 
 
 def test_questions_name_their_object(qtbot: QtBot) -> None:

@@ -121,7 +121,7 @@ def test_closing_the_window_asks_about_work_that_is_not_done(
     session.jobs.hold(job)
     asked: list[tuple[int, int]] = []
 
-    def ask(exports: int, takes: int) -> str:
+    def ask(exports: int, takes: int, _kept: int = 0) -> str:
         asked.append((exports, takes))
         return answer
 
@@ -151,7 +151,7 @@ def test_an_export_that_is_being_stopped_is_no_question(
     job.cancel()
     asked: list[tuple[int, int]] = []
 
-    def ask(exports: int, takes: int) -> str:
+    def ask(exports: int, takes: int, _kept: int = 0) -> str:
         asked.append((exports, takes))
         return ""
 

@@ -38,24 +38,38 @@ def already_open_dialog(parent: QWidget | None, message: str) -> Dialog:
     return dialog
 
 
-def work_dialog(parent: QWidget | None, exports: int, takes: int = 0) -> Dialog:
-    """The question before the window closes while films or takes are being made: `wait`, `stop`, or empty: stay."""
+def work_dialog(parent: QWidget | None, exports: int, takes: int = 0, kept: int = 0) -> Dialog:
+    """The question before the window closes while films or takes are being made: `wait`, `stop`, or empty: stay.
+
+    `kept`: so many of the takes go on when the project is opened again. Where nothing is lost, closing is what is offered first.
+    """
     dialog = Dialog(parent, _not_done(exports, takes))
-    dialog.add_words(
-        QCoreApplication.translate("Ask", "They stop when Starcut closes, and nothing half made is left.")
-        if exports + takes > 1
-        else QCoreApplication.translate("Ask", "It stops when Starcut closes, and nothing half made is left.")
-    )
-    if takes:
+    lost = exports + takes - kept
+    if lost:
+        dialog.add_words(
+            QCoreApplication.translate("Ask", "It stops when Starcut closes, and nothing half made is left.")
+            if exports + takes == 1
+            else QCoreApplication.translate("Ask", "They stop when Starcut closes, and nothing half made is left.")
+        )
+        if kept:
+            dialog.add_words(
+                QCoreApplication.translate(
+                    "Ask", "Takes of shots go on when the project is opened again; what a service makes goes on there."
+                )
+            )
+    else:
         dialog.add_words(
             QCoreApplication.translate(
                 "Ask",
-                "Takes of shots are gone on with when the project is opened again; what a service makes goes on there.",
+                "Nothing is lost: what a service makes goes on there, the rest when the project is opened again. Nothing is sent twice.",
             )
         )
     dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
-    dialog.add_button(QCoreApplication.translate("Ask", "Stop and close"), "stop")
-    dialog.add_button(QCoreApplication.translate("Ask", "Close when done"), "wait", primary=True)
+    if lost:
+        dialog.add_button(QCoreApplication.translate("Ask", "Stop and close"), "stop")
+    dialog.add_button(QCoreApplication.translate("Ask", "Close when done"), "wait", primary=bool(lost))
+    if not lost:
+        dialog.add_button(QCoreApplication.translate("Ask", "Close"), "stop", primary=True)
     return dialog
 
 
