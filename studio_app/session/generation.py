@@ -164,7 +164,8 @@ class Generation:
             is_same = all(then.get(name) == getattr(request, name) for name in same)
             if scene and is_same and (then.get("learnt") or {}) == request.learnt:
                 return scene
-        return engine(engine_id).scene(request)
+        service = engine_id.partition("/")[0]
+        return engine(service).scene(request) if service in engines().classes else {}
 
     def scene_of_take(self, shot_id: str) -> Mapping[str, Any]:
         """The scene that the take in use was drawn from, as it was recorded; empty where there is none."""

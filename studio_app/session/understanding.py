@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from engines.generate.base import GenerationRequest
-from engines.generate.registry import DEFAULT_ENGINE, engine
+from engines.generate.registry import DEFAULT_ENGINE, engine, engines
 from engines.generate.understood import Chip as Chip
 from engines.generate.understood import Choices as Choices
 from engines.generate.understood import Rewording as Rewording
@@ -61,7 +61,7 @@ class Understanding:
             return None
         board, shot = found
         asked = GenerationRequest(prompt=shot.description, style=board.global_style, mood=shot.mood)
-        engine_id = shot.engine or DEFAULT_ENGINE
+        engine_id = _reader_of(shot)
         learnt = json.dumps(self._looks(asked.prompt), sort_keys=True)
         told = _understood(engine_id, asked.prompt, asked.style, asked.mood, learnt)
         return told if told is None or not told.unknown else self._with_neighbours(engine_id, told)
@@ -99,14 +99,14 @@ class Understanding:
     def choices(self, shot_id: str, chip: Chip) -> Choices:
         """What a chip can be changed to."""
         found = self._found(shot_id)
-        return Choices() if found is None else engine(found[1].engine or DEFAULT_ENGINE).choices(chip)
+        return Choices() if found is None else engine(_reader_of(found[1])).choices(chip)
 
     def reword(self, shot_id: str, chip: Chip, change: Rewording) -> bool:
         """Change a chip: an edit of the description, a step of its own. False if nothing came of it."""
         found = self._found(shot_id)
         if found is None:
             return False
-        maker = engine(found[1].engine or DEFAULT_ENGINE)
+        maker = engine(_reader_of(found[1]))
         return self._write(*found, maker.reworded(found[1].description, chip, change))
 
     def replace(self, shot_id: str, unknown: Unknown, word: str) -> bool:
@@ -114,7 +114,7 @@ class Understanding:
         found = self._found(shot_id)
         if found is None:
             return False
-        maker = engine(found[1].engine or DEFAULT_ENGINE)
+        maker = engine(_reader_of(found[1]))
         change = Rewording(value=word) if word else Rewording()
         return self._write(*found, maker.reworded(found[1].description, unknown.as_chip, change))
 
@@ -131,6 +131,12 @@ class Understanding:
         done = self._document.do(EditShot(board.id, shot.id, {"description": text.strip()}))
         self._document.seal()
         return done
+
+
+def _reader_of(shot: Shot) -> str:
+    """Who says what the words mean: the service of a shot, its model left out; the embedded engine where the rules choose."""
+    wanted = shot.engine.partition("/")[0]
+    return wanted if wanted in engines().classes else DEFAULT_ENGINE
 
 
 @lru_cache(maxsize=_KEPT)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from studio_app.session.session import Session
 from timeline.commands.add_storyboard import AddStoryboard
+from timeline.commands.edit_shot import EditShot
 from timeline.storyboard import Shot, Storyboard
 from ui.inspect_shot import ShotPage
 from ui.prompt_chip import PromptChip
@@ -136,3 +137,14 @@ def test_a_chip_said_elsewhere_is_reached_by_the_keys_and_changes_nothing(page: 
         QTest.keyClick(fixed, key)
     assert described(page) == before
     assert QApplication.activePopupWidget() is None
+
+
+@pytest.mark.parametrize("engine", ["auto", "runway/gen4_turbo", "gone/model"])
+def test_a_shot_of_a_model_of_a_service_has_its_page(page: ShotPage, engine: str) -> None:
+    """A name the registry does not know as it stands must not leave the inspector empty."""
+    session, board = page.session, page.session.document.project.storyboards[0]
+    assert session.document.do(EditShot(board.id, SHOT.id, {"engine": engine}))
+    board = session.document.project.storyboards[0]
+    again = ShotPage(session, board, board.shots[0])
+    assert again.text.toPlainText() == SHOT.description
+    assert session.generation.scene_of(SHOT.id) is not None
