@@ -142,9 +142,10 @@ def test_a_chip_said_elsewhere_is_reached_by_the_keys_and_changes_nothing(page: 
 @pytest.mark.parametrize("engine", ["auto", "runway/gen4_turbo", "gone/model"])
 def test_a_shot_of_a_model_of_a_service_has_its_page(page: ShotPage, engine: str) -> None:
     """A name the registry does not know as it stands must not leave the inspector empty."""
-    session, board = page.session, page.session.document.project.storyboards[0]
+    session = page.session
+    board = next(one for one in session.document.project.storyboards if one.shots)
     assert session.document.do(EditShot(board.id, SHOT.id, {"engine": engine}))
-    board = session.document.project.storyboards[0]
+    board = next(one for one in session.document.project.storyboards if one.shots)
     again = ShotPage(session, board, board.shots[0])
     assert again.text.toPlainText() == SHOT.description
     assert session.generation.scene_of(SHOT.id) is not None
