@@ -11,6 +11,7 @@ from studio_app.catalogue.query import Like
 from studio_app.session.chosen import meant_clips
 from studio_app.session.cutting_in import carry_out, incoming_of, insert
 from studio_app.session.session import Session
+from studio_app.session.sky_looking import ask_by_file, ask_by_frame
 from studio_app.session.sky_media import bring_in
 from timeline.errors import EditRefused
 from timeline.items import MediaSource
@@ -87,6 +88,20 @@ def find(session: Session) -> None:
     if session.face is not None:
         session.face.show("sky_filters")
     session.constellation.wished.emit("find")
+
+
+@action("sky.by_picture", "Search by a picture…", scope=SCOPE, icon="image", enabled=is_there)
+def by_picture(session: Session) -> None:
+    """Choose a picture file; what looks like it is ringed, the nearest first."""
+    if session.face is not None:
+        for path in session.face.ask_open_files("Search by a picture", "image")[:1]:
+            ask_by_file(session, path)
+
+
+@action("sky.by_frame", "Search by the frame under the playhead", scope=SCOPE, icon="camera", enabled=is_there)
+def by_frame(session: Session) -> None:
+    """What looks like the frame that the viewer shows is ringed, the nearest first."""
+    ask_by_frame(session)
 
 
 @action("sky.select_all", "Choose all that match", "Ctrl+A", scope=SCOPE, enabled=is_there)

@@ -18,7 +18,7 @@ from studio_app.services.jobs import Post, StartThread
 from studio_app.services.latest import Latest
 from studio_app.services.signal import Signal
 from studio_app.session.selection import Chosen
-from studio_app.session.sky_asking import NOBODY, OPEN, Answer, answered
+from studio_app.session.sky_asking import NOBODY, OPEN, Answer, answered, is_compared
 from studio_app.session.sky_stars import (
     CLASSES,
     Family,
@@ -111,6 +111,8 @@ class Constellation:
         """Other stars, or other places."""
         self.asked: Signal[[]] = Signal()
         """Another question, and its answer."""
+        self.refused: Signal[str] = Signal()
+        """Why a picture cannot be asked by."""
         self.looked: Signal[[]] = Signal()
         """The look changed, or which stars the cut uses."""
         self.wished: Signal[str] = Signal()
@@ -273,7 +275,8 @@ class Constellation:
             try:
                 answer = answered(source, stars, query, text)
             except StudioError as error:
-                log.info("the catalogue did not answer: %s", error.message)
+                failure = error
+                self._post(lambda: self._refused(query, failure))
                 return
             self._post(lambda: self._answered(stars, answer))
 
@@ -284,6 +287,13 @@ class Constellation:
             self.answer = answer
             self._forget_drawn()
             self.asked.emit()
+
+    def _refused(self, query: Query, error: StudioError) -> None:
+        """The catalogue did not answer. A picture that cannot be read is told of and asked by no more."""
+        log.info("the catalogue did not answer: %s", error.message)
+        if query == self.query and query.like is not None and query.like.picture:
+            self.refused.emit(error.message)
+            self.look_like(picture="")
 
     def clear(self) -> None:
         """No words, no filters."""
@@ -301,10 +311,23 @@ class Constellation:
         return not now or name in now
 
     def compare(self, hashes: Sequence[str], weights: Weights | None = None) -> None:
-        """Search for what is like these clips; none ends that."""
-        before = self.query.like.weights if self.query.like is not None else Weights()
-        like = Like(clips=tuple(hashes), weights=weights or before) if hashes else None
-        self.ask(replace(self.query, like=like))
+        """Search for what is like these clips; none ends that. What else was compared to is not any more."""
+        self._liken(Like(clips=tuple(hashes), weights=weights or self.weights))
+
+    def look_like(self, *, picture: str | None = None, palette: Sequence[tuple[str, float]] | None = None) -> None:
+        """Search for what looks like a picture (a path) or has these colours (#rrggbb, share); what is not named stays."""
+        now = self.query.like or Like()
+        self._liken(
+            Like(
+                picture=now.picture if picture is None else picture,
+                palette=now.palette if palette is None else tuple(palette),
+                weights=self.weights,
+            )
+        )
+
+    def _liken(self, like: Like) -> None:
+        """A comparison with nothing keeps the weights alone."""
+        self.ask(replace(self.query, like=None if like == Like() else like))
 
     def weigh(self, weights: Weights) -> None:
         """How much look, motion, meaning and sound count in what is compared."""
@@ -323,7 +346,7 @@ class Constellation:
     @property
     def is_searching(self) -> bool:
         """Whether something is searched for."""
-        return bool(self.words.strip()) or (self.query.like is not None and bool(self.query.like.clips))
+        return bool(self.words.strip()) or is_compared(self.query)
 
     # --- what is drawn ------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ from studio_app.session.sky_stars import FAMILIES, Floats, Ints, Mask, SkySource
 OPEN: Final = Query(limit=None)
 NOBODY: Final = "-"
 """Stands for no class at all, where every box of a family is unchecked."""
+FEWEST: Final = 6
+"""So many clips are nearest to a picture or to colours, however far they are."""
 FARTHEST: Final = 0.2
 """What is unlike is that share of the clips with least in common: how little that is differs from library to library."""
 
@@ -50,18 +52,32 @@ def answered(source: SkySource, stars: Stars, query: Query, words: str) -> Answe
         passing = np.zeros(number, np.bool_)
         passing[order] = True
     scores = np.full(number, np.nan, np.float32)
-    clips = query.like.clips if query.like is not None else ()
-    if not words and not clips:
+    compared = is_compared(query)
+    if not words and not compared:
         return Answer(passing, order, scores)
     like = replace(query.like or Like(), words=words)
-    found = source.find(replace(open_query, like=replace(like, threshold=1.0) if like.unlike else like))
-    _note(scores, stars, _farthest(found) if like.unlike else found)
-    if words and not clips:
+    by_look = compared and not like.clips and not words
+    threshold = 1.0 if like.unlike else 0.0 if by_look else like.threshold
+    found = source.find(replace(open_query, like=replace(like, threshold=threshold)))
+    _note(scores, stars, _farthest(found) if like.unlike else _nearest(found, like.threshold) if by_look else found)
+    if words and not compared:
         _note(scores, stars, source.find(replace(open_query, text=words)), least=0.75)
     hits = np.nonzero(~np.isnan(scores))[0]
     hits = hits[np.argsort(scores[hits] if like.unlike else -scores[hits], kind="stable")]
     rest = order[np.isnan(scores[order])]
     return Answer(passing, np.concatenate([hits, rest]), scores, is_searched=True)
+
+
+def _nearest(found: Found, least: float) -> Found:
+    """What is near enough; where that is next to nothing, the few that are nearest: a colour alone is never much like a picture."""
+    many = max(sum(score >= least for score in found.scores), min(FEWEST, len(found.ids)))
+    return Found(found.ids[:many], many, found.scores[:many])
+
+
+def is_compared(query: Query) -> bool:
+    """Whether clips, a picture or colours are compared to."""
+    like = query.like
+    return like is not None and bool(like.clips or like.picture or like.palette)
 
 
 def _farthest(found: Found) -> Found:

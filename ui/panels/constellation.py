@@ -118,6 +118,7 @@ class ConstellationPanel(Panel):
         self.listen(model.looked, self._looked)
         self.listen(model.chosen.changed, self._chose)
         self.listen(model.wished, self._wished)
+        self.listen(model.refused, lambda text: self.session.tell(text, error=True))
         self.listen(self.session.thumbnails.arrived, lambda _: self._pictures_came())
         self.listen(self.session.presence.changed, self._pictures_came)
         self.listen(self.session.document.library_changed, self._show_page)

@@ -19,6 +19,7 @@ from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.sky.card import Stars
 from ui.sky.filter_rows import ClassRow, TimeSlider, WeightRow, section
+from ui.sky.look_asker import LookAsker
 from ui.sky.still import class_title
 from ui.widgets import hairline, label, row, search_mark, tool_button
 
@@ -59,7 +60,8 @@ class SkyFiltersPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._padded(self.search, self.found, self._colour_row))
+        self.looks = LookAsker(self.session, self.run)
+        column.addWidget(self._padded(self.search, self.found, self.looks, self._colour_row))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -231,6 +233,7 @@ class SkyFiltersPanel(Panel):
         self.time.show_days(model.stars.made, _days(model.query.made_from), _days(model.query.made_until))
         if not self.tags.hasFocus():
             self.tags.setText(", ".join(model.query.tags))
+        self.looks.follow()
         self._fill_engines()
 
     def _fill_engines(self) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import PurePath
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from studio_app.catalogue.query import Query
 from studio_app.session.constellation import Constellation
 from studio_app.session.sky_asking import NOBODY
+from studio_app.session.sky_looking import FOLDER
 from studio_app.session.sky_stars import CLASSES, FAMILIES
 from ui import words
 from ui.qt import icons, tokens
@@ -20,8 +22,8 @@ from ui.qt.language import QT_TRANSLATE_NOOP, translated
 
 WIDEST = 170
 
-Chip = tuple[str, bool, Callable[[], None]]
-"""Its words, whether it is the search (it wears the accent), what a press does."""
+Chip = tuple[str, bool, Callable[[], None], tuple[str, ...]]
+"""Its words, whether it is the search (it wears the accent), what a press does, and colours that stand for words."""
 
 _PLURALS = {
     "genre": QT_TRANSLATE_NOOP("SkyChips", "genres"),
@@ -32,53 +34,69 @@ _PLURALS = {
 
 def chips_of(model: Constellation, name_of: Callable[[str], str]) -> Iterator[Chip]:
     """One for each filter that is on. `name_of` gives the name of a clip by its content."""
+    for text, does in _searched(model, name_of):
+        yield text, True, does, ()
+    like = model.query.like
+    if like is not None and like.palette:
+        colours = tuple(colour for colour, _ in like.palette)
+        said = words.plural(len(colours), QCoreApplication.translate("SkyChips", "colour"))
+        yield said, True, lambda: model.look_like(palette=()), colours
+    for text, does in _filtered(model):
+        yield text, False, does, ()
+
+
+def _searched(model: Constellation, name_of: Callable[[str], str]) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Words, clips, a picture."""
+    like = model.query.like
+    if model.words.strip():
+        yield model.words.strip(), lambda: model.ask(words="")
+    if like is None:
+        return
+    alike = QCoreApplication.translate("SkyChips", "Like {name}")
+    if like.clips:
+        many = len(like.clips)
+        about = name_of(like.clips[0]) if many == 1 else words.plural(many, QCoreApplication.translate("Sky", "clip"))
+        said = QCoreApplication.translate("SkyChips", "Unlike {name}") if like.unlike else alike
+        yield said.format(name=about), lambda: model.compare(())
+    if like.picture:
+        path = PurePath(like.picture)
+        if path.parent.name == FOLDER:
+            about = QCoreApplication.translate("SkyChips", "the frame at {timecode}").format(
+                timecode=path.stem.replace(".", ":")
+            )
+        else:
+            about = path.stem
+        yield alike.format(name=about), lambda: model.look_like(picture="")
+
+
+def _filtered(model: Constellation) -> Iterator[tuple[str, Callable[[], None]]]:
     query = model.query
 
     def set_(**values: object) -> Callable[[], None]:
         return lambda: model.ask(replace(model.query, **values))  # type: ignore[arg-type]
 
-    if model.words.strip():
-        yield model.words.strip(), True, lambda: model.ask(words="")
-    if query.like is not None and query.like.clips:
-        many = len(query.like.clips)
-        about = (
-            name_of(query.like.clips[0]) if many == 1 else words.plural(many, QCoreApplication.translate("Sky", "clip"))
-        )
-        if query.like.unlike:
-            said = QCoreApplication.translate("SkyChips", "Unlike {name}").format(name=about)
-        else:
-            said = QCoreApplication.translate("SkyChips", "Like {name}").format(name=about)
-        yield said, True, lambda: model.compare(())
     for family in FAMILIES:
         on = getattr(query, family)
         if on:
             number = 0 if on == (NOBODY,) else len(on)
             text = QCoreApplication.translate("SkyChips", "{number} of {all} {classes}")
-            yield (
-                text.format(number=number, all=len(CLASSES[family]), classes=translated("SkyChips", _PLURALS[family])),
-                False,
-                set_(**{family: ()}),
-            )
+            classes = translated("SkyChips", _PLURALS[family])
+            yield text.format(number=number, all=len(CLASSES[family]), classes=classes), set_(**{family: ()})
     if query.used is not None:
-        yield (
-            QCoreApplication.translate("SkyChips", "Used")
-            if query.used
-            else QCoreApplication.translate("SkyChips", "Unused"),
-            False,
-            set_(used=None),
-        )
+        used = QCoreApplication.translate("SkyChips", "Used")
+        yield used if query.used else QCoreApplication.translate("SkyChips", "Unused"), set_(used=None)
     if query.rating:
-        yield "★" * query.rating, False, set_(rating=0)
+        yield "★" * query.rating, set_(rating=0)
     for tag in query.tags:
-        yield tag, False, set_(tags=tuple(one for one in query.tags if one != tag))
+        yield tag, set_(tags=tuple(one for one in query.tags if one != tag))
     if query.engine:
-        yield ", ".join(query.engine), False, set_(engine=())
+        yield ", ".join(query.engine), set_(engine=())
     if query.own:
-        yield words.plural(len(query.own), QCoreApplication.translate("SkyChips", "own cluster")), False, set_(own=())
+        yield words.plural(len(query.own), QCoreApplication.translate("SkyChips", "own cluster")), set_(own=())
     if query.most_cost is not None:
-        yield f"≤ $ {query.most_cost:.2f}", False, set_(most_cost=None)
+        yield f"≤ $ {query.most_cost:.2f}", set_(most_cost=None)
     if query.made_from or query.made_until:
-        yield _dates(query), False, set_(made_from="", made_until="")
+        yield _dates(query), set_(made_from="", made_until="")
 
 
 def _dates(query: Query) -> str:
@@ -89,9 +107,9 @@ def _dates(query: Query) -> str:
 class ChipButton(QAbstractButton):
     """Words with a cross."""
 
-    def __init__(self, text: str, is_search: bool, pressed: Callable[[], None]) -> None:
+    def __init__(self, text: str, is_search: bool, pressed: Callable[[], None], colours: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self._is_search = is_search
+        self._is_search, self._colours = is_search, colours
         self.setText(text)
         self.setFont(tokens.font("ui"))
         self.setToolTip(self.tr("Take away: {filter}").format(filter=text))
@@ -103,7 +121,8 @@ class ChipButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its words, within reason."""
-        return QSize(min(WIDEST, self.fontMetrics().horizontalAdvance(self.text()) + 36), 22)
+        told = 14 * len(self._colours) or self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(min(WIDEST, told + 36), 22)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The search in the accent, the others quiet."""
@@ -115,8 +134,13 @@ class ChipButton(QAbstractButton):
             tokens.color("surface.hover" if lit else "surface.selected" if self._is_search else "surface.control")
         )
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        for at, colour in enumerate(self._colours):
+            painter.setPen(tokens.color("border.strong"))
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(QPointF(16 + 14 * at, self.height() / 2), 5, 5)
         painter.setPen(tokens.color("text.primary"))
-        line_of(painter, QRectF(10, 0, self.width() - 32, self.height()), self.text(), MIDDLE_LEFT)
+        if not self._colours:
+            line_of(painter, QRectF(10, 0, self.width() - 32, self.height()), self.text(), MIDDLE_LEFT)
         icons.paint(painter, QRectF(self.width() - 20, 5, 12, 12), "x", tokens.color("text.secondary"))
         painter.end()
 
@@ -131,12 +155,12 @@ class Chips(QWidget):
         self._line.setContentsMargins(0, 0, 6, 0)
         self._line.setSpacing(6)
         self.buttons: list[ChipButton] = []
-        self._told: list[tuple[str, bool]] = []
+        self._told: list[tuple[str, tuple[str, ...]]] = []
 
     def follow(self, room: int) -> None:
         """Show what is on now, within so many pixels."""
         wanted = list(chips_of(self._model, self._name_of))
-        told = [(text, is_search) for text, is_search, _ in wanted] + [(str(room // 40), False)]
+        told = [(text, colours) for text, _, _, colours in wanted] + [(str(room // 40), ())]
         if told == self._told:
             return
         self._told = told
@@ -145,8 +169,8 @@ class Chips(QWidget):
             button.hide()
             button.deleteLater()
         self.buttons = []
-        for text, is_search, pressed in wanted:
-            button = ChipButton(text, is_search, pressed)
+        for text, is_search, pressed, colours in wanted:
+            button = ChipButton(text, is_search, pressed, colours)
             if room < button.sizeHint().width() + 6:
                 break
             room -= button.sizeHint().width() + 6
