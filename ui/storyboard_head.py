@@ -29,6 +29,11 @@ def price_of(bill: Bill) -> str:
     return "…" if bill.is_pending else words.price(bill.cost)
 
 
+def made_by(bill: Bill) -> int:
+    """How many shots can be made: those that nobody can make as they stand do not count, unless there are no others."""
+    return bill.count - bill.faults or bill.count
+
+
 class StoryboardHead(QWidget):
     """Told by the panel; presses run actions."""
 
@@ -102,7 +107,7 @@ class StoryboardHead(QWidget):
             "shot.generate_failed": session.bills.of(board, by_state.get("failed", ())),
             "shot.generate_every": session.bills.of(board, wordy),
         }
-        number = len(missing)
+        number = made_by(self._bills["shot.generate_all"])
         self.generate.setVisible(bool(number))
         what = self.tr("{missing} missing").format(missing=number) if number < count else words.plural(number, "shot")
         price = price_of(self._bills["shot.generate_all"])
@@ -156,7 +161,7 @@ class StoryboardHead(QWidget):
         for action_id, (icon, text) in texts.items():
             bill = self._bills.get(action_id, Bill())
             if bill.count:
-                said = text.format(count=bill.count, price=price_of(bill))
+                said = text.format(count=made_by(bill), price=price_of(bill))
                 menu.addAction(icons.icon(icon), said, lambda run=action_id: self._run(run))
         return menu
 
