@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.qt.draw import overlay_ground
 from ui.widgets import icon_label, label, push_button, tool_button
@@ -16,6 +16,8 @@ MOST = 3
 _STAYS_MS = 5000
 _GAP = 8
 _MARGIN = 12
+_LINE = 28
+"""The line of words above a primary verb."""
 _Said = tuple[str, bool, str, Callable[[], object] | None]
 
 
@@ -53,7 +55,7 @@ class Toast(QWidget):
 
 
 class Toasts:
-    """All toasts of a window. They stand above what is worked on (`keeps_free`), else at the foot of the window."""
+    """All toasts of a window. They stand above what is worked on (`keeps_free`) and above primary verbs, else at the foot of the window."""
 
     def __init__(self, window: QWidget, above: QWidget) -> None:
         self._window, self._above = window, above
@@ -98,11 +100,23 @@ class Toasts:
             and free.top() - _MARGIN >= needed
         ):
             bottom = min(bottom, free.top() - _MARGIN)
+        bottom = self._above_verbs(bottom, needed)
         for toast in reversed(self._shown):
             bottom -= toast.height()
             toast.move(self._window.width() - WIDTH - _MARGIN, bottom)
             toast.raise_()
             bottom -= _GAP
+
+    def _above_verbs(self, bottom: int, needed: int) -> int:
+        """The foot of the stack where it covers no primary verb, nor the line above it that says what it costs."""
+        left, verbs = self._window.width() - WIDTH - _MARGIN, self._window.findChildren(QPushButton)
+        for button in sorted(verbs, key=lambda one: -one.mapTo(self._window, QPoint(0, 0)).y()):
+            if not button.isVisible() or not button.property("primary") or button.visibleRegion().isEmpty():
+                continue
+            place = QRect(button.mapTo(self._window, QPoint(0, -_LINE)), button.size() + QSize(0, _LINE))
+            if place.intersects(QRect(left, bottom - needed, WIDTH, needed)) and place.top() - _GAP >= needed:
+                bottom = place.top() - _GAP
+        return bottom
 
     def _dismiss(self, toast: Toast) -> None:
         if toast not in self._shown:

@@ -58,6 +58,8 @@ class Compared:
     changes: tuple[tuple[str, str], ...] = ()
     why: str = ""
     """Why there is no picture after, in a sentence."""
+    is_half: bool = False
+    """The picture after is still to come: that before need not wait for it."""
 
 
 class ComparePictures:
@@ -72,8 +74,12 @@ class ComparePictures:
     def ask(self, wanted: Wanted, then: Callable[[Compared], object]) -> None:
         """Draw it; `then` gets the pictures on the main thread, unless something newer was asked for."""
 
+        def half(made: Compared) -> None:
+            if not self._latest.is_outdated:
+                self._post(lambda: _hand_over(then, made))
+
         def work() -> None:
-            made = self._drawn(wanted)
+            made = self._drawn(wanted, half)
             if made is not None:
                 self._post(lambda: _hand_over(then, made))
 
@@ -97,11 +103,13 @@ class ComparePictures:
     def progress(self, fraction: float, note: str = "") -> None:
         """Nobody watches."""
 
-    def _drawn(self, wanted: Wanted) -> Compared | None:
+    def _drawn(self, wanted: Wanted, half: Callable[[Compared], object]) -> Compared | None:
         try:
             if self._open is None or self._open.film_of != wanted.film:
                 self._let_go()
-                self._open = _Open(wanted, self)
+                self._open = _Open(wanted)
+                half(self._open.before(wanted))
+                self._open.draw(wanted, self)
             return self._open.at(wanted)
         except Cancelled:
             self._let_go()
@@ -122,9 +130,9 @@ class ComparePictures:
 
 
 class _Open:
-    """The films of one comparison."""
+    """The films of one comparison; what is not made yet is there once `draw` was called."""
 
-    def __init__(self, wanted: Wanted, job: Any) -> None:
+    def __init__(self, wanted: Wanted) -> None:
         self.film_of = wanted.film
         lead = wanted.media[0]
         whole, self._rate = preview.length_of(lead)
@@ -141,14 +149,15 @@ class _Open:
             if wanted.after is not None:
                 other = preview.box_of(wanted.after, wanted.box)
                 self._after = self._opened(wanted.after, other, 0, preview.length_of(wanted.after)[0])
-            elif wanted.steps:
-                self._draw(wanted, size, job)
         except BaseException:
             self.close()
             raise
 
-    def _draw(self, wanted: Wanted, size: tuple[int, int], job: Any) -> None:
-        clips = [self._before]
+    def draw(self, wanted: Wanted, job: Any) -> None:
+        """Prepare what the steps make, where nothing is made yet. Raises MediaError, Cancelled."""
+        if wanted.after is not None or not wanted.steps:
+            return
+        size, clips = self._before.size, [self._before]
         for media in wanted.media[1:]:
             count = preview.length_of(media)[0]
             clips.append(self._opened(media, size, 0, min(count, self._before.count)))
@@ -161,6 +170,11 @@ class _Open:
         clip = ScaledClip(media, size, first, count)
         self._clips.append(clip)
         return clip
+
+    def before(self, wanted: Wanted) -> Compared:
+        """Only the picture before. Raises MediaError."""
+        picture = preview.picture_of(self._before.frame(wanted.index - self._first))
+        return Compared(wanted, picture, None, self._first, self._before.count, self._rate, is_half=True)
 
     def at(self, wanted: Wanted) -> Compared:
         """The pictures of one frame. What came of the clip may be longer, and run at another rate."""

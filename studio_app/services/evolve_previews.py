@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -48,6 +48,11 @@ class Asked:
         """What decides the frames they are drawn from."""
         return (tuple((one.content_hash or one.path, one.rate) for one in self.media), self.at)
 
+    @property
+    def lead(self) -> tuple[Any, ...]:
+        """Which clip is looked at, and where: a remix borrows others for it."""
+        return (self.clips[0][:1], self.at)
+
 
 @dataclass(frozen=True, eq=False)
 class Preview:
@@ -71,7 +76,7 @@ class EvolvePreviews:
         self._strips: OrderedDict[tuple[Any, ...], _Making] = OrderedDict()
         self._threads: list[Joinable] = []
         self._running = 0
-        self._clips: tuple[Any, ...] = ()
+        self._lead: tuple[Any, ...] = ()
         self._closing = self._resting = self._told = False
 
     def get(self, asked: Asked) -> Preview | None:
@@ -82,17 +87,29 @@ class EvolvePreviews:
             if found is not None:
                 self._known.move_to_end(key)
                 return found
-            if self._closing or key in self._at_work:
-                return None
-            if asked.clips != self._clips:
-                self._clips = asked.clips
-                for old in [one for one, waits in self._waiting.items() if waits.clips != asked.clips]:
-                    del self._waiting[old]
-            self._waiting[key] = asked
-            if asked.moves:  # somebody's hand rests on it
+            if self._wait_for(asked) and asked.moves:  # somebody's hand rests on it
                 self._waiting.move_to_end(key, last=False)
             self._start()
         return None
+
+    def want(self, wanted: Sequence[Asked]) -> None:
+        """Draw these first and in this order, what is not there yet: somebody looks at them in this order."""
+        with self._lock:
+            waits = [one.key for one in wanted if one.key not in self._known and self._wait_for(one)]
+            for key in reversed(waits):
+                self._waiting.move_to_end(key, last=False)
+            self._start()
+
+    def _wait_for(self, asked: Asked) -> bool:
+        """Put it with what waits; False where it is being drawn already. Holds the lock."""
+        if self._closing or asked.key in self._at_work:
+            return False
+        if asked.lead != self._lead:
+            self._lead = asked.lead
+            for old in [one for one, waits in self._waiting.items() if waits.lead != asked.lead]:
+                del self._waiting[old]
+        self._waiting[asked.key] = asked
+        return True
 
     def forget_faults(self) -> None:
         """What could not be made may be made now: a file is there again."""

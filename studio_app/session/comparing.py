@@ -165,15 +165,19 @@ class Comparing:
         now = self._wanted(made.wanted.box)
         if now is None or now.film != made.wanted.film:
             return  # meanwhile something else is wanted, and asked for
+        if made.is_half and self.pictures is not None:
+            return  # of this clip there is something to see already
         self.pictures = made
         self.arrived.emit()
-        self._refine()
+        if not made.is_half:
+            self._refine()
 
     def _refine(self) -> None:
         """At rest, and when the small pictures of the grid are through: the same frame as fine as it can be."""
         made, fine = self.pictures, self._wanted(FINE)
         if (
             made is None
+            or made.is_half
             or fine is None
             or self.playing
             or not self.is_shown

@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from engines.evolve import preview
+from engines.evolve.base import Operation
 from engines.evolve.run import Step
+from studio_app.services.evolve_compare import Compared, ComparePictures, Wanted
 from studio_app.services.evolve_previews import Asked, EvolvePreviews
 from studio_app.services.jobs import plain_thread, run_now
 from tests.engines.evolve.footage import camera_clip
@@ -91,3 +94,45 @@ def test_a_preview_that_moves_is_about_a_second_of_the_clip() -> None:
     assert len(pictures) == len(strip.frames) == 12
     assert rate == media.rate
     assert preview.strip_of(media, 0).middle == 0
+
+
+def test_what_is_looked_at_is_drawn_first_and_a_remix_beside_it_takes_nothing_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gate, drawn = threading.Event(), []
+    draw = preview.still
+
+    def held(wanted: list[Operation], strips: list[preview.Strip], *rest: object) -> preview.Picture:
+        gate.wait(10)
+        drawn.append(type(wanted[0]).__name__)
+        return draw(wanted, strips, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(preview, "still", held)
+    previews, media = EvolvePreviews(run_now, plain_thread, workers=1), clip()
+    at_work = asked(media, "mutate.glitch")
+    others = [asked(media, one) for one in ("evolve.upscale", "evolve.sharpen", "vary.mood")]
+    remix = Asked((media, clip("street")), 6, (Step("remix.transition", {}),), 1)
+    previews.get(at_work)
+    until(lambda: previews.is_working and not previews._waiting)
+    for one in (*others, remix):
+        previews.get(one)
+    previews.want([others[2], remix])
+    gate.set()
+    until(lambda: all([previews.get(one) is not None for one in (*others, remix)]))  # noqa: C419 - each is to be asked for
+    assert drawn == ["Glitch", "MoodChange", "Transition", "Upscale", "Sharpen"]
+    previews.close()
+
+
+def test_before_is_shown_at_once_and_what_would_come_of_it_follows() -> None:
+    pictures, media = ComparePictures(run_now, plain_thread), clip()
+    shown: list[Compared] = []
+    pictures.ask(Wanted((media,), 6, (96, 54), None, (Step("evolve.sharpen", {}),), 1, 6), shown.append)
+    until(lambda: len(shown) == 2)
+    first, second = shown
+    assert (first.is_half, second.is_half) == (True, False)
+    assert first.after is None
+    assert second.after is not None
+    assert first.before is not None
+    assert second.before is not None
+    assert np.array_equal(first.before, second.before)
+    pictures.close()

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -39,6 +39,7 @@ from ui.panels.compare import ComparePanel
 from ui.panels.evolution import EvolutionPanel
 from ui.panels.operations import OperationsPanel
 from ui.panels.variants import VariantsPanel
+from ui.toasts import Toast
 
 pytestmark = [pytest.mark.qt, pytest.mark.media]
 RATE = Fraction(24)
@@ -358,6 +359,13 @@ def test_picking_a_clip_fills_the_grid_with_pictures_of_it(window: MainWindow, s
     form = window.docks["evolution"].panel
     assert isinstance(form, EvolutionPanel)
     assert form.make_button.text() == "Make take 2, free"
+    window.panels.activate(window.docks["timeline"])
+    for number in range(3):
+        session.tell(f"Sentence {number}.")
+    verb = QRect(form.make_button.mapTo(window, QPoint(0, 0)), form.make_button.size())
+    toasts = window.findChildren(Toast)
+    assert len(toasts) == 3
+    assert not any(one.geometry().intersects(verb) for one in toasts), "what is said covers no verb"
 
 
 def test_arrows_choose_operations_and_ctrl_enter_makes_one(window: MainWindow, session: Session) -> None:

@@ -17,6 +17,8 @@ _EDGES = 5
 """What of a view's width is no room for tiles: that for the frame, and two pixels that Qt keeps free at the end of a row."""
 _ROOM = 3
 """Left of and above the tiles: for the frame of what is chosen."""
+_LEAST = 118
+"""Pixels across below which a picture says too little: as many columns as leave that. Five in the panel's own width, bar or no bar."""
 HOVER_MS = 250
 """A pointer that only passes starts nothing."""
 
@@ -61,7 +63,7 @@ class FamilyView(QListView):
 
     def columns(self) -> int:
         """How many stand beside one another."""
-        return max(1, (self.width() - _EDGES + 5) // (round(TILE.width()) + GAP))
+        return max(1, (self.width() - _EDGES) // (_LEAST + GAP))
 
     def fit(self) -> None:
         """As many columns as there is room for, tiles as wide as then fits, as high as the rows."""
@@ -143,6 +145,7 @@ class FamilyGrid(QScrollArea):
     chosen = Signal(str)
     activated_key = Signal(str)
     menu_asked = Signal(str, QPoint)
+    scrolled = Signal()
 
     def __init__(self, delegate: TileDelegate) -> None:
         super().__init__()
@@ -159,6 +162,7 @@ class FamilyGrid(QScrollArea):
         self._column.setSpacing(0)
         self._column.addStretch(1)
         self.setWidget(body)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
         self._playing = QTimer(self, interval=80)
         self._playing.timeout.connect(self._next_frame)
         self._resting = QTimer(self, interval=HOVER_MS, singleShot=True)
@@ -195,6 +199,12 @@ class FamilyGrid(QScrollArea):
         for view in self.views:
             at = view.tiles.row_of(key)
             view.setCurrentIndex(view.tiles.index(at, 0) if at is not None else QModelIndex())
+
+    def in_sight(self) -> tuple[str, ...]:
+        """The tiles of the headings that can be seen: those about the tile the keys stand on first, then from the top."""
+        seen = [one for one in self.views if one.isVisible() and not one.visibleRegion().isEmpty()]
+        seen.sort(key=lambda one: not one.currentIndex().isValid())
+        return tuple(tile.key for view in seen for tile in view.tiles.tiles)
 
     def repaint_tiles(self) -> None:
         """Pictures arrived, or another one is chosen."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QAction, QFocusEvent
+from PySide6.QtGui import QAction, QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from studio_app.services.evolve_previews import Preview
@@ -102,6 +102,7 @@ class OperationsPanel(Panel):
         self._foot_line = foot
         self._following = QTimer(self, interval=_FOLLOW_MS, singleShot=True)
         self._following.timeout.connect(self.refresh)
+        self.grid.scrolled.connect(self._order)
         self.listen(evolving.changed, self.refresh)
         self.listen(self.session.evolve_previews.arrived, self.grid.repaint_tiles)
         self.listen(self.session.transport.time_changed, lambda _: self._playhead_moved())
@@ -151,7 +152,20 @@ class OperationsPanel(Panel):
                 if at
                 else self.tr("Previews show your picture, drawn on this computer")
             )
+        self._order()
         self.grid.repaint_tiles()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Pictures are drawn as soon as they can be seen."""
+        super().showEvent(event)
+        if self.is_built:
+            QTimer.singleShot(0, self, self._order)  # when it is laid out
+
+    def _order(self) -> None:
+        """Have what is in sight drawn first, and of it the family of the chosen operation."""
+        if self.isVisible() and self._lead is not None:
+            asked = (self.session.evolving.preview_of_offer(self._offers[one]) for one in self.grid.in_sight())
+            self.session.evolve_previews.want([one for one in asked if one is not None])
 
     def take_keys(self, has_keys: bool) -> None:
         """Keys go to the grid."""
