@@ -34,6 +34,7 @@ from studio_app.session.joined_parts import (
     parts_in,
     stopped_words,
 )
+from studio_app.session.left_behind import left_behind
 from studio_app.session.take_files import free_target, slug
 from timeline.command import Batch
 from timeline.commands.add_sequence import AddSequence
@@ -340,6 +341,8 @@ class Generation:
                 book.set_state(entry.id, BookState.CANCELLED, "its shot is gone and nothing was sent")
             else:
                 started.append(self._resumed(found[1] if found is not None else _gone(entry), entry))
+        for entry in left_behind(self._document, book):
+            started.append(self._resumed(self.home_of(entry) or _gone(entry), entry))
         for entry in book.held(project.id):
             if self.home_of(entry) is not None:
                 self._stuck[entry.subject] = entry

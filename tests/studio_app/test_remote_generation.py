@@ -151,6 +151,27 @@ def test_what_a_cap_held_stays_held_over_a_restart_and_goes_on_once_it_is_raised
     assert fakes.ledger.billed() == session.desk.book.spent().billed == Decimal("1.92")
 
 
+def test_a_take_that_was_paid_for_is_in_the_project_though_that_was_not_saved_after_it(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    path = session.paths.data / "film.starcut"
+    shots = board(session, "A lake #quick", "A hill #quick")
+    session.files.save(path)
+    loop.run_until(lambda: session.document.is_saved)
+    session.generation.generate(shots)
+    loop.run_until(lambda: over(session))
+    (kept,) = session.document.library.takes_of(shots[1])
+    session.files.open(path)  # killed before it was saved, or the last save was wanted
+    loop.run_until(lambda: session.document.path == path and not session.document.library.takes)
+    loop.run_until(lambda: all(session.generation.state_of(one).state == "ready" for one in shots))
+    (again,) = session.document.library.takes_of(shots[1])
+    assert (again.lineage.engine, again.lineage.cost, again.lineage.seed) == ("runway", "0.24", kept.lineage.seed)
+    assert (fakes.ledger.count(), fakes.ledger.billed()) == (2, Decimal("0.48"))
+    session.generation.resume()
+    assert over(session)
+    assert len(session.document.library.takes) == 2
+
+
 def test_a_failure_stands_on_the_card_and_a_retry_works(session: Session, fakes: FakeProviders, loop: Loop) -> None:
     (shot,) = board(session, "A lake #fails #quick")
     session.generation.generate([shot])
