@@ -12,6 +12,9 @@ Floats = NDArray[np.floating]
 COVERS: Final = (-0.4, -0.3, 2.0, 1.3)
 """Left, top, right, bottom of what the picture covers, map units: the glow has ended before its edge."""
 SIZE: Final = (240, 160)
+"""In which densities are counted."""
+FINER: Final = 4
+"""The picture is so many times larger, in between by numbers, not by colours: on so dark a ground a step of colour is seen."""
 STRONGEST: Final = 0.15
 """Opacity of a colour at its densest place (design)."""
 
@@ -19,7 +22,7 @@ STRONGEST: Final = 0.15
 def glow_of(
     places: Floats, codes: NDArray[np.int8], colours: NDArray[np.uint8], ground: tuple[int, int, int], weights: Floats
 ) -> NDArray[np.uint8]:
-    """The picture (h, w, 4) B, G, R, x. `codes` of stars name rows of `colours` (R, G, B), negative ones do not glow.
+    """The picture (h, w, 4) B, G, R, x, `FINER` times `SIZE`. `codes` of stars name rows of `colours` (R, G, B), negative ones do not glow.
 
     `weights` (n,): how much a star gives, 1 as a rule, less where it is dimmed.
     """
@@ -38,9 +41,20 @@ def glow_of(
         field /= max(field.max(), 1e-9)
         strength = float(weights[mine].mean())
         light += (field**0.85 * STRONGEST * strength)[..., None] * (colour.astype(float) - ground)
-    picture = np.zeros((height, width, 4), np.uint8)
-    picture[..., :3] = np.clip(light + ground, 0, 255).round()[..., ::-1]
+    fine = _finer(_finer(light.astype(np.float32)).swapaxes(0, 1)).swapaxes(0, 1)
+    picture = np.zeros((height * FINER, width * FINER, 4), np.uint8)
+    picture[..., :3] = np.clip(fine + np.array(ground, np.float32), 0, 255).round()[..., ::-1]
     return picture
+
+
+def _finer(rows: Floats) -> Floats:
+    """`FINER` rows for each, half way to the next ones; the borders stay."""
+    before, after = np.concatenate((rows[:1], rows[:-1])), np.concatenate((rows[1:], rows[-1:]))
+    found = np.empty((len(rows), FINER, *rows.shape[1:]), np.float32)
+    for step in range(FINER):
+        off = (step + 0.5) / FINER - 0.5
+        found[:, step] = rows * (1 - abs(off)) + (before if off < 0 else after) * abs(off)
+    return found.reshape(len(rows) * FINER, *rows.shape[1:])
 
 
 def _blurred(field: Floats, sigma: float) -> Floats:

@@ -49,8 +49,8 @@ MOST_LINES, SMOOTH_LINES = 2000, 800
 _NAME_WIDE = 110.0
 SHORTEST_LINE = 5.0
 """Lines of lineage shorter than so many pixels are not drawn: their stars touch."""
-FINER: Final = 4
-"""The glow is made this much larger once, so that each frame can take its nearest pixel: a step between two is one of 255 at most."""
+COARSE: Final = 2.5
+"""Pixels of the view to one of the glow from which it is smoothed: that takes time, and a near view has few stars."""
 FIGURE, LINEAGE = 0.26, 0.5
 """Opacity of the lines."""
 
@@ -135,16 +135,11 @@ class StillSky:
                 shown,
             )
             height, width = picture.shape[:2]
-            small = QImage(picture.data, width, height, width * 4, QImage.Format.Format_RGB32)
-            self._glow = small.scaled(
-                width * FINER,
-                height * FINER,
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
+            self._glow = QImage(picture.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
         left, top = scale.point(COVERS[0], COVERS[1])
         right, bottom = scale.point(COVERS[2], COVERS[3])
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        coarse = (right - left) / self._glow.width() > COARSE
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, coarse)
         painter.drawImage(QRectF(left, top, right - left, bottom - top), self._glow)
 
     def _paint_figures(self, painter: QPainter, points: Floats) -> None:
