@@ -363,7 +363,8 @@ class ShotList(QTreeView):
         """Enter and F2 write in the cell that has the keys."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
         index = self.currentIndex()
-        if event.key() in keys and index.isValid():
+        is_open = self.state() is QAbstractItemView.State.EditingState
+        if event.key() in keys and index.isValid() and not is_open:
             column = index.column() if NAMES[index.column()] not in _FIXED else NAMES.index("description")
             self.edit(index.siblingAtColumn(column))
         else:

@@ -52,7 +52,7 @@ class ShotView(ShotGridView):
         self.doubleClicked.connect(self._edit)
 
     def _edit(self, index: QModelIndex) -> None:
-        if not self._shots.is_adder(index):
+        if not self._shots.is_adder(index) and self.state() is not QAbstractItemView.State.EditingState:
             self.edit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
