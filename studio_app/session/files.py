@@ -18,6 +18,7 @@ from studio_app.services.jobs import Joinable, Post, StartThread, plain_thread, 
 from studio_app.services.paths import Paths
 from studio_app.services.settings import RecentProject, SettingsStore
 from studio_app.session.document import Document
+from studio_app.session.leftovers import sweep
 from studio_app.session.saving import Saving
 from studio_app.session.undo_file import read_steps, write_steps
 from timeline.errors import ProjectFileError, StudioError
@@ -262,6 +263,9 @@ class ProjectFiles:
     def _open(self, saved: Saved, path: Path | None, lock: FileLock | None = None, *, is_saved: bool = True) -> None:
         self._let_go(lock)
         self._document.replace(saved, path, is_saved=is_saved)
+        if lock is not None:  # else another window may be at work there
+            folder = self.take_folder
+            self._start_thread("leftovers", lambda: sweep(folder))
 
     def _renamed(self, target: Path) -> Saved:
         """A project that never had a name takes its file's."""
