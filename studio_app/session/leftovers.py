@@ -15,10 +15,10 @@ _HALF = re.compile(r"(?s).+\.(mp4|wav|png|jpe?g)\.part|\..+\.[0-9a-f]{8}\.part")
 """Names of `timeline.atomic`. A download that goes on where it was cut off has its job's name before `.part`, and stays."""
 
 
-def sweep(folder: Path) -> tuple[Path, ...]:
+def sweep(folder: Path) -> None:
     """Delete what is half written in `folder` (its own files, and those one folder down) and nobody writes any more.
 
-    Only for a folder that is ours: whoever calls holds the lock of its project. Never raises; what was deleted.
+    Only for a folder that is ours: whoever calls holds the lock of its project. Never raises.
     """
     gone = []
     with suppress(OSError):
@@ -30,4 +30,3 @@ def sweep(folder: Path) -> tuple[Path, ...]:
                     gone.append(path)
     if gone:
         log.info("half files of a run that was killed were deleted: %s", ", ".join(one.name for one in gone))
-    return tuple(gone)

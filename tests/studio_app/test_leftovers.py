@@ -6,6 +6,9 @@ import os
 import time
 from pathlib import Path
 
+from engines.play.audio_sink import WallClockSink
+from studio_app.services.jobs import run_now
+from studio_app.services.paths import user_paths
 from studio_app.session.session import Session
 
 
@@ -13,11 +16,12 @@ def half(folder: Path, name: str, age: float) -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"half")
-    os.utime(path, (path.stat().st_mtime - age,) * 2)
+    os.utime(path, (time.time() - age,) * 2)
     return path
 
 
-def test_half_films_of_a_run_that_was_killed_go_when_their_project_is_opened(session: Session, tmp_path: Path) -> None:
+def test_half_films_of_a_run_that_was_killed_go_when_their_project_is_opened(tmp_path: Path) -> None:
+    session = Session(user_paths(), WallClockSink(), run_now)
     session.files.new("Film")
     path = session.files.save(tmp_path / "film.starcut")
     folder = session.files.take_folder
@@ -41,3 +45,4 @@ def test_half_films_of_a_run_that_was_killed_go_when_their_project_is_opened(ses
         assert time.monotonic() < end, "they were not deleted"
         time.sleep(0.01)
     assert all(one.exists() for one in kept)
+    session.close()
