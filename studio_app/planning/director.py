@@ -60,7 +60,7 @@ BANDS = (
     Band(
         "high_energy", "High energy", 75, "energetic",
         (
-            Variant("fpv_drone", "Racing drone", "dolly_in", "flying fast and low through the scene"),
+            Variant("fpv_drone", "Racing drone", "dolly_in", "racing low through the scene, the camera fast and close"),
             Variant("crash_zoom", "Crash zoom", "zoom_in", "a sudden hard zoom onto the subject"),
             Variant("whip_pan", "Whip pan", "pan_right", "whipped round with motion blur"),
         ),
