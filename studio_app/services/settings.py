@@ -190,11 +190,13 @@ class SpendingSettings(BaseModel):
     """In US dollars, as the services bill; what waits counts. 0: no limit."""
 
     cap_project_soft: float = param(
-        0.0, ge=0, unit="$", label="Project, tell me at", help="The job is sent all the same."
+        0.0, ge=0, unit="$", step=0.05, label="Project, tell me at", help="The job is sent all the same."
     )
-    cap_project_hard: float = param(0.0, ge=0, unit="$", label="Project, at most", help="Nothing is sent beyond it.")
-    cap_month_soft: float = param(0.0, ge=0, unit="$", label="Month, tell me at")
-    cap_month_hard: float = param(0.0, ge=0, unit="$", label="Month, at most")
+    cap_project_hard: float = param(
+        0.0, ge=0, unit="$", step=0.05, label="Project, at most", help="Nothing is sent beyond it."
+    )
+    cap_month_soft: float = param(0.0, ge=0, unit="$", step=0.05, label="Month, tell me at")
+    cap_month_hard: float = param(0.0, ge=0, unit="$", step=0.05, label="Month, at most")
 
 
 class Follow(StrEnum):

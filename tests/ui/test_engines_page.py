@@ -80,9 +80,10 @@ def test_an_address_is_kept_tested_and_taken_back(qtbot: QtBot, session: Session
 
 
 def test_return_in_a_key_keeps_it_and_leaves_the_preferences_open(qtbot: QtBot, session: Session) -> None:
-    dialog = PreferencesDialog(None, session, "Engines")
+    dialog = PreferencesDialog(None, session, "engines")
     qtbot.addWidget(dialog)
     dialog.show()
+    assert isinstance(dialog.pages[dialog.list_.currentRow()], EnginesPage)
     (page,) = (one for one in dialog.pages if isinstance(one, EnginesPage))
     qtbot.waitUntil(lambda: "runway" in page.lines)
     line = page.lines["runway"]
@@ -107,6 +108,11 @@ def test_a_cap_counts_at_once(qtbot: QtBot, session: Session) -> None:
     page = EnginesPage(session)
     qtbot.addWidget(page)
     spending = page.forms[1]
+    field = spending.editors["cap_project_hard"].field  # type: ignore[attr-defined]
+    field.setFocus()
+    QTest.keyClicks(field, "3.75")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert str(session.desk.caps.project_hard) == "3.75"
     spending.set_values({"cap_month_hard": 12.5})
     spending.finished.emit()
     assert str(session.desk.caps.month_hard) == "12.5"

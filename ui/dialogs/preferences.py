@@ -52,7 +52,9 @@ class PreferencesDialog(Dialog):
         self.body.addLayout(line, 1)
         self._outer.setStretchFactor(self.body, 1)
         self.list_.currentRowChanged.connect(self.stack.setCurrentIndex)
-        self.list_.setCurrentRow(next((n for n, one in enumerate(self.pages) if one.title == page), 0))
+        self.list_.setCurrentRow(
+            next((n for n, one in enumerate(self.pages) if one.title.casefold() == page.casefold()), 0)
+        )
         self.finished.connect(lambda _: self._release())
         close = self.add_button(self.tr("Close"))
         close.setAutoDefault(True)
