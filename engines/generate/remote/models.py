@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from decimal import ROUND_UP, Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 import resources
 from engines.errors import EngineError
@@ -24,6 +24,19 @@ Kind = Literal[
     "text_to_image", "image_edit", "music", "sound", "speech",
 ]  # fmt: skip
 CENT = Decimal("0.01")
+_LESS_THAN_A_FRAME = 0.015
+"""Seconds; at 60 a second."""
+
+
+class Limits(BaseModel):
+    """What a model takes otherwise for one kind of work than for the rest; None: as the rest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seconds: tuple[float, ...] | None = None
+    seconds_step: float | None = None
+    sizes: tuple[str, ...] | None = None
+    resolutions: tuple[str, ...] | None = None
 
 
 class Model(BaseModel):
@@ -54,9 +67,11 @@ class Model(BaseModel):
     loop: bool = False
     camera: bool = False
     good_at: tuple[str, ...] = ()
-    price: Mapping[str, Decimal] = Field(default_factory=dict)
+    price: Mapping[str, Annotated[Decimal, Field(ge=0)]] = Field(default_factory=dict)
+    """By name of a resolution, "" for all. One that is not retired has a price: what is not known cannot be held to a cap."""
     unit: Literal["second", "clip", "image", "minute", "thousand characters"] = "second"
-    currency: str = "USD"
+    currency: Literal["USD"] = "USD"
+    """As services bill, and as caps and totals count."""
     price_is_sure: bool = False
     """Whether the provider itself states it; else it is shown as about."""
     typical_seconds: float = 90
@@ -66,6 +81,19 @@ class Model(BaseModel):
     note: str = ""
     options: Mapping[str, Any] = Field(default_factory=dict)
     """Fixed or default inputs of the model that no other field names."""
+    only: Mapping[Kind, Limits] = Field(default_factory=dict)
+    """Lengths and sizes of a kind of work where they are not those of the others."""
+
+    @model_validator(mode="after")
+    def _has_price(self) -> Model:
+        if not self.price and self.retires is None:
+            raise ValueError('it has no price; write price = { "" = 0.05 }, or 0 for what is free')
+        return self
+
+    def for_kind(self, kind: str) -> Model:
+        """The model as it is for a kind of work."""
+        limits = self.only.get(kind)  # type: ignore[call-overload]
+        return self if limits is None else self.model_copy(update=limits.model_dump(exclude_none=True))
 
     def retired(self, today: datetime.date | None = None) -> str:
         """Why it cannot be used any more, in a sentence; empty while it can."""
@@ -76,9 +104,13 @@ class Model(BaseModel):
         return f"{self.label} was retired on {self.retires:%d %B %Y}.{then}"
 
     def lengths_about(self, wanted: float) -> float | None:
-        """The shortest length it makes that is not shorter than `wanted`; None where that is longer than it can."""
+        """The shortest length it makes that is not shorter than `wanted`; None where that is longer than it can.
+
+        Ten seconds of 29.97 frames last 10.01: what is less than a frame longer is no longer length.
+        """
         if not self.seconds:
             return wanted
+        wanted -= min(wanted / 1001, _LESS_THAN_A_FRAME)
         low, high = min(self.seconds), max(self.seconds)
         if self.seconds_step:
             steps = max(0, -(-(wanted - low) // self.seconds_step))
@@ -86,11 +118,9 @@ class Model(BaseModel):
             return made if made <= high + 1e-9 else None
         return min((one for one in self.seconds if one >= wanted - 1e-9), default=None)
 
-    def cost(self, seconds: float, resolution: str = "", count: int = 1) -> Decimal | None:
-        """What it will cost, rounded up to the cent; None where no price is known."""
-        price = self.price.get(resolution, self.price.get(""))
-        if price is None:
-            return max(self.price.values(), default=None)
+    def cost(self, seconds: float, resolution: str = "", count: int = 1) -> Decimal:
+        """What it will cost, rounded up to the cent; for a resolution without a price of its own that of the dearest."""
+        price = self.price.get(resolution, self.price.get("", max(self.price.values(), default=Decimal(0))))
         amount = {
             "second": price * Decimal(str(seconds)),
             "minute": price * Decimal(str(seconds)) / 60,
@@ -128,16 +158,24 @@ def read(text: str, where: str) -> Catalogue:
     except tomllib.TOMLDecodeError as error:
         raise EngineError(f"{where} is no valid TOML: {error}.") from error
     models: dict[str, Model] = {}
-    for number, entry in enumerate(plain.get("model", []), 1):
+    entries = plain.get("model", [])
+    if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+        raise EngineError(f"{where}: models are written as [[model]] tables.")
+    tables = {name: plain.get(name, {}) for name in ("renamed", "words")}
+    for name, table in tables.items():
+        if not isinstance(table, dict) or not all(isinstance(one, str) for one in table.values()):
+            raise EngineError(f"{where}: [{name}] is a table of texts.")
+    for number, entry in enumerate(entries, 1):
         try:
             one = Model.model_validate(entry)
         except ValidationError as error:
             first = error.errors()[0]
-            at = ".".join(str(part) for part in first["loc"])
-            raise EngineError(f"{where}: model {number} ({entry.get('id', 'no id')}): {at}: {first['msg']}.") from error
+            at = "".join(f"{part}: " for part in first["loc"])
+            why = first["msg"].removeprefix("Value error, ")
+            raise EngineError(f"{where}: model {number} ({entry.get('id', 'no id')}): {at}{why}.") from error
         models[f"{one.provider}/{one.id}"] = one
-    renamed = {str(key).casefold(): str(value) for key, value in plain.get("renamed", {}).items()}
-    return Catalogue(models=models, renamed=renamed, words=plain.get("words", {}))
+    renamed = {key.casefold(): value for key, value in tables["renamed"].items()}
+    return Catalogue(models=models, renamed=renamed, words=tables["words"])
 
 
 @cache

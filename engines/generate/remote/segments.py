@@ -28,7 +28,8 @@ from timeline.time import FrameRate, RationalTime
 
 MOST_PARTS = 12
 SAMPLE_RATE = 48000
-_SHORTEST = 0.1
+_SHORTEST, _SPARE = 0.1, 0.02
+"""Seconds of a last part at least; what a part is longer than its share, so that little losses do not add up."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def parts_of(seconds: float, model: Model, label: str = "") -> tuple[Part, ...]:
         raise too_long(label or model.provider, model, request)
     whole = seconds + (count - 1) * seam
     share, rest = round(whole / count, 6), max(_SHORTEST, round(whole - (count - 1) * longest, 6))
-    equal = (Part(share, model.lengths_about(share) or longest),) * count
-    uneven = (*((Part(longest, longest),) * (count - 1)), Part(rest, model.lengths_about(rest) or longest))
+    equal = (Part(share, model.lengths_about(share + _SPARE) or longest),) * count
+    uneven = (*((Part(longest, longest),) * (count - 1)), Part(rest, model.lengths_about(rest + _SPARE) or longest))
     return min(equal, uneven, key=lambda parts: sum(one.made for one in parts))
 
 
