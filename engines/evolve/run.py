@@ -16,6 +16,7 @@ from engines.evolve.registry import operation
 from engines.evolve.source import FileClip, FilmClip, Kept, alike
 from engines.generate.base import MAX_SECONDS, JobLike, Result
 from engines.generate.film import sound_of, write_film
+from engines.media.note import joined, note_of
 from timeline.atomic import whole_file
 from timeline.media import Media
 from timeline.time import TimeRange
@@ -72,7 +73,7 @@ def evolve(
             film = Film(first.count, first.frame, first.size, first.rate, None, (("Everything", "unchanged"),))
         else:
             film = film_of(busy, sources, Making(seed, _Share(job, 0.0, _LOOKING)))
-            _write(film, target, job)
+            _write(film, target, job, words_of(wanted, parents))
     return Result(target, seed, _facts(steps, parents, film))
 
 
@@ -164,13 +165,19 @@ def _copy(media: Media, target: Path) -> None:
         shutil.copyfile(media.path, part)
 
 
-def _write(film: Film, target: Path, job: JobLike) -> None:
+def words_of(wanted: Sequence[Operation], parents: Sequence[Media]) -> str:
+    """What a result says of itself: what its parents say, and what was done to them."""
+    return joined([*(note_of(one.path) for one in parents), *(one.shown_name() for one in wanted)])
+
+
+def _write(film: Film, target: Path, job: JobLike, words: str) -> None:
     def drawer(index: int) -> Frame:
         job.check()
         return film.frame(index)
 
     samples = sound_of(film.samples, film.count, film.rate, silent=False)
-    write_film(target, drawer, film.count, size=film.size, rate=film.rate, samples=samples, job=job, first=_LOOKING)
+    size, rate = film.size, film.rate
+    write_film(target, drawer, film.count, size=size, rate=rate, samples=samples, job=job, first=_LOOKING, words=words)
 
 
 def _facts(steps: Sequence[Step], parents: Sequence[Media], film: Film) -> dict[str, Any]:

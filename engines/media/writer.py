@@ -29,6 +29,7 @@ from effects.frame import Frame, Layout
 from engines.errors import EncoderFault, ExportError
 from engines.media.conversion import plane_rows
 from engines.media.hardware import Device
+from engines.media.note import FIELDS, joined
 
 _BT709 = 1
 _LIMITED = 1
@@ -49,6 +50,7 @@ class MovieWriter:
 
     The film has as many frames as were written, each exactly 1/rate long, and sound of the same length: what is missing is
     silence, what is over is cut off. A key frame stands at least every `key_frame_seconds`: a seek decodes from the last one.
+    `note` is left in the file as its comment: see `engines.media.note`.
     With a `device` its encoder takes the place of x264; what it does wrong raises EncoderFault.
     """
 
@@ -66,6 +68,7 @@ class MovieWriter:
         with_audio: bool = True,
         key_frame_seconds: float = 2.0,
         device: Device | None = None,
+        note: str = "",
     ) -> None:
         if width < 2 or height < 2 or width % 2 or height % 2:
             raise ExportError(f"A film of {width} × {height} pixels cannot be written: both numbers must be even.")
@@ -84,6 +87,8 @@ class MovieWriter:
             self._container: OutputContainer = av.open(
                 str(self.path), "w", format="mp4", options=self._container_options()
             )
+        if note:
+            self._container.metadata[FIELDS[0]] = joined([note])
         with self._writing():
             self._video = self._add_picture(crf, preset, key_frame_seconds)
             self._audio = self._add_sound(audio_bitrate) if with_audio else None

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from engines.analyse.base import Progress
 from engines.analyse.store import analysed
 from engines.errors import MediaError
+from engines.media.note import note_of
 from engines.media.probe import probe
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.picture_model import pictures_of
@@ -75,7 +76,8 @@ class Indexer:
         if known is not None and self._catalogue.is_measured(known):
             self._catalogue.note_place(known, place, size, modified)
             return "known" if before is not None and before.asset == known else "moved"
-        self._catalogue.put([self._measured(media, _seen(media, size, modified), job)])
+        seen = replace(_seen(media, size, modified), words=note_of(path))
+        self._catalogue.put([self._measured(media, seen, job)])
         return "changed" if before is not None else "new"
 
     def media(self, media: Media, job: Progress) -> bool:
@@ -83,7 +85,10 @@ class Indexer:
         known = self._catalogue.id_of(media.content_hash) if media.content_hash else None
         if not media.content_hash or (known is not None and self._catalogue.is_measured(known)):
             return False
-        self._catalogue.put([self._measured(media, _seen(media, *_state(Path(media.path))), job)])
+        seen = _seen(media, *_state(Path(media.path)))
+        if (row := self._catalogue.row_of(media.content_hash)) is None or not row.words:  # a project may have said more
+            seen = replace(seen, words=note_of(media.path))
+        self._catalogue.put([self._measured(media, seen, job)])
         return True
 
     def pictures(self, job: Progress) -> int:

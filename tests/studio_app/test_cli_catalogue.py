@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
+from engines.media.note import note_of
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.keeping import NAME
 from studio_app.cli import run
@@ -153,3 +154,28 @@ def test_the_map_of_nothing_says_what_to_do(capsys: pytest.CaptureFixture[str]) 
     code, _, error = starcut(capsys, "map")
     assert code == 1
     assert "starcut index FOLDER" in error
+
+
+@pytest.mark.media
+def test_films_made_on_the_command_line_are_found_by_what_they_were_asked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    made, child = folder / "a.mp4", folder / "b.mp4"
+    small = ("--size", "64x36", "--duration", "0.5", "--silent", "--backend", "processor")
+    assert starcut(capsys, "generate", "a lighthouse\nin the   storm", "-o", str(made), *small)[0] == 0
+    assert starcut(capsys, "evolve", "mutate.pixelate", str(made), "-o", str(child))[0] == 0
+    assert note_of(made) == "a lighthouse in the storm"
+    assert note_of(child) == "a lighthouse in the storm . Pixelate"
+    assert starcut(capsys, "index", str(folder))[0] == 0
+    _, out, _ = starcut(capsys, "query", "--text", "lighthouse", "--json")
+    assert {one["name"] for one in json.loads(out)["clips"]} == {"a.mp4", "b.mp4"}
+    _, out, _ = starcut(capsys, "query", "--text", "lighthouse pixelate", "--json")
+    assert [one["name"] for one in json.loads(out)["clips"]] == ["b.mp4"]
+
+
+def test_a_file_that_is_gone_or_says_nothing_has_no_note(tmp_path: Path) -> None:
+    assert note_of(tmp_path / "gone.mp4") == ""
+    (tmp_path / "text.mp4").write_text("no film")
+    assert note_of(tmp_path / "text.mp4") == ""

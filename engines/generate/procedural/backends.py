@@ -50,7 +50,8 @@ def draw_film(
             return film.frame(first + index, float((first + index) / request.rate))
 
         size, rate = request.even_size, request.rate
-        write_film(target, drawer, end - first, size=size, rate=rate, samples=samples, job=job, first=0.05)
+        said = request.prompt
+        write_film(target, drawer, end - first, size=size, rate=rate, samples=samples, job=job, first=0.05, words=said)
 
     facts = {"drawn_by": PROCESSOR}
     if wants_gpu(request):
