@@ -19,7 +19,7 @@ from studio_app.catalogue.picture_model import PictureModel, Vector, picture_mod
 from studio_app.catalogue.query import Query
 from studio_app.catalogue.reading import Cluster, Reading
 from studio_app.catalogue.row import Edge, Seen, Use
-from studio_app.catalogue.saying import asset_of, do
+from studio_app.catalogue.saying import do
 from studio_app.catalogue.teaching import OWN, lessons_of
 
 __all__ = ["Catalogue", "Cluster"]
@@ -107,15 +107,18 @@ class Catalogue(Reading):
     ) -> None:
         """What a project has of the clips, in place of what it had."""
         with self._database.writing() as db:
+            known = db.execute("SELECT path FROM project WHERE id = ?", (project_id,)).fetchone()
+            if path and known != (path,):
+                self._journal.append({"do": "project", "id": project_id, "name": name, "path": path})
             filling.refresh(db, filling.put_project(db, project_id, name, path, uses, edges))
 
     def set_transcript(self, content_hash: str, lines: Sequence[tuple[float, float, str]]) -> None:
         """What is spoken in a clip: start and end in seconds, and the words, in place of what was known."""
-        with self._database.writing() as db:
-            asset = asset_of(db, content_hash)
-            db.execute("DELETE FROM transcript WHERE asset = ?", (asset,))
-            db.executemany("INSERT INTO transcript VALUES (?, ?, ?, ?)", [(asset, *line) for line in lines])
-            filling.refresh(db, [asset])
+        self._say({"do": "spoken", "of": content_hash, "lines": list(lines)})
+
+    def unread_projects(self) -> tuple[str, ...]:
+        """Where projects lie that are known of (after a rebuild) and were not read since."""
+        return tuple(row[0] for row in self._database.all("SELECT path FROM project WHERE seen = 0 ORDER BY path"))
 
     def seen_at(self, path: str) -> Place | None:
         """What was seen at a path."""

@@ -82,8 +82,8 @@ def put_project(
     }
     after = {(one.media_id, asset_of(db, one.content_hash)): (one.count, one.rating, one.note) for one in uses}
     db.execute(
-        """INSERT INTO project VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, path = excluded.path
-           WHERE name <> excluded.name OR path <> excluded.path""",
+        """INSERT INTO project VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, path = excluded.path,
+           seen = excluded.seen WHERE name <> excluded.name OR path <> excluded.path OR seen = 0""",
         (project_id, name, path, time.time()),
     )
     changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}

@@ -1,4 +1,4 @@
-"""What the user says of clips, line by line in a file of its own: tags, ratings, moves, clusters. Nothing else is lost with the catalogue.
+"""What the user says of clips, line by line in a file of its own: tags, ratings, moves, clusters; what was transcribed; where clips come from.
 
 All the rest can be read again from files and projects; this cannot. A line is one `Said`, written within the transaction that
 does it, so that the windows' lines stand in the order in which they came to be.
@@ -18,7 +18,7 @@ from timeline.atomic import write_atomically
 log = logging.getLogger(__name__)
 
 Said = Mapping[str, Any]
-"""`do`: tag, untag, rate, move, own or drop, and what it needs (see `saying.do`)."""
+"""`do`: tag, untag, rate, move, own, drop, spoken, project, watch or unwatch, and what it needs (see `saying.do`)."""
 
 
 class Journal:

@@ -14,12 +14,14 @@ from typing import Any
 from studio_app.catalogue.database import Database, copies
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.journal import Journal, Said
-from studio_app.catalogue.saying import do, everything
+from studio_app.catalogue.saying import PARTS, do, everything
 
 log = logging.getLogger(__name__)
 
 NAME, JOURNAL, COPIES = "catalogue.db", "said.jsonl", "copies"
 _OLD = 24 * 3600.0
+_FACTS = ("spoken", "project", "watch")
+"""Of earlier versions' journals these are missing."""
 _SPARE = 1 << 20
 
 
@@ -38,13 +40,17 @@ def rebuild(folder: Path) -> Rebuilt:
     Other windows that have it open take the new one within some seconds (`Database.is_replaced`).
 
     What was said comes from the journal; where that is gone, from what can be read of the damaged file, else of the last copy.
+    Where clips come from (projects, folders) and what was transcribed comes from all of them. Projects have to be read again
+    (`Catalogue.unread_projects`), and so have the files of `paths`.
     """
     path, journal = folder / NAME, Journal(folder / JOURNAL)
     said: list[Said] = list(journal.lines())
     paths: list[str] = []
     for source in (path, *copies(folder / COPIES)):
         more, seen = _salvaged(source)
-        said, paths = said or more, paths or seen
+        known = {_about(one) for one in said}
+        said += [one for one in more if not said or (one["do"] in _FACTS and _about(one) not in known)]
+        paths = paths or seen
         if said and paths:
             break
     damaged = folder / f"damaged-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.db"
@@ -90,6 +96,11 @@ def tidy(database: Database, folder: Path) -> Path | None:
     return made
 
 
+def _about(said: Said) -> tuple[str, str]:
+    """Which thing a fact is of: what the journal says of it goes first."""
+    return str(said["do"]).removeprefix("un"), str(said.get("of") or said.get("id") or said.get("path"))
+
+
 def _salvaged(path: Path) -> tuple[list[Said], list[str]]:
     """What the user said and where files were seen, as far as a file can be read."""
     if not path.is_file():
@@ -98,8 +109,9 @@ def _salvaged(path: Path) -> tuple[list[Said], list[str]]:
     paths: list[str] = []
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
-            with suppress(sqlite3.Error):
-                said.extend(everything(db))
+            for part in PARTS:
+                with suppress(sqlite3.Error):
+                    said.extend(part(db))
             with suppress(sqlite3.Error):
                 paths += [_text(row[0]) for row in db.execute("SELECT path FROM place")]
     except sqlite3.Error as error:

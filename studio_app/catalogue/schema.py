@@ -56,4 +56,6 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         """CREATE VIRTUAL TABLE text USING fts5 (
             name, words, tags, notes, spoken, tokenize = "porter unicode61 remove_diacritics 2")""",
     ),
+    # Folders and files that were named to be looked at: now, after a rebuild, and now and then.
+    ("CREATE TABLE watched (path TEXT PRIMARY KEY) WITHOUT ROWID",),
 )

@@ -47,7 +47,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
         done = Indexed()
         for name in options.folders:
             _take(indexer, Path(name), console, done)
-        if again:
+        if options.rebuild:
+            for name in catalogue.unread_projects():
+                if Path(name).is_file():
+                    _take(indexer, Path(name), console, done)
             _add(done, indexer.files(again, Piece("Clips known before", console)))
         indexer.pictures(Piece("Pictures", console))
         catalogue.embed(console.check)

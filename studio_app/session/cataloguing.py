@@ -141,6 +141,7 @@ class Cataloguing:
 
         def done(_: object) -> None:
             self._open()
+            self._is_first = True
             self._touch()
             self._tell(
                 "The catalogue was rebuilt. Your tags, ratings and clusters are kept; clips are looked at again."
@@ -151,7 +152,10 @@ class Cataloguing:
             catalogue = Catalogue(self._folder)
             try:
                 files = [path for one in rebuilt.paths if (path := Path(one)).is_file()]
-                Indexer(catalogue, self._cache).files(files, job)
+                indexer = Indexer(catalogue, self._cache)
+                indexer.files(files, job)
+                quiet = _Quiet(job, lambda: False, self._stop)
+                self._measure(indexer, tuple(_of_others(indexer, catalogue, (), quiet)), quiet)
             finally:
                 catalogue.close()
 
@@ -269,12 +273,15 @@ class Cataloguing:
 
 
 def _of_others(indexer: Indexer, catalogue: Catalogue, paths: Sequence[str], job: _Quiet) -> list[Media]:
-    """Projects opened lately that the catalogue does not know yet, taken in; what is to be measured of them."""
+    """Projects opened lately that the catalogue does not know yet, and those it knows of only since it was rebuilt, taken in.
+
+    What is to be measured of them.
+    """
     found: list[Media] = []
     known = catalogue.project_paths()
-    for path in paths:
+    for path in dict.fromkeys((*catalogue.unread_projects(), *(one for one in paths if one not in known))):
         job.check()
-        if path not in known and Path(path).is_file():
+        if Path(path).is_file():
             try:
                 found += indexer.project(load(path), path)
             except ProjectFileError as error:

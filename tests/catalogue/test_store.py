@@ -236,6 +236,34 @@ def test_a_line_of_the_journal_that_was_cut_off_costs_that_line_only(catalogue: 
     assert (row.rating, row.tags) == (4, ("after",))
 
 
+def test_a_rebuilt_catalogue_still_knows_where_its_projects_lie_and_what_was_spoken(catalogue: Catalogue) -> None:
+    catalogue.put_project("p1", "Ferry", "/f.starcut", [Use(FIRST, "m1", 2)])
+    catalogue.set_transcript(FIRST, [(0.0, 2.0, "Where is the lighthouse keeper?")])
+    assert catalogue.unread_projects() == ()
+    catalogue.close()
+    rebuild(catalogue.folder)
+    again = Catalogue(catalogue.folder)
+    assert (dict(again.projects()), again.unread_projects()) == ({"p1": "Ferry"}, ("/f.starcut",))
+    again.put([one.seen for one in MADE])
+    assert again.find(Query(text="lighthouses")).ids == (again.id_of(FIRST),)
+    again.put_project("p1", "Ferry", "/f.starcut", [Use(FIRST, "m1", 2)])
+    assert again.unread_projects() == ()
+
+
+def test_what_an_earlier_journal_lacks_is_read_from_the_damaged_file(catalogue: Catalogue) -> None:
+    catalogue.put_project("p1", "Ferry", "/f.starcut", [])
+    catalogue.set_transcript(FIRST, [(0.0, 2.0, "Where is the lighthouse keeper?")])
+    catalogue.rate(FIRST, 4)
+    catalogue.close()
+    journal = catalogue.folder / JOURNAL
+    journal.write_text("".join(line for line in journal.read_text().splitlines(True) if '"rate"' in line))
+    rebuild(catalogue.folder)
+    again = Catalogue(catalogue.folder)
+    again.put([one.seen for one in MADE])
+    assert again.unread_projects() == ("/f.starcut",)
+    assert again.find(Query(text="lighthouses", rating=4)).total == 1
+
+
 def test_only_three_copies_are_kept(catalogue: Catalogue) -> None:
     folder = catalogue.folder / COPIES
     folder.mkdir()

@@ -14,6 +14,7 @@ from engines.media.inspection import probe_here
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.keeping import NAME, rebuild
 from studio_app.catalogue.query import Query
+from studio_app.catalogue.row import Use
 from studio_app.services.jobs import Jobs, plain_thread, run_now
 from studio_app.session import cataloguing as module
 from studio_app.session.cataloguing import KIND, Cataloguing
@@ -22,6 +23,7 @@ from tests.catalogue.library import library
 from tests.engines.analyse.clips import field, film
 from timeline.media import Library
 from timeline.project import Project, Saved
+from timeline.project_file import save as write_project
 
 pytestmark = pytest.mark.media
 
@@ -203,6 +205,27 @@ def test_a_damaged_catalogue_is_told_of_once_and_rebuilt_on_a_press(desk: Desk) 
     assert row.rating == 5
     assert len(desk.offered) == 1
     assert any("rebuilt" in one for one in desk.said)
+
+
+def test_after_a_rebuild_projects_that_are_not_open_are_read_again(desk: Desk) -> None:
+    desk.open((200, 30, 30))
+    saved = desk.document.saved
+    other = desk.home / "other.starcut"
+    write_project(other, saved)
+    clip = next(iter(saved.library.media.values())).content_hash
+    catalogue = Catalogue(desk.home / "catalogue")
+    catalogue.put_project(saved.project.id, "Ferry", str(other), [Use(clip, "m1", 2)])
+    catalogue.close()
+    desk.document.replace(Saved(Project(name="Another"), Library()), None)
+    desk.service.start()
+    until(lambda: desk.service.catalogue is not None)
+    desk.service.rebuild()
+    until(lambda: any("rebuilt" in one for one in desk.said))
+    row = desk.catalogue.row_of(clip)
+    assert row is not None
+    assert row.is_measured
+    assert [project for project, _ in row.media_ids] == [saved.project.id]
+    assert not desk.catalogue.unread_projects()
 
 
 def test_a_catalogue_rebuilt_by_somebody_else_is_opened_again(desk: Desk) -> None:
