@@ -4,8 +4,10 @@
 class StudioError(Exception):
     """A failure with a sentence for the user: what happened, where, what to do.
 
-    `message` is shown as it is; `detail` goes to the log only.
+    `message` is shown as it is; `detail` goes to the log only. `command`: what mends it where one types.
     """
+
+    command: str = ""
 
     def __init__(self, message: str, detail: str = "") -> None:
         super().__init__(message)

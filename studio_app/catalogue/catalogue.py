@@ -116,6 +116,21 @@ class Catalogue(Reading):
         """What is spoken in a clip: start and end in seconds, and the words, in place of what was known."""
         self._say({"do": "spoken", "of": content_hash, "lines": list(lines)})
 
+    def watch(self, paths: Iterable[str]) -> None:
+        """Folders and files that are looked at now and then from now on, and after a rebuild."""
+        known = set(self.watched())
+        for path in paths:
+            if path not in known:
+                self._say({"do": "watch", "path": path})
+
+    def unwatch(self, path: str) -> None:
+        """Look there no more; what was found stays."""
+        self._say({"do": "unwatch", "path": path})
+
+    def watched(self) -> tuple[str, ...]:
+        """Folders and files that were named to be looked at."""
+        return tuple(row[0] for row in self._database.all("SELECT path FROM watched ORDER BY path"))
+
     def unread_projects(self) -> tuple[str, ...]:
         """Where projects lie that are known of (after a rebuild) and were not read since."""
         return tuple(row[0] for row in self._database.all("SELECT path FROM project WHERE seen = 0 ORDER BY path"))

@@ -11,6 +11,7 @@ class CatalogueError(StudioError):
     def __init__(self, message: str, detail: str = "", *, can_rebuild: bool = False) -> None:
         super().__init__(message, detail)
         self.can_rebuild = can_rebuild
+        self.command = "starcut index --rebuild" if can_rebuild else ""
 
 
 DAMAGED = "The catalogue is damaged. Rebuild it: your tags, ratings and clusters are kept, clips are looked at again."

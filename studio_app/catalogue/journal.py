@@ -1,4 +1,4 @@
-"""What the user says of clips, line by line in a file of its own: tags, ratings, moves, clusters; what was transcribed; where clips come from.
+"""What the user says of clips, line by line in a file of its own (tags, ratings, moves, clusters), transcripts, and where clips come from.
 
 All the rest can be read again from files and projects; this cannot. A line is one `Said`, written within the transaction that
 does it, so that the windows' lines stand in the order in which they came to be.

@@ -92,7 +92,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
             console.fail("Cancelled. Nothing half made is left.")
             return 130
         except StudioError as error:
-            console.fail(error.message)
+            console.fail(f"{error.message} Type: {error.command}" if error.command else error.message)
             return 1
         except (KeyboardInterrupt, BrokenPipeError):
             return 130

@@ -45,15 +45,18 @@ def run(options: argparse.Namespace, console: Console) -> int:
             catalogue.check()
         indexer = Indexer(catalogue, paths.cache)
         done = Indexed()
-        for name in options.folders:
-            _take(indexer, Path(name), console, done)
+        named = [Path(one) for one in options.folders]
+        catalogue.watch(str(one.absolute()) for one in named if one.suffix.lower() != PROJECT)
+        for one in named:
+            _take(indexer, one, console, done)
         if options.rebuild:
-            for name in catalogue.unread_projects():
-                if Path(name).is_file():
+            for name in (*catalogue.unread_projects(), *catalogue.watched()):
+                if Path(name).exists():
                     _take(indexer, Path(name), console, done)
             _add(done, indexer.files(again, Piece("Clips known before", console)))
         indexer.pictures(Piece("Pictures", console))
         catalogue.embed(console.check)
+        catalogue.tidy()
         total = catalogue.size
     finally:
         catalogue.close()

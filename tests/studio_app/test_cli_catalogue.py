@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from engines.media.note import note_of
 from studio_app.catalogue.catalogue import Catalogue
-from studio_app.catalogue.keeping import NAME
+from studio_app.catalogue.keeping import COPIES, NAME
 from studio_app.cli import run
 from studio_app.services.paths import user_paths
 from tests.catalogue.library import library
@@ -148,6 +149,26 @@ def test_a_damaged_catalogue_is_rebuilt_from_the_command_line(capsys: pytest.Cap
     assert code == 0
     assert "0 clips" in out
     assert starcut(capsys, "index", "--check")[0] == 0
+
+
+@pytest.mark.media
+def test_what_was_indexed_is_looked_at_again_although_the_file_cannot_be_read_at_all(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    film(folder / "red.mp4", lambda n: field((200, 40 + n, 30)), 4)
+    alone = film(tmp_path / "alone.mp4", lambda n: field((20, 40 + n, 130)), 4)
+    assert starcut(capsys, "index", str(folder), str(alone))[0] == 0
+    path = user_paths().catalogue / NAME
+    assert len(list((path.parent / COPIES).iterdir())) == 1, "checked and copied, once a day"
+    shutil.rmtree(path.parent / COPIES)
+    with path.open("r+b") as file:
+        file.write(b"no catalogue any more..")
+    code, _, error = starcut(capsys, "query")
+    assert (code, "starcut index --rebuild" in error) == (1, True)
+    code, out, _ = starcut(capsys, "index", "--rebuild")
+    assert (code, "2 clips" in out) == (0, True)
 
 
 def test_the_map_of_nothing_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
