@@ -125,7 +125,7 @@ def route(wish: Wish, candidates: Sequence[Candidate]) -> Route:
     known = {one.id: one for one in candidates}
     wanted = wish.engine if wish.engine not in ("", "auto") else ""
     if wanted:
-        return _as_told(wanted, known, wish)
+        return _as_told(wanted, wish, candidates)
     if wish.policy is Policy.SINGLE_ENGINE:
         raise EngineError("The policy is one engine, and none is chosen. Choose one for the project or the shot.")
     local = known.get(LOCAL, Candidate(LOCAL, "Starcut"))
@@ -136,15 +136,16 @@ def route(wish: Wish, candidates: Sequence[Candidate]) -> Route:
     for name, rule in table:
         found = rule(case)
         if found is not None and not (found[0] == LOCAL and (local.lacks or wish.policy is Policy.API_ONLY)):
-            return Route(found[0], name, found[1], out, _then(found[0], case, local))
+            return Route(found[0], name, found[1], out, after(found[0], wish.policy, candidates))
     if wish.policy is Policy.API_ONLY or local.lacks:
         why = "; ".join(f"{known[one].label}: {text}" for one, text in out if one in known)
         raise EngineError(f"No engine can make this shot now. {why or 'None is set up'}.")
     return Route(LOCAL, "nobody else", "No other engine is ready: the Starcut engine draws it, free.", out, ())
 
 
-def _as_told(wanted: str, known: dict[str, Candidate], wish: Wish) -> Route:
-    """An engine that somebody chose is used or refused, never replaced in silence."""
+def _as_told(wanted: str, wish: Wish, candidates: Sequence[Candidate]) -> Route:
+    """An engine that somebody chose is used or refused, never replaced in silence; who comes after it is another matter."""
+    known = {one.id: one for one in candidates}
     one = known.get(wanted)
     if one is None:
         raise EngineError(f"There is no engine {wanted!r}; choose {', '.join(known)}.")
@@ -152,16 +153,18 @@ def _as_told(wanted: str, known: dict[str, Candidate], wish: Wish) -> Route:
         raise EngineError(f"The policy is local only, and {one.label} is not on this computer. Change one of the two.")
     if one.missing or one.lacks:
         raise EngineError(f"{one.label} is chosen and cannot make this shot: {(one.missing or one.lacks).rstrip('.')}.")
-    return Route(wanted, "chosen", f"{one.label} was chosen by hand.", (), ())
+    return Route(wanted, "chosen", f"{one.label} was chosen by hand.", (), after(wanted, wish.policy, candidates))
 
 
-def _then(chosen: str, case: _Case, local: Candidate) -> tuple[str, ...]:
-    """Who is asked after it: the others in order, the embedded engine at last."""
-    if case.wish.policy is Policy.LOCAL_ONLY:
+def after(chosen: str, policy: Policy, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Who is asked after an engine that failed: the others that can, in order, the embedded one at last; as the policy allows."""
+    if policy is Policy.LOCAL_ONLY or chosen == LOCAL:
         return ()
-    rest = tuple(one.id for one in case.there if one.id != chosen)
-    may_be_local = case.wish.policy is not Policy.API_ONLY and chosen != LOCAL and not local.lacks
-    return (*rest, LOCAL) if may_be_local else rest
+    by_id = {one.id: one for one in candidates}
+    remote = sorted((one for one in candidates if one.id not in (LOCAL, chosen) and not one.why_not), key=_place)
+    rest = () if policy is Policy.SINGLE_ENGINE else tuple(one.id for one in remote)
+    can_here = LOCAL not in by_id or not by_id[LOCAL].lacks
+    return (*rest, LOCAL) if can_here and policy is not Policy.API_ONLY else rest
 
 
 def _place(one: Candidate) -> tuple[int, str]:
@@ -258,9 +261,10 @@ def _usual(case: _Case) -> tuple[str, str] | None:
 
 _FIRST: tuple[_Rule, ...] = (
     ("local only", _local_only),
-    ("preset", _preset),
     ("local preferred", _local_preferred),
+    ("preset", _preset),
 )
+"""Who may be asked at all stands before what goes best with what."""
 _FILM: tuple[_Rule, ...] = (
     ("long", _long),
     ("low budget", _cheap),

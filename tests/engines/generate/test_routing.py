@@ -43,6 +43,7 @@ IMAGE, CAMERA = {"has_image": True}, {"camera": True}
         ({"engine": "luma"}, NAMES, "luma", "chosen"),
         ({"policy": Policy.LOCAL_ONLY}, NAMES, LOCAL, "local only"),
         ({"policy": Policy.LOCAL_PREFERRED}, NAMES, LOCAL, "local preferred"),
+        ({"policy": Policy.LOCAL_PREFERRED, "preset": "product_hero_clean"}, NAMES, LOCAL, "local preferred"),
         ({"preset": "product_hero_clean"}, NAMES, "luma", "preset"),
         ({"preset": "stylized_promo"}, NAMES, "pika", "preset"),
         ({"preset": "product_hero_clean"}, ("runway",), "runway", "first ready"),
@@ -115,6 +116,20 @@ def test_there_is_always_a_route_and_it_is_one_that_can(wish: Wish, ready: set[s
         assert (found.engine, found.then) == (LOCAL, ())
 
 
+@pytest.mark.parametrize(
+    ("policy", "then"),
+    [
+        (Policy.MULTI_ENGINE, ("runway", "luma", LOCAL)),
+        (Policy.LOCAL_PREFERRED, ("runway", "luma", LOCAL)),
+        (Policy.API_ONLY, ("runway", "luma")),
+        (Policy.SINGLE_ENGINE, (LOCAL,)),
+    ],
+)
+def test_an_engine_that_was_chosen_by_hand_has_the_others_after_it(policy: Policy, then: tuple[str, ...]) -> None:
+    found = route(Wish(engine="pika", policy=policy), candidates("pika", "luma", "runway"))
+    assert (found.engine, found.rule, found.then) == ("pika", "chosen", then)
+
+
 ROUTE = Route("pika", "words", "because", (), ("runway", "stability", LOCAL))
 PRICES = {"pika": Decimal("0.45"), "runway": Decimal("0.60"), "stability": Decimal("0.20"), LOCAL: Decimal(0)}
 FREELY = Allowed(softening=True, dearer=True)
@@ -133,6 +148,8 @@ def test_every_fault_has_its_first_step(fault: Fault) -> None:
     expected = {
         Fault.OUTCOME_UNKNOWN: (Move.WAIT, "pika"),
         Fault.TIMED_OUT: (Move.WAIT, "pika"),
+        Fault.AUTH: (Move.ASK, "runway"),
+        Fault.CREDITS: (Move.ASK, "runway"),
         Fault.MODERATED: (Move.SOFTEN, "pika"),
         Fault.INVALID: (Move.LOCAL, LOCAL),
         Fault.LOST: (Move.LOCAL, LOCAL),
@@ -154,6 +171,78 @@ def test_a_refusal_is_softened_once_and_only_where_that_was_allowed() -> None:
 
 def test_a_dearer_engine_is_asked_about_first() -> None:
     assert after(("pika", Fault.FAILED), allowed=Allowed()) == (Move.ASK, "runway")
+
+
+def test_the_question_names_the_engine_and_its_price_in_dollars() -> None:
+    names = {"runway": "Runway", "stability": "Stability"}
+
+    def asked(fault: Fault, costs: dict[str, Decimal | None]) -> str:
+        found = next_step(ROUTE, [Tried("pika", fault, "It failed.")], Allowed(), costs, names=names)
+        assert (found.move, found.engine, found.cost) == (Move.ASK, "runway", costs.get("runway"))
+        return found.reason
+
+    assert asked(Fault.FAILED, {**PRICES}) == "Runway could make it for $ 0.60, $ 0.15 more."
+    assert asked(Fault.CREDITS, {**PRICES, "runway": Decimal("0.40")}) == "Runway could make it for $ 0.40."
+    assert (
+        asked(Fault.FAILED, {"pika": Decimal("0.45"), "runway": None})
+        == "Runway could make it; its price is not known."
+    )
+    assert asked(Fault.FAILED, {"pika": None, "runway": Decimal("9.60")}) == "Runway could make it for $ 9.60."
+
+
+def test_after_a_key_or_an_account_failed_only_a_free_engine_goes_unasked() -> None:
+    costs = {**PRICES, "runway": Decimal(0)}
+    for fault in (Fault.AUTH, Fault.CREDITS):
+        found = next_step(ROUTE, [Tried("pika", fault, "It failed.")], FREELY, costs)
+        assert (found.move, found.engine) == (Move.OTHER, "runway")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("pika", "runway", "stability", LOCAL)), st.sampled_from(Fault)),
+        min_size=1,
+        max_size=5,
+    ),
+    st.builds(
+        Allowed,
+        softening=st.booleans(),
+        dearer=st.booleans(),
+        finish=st.sampled_from(Finish),
+        policy=st.sampled_from(Policy),
+    ),
+    st.dictionaries(
+        st.sampled_from(("pika", "runway", "stability")), st.none() | st.sampled_from([Decimal(0), Decimal(1)])
+    ),
+    st.booleans(),
+)
+def test_there_is_always_a_next_step_and_it_is_one_that_is_allowed(
+    faults: list[tuple[str, Fault]], allowed: Allowed, costs: dict[str, Decimal | None], local_can: bool
+) -> None:
+    chain = [Tried(engine, fault, "It failed.") for engine, fault in faults]
+    found = next_step(ROUTE, chain, allowed, costs, local_can=local_can)
+    last, tried = chain[-1], {one.engine for one in chain}
+    assert found.reason
+    if allowed.finish is Finish.STRICT:
+        assert found.move in (Move.CARD, Move.WAIT)
+    if found.move in (Move.OTHER, Move.ASK):
+        assert found.engine not in tried
+        assert allowed.policy not in (Policy.LOCAL_ONLY, Policy.SINGLE_ENGINE)
+        assert last.fault not in (Fault.INVALID, Fault.MODERATED, Fault.OUTCOME_UNKNOWN, Fault.LOST)
+    if found.move is Move.OTHER and costs.get(found.engine) != 0:
+        assert last.fault not in (Fault.AUTH, Fault.CREDITS)
+        first, cost = costs.get(ROUTE.engine), costs.get(found.engine)
+        assert allowed.dearer or (first is not None and cost is not None and cost <= first)
+    if found.move is Move.LOCAL:
+        assert local_can
+        assert LOCAL not in tried
+        assert allowed.policy is not Policy.API_ONLY
+
+
+def test_services_only_ends_with_a_card_and_never_here() -> None:
+    only = Allowed(softening=True, dearer=True, policy=Policy.API_ONLY)
+    assert after(("pika", Fault.INVALID), allowed=only) == (Move.CARD, "")
+    fault = Fault.UNAVAILABLE
+    assert after(("pika", fault), ("runway", fault), ("stability", fault), allowed=only) == (Move.CARD, "")
 
 
 def test_strict_jobs_end_with_their_first_failure() -> None:
