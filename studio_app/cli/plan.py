@@ -20,7 +20,7 @@ from studio_app.planning.planner.contract import as_json
 from studio_app.planning.planner.contract import read_text as read_json
 from studio_app.planning.planner.foreign import foreign_board, read_plain
 from studio_app.planning.planner.graph_out import graph_of
-from studio_app.planning.planner.plan import Brief, Voice, planned
+from studio_app.planning.planner.plan import Brief, Strategy, Voice, planned
 from studio_app.planning.planner.reel import Reel
 from studio_app.planning.planner.reel_board import reel_of
 from studio_app.planning.storyboard_fields import seconds_of
@@ -75,6 +75,13 @@ def add(commands: Any) -> None:
         choices=STRUCTURES,
         metavar="NAME",
         help=f"transitions by a narrative structure: {', '.join(STRUCTURES)}",
+    )
+    parser.add_argument(
+        "--strategy",
+        default="",
+        choices=[one.name.lower() for one in Strategy],
+        metavar="NAME",
+        help=f"how scenes are found: {', '.join(one.name.lower() for one in Strategy)} (the first that fits)",
     )
     parser.add_argument("--no-captions", action="store_true", help="no sentences over the picture")
     parser.add_argument("--title", default="", help="name of the film (its first words)")
@@ -200,6 +207,7 @@ def _brief(options: argparse.Namespace, text: str) -> Brief:
         width=width,
         height=height,
         rate=_rate(options.fps),
+        strategy=Strategy[options.strategy.upper()] if options.strategy else None,
     )
 
 
