@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
 from ui.qt import icons, tokens
@@ -19,6 +27,8 @@ QPushButton:focus {{ border: 1px solid {focus}; }}
 """
 
 
+OPENED_AFTER_MS = 400
+"""A drag that rests on a workspace wants to be dropped there."""
 COMPACT_BELOW = 1400
 _SHOWN = 4
 _LEAST_SEQUENCE = 48
@@ -63,7 +73,7 @@ class TopBar(QWidget):
             focus=tokens.hex_of("accent.default"),
         )
         for name, title in workspaces.items():
-            button = QPushButton(title)
+            button = _Workspace(title)
             button.setCheckable(True)
             button.setStyleSheet(sheet)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -131,6 +141,33 @@ class TopBar(QWidget):
         width = max(0, min(wish, right - left))
         x = min(max((self.width() - width) // 2, left), max(left, right - width))
         self._middle.setGeometry(QRect(x, 0, width, self.height()))
+
+
+class _Workspace(QPushButton):
+    """The button of a workspace. What is dragged and rests on it is carried on there: a star to the timeline of Edit."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.setAcceptDrops(True)
+        self._opening = QTimer(self, interval=OPENED_AFTER_MS, singleShot=True)
+        self._opening.timeout.connect(self._open)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Taken, so that its leave is heard of; nothing can be dropped here."""
+        event.accept()
+        self._opening.start()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Not here."""
+        event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It went on."""
+        self._opening.stop()
+
+    def _open(self) -> None:
+        if not self.isChecked():
+            self.click()
 
 
 class _Middle(QWidget):

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.row import Edge, Use
@@ -256,3 +256,14 @@ def test_the_card_tells_what_the_star_is(sky: ConstellationPanel) -> None:
     assert sky.card.origin.text() == "Generation 2 of Clip 0"
     assert not sky.card.geometry().intersects(sky.sky.place_of(row).toAlignedRect())
     sky.card.put_away()
+
+
+def test_a_star_that_rests_on_a_workspace_is_carried_there(sky: ConstellationPanel, window: MainWindow) -> None:
+    edit = next(one for one in window.top_bar.findChildren(QPushButton) if one.text() == "Edit")
+    sky.model.choose([3])
+    mime = sky.sky.hand.mime()
+    assert mime is not None
+    more = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(edit, QDragEnterEvent(QPointF(5, 5).toPoint(), *more))
+    assert window.workspaces.current == "constellation"
+    waited(lambda: window.workspaces.current == "edit")
