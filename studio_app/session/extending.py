@@ -156,7 +156,7 @@ def _here(session: Session, sequence_id: str, clip: Clip, media: Media) -> Job:
 
 def _use(session: Session, sequence_id: str, clip_id: str, media: Media) -> None:
     try:
-        if use_take(session, ((sequence_id, clip_id),), media.id):
+        if use_take(session, ((sequence_id, clip_id),), media.id, at_once=False):
             session.tell(f"“{media_name(media)}” is in the cut.")
     except EditRefused:
         session.tell(f"“{media_name(media)}” is among the takes. Its place in the cut is gone.")

@@ -186,7 +186,7 @@ class Finals:
                 if clip.shot_id == shot_id and take is not None and take.lineage.engine == DEFAULT_ENGINE:
                     places.append((sequence.id, clip.id))
         try:
-            if places and use_take(session, places, media_id, name="Use final"):
+            if places and use_take(session, places, media_id, name="Use final", at_once=False):
                 session.noted.emit(f"The final of “{shot_name(shot, board.shots.index(shot))}” is in the cut.")
         except EditRefused as error:
             session.tell(error.message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studio_app.session.chosen import selected_clips, under_playhead
@@ -16,7 +17,7 @@ from timeline.errors import EditRefused, StudioError
 from timeline.filling import lacking
 from timeline.items import Clip, MediaSource
 from timeline.media import Media, Take
-from timeline.query import linked_ids
+from timeline.query import linked_ids, media_name
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime
 
@@ -110,11 +111,18 @@ def is_too_short(sequence: Sequence, clip: Clip, media: Media) -> RationalTime:
 
 
 def use_take(
-    session: Session, places: Iterable[tuple[str, str]], media_id: str, short: Short = "", name: str = "Use take"
+    session: Session,
+    places: Iterable[tuple[str, str]],
+    media_id: str,
+    short: Short = "",
+    name: str = "Use take",
+    *,
+    at_once: bool = True,
 ) -> bool:
     """Show a take in clips (sequence id, clip id), as one step. Where it is too short and nothing is said, it is asked.
 
-    False: it was asked, or cannot be; then nothing is changed.
+    False: it was asked, or cannot be; then nothing is changed. `at_once` False: nobody waits for it, so the question is only
+    offered and does not stand in the way of what is being done.
     """
     project, library = session.document.project, session.document.library
     media = library.media.get(media_id)
@@ -127,7 +135,11 @@ def use_take(
         if clip.source == MediaSource(media_id):
             continue
         if not short and is_too_short(sequence, clip, media) > ZERO and session.face is not None:
-            session.face.show("take_too_short", f"{sequence_id} {clip_id} {media_id}")
+            ask = partial(session.face.show, "take_too_short", f"{sequence_id} {clip_id} {media_id}")
+            if at_once:
+                ask()
+            else:
+                session.offer(f"“{media_name(media)}” is too short for its place.", "Choose what happens", ask)
             return False
         commands.append(UseTake(sequence_id, together_with(session, sequence, clip, media), media_id, short))
     return bool(commands) and session.document.do_alone(Batch(tuple(commands), name))

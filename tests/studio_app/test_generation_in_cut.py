@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -471,3 +472,22 @@ def test_a_part_of_a_slowed_or_reversed_clip_is_made_as_it_is_seen_and_its_sound
     assert (landed.speed, landed.source_range) == (1, TimeRange(RationalTime(1, 3), RationalTime(1)))
     assert [one.effect for one in landed.effects] == ["sepia"]
     assert session.sequence.audio_tracks() == sounds
+
+
+def test_a_final_that_is_too_short_is_offered_and_does_not_ask_by_itself(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    cut(session, (0, 1), (3, 1))
+    select_gap(session)
+    shot = generate_here(session, spot_of(session), Wish("A lake #quick #short", ""))
+    loop.run_until(lambda: not busy(session), 120)
+    clip, shown, offered = only(session, shot), list[str](), list[str]()
+    face = mock.Mock(show=lambda what, *_: shown.append(what))
+    session.face = face
+    session.offered.connect(lambda message, _verb, _do: offered.append(message))
+    assert send_finals(session, [shot], "runway", use=True) == 1
+    loop.run_until(lambda: not busy(session))
+    assert "take_too_short" not in shown
+    assert any("too short for its place" in one for one in offered)
+    assert only(session, shot) == clip, "the draft stands until it is decided"
+    session.face = None
