@@ -128,7 +128,7 @@ class ElidedLabel(QWidget):
         """Show another text."""
         if text != self._text:
             self._text = text
-            self._tip("")
+            self._tip_if_cut()
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -138,6 +138,9 @@ class ElidedLabel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A cut text is whole in its tooltip."""
+        self._tip_if_cut()
+
+    def _tip_if_cut(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self._text) > self.width()
         self._tip(self._text if cut else "")
 

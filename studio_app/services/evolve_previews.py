@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 WORKERS = 2
 _MOST_STRIPS = 8
 _MOST_MADE = 600
+_NICENESS = 2
+"""Behind the window itself and what plays, before proxies and exports."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ class EvolvePreviews:
             self._threads.append(self._start_thread("evolve previews", self._work))
 
     def _work(self) -> None:
-        make_way()
+        make_way(_NICENESS)
         while (asked := self._next()) is not None:
             key = asked.key
             made = self._made(asked)

@@ -46,11 +46,14 @@ FEW_PEAKS = 64
 _NICENESS = 10
 
 
-def make_way() -> None:
-    """Let the calling thread, and the decoders it starts, have what others leave; where threads have a niceness (Linux)."""
+def make_way(niceness: int = _NICENESS) -> None:
+    """Let the calling thread, and the decoders it starts, have what others leave; where threads have a niceness (Linux).
+
+    Less of it for what somebody waits for: it is to come also while proxies are made.
+    """
     if sys.platform.startswith("linux"):
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
 
 
 def _untold(_size: int) -> None:

@@ -207,5 +207,6 @@ class ComparePanel(Panel):
         if take is not None:
             name = take.name or (after.name if after is not None else "")
             return self.tr("After, {name}").format(name=name[:1].lower() + name[1:])
-        name = shown_steps(self.session.evolving.steps())
+        made = comparing.pictures  # what is seen may be what was wanted before
+        name = shown_steps(made.wanted.steps if made is not None else self.session.evolving.steps())
         return self.tr("Preview, {name}").format(name=name[:1].lower() + name[1:]) if name else self.tr("After")

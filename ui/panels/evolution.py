@@ -213,7 +213,11 @@ class EvolutionPanel(Panel):
         column.addSpacing(8)
         self.estimate = ElidedLabel("", "muted")
         self.estimate.setFixedHeight(20)
-        column.addWidget(row(self.estimate, KeyCap("Ctrl Enter")))
+        self._estimate_row = row(self.estimate, KeyCap("Ctrl Enter"))
+        column.addWidget(self._estimate_row)
+        self.wanting = label("", "secondary")
+        self.wanting.setWordWrap(True)
+        column.addWidget(self.wanting)
         column.addSpacing(6)
         self.make_button = push_button(self.tr("Make take"), "dna", primary=True)
         self.make_button.setProperty("verb", True)
@@ -330,9 +334,10 @@ class EvolutionPanel(Panel):
         self.make_button.setEnabled(not missing)
         self.make_button.setToolTip(missing)
         self.make_button.setText(self._verb())
-        if missing:
-            self.estimate.setText(missing)
-        else:
+        self.wanting.setText(missing)
+        self.wanting.setVisible(bool(missing))
+        self._estimate_row.setVisible(not missing)
+        if not missing:
             work, picture = evolving.estimate()
             self.estimate.setText(
                 self.tr("About {work} for {picture} of picture").format(

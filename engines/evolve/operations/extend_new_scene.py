@@ -36,7 +36,7 @@ class NewScene(Operation):
     join: float = param(
         0.5, ge=0, le=5, unit="s", step=0.1, label="Dissolve", unset="Cut", help="From the clip into the scene."
     )
-    own_colours: bool = param(True, label="In the clip's colours", help="Off: in the colours the words call for.")
+    own_colours: bool = param(True, label="Clip colours", help="In the colours of the clip; off: in the colours the words call for.")
 
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """The clip, a dissolve, the scene. Raises EngineError without words, or for a length below the parent's."""

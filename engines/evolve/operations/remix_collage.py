@@ -60,7 +60,7 @@ class Collage(Operation):
         0.3, ge=0.05, le=0.9, step=0.01, widget="slider", help="Size of an inset as share of the picture."
     )
     sound: bool = param(
-        True, label="Sound of the insets", help="Heard quietly under the first clip's; off: not at all."
+        True, label="Inset sound", help="Heard quietly under the first clip's; off: not at all."
     )
 
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:

@@ -37,7 +37,7 @@ class Mashup(Operation):
     sound_of: int = param(
         1, ge=1, le=_MOST, label="Sound of clip", help="Whose sound is heard and cut to: 1 is the first clip."
     )
-    beats: int = param(1, ge=1, le=16, label="Beats in a shot", help="A cut on each beat, on every second one, …")
+    beats: int = param(1, ge=1, le=16, label="Beats a shot", help="A cut on each beat, on every second one, …")
     cut_length: float = param(
         0.0,
         ge=0,
