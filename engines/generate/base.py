@@ -167,7 +167,7 @@ class Estimate:
 
     seconds: float
     cost: Decimal = Decimal(0)
-    currency: str = "EUR"
+    currency: str = "USD"
 
 
 @dataclass(frozen=True)

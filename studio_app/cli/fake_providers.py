@@ -12,6 +12,7 @@ from studio_app.cli.console import JSON_HELP, Console
 from timeline.errors import Cancelled, StudioError
 
 PACE = 2.0
+_LAST_PORT, _LONGEST_PACE = 65535, 3600.0
 HELP_TOKENS = (
     "Words in a prompt make faults: #busy #down #cut #gateway #fail-moderation #late-moderation #fails #no-credits #expires "
     "#breaks #empty #no-film #short #stuck #sound"
@@ -33,6 +34,10 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Serve until Ctrl+C; then tell what was billed."""
+    if not 0 <= options.port <= _LAST_PORT:
+        raise StudioError(f"A port is a number from 0 to {_LAST_PORT}.")
+    if not 0 <= options.pace < _LONGEST_PACE:
+        raise StudioError(f"A step takes from 0 to {_LONGEST_PACE:g} seconds.")
     try:
         fakes = importlib.import_module("tests.fakes.providers")
     except ImportError as error:

@@ -40,11 +40,10 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print the book, or one job with all that happened to it."""
-    path = user_paths().job_book
-    if not path.exists():
-        console.result({"jobs": [], "month": "0"}, "No job was sent yet.")
-        return 0
-    book = JobBook(path)
+    names = [one.strip() for one in options.state.split(",") if one.strip()]
+    if wrong := next((one for one in names if one not in list(BookState)), None):
+        raise StudioError(f"There is no state {wrong!r}; choose {', '.join(BookState)}.")
+    book = JobBook(user_paths().job_book)
     try:
         if options.go_on:
             return _go_on(book, console)
@@ -56,7 +55,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if options.job:
             _one(book, options.job, console)
         else:
-            _all(book, options, console)
+            _all(book, [BookState(one) for one in names], options.limit, console)
     finally:
         book.close()
     return 0
@@ -80,17 +79,14 @@ def _go_on(book: JobBook, console: Console) -> int:
     return 1 if failed else 0
 
 
-def _all(book: JobBook, options: argparse.Namespace, console: Console) -> None:
-    names = [one.strip() for one in options.state.split(",") if one.strip()]
-    if wrong := next((one for one in names if one not in list(BookState)), None):
-        raise StudioError(f"There is no state {wrong!r}; choose {', '.join(BookState)}.")
-    found = sorted(book.all(states=[BookState(one) for one in names]), key=lambda one: -one.created)[: options.limit]
+def _all(book: JobBook, states: list[BookState], limit: int, console: Console) -> None:
+    found = sorted(book.all(states=states), key=lambda one: -one.created)[:limit]
     month = book.spent(since=month_begin())
     facts = {
         "jobs": [plain_of(one) for one in found],
         "month": {"billed": str(month.billed), "reserved": str(month.reserved)},
     }
-    lines = [_line(one) for one in found] or ["No job fits."]
+    lines = [_line(one) for one in found] or ["No job fits." if states else "No job was sent yet."]
     console.result(facts, "\n".join([*lines, f"This month: {month.billed} USD billed, {month.reserved} USD open."]))
 
 

@@ -167,15 +167,20 @@ class JobBook(BookFile):
     # ---- money
 
     def spent(self, project: str | None = None, since: float = 0.0, currency: str = "USD") -> Spent:
-        """Money of jobs of a project (None: all) begun since (Unix time)."""
+        """Money of jobs of a project (None: all) begun since (Unix time); reserved is what those under way may still come to."""
         billed = reserved = Decimal(0)
         for row in self._rows(
-            "SELECT state, estimate, cost FROM jobs WHERE created >= ? AND currency = ? AND (? IS NULL OR project = ?)",
+            "SELECT state, estimate, cost, fault, handle, subject FROM jobs"
+            " WHERE created >= ? AND currency = ? AND (? IS NULL OR project = ?)",
             (since, currency, project, project),
         ):
-            billed += Decimal(row["cost"])
-            if BookState(row["state"]).is_open:
-                reserved += Decimal(row["estimate"])
+            cost = Decimal(row["cost"])
+            billed += cost
+            is_left = (
+                row["state"] == BookState.FAILED and row["handle"] and row["subject"] and row["fault"] in STILL_THERE
+            )
+            if is_left or BookState(row["state"]).is_open:
+                reserved += max(Decimal(0), Decimal(row["estimate"]) - cost)
         return Spent(billed, reserved)
 
     def warning(self, entry: Entry, caps: Caps) -> bool:

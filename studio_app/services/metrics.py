@@ -68,8 +68,13 @@ def as_prometheus(found: Iterable[Metric]) -> str:
             shown = [pair for pair in labels if pair[0] != "part"]
             suffix = {"sum": "_sum", "count": "_count"}.get(part, "_bucket" if one.kind == "histogram" else "")
             inside = ",".join(f'{key}="{_escaped(text)}"' for key, text in shown)
-            lines.append(f"{one.name}{suffix}{'{' + inside + '}' if inside else ''} {value:g}")
+            lines.append(f"{one.name}{suffix}{'{' + inside + '}' if inside else ''} {_plain(value)}")
     return "\n".join(lines) + "\n"
+
+
+def _plain(value: float) -> str:
+    """All its digits: money is told to the cent."""
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def as_plain(found: Iterable[Metric]) -> list[dict[str, object]]:

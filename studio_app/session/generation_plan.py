@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,9 +10,10 @@ from decimal import Decimal
 from engines.errors import EngineError
 from engines.generate.base import Engine, GenerationRequest
 from engines.generate.health import Health
-from engines.generate.moderation import Changed, filtered
-from engines.generate.prompting import Parts, build
+from engines.generate.moderation import Changed, Strictness
+from engines.generate.prompting import Parts, build, cleared
 from engines.generate.registry import DEFAULT_ENGINE, engines, visible_engines
+from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine
 from engines.generate.remote.segments import Part
 from engines.generate.routing import LOCAL, Candidate, Kind, Route, Wish, route
@@ -46,6 +48,8 @@ class Plan:
     changes: tuple[Changed, ...] = ()
     parts: tuple[Part, ...] = ()
     """Of a film that is longer than the model makes, and may be made in joined parts."""
+    words: Parts | None = None
+    """What the prompt was built of, before the word filter; None for one that was built before."""
 
     @property
     def is_free(self) -> bool:
@@ -76,9 +80,8 @@ class Planner:
         candidates = self.candidates(request, shot)
         is_film = request.makes == "film"
         settings = self._settings
-        words = frozenset(
-            f"{shot.description} {' '.join(shot.tags)} {request.style}".casefold().replace(",", " ").split()
-        )
+        said = f"{shot.description} {' '.join(shot.tags)} {request.style}"
+        words = frozenset(re.findall(r"\w+", said.casefold()))
         chosen = route(
             Wish(
                 engine=wanted,
@@ -117,39 +120,27 @@ class Planner:
         request = self._with_options(engine_id, shot, request)
         parts = parts_by(maker, request) if shot.extra.get(JOINED) else ()
         model = parted_model(maker, request) if parts else maker.model_for(request)
-        lighting = str(shot.extra.get("lighting", ""))
-        notes_verbatim = [
-            str(shot.extra[name]) for name in ("camera_notes", "notes", "prompt_seed") if shot.extra.get(name)
-        ]
-        built = build(
-            Parts(
-                shot.description or request.prompt,
-                style=request.style,
-                mood=request.mood,
-                camera=request.camera_motion,
-                subject=request.subject_motion,
-                lighting=lighting,
-                keywords=shot.tags,
-                verbatim=notes_verbatim,
-            ),
-            model.prompt_limit,
-            model.prompt_units,
-        )
-        cleared = filtered(built.text, self._settings.engine_strictness, self._blocked)
-        sent = request.model_copy(update={"prompt": cleared.text, "model": model.id})
-        estimate = estimate_of(maker, sent, parts)
-        said = tuple(f"“{one.found}” became “{one.became}” ({one.why})." if one.became else f"“{one.found}” was taken out ({one.why})."
-                     for one in cleared.changes)  # fmt: skip
-        return Plan(
-            engine_id,
-            sent,
-            chosen,
-            estimate.cost,
-            estimate.seconds,
-            estimate.currency,
-            (*([parts_words(maker, model, parts)] if parts else []), *built.notes, *said),
-            cleared.changes,
-            parts,
+        plan = Plan(engine_id, request.model_copy(update={"model": model.id}), chosen, parts=parts, words=_parts(shot, request))
+        plan = self._worded(plan, model, self._settings.engine_strictness)
+        estimate = estimate_of(maker, plan.request, parts)
+        notes = (*([parts_words(maker, model, parts)] if parts else []), *plan.notes)
+        return replace(plan, cost=estimate.cost, seconds=estimate.seconds, currency=estimate.currency, notes=notes)
+
+    def softened(self, plan: Plan) -> Plan:
+        """The plan for the one more try after a refusal: with the word filter at its strictest, and asking for harmless pictures."""
+        maker = self._access.engine(plan.engine)
+        if not isinstance(maker, RemoteEngine):
+            return plan
+        milder = self._worded(plan, maker.model_for(plan.request), Strictness.STRICT)
+        return replace(milder, route=replace(plan.route, rule="softened"))
+
+    def _worded(self, plan: Plan, model: Model, strictness: Strictness) -> Plan:
+        """The plan with its words: first filtered, then put together within what the model reads; all of it told."""
+        parts, changes = cleared(plan.words or Parts(plan.request.prompt), strictness, self._blocked)
+        built = build(parts, model.prompt_limit, model.prompt_units)
+        notes = (*built.notes, *(one.sentence for one in changes))
+        return replace(
+            plan, request=plan.request.model_copy(update={"prompt": built.text}), notes=notes, changes=changes
         )
 
     def candidates(self, request: GenerationRequest, shot: Shot) -> list[Candidate]:
@@ -195,8 +186,24 @@ class Planner:
         if engine_id == "auto" or engine_id in engines().classes:
             return engine_id, "", ()
         models = self._access.models
-        found = models.find(engine_id)
+        found, said = models.find(engine_id), models.words.get(engine_id.strip().casefold(), "")
         if found is None:
-            raise EngineError(f"There is no engine {engine_id!r}; choose {', '.join(visible_engines())}.")
-        said = models.words.get(engine_id.strip().casefold(), "")
+            raise EngineError(said or f"There is no engine {engine_id!r}; choose {', '.join(visible_engines())}.")
         return found.provider, found.id, ((said,) if said else ())
+
+
+def _parts(shot: Shot, request: GenerationRequest) -> Parts:
+    """What a shot's prompt is built of."""
+    return Parts(
+        shot.description or request.prompt,
+        style=request.style,
+        mood=request.mood,
+        camera=request.camera_motion,
+        subject=request.subject_motion,
+        lighting=str(shot.extra.get("lighting", "")),
+        keywords=shot.tags,
+        verbatim=[str(shot.extra[name]) for name in _VERBATIM if shot.extra.get(name)],
+    )
+
+
+_VERBATIM = ("camera_notes", "notes", "prompt_seed")

@@ -12,7 +12,7 @@ import pytest
 
 from engines.generate.base import GenerationRequest
 from engines.generate.providers.runway import Runway
-from engines.generate.remote.faults import ProviderError
+from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.provider import Access, Alone
 from engines.generate.remote.running import Clock, run
 from studio_app.services.job_book import BookState, Caps, Entry, JobBook
@@ -172,3 +172,20 @@ def test_figures_are_read_off_the_book_and_their_text_is_what_the_format_wants(
     assert 'starcut_cost_total{engine="runway",currency="USD"} 0.24' in lines
     assert 'starcut_job_seconds_bucket{engine="runway",le="+Inf"} 3' in lines
     assert all(re.fullmatch(r'(# (HELP|TYPE) .+|[a-z_]+(\{([a-z]+="[^"]*",?)+\})? [0-9.e+-]+)', line) for line in lines)
+
+
+def test_what_is_billed_is_not_reserved_as_well_and_what_is_left_at_a_service_still_is(book: JobBook) -> None:
+    """A film that is made and on its way counts once; one that nobody waits for any more may still be billed."""
+
+    def job(state: BookState = BookState.RUNNING, **columns: str) -> str:
+        entry = book.add(Entry("p", "s", "take", "runway", {}, "x", estimate=Decimal("0.50")))
+        book.write(entry.id, state, "", **columns)
+        return entry.id
+
+    job(cost="0.48")  # made, being fetched
+    assert (book.spent("p").billed, book.spent("p").reserved) == (Decimal("0.48"), Decimal("0.02"))
+    left = job(state=BookState.FAILED, fault=Fault.TIMED_OUT.value, handle='{"id": "job-1"}')
+    job(state=BookState.FAILED, fault=Fault.INVALID.value)
+    assert book.spent("p").reserved == Decimal("0.52")
+    book.remove(left)
+    assert book.spent("p").reserved == Decimal("0.02")

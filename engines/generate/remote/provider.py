@@ -13,16 +13,18 @@ import re
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
 from effects.base import Described
 from engines.errors import EngineError
 from engines.generate.base import Engine, Estimate, GenerationRequest, JobLike, Result
+from engines.generate.remote.doubt import ODD, Sending, in_doubt, leaves_doubt, lost
 from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.hiding import hidden
 from engines.generate.remote.models import Catalogue, Kind, Model, shipped
 from engines.generate.remote.states import Cancelling, Handle, Output, Polled
 from engines.generate.remote.wire import Reply, Wire, wire
@@ -116,9 +118,9 @@ class RemoteEngine(Engine):
                 raise ProviderError(
                     Fault.INVALID, f"{self.label} {found.label} {_CANNOT.get(wanted, 'cannot make it')}."
                 )
-            return found
+            return found.for_kind(wanted)
         alive = [one for one in offered if not one.retired()]
-        fits = [one for one in alive if wanted in one.kinds]
+        fits = [one.for_kind(wanted) for one in alive if wanted in one.kinds]
         if not fits:
             what = _CANNOT.get(wanted, f"makes no films by {wanted.replace('_', ' ')}")
             raise ProviderError(Fault.INVALID, f"{self.label} {what}.")
@@ -133,7 +135,7 @@ class RemoteEngine(Engine):
         if made is None:
             raise too_long(self.label, model, request)
         resolution = self.resolution_for(model, request)
-        return Estimate(model.typical_seconds, model.cost(made, resolution) or Decimal(0), model.currency)
+        return Estimate(model.typical_seconds, model.cost(made, resolution), model.currency)
 
     def resolution_for(self, model: Model, request: GenerationRequest) -> str:
         """The name of the resolution that the price goes by; the smallest that is not smaller than asked for."""
@@ -199,10 +201,11 @@ class RemoteEngine(Engine):
         try:
             return reply.json() if reply.body else {}
         except ValueError as error:
+            detail = self.without_keys(repr(reply.body[:80]))
+            if paid:
+                raise in_doubt(self.label, "answered with something that is no answer", detail) from error
             message = f"{self.label} answered with something that is no answer; nothing is known of the job."
-            raise ProviderError(
-                Fault.OUTCOME_UNKNOWN if paid else Fault.UNREACHABLE, message, repr(reply.body[:80])
-            ) from error
+            raise ProviderError(Fault.UNREACHABLE, message, detail) from error
 
     def asked_after(self, handle: Handle, path: str, job: JobLike) -> Any:
         """What the provider says of a job of ours. Raises ProviderError: LOST for one it does not know, which is no retired model."""
@@ -210,30 +213,49 @@ class RemoteEngine(Engine):
             return self.call("GET", path, job)
         except ProviderError as error:
             if error.fault is Fault.MODEL_GONE:
-                raise ProviderError(Fault.LOST, f"{self.label} no longer knows the job {handle.id}.") from error
+                raise lost(self, handle) from error
             raise
 
     def ask(
         self, method: str, path: str, job: JobLike, *, paid: bool = False, signed: bool = True, **what: Any
     ) -> Reply:
-        """As `call`, for answers that are no JSON. A gateway's timeout after a paid request leaves the outcome unknown."""
+        """As `call`, for answers that are no JSON. A server's error after a paid request leaves the outcome unknown, but for
+        those by which it says that nothing was begun. Nobody is followed elsewhere: neither a key nor paid work goes astray."""
         url = path if "://" in path else f"{self.address}{path}"
         sent = {**(self.headers() if signed else {}), **what.pop("headers", {})}
+        if paid and isinstance(job, Sending):
+            job.has_left = True
         reply = self.access.wire().request(
             method, url, who=self.label, check=job.check, paid=paid, headers=sent, **what
         )
         if reply.ok:
             return reply
-        if paid and reply.status in self.unsafe_statuses:
-            message = (
-                f"A gateway of {self.label} gave up ({reply.status}) after the request was sent. It may have been accepted and "
-                "billed; Starcut looks for it and does not send it again by itself."
-            )
-            raise ProviderError(Fault.OUTCOME_UNKNOWN, message)
-        raise self.fault(reply)
+        if paid and leaves_doubt(reply.status, self.safe_statuses):
+            raise in_doubt(self.label, f"failed ({reply.status})")
+        raise self._refusal(reply)
 
-    unsafe_statuses: ClassVar[frozenset[int]] = frozenset({502, 504})
-    """Of a paid request: statuses after which nobody knows whether it was accepted."""
+    safe_statuses: ClassVar[frozenset[int]] = frozenset({503, 529})
+    """Of a paid request: errors of the server that say that nothing was begun. After any other nobody knows."""
+
+    def without_keys(self, text: str) -> str:
+        """The text without this engine's keys, whole or in part, and whatever else looks like one: what a provider says may hold them."""
+        found = (self.access.key(name) for name in self.key_names)
+        return hidden(text, [one for one in found if one])
+
+    def _refusal(self, reply: Reply) -> ProviderError:
+        """What an answer that is no success means, without secrets; its shape may be another than promised."""
+        if 300 <= reply.status < 400:
+            host = urlsplit(reply.headers.get("location", "")).hostname or "nowhere"
+            message = (
+                f"{self.label} sends requests elsewhere, to {host}, and Starcut does not follow with your key. Nothing was "
+                "charged; look at the network and at the address in Preferences, Engines."
+            )
+            return ProviderError(Fault.UNREACHABLE, message, str(reply.status))
+        try:
+            found = self.fault(reply)
+        except ODD:
+            found = fault_of(self.label, reply)
+        return ProviderError(found.fault, self.without_keys(found.message), self.without_keys(found.detail), found.wait)
 
     def options(self, request: GenerationRequest) -> Any:
         """The request's own values for this provider, checked. Raises ProviderError (INVALID)."""
