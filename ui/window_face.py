@@ -28,6 +28,7 @@ FILTERS = {
     ),
     "text": QT_TRANSLATE_NOOP("WindowFace", "Texts (*.txt *.md);;All files (*)"),
     "storyboard": QT_TRANSLATE_NOOP("WindowFace", "Storyboards (*.yaml *.yml *.json *.txt);;All files (*)"),
+    "save storyboard": QT_TRANSLATE_NOOP("WindowFace", "Storyboards (*.yaml);;Scene graphs (*.json)"),
     "save project": QT_TRANSLATE_NOOP("WindowFace", "Starcut project (*.starcut)"),
     "save markers csv": QT_TRANSLATE_NOOP("WindowFace", "Tables (*.csv)"),
     "save markers txt": QT_TRANSLATE_NOOP("WindowFace", "Text (*.txt)"),

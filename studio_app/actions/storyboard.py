@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio_app.actions.registry import action
 from studio_app.planning.shot_edits import copied, halves, merged
+from studio_app.session.board_files import export_board
 from studio_app.session.session import Session
 from studio_app.session.storyboarding import board_of, chosen_shots
 from timeline.command import Batch, Command
@@ -182,6 +183,19 @@ def _printed(session: Session, what: str, suffix: str) -> None:
     path = session.face.ask_save_file(title, f"{board.title or 'Storyboard'}.{suffix}", what)
     if path is not None:
         session.face.show(what, str(path if path.suffix else path.with_suffix(f".{suffix}")))
+
+
+@action("file.export_storyboard", "Export storyboard…", menu="file", group=3, enabled=has_board)
+def export_storyboard(session: Session) -> None:
+    """Write the storyboard as a text file that can be imported again, or as a scene graph for other planners (.json)."""
+    board = board_of(session)
+    if session.face is None or board is None:
+        return
+    path = session.face.ask_save_file("Export storyboard", f"{board.title or 'Storyboard'}.yaml", "storyboard")
+    if path is not None:
+        path = path if path.suffix else path.with_suffix(".yaml")
+        for note in export_board(board, session.document.library, path):
+            session.tell(note)
 
 
 @action("file.new_from_template", "New from template…", menu="file", group=0, icon="clapperboard")

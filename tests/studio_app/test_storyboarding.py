@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.planning.director import BANDS
+from studio_app.planning.storyboard_file import read_storyboard
 from studio_app.services.director_choices import DirectorChoices
 from studio_app.services.keys import Keys
 from studio_app.services.paths import user_paths
+from studio_app.session.board_files import export_board
 from studio_app.session.session import Session
 from tests.studio_app.test_session import Loop
 from timeline.commands.add_shot import AddShot
 from timeline.commands.edit_shot import EditShot
 from timeline.commands.set_storyboard import SetStoryboard
+from timeline.errors import StoryboardError
+from timeline.media import Media, MediaKind
 from timeline.storyboard import AudioCue, Shot, Storyboard
 from timeline.time import RationalTime
 
@@ -142,3 +147,30 @@ def test_hundreds_of_plans_are_made_a_few_at_a_time_and_meanwhile_no_price_is_sa
     loop.run_until(lambda: bool(told))
     bill = session.bills.of(board, ids)
     assert (bill.is_pending, bill.cost) == (False, Decimal("4.80"))
+
+
+def test_a_storyboard_is_exported_and_comes_back_with_its_footage_by_path(session: Session, tmp_path: Path) -> None:
+    still = tmp_path / "still.png"
+    still.write_bytes(b"x")
+    session.document.add_media([Media(str(still), MediaKind.IMAGE, "Still", has_video=True, id="m1")])
+    add(session, Shot("A calm sea", mood="calm", id="a"), Shot("Still", media_id="m1", id="b"))
+
+    names = ["board", "graph.json"]
+
+    class Face:
+        def ask_save_file(self, title: str, suggestion: str, kinds: str) -> Path:
+            return tmp_path / names.pop(0)
+
+    session.face = cast("Any", Face())
+    for _ in range(2):
+        assert Actions(session).run("file.export_storyboard")
+    found = read_storyboard(tmp_path / "board.yaml")
+    assert [(shot.description, shot.image_reference) for shot in found.shots] == [
+        ("A calm sea", ""),
+        ("Still", str(still)),
+    ]
+    assert found.shots[0].mood == "calm"
+    graph = read_storyboard(tmp_path / "graph.json")
+    assert [shot.description for shot in graph.shots] == ["A calm sea", "Still"]
+    with pytest.raises(StoryboardError, match="cannot be written"):
+        export_board(found, session.document.library, tmp_path / "no" / "graph.json")

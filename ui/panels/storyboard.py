@@ -149,6 +149,7 @@ class StoryboardPanel(Panel):
         found = []
         for text, action_id in (
             (self.tr("Import storyboard…"), "file.import_storyboard"),
+            (self.tr("Export storyboard…"), "file.export_storyboard"),
             (self.tr("From a template…"), "file.new_from_template"),
             (self.tr("Print to PDF…"), "shot.print"),
             (self.tr("Contact sheet…"), "shot.contact_sheet"),
