@@ -51,7 +51,7 @@ def plan(number: int, pictures: dict[str, str]) -> tuple[str, GenerationRequest]
     """Who makes a job, and of what: every engine meets many faults, every fault many engines."""
     name = REMOTE[number % len(REMOTE)]
     fault = FAULTS[(number + number // len(REMOTE) * 5) % len(FAULTS)]
-    if fault == "#gateway" and not engines().classes[name].unsafe_statuses:  # type: ignore[attr-defined]
+    if fault == "#gateway" and 504 in engines().classes[name].safe_statuses:  # type: ignore[attr-defined]
         fault = "#cut"  # this provider's gateway refuses before anything is taken
     if fault in ("#fails", "#late-moderation") and name not in WITH_FILMS:
         fault = ""  # it answers with the picture itself

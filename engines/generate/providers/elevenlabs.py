@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
+from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import Alone, cut_at_words, data_uri, fault_of, shape_for, words_of
-from engines.generate.remote.states import Handle, Output, Polled, RemoteState
+from engines.generate.remote.states import Handle, Output, Polled, RemoteState, state_named
 from engines.generate.remote.synchronous import SynchronousEngine
 from engines.generate.remote.wire import Reply
 
-_STATES = {
-    "pending": RemoteState.QUEUED,
-    "generating": RemoteState.RUNNING,
-    "completed": RemoteState.SUCCEEDED,
-    "failed": RemoteState.FAILED,
-}
 _FAULTS = {
     "moderated": Fault.MODERATED, "invalid_parameters": Fault.INVALID, "charging_failed": Fault.CREDITS,
     "timeout": Fault.FAILED, "model_error": Fault.FAILED, "dependency_failed": Fault.FAILED,
@@ -59,7 +54,7 @@ class ElevenLabs(SynchronousEngine):
         if request.image_reference:
             body["start_frame"] = data_uri(request.image_reference)
         answer = self.call("POST", "/v1/flows/video", job, paid=True, json=body)
-        return Handle(self.id, model.id, str(answer["id"]))
+        return Handle(self.id, model.id, name_in(self.label, answer))
 
     def made(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Output:
         """Music of a length to the millisecond; effects of up to half a minute."""
@@ -84,7 +79,7 @@ class ElevenLabs(SynchronousEngine):
             return super().poll(handle, job)
         found = self.asked_after(handle, f"/v1/flows/video/{handle.id}", job)
         word = str(found.get("status", ""))
-        state = _STATES.get(word, RemoteState.RUNNING)
+        state = state_named(word)
         reason = str(found.get("failure_reason") or "")
         fault = _FAULTS.get(reason, Fault.FAILED) if state is RemoteState.FAILED else None
         url = found.get("content_url")

@@ -6,6 +6,7 @@ import base64
 from typing import Any, ClassVar
 
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
+from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import (
@@ -18,20 +19,9 @@ from engines.generate.remote.provider import (
     media_type,
     shape_for,
 )
-from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
+from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState, state_named
 from engines.generate.remote.wire import Reply
 
-_STATES = {
-    "queued": RemoteState.QUEUED,
-    "in_progress": RemoteState.RUNNING,
-    "completed": RemoteState.SUCCEEDED,
-    "failed": RemoteState.FAILED,
-    "incomplete": RemoteState.FAILED,
-    "budget_exceeded": RemoteState.FAILED,
-    "requires_action": RemoteState.FAILED,
-    "requires_continuation": RemoteState.FAILED,
-    "cancelled": RemoteState.CANCELLED,
-}
 _TASKS = {
     "text_to_video": "text_to_video", "image_to_video": "image_to_video", "first_last": "image_to_video",
     "video_to_video": "edit",
@@ -91,20 +81,21 @@ class Google(RemoteEngine):
             "generation_config": {"seed": request.seed % (1 << 31), "video_config": {"task": _TASKS[kind]}},
         }
         answer = self.call("POST", "/v1beta/interactions", job, paid=True, json=body)
-        return Handle(self.id, model.id, str(answer["id"]))
+        return Handle(self.id, model.id, name_in(self.label, answer))
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """The film is in the last step that gave one; a refusal is, too."""
         found = self.asked_after(handle, f"/v1beta/interactions/{handle.id}", job)
         word = str(found.get("status", ""))
-        state = _STATES.get(word, RemoteState.RUNNING)
+        state = state_named(word)
         outputs, refusal = _given(found)
         if state is RemoteState.SUCCEEDED and not outputs and refusal:
             return Polled(RemoteState.FAILED, fault=Fault.MODERATED, message=refusal, raw=word)
         if state is RemoteState.FAILED:
             fault = Fault.MODERATED if refusal else Fault.CREDITS if word == "budget_exceeded" else Fault.FAILED
-            error = found.get("error") or {}
-            return Polled(state, fault=fault, message=refusal or str(error.get("message") or word), raw=word)
+            error = found.get("error")
+            words = error.get("message") if isinstance(error, dict) else error
+            return Polled(state, fault=fault, message=refusal or str(words or word), raw=word)
         return Polled(state, outputs=outputs, raw=word)
 
     def cancel(self, handle: Handle, job: JobLike) -> Cancelling:
@@ -125,6 +116,8 @@ class Google(RemoteEngine):
         try:
             error = reply.json().get("error") or {}
         except (ValueError, AttributeError):
+            return fault_of(self.label, reply)
+        if not isinstance(error, dict):
             return fault_of(self.label, reply)
         if "api key" in str(error.get("message", "")).casefold():
             return fault_of(self.label, reply, Fault.AUTH)

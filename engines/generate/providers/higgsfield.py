@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
+from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import (
@@ -18,17 +19,8 @@ from engines.generate.remote.provider import (
     shape_for,
     words_of,
 )
-from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
+from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState, state_named
 from engines.generate.remote.wire import Reply
-
-_STATES = {
-    "queued": RemoteState.QUEUED,
-    "in_progress": RemoteState.RUNNING,
-    "completed": RemoteState.SUCCEEDED,
-    "failed": RemoteState.FAILED,
-    "nsfw": RemoteState.FAILED,
-    "canceled": RemoteState.CANCELLED,
-}
 
 
 class Higgsfield(RemoteEngine):
@@ -68,14 +60,15 @@ class Higgsfield(RemoteEngine):
         if request.last_image:
             body[str(model.options.get("@last", "end_image_url"))] = self._file(request.last_image, job)
         answer = self.call("POST", f"/{model.endpoint or model.id}", job, paid=True, json=body)
+        job_id = name_in(self.label, answer, "request_id")
         links = {name: str(answer[f"{name}_url"]) for name in ("status", "cancel") if answer.get(f"{name}_url")}
-        return Handle(self.id, model.id, str(answer["request_id"]), links)
+        return Handle(self.id, model.id, job_id, links)
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """Status and result are one."""
         found = self.asked_after(handle, handle.links.get("status") or f"/requests/{handle.id}/status", job)
         word = str(found.get("status", ""))
-        state = _STATES.get(word, RemoteState.RUNNING)
+        state = state_named(word)
         fault = None
         if state is RemoteState.FAILED:
             fault = Fault.MODERATED if word == "nsfw" else Fault.FAILED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
+from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import (
@@ -16,14 +17,8 @@ from engines.generate.remote.provider import (
     media_type,
     shape_for,
 )
-from engines.generate.remote.states import Handle, Output, Polled, RemoteState
+from engines.generate.remote.states import Handle, Output, Polled, RemoteState, state_named
 
-_STATES = {
-    "queued": RemoteState.QUEUED,
-    "processing": RemoteState.RUNNING,
-    "completed": RemoteState.SUCCEEDED,
-    "failed": RemoteState.FAILED,
-}
 _FAULTS = {
     "content_moderated": Fault.MODERATED,
     "budget_exhausted": Fault.CREDITS,
@@ -65,7 +60,7 @@ class Luma(RemoteEngine):
         if not is_image:
             body["video"] = self._video(request, model, job)
         answer = self.call("POST", "/generations", job, paid=True, json=body)
-        return Handle(self.id, model.id, str(answer["id"]))
+        return Handle(self.id, model.id, name_in(self.label, answer))
 
     def _video(self, request: GenerationRequest, model: Model, job: JobLike) -> dict[str, Any]:
         wanted: dict[str, Any] = {"resolution": self.resolution_for(model, request)}
@@ -88,7 +83,7 @@ class Luma(RemoteEngine):
         """Asking again gives new links."""
         found = self.asked_after(handle, f"/generations/{handle.id}", job)
         word = str(found.get("state", ""))
-        state = _STATES.get(word, RemoteState.RUNNING)
+        state = state_named(word)
         code = str(found.get("failure_code") or "")
         outputs = tuple(Output(str(one["url"]), str(one.get("type", "video"))) for one in found.get("output") or ())
         fault = _FAULTS.get(code, Fault.FAILED) if state is RemoteState.FAILED else None

@@ -6,17 +6,12 @@ from typing import Any, ClassVar
 
 from effects.params import param
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
+from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import Alone, NoOptions, RemoteEngine, cut_at_words, shape_for, sure_of_list
-from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
+from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState, state_named
 
-_STATES = {
-    "queued": RemoteState.QUEUED,
-    "dreaming": RemoteState.RUNNING,
-    "completed": RemoteState.SUCCEEDED,
-    "failed": RemoteState.FAILED,
-}
 _CONCEPTS = {
     "static": "static", "pan_left": "pan_left", "pan_right": "pan_right", "tilt_up": "tilt_up", "tilt_down": "tilt_down",
     "zoom_in": "zoom_in", "zoom_out": "zoom_out", "dolly_in": "push_in", "dolly_out": "pull_out",
@@ -75,7 +70,7 @@ class LumaLegacy(RemoteEngine):
         if keyframes := {name: {"type": "image", "url": url} for name, url in frames if url}:
             body["keyframes"] = keyframes
         answer = self.call("POST", "/generations/video", job, paid=True, json=body)
-        return Handle(self.id, model.id, str(answer["id"]))
+        return Handle(self.id, model.id, name_in(self.label, answer))
 
     def recover(self, request: GenerationRequest, client_key: str, since: float, job: JobLike) -> Handle | None:
         """The job whose callback bears our name, among the latest."""
@@ -91,7 +86,7 @@ class LumaLegacy(RemoteEngine):
         """What was deleted is not there any more."""
         found = self.asked_after(handle, f"/generations/{handle.id}", job)
         word = str(found.get("state", ""))
-        state = _STATES.get(word, RemoteState.RUNNING)
+        state = state_named(word)
         reason = str(found.get("failure_reason") or "")
         fault = None
         if state is RemoteState.FAILED:

@@ -6,6 +6,7 @@ import re
 from typing import Any, ClassVar
 
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
+from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import (
@@ -18,16 +19,8 @@ from engines.generate.remote.provider import (
     shape_for,
     sure_of_list,
 )
-from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
+from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState, state_named
 
-_STATES = {
-    "starting": RemoteState.QUEUED,
-    "processing": RemoteState.RUNNING,
-    "succeeded": RemoteState.SUCCEEDED,
-    "failed": RemoteState.FAILED,
-    "canceled": RemoteState.CANCELLED,
-    "aborted": RemoteState.CANCELLED,
-}
 _BAR = re.compile(r"(\d{1,3})%\|")
 _REFUSAL = re.compile(r"safety|nsfw|moderat|sensitive|content.?policy", re.IGNORECASE)
 _RECENT = 100
@@ -75,7 +68,7 @@ class Replicate(RemoteEngine):
         }
         answer = self.call("POST", f"/v1/models/{model.id}/predictions", job, paid=True, json=body)
         links = {str(name): str(url) for name, url in (answer.get("urls") or {}).items()}
-        return Handle(self.id, model.id, str(answer["id"]), links)
+        return Handle(self.id, model.id, name_in(self.label, answer), links)
 
     def recover(self, request: GenerationRequest, client_key: str, since: float, job: JobLike) -> Handle | None:
         """The prediction whose callback bears our name, among the latest."""
@@ -90,7 +83,7 @@ class Replicate(RemoteEngine):
         """Progress only by the bar that a model may draw in its log."""
         found = self.asked_after(handle, f"/v1/predictions/{handle.id}", job)
         word = str(found.get("status", ""))
-        state = _STATES.get(word, RemoteState.RUNNING)
+        state = state_named(word)
         words = str(found.get("error") or "")
         fault = None
         if state is RemoteState.FAILED:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from effects.params import param
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
+from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import (
@@ -21,19 +22,11 @@ from engines.generate.remote.provider import (
     kind_of,
     shape_for,
 )
-from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
+from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState, state_named
 
 VERSION = "2024-11-06"
 CREDIT = Decimal("0.01")
 _DATA_URI_BYTES = 5 << 20
-_STATES = {
-    "PENDING": RemoteState.QUEUED,
-    "THROTTLED": RemoteState.QUEUED,
-    "RUNNING": RemoteState.RUNNING,
-    "SUCCEEDED": RemoteState.SUCCEEDED,
-    "FAILED": RemoteState.FAILED,
-    "CANCELLED": RemoteState.CANCELLED,
-}
 
 
 class Threshold(StrEnum):
@@ -60,7 +53,7 @@ class Runway(RemoteEngine):
     base: ClassVar[str] = "https://api.dev.runwayml.com"
     poll_seconds: ClassVar[float] = 6.0
     concurrency: ClassVar[int] = 3
-    unsafe_statuses: ClassVar[frozenset[int]] = frozenset()
+    safe_statuses: ClassVar[frozenset[int]] = frozenset({502, 503, 504, 529})
     """Runway's own pages call 502 and 504 safe: nothing was started."""
     capabilities: ClassVar[Capabilities] = Capabilities(
         camera_motion=False, subject_motion=False, sound=False, max_seconds=15, max_size=(3840, 2160)
@@ -97,13 +90,13 @@ class Runway(RemoteEngine):
             body["promptImage"] = self._sent(request.image_reference, job)
         path = {"first_last": "image_to_video"}.get(kind, kind)
         answer = self.call("POST", f"/v1/{path}", job, paid=True, json=body)
-        return Handle(self.id, model.id, str(answer["id"]))
+        return Handle(self.id, model.id, name_in(self.label, answer))
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """The task. After a cancel, and after some days, it is not there any more."""
         task = self.asked_after(handle, f"/v1/tasks/{handle.id}", job)
         word = str(task.get("status", ""))
-        state = _STATES.get(word, RemoteState.RUNNING)
+        state = state_named(word)
         credits_used = (task.get("cost") or {}).get("credits")
         code = str(task.get("failureCode") or "")
         return Polled(

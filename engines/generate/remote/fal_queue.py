@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from engines.generate.base import GenerationRequest, JobLike
+from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import (
@@ -21,10 +22,9 @@ from engines.generate.remote.provider import (
     media_type,
     shape_for,
 )
-from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
+from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState, state_named
 from engines.generate.remote.wire import Reply
 
-_STATES = {"IN_QUEUE": RemoteState.QUEUED, "IN_PROGRESS": RemoteState.RUNNING, "COMPLETED": RemoteState.SUCCEEDED}
 _PERCENT = re.compile(r"(\d{1,3})\s?%")
 _REFUSALS = ("content_policy_violation",)
 _KINDS = {
@@ -69,10 +69,11 @@ class FalQueue(RemoteEngine):
         answer = self.call(
             "POST", f"/{path}", job, paid=True, json=body, headers={"x-fal-object-lifecycle-preference": keep}
         )
+        job_id = name_in(self.label, answer, "request_id")
         links = {
             name: str(answer[f"{name}_url"]) for name in ("status", "response", "cancel") if answer.get(f"{name}_url")
         }
-        return Handle(self.id, model.id, str(answer["request_id"]), links)
+        return Handle(self.id, model.id, job_id, links)
 
     def inputs(self, request: GenerationRequest, model: Model, job: JobLike) -> dict[str, Any]:
         """What the model is sent. `model.options` may rename inputs: "@image" = "start_image_url"."""
@@ -103,9 +104,9 @@ class FalQueue(RemoteEngine):
 
     def poll(self, handle: Handle, job: JobLike) -> Polled:
         """The status, and once it is complete the result: a job that failed is complete too, and says so there."""
-        asked = self.call("GET", f"{self._link(handle, 'status')}?logs=1", job)
+        asked = self.asked_after(handle, f"{self._link(handle, 'status')}?logs=1", job)
         word = str(asked.get("status", ""))
-        state = _STATES.get(word, RemoteState.RUNNING)
+        state = state_named(word)
         if asked.get("error") or asked.get("error_type"):
             return self._failed(str(asked.get("error_type") or ""), str(asked.get("error") or "it did not say why"))
         if state is not RemoteState.SUCCEEDED:

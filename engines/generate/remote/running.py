@@ -8,14 +8,15 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
+from engines.errors import EngineError
 from engines.generate.base import GenerationRequest, JobLike, Result
+from engines.generate.remote.doubt import asked, recovered, stopped, submitted
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.fetching import fetch, named_by_content
 from engines.generate.remote.models import Model
@@ -195,11 +196,11 @@ def _looked_for(
     A request may still be on its way when its sender is gone, and a list is not always up to date: it is asked once more
     after a while before it is believed.
     """
-    found = engine.recover(request, diary.client_key, diary.sent_at, job)
+    found = recovered(engine, request, diary.client_key, diary.sent_at, job)
     if found is None and engine.can_list:
         job.progress(0.0, f"Looking for it at {engine.label}")
         clock.wait(min(max(diary.sent_at + SETTLES - clock.now(), FIRST_WAIT), SETTLES), job)
-        found = engine.recover(request, diary.client_key, diary.sent_at, job)
+        found = recovered(engine, request, diary.client_key, diary.sent_at, job)
     return found
 
 
@@ -211,11 +212,14 @@ def _sent(
         client_key = str(uuid4())
         diary.sending(client_key, model, _estimated(engine, request))
         try:
-            handle = engine.submit(request, model, client_key, job)
+            handle = submitted(engine, request, model, client_key, job)
         except Cancelled:
             diary.refused(ProviderError(Fault.UNREACHABLE, "It was cancelled before it was sent."))
             raise
-        except ProviderError as error:
+        except EngineError as error:
+            if not isinstance(error, ProviderError):  # a file that cannot be read: nothing left
+                diary.refused(ProviderError(Fault.INVALID, error.message))
+                raise
             if error.fault is Fault.OUTCOME_UNKNOWN:
                 found = _looked_for(engine, request, diary, job, clock)
                 if found is not None:
@@ -253,10 +257,7 @@ def _waited_for(
     except Left:
         raise
     except Cancelled:
-        answer = Cancelling(stopped=False, may_be_billed=True)
-        with suppress(ProviderError):
-            answer = engine.cancel(handle, _Deaf(job))
-        diary.cancelling(answer)
+        diary.cancelling(stopped(engine, handle, _Deaf(job)))
         raise
 
 
@@ -268,7 +269,7 @@ def _polled_to_the_end(
     while clock.now() - begun < MOST_SECONDS:
         job.check()
         try:
-            polled = engine.poll(handle, job)
+            polled = asked(engine, handle, job)
         except ProviderError as error:
             if error.fault in (Fault.LOST, Fault.AUTH, Fault.MODEL_GONE):
                 raise
@@ -332,7 +333,7 @@ def _fetched(engine: RemoteEngine, handle: Handle, last: Polled, target: Path, j
         except ProviderError as error:
             if error.fault is Fault.LOST and not renewed:
                 renewed = True
-                output = _the_output(engine, engine.poll(handle, job))
+                output = _the_output(engine, asked(engine, handle, job))
             elif error.fault in (Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED) and number < TRIES + 2:
                 clock.wait(_pause(number, error.wait), job)
             else:

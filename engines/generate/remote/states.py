@@ -26,6 +26,23 @@ class RemoteState(StrEnum):
         return self in (RemoteState.SUCCEEDED, RemoteState.FAILED, RemoteState.CANCELLED)
 
 
+_WORDS: Mapping[RemoteState, tuple[str, ...]] = {
+    RemoteState.QUEUED: ("queued", "pending", "throttled", "starting", "in_queue"),
+    RemoteState.SUCCEEDED: ("succeeded", "completed"),
+    RemoteState.FAILED: (
+        "failed", "nsfw", "incomplete", "budget_exceeded", "requires_action", "requires_continuation",
+    ),
+    RemoteState.CANCELLED: ("cancelled", "canceled", "aborted"),
+}  # fmt: skip
+"""What services call it; every other word, a new one too, is a job that runs and is asked after again."""
+_NAMED = {word: state for state, words in _WORDS.items() for word in words}
+
+
+def state_named(word: str) -> RemoteState:
+    """What a service's own word for a state means."""
+    return _NAMED.get(word.casefold(), RemoteState.RUNNING)
+
+
 @dataclass(frozen=True)
 class Handle:
     """All that is needed to find a job again, in another process, another day. Plain data; holds no secret."""

@@ -87,5 +87,6 @@ class Runway(FakeProvider):
         if state == "moderated":
             plain |= {"failure": "The output was rejected", "failureCode": "SAFETY.OUTPUT.VIDEO"}
         if state == "failed":
-            plain |= {"failure": "Something went wrong", "failureCode": "INTERNAL.BAD_OUTPUT.CODE01"}
+            words = f"Something went wrong{f' for Bearer {self.key}' if job.has('echo-late') else ''}"
+            plain |= {"failure": words, "failureCode": "INTERNAL.BAD_OUTPUT.CODE01"}
         return Answer(200, plain)

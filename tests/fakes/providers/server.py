@@ -22,6 +22,10 @@ from tests.fakes.providers.films import film, picture, sound
 from tests.fakes.providers.jobs import FakeJob, Ledger, tokens_of
 
 
+SIGNATURE = "signed-with-a-secret"
+"""What the links to results are signed with: nothing gives them out without it, and nobody writes it down."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request as a provider's file sees it: `path` is below the provider's own."""
@@ -107,8 +111,17 @@ class FakeProvider:
             return self.refused(429, "rate limit exceeded", {"retry-after": email.utils.formatdate(usegmt=True)})
         if left("busy-plain"):
             return self.refused(429, "rate limit exceeded")
+        if left("busy-long"):
+            return self.refused(429, "rate limit exceeded", {"retry-after": "3600"})
         if left("down"):
             return self.refused(503, "service unavailable")
+        if left("echo-key"):
+            shown = "; ".join(f"{name}: {value}" for name, value in asked.headers.items() if self.key in value)
+            return self.refused(400, f"cannot read the request with {shown or self.key} from {self.key}")
+        if left("too-large"):
+            return self.refused(413, "request entity too large")
+        if left("redirect"):
+            return Answer(307, "", {"location": self.owner.elsewhere})
         if "fail-moderation" in tokens_of(prompt):
             return self.moderated()
         if "no-credits" in tokens_of(prompt):
@@ -120,6 +133,18 @@ class FakeProvider:
             return Answer(504, "<html>gateway timeout</html>")
         if left("garbled"):
             return Answer(200, "<html>well</html>")
+        if left("oops"):
+            return self.refused(500, "internal error")
+        if left("proxy"):
+            return Answer(524, "<html>a timeout occurred</html>")
+        if left("see-other"):
+            return Answer(302, "", {"location": self.owner.elsewhere})
+        if left("no-id"):
+            return Answer(200, {"task": "taken"})
+        if left("null-id"):
+            return Answer(200, {"id": None, "request_id": None, "prompt_id": None})
+        if left("list-answer"):
+            return Answer(200, [{"taken": True}])
         return reply
 
     def moderated(self) -> Answer:
@@ -134,14 +159,18 @@ class FakeProvider:
             return Answer(200, "<html>maintenance</html>")
         if job.take("poll-cut"):
             return Answer(200, {"half": "an answer"}, after=8)
+        if job.take("early-404"):
+            return self.refused(404, "not found")
+        if job.take("poll-list"):
+            return Answer(200, ["well"])
         if job.take("poll-busy"):
             return self.refused(429, "slow down", {"retry-after": "0"})
         return None
 
     def link(self, job: FakeJob) -> str:
-        """Where a result can be fetched now. `#expires`: the first link given has already ended."""
+        """Where a result can be fetched now, signed. `#expires`: the first link given has already ended."""
         job.links_given += 1
-        return f"{self.owner.url}/files/{job.id}/{job.links_given}"
+        return f"{self.owner.url}/files/{job.id}/{job.links_given}?X-Amz-Signature={SIGNATURE}"
 
 
 class FakeProviders:
@@ -154,6 +183,8 @@ class FakeProviders:
         self.ledger = Ledger()
         self.pace = pace
         self.asked: list[tuple[str, str]] = []
+        self.strayed: list[Asked] = []
+        """What came to a host that is none of the providers'."""
         self._spent: dict[tuple[str, str], int] = {}
         self._files: dict[str, int] = {}
         self.uploads: dict[str, bytes] = {}
@@ -168,6 +199,11 @@ class FakeProviders:
         }
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="fakes", daemon=True)
         self._thread.start()
+
+    @property
+    def elsewhere(self) -> str:
+        """An address of another host."""
+        return f"{self.url.replace('127.0.0.1', 'localhost')}/elsewhere"
 
     def base(self, prefix: str) -> str:
         """The address of one provider."""
@@ -202,7 +238,12 @@ class FakeProviders:
         """The reply of a provider, of a result's link, or of the book."""
         self.asked.append((asked.method, f"/{prefix}{asked.path}"))
         if prefix == "files":
-            return self.file(asked)
+            return self.file(asked) if asked.query.get("X-Amz-Signature") == SIGNATURE else Answer(403, "not signed")
+        if prefix == "elsewhere":
+            self.strayed.append(asked)
+            if asked.path.count("/") == 2:
+                return self.file(asked)
+            return Answer(307, "", {"location": self.elsewhere})
         if prefix == "ledger":
             jobs = [{"id": one.id, "provider": one.provider, "prompt": one.prompt, "price": str(Ledger.price_of(one))}
                     for one in self.ledger.jobs.values()]  # fmt: skip
@@ -220,6 +261,10 @@ class FakeProviders:
             return Answer(403, "link expired")
         if job.take("file-down"):
             return Answer(503, "try again")
+        if job.take("file-moved"):
+            return Answer(302, "", {"location": f"{self.elsewhere}{asked.path}"})
+        if job.take("file-loop"):
+            return Answer(302, "", {"location": self.elsewhere})
         if job.kind == "image":
             data, kind = picture(job.size, job.id), "image/png"
         elif job.kind == "audio":

@@ -1,0 +1,80 @@
+"""Paid work is sent once, whatever comes back: errors after it was taken, answers of another shape, redirects, long waits."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engines.generate.registry import engines
+from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.running import Forgetful, run
+from tests.engines.generate.remote.test_providers import (
+    REMOTE,
+    SERVICES,
+    WITH_FILMS,
+    Told,
+    first_of,
+    instant,
+    pictures,
+    reached,
+    request_for,
+)
+from tests.fakes.providers import FakeProviders
+
+__all__ = ["pictures"]
+pytestmark = pytest.mark.media
+LISTS = [name for name in REMOTE if engines().classes[name].can_list]  # type: ignore[attr-defined]
+AT_ONCE = [name for name in REMOTE if name not in WITH_FILMS]
+
+
+@pytest.fixture
+def fakes() -> Iterator[FakeProviders]:
+    with FakeProviders() as one:
+        yield one
+
+
+def ended(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], target: Path, words: str, diary: Forgetful | None = None
+) -> ProviderError | None:
+    """How it failed; None: it did not."""
+    asked = request_for(first_of(name), pictures, words)
+    try:
+        run(reached(fakes, name), asked, target, Told(), diary or Forgetful(), instant())
+    except ProviderError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("name", REMOTE)
+@pytest.mark.parametrize("faults", ["#oops", "#proxy", "#see-other", "#no-id", "#null-id", "#list-answer"])
+def test_an_answer_that_leaves_doubt_is_never_followed_by_another_sending(
+    name: str, faults: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    target, diary = tmp_path / "a.mp4", Forgetful()
+    error = ended(name, fakes, pictures, target, faults, diary)
+    assert fakes.ledger.count() == 1
+    if error is None:
+        assert name in LISTS, "only a service that can be asked what it took may go on"
+        assert target.exists()
+        return
+    if error.fault is Fault.BAD_RESULT:
+        assert name in AT_ONCE, "an answer that is no result, from who answers with the result"
+        return
+    assert error.fault is Fault.OUTCOME_UNKNOWN
+    assert "billed" in error.message
+    assert "othing was charged" not in error.message
+    again = ended(name, fakes, pictures, target, faults, diary)  # the program begins anew
+    assert again is not None
+    assert again.fault is Fault.OUTCOME_UNKNOWN
+    assert fakes.ledger.count() == 1
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_was_refused_for_its_size_is_told_as_that(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    error = ended(name, fakes, pictures, tmp_path / "a.mp4", "#too-large")
+    assert error is not None
+    assert error.fault is Fault.INVALID
+    assert "too large" in error.message
+    assert fakes.ledger.count() == 0
