@@ -53,11 +53,22 @@ SAFETY_CUES = "family friendly, no violence"
 
 @dataclass(frozen=True)
 class Changed:
-    """One place of the text that was changed: what stood there, what stands there now (empty: taken out), and why."""
+    """One place of the text that was changed: what stood there (empty: it was added), what stands there now (empty: taken out)."""
 
     found: str
     became: str
     why: str
+
+    @property
+    def sentence(self) -> str:
+        """What is told of it."""
+        if not self.found:
+            return f"“{self.became}” was added ({self.why})."
+        return (
+            f"“{self.found}” became “{self.became}” ({self.why})."
+            if self.became
+            else f"“{self.found}” was taken out ({self.why})."
+        )
 
 
 @dataclass(frozen=True)
@@ -68,12 +79,10 @@ class Filtered:
     changes: tuple[Changed, ...] = ()
 
 
-def filtered(
-    text: str, strictness: Strictness = Strictness.STANDARD, own: Iterable[str] = (), *, cues: bool = False
-) -> Filtered:
+def filtered(text: str, strictness: Strictness = Strictness.STANDARD, own: Iterable[str] = ()) -> Filtered:
     """The text with blocked words taken out or put milder. `own`: words of the project's list, taken out at any strictness.
 
-    Whole words only: "begun" holds no gun. `cues`: with words at the end that ask for harmless pictures, where it is strict.
+    Whole words only: "begun" holds no gun.
     """
     changes: list[Changed] = []
     for word, why in _wanted(strictness, own):
@@ -88,15 +97,7 @@ def filtered(
         text = _pattern(word).sub(change, text)
     if changes:
         text = _tidied(text)
-    if cues and strictness is Strictness.STRICT and SAFETY_CUES not in text:
-        changes.append(Changed("", SAFETY_CUES, "strict: harmless pictures are asked for"))
-        text = f"{text.rstrip(' .,')}, {SAFETY_CUES}" if text.strip() else SAFETY_CUES
     return Filtered(text, tuple(changes))
-
-
-def softened(text: str) -> Filtered:
-    """The text for the one more try after a refusal: everything that strictness knows, and asking for harmless pictures."""
-    return filtered(text, Strictness.STRICT, cues=True)
 
 
 _OWN = "the project's list"

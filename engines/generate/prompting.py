@@ -1,18 +1,20 @@
 """The words that are sent to a remote engine: a template of a named version, filled; notes, camera words and seed words verbatim.
 
-Nothing is cut in the middle of a word, and nothing that came verbatim is cut at all: what is only a hint goes first.
+The word filter goes over the parts before they are put together, so that what is sent is filtered and fits. Nothing is cut in the
+middle of a word, and nothing that came verbatim is cut at all: what is only a hint goes first.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import resources
 from engines.errors import EngineError
+from engines.generate.moderation import SAFETY_CUES, Changed, Strictness, filtered
 from engines.generate.remote.provider import cut_at_words, length_of
 
 CAMERA_WORDS = {
@@ -29,7 +31,10 @@ SUBJECT_WORDS = {
 
 @dataclass(frozen=True)
 class Parts:
-    """What a prompt is built of. `verbatim`: notes, camera notes and seed words, inserted as they are."""
+    """What a prompt is built of. `verbatim`: notes, camera notes and seed words, inserted as they are.
+
+    `cues`: words that ask for harmless pictures; never left out.
+    """
 
     description: str
     style: str = ""
@@ -39,6 +44,30 @@ class Parts:
     lighting: str = ""
     keywords: Sequence[str] = ()
     verbatim: Sequence[str] = ()
+    cues: str = ""
+
+
+_FILTERED = ("description", "style", "mood", "lighting")
+
+
+def cleared(parts: Parts, strictness: Strictness, own: Iterable[str] = ()) -> tuple[Parts, tuple[Changed, ...]]:
+    """The parts as the word filter leaves them, with words that ask for harmless pictures where it is strict; and all changes.
+
+    `own`: words of the project's list, taken out at any strictness.
+    """
+    own, changes = tuple(own), list[Changed]()
+
+    def clear(text: str) -> str:
+        found = filtered(text, strictness, own)
+        changes.extend(found.changes)
+        return found.text
+
+    texts = {name: clear(getattr(parts, name)) for name in _FILTERED}
+    keywords, verbatim = tuple(map(clear, parts.keywords)), tuple(map(clear, parts.verbatim))
+    cues = SAFETY_CUES if strictness is Strictness.STRICT else parts.cues
+    if cues != parts.cues:
+        changes.append(Changed("", cues, "strict: harmless pictures are asked for"))
+    return replace(parts, **texts, keywords=keywords, verbatim=verbatim, cues=cues), tuple(changes)
 
 
 @dataclass(frozen=True)
@@ -102,6 +131,7 @@ def build(parts: Parts, limit: int, units: str = "characters", template: Templat
         "lighting": parts.lighting.strip(),
         "keywords": ", ".join(one.strip() for one in parts.keywords if one.strip()),
         "verbatim": " ".join(one for one in parts.verbatim if one),
+        "cues": parts.cues.strip(),
     }
     notes = []
     for hint in _HINTS:

@@ -15,8 +15,10 @@ from studio_app.services.job_book import Caps, JobBook
 from studio_app.services.keys import Keys
 from studio_app.services.paths import Paths
 from studio_app.services.settings import Settings, SettingsStore
+from studio_app.session.finishing import finish_of
 from studio_app.session.generation_plan import Planner
 from timeline.errors import StudioError
+from timeline.storyboard import Shot
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +52,11 @@ class Desk:
         """What may be spent."""
         return self.access.caps
 
-    @property
-    def allowed(self) -> Allowed:
-        """What may be done after a failure without asking."""
+    def allowed(self, shot: Shot) -> Allowed:
+        """What may be done after a failure of a shot without asking: what the shot says of it, else the settings."""
         values = self.values
-        return Allowed(values.engine_softens, values.engine_dearer, values.engine_finish)
+        finish = finish_of(shot) or values.engine_finish
+        return Allowed(values.engine_softens, values.engine_dearer, finish, values.engine_policy)
 
 
 def set_up_desk(paths: Paths, settings: SettingsStore, keys: Keys | None = None) -> Desk:

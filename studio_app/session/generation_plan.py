@@ -77,7 +77,7 @@ class Planner:
             return Plan(wanted, request, here, seconds=maker.estimate(request).seconds)
         if model:
             request = request.model_copy(update={"model": model})
-        candidates = self.candidates(request, shot)
+        candidates = self.candidates(request, shot, wanted)
         is_film = request.makes == "film"
         settings = self._settings
         said = f"{shot.description} {' '.join(shot.tags)} {request.style}"
@@ -120,7 +120,9 @@ class Planner:
         request = self._with_options(engine_id, shot, request)
         parts = parts_by(maker, request) if shot.extra.get(JOINED) else ()
         model = parted_model(maker, request) if parts else maker.model_for(request)
-        plan = Plan(engine_id, request.model_copy(update={"model": model.id}), chosen, parts=parts, words=_parts(shot, request))
+        plan = Plan(
+            engine_id, request.model_copy(update={"model": model.id}), chosen, parts=parts, words=_parts(shot, request)
+        )
         plan = self._worded(plan, model, self._settings.engine_strictness)
         estimate = estimate_of(maker, plan.request, parts)
         notes = (*([parts_words(maker, model, parts)] if parts else []), *plan.notes)
@@ -132,22 +134,30 @@ class Planner:
         if not isinstance(maker, RemoteEngine):
             return plan
         milder = self._worded(plan, maker.model_for(plan.request), Strictness.STRICT)
-        return replace(milder, route=replace(plan.route, rule="softened"))
+        notes = tuple(dict.fromkeys((*plan.notes, *milder.notes)))
+        return replace(milder, route=replace(plan.route, rule="softened"), notes=notes)
 
     def _worded(self, plan: Plan, model: Model, strictness: Strictness) -> Plan:
         """The plan with its words: first filtered, then put together within what the model reads; all of it told."""
         parts, changes = cleared(plan.words or Parts(plan.request.prompt), strictness, self._blocked)
+        if plan.request.makes not in ("film", "picture"):  # nobody sees it
+            parts, changes = replace(parts, cues=""), tuple(one for one in changes if one.found)
         built = build(parts, model.prompt_limit, model.prompt_units)
         notes = (*built.notes, *(one.sentence for one in changes))
         return replace(
             plan, request=plan.request.model_copy(update={"prompt": built.text}), notes=notes, changes=changes
         )
 
-    def candidates(self, request: GenerationRequest, shot: Shot) -> list[Candidate]:
-        """All engines as they stand for this request of a shot."""
+    def candidates(self, request: GenerationRequest, shot: Shot, chosen: str = "") -> list[Candidate]:
+        """All engines as they stand for this request of a shot. A model and values that `chosen` was given are its alone."""
+        is_joined, plain = bool(shot.extra.get(JOINED)), request
+        if chosen not in ("", "auto"):
+            plain = request.model_copy(update={"model": "", "options": {}})
         return [
             self._candidate(
-                self._access.engine(one), self._with_options(one, shot, request), joined=bool(shot.extra.get(JOINED))
+                self._access.engine(one),
+                self._with_options(one, shot, request if one == chosen else plain),
+                joined=is_joined,
             )
             for one in visible_engines()
         ]

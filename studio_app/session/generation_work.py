@@ -12,11 +12,10 @@ from typing import Any
 from engines.errors import EngineError
 from engines.generate.base import GenerationRequest, JobLike, Result
 from engines.generate.fallback import Move, Next, Tried, next_step
-from engines.generate.moderation import softened
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.provider import RemoteEngine
 from engines.generate.remote.running import run
-from engines.generate.routing import LOCAL
+from engines.generate.routing import LOCAL, Route, after
 from engines.media.probe import probe
 from studio_app.planning.checking import Check, with_quality
 from studio_app.services.job_book import BookState, Entry
@@ -45,6 +44,15 @@ class Made:
     request: GenerationRequest
     entry: Entry
     cost: Decimal
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Another engine that could make a shot, which is asked about first. `cost`: None where nobody knows."""
+
+    engine: str
+    label: str
+    cost: Decimal | None
 
 
 @dataclass
@@ -140,27 +148,58 @@ class TakeWork:
         if found is not None and (found.is_at_service or any(one.is_at_service for one in parts)):
             self.again = Next(Move.WAIT, self.plan.engine, "The service has it: a retry asks for it and sends nothing.")
             return False
-        anew = request.model_copy(update={"model": "", "options": {}})
-        costs = {one.id: one.cost for one in self._planner.candidates(anew, self.shot)}
-        costs[self.plan.engine] = self.plan.cost
-        step = self.again = next_step(
-            self.plan.route,
-            self.chain,
-            self.desk.allowed,
-            costs,
-            local_can=not self.desk.access.engine(LOCAL).lacks(request),
-        )
+        step = self.again = self._next_step()
         if step.move is Move.SOFTEN:
-            milder = softened(request.prompt)
-            said = tuple(f"“{one.found}” became “{one.became}”." for one in milder.changes if one.found)
-            self._turn_to(replace(self.plan, request=request.model_copy(update={"prompt": milder.text}),
-                                  route=replace(self.plan.route, rule="softened"), notes=(*self.plan.notes, *said)))  # fmt: skip
-        elif step.move in (Move.OTHER, Move.LOCAL):
-            self._turn_to(self._planner.for_engine(step.engine, self.shot, anew, self.plan.route))
-        else:
+            milder = self._planner.softened(self.plan)
+            if milder.request.prompt == request.prompt:  # it has no milder words: that was the one more try
+                self.chain[-1] = replace(self.chain[-1], softened=True)
+                step = self.again = self._next_step()
+            else:
+                self._turn_to(milder)
+        if step.move in (Move.OTHER, Move.LOCAL):
+            self._turn_to(self._planner.for_engine(step.engine, self.shot, self._anew, self.plan.route))
+        elif step.move is not Move.SOFTEN:
             return False
         job.progress(0.0, step.reason)
         return self.entry.state is not BookState.OVER_BUDGET
+
+    def _next_step(self) -> Next:
+        """What comes after the last of the chain, by the table."""
+        candidates = self._planner.candidates(self._anew, self.shot)
+        costs = {one.id: one.cost for one in candidates}
+        costs[self.plan.engine] = self.plan.cost
+        allowed, route = self.desk.allowed(self.shot), self.plan.route
+        if not route.then:  # it was begun before, or is sent once more as it was
+            route = replace(route, then=after(self.plan.engine, allowed.policy, candidates))
+            self.plan = replace(self.plan, route=route)
+        return next_step(
+            route,
+            self.chain,
+            allowed,
+            costs,
+            local_can=not self.desk.access.engine(LOCAL).lacks(self.plan.request),
+            names={one.id: one.label for one in candidates},
+        )
+
+    @property
+    def _anew(self) -> GenerationRequest:
+        """The request without what only the engine that failed was given."""
+        return self.plan.request.model_copy(update={"model": "", "options": {}})
+
+    @property
+    def offer(self) -> Offer | None:
+        """Who could make it once the user says so; None where there is nothing to say yes to."""
+        step = self.again
+        if step is None or step.move is not Move.ASK:
+            return None
+        return Offer(step.engine, self.desk.access.engine(step.engine).label, step.cost)
+
+    def agreed(self, offer: Offer) -> Plan:
+        """The plan with the engine that was offered. Raises EngineError where it can no more."""
+        failed = self.desk.access.engine(self.plan.engine).label
+        reason = f"{failed} failed, and it was sent to {offer.label} by hand."
+        route = Route(offer.engine, "agreed", reason, self.plan.route.out, self.plan.route.then)
+        return self._planner.for_engine(offer.engine, self.shot, self._anew, route)
 
     def _turn_to(self, plan: Plan) -> None:
         """Another attempt is another entry: what each of them cost is counted on its own."""

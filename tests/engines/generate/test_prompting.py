@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.errors import EngineError
-from engines.generate.moderation import Strictness, filtered, softened
-from engines.generate.prompting import Parts, Template, build, newest
+from engines.generate.moderation import SAFETY_CUES, Strictness, filtered
+from engines.generate.prompting import Parts, Template, build, cleared, newest
 
 FULL = Parts(
     "A lighthouse over a calm sea.", style="noir", mood="tense", camera="pan_left", subject="walk", lighting="golden",
@@ -20,7 +20,7 @@ def test_all_parts_stand_in_order_and_notes_stand_as_they_are() -> None:
         "noir style: A lighthouse over a calm sea, walking, tense mood, golden light. camera pans left. "
         "NOTE: keep the 2nd window DARK; seed words: blå, 港, film grain, 35mm"
     )
-    assert (found.template, found.notes) == ("shot 1.0", ())
+    assert (found.template, found.notes) == ("shot 1.1", ())
 
 
 def test_empty_parts_leave_no_trace() -> None:
@@ -94,10 +94,30 @@ def test_the_projects_own_list_counts_even_when_the_rest_is_off() -> None:
     assert [(one.found, one.why) for one in found.changes] == [("Fizzo", "the project's list")]
 
 
-def test_one_more_try_asks_for_harmless_pictures() -> None:
-    found = softened("A battle in the dark")
-    assert found.text.endswith("family friendly, no violence")
-    assert "battle" not in found.text
+def test_strict_words_ask_for_harmless_pictures_and_that_is_told() -> None:
+    parts, changes = cleared(Parts("A battle in the dark", verbatim=("no gun",)), Strictness.STRICT)
+    assert build(parts, 1000).text == f"in the dark. no, {SAFETY_CUES}"
+    assert [one.sentence for one in changes] == [
+        "“battle” was taken out (strict).",
+        "“gun” was taken out (weapons and drugs).",
+        f"“{SAFETY_CUES}” was added (strict: harmless pictures are asked for).",
+    ]
+    plain = Parts("A battle in the dark")
+    assert cleared(plain, Strictness.OFF) == (plain, ())
+    assert cleared(plain, Strictness.STANDARD) == (plain, ())
+
+
+@given(
+    st.lists(st.sampled_from(["naked", "a", "lake", "shoot", "gun", "explosion", "kills"]), min_size=1, max_size=60),
+    st.integers(70, 200),
+    st.sampled_from(Strictness),
+)
+def test_what_is_filtered_fits_and_keeps_its_notes(words: list[str], limit: int, strictness: Strictness) -> None:
+    parts, _ = cleared(Parts(" ".join(words), mood="tense", verbatim=("KEEP ME AS I AM",)), strictness)
+    found = build(parts, limit)
+    assert len(found.text) <= limit
+    assert "KEEP ME AS I AM" in found.text
+    assert (SAFETY_CUES in found.text) == (strictness is Strictness.STRICT)
 
 
 def test_ten_thousand_words_are_filtered_quickly_enough_to_be_typed() -> None:
