@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from studio_app.planning.assemble import shot_name
+from studio_app.planning.shot_edits import is_locked, with_lock
 from studio_app.session.bills import ShotBill
 from studio_app.session.engine_options import with_option
 from studio_app.session.learnt import Thumb, film_of, thumb_of, toggle_thumb
@@ -59,6 +60,7 @@ class ShotPage(InspectorPage):
         super().__init__(session)
         self._board_id, self._shot_id = board.id, shot.id
         self.heading = self.add_head("", "")
+        self._add_lock()
         self.text = QPlainTextEdit()
         self.text.setFont(tokens.font("body"))
         self.text.setPlaceholderText(self.tr("What is to be seen"))
@@ -116,6 +118,22 @@ class ShotPage(InspectorPage):
         self._silent = False
         self.refresh()
 
+    def _add_lock(self) -> None:
+        """At the right of the name: a plan leaves the shot alone."""
+        self.lock = tool_button(
+            "lock", self.tr("Keep this shot as it is when the storyboard is planned again"), checkable=True
+        )
+        self.lock.clicked.connect(self._toggle_lock)
+        line = self.column.itemAt(0)
+        if isinstance(line, QHBoxLayout):
+            line.addWidget(self.lock)
+
+    def _toggle_lock(self) -> None:
+        shot = self._shot()
+        if shot is not None:
+            self.session.document.seal()
+            self._edit({"extra": with_lock(shot, not is_locked(shot))})
+
     def _shot(self) -> Shot | None:
         return self.session.document.project.shot(self._shot_id)
 
@@ -131,6 +149,7 @@ class ShotPage(InspectorPage):
         if shot is None:
             return False
         place = self._place()
+        self.lock.setChecked(is_locked(shot))
         self.heading.setText(f"{place + 1}   {shot_name(shot, place)}")
         if self.text.toPlainText().strip() != shot.description:
             self._silent = True

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app.planning.assemble import shot_name
+from studio_app.planning.shot_edits import is_locked
 from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
 from timeline.storyboard import Shot
@@ -82,7 +83,11 @@ class ShotDelegate(QStyledItemDelegate):
         painter.drawText(parts.title, MIDDLE_LEFT, str(index.row() + 1))
         painter.setFont(tokens.font("body", "medium"))
         painter.setPen(tokens.color("text.primary"))
-        line_of(painter, parts.title.adjusted(24, 0, 0, 0), shot_name(shot, index.row()))
+        locked = is_locked(shot)
+        line_of(painter, parts.title.adjusted(24, 0, -20 if locked else 0, 0), shot_name(shot, index.row()))
+        if locked:
+            sign = QRectF(parts.title.right() - 13, parts.title.center().y() - 7, 13, 13)
+            icons.paint(painter, sign, "lock", tokens.color("text.secondary"))
         painter.setFont(tokens.font("ui"))
         painter.setPen(tokens.color("text.secondary" if shot.description else "text.muted"))
         lines_of(painter, parts.text, shot.description or self.tr("Say what is to be seen"), 2, 17)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio_app.actions.registry import action
-from studio_app.planning.shot_edits import copied, halves, merged
+from studio_app.planning.shot_edits import copied, halves, is_locked, merged, with_lock
 from studio_app.session.board_files import export_board
 from studio_app.session.session import Session
 from studio_app.session.storyboarding import board_of, chosen_shots
@@ -96,6 +96,21 @@ def _becomes(board_id: str, old: Shot, new: Shot) -> EditShot:
     """All fields in which they differ."""
     changed = {name: value for name, value in vars(new).items() if name != "id" and getattr(old, name) != value}
     return EditShot(board_id, old.id, changed)
+
+
+def are_locked(session: Session) -> bool:
+    """Whether all chosen shots are locked."""
+    shots = chosen_shots(session)
+    return bool(shots) and all(map(is_locked, shots))
+
+
+@action("shot.lock", "Lock shots", menu="shot", icon="lock", enabled=has_shots, checked=are_locked)
+def lock(session: Session) -> None:
+    """Keep the chosen shots as they are when the storyboard is planned again, or let them go with the plan."""
+    board, locked = board_of(session), not are_locked(session)
+    if board is not None:
+        edits = (EditShot(board.id, shot.id, {"extra": with_lock(shot, locked)}) for shot in chosen_shots(session))
+        session.document.do(Batch(tuple(edits), "Lock shots" if locked else "Unlock shots"))
 
 
 @action("shot.generate_failed", "Generate failed shots", menu="shot", group=1, icon="rotate-ccw", enabled=has_failed)

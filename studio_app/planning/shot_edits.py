@@ -16,6 +16,8 @@ DIALOGUE = "dialogue"
 """What is said in a shot, in its `extra`."""
 PLANNED = "planned"
 """In the `extra` of a shot that came from a plan: what it was planned from, and a digest of what it was like."""
+LOCKED = "locked"
+"""In the `extra` of a shot that plans leave alone."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
@@ -23,6 +25,17 @@ def dialogue_of(shot: Shot) -> str:
     """What is said in the shot; empty where nothing is."""
     found = shot.extra.get(DIALOGUE, "")
     return found if isinstance(found, str) else ""
+
+
+def is_locked(shot: Shot) -> bool:
+    """Whether plans leave the shot alone."""
+    return shot.extra.get(LOCKED) is True
+
+
+def with_lock(shot: Shot, locked: bool) -> dict[str, object]:
+    """The shot's `extra` with or without its lock."""
+    kept = {key: one for key, one in shot.extra.items() if key != LOCKED}
+    return {**kept, LOCKED: True} if locked else kept
 
 
 def with_extra(shot: Shot, name: str, value: str) -> dict[str, object]:

@@ -11,6 +11,7 @@ from studio_app.planning.planner.again import Proposal, commands_of, is_as_plann
 from studio_app.planning.planner.plan import Brief, Planned, Strategy, planned
 from studio_app.planning.planner.words import sentences, shots_in, style_of
 from studio_app.planning.sentence import storyboard_of
+from studio_app.planning.shot_edits import is_locked
 from studio_app.session.session import Session
 from studio_app.session.storyboarding import board_of
 from timeline.command import Batch
@@ -64,12 +65,12 @@ class PlanWish:
 
 
 def kept_in(session: Session, board: Storyboard) -> tuple[str, ...]:
-    """Shots that a new plan leaves alone: changed by hand, not from a plan, made or on the way, footage."""
+    """Shots that a new plan leaves alone: locked, changed by hand, not from a plan, made or on the way, footage."""
     return tuple(shot.id for shot in board.shots if not is_as_planned(shot) or _is_begun(session, shot))
 
 
 def _is_begun(session: Session, shot: Shot) -> bool:
-    return shot.media_id is not None or session.generation.state_of(shot.id).state != "none"
+    return shot.media_id is not None or is_locked(shot) or session.generation.state_of(shot.id).state != "none"
 
 
 def propose(session: Session, wish: PlanWish, *, is_anew: bool = False) -> Proposal:

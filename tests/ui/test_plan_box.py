@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studio_app.actions.registry import Actions
 from studio_app.planning.assemble import total_length
 from studio_app.planning.planner.again import Proposal
 from studio_app.session.replanning import PlanWish, kept_in
@@ -18,6 +19,7 @@ from timeline.commands.remove_shot import RemoveShot
 from timeline.storyboard import Storyboard
 from timeline.time import RationalTime
 from ui.dialogs.replan import ReplanDialog
+from ui.inspect_shot import ShotPage
 from ui.panels.storyboard import PLAN_FROM, StoryboardPanel
 
 pytestmark = pytest.mark.qt
@@ -104,6 +106,29 @@ def test_planning_again_asks_and_keeps_what_was_changed(
     answer(monkeypatch, "use", is_anew=True)
     box.ask()
     assert [shot.description for shot in board(session).shots] == ["A night at sea."]
+
+
+def test_locked_shots_stay_and_wear_a_lock(panel: StoryboardPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, box = panel.session, panel.plan
+    empty(session)
+    box.text.setPlainText("A harbour at dawn. Gulls over the pier.")
+    box.ask()
+    _, second = board(session).shots
+    unlocked = panel.view.viewport().grab().toImage()
+    session.selection.shots.set([second.id])
+    actions = Actions(session)
+    assert actions.run("shot.lock")
+    page = ShotPage(session, board(session), board(session).shots[1])
+    assert page.lock.isChecked()
+    assert panel.view.viewport().grab().toImage() != unlocked
+    assert kept_in(session, board(session)) == (second.id,)
+    box.text.setPlainText("A night at sea.")
+    answer(monkeypatch, "use")
+    box.ask()
+    assert {shot.description for shot in board(session).shots} == {"A night at sea.", "Gulls over the pier."}
+    session.selection.shots.set([second.id])
+    page.lock.click()
+    assert kept_in(session, board(session)) == ()
 
 
 def test_a_wish_comes_back_with_its_storyboard_and_nothing_typed_replaces_nothing(panel: StoryboardPanel) -> None:

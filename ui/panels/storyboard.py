@@ -368,6 +368,7 @@ class StoryboardPanel(Panel):
             "shot.duplicate": self.tr("Duplicate"),
             "shot.split": self.tr("Split"),
             "shot.merge": self.tr("Merge"),
+            "shot.lock": self.tr("Lock or unlock"),
             "shot.remove": self.tr("Remove shots"),
         }
 
@@ -385,6 +386,7 @@ _ENTRIES: tuple[tuple[str, str] | None, ...] = (
     ("shot.duplicate", "copy"),
     ("shot.split", "scissors"),
     ("shot.merge", "combine"),
+    ("shot.lock", "lock"),
     ("shot.remove", "trash-2"),
     None,
 )
