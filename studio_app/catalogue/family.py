@@ -42,7 +42,7 @@ class Kind:
     """One cluster of a family: the words it goes by (found by their stems), and what is measured of its clips.
 
     `meanings`: values of the vocabulary that belong to it, as `style=vintage`: all their words count. `cuts`: of pacing, cuts
-    a minute, half-open; the last range has no end.
+    a minute, half-open; the last range has no end. `cameras`: moves of the camera (`camera.SAYS`) that speak for it.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Kind:
     hints: tuple[Hint, ...] = ()
     meanings: tuple[str, ...] = ()
     cuts: tuple[float, float] | None = None
+    cameras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

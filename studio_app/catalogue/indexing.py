@@ -24,6 +24,8 @@ from timeline.project import Saved
 from timeline.query import all_clips, media_name
 from timeline.storyboard import Shot
 
+STILL = "static"
+"""The camera motion of a shot of which none was asked."""
 Outcome = Literal["new", "changed", "moved", "known"]
 Look = Callable[[Path], Media]
 
@@ -184,8 +186,11 @@ def _made(seen: Seen, take: Take, shot: Shot | None, generation: int) -> Seen:
     lineage = take.lineage
     request = lineage.request
     said: list[Any] = [request.get(name, "") for name in ("prompt", "description", "global_style", "style", "mood")]
+    camera = [request.get("camera_motion", "")]
     if shot is not None:
         said += [shot.name, shot.description, shot.mood, *shot.tags]
+        camera.append(shot.camera_motion)
+    said += [str(one).replace("_", " ") for one in camera if one != STILL]
     method = method_of(lineage)
     return replace(
         seen,

@@ -7,16 +7,17 @@ decide alone, and have to be clear. `Evidence` is that, before the user's hand: 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from math import inf
 
+from studio_app.catalogue.camera import SAYS, clusters_seen, moves
 from studio_app.catalogue.family import Family, Hint, Kind, families
 from studio_app.catalogue.row import Member
 from studio_app.catalogue.traits import Traits
-from studio_app.catalogue.words import clusters_said
+from studio_app.catalogue.words import LONGEST, clusters_said
 
-VERSION = "1"
+VERSION = "2"
 """Of the judgement: clips judged by another one are judged anew."""
 LEAST = 0.4
 """Below this a clip is not in a cluster."""
@@ -26,6 +27,10 @@ _SAID, _MORE = 0.8, 0.6
 """How surely one word tells; each further one takes off so much of the rest of the doubt."""
 _BY_FIGURES = 0.15
 """How far figures raise or lower what is said."""
+_SEEN, _BY_CAMERA = 0.62, 0.1
+"""How surely the camera tells that was measured to be what a kind is called (handheld), and how far figures raise or lower that."""
+_MOVE = 1.0
+"""The weight of a move of the camera that belongs to a kind, beside its other hints."""
 _CLEAR, _UNSAID = 1.5, 0.6
 """Figures alone: how steeply they count beyond their half (0.75 at most: they hint), and how much where something else is said."""
 _REASONS, _TELLS = 3, 0.6
@@ -67,8 +72,9 @@ def judge(traits: Traits | None, text: str) -> Evidence:
     said = clusters_said(text)
     confidence: dict[str, float] = {}
     reasons: dict[str, tuple[str, ...]] = {}
+    camera = moves(traits.camera if traits is not None else "", text[:LONGEST])
     for family in families().values():
-        found = _paced(family, traits, said) if family.id == "pacing" else _kinds(family, traits, said)
+        found = _paced(family, traits, said) if family.id == "pacing" else _kinds(family, traits, said, camera)
         for kind, (sure, why) in found.items():
             confidence[f"{family.id}.{kind}"] = round(min(0.99, max(0.0, sure)), 3)
             reasons[f"{family.id}.{kind}"] = why
@@ -94,20 +100,28 @@ def members_of(confidence: Mapping[str, float], reasons: Mapping[str, Sequence[s
 
 
 def _kinds(
-    family: Family, traits: Traits | None, said: Mapping[str, Sequence[str]]
+    family: Family, traits: Traits | None, said: Mapping[str, Sequence[str]], camera: Set[str]
 ) -> dict[str, tuple[float, tuple[str, ...]]]:
     anything = any(cluster.startswith(f"{family.id}.") for cluster in said)
+    seen = clusters_seen(traits.camera) if traits is not None else {}
     found = {}
     for kind in family.kinds:
         words = said.get(f"{family.id}.{kind.id}", ())
-        held, why = _measured(kind, traits)
+        held, why = _measured(kind, traits, camera)
         if words:
             sure = (
                 1 - (1 - _SAID) * _MORE ** (len(words) - 1) + (_BY_FIGURES * (2 * held - 1) if held is not None else 0)
             )
             found[kind.id] = (sure, (_spoken(words), *why))
-        elif held is not None and held > 0.5:
-            found[kind.id] = ((held - 0.5) * _CLEAR * (_UNSAID if anything else 1.0), why)
+            continue
+        sure = 0.0
+        if held is not None and held > 0.5:
+            sure = (held - 0.5) * _CLEAR * (_UNSAID if anything else 1.0)
+        if moved := seen.get(f"{family.id}.{kind.id}"):
+            sure = max(sure, _SEEN + (_BY_CAMERA * (2 * held - 1) if held is not None else 0))
+            why = tuple(dict.fromkeys((*(SAYS[one] for one in moved if one in SAYS), *why)))
+        if sure > 0:
+            found[kind.id] = (sure, why)
     return found
 
 
@@ -116,7 +130,7 @@ def _spoken(words: Sequence[str]) -> str:
     return f"{named} {'is' if len(words) == 1 else 'are'} said of it"
 
 
-def _measured(kind: Kind, traits: Traits | None) -> tuple[float | None, tuple[str, ...]]:
+def _measured(kind: Kind, traits: Traits | None, camera: Set[str]) -> tuple[float | None, tuple[str, ...]]:
     """How far the hints of a kind hold, by weight, and the sentences of those that hold best; None where too little is known."""
     if traits is None or not kind.hints:
         return None, ()
@@ -126,8 +140,11 @@ def _measured(kind: Kind, traits: Traits | None) -> tuple[float | None, tuple[st
         return None, ()
     telling = sorted((row for row in known if row[1] >= _TELLS), key=lambda row: -row[0].weight * row[1])
     why = tuple(_sentence(one, traits) for one, _ in telling[:_REASONS])
-    held = sum(one.weight * held for one, held in known) / weight
-    return 0.5 + (held - 0.5) * weight / whole, why
+    sums = sum(one.weight * held for one, held in known)
+    if moved := [one for one in kind.cameras if one in camera]:
+        sums, weight, whole = sums + _MOVE, weight + _MOVE, whole + _MOVE
+        why = (*why, SAYS[moved[0]])
+    return 0.5 + (sums / weight - 0.5) * weight / whole, why
 
 
 def _sentence(hint: Hint, traits: Traits) -> str:

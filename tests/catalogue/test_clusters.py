@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from studio_app.catalogue.family import families
@@ -52,6 +54,31 @@ def test_the_documents_example_is_action_fast_paced_and_raw() -> None:
     )
     assert _ids(film, "action, chase") == {"genre.action", "pacing.fast_paced", "style.raw"}
     assert _ids(_film(45), "action, chase, handheld") == {"genre.action", "pacing.fast_paced", "style.raw"}
+
+
+def test_the_documents_example_holds_where_handheld_was_measured_not_typed() -> None:
+    film = _film(
+        45, level=0.4, motion__shake=0.02, colour__saturation=0.6, colour__brightness=0.4, colour__contrast=0.2,
+        colour__colour_variance=0.15, graphics__busyness=0.5, graphics__texture=0.05,
+    )  # fmt: skip
+    rows = _members(replace(film, camera="pan left, handheld"), "action, chase")
+    surest = {family: next(one for one in rows if one.cluster.startswith(family)) for family in FAMILIES}
+    assert {one.cluster for one in surest.values()} == {"genre.action", "pacing.fast_paced", "style.raw"}
+    assert "The camera is held by hand" in surest["style"].reasons
+    panned = _members(replace(film, camera="pan left"), "action, chase")
+    assert next(one for one in panned if one.cluster.startswith("style")).cluster == "style.stylized"
+    few = _film(45, motion__shake=0.02, colour__saturation=0.6)
+    assert _ids(replace(few, camera="handheld"), "action, chase") == {"genre.action", "pacing.fast_paced", "style.raw"}
+
+
+def test_moves_of_the_camera_measured_or_asked_for_speak_for_kinds() -> None:
+    film = _film(20, 0.1, colour__warmth=-0.06, composition__symmetry=0.6, motion__shake=0.006, sound__music=0.3)
+
+    def sure(camera: str, said: str) -> float:
+        return judge(replace(film, camera=camera), said).confidence["genre.sci_fi"]
+
+    assert sure("static", "a robot, orbit left") > sure("static", "a robot") == sure("static", "a frying pan, a robot")
+    assert "The camera goes round" in judge(film, "a robot, orbit left").reasons["genre.sci_fi"]
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,16 @@ def test_a_project_whose_files_are_gone_is_known_all_the_same(
         indexer.media(saved.library.media["RED"], Told())
 
 
+def test_the_camera_that_was_asked_for_is_among_what_is_said(folder: Path) -> None:
+    saved = _saved(folder)
+    (board,) = saved.project.storyboards
+    shot = replace(board.shots[0], camera_motion="crane_up")
+    project = replace(saved.project, storyboards=(replace(board, shots=(shot,)),))
+    seen, _, _ = project_rows(replace(saved, project=project))
+    assert all("crane up" in one.words for one in seen if one.operation or one.engine)
+    assert not any("static" in one.words for one in project_rows(saved)[0])
+
+
 def test_media_without_content_are_left_out(folder: Path) -> None:
     saved = _saved(folder)
     blank = replace(saved.library.media["RED"], id="blank", content_hash="")

@@ -20,6 +20,7 @@ ACTION = Kind(
         Hint(_LOUD, "it is loud ({:.0f} LUFS)", rises=(-22, -15), weight=0.5),
         Hint(_SPEECH, "nobody talks", falls=(0.2, 0.45), weight=0.5),
     ),
+    cameras=("handheld", "pan"),
 )
 DRAMA = Kind(
     "drama",
@@ -34,6 +35,7 @@ DRAMA = Kind(
         Hint(_BRIGHT, "it is not black", rises=(0.1, 0.18)),
         Hint(_SHAKE, "the camera is steady", falls=(0.006, 0.012)),
     ),
+    cameras=("static", "pan"),
 )
 COMEDY = Kind(
     "comedy",
@@ -46,6 +48,7 @@ COMEDY = Kind(
         Hint(_LEVEL, f"it is lively ({_FIGURES})", rises=(0.05, 0.12), falls=(0.3, 0.45)),
         Hint(_SPEECH, "there is talk ({:.0%} of the time)", rises=(0.15, 0.35)),
     ),
+    cameras=("handheld", "zoom"),
 )
 HORROR = Kind(
     "horror",
@@ -58,6 +61,7 @@ HORROR = Kind(
         Hint(_COLOURFUL, "colours are held back", falls=(0.35, 0.55), weight=0.5),
         Hint(_LOUD, "it is quiet ({:.0f} LUFS)", falls=(-28, -20)),
     ),
+    cameras=("handheld", "static"),
 )
 SCI_FI = Kind(
     "sci_fi",
@@ -72,6 +76,7 @@ SCI_FI = Kind(
         Hint(_SPEECH, "there is little talk", falls=(0.25, 0.45)),
     ),
     meanings=("theme=technology",),
+    cameras=("orbit", "crane", "dolly"),
 )
 DOCUMENTARY = Kind(
     "documentary",
@@ -86,6 +91,7 @@ DOCUMENTARY = Kind(
         Hint(_COLOURFUL, "colours are natural", falls=(0.4, 0.6)),
     ),
     meanings=("genre=documentary", "style=documentary"),
+    cameras=("static", "pan", "tilt"),
 )
 
 FAMILY = Family("genre", "Genre", (ACTION, DRAMA, COMEDY, HORROR, SCI_FI, DOCUMENTARY), most=2)

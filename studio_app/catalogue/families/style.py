@@ -18,6 +18,7 @@ CINEMATIC = Kind(
         Hint(_COLOURFUL, "colours are full, not loud", rises=(0.15, 0.22), falls=(0.56, 0.66)),
         Hint(_BUSY, "there is room and detail", rises=(0.2, 0.32), falls=(0.52, 0.7)),
     ),
+    cameras=("crane", "dolly"),
 )
 RAW = Kind(
     "raw",
@@ -29,6 +30,7 @@ RAW = Kind(
         Hint("colour.brightness", "light is natural", rises=(0.2, 0.32), falls=(0.6, 0.75)),
         Hint(_TEXTURE, "nothing is smoothed", rises=(0.02, 0.04)),
     ),
+    cameras=("handheld",),
 )
 STYLIZED = Kind(
     "stylized",
