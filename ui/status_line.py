@@ -12,7 +12,7 @@ from studio_app.services.cache_budget import Usage
 from studio_app.services.jobs import Job, JobState
 from studio_app.services.proxy_entry import ProxyState
 from studio_app.session.session import Session
-from studio_app.session.spending import bill
+from studio_app.session.spending import account
 from timeline.errors import StudioError
 from timeline.timecode import rate_name
 from ui import words
@@ -131,7 +131,7 @@ class StatusLine(QWidget):
         text, near = "", False
         if session.document.is_open:
             try:
-                found = bill(session.desk, session.document.project, session.document.library)
+                found = account(session.desk, session.document.project, session.document.library)
             except StudioError:
                 return  # the book tells where it is written to
             text, near = "" if found.is_empty else found.line, found.is_near

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 from studio_app.services.cache_budget import Usage
 from studio_app.services.jobs import JobState
 from studio_app.session.session import Session
-from studio_app.session.spending import bill, money
+from studio_app.session.spending import account
 from ui import words
 from ui.panels.jobs import JobRow
 from ui.qt.draw import overlay_ground
@@ -114,7 +114,7 @@ def cache_popover(parent: QWidget, session: Session, usage: Usage, preferences: 
 def money_popover(parent: QWidget, session: Session, preferences: Callable[[], object]) -> Popover:
     """What was billed and what is open, what the cut cost and what unused takes did."""
     popover = Popover(parent, QCoreApplication.translate("StatusPopovers", "Spending"))
-    found = bill(session.desk, session.document.project, session.document.library)
+    found = account(session.desk, session.document.project, session.document.library)
     tr = partial(QCoreApplication.translate, "StatusPopovers")
     rows = (
         (tr("This project, billed"), found.project.billed, found.caps.project_hard),
@@ -124,7 +124,7 @@ def money_popover(parent: QWidget, session: Session, preferences: Callable[[], o
         (tr("Takes nobody uses"), found.unused, None),
     )
     for name, amount, cap in rows:
-        text = f"$ {amount:.2f}" + (tr(" of {cap}").format(cap=money(cap)) if cap else "")
+        text = words.money(amount) + (tr(" of {cap}").format(cap=words.money(cap)) if cap else "")
         value = label(text, "primary", tabular=True)
         popover.column.addWidget(row(label(name, "secondary"), 1, value, margins=(12, 3, 12, 3)))
     more = push_button(tr("Preferences"), flat=True)

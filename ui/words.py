@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 from math import log10
 
 from PySide6.QtCore import QCoreApplication
 
+from studio_app.services.money import THIN as THIN
+from studio_app.services.money import money as money
 from timeline.time import RationalTime
 
-THIN = "\u2009"
 MINUS = "\u2212"
 
 
@@ -93,12 +94,6 @@ def file_size(size: int) -> str:
             return f"{amount:.0f} {unit}"
         amount /= 1000
     return QCoreApplication.translate("Words", "{amount:.1f} GB").format(amount=amount)
-
-
-def money(amount: Decimal) -> str:
-    """`$ 0.96`, as services bill it; a fraction of a cent counts as one."""
-    whole = amount.quantize(Decimal("0.01"), ROUND_UP)
-    return f"$ {whole:,}".replace(",", THIN)
 
 
 def price(amount: Decimal) -> str:

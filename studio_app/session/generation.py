@@ -18,13 +18,15 @@ from studio_app.planning.takes import child_of, make_take
 from studio_app.services.job_book import BookState, Entry
 from studio_app.services.jobs import Job, Jobs, JobState
 from studio_app.services.learning import Learning
+from studio_app.services.money import money
 from studio_app.services.signal import Signal
 from studio_app.session.document import Document
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan
-from studio_app.session.generation_work import Made, TakeWork
+from studio_app.session.generation_work import Made, Offer, TakeWork
 from studio_app.session.joined_parts import (
     BEGINS_WITH,
+    PARTS,
     as_place,
     begun_before,
     cost_of_parts,
@@ -52,7 +54,8 @@ from timeline.storyboard import Shot, Storyboard
 class ShotState:
     """What a card shows: `none`, `footage`, `queued`, `running`, `landing`, `ready`, `failed`, `over_budget` or `unknown`.
 
-    Unknown: it was sent, nobody knows whether it was taken, and it is not sent again by itself.
+    Unknown: it was sent, nobody knows whether it was taken, and it is not sent again by itself. `offer`: of a failed one,
+    another engine that could make it and is not asked without the user.
     """
 
     state: str = "none"
@@ -60,6 +63,7 @@ class ShotState:
     seconds_left: float | None = None
     message: str = ""
     takes: int = 0
+    offer: Offer | None = None
 
 
 class Generation:
@@ -110,7 +114,7 @@ class Generation:
         if (stuck := self._stuck.get(shot_id)) is not None:
             return ShotState(_STUCK_STATES.get(stuck.state, "failed"), message=stuck.message, takes=takes)
         if job is not None and job.state is JobState.FAILED and job.error is not None:
-            return ShotState("failed", message=job.error.message, takes=takes)
+            return ShotState("failed", message=job.error.message, takes=takes, offer=self._offer_of(shot_id))
         if takes:
             return ShotState("ready", takes=takes)
         if shot is not None and shot.media_id:
@@ -212,13 +216,24 @@ class Generation:
         """Queue a job for each shot that has none under way. What cannot be planned says why on its card."""
         ready = [one for one in dict.fromkeys(shot_ids) if self.state_of(one).state not in _UNDER_WAY]
         asked = [found for one in ready if (found := self._shot_of(one)) is not None]
+        there = {one.id: entry for _, one in asked if (entry := self._paid_before(one, engine_id)) is not None}
+        fetched = [job for entry in there.values() if (job := self.go_on_with(entry)) is not None]
+        asked = [one for one in asked if one[1].id not in there]
         try:
             with self.desk.book.at_once():  # one write to the disk for all, before any of them is begun
                 works = [work for one in asked if (work := self._planned(*one, engine_id)) is not None]
         except StudioError as error:
             self.failed.emit(error.message)
-            return []
-        return [self._submit(one) for one in works]
+            return fetched
+        return [*fetched, *(self._submit(one) for one in works)]
+
+    def _paid_before(self, shot: Shot, engine_id: str | None) -> Entry | None:
+        """The last job of a shot where its service has it, or may: it is asked for and not sent anew. `engine_id`: who is wanted."""
+        wanted = (shot.engine if engine_id is None else engine_id).partition("/")[0]
+        for entry in self.desk.book.select("subject = ? AND project = ?", (shot.id, self._document.project.id), 1):
+            if wanted in ("auto", entry.engine) and (entry.is_at_service or entry.broke_off):
+                return entry
+        return None
 
     def plan_at_work(self, shot_id: str) -> Plan | None:
         """What is being made for a shot now, as it was sent; None: nothing."""
@@ -239,13 +254,39 @@ class Generation:
         """
         job = self._job_of.get(shot_id)
         entry = self.entry_of(job) if job is not None and job.state is JobState.FAILED else None
-        if entry is not None and entry.is_at_service and self.go_on_with(entry) is not None:
+        if entry is not None and (entry.is_at_service or entry.broke_off) and self.go_on_with(entry) is not None:
             return
         stuck = self._stuck.pop(shot_id, None)
         if stuck is not None:
             self.desk.book.set_state(stuck.id, BookState.FAILED, "sent anew by hand")
             give_up_unknown(self.desk.book, stuck)
         self.generate([shot_id])
+
+    def accept(self, shot_id: str) -> Job | None:
+        """Yes to the question of a failed shot: it goes to the engine that was offered. None where there is none, or it can no more."""
+        job, offer = self._job_of.get(shot_id), self._offer_of(shot_id)
+        if job is None or offer is None:
+            return None
+        work = self._work_of[job]
+        name = work.entry.name
+        number = len(self._document.library.takes_of(shot_id)) + 1
+        target = free_target(self._take_folder(), f"{slug(name)}_{shot_id}_take", number, work.target.suffix)
+        try:
+            plan = work.agreed(offer)
+        except StudioError as error:
+            self._not_sent(work.shot, name, offer.engine, error)
+            return None
+        place = {key: one for key, one in work.entry.place.items() if key != PARTS}
+        written = self._written(work.shot, plan, target, name, place)
+        if written is None:
+            return None
+        written.chain = [*work.chain]
+        return self._submit(written)
+
+    def _offer_of(self, shot_id: str) -> Offer | None:
+        job = self._job_of.get(shot_id)
+        work = self._work_of.get(job) if job is not None and job.state is JobState.FAILED else None
+        return work.offer if work is not None and shot_id not in self._stuck else None
 
     def look_again(self, shot_id: str) -> None:
         """Ask the service once more whether it took a job without an answer; nothing is sent anew by that."""
@@ -341,8 +382,8 @@ class Generation:
                 book.set_state(entry.id, BookState.CANCELLED, "its shot is gone and nothing was sent")
             else:
                 started.append(self._resumed(found[1] if found is not None else _gone(entry), entry))
-        for entry in left_behind(self._document, book):
-            started.append(self._resumed(self.home_of(entry) or _gone(entry), entry))
+        behind = left_behind(self._document, book)
+        started += [self._resumed(self.home_of(entry) or _gone(entry), entry) for entry in behind]
         for entry in book.held(project.id):
             if self.home_of(entry) is not None:
                 self._stuck[entry.subject] = entry
@@ -499,8 +540,12 @@ class Generation:
         words = "by hand"
         if entry.handle is not None:
             name = getattr(engines().classes.get(entry.engine), "label", entry.engine)
-            costs = f"is billed {entry.cost}" if entry.cost_is_sure else f"may still be billed, about {entry.cost}"
-            words = f"{name} {costs} {entry.currency}." if entry.cost else f"{name} stopped it; nothing is billed."
+            costs = (
+                f"is billed {money(entry.cost)}"
+                if entry.cost_is_sure
+                else f"may still be billed, about {money(entry.cost)}"
+            )
+            words = f"{name} {costs}." if entry.cost else f"{name} stopped it; nothing is billed."
             self.said.emit(f"{entry.name}: {words}")
         elif work.plan.parts and (words := stopped_words(self.desk.book, entry)):
             self.said.emit(f"{entry.name}: {words}")

@@ -18,8 +18,8 @@ from studio_app.services.job_book import BookState, Entry, Event, JobBook
 from studio_app.services.job_search import Wanted, months, search
 from studio_app.services.keys import hidden
 from studio_app.services.metrics import as_plain, as_prometheus, metrics
+from studio_app.services.money import money, price
 from studio_app.services.signal import Signal
-from studio_app.session.spending import money
 from timeline.errors import StudioError
 from timeline.media import Media
 
@@ -189,7 +189,7 @@ class JobRecords:
             except EngineError:
                 continue  # it cannot: no key, no model, not this kind of shot
             if plan is not None and plan.engine == one and self._session.desk.access.engine(one).available() is None:
-                found.append((one, f"{engine_name(one)}, {money(plan.cost)}"))
+                found.append((one, f"{engine_name(one)}, {price(plan.cost)}"))
         return tuple(found)
 
     # ---- inside

@@ -22,6 +22,7 @@ from engines.generate.remote.segments import Part, joined, part_request, parts_o
 from engines.generate.routing import LOCAL, Candidate
 from studio_app.services.book_diary import BookDiary
 from studio_app.services.job_book import BookState, Caps, Entry, JobBook
+from studio_app.services.money import money
 from studio_app.session.take_files import make_folder
 from timeline.errors import Cancelled, Left
 from timeline.time import RationalTime
@@ -317,7 +318,7 @@ def stopped_words(book: JobBook, whole: Entry) -> str:
     if not cost:
         return f"{label} stopped it; nothing is billed."
     sure = all(one.cost_is_sure for one in ends if one.cost)
-    return f"{label} {'is billed' if sure else 'may still be billed, about'} {cost} {whole.currency}."
+    return f"{label} {'is billed' if sure else 'may still be billed, about'} {money(cost)}."
 
 
 def cost_of_parts(book: JobBook, whole: Entry) -> Decimal | None:

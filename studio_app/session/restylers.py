@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from engines.generate.registry import visible_engines
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine
 from studio_app.services.access import EngineAccess
+from studio_app.services.money import price
 
-_SIGNS = {"USD": "$", "EUR": "€"}
 _KIND = "video_to_video"
 
 
@@ -33,14 +32,10 @@ class Restyler(NamedTuple):
         return f"{self.engine} {self.model.label}"
 
     def price(self, seconds: float) -> str:
-        """What so much picture costs: `about $ 2.58`, `free`; empty where no price is known."""
+        """What so much picture costs: `about $ 2.58`, `free`."""
         cost = self.model.cost(seconds)
-        if cost is None:
-            return ""
-        if cost == Decimal(0):
-            return "free"
-        sign = _SIGNS.get(self.model.currency, self.model.currency)
-        return f"{'' if self.model.price_is_sure else 'about '}{sign} {cost:.2f}"
+        about = "about " if cost and not self.model.price_is_sure else ""
+        return f"{about}{price(cost)}"
 
 
 def restylers(access: EngineAccess) -> tuple[Restyler, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from studio_app.services.job_book import Caps, Spent, month_begin
+from studio_app.services.money import money
 from studio_app.session.generation_desk import Desk
 from timeline.library_lineage import used_media
 from timeline.media import Library, Take
@@ -13,7 +14,7 @@ from timeline.project import Project
 
 
 @dataclass(frozen=True)
-class Bill:
+class Account:
     """In US dollars, as services bill. `cut` and `unused`: takes of this project that stand in a sequence, and the others."""
 
     project: Spent
@@ -48,11 +49,11 @@ class Bill:
         return any(cap is not None and spent >= cap for spent, cap in pairs)
 
 
-def bill(desk: Desk, project: Project, library: Library) -> Bill:
+def account(desk: Desk, project: Project, library: Library) -> Account:
     """As of now. Raises StudioError where the book cannot be read."""
     used = used_media(project)
     takes = library.takes.values()
-    return Bill(
+    return Account(
         desk.book.spent(project.id),
         desk.book.spent(since=month_begin()),
         desk.caps,
@@ -67,8 +68,3 @@ def cost_of(take: Take) -> Decimal:
         return Decimal(take.lineage.cost or 0)
     except InvalidOperation:
         return Decimal(0)
-
-
-def money(amount: Decimal | None) -> str:
-    """ "$ 3.42"; nothing is "free"."""
-    return "free" if not amount else f"$ {amount:.2f}"
