@@ -9,11 +9,12 @@ from pathlib import Path
 from engines.errors import EngineError
 from engines.generate.base import Engine
 from engines.generate.registry import engine
-from engines.generate.remote.models import Catalogue, catalogue, shipped
+from engines.generate.remote.models import Catalogue, catalogue, read, shipped
 from engines.generate.remote.provider import Access
 from studio_app.services.job_book import Caps
 from studio_app.services.keys import Keys
 from studio_app.services.settings import SettingsStore
+from timeline.atomic import write_atomically
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,18 @@ class EngineAccess:
         except EngineError as error:
             log.warning("%s", error.message)
             return shipped()
+
+    def add_own(self, entry: str) -> None:
+        """Put an entry at the end of the user's own list. Raises EngineError where that would not be a list any more, or cannot be
+        written; the list is then as before."""
+        try:
+            text = self.own_models.read_text(encoding="utf-8") if self.own_models.exists() else ""
+            whole = f"{text.rstrip()}\n\n{entry}".lstrip()
+            read(whole, self.own_models.name)
+            self.own_models.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.own_models, whole.encode())
+        except (OSError, UnicodeDecodeError) as error:
+            raise EngineError(f"{self.own_models.name} cannot be written; look at the disk.", str(error)) from error
 
     @property
     def own_models_fault(self) -> str:

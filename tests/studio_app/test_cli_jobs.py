@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from studio_app.cli import run
 from studio_app.services.job_book import BookState, Entry, JobBook
 from studio_app.services.metrics import as_prometheus, metrics
 from studio_app.services.paths import user_paths
+from tests.fakes.providers import FakeProviders
 
 
 def _never(*_: object) -> Any:
@@ -80,3 +82,66 @@ def test_a_faulty_own_list_of_models_is_named(text: str, capsys: pytest.CaptureF
     assert "fault of Starcut" not in out + error
     assert "models.toml" in out + error
     assert (code, "procedural" in out) != (0, False)
+
+
+@pytest.fixture
+def fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeProviders]:
+    with FakeProviders() as one:
+        addresses = {name: one.base(name.partition("-")[0]) for name in ("fal", "fal-files", "fal-site", "replicate")}
+        paths = user_paths()
+        paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+        paths.settings_file.write_text(json.dumps({"engine_addresses": addresses}))
+        monkeypatch.setenv("FAL_KEY", "good-key")
+        monkeypatch.setenv("REPLICATE_API_TOKEN", "good-key")
+        yield one
+
+
+@pytest.mark.media
+def test_a_model_of_fal_that_is_in_no_list_is_learnt_and_makes_a_film(
+    fakes: FakeProviders, capsys: pytest.CaptureFixture[str], tmp_path: Any
+) -> None:
+    model, film = "acme/dreamer/v2", tmp_path / "lake.mp4"
+    code, out, error = starcut(capsys, "engines", "fal", "--learn", model, "--price", "480p=0.05,720p=0.20", "--json")
+    assert (code, error) == (0, "")
+    found = json.loads(out)["learnt"]
+    assert found["kinds"] == ["text_to_video", "image_to_video"]
+    assert (found["seconds"], found["sizes"], found["resolutions"]) == ([6, 12], ["16:9", "9:16"], ["480p", "720p"])
+    assert (found["prompt_limit"], found["negative"]) == (1500, True)
+    assert found["options"] == {"@image": "start_image_url", "@duration": "text s"}
+    words = ("generate", "A lake #quick", "--engine", f"fal/{model}", "--duration", "5", "-o", str(film), "--json")
+    code, out, error = starcut(capsys, *words)
+    assert (code, film.exists()) == (0, True), out + error
+    assert [(one.model, one.seconds) for one in fakes.ledger.jobs.values()] == [(model, 6.0)]
+    assert fakes.ledger.billed() == Decimal("1.20")
+    code, _, error = starcut(capsys, "engines", "fal", "--learn", model, "--price", "1")
+    assert (code != 0, "in the list already" in error) == (True, True)
+
+
+def test_a_model_of_replicate_is_learnt_with_the_names_of_its_inputs(
+    fakes: FakeProviders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = starcut(
+        capsys, "engines", "replicate", "--learn", "acme/dreamer", "--price", "0.4", "--unit", "clip", "--json"
+    )
+    found = json.loads(out)["learnt"]
+    assert (code, found["kinds"], found["seconds"], found["seconds_step"]) == (0, ["image_to_video"], [2, 8], 1)
+    assert found["options"] == {"@image": "start_image"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("fal", "--learn", "acme/dreamer/v2"), "Say what the model costs"),
+        (("fal", "--learn", "acme/nothing", "--price", "1"), "fal"),
+        (("luma", "--learn", "ray-9", "--price", "1"), "does not publish"),
+        (("procedural", "--learn", "x", "--price", "1"), "Which service"),
+    ],
+)
+def test_a_model_that_cannot_be_learnt_is_a_sentence_and_the_list_stays(
+    words: tuple[str, ...], said: str, fakes: FakeProviders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, error = starcut(capsys, "engines", *words)
+    assert code != 0
+    assert said in error
+    assert error.count("\n") == 1
+    assert not user_paths().own_models.exists()

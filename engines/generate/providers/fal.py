@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from effects.params import param
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.fal_queue import FalQueue
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
-from engines.generate.remote.provider import NoOptions
+from engines.generate.remote.provider import Alone, NoOptions
+
+SITE = "fal-site"
+"""Under which name the address of the site is set."""
 
 
 class FalOptions(NoOptions):
@@ -28,6 +33,20 @@ class Fal(FalQueue):
         camera_motion=False, subject_motion=False, max_seconds=15, max_size=(3840, 2160)
     )
     Options: ClassVar[type[NoOptions]] = FalOptions
+    site: ClassVar[str] = "https://fal.ai"
+
+    @classmethod
+    def usual_bases(cls) -> Mapping[str, str]:
+        """The queue, the place for files, and the site that tells of models."""
+        return {**super().usual_bases(), SITE: cls.site}
+
+    def published(self, model_id: str) -> Mapping[str, Any]:
+        """What fal publishes of a model: an OpenAPI document. Nobody needs a key for it."""
+        site = self.access.bases.get(SITE, self.site).rstrip("/")
+        found = self.call(
+            "GET", f"{site}/api/openapi/queue/openapi.json?endpoint_id={quote(model_id)}", Alone(), signed=False
+        )
+        return found if isinstance(found, Mapping) else {}
 
     def inputs(self, request: GenerationRequest, model: Model, job: JobLike) -> dict[str, Any]:
         """The usual ones, with the user's own over them. Raises ProviderError for what is no JSON object."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
@@ -48,7 +49,7 @@ class Replicate(RemoteEngine):
         values: dict[str, Any] = {"prompt": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units)}
         values |= {name: value for name, value in model.options.items() if not name.startswith("@")}
         if made is not None and model.seconds:
-            values["duration"] = int(made)
+            values["duration"] = str(int(made)) if model.options.get("@duration") == "text" else int(made)
         if model.resolutions:
             values["resolution"] = self.resolution_for(model, request)
         if shape := shape_for(model, request):
@@ -56,7 +57,7 @@ class Replicate(RemoteEngine):
         if model.seed:
             values["seed"] = request.seed % (1 << 31)
         if kind == "video_to_video":
-            values["video"] = self._file(request.source_video, job)
+            values[str(model.options.get("@video", "video"))] = self._file(request.source_video, job)
         if request.image_reference:
             values[str(model.options.get("@image", "image"))] = self._file(request.image_reference, job)
         if request.last_image:
@@ -108,6 +109,12 @@ class Replicate(RemoteEngine):
         """The account."""
         found = self.call("GET", "/v1/account", Alone())
         return f"Replicate accepts the key of {found.get('username', 'this account')}."
+
+    def published(self, model_id: str) -> Mapping[str, Any]:
+        """What Replicate publishes of a model's newest version: an OpenAPI document."""
+        found = self.call("GET", f"/v1/models/{model_id}", Alone())
+        document = (found.get("latest_version") or {}).get("openapi_schema")
+        return document if isinstance(document, Mapping) else {}
 
     def _file(self, path: str, job: JobLike) -> str:
         data = file_bytes(path)

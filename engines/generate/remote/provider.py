@@ -114,6 +114,11 @@ class RemoteEngine(Engine):
                 raise ProviderError(Fault.MODEL_GONE, f"{self.label} has no model {request.model!r} in the list.")
             if why := found.retired():
                 raise ProviderError(Fault.MODEL_GONE, why)
+            if wanted == "text_to_video" and "image_to_video" in found.kinds and wanted not in found.kinds:
+                raise ProviderError(
+                    Fault.INVALID,
+                    f"{self.label} {found.label} begins with a picture. Send a first frame along, or choose another model.",
+                )
             if request.makes != "film" and wanted not in found.kinds:
                 raise ProviderError(
                     Fault.INVALID, f"{self.label} {found.label} {_CANNOT.get(wanted, 'cannot make it')}."
@@ -154,6 +159,10 @@ class RemoteEngine(Engine):
     def test(self) -> str:
         """Ask the provider whether the key is good, without cost; a sentence about the account. Raises ProviderError."""
         return f"{self.label} cannot be asked without starting a job."
+
+    def published(self, model_id: str) -> Mapping[str, Any]:
+        """What the provider publishes of a model's inputs, an OpenAPI document; see `learning`. Raises EngineError."""
+        raise ProviderError(Fault.INVALID, f"{self.label} does not publish what its models take.")
 
     # ---- for an adapter to fill in
 

@@ -16,7 +16,30 @@ PRICES = {
     "minimax/h3/text-to-video": {"480p": "0.05", "768p": "0.06", "2k": "0.13"},
     "fal-ai/minimax/hailuo-02/standard/image-to-video": {"": "0.045"},
     "fal-ai/flux/schnell": {"": "0.003"},
+    "acme/dreamer/v2": {"480p": "0.05", "720p": "0.20"},
 }
+
+DOCUMENT = {
+    "openapi": "3.0.4",
+    "paths": {
+        "/acme/dreamer/v2": {"post": {"requestBody": {"content": {"application/json": {
+            "schema": {"$ref": "#/components/schemas/DreamerV2Input"}}}}}},
+        "/acme/dreamer/v2/requests/{request_id}": {"get": {"responses": {"200": {}}}},
+    },
+    "components": {"schemas": {
+        "DreamerV2Input": {"type": "object", "required": ["prompt"], "properties": {
+            "prompt": {"type": "string", "maxLength": 1500},
+            "duration": {"type": "string", "enum": ["6s", "12s"], "default": "6s"},
+            "resolution": {"allOf": [{"$ref": "#/components/schemas/Lines"}]},
+            "aspect_ratio": {"enum": ["auto", "16:9", "9:16"]},
+            "start_image_url": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+            "negative_prompt": {"type": "string"}, "seed": {"type": "integer"},
+        }},
+        "Lines": {"type": "string", "enum": ["480p", "720p"]},
+        "DreamerV2Output": {"type": "object", "properties": {"video": {"$ref": "#/components/schemas/File"}}},
+    }},
+}  # fmt: skip
+"""As fal tells of the inputs of a model."""
 
 
 class Fal(FakeProvider):
@@ -29,6 +52,9 @@ class Fal(FakeProvider):
         if asked.path.startswith("/put/"):
             self.owner.uploads[asked.path] = asked.body
             return Answer(200, {})
+        if asked.path == "/api/openapi/queue/openapi.json":
+            model = asked.query.get("endpoint_id", "")
+            return Answer(200, DOCUMENT) if model in PRICES else self.refused(404, "Endpoint not found")
         if asked.headers.get("authorization") != f"Key {self.key}":
             return self.refused(401, "Cannot access application: invalid key")
         if asked.path == "/storage/upload/initiate":
@@ -119,6 +145,8 @@ def _fault_of(plain: dict[str, Any], model: str, prices: dict[str, str]) -> str:
     if model.endswith("image-to-video") and not str(plain.get("image_url", "")).startswith("http"):
         return "image_url"
     if "pika" in model and plain.get("duration") not in (5, 10):
+        return "duration"
+    if model == "acme/dreamer/v2" and plain.get("duration") not in ("6s", "12s"):
         return "duration"
     if "seedance" in model and not isinstance(plain.get("duration"), str):
         return "duration"

@@ -30,6 +30,13 @@ class Replicate(FakeProvider):
             if not asked.is_multipart or not asked.form().get("content"):
                 return self.refused(400, "content is required")
             return Answer(201, {"id": "f1", "urls": {"get": f"{asked.base}/v1/files/f1"}})
+        if asked.path == "/v1/models/acme/dreamer":
+            inputs = {"prompt": {"type": "string"}, "duration": {"type": "integer", "minimum": 2, "maximum": 8},
+                      "start_image": {"type": "string", "format": "uri"}, "fps": {"type": "integer", "default": 24}}  # fmt: skip
+            schema = {
+                "components": {"schemas": {"Input": {"properties": inputs, "required": ["prompt", "start_image"]}}}
+            }
+            return Answer(200, {"latest_version": {"id": "0f1e", "openapi_schema": schema}})
         if asked.path.endswith("/predictions") and asked.method == "POST":
             return self._create(asked, asked.path.removeprefix("/v1/models/").removesuffix("/predictions"))
         if asked.path == "/v1/predictions":
