@@ -14,7 +14,7 @@ from engines.generate.base import GenerationRequest, JobLike, Result
 from engines.generate.fallback import Move, Next, Tried, next_step
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.provider import RemoteEngine
-from engines.generate.remote.running import run
+from engines.generate.remote.running import not_kept, run
 from engines.generate.routing import LOCAL, Route, after
 from engines.media.probe import probe
 from studio_app.planning.checking import Check, with_quality
@@ -57,7 +57,7 @@ class Offer:
 
 @dataclass
 class TakeWork:
-    """The work of one job. `again` is what the user could be asked, once it failed."""
+    """The work of one job. `again` is what came after its last failure; `offer` what the user is asked then, if anything."""
 
     desk: Desk
     shot: Shot
@@ -68,6 +68,7 @@ class TakeWork:
     note: Callable[[str, GenerationRequest, Result, Media], None]
     chain: list[Tried] = field(default_factory=list)
     again: Next | None = None
+    offer: Offer | None = None
 
     def __call__(self, job: Job) -> Made:
         """Make it. Raises EngineError in one sentence after the last step; Cancelled, Left."""
@@ -79,6 +80,8 @@ class TakeWork:
                 self._failed(error)
                 if not self._goes_on(error, job):
                     raise self._told(error) from error
+            except OSError as error:
+                raise self._not_written(error) from error
             except StudioError as error:
                 if isinstance(error, EngineError):
                     self.desk.book.set_state(self.entry.id, BookState.FAILED, error.message)
@@ -138,6 +141,18 @@ class TakeWork:
         was_soft = any(one.softened for one in self.chain) or self.plan.route.rule == "softened"
         self.chain.append(Tried(self.plan.engine, error.fault, error.message, was_soft))
 
+    def _not_written(self, error: OSError) -> EngineError:
+        """The failure of a disk, in the book too: what a service has stays there to be fetched."""
+        found = self.desk.book.find(self.entry.id)
+        if found is not None and found.handle is not None:
+            told = not_kept(self.desk.access.engine(found.engine).label, error)
+            self.desk.book.diary(found.id).failed(told)
+            return told
+        why = error.strerror or "the disk does not take it"
+        words = f"{self.entry.name} cannot be kept here: {why}. Make room or look at the folder, and retry."
+        self.desk.book.set_state(self.entry.id, BookState.FAILED, words)
+        return EngineError(words, repr(error))
+
     def _goes_on(self, error: ProviderError, job: Job) -> bool:
         """Whether there is a next step that may be taken without asking; then the plan and the entry are its."""
         request = self.plan.request
@@ -159,6 +174,8 @@ class TakeWork:
         if step.move in (Move.OTHER, Move.LOCAL):
             self._turn_to(self._planner.for_engine(step.engine, self.shot, self._anew, self.plan.route))
         elif step.move is not Move.SOFTEN:
+            if step.move is Move.ASK:
+                self.offer = Offer(step.engine, self.desk.access.engine(step.engine).label, step.cost)
             return False
         job.progress(0.0, step.reason)
         return self.entry.state is not BookState.OVER_BUDGET
@@ -185,14 +202,6 @@ class TakeWork:
     def _anew(self) -> GenerationRequest:
         """The request without what only the engine that failed was given."""
         return self.plan.request.model_copy(update={"model": "", "options": {}})
-
-    @property
-    def offer(self) -> Offer | None:
-        """Who could make it once the user says so; None where there is nothing to say yes to."""
-        step = self.again
-        if step is None or step.move is not Move.ASK:
-            return None
-        return Offer(step.engine, self.desk.access.engine(step.engine).label, step.cost)
 
     def agreed(self, offer: Offer) -> Plan:
         """The plan with the engine that was offered. Raises EngineError where it can no more."""

@@ -1,0 +1,156 @@
+"""What comes after an engine that failed: others by the table, asked first where that was not agreed to; by shot or as it is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from engines.generate.fallback import Finish
+from engines.generate.routing import Policy
+from engines.play.audio_sink import WallClockSink
+from studio_app.services.keys import Keys
+from studio_app.services.paths import user_paths
+from studio_app.session.finishing import with_finish
+from studio_app.session.generation_work import Offer
+from studio_app.session.session import Session
+from tests.fakes.providers import FakeProviders
+from tests.studio_app.test_remote_generation import board, over
+from tests.studio_app.test_session import Loop
+from timeline.commands.edit_shot import EditShot
+
+pytestmark = pytest.mark.media
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def fakes() -> Iterator[FakeProviders]:
+    with FakeProviders() as one:
+        yield one
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return Loop()
+
+
+@pytest.fixture
+def session(fakes: FakeProviders, loop: Loop) -> Iterator[Session]:
+    """Runway, which is cheap, and Luma, which is dearer, both ready; always finish."""
+    keys = Keys(environment={"RUNWAYML_API_SECRET": "good-key", "LUMA_API_KEY": "good-key"})
+    one = Session(user_paths(), WallClockSink(), loop.post, keys=keys)
+    one.settings.values.engine_addresses = {name: fakes.base(name) for name in ("runway", "luma", "luma_legacy")}
+    one.settings.values.engine_finish = Finish.ALWAYS
+    one.desk.access.pace = 0.002
+    one.files.new("Film", 320, 180)
+    yield one
+    one.close()
+
+
+def break_runway(session: Session) -> None:
+    session.settings.values.engine_addresses = {**session.settings.values.engine_addresses, "runway": NOWHERE}
+
+
+def made(session: Session, loop: Loop, shot: str) -> str:
+    session.generation.generate([shot])
+    loop.run_until(lambda: over(session))
+    return session.generation.state_of(shot).state
+
+
+def test_a_dearer_engine_is_asked_about_on_the_card_and_makes_it_once_the_user_says_so(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    break_runway(session)
+    (shot,) = board(session, "A lake #quick")
+    assert made(session, loop, shot) == "failed"
+    state = session.generation.state_of(shot)
+    assert state.offer is not None
+    assert (state.offer.engine, state.offer.label) == ("luma", "Luma")
+    assert f"Luma could make it for $ {state.offer.cost:.2f}, $ " in state.message
+    assert fakes.ledger.count() == 0
+    assert session.generation.accept(shot) is not None
+    loop.run_until(lambda: over(session))
+    (take,) = session.document.library.takes_of(shot)
+    assert (take.lineage.engine, Decimal(take.lineage.cost)) == ("luma", state.offer.cost)
+    assert take.lineage.extra["facts"]["chain"][0][:2] == ["runway", "unreachable"]
+    assert take.lineage.extra["facts"]["route"] == "Runway failed, and it was sent to Luma by hand."
+    assert session.generation.state_of(shot).offer is None
+    assert session.generation.accept(shot) is None
+    assert fakes.ledger.count() == 1
+    assert fakes.ledger.billed() == session.desk.book.spent().billed == state.offer.cost
+
+
+@pytest.mark.parametrize("fault", ["auth", "credits"])
+def test_a_key_or_an_account_that_fails_is_no_reason_to_pay_another_unasked(
+    session: Session, fakes: FakeProviders, loop: Loop, fault: str
+) -> None:
+    session.settings.values.engine_dearer = True
+    if fault == "auth":
+        session.desk.access.keys = Keys(environment={"RUNWAYML_API_SECRET": "bad", "LUMA_API_KEY": "good-key"})
+    (shot,) = board(session, "A lake #no-credits" if fault == "credits" else "A lake #quick")
+    assert made(session, loop, shot) == "failed"
+    offer = session.generation.state_of(shot).offer
+    assert isinstance(offer, Offer)
+    assert offer.engine == "luma"
+    assert not [one for one in fakes.ledger.jobs.values() if one.provider == "luma"]
+
+
+def test_a_chosen_engine_that_fails_is_followed_by_the_others_where_that_was_agreed_to(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    session.settings.values.engine_dearer = True
+    break_runway(session)
+    (shot,) = board(session, "A lake #quick", engine="runway/gen4.5")
+    assert made(session, loop, shot) == "ready"
+    (take,) = session.document.library.takes_of(shot)
+    assert take.lineage.engine == "luma"
+
+
+def test_services_only_does_not_end_at_the_engine_of_this_computer(session: Session, loop: Loop) -> None:
+    session.settings.values.engine_policy = Policy.API_ONLY
+    session.settings.values.engine_dearer = True
+    (shot,) = board(session, "A lake #fails #quick")
+    assert made(session, loop, shot) == "failed"
+    assert {one.engine for one in session.desk.book.all()} == {"runway", "luma", "luma_legacy"}
+
+
+def test_a_shot_may_be_strict_where_others_always_finish_and_the_other_way_round(session: Session, loop: Loop) -> None:
+    shots = board(session, "A lake #fails #quick", "A hill")
+    found = [one for one in map(session.document.project.shot, shots) if one is not None]
+    of_board = session.document.project.storyboards[0].id
+    for shot, value in zip(found, ("strict", "always_finish"), strict=True):
+        assert session.document.do(EditShot(of_board, shot.id, {"extra": with_finish(shot, value)}))
+    assert made(session, loop, shots[0]) == "failed"
+    assert session.generation.state_of(shots[0]).offer is None
+    assert len(session.desk.book.all()) == 1
+    session.settings.values.engine_finish = Finish.STRICT
+    now = [one for one in map(session.document.project.shot, shots) if one is not None]
+    assert [session.desk.allowed(one).finish for one in now] == [Finish.STRICT, Finish.ALWAYS]
+    assert session.desk.allowed(replace(now[1], extra=with_finish(now[1], ""))).finish is Finish.STRICT
+
+
+def test_words_beside_punctuation_choose_the_engine(session: Session) -> None:
+    (shot,) = board(session, "An unboxed product.", engine="auto")
+    plan = session.generation.plan_of(shot)
+    assert plan is not None
+    assert (plan.engine, plan.route.rule) == ("luma", "words")
+
+
+def test_words_that_are_softened_fit_and_are_told(session: Session, fakes: FakeProviders, loop: Loop) -> None:
+    session.settings.values.engine_softens = True
+    words = "naked " * 160 + "#fail-moderation"
+    (shot,) = board(session, words)
+    found = session.document.project.shot(shot)
+    assert found is not None
+    changed = {"extra": {**found.extra, "notes": "KEEP THIS"}}
+    session.document.do(EditShot(session.document.project.storyboards[0].id, shot, changed))
+    made(session, loop, shot)
+    sent = [one.request["prompt"] for one in session.desk.book.all() if one.engine == "runway"]
+    assert len(sent) == 2
+    assert "family friendly, no violence" not in sent[0]
+    assert sent[1].endswith("KEEP THIS, family friendly, no violence")
+    assert "plainly dressed" in sent[1]
+    assert max(map(len, sent)) <= 1000
