@@ -27,13 +27,19 @@ class HeldJobs:
 
     def look(self) -> list[Job]:
         """The settings are others: where a cap was raised, those that fit within it go on, in the order in which they came."""
-        desk, before = self._generation.desk, self._caps
-        self._caps = desk.caps
-        if not self._document.is_open or not _is_raised(before, self._caps):
-            return []
+        before, self._caps = self._caps, self._generation.desk.caps
+        return self._go_on() if self._document.is_open and _is_raised(before, self._caps) else []
+
+    def go_on(self, shot_id: str) -> bool:
+        """Send what was held of one shot, if it fits now: somebody asked for it, and a cap was raised elsewhere, or a month is over."""
+        return bool(self._go_on(shot_id))
+
+    def _go_on(self, shot_id: str = "") -> list[Job]:
+        """Those of a project, or of one shot, that fit within the caps."""
+        desk = self._generation.desk
         try:
-            held = desk.book.held(self._document.project.id)
-            free = desk.book.release([one for one in held if self._generation.can_go_on(one)], self._caps)
+            held = [one for one in desk.book.held(self._document.project.id) if shot_id in ("", one.subject)]
+            free = desk.book.release([one for one in held if self._generation.can_go_on(one)], desk.caps)
         except StudioError as error:
             self._generation.failed.emit(error.message)
             return []

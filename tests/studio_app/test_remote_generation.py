@@ -151,6 +151,19 @@ def test_what_a_cap_held_stays_held_over_a_restart_and_goes_on_once_it_is_raised
     assert fakes.ledger.billed() == session.desk.book.spent().billed == Decimal("1.92")
 
 
+def test_what_was_held_is_sent_when_it_fits_by_now_and_somebody_asks_for_it(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    session.settings.values.cap_month_hard = 0.10
+    (shot,) = board(session, "A lake #quick")
+    session.generation.generate([shot])
+    assert not session.held.go_on(shot)
+    session.settings.values.cap_month_hard = 0.50  # by another window
+    assert session.held.go_on(shot)
+    loop.run_until(lambda: over(session))
+    assert (session.generation.state_of(shot).state, fakes.ledger.count()) == ("ready", 1)
+
+
 def test_a_take_that_was_paid_for_is_in_the_project_though_that_was_not_saved_after_it(
     session: Session, fakes: FakeProviders, loop: Loop
 ) -> None:

@@ -288,7 +288,9 @@ class StoryboardPanel(Panel):
             generation.generate([shot_id], "")
         elif what == "look":
             generation.look_again(shot_id)
-        elif what == "cap" and self.session.face is not None:
+        elif what == "offer":
+            generation.accept(shot_id)
+        elif what == "cap" and not self.session.held.go_on(shot_id) and self.session.face is not None:
             self.session.face.show("preferences", "engines")
 
     def _move(self, shot_ids: list[str], place: int) -> None:
@@ -336,7 +338,7 @@ class StoryboardPanel(Panel):
         shot = index.data(SHOT) if index.isValid() else None
         if isinstance(shot, Shot):
             state = self.session.generation.state_of(shot.id)
-            for answer in answers(state.state, is_local(shot.engine)):
+            for answer in answers(state.state, is_local(shot.engine), state.offer):
                 icon = icons.icon(answer.icon or "spark")
                 menu.addAction(icon, answer.text, lambda what=answer.id: self.answer(shot.id, what))
             if menu.actions():
