@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 KIND = "evolve"
 _ENCODING = 0.02
 """Seconds for a million pixels: what decoding and encoding take besides."""
+_TELLING = 8.0
+"""Million pixels of film below which a run says nothing of the pace: most of it is beginning and ending."""
 STARS = 5
 
 
@@ -302,7 +304,7 @@ class Makers:
 
     def _note_pace(self, attempt: Attempt, media: Media) -> None:
         size = _megapixels(media, media.duration.to_seconds())
-        if len(attempt.steps) == 1 and attempt.job is not None and size > 0:
+        if len(attempt.steps) == 1 and attempt.job is not None and size >= _TELLING:
             seconds = attempt.job.seconds_spent / size - _ENCODING
             self._store.note_pace(attempt.steps[0].operation, max(0.001, seconds))
 

@@ -13,6 +13,7 @@ from studio_app.services.evolve_previews import Preview
 from studio_app.services.evolve_store import Look
 from studio_app.session import evolve_looks, evolve_offers
 from studio_app.session.session import Monitor
+from timeline.errors import EditRefused
 from ui import words
 from ui.evolve.family_view import FamilyGrid
 from ui.evolve.tiles import Tile, TileDelegate
@@ -106,8 +107,12 @@ class LooksPanel(Panel):
     def apply(self) -> None:
         """Make the chosen look of each chosen clip."""
         look = self._looks.get(self.chosen)
-        if look is not None:
+        if look is None:
+            return
+        try:
             self.session.evolving.make_look(look)
+        except EditRefused as error:
+            self.session.tell(error.message, error=True)
 
     def menu(self) -> Sequence[QAction]:
         """What can be done with the chosen look."""
