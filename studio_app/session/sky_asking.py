@@ -58,7 +58,7 @@ def answered(source: SkySource, stars: Stars, query: Query, words: str) -> Answe
     like = replace(query.like or Like(), words=words)
     by_look = compared and not like.clips and not words
     threshold = 1.0 if like.unlike else 0.0 if by_look else like.threshold
-    found = source.find(replace(open_query, like=replace(like, threshold=threshold)))
+    found = _here(source.find(replace(open_query, like=replace(like, threshold=threshold))), stars)
     _note(scores, stars, _farthest(found) if like.unlike else _nearest(found, like.threshold) if by_look else found)
     if words and not compared:
         _note(scores, stars, source.find(replace(open_query, text=words)), least=0.75)
@@ -84,6 +84,14 @@ def _farthest(found: Found) -> Found:
     """The first of those that were found, one at least."""
     many = ceil(len(found.ids) * FARTHEST)
     return Found(found.ids[:many], many, found.scores[:many])
+
+
+def _here(found: Found, stars: Stars) -> Found:
+    """Without the clips that are not in this sky, with their scores: the catalogue knows those of all projects."""
+    known = np.isin(np.asarray(found.ids, np.int64), stars.ids).tolist()
+    ids = tuple(one for one, is_here in zip(found.ids, known, strict=True) if is_here)
+    scored = zip(found.scores, known, strict=True) if found.scores else ()
+    return Found(ids, len(ids), tuple(score for score, is_here in scored if is_here))
 
 
 def _note(scores: Floats, stars: Stars, found: Found, least: float = 0.0) -> None:

@@ -60,13 +60,12 @@ def _searched(model: Constellation, name_of: Callable[[str], str]) -> Iterator[t
         yield said.format(name=about), lambda: model.compare(())
     if like.picture:
         path = PurePath(like.picture)
+        said = alike.format(name=path.stem)
         if path.parent.name == FOLDER:
-            about = QCoreApplication.translate("SkyChips", "the frame at {timecode}").format(
+            said = QCoreApplication.translate("SkyChips", "Frame {timecode}").format(
                 timecode=path.stem.replace(".", ":")
             )
-        else:
-            about = path.stem
-        yield alike.format(name=about), lambda: model.look_like(picture="")
+        yield said, lambda: model.look_like(picture="")
 
 
 def _filtered(model: Constellation) -> Iterator[tuple[str, Callable[[], None]]]:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from studio_app.session.sky_media import media_id_of
 from ui import words
 from ui.drag_mime import media_mime
-from ui.qt import tokens
+from ui.qt import image, tokens
+from ui.qt.draw import chip
 from ui.sky.picking import stars_in_lasso, stars_in_rect
 
 if TYPE_CHECKING:
@@ -189,12 +190,19 @@ class SkyHand:
         picture.setDevicePixelRatio(ratio)
         picture.fill(tokens.color("surface.raised"))
         painter = QPainter(picture)
+        place, number = QRectF(0, 0, 96, 54), len(view.model.chosen_rows)
+        shown = view.near.frame_of(view.model.chosen_rows[-1])
+        if shown is not None:
+            image.draw_cover(painter, place, shown, 0)
         painter.setPen(tokens.color("accent.default"))
-        painter.drawRect(QRectF(0.5, 0.5, 95, 53))
-        painter.setFont(tokens.font("ui", "semibold"))
-        painter.setPen(tokens.color("text.primary"))
-        number = len(view.model.chosen_rows)
+        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
         text = words.plural(number, QCoreApplication.translate("Sky", "clip"))
-        painter.drawText(QRectF(0, 0, 96, 54), int(Qt.AlignmentFlag.AlignCenter), text)
+        if shown is None:
+            painter.setFont(tokens.font("ui", "semibold"))
+            painter.setPen(tokens.color("text.primary"))
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+        elif number > 1:
+            painter.setFont(tokens.font("caption"))
+            chip(painter, QPointF(4, 33), text, height=18)
         painter.end()
         return picture

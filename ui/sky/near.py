@@ -140,6 +140,14 @@ class NearPictures:
             self._edge(painter, place, row, int(model.stars.codes[family][row]), row in chosen, accent)
         painter.setOpacity(1.0)
 
+    def frame_of(self, row: int) -> QPixmap | None:
+        """A frame of a star, where one is there already."""
+        data = self._model.row_data(row)
+        if data is None:
+            return None
+        media = media_of(self._session, data)
+        return image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), THUMBNAIL))
+
     def _picture(self, media: Media, place: QRectF, ratio: float) -> QPixmap | None:
         """A frame in the size it is shown in, cut to shape once. A few of them are made ready a paint; None for now, or for good."""
         key = (media.content_hash or media.path, int(place.width()), ratio)

@@ -92,4 +92,4 @@ def test_the_frame_under_the_playhead_is_asked_by(sky: ConstellationPanel, asker
     answered(sky, lambda: asker.frame.click())
     assert sky.model.query.like is not None
     assert Path(sky.model.query.like.picture).is_file()
-    assert sky.chips.buttons[0].text() == "Like the frame at 00:00:00:00"
+    assert sky.chips.buttons[0].text() == "Frame 00:00:00:00"
