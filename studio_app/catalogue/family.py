@@ -39,7 +39,7 @@ class Hint:
 
 @dataclass(frozen=True)
 class Kind:
-    """One cluster of a family: the words it goes by (found by their stems), and what is measured of its clips.
+    """One cluster of a family: the words it goes by (their forms written out: see `words.written_out`), and what is measured of its clips.
 
     `meanings`: values of the vocabulary that belong to it, as `style=vintage`: all their words count. `cuts`: of pacing, cuts
     a minute, half-open; the last range has no end. `cameras`: moves of the camera (`camera.SAYS`) that speak for it.

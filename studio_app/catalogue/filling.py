@@ -17,7 +17,7 @@ from studio_app.catalogue.row import Edge, Member, Seen, Use
 from studio_app.catalogue.saying import asset_of
 from studio_app.catalogue.teaching import Lessons, lessons_of
 from studio_app.catalogue.traits import Traits, from_json
-from studio_app.catalogue.words import LONGEST, clusters_said, meanings
+from studio_app.catalogue.words import LONGEST, clusters_said, meanings, without_empty
 
 BY_HAND = "You put it here"
 _CHUNK = 400
@@ -163,7 +163,7 @@ def said_of(name: str, words: str, tags: str, notes: str, spoken: str) -> str:
     """What is said of a clip, for clusters and likeness. A file's name speaks where the vocabulary knows a word of it:
     a camera's (C0012, IMG_4711) would set apart what looks the same.
     """
-    plain = re.sub(r"[\d_]+", " ", PurePath(name).stem)
+    plain = without_empty(re.sub(r"[\d_]+", " ", PurePath(name).stem))
     if not (any(meanings(plain)) or clusters_said(plain)):
         plain = ""
     return " . ".join(one for one in (words, tags[:LONGEST], notes, plain, spoken[:LONGEST]) if one)

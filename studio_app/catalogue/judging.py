@@ -17,7 +17,7 @@ from studio_app.catalogue.row import Member
 from studio_app.catalogue.traits import Traits
 from studio_app.catalogue.words import LONGEST, clusters_said
 
-VERSION = "2"
+VERSION = "3"
 """Of the judgement: clips judged by another one are judged anew."""
 LEAST = 0.4
 """Below this a clip is not in a cluster."""

@@ -10,7 +10,7 @@ from studio_app.catalogue.family import families
 from studio_app.catalogue.judging import LEAST, Evidence, evidence_from_json, judge, members_of
 from studio_app.catalogue.row import Member
 from studio_app.catalogue.traits import Traits, from_json
-from studio_app.catalogue.words import clusters_said, stem, vector_of
+from studio_app.catalogue.words import clusters_said, stem, vector_of, written_out
 from tests.catalogue.library import Made, library
 
 FAMILIES = ("genre", "pacing", "style")
@@ -116,7 +116,7 @@ def test_of_what_was_not_measured_the_pace_is_the_usual_one_and_sound_has_none()
     assert _ids(Traits({"sound.speech": 0.9}, seconds=60.0)) == set()
 
 
-def test_words_count_by_their_stems_and_once_each() -> None:
+def test_words_count_by_their_forms_and_once_each() -> None:
     assert clusters_said("Explosions! They chased and were chasing him")["genre.action"] == (
         "Explosions".lower(),
         "chased",
@@ -124,6 +124,37 @@ def test_words_count_by_their_stems_and_once_each() -> None:
     assert stem("laughing") == stem("laughs") == stem("laugh")
     assert _ids(None, "scared of the dark") >= {"genre.horror"}
     assert "style.retro" in clusters_said("an old home movie on super 8")
+
+
+@pytest.mark.parametrize(
+    "said", ["nature", "a class", "an express train", "spacious rooms", "really", "evening", "Polish"]
+)
+def test_what_only_begins_like_a_word_of_a_cluster_is_none(said: str) -> None:
+    assert not clusters_said(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "cluster"),
+    [
+        ("jokes", "genre.comedy"), ("stories", "genre.drama"), ("a film", "style.cinematic"), ("sci fi", "genre.sci_fi"),
+        ("high quality", "style.cinematic"), ("fighters", "genre.action"), ("nostalgia", "style.retro"),
+    ],
+)  # fmt: skip
+def test_words_of_the_clusters_are_met_in_their_forms(said: str, cluster: str) -> None:
+    assert cluster in clusters_said(said)
+
+
+def test_reasons_name_words_as_they_were_typed() -> None:
+    assert clusters_said("A story with Humor")["genre.drama"] == ("story",)
+    assert clusters_said("A story with Humor")["genre.comedy"] == ("humor",)
+    assert clusters_said("nature documentary")["genre.documentary"] == ("documentary",)
+
+
+def test_every_word_of_a_cluster_is_met_in_every_form() -> None:
+    for family in families().values():
+        for kind in family.kinds:
+            for form, _ in written_out(kind.words):
+                assert f"{family.id}.{kind.id}" in clusters_said(form), form
 
 
 def test_figures_make_what_is_said_more_or_less_sure() -> None:

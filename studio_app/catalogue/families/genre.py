@@ -12,7 +12,8 @@ _FIGURES = "{:.2f} picture widths a second"
 ACTION = Kind(
     "action",
     "Action",
-    "action fight chase explosion battle combat intense pursuit stunt",
+    "action//s fight//s/ing/er/ers fought chas/e/es/ed/ing explo/de/des/ded/ding/sion/sions/sive battl/e/es/ing combat "
+    "intens/e/ely/ity pursu/it/es/ed/ing stunt//s",
     (
         Hint(_LEVEL, f"it moves fast ({_FIGURES})", rises=(0.12, 0.32), weight=2),
         Hint(_CUTS, "it is cut fast ({:.0f} a minute)", rises=(14, 30), weight=1.5),
@@ -25,7 +26,7 @@ ACTION = Kind(
 DRAMA = Kind(
     "drama",
     "Drama",
-    "drama dramatic emotional dialogue character story tension melodrama tragedy",
+    "drama//s dramatic//ally emotion//s/al/ally dialogue//s character//s stor/y/ies tens/ion/ions/e melodrama//tic traged/y/ies tragic",
     (
         Hint(_LEVEL, f"it is calm ({_FIGURES})", falls=(0.05, 0.12), weight=1.5),
         Hint("motion.camera_level", "the camera stands or goes slowly", falls=(0.025, 0.08)),
@@ -40,7 +41,7 @@ DRAMA = Kind(
 COMEDY = Kind(
     "comedy",
     "Comedy",
-    "comedy funny fun humor laugh joke silly playful sketch comic",
+    "comed/y/ies/ic fun funn/y/ier/iest/ily humor//ous laugh//s/ed/ing/ter jok/e/es/ed/ing silly silliness playful//ly comic//al",
     (
         Hint(_BRIGHT, "it is bright ({:.0%})", rises=(0.42, 0.56), weight=1.5),
         Hint(_COLOURFUL, "it is colourful ({:.0%})", rises=(0.4, 0.55), weight=1.5),
@@ -53,7 +54,8 @@ COMEDY = Kind(
 HORROR = Kind(
     "horror",
     "Horror",
-    "horror scary dark fear suspense eerie creepy terror haunted",
+    "horror horrif/ic/ied/ying scar/y/ier/e/es/ed dark//ness/er/est fear//s/ful suspense//ful eeri/e/ly creep/y/ier/ing terror//s "
+    "terrif/ied/ying haunt//s/ed/ing",
     (
         Hint(_BRIGHT, "it is dark ({:.0%})", falls=(0.13, 0.22), weight=3),
         Hint(_CUTS, "shots are long ({:.0f} cuts a minute)", falls=(15, 22)),
@@ -66,7 +68,7 @@ HORROR = Kind(
 SCI_FI = Kind(
     "sci_fi",
     "Sci-fi",
-    "sci-fi scifi futuristic space technology alien cyber robot spaceship",
+    "sci-fi scifi futuristic space spaceship//s spacecraft technolog/y/ies/ical alien//s cyber cyberpunk robot//s/ic",
     (
         Hint(_WARM, "light is cold", falls=(-0.1, -0.03), weight=2),
         Hint(_SHAKE, "the camera glides", falls=(0.004, 0.01), weight=1.5),
@@ -81,7 +83,7 @@ SCI_FI = Kind(
 DOCUMENTARY = Kind(
     "documentary",
     "Documentary",
-    "documentary real factual informative narration educational interview reportage",
+    "documentar/y/ies real factual//ly facts informati/ve/on narrat/ion/or/ed/es/ing education//al interview//s/ed reportage//s",
     (
         Hint(_SPEECH, "somebody narrates ({:.0%} of the time)", rises=(0.25, 0.5), weight=2),
         Hint(_CUTS, "shots have time ({:.0f} cuts a minute)", falls=(13, 20)),

@@ -13,11 +13,11 @@ FAMILY = Family(
     "pacing",
     "Pacing",
     (
-        Kind("contemplative", "Contemplative", "contemplative meditative still", cuts=(0, 3)),
-        Kind("slow_burn", "Slow burn", "slow-burn slow lingering", cuts=(0, 5)),
-        Kind("steady", "Steady", "steady measured even", cuts=(5, 15)),
-        Kind("dynamic", "Dynamic", "dynamic lively brisk", cuts=(15, 30)),
-        Kind("fast_paced", "Fast paced", "fast-paced fast rapid", cuts=(30, 50)),
-        Kind("frenetic", "Frenetic", "frenetic frantic hectic", cuts=(50, inf)),
+        Kind("contemplative", "Contemplative", "contemplative//ly meditative still//ness", cuts=(0, 3)),
+        Kind("slow_burn", "Slow burn", "slow-burn slow//ly/er linger//s/ing", cuts=(0, 5)),
+        Kind("steady", "Steady", "stead/y/ily measured evenly", cuts=(5, 15)),
+        Kind("dynamic", "Dynamic", "dynamic//ally lively brisk//ly", cuts=(15, 30)),
+        Kind("fast_paced", "Fast paced", "fast-paced fast//er rapid//ly quick//ly", cuts=(30, 50)),
+        Kind("frenetic", "Frenetic", "frenetic//ally frantic//ally hectic//ally", cuts=(50, inf)),
     ),
 )

@@ -10,7 +10,7 @@ _CONTRAST, _WARM, _TEXTURE = "colour.contrast", "colour.warmth", "graphics.textu
 CINEMATIC = Kind(
     "cinematic",
     "Cinematic",
-    "cinematic professional film filmic high-quality polished anamorphic",
+    "cinematic//ally professional//ly film//s filmic high-quality polished anamorphic",
     (
         Hint(_CONTRAST, "it is graded with depth", rises=(0.14, 0.18), weight=1.5),
         Hint("colour.brightness", "lights are held back ({:.0%})", rises=(0.12, 0.2), falls=(0.36, 0.45), weight=1.5),
@@ -23,7 +23,7 @@ CINEMATIC = Kind(
 RAW = Kind(
     "raw",
     "Raw",
-    "raw documentary handheld natural authentic unpolished candid",
+    "raw documentar/y/ies handheld hand-held natural//ly/istic authentic//ally/ity unpolished candid//ly",
     (
         Hint(_SHAKE, "the camera is held by hand ({:.3f})", rises=(0.006, 0.01), weight=3),
         Hint(_COLOURFUL, "colours are natural ({:.0%})", rises=(0.1, 0.2), falls=(0.4, 0.55), weight=1.5),
@@ -35,7 +35,8 @@ RAW = Kind(
 STYLIZED = Kind(
     "stylized",
     "Stylised",
-    "stylized stylised artistic creative unique expressive bold painterly illustrated",
+    "styliz/ed/ation stylis/ed/ation artistic//ally creativ/e/ely/ity unique//ly expressive//ly "
+    "bold//ly/er/est painterly illustrat/ed/ion/ions",
     (
         Hint(_COLOURFUL, "colours are strong ({:.0%})", rises=(0.48, 0.62), weight=3),
         Hint(_CONTRAST, "contrasts are strong", rises=(0.15, 0.2)),
@@ -47,7 +48,7 @@ STYLIZED = Kind(
 MINIMALIST = Kind(
     "minimalist",
     "Minimalist",
-    "minimalist simple clean minimal sparse restrained",
+    "minimalis/t/tic/m simple simplicity clean minimal sparse//ly restrain/ed/t",
     (
         Hint(_BUSY, "most of the picture is empty ({:.0%} is drawn)", falls=(0.16, 0.28), weight=3),
         Hint("colour.colour_variance", "there are few colours", falls=(0.12, 0.17)),
@@ -59,7 +60,7 @@ MINIMALIST = Kind(
 SURREAL = Kind(
     "surreal",
     "Surreal",
-    "surreal dreamlike abstract fantastical weird psychedelic",
+    "surreal//ism/istic dream/like/y dream-like abstract//ion/ions fantastical//ly weird//ly/er psychedelic",
     (
         Hint("colour.brightness", "light is not of this world ({:.0%})", falls=(0.1, 0.18), weight=2),
         Hint("colour.warmth", "colours lean to violet and blue", falls=(0.0, 0.05)),
@@ -72,7 +73,7 @@ SURREAL = Kind(
 RETRO = Kind(
     "retro",
     "Retro",
-    "retro vintage old nostalgic classic vhs sepia",
+    "retro vintage old nostalgi/c/a classic//s vhs sepia",
     (
         Hint(_TEXTURE, "there is grain ({:.3f})", rises=(0.06, 0.08), weight=1.5),
         Hint("consistency.flicker", "it flickers", rises=(0.0008, 0.0025), weight=1.5),
