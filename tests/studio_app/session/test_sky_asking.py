@@ -19,14 +19,11 @@ class _Source:
     """A catalogue of 40 clips, of which every second one is in the sky; each is less like what is asked than the one before."""
 
     def find(self, query: Any) -> Found:
-        ids = range(1, 41)
-        scores = [0.9 - 0.01 * one for one in ids]
-        kept = [(one, score) for one, score in zip(ids, scores, strict=True) if score >= query.like.threshold]
-        return (
-            Found(tuple(one for one, _ in kept), len(kept), tuple(score for _, score in kept))
-            if not query.text
-            else Found()
-        )
+        if query.like is None:  # words alone: nothing has all of them
+            return Found()
+        scored = [(one, 0.9 - 0.01 * one) for one in range(1, 41)]
+        kept = [(one, score) for one, score in scored if score >= query.like.threshold - 1e-9]
+        return Found(tuple(one for one, _ in kept), len(kept), tuple(score for _, score in kept))
 
 
 def _stars() -> Stars:
