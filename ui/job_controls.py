@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from studio_app.services.export_process import can_be_raised
 from studio_app.services.jobs import Job, JobState
+from studio_app.session.generation_work import Offer
 from studio_app.session.learnt import film_of_job, toggle_thumb
 from studio_app.session.session import Session
 from ui.qt import icons
 from ui.qt.reveal import reveal
+from ui.shot_held import sending
 from ui.widgets import tool_button
 
 PAUSABLE = ("export", "generate", "evolve")
@@ -30,20 +32,31 @@ class JobControls(QWidget):
         self.more = tool_button("chevron-down", self.tr("Order and priority"), icon_size=14)
         self.show_file = tool_button("folder-open", self.tr("Show the file"), icon_size=14)
         self.again = tool_button("rotate-ccw", self.tr("Retry"), icon_size=14)
+        self.send = tool_button("corner-down-right", "", icon_size=14)
         self.stop = tool_button("x", self.tr("Cancel"), icon_size=14)
         self.pause.clicked.connect(self.toggle_pause)
         self.more.clicked.connect(lambda: self.open_menu(self.more.mapToGlobal(QPoint(0, self.more.height()))))
         self.show_file.clicked.connect(lambda: reveal(self.job.subject))
         self.again.clicked.connect(self.retry)
+        self.send.clicked.connect(self.accept)
         self.stop.clicked.connect(self.end)
         line.addStretch(1)
-        for button in (self.pause, self.more, self.show_file, self.again, self.stop):
+        for button in (self.pause, self.more, self.show_file, self.send, self.again, self.stop):
             line.addWidget(button)
 
     def refresh(self) -> None:
         """Offer what makes sense now; nothing is touched while that is the same as before."""
         job = self.job
-        offered = (job.state, job.is_on_hold, job.is_cancel_asked, job.is_elsewhere, job.is_unknown, self._is_doubtful)
+        offer = self._offer
+        offered = (
+            job.state,
+            job.is_on_hold,
+            job.is_cancel_asked,
+            job.is_elsewhere,
+            job.is_unknown,
+            self._is_doubtful,
+            offer,
+        )
         if offered == self._offered:
             return
         self._offered = offered
@@ -62,6 +75,9 @@ class JobControls(QWidget):
         is_waiting = job.state is JobState.QUEUED
         self.more.setVisible(goes and (is_waiting or (job.kind == "export" and not self._compact)))
         self.show_file.setVisible(job.state is JobState.DONE and job.kind == "export")
+        self.send.setVisible(offer is not None)
+        if offer is not None:
+            self._name(self.send, sending(offer).text)
         self.again.setVisible((job.state is JobState.FAILED and job.kind in PAUSABLE) or self._is_doubtful)
         self.again.setIcon(icons.icon("search" if job.is_unknown else "rotate-ccw"))
         self._name(
@@ -103,6 +119,17 @@ class JobControls(QWidget):
         else:
             self._session.jobs.retry(self.job)
 
+    def accept(self) -> None:
+        """Yes: the engine that was offered after a failure makes it."""
+        if self._offer is not None:
+            self._session.generation.accept(self.job.subject)
+            self._session.jobs.dismiss(self.job)
+
+    @property
+    def _offer(self) -> Offer | None:
+        """Who could make it once somebody says so."""
+        return self._session.generation.offer_of(self.job)
+
     def menu(self) -> QMenu:
         """Everything that can be done with it now, in words."""
         job, jobs = self.job, self._session.jobs
@@ -125,6 +152,8 @@ class JobControls(QWidget):
             menu.setToolTipsVisible(True)
         if job.state is JobState.DONE and job.kind == "export":
             menu.addAction(self.tr("Show the file"), lambda: reveal(job.subject))
+        if (offer := self._offer) is not None:
+            menu.addAction(sending(offer).text, self.accept)
         if job.state is JobState.FAILED and job.kind in PAUSABLE:
             menu.addAction(self.tr("Look again") if job.is_unknown else self.tr("Retry"), self.retry)
         elif self._is_doubtful:

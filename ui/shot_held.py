@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from studio_app.session.generation_work import Offer
+from ui import words
 from ui.qt import icons, tokens
 from ui.qt.draw import MIDDLE_LEFT, line_of, lines_of, outline, rounded
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
@@ -21,11 +23,12 @@ class Answer:
     id: str
     words: str
     icon: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
         """The words in the language of the window."""
-        return translated("ShotHeld", self.words)
+        return translated("ShotHeld", self.words).format(**dict(self.values))
 
 
 _RETRY = Answer("retry", QT_TRANSLATE_NOOP("ShotHeld", "Retry"), "rotate-ccw")
@@ -35,16 +38,31 @@ _DRAFT = Answer("local", QT_TRANSLATE_NOOP("ShotHeld", "Draft for free"))
 _LOOK = Answer("look", QT_TRANSLATE_NOOP("ShotHeld", "Look again"), "search")
 _ANEW = Answer("retry", QT_TRANSLATE_NOOP("ShotHeld", "Send anew"))
 
+_SEND = QT_TRANSLATE_NOOP("ShotHeld", "Send to {engine}, {price}")
+_SEND_UNPRICED = QT_TRANSLATE_NOOP("ShotHeld", "Send to {engine}, price unknown")
+
 COLOURS = {"failed": "state.failed", "over_budget": "state.over_budget", "unknown": "state.slow"}
 
 
-def answers(state: str, is_local: bool) -> tuple[Answer, ...]:
-    """The ways on in a state; none where it goes on by itself. `is_local`: the embedded engine is asked already."""
+def answers(state: str, is_local: bool, offer: Offer | None = None) -> tuple[Answer, ...]:
+    """The ways on in a state; none where it goes on by itself. `is_local`: the embedded engine is asked already.
+
+    `offer`: another engine that is asked only after a yes; that is the question on the card, and comes first.
+    """
     if state == "failed":
-        return (_RETRY,) if is_local else (_RETRY, _LOCAL)
+        first = () if offer is None else (sending(offer),)
+        return (*first, _RETRY) if is_local else (*first, _RETRY, _LOCAL)
     if state == "over_budget":
         return (_RAISE, _DRAFT)
     return (_LOOK, _ANEW) if state == "unknown" else ()
+
+
+def sending(offer: Offer) -> Answer:
+    """`Send to Pika, $ 0.85`."""
+    if offer.cost is None:
+        return Answer("offer", _SEND_UNPRICED, "corner-down-right", (("engine", offer.label),))
+    values = (("engine", offer.label), ("price", words.price(offer.cost)))
+    return Answer("offer", _SEND, "corner-down-right", values)
 
 
 def buttons(first: QRectF, picture: QRectF, found: tuple[Answer, ...]) -> list[tuple[Answer, QRectF]]:

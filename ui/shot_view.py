@@ -73,10 +73,12 @@ class ShotView(ShotGridView):
                 if parts.card.contains(event.position()):
                     self.add_asked.emit()
                 return
-            state = index.data(STATE).state
+            held = index.data(STATE)
+            state = held.state
             shot = index.data(Qt.ItemDataRole.UserRole)
             shot_id = shot.id
-            for answer, place in buttons(parts.button, parts.picture, answers(state, is_local(shot.engine))):
+            found = answers(state, is_local(shot.engine), held.offer)
+            for answer, place in buttons(parts.button, parts.picture, found):
                 if place.contains(event.position()):
                     (self.retry_asked.emit(shot_id) if answer.id == "retry" else self.answered.emit(shot_id, answer.id))
                     return

@@ -45,6 +45,7 @@ from timeline.commands.remove_sequence import RemoveSequence
 from timeline.errors import Cancelled, Left, StudioError
 from timeline.filling import waits_for
 from timeline.items import MediaSource, new_id
+from timeline.library_lineage import ASKED
 from timeline.media import Media, Take
 from timeline.query import all_clips, clips_of_shot
 from timeline.storyboard import Shot, Storyboard
@@ -114,7 +115,7 @@ class Generation:
         if (stuck := self._stuck.get(shot_id)) is not None:
             return ShotState(_STUCK_STATES.get(stuck.state, "failed"), message=stuck.message, takes=takes)
         if job is not None and job.state is JobState.FAILED and job.error is not None:
-            return ShotState("failed", message=job.error.message, takes=takes, offer=self._offer_of(shot_id))
+            return ShotState("failed", message=job.error.message, takes=takes, offer=self.offer_of(job))
         if takes:
             return ShotState("ready", takes=takes)
         if shot is not None and shot.media_id:
@@ -264,7 +265,8 @@ class Generation:
 
     def accept(self, shot_id: str) -> Job | None:
         """Yes to the question of a failed shot: it goes to the engine that was offered. None where there is none, or it can no more."""
-        job, offer = self._job_of.get(shot_id), self._offer_of(shot_id)
+        job = self._job_of.get(shot_id)
+        offer = self.offer_of(job) if job is not None else None
         if job is None or offer is None:
             return None
         work = self._work_of[job]
@@ -283,10 +285,11 @@ class Generation:
         written.chain = [*work.chain]
         return self._submit(written)
 
-    def _offer_of(self, shot_id: str) -> Offer | None:
-        job = self._job_of.get(shot_id)
-        work = self._work_of.get(job) if job is not None and job.state is JobState.FAILED else None
-        return work.offer if work is not None and shot_id not in self._stuck else None
+    def offer_of(self, job: Job) -> Offer | None:
+        """Who could make the shot of a job that failed, once the user says so; None for one that is not its shot's last."""
+        work, is_last = self._work_of.get(job), self._job_of.get(job.subject) is job
+        asks = is_last and job.state is JobState.FAILED and job.subject not in self._stuck
+        return work.offer if work is not None and asks else None
 
     def look_again(self, shot_id: str) -> None:
         """Ask the service once more whether it took a job without an answer; nothing is sent anew by that."""
@@ -425,19 +428,29 @@ class Generation:
             return None
         return self._written(shot, plan, target, name)
 
-    def restyle(self, media: Media, words: str, engine_id: str, shot_id: str | None = None) -> Job | None:
+    def restyle(
+        self,
+        media: Media,
+        words: str,
+        engine_id: str,
+        shot_id: str | None = None,
+        *,
+        seed: int = 0,
+        place: Mapping[str, Any] | None = None,
+    ) -> Job | None:
         """Send a film to an engine that changes films by words ("runway/aleph2"): one take more of the shot, or a file of the pool.
 
-        Its lineage names the film. None where it cannot be sent; that is told.
+        Its lineage names the film, and what `place` says of the asking (`relationship`, ASKED). None where it cannot be sent; that
+        is told.
         """
         found = self._shot_of(shot_id or "")
         shot = replace(found[1] if found is not None else Shot(words, id=shot_id or new_id()), description=words)
         name = f"{media.name}, {words.rstrip('.')}"[:_LONGEST_NAME]
         request = GenerationRequest(
             prompt=words, duration=media.duration, width=media.width, height=media.height, rate=media.rate or Fraction(24),
-            source_video=media.path,
+            source_video=media.path, seed=seed,
         )  # fmt: skip
-        return self.make(replace(shot, extra={}), request, engine_id, name, {"source": media.id})
+        return self.make(replace(shot, extra={}), request, engine_id, name, {"source": media.id, **(place or {})})
 
     def make(
         self,
@@ -565,7 +578,7 @@ class Generation:
         lineage = replace(take.lineage, cost=str(made.cost))
         if source := str(made.entry.place.get("source", "")):
             how = str(made.entry.place.get("relationship", "variation"))
-            lineage = child_of(lineage, self._document.library, source, how)
+            lineage = child_of(lineage, self._document.library, source, how, made.entry.place.get(ASKED))
         take = replace(take, lineage=lineage)
         media = made.media
         self._document.add_take(take, media)

@@ -21,6 +21,7 @@ from timeline.sync import sync_offset
 from timeline.track import Track
 from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
+from ui.shot_held import sending
 from ui.timeline_view.headers import TrackHeaders
 from ui.timeline_view.layout import SMALL_HEIGHT, Hit, Zone
 from ui.timeline_view.track_header import TrackHeader
@@ -163,7 +164,10 @@ def _shot_entries(menu: QMenu, session: Session, clip: Clip) -> None:
     if not isinstance(clip.source, Placeholder):
         return
     shot_id, generation = clip.source.shot_id, session.generation
-    state = generation.state_of(shot_id).state
+    stands = generation.state_of(shot_id)
+    state = stands.state
+    if stands.offer is not None:
+        menu.addAction(sending(stands.offer).text, lambda: generation.accept(shot_id))
     entry: tuple[str, Callable[[], object]] | None = None
     if state in ("none", "ready"):
         entry = QCoreApplication.translate("Menu", "Generate"), lambda: generation.generate([shot_id])
