@@ -139,7 +139,8 @@ def route(wish: Wish, candidates: Sequence[Candidate]) -> Route:
             return Route(found[0], name, found[1], out, after(found[0], wish.policy, candidates))
     if wish.policy is Policy.API_ONLY or local.lacks:
         why = "; ".join(f"{known[one].label}: {text}" for one, text in out if one in known)
-        raise EngineError(f"No engine can make this shot now. {why or 'None is set up'}.")
+        this = "this" if wish.kind is Kind.ASSET else "this shot"
+        raise EngineError(f"No engine can make {this} now. {why or 'None is set up'}.")
     return Route(LOCAL, "nobody else", "No other engine is ready: the Starcut engine draws it, free.", out, ())
 
 
@@ -152,7 +153,8 @@ def _as_told(wanted: str, wish: Wish, candidates: Sequence[Candidate]) -> Route:
     if wish.policy is Policy.LOCAL_ONLY and wanted != LOCAL:
         raise EngineError(f"The policy is local only, and {one.label} is not on this computer. Change one of the two.")
     if one.missing or one.lacks:
-        raise EngineError(f"{one.label} is chosen and cannot make this shot: {(one.missing or one.lacks).rstrip('.')}.")
+        this = "this" if wish.kind is Kind.ASSET else "this shot"
+        raise EngineError(f"{one.label} is chosen and cannot make {this}: {(one.missing or one.lacks).rstrip('.')}.")
     return Route(wanted, "chosen", f"{one.label} was chosen by hand.", (), after(wanted, wish.policy, candidates))
 
 

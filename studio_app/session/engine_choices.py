@@ -103,14 +103,14 @@ def _found(desk: Desk, makes: str) -> Rows:
             is_one = makes != "sound"  # a sound's length and what it is are the model's: no engine as a whole
             rows = [EngineChoice(engine_id, maker.label, _cost(models[0]), lacks)] if is_one else []
             if len(models) > 1 or not is_one:
-                rows += [_row(one, maker.label, lacks) for one in models]
+                rows += [_row(one, maker.label, lacks, is_model=is_one) for one in models]
             found.append((bool(lacks), maker.label.casefold(), rows))
     return (*_here(makes), *(row for _, _, rows in sorted(found, key=lambda one: one[:2]) for row in rows))
 
 
-def _row(model: Model, engine: str, lacks: str) -> EngineChoice:
+def _row(model: Model, engine: str, lacks: str, *, is_model: bool) -> EngineChoice:
     return EngineChoice(
-        f"{model.provider}/{model.id}", f"{engine} {model.label}", _cost(model), model.retired() or lacks, True
+        f"{model.provider}/{model.id}", f"{engine} {model.label}", _cost(model), model.retired() or lacks, is_model
     )
 
 

@@ -119,6 +119,10 @@ def test_music_of_a_service_lies_on_a_track_of_its_own_for_the_range(
     assert (track.kind, track.name) == (TrackKind.AUDIO, "Music")
     ((clip, place),) = track.clips()
     assert (place.start, place.duration, clip.name) == (stretch.start, stretch.duration, "Slow piano")
+    with pytest.raises(EngineError, match="30 seconds at most; 50 were asked for. Mark a shorter range"):
+        session.assets.plan(
+            AssetWish("sound", "Rain", "elevenlabs", stretch=TimeRange(RationalTime(0), RationalTime(50)))
+        )
     with pytest.raises(EngineError, match="composes by moods"):
         session.assets.plan(AssetWish("music", "Slow piano", "", stretch=stretch))
 

@@ -75,6 +75,7 @@ class MusicDialog(Dialog):
         self.form.setVisible(is_here)
         self.stems.setVisible(is_here)
         self.text.setVisible(not is_here)
+        QTimer.singleShot(0, self, self.adjustSize)  # once the layout knows what is shown
         self.compose.setText(self.tr("Compose") if is_here else self.tr("Make"))
         self.compose.setEnabled(is_here)
         self.problem.hide()

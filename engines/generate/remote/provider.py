@@ -325,11 +325,10 @@ def too_long(label: str, model: Model, request: GenerationRequest) -> ProviderEr
     """The refusal of a length."""
     longest = max(model.seconds)
     asked = request.length.to_seconds()
-    return ProviderError(
-        Fault.INVALID,
-        f"{label} {model.label} makes {longest:g} seconds at most; {asked:g} were asked for. "
-        "Shorten the shot, or let it be made in joined parts.",
-    )
+    is_film = request.makes == "film"
+    way = "Shorten the shot, or let it be made in joined parts." if is_film else "Mark a shorter range."
+    words = f"{label} {model.label} makes {longest:g} seconds at most; {asked:g} were asked for. {way}"
+    return ProviderError(Fault.INVALID, words)
 
 
 _REFUSALS = re.compile(r"safety|moderat|content.?polic|nsfw|prohibited", re.IGNORECASE)
