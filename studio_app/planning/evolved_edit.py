@@ -10,7 +10,8 @@ from timeline.command import Batch, Command
 from timeline.commands.add_track import AddTrack
 from timeline.commands.set_transition import SetTransition
 from timeline.items import Clip, EffectUse, Gap, Item, MediaSource, Transition, new_id
-from timeline.media import Media
+from timeline.media import Library, Media
+from timeline.query import handles
 from timeline.sequence import Sequence
 from timeline.time import ZERO, FrameRate, RationalTime, TimeRange
 from timeline.track import Track, TrackKind
@@ -26,6 +27,7 @@ def edit_command(sequence: Sequence, edit: Edit, parents: Row[Media], at: Ration
     top = 1 + max((n for n, one in enumerate(sequence.tracks) if not one.is_audio), default=-1)
     adding: list[Command] = []
     joining: list[Command] = []
+    library = Library().with_media(*parents)
     for number, lane in enumerate(lanes):  # from the lowest up
         pieces = sorted((one for one in edit.pieces if one.lane == lane), key=lambda one: one.at)
         title = name if len(lanes) == 1 else f"{name} {number + 1}"
@@ -39,7 +41,7 @@ def edit_command(sequence: Sequence, edit: Edit, parents: Row[Media], at: Ration
             else:
                 adding.append(AddTrack(sequence.id, track, top))
                 top += 1
-            joins = (_transition(join, track, at, sequence.rate) for join in edit.joins if join.lane == lane)
+            joins = (_transition(join, track, at, sequence.rate, library) for join in edit.joins if join.lane == lane)
             joining += [SetTransition(sequence.id, track.id, one) for one in joins if one is not None]
     return Batch((*adding, *joining), name)
 
@@ -124,16 +126,23 @@ def _laid(placed: Row[tuple[RationalTime, Clip]]) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _transition(join: Join, track: Track, at: RationalTime, rate: FrameRate) -> Transition | None:
+def _transition(join: Join, track: Track, at: RationalTime, rate: FrameRate, library: Library) -> Transition | None:
+    """The transition at its cut. Frames of another rate may leave a handle shorter by one: so is the transition then."""
     cut, length = (at + join.at).snapped(rate), join.length.nearest_frame(rate)
-    before = RationalTime.from_frames(length // 2, rate)
-    after = RationalTime.from_frames(length - length // 2, rate)
     for left, right, start in zip(track.items, track.items[1:], track.starts[1:], strict=False):
-        if isinstance(left, Clip) and isinstance(right, Clip) and start == cut and length > 0:
+        if isinstance(left, Clip) and isinstance(right, Clip) and start == cut:
+            before = _at_most(length // 2, handles(right, library)[0], rate)
+            after = _at_most(length - length // 2, handles(left, library)[1], rate)
+            if before + after == ZERO:
+                return None
             values = {name: value for name, value in join.values.items() if isinstance(value, int | float | str)}
             effect = _CROSSFADE if track.is_audio else join.transition
             return Transition(effect, left.id, right.id, before, after, {} if track.is_audio else values)
     return None
+
+
+def _at_most(count: int, handle: RationalTime | None, rate: FrameRate) -> RationalTime:
+    return RationalTime.from_frames(count if handle is None else min(count, handle.frames(rate)), rate)
 
 
 def _transform(place: Place, media: Media, sequence: Sequence) -> EffectUse:

@@ -32,13 +32,13 @@ def two_clips(size: tuple[int, int] = SIZE) -> list[Media]:
     return [first.media(), second.media()]
 
 
-def laid_out(made: Operation, parents: list[Media]) -> tuple[Film, Edit, Project, Library, str]:
+def laid_out(made: Operation, parents: list[Media], rate: Fraction = RATE) -> tuple[Film, Edit, Project, Library, str]:
     how = Making(5, Idle())
     with opened(parents) as sources:
         film, edit = made.film(sources, how), made.edit(sources, how)
         frames = [film.frame(index) for index in range(film.count)]
     assert edit is not None
-    sequence = Sequence(width=SIZE[0], height=SIZE[1], rate=RATE, tracks=(Track(TrackKind.VIDEO),))
+    sequence = Sequence(width=SIZE[0], height=SIZE[1], rate=rate, tracks=(Track(TrackKind.VIDEO),))
     library = Library().with_media(*parents)
     project = edit_command(sequence, edit, parents, ZERO, "Result").apply(Project(sequences=(sequence,)), library)
     flat = Film(film.count, lambda index: frames[index], film.size, film.rate, film.samples)
@@ -94,6 +94,20 @@ def test_a_clip_of_another_shape_brings_no_black_bars_along(name: str) -> None:
     assert np.abs(shown.planes[0].astype(float) - made).mean() < 3.0  # scaled once here, twice in the film
     columns = made[-20:, 82:].mean(axis=0) if name == "remix.combine" else made[-20:-6, -28:-6].mean(axis=0)
     assert columns.min() > 25
+
+
+@pytest.mark.parametrize("rate", [Fraction(23), Fraction(25), Fraction(30000, 1001), Fraction(60)])
+def test_transitions_fit_a_sequence_of_another_rate(rate: Fraction) -> None:
+    parents = [camera_clip(SIZE, one, 1.0, shake=0, noise=0).media() for one in (RATE, Fraction(25))]
+    for length in (0.21, 0.3, 0.46):
+        made = operation("remix.transition", {"transition": "dissolve", "transition_duration": length})
+        _, _, project, _, main = laid_out(made, parents, rate)
+        sequence = project.sequence(main)
+        assert sequence is not None
+        joined = [one for track in sequence.tracks for one in track.transitions]
+        assert len(joined) == 2, "of picture and sound"
+        for one in joined:
+            assert abs((one.before + one.after).to_seconds() - length) <= 2.5 / float(rate)
 
 
 def test_a_piece_under_whole_pictures_is_only_heard() -> None:
