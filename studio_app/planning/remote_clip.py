@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from engines.errors import EngineError
 from engines.generate.base import GenerationRequest, JobLike, Result
-from engines.generate.remote.faults import ProviderError
+from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.provider import RemoteEngine
 from engines.generate.remote.running import TRIES, run
 from studio_app.services.access import EngineAccess
@@ -48,8 +49,9 @@ class RemoteClips:
         return self._run(maker, request, entry, job)
 
     def left(self) -> tuple[Entry, ...]:
-        """Jobs of the command line that were begun, and that nobody is at."""
-        return self.book.claim(PROJECT)
+        """Jobs of the command line that were begun, and that nobody is at; also those that failed on the way back only."""
+        there = tuple(one for one in self.book.all(PROJECT, [BookState.FAILED]) if one.is_at_service)
+        return (*self.book.claim(PROJECT), *there)
 
     def begun(self, request: GenerationRequest, target: Path) -> Entry | None:
         """The job that was to put just this at `target`: one that was left, which is ours now, or one whose film is there."""
@@ -59,6 +61,8 @@ class RemoteClips:
             return entry.target == path and GenerationRequest.model_validate(entry.request) == request
 
         known = [one for one in self.book.all(PROJECT) if fits(one)]
+        if known and (latest := max(known, key=lambda one: one.created)).is_at_service:
+            return latest
         if any(one.state.is_open or one.state is BookState.LANDING for one in known):
             return next((one for one in self.left() if fits(one)), None)
         done = [one for one in known if one.state is BookState.DONE]
@@ -90,7 +94,19 @@ class RemoteClips:
         except Left:  # it goes on there, and is picked up later
             raise
         except Cancelled:
-            self.book.set_state(entry.id, BookState.CANCELLED, "by hand")
+            self._cancelled(entry)
+            raise
+        except EngineError as error:  # before anything was sent
+            self.book.set_state(entry.id, BookState.FAILED, error.message)
             raise
         self.book.set_state(entry.id, BookState.DONE)
         return result
+
+    def _cancelled(self, entry: Entry) -> None:
+        """Stopped by hand: what was sent without an answer stays one that nobody knows of."""
+        found = self.book.find(entry.id) or entry
+        if found.client_key and found.handle is None:
+            words = "It was cancelled while nobody knew whether it was taken; it may have been billed. Look again."
+            self.book.set_state(entry.id, BookState.UNKNOWN, words, Fault.OUTCOME_UNKNOWN.value)
+        else:
+            self.book.set_state(entry.id, BookState.CANCELLED, "by hand", found.fault)

@@ -71,9 +71,14 @@ class Entry:
         """Whether it failed on the way back only: the service has it, going on asks after it and sends nothing."""
         return self.state is BookState.FAILED and self.handle is not None and self.fault in STILL_THERE
 
+    @property
+    def broke_off(self) -> bool:
+        """Whether it was sent, or is there, and nothing says how it ended: where nobody is at it, going on sends nothing anew."""
+        return self.state is BookState.LANDING or (self.state is BookState.RUNNING and bool(self.client_key))
+
 
 STILL_THERE = frozenset(
-    one.value for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH)
+    one.value for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH, Fault.NOT_KEPT)
 )
 """Faults after which a job that was taken is asked for once more, not sent."""
 

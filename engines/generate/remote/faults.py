@@ -29,6 +29,8 @@ class Fault(StrEnum):
     LOST = "lost"
     """The provider does not know the job, or no longer has its result."""
     TIMED_OUT = "timed_out"
+    NOT_KEPT = "not_kept"
+    """It is made and paid for, and this computer could not write it down."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ POLICIES: dict[Fault, Policy] = {
     Fault.BAD_RESULT: Policy(again=False, others=True, charged=True),
     Fault.LOST: Policy(again=False, others=False, charged=None),
     Fault.TIMED_OUT: Policy(again=False, others=False, charged=None),
+    Fault.NOT_KEPT: Policy(again=False, others=False, charged=True),
 }
 """Paid work is never sent twice by itself: only faults before it was accepted allow `again`."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 from engines.errors import EngineError
@@ -136,17 +136,15 @@ def run(
     model = engine.model_for(request)
     handle = diary.handle or _started(engine, request, model, job, diary, clock, tries)
     last = _waited_for(engine, handle, job, diary, clock, typical or model.typical_seconds)
-    made = _fetched(engine, handle, last, target, job, clock)
     try:
-        job.progress(0.99, "Checking")
-        facts = verify(made, request, model)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if request.makes != "film":
-        target = named_by_content(made, target)
-    made.replace(target)
+        made = _fetched(engine, handle, last, target, job, clock)
+        facts = _looked_at(made, request, model, job)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if request.makes != "film":
+            target = named_by_content(made, target)
+        made.replace(target)
+    except OSError as error:
+        raise not_kept(engine.label, error) from error
     cost = last.cost if last.cost is not None else _estimated(engine, request)
     diary.landed(target, cost)
     engine.settled(handle)
@@ -163,6 +161,26 @@ def run(
             **facts,
         },
     )
+
+
+def not_kept(who: str, error: OSError) -> ProviderError:
+    """The error of a result that is made and found no place on this computer's disk."""
+    why = error.strerror or "the disk does not take it"
+    return ProviderError(
+        Fault.NOT_KEPT,
+        f"{who} has made it, and it cannot be kept here: {why}. Make room or look at the folder; retry fetches it and sends nothing.",
+        repr(error),
+    )
+
+
+def _looked_at(made: Path, request: GenerationRequest, model: Model, job: JobLike) -> dict[str, Any]:
+    """Facts of the film; what is none is taken away."""
+    try:
+        job.progress(0.99, "Checking")
+        return verify(made, request, model)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
 
 
 def _estimated(engine: RemoteEngine, request: GenerationRequest) -> Decimal | None:

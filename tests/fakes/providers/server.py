@@ -21,7 +21,6 @@ import tests.fakes.providers as package
 from tests.fakes.providers.films import film, picture, sound
 from tests.fakes.providers.jobs import FakeJob, Ledger, tokens_of
 
-
 SIGNATURE = "signed-with-a-secret"
 """What the links to results are signed with: nothing gives them out without it, and nobody writes it down."""
 

@@ -186,7 +186,7 @@ class Segments:
             return "rejected_prompt"
         if error.fault in (Fault.OUTCOME_UNKNOWN, Fault.TIMED_OUT):
             return "provider_pending"
-        if error.fault in (Fault.BAD_RESULT, Fault.LOST):
+        if error.fault in (Fault.BAD_RESULT, Fault.LOST, Fault.NOT_KEPT):
             return "failed_download"
         taken = self.clips is not None and self.clips.was_taken(target)
         is_line = error.fault in (Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED)

@@ -1,0 +1,121 @@
+"""What a user pays for is paid once and not lost: a full disk, odd answers, jobs that a service does not know at first, retries."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+import engines.generate.remote.running as running
+from engines.generate.base import GenerationRequest
+from engines.generate.remote.faults import ProviderError
+from engines.generate.remote.provider import Alone, RemoteEngine
+from studio_app.actions.registry import Actions
+from studio_app.planning.remote_clip import RemoteClips
+from studio_app.services.job_book import BookState, Entry
+from studio_app.session.session import Session
+from tests.fakes.providers import FakeProviders
+from tests.studio_app.test_remote_generation import board, fakes, loop, over, session
+from tests.studio_app.test_session import Loop
+from timeline.time import RationalTime
+
+__all__ = ["fakes", "loop", "session"]
+pytestmark = pytest.mark.media
+
+
+def made(session: Session, loop: Loop, prompt: str) -> str:
+    (shot,) = board(session, prompt)
+    session.generation.generate([shot])
+    loop.run_until(lambda: over(session))
+    return shot
+
+
+def entry_of(session: Session) -> Entry:
+    return session.desk.book.all()[-1]
+
+
+def full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def retry(session: Session, shot: str) -> None:
+    session.generation.retry(shot)
+
+
+def missing(session: Session, shot: str) -> None:
+    Actions(session).run("shot.generate_all")
+
+
+@pytest.mark.parametrize("again", [retry, missing])
+def test_a_film_that_found_no_room_is_fetched_once_there_is_some_and_not_paid_again(
+    session: Session,
+    fakes: FakeProviders,
+    loop: Loop,
+    monkeypatch: pytest.MonkeyPatch,
+    again: Callable[[Session, str], None],
+) -> None:
+    real = running.fetch
+    monkeypatch.setattr(running, "fetch", full)
+    shot = made(session, loop, "A lake #quick")
+    state, entry = session.generation.state_of(shot), entry_of(session)
+    assert (state.state, entry.state, entry.is_at_service) == ("failed", BookState.FAILED, True)
+    assert "No space left on device" in state.message
+    assert "sends nothing" in state.message
+    assert session.desk.book.spent().all == fakes.ledger.billed() == Decimal("0.24")
+    monkeypatch.setattr(running, "fetch", real)
+    again(session, shot)
+    loop.run_until(lambda: over(session))
+    assert session.generation.state_of(shot).state == "ready"
+    assert fakes.ledger.count() == 1
+    assert session.desk.book.spent().all == fakes.ledger.billed() == Decimal("0.24")
+
+
+def test_an_answer_without_a_name_for_the_job_is_asked_about_and_not_sent_again(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shot = made(session, loop, "A lake #no-id")
+    assert session.generation.state_of(shot).state == "unknown"
+    assert session.generation.missing(session.document.project.storyboards[0]) == ()
+    session.generation.look_again(shot)
+    loop.run_until(lambda: over(session))
+    assert (session.generation.state_of(shot).state, fakes.ledger.count()) == ("unknown", 1)
+
+
+def test_a_job_that_broke_off_in_the_program_is_gone_on_with_and_not_sent_anew(
+    session: Session, fakes: FakeProviders, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    real = running.verify
+    monkeypatch.setattr(running, "verify", broken)
+    shot = made(session, loop, "A lake #quick")
+    assert session.generation.state_of(shot).state == "failed"
+    monkeypatch.setattr(running, "verify", real)
+    session.generation.retry(shot)
+    loop.run_until(lambda: over(session))
+    assert session.generation.state_of(shot).state == "ready"
+    assert fakes.ledger.count() == 1
+    assert session.desk.book.spent().all == fakes.ledger.billed()
+
+
+def test_what_the_command_line_could_not_keep_is_left_to_go_on_with(
+    session: Session, fakes: FakeProviders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clips = RemoteClips(session.desk.access, session.desk.book)
+    maker, target = session.desk.access.engine("runway"), session.paths.data / "take.mp4"
+    assert isinstance(maker, RemoteEngine)
+    asked = GenerationRequest(prompt="A lake #quick", duration=RationalTime(2))
+    real = running.fetch
+    monkeypatch.setattr(running, "fetch", full)
+    with pytest.raises(ProviderError, match="sends nothing"):
+        clips.make(maker, asked, target, Alone())
+    monkeypatch.setattr(running, "fetch", real)
+    assert [one.id for one in clips.left()] == [entry_of(session).id]
+    begun = clips.begun(asked, target)
+    assert begun is not None
+    assert clips.go_on(begun, Alone()) == target
+    assert fakes.ledger.count() == 1
+    assert not clips.left()
