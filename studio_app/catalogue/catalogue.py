@@ -190,10 +190,10 @@ class Catalogue(Reading):
         return embed(self._database, check)
 
     @property
-    def lessons_mark(self) -> tuple[int, float]:
+    def lessons_mark(self) -> tuple[float, ...]:
         """Another one when clips were moved since: then `relearn` has something to do."""
-        count, total = self._database.one("SELECT count(*), total((asset + 0.5) * (belongs + 1)) FROM moved")
-        return int(count), float(total)
+        row = self._database.one("SELECT count(*), total((asset + 0.5) * (belongs + 1)), total(turn) FROM moved")
+        return tuple(float(one) for one in row)
 
     def relearn(self, check: Callable[[], None] = _go_on) -> None:
         """Judge all clips by what moves have taught since."""

@@ -172,16 +172,19 @@ def said_of(name: str, words: str, tags: str, notes: str, spoken: str) -> str:
 def settle(
     db: sqlite3.Connection, asset: int, evidence: Evidence, parts: features.Parts, taught: Lessons
 ) -> list[Member]:
-    """Write down the clusters of a clip: what was judged and learnt, and over it what a hand did."""
-    moved = dict(db.execute("SELECT cluster, belongs FROM moved WHERE asset = ?", (asset,)).fetchall())
+    """Write down the clusters of a clip: what a hand did, and what was judged and learnt as far as there is room in a family."""
+    moved = dict(
+        db.execute("SELECT cluster, belongs FROM moved WHERE asset = ? ORDER BY turn DESC", (asset,)).fetchall()
+    )
+    room = {family.id: family.most for family in families().values()}
+    members: list[Member] = []
     hands = [Member(cluster, 1.0, (BY_HAND,), is_manual=True) for cluster, belongs in moved.items() if belongs]
-    paced = any(one.cluster.startswith("pacing.") for one in hands)
-    judged = [
-        one
-        for one in taught.members(evidence, parts)
-        if one.cluster not in moved and not (paced and one.cluster.startswith("pacing."))
-    ]
-    members = [*hands, *judged]
+    for one in (*hands, *(one for one in taught.members(evidence, parts) if one.cluster not in moved)):
+        family = one.cluster.partition(".")[0]
+        if room.get(family, 1) > 0:  # of one's own there may be any number
+            members.append(one)
+            if family in room:
+                room[family] -= 1
     db.execute("DELETE FROM member WHERE asset = ?", (asset,))
     db.executemany(
         "INSERT OR REPLACE INTO member VALUES (?, ?, ?, ?, ?)",

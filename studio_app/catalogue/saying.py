@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from studio_app.catalogue.family import families
 from studio_app.catalogue.journal import Said
 from studio_app.catalogue.searching import folded_tag
 
@@ -48,7 +49,16 @@ def _move(db: sqlite3.Connection, asset: int, cluster: str, belongs: Any) -> Non
     if belongs is None:
         db.execute("DELETE FROM moved WHERE asset = ? AND cluster = ?", (asset, cluster))
     else:
-        db.execute("INSERT OR REPLACE INTO moved VALUES (?, ?, ?)", (asset, cluster, int(bool(belongs))))
+        (turn,) = db.execute("SELECT coalesce(max(turn), 0) + 1 FROM moved WHERE asset = ?", (asset,)).fetchone()
+        db.execute("INSERT OR REPLACE INTO moved VALUES (?, ?, ?, ?)", (asset, cluster, int(bool(belongs)), turn))
+        family = families().get(cluster.partition(".")[0])
+        if belongs and family is not None:  # the clip is in so many of a family at most: the latest
+            db.execute(
+                """DELETE FROM moved WHERE asset = ?1 AND belongs = 1 AND cluster IN (
+                   SELECT cluster FROM moved WHERE asset = ?1 AND belongs = 1 AND cluster LIKE ?2
+                   ORDER BY turn DESC LIMIT -1 OFFSET ?3)""",
+                (asset, f"{family.id}.%", family.most),
+            )
 
 
 def _watch(db: sqlite3.Connection, said: Said) -> None:
@@ -125,7 +135,9 @@ def _clusters(db: sqlite3.Connection) -> Iterator[Said]:
 
 
 def _moves(db: sqlite3.Connection) -> Iterator[Said]:
-    for content, cluster, belongs in db.execute(_NAMED.format("t.cluster, t.belongs FROM moved t")):
+    for content, cluster, belongs in db.execute(
+        _NAMED.format("t.cluster, t.belongs FROM moved t") + " ORDER BY t.turn"
+    ):
         yield {"do": "move", "of": content, "cluster": cluster, "belongs": bool(belongs)}
 
 

@@ -58,4 +58,6 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
     ),
     # Folders and files that were named to be looked at: now, after a rebuild, and now and then.
     ("CREATE TABLE watched (path TEXT PRIMARY KEY) WITHOUT ROWID",),
+    # In which order a clip was moved: of a family that allows one or two the latest hold.
+    ("ALTER TABLE moved ADD COLUMN turn INTEGER NOT NULL DEFAULT 0",),
 )

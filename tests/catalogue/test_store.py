@@ -222,6 +222,35 @@ def test_without_both_it_is_read_from_the_last_copy(catalogue: Catalogue) -> Non
     _all_is_said(again)
 
 
+def test_moves_by_hand_keep_to_two_genres_and_one_pacing_and_the_latest_hold(catalogue: Catalogue) -> None:
+    def clusters(family: str) -> list[str]:
+        row = catalogue.row_of(FIRST)
+        assert row is not None
+        return sorted(one.cluster.partition(".")[2] for one in row.of(family))
+
+    assert clusters("pacing") == ["fast_paced"]
+    for pacing in ("steady", "frenetic"):
+        catalogue.move(FIRST, f"pacing.{pacing}", True)
+        assert clusters("pacing") == [pacing]
+    for genre in ("drama", "horror"):
+        catalogue.move(FIRST, f"genre.{genre}", True)
+        assert len(clusters("genre")) <= 2
+    assert clusters("genre") == ["drama", "horror"]
+    catalogue.move(FIRST, "genre.comedy", True)
+    assert clusters("genre") == ["comedy", "horror"]
+    before = catalogue.lessons_mark
+    catalogue.move(FIRST, "pacing.dynamic", True)
+    assert catalogue.lessons_mark != before
+    catalogue.close()
+    (catalogue.folder / JOURNAL).unlink()
+    rebuild(catalogue.folder)
+    again = Catalogue(catalogue.folder)
+    again.put([MADE[0].seen])
+    row = again.row_of(FIRST)
+    assert row is not None
+    assert {one.cluster for one in row.members if one.is_manual} == {"genre.comedy", "genre.horror", "pacing.dynamic"}
+
+
 def test_a_line_of_the_journal_that_was_cut_off_costs_that_line_only(catalogue: Catalogue) -> None:
     catalogue.rate(FIRST, 4)
     with (catalogue.folder / JOURNAL).open("ab") as file:
