@@ -11,7 +11,7 @@ from ui.qt import icons, tokens
 from ui.widgets import icon_label, label, push_button, row, tool_button
 
 _NAME_WIDTH = 104
-_INDENT = _NAME_WIDTH + 28
+_INDENT = _NAME_WIDTH + 32
 
 
 class EngineLine(QWidget):
