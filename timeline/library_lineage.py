@@ -12,6 +12,9 @@ from timeline.project import Project
 from timeline.query import all_clips, media_name
 from timeline.time import ZERO
 
+ASKED = "asked"
+"""Under which name a lineage keeps the operation that a service was asked for."""
+
 
 def lineage_of(library: Library, project: Project | None = None, missing: Collection[str] = ()) -> LineageGraph:
     """The whole family of a library. `project` tells what is used; `missing` are ids of media whose file is not there."""
@@ -58,9 +61,18 @@ def steps_of(lineage: Lineage) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     return tuple(found)
 
 
+def asked_of(lineage: Lineage) -> tuple[str, Mapping[str, Any]]:
+    """The operation a service was asked for in words, with its values; it did it its own way. Empty for all else."""
+    asked = lineage.extra.get(ASKED)
+    if not isinstance(asked, Mapping) or not isinstance(asked.get("operation"), str):
+        return "", {}
+    values = asked.get("values")
+    return asked["operation"], values if isinstance(values, Mapping) else {}
+
+
 def method_of(lineage: Lineage) -> str:
-    """How a take was made: its operations joined by arrows, else the engine."""
-    return " → ".join(name for name, _ in steps_of(lineage)) or lineage.engine
+    """How a take was made: its operations joined by arrows, else what a service was asked for, else the engine."""
+    return " → ".join(name for name, _ in steps_of(lineage)) or asked_of(lineage)[0] or lineage.engine
 
 
 def _parameters(lineage: Lineage) -> Mapping[str, Any]:
@@ -70,7 +82,8 @@ def _parameters(lineage: Lineage) -> Mapping[str, Any]:
         return steps[0][1]
     if steps:
         return {"chain": [{"operation": name, "values": values} for name, values in steps]}
-    return {name: value for name, value in lineage.request.items() if value not in ("", None, {}, [], ())}
+    sent = {name: value for name, value in lineage.request.items() if value not in ("", None, {}, [], ())}
+    return {**sent, **asked_of(lineage)[1]}
 
 
 def used_media(project: Project) -> frozenset[str]:

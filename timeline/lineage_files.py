@@ -27,6 +27,8 @@ _NODE_KEYS = {
     "cost": "string",
     "created": "string",
     "content_hash": "string",
+    "shot": "string",
+    "parameters": "string",
     "present": "boolean",
     "used": "boolean",
 }
@@ -68,6 +70,8 @@ def _node(node: LineageNode, role: str) -> dict[str, Any]:
         "generation": node.generation,
         "duration": round(node.duration.to_seconds(), 6),
         "take": node.take_id,
+        "shot": node.shot_id,
+        "parameters": encode(node.parameters),
         "relationship": node.relationship,
         "method": node.method,
         "engine": node.engine,
@@ -91,6 +95,8 @@ def as_graphml(graph: LineageGraph, current: str | None = None) -> str:
             Xml.SubElement(root, "key", attributes)
     tree = Xml.SubElement(root, "graph", {"id": "lineage", "edgedefault": "directed"})
     for node in plain["nodes"]:
+        if node["parameters"]:
+            node["parameters"] = json.dumps(node["parameters"], ensure_ascii=False, sort_keys=True)
         _add_values(Xml.SubElement(tree, "node", {"id": _clean(node["id"])}), "node", node, _NODE_KEYS)
     for number, edge in enumerate(plain["edges"]):
         ends = {"source": _clean(edge["source"]), "target": _clean(edge["target"])}
@@ -103,7 +109,7 @@ def as_graphml(graph: LineageGraph, current: str | None = None) -> str:
 def _add_values(parent: Xml.Element, kind: str, values: Mapping[str, Any], keys: Mapping[str, str]) -> None:
     for name in keys:
         value = values[name]
-        if value is not None and value != "":
+        if value not in (None, "", {}):
             text = str(value).lower() if isinstance(value, bool) else str(value)
             Xml.SubElement(parent, "data", {"key": f"{kind}_{name}"}).text = _clean(text)
 

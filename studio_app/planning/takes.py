@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from engines.evolve.base import FAMILIES, VERSION
 from engines.evolve.run import ENGINE, Step
 from engines.generate.base import GenerationRequest, Result
+from timeline.library_lineage import ASKED
 from timeline.media import Library, Lineage, Media, Take
 from timeline.time import TimeRange
 
@@ -76,8 +77,14 @@ def make_evolved_take(
     return Take(media.id, lineage, shot_id=shot_id, name=name)
 
 
-def child_of(lineage: Lineage, library: Library, parent_id: str, relationship: str = "variation") -> Lineage:
-    """The lineage of what a service made out of a file: a variation or an extension of it, one generation on."""
+def child_of(
+    lineage: Lineage,
+    library: Library,
+    parent_id: str,
+    relationship: str = "variation",
+    asked: Mapping[str, Any] | None = None,
+) -> Lineage:
+    """The lineage of what a service made out of a file: one generation on. `asked`: the operation it was asked for, with values."""
     parent = library.take_of_media(parent_id)
     return replace(
         lineage,
@@ -85,6 +92,7 @@ def child_of(lineage: Lineage, library: Library, parent_id: str, relationship: s
         input_media_ids=(parent_id,),
         input_take_ids=(parent.id,) if parent is not None else (),
         generation=1 + (parent.lineage.generation if parent is not None else 0),
+        extra={**lineage.extra, ASKED: dict(asked)} if asked else lineage.extra,
     )
 
 

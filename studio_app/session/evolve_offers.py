@@ -34,6 +34,11 @@ class Family:
     about: str
 
 
+def relationship_of(family: str) -> str:
+    """What the results of a family are to their parents."""
+    return FAMILIES[family][0]
+
+
 @dataclass(frozen=True)
 class OperationOffer:
     """An operation as the window shows it; `sentence` says what it does and what it cannot."""

@@ -25,6 +25,7 @@ from studio_app.session.evolve_picks import (
 )
 from studio_app.session.restylers import Restyler
 from timeline.errors import EditRefused
+from timeline.library_lineage import ASKED
 from timeline.media import Media
 from timeline.time import TimeRange
 
@@ -254,6 +255,21 @@ class Evolving:
             return f"{first.title} needs a second clip. Drop one below Sources, or choose two."
         if self.part_only and self.part_of(lead) is None:
             return "Nothing is marked in this clip. Mark a part with I and O."
+        return self._unfit_to_send(offer) if self.sends else ""
+
+    @property
+    def sends(self) -> bool:
+        """Whether a service is sent the clip, in place of this computer's work."""
+        return self.runs_on is not None and bool(self.asked_words)
+
+    def _unfit_to_send(self, offer: OperationOffer) -> str:
+        """What a service cannot be asked for, in a sentence: it gets one whole clip and the words of one operation."""
+        if self.chain:
+            return "A service does one step. Take the first steps away, or make them here before."
+        if self.part_only:
+            return "A service is sent the whole clip. Choose the whole clip, or make the part a clip of its own."
+        if self.landing is Landing.EDIT:
+            return "A service sends a film, no clips and cuts. Let it land as a take or as a clip."
         return ""
 
     def _given(self, offer: OperationOffer) -> tuple[str, ...]:
@@ -281,11 +297,24 @@ class Evolving:
 
         A service is sent each clip with the operation's words; its results land as they come, and are no attempts of ours.
         """
-        if self.runs_on is not None and self.asked_words:
-            for pick in self.picks:
-                self._session.generation.restyle(self.media_of(pick), self.asked_words, self.runs_on.id, pick.shot_id)
+        if self.runs_on is not None and self.sends:
+            if missing := self.missing():
+                raise EditRefused(missing)
+            self._send(self.runs_on)
             return ()
         return self._made_of(self.steps(), [self.seed])
+
+    def _send(self, restyler: Restyler) -> None:
+        """Each picked clip, with the words; where it lands and what was asked for go along with the job."""
+        step = self.step()
+        assert step is not None  # noqa: S101 - `missing` has seen to it
+        family = step.operation.partition(".")[0]
+        place = {"relationship": evolve_offers.relationship_of(family), ASKED: step.as_plain()}
+        for pick in self.picks:
+            shot_id = pick.shot_id if self.landing is Landing.TAKE else None
+            self._session.generation.restyle(
+                self.media_of(pick), self.asked_words, restyler.id, shot_id, seed=self.seed, place=place
+            )
 
     def make_four(self) -> tuple[Attempt, ...]:
         """Four variants of the lead, spread over values, strength or seed. Raises EditRefused."""

@@ -12,6 +12,7 @@ from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.services.keys import Keys
 from studio_app.services.paths import user_paths
+from studio_app.session.evolve_attempts import Landing
 from studio_app.session.restylers import restylers
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
@@ -22,7 +23,9 @@ from timeline.commands.add_shot import AddShot
 from timeline.commands.edit_shot import EditShot
 from timeline.commands.remove_shot import RemoveShot
 from timeline.commands.set_storyboard import SetStoryboard
+from timeline.errors import EditRefused
 from timeline.items import Clip, EffectUse, MediaSource, Placeholder
+from timeline.library_lineage import asked_of, method_of, steps_of
 from timeline.storyboard import Shot
 from timeline.time import RationalTime
 
@@ -270,4 +273,34 @@ def test_an_operation_can_be_sent_to_a_service_with_the_clip_itself(
     first, second = session.document.library.takes_of(shot)
     assert (second.lineage.relationship, second.lineage.input_media_ids) == ("variation", (first.media_id,))
     assert second.lineage.generation == 1
+    assert asked_of(second.lineage)[0] == method_of(second.lineage) == "vary.weather"
+    assert asked_of(second.lineage)[1]["weather"] == "snowy"
+    assert steps_of(second.lineage) == ()  # nobody takes it for something that can be made again here
     assert Decimal(second.lineage.cost) == fakes.ledger.billed() > 0
+
+
+def test_what_a_service_cannot_be_asked_for_is_a_sentence_and_nothing_is_sent(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    (shot,) = board(session, "A lake", engine="slate")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: over(session))
+    (take,) = session.document.library.takes_of(shot)
+    evolving = session.evolving
+    evolving.work_on(take.media_id)
+    evolving.choose("mutate.glitch")
+    evolving.add_to_chain()
+    evolving.choose("vary.weather")
+    evolving.run_on(next(one for one in restylers(session.desk.access) if one.engine_id == "runway" and not one.reason))
+    with pytest.raises(EditRefused, match="one step"):
+        evolving.make()
+    evolving.set_chain(())
+    evolving.set_landing(Landing.CLIP)
+    evolving.make()
+    loop.run_until(lambda: over(session))
+    assert len(fakes.ledger.jobs) == 1
+    assert len(session.document.library.takes_of(shot)) == 1  # as a clip of its own
+    made = next(one for one in session.document.library.takes.values() if one.shot_id != shot)
+    assert made.lineage.input_media_ids == (take.media_id,)
+    evolving.choose("evolve.upscale")
+    assert evolving.asked_words == ""  # a service changes a film, it does not enlarge it

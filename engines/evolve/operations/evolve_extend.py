@@ -19,7 +19,6 @@ class Extend(Operation):
 
     title = "Extend"
     keeps_length: ClassVar[bool] = False
-    restyle = "the shot goes on naturally for {additional_seconds} more seconds"
 
     additional_seconds: float = param(2.0, ge=0, le=600, unit="s", step=0.1, label="Add", help="So much is added.")
     method: Continuation = param(

@@ -28,7 +28,6 @@ class Upscale(Operation):
     """
 
     title = "Upscale"
-    restyle = "the same shot at a higher resolution, every detail kept"
 
     target_resolution: Target = param(
         Target.P1080, label="Resolution", help="By its lines; upright pictures by their width."

@@ -20,7 +20,6 @@ class Continue(Operation):
 
     title = "Continue"
     keeps_length: ClassVar[bool] = False
-    restyle = "the shot goes on naturally"
 
     target_duration: float = target_param("2 s more")
 

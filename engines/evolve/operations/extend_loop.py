@@ -19,7 +19,6 @@ class Loop(Operation):
 
     title = "Loop"
     keeps_length: ClassVar[bool] = False
-    restyle = "a seamless loop of the shot"
 
     target_duration: float = target_param("Two rounds")
 

@@ -27,7 +27,6 @@ class NewScene(Operation):
 
     title = "New scene"
     keeps_length: ClassVar[bool] = False
-    restyle = "then: {description}"
 
     description: str = param(
         "", widget="multiline", label="What is seen", help="In plain words; empty: as the clip was described."
@@ -36,7 +35,9 @@ class NewScene(Operation):
     join: float = param(
         0.5, ge=0, le=5, unit="s", step=0.1, label="Dissolve", unset="Cut", help="From the clip into the scene."
     )
-    own_colours: bool = param(True, label="Clip colours", help="In the colours of the clip; off: in the colours the words call for.")
+    own_colours: bool = param(
+        True, label="Clip colours", help="In the colours of the clip; off: in the colours the words call for."
+    )
 
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """The clip, a dissolve, the scene. Raises EngineError without words, or for a length below the parent's."""

@@ -27,7 +27,6 @@ class Interpolate(Operation):
     title = "Morph"
     sources: ClassVar[tuple[int, int]] = (2, _MOST)
     keeps_length: ClassVar[bool] = False
-    restyle: ClassVar[str] = "a smooth, continuous transformation from the first shot into the second"
 
     morph_duration: float = param(1.0, ge=0.1, le=10, unit="s", step=0.1, label="Length", help="Of each morph.")
 
