@@ -217,6 +217,9 @@ class Transport:
             self.state_changed.emit()
 
     def _from(self, within: TimeRange, return_to: RationalTime | None = None) -> None:
+        if self._guest is not None:  # its times are not those of the sequence: it ends, and nothing else begins
+            self.pause()
+            return
         if self.end > ZERO:
             self.pause()
             self.set_time(within.start)

@@ -98,7 +98,8 @@ def test_the_animatic_goes_on_from_its_playhead_and_music_without_a_file_is_comp
     assert guest is not None
     assert [track for track in guest.project.sequences[0].tracks if track.is_audio and track.items]
     animatic.go_to(board, RationalTime(6))
-    Actions(session).run("animatic.play")
+    Actions(session).run("playback.around")  # the viewer has the keys now: Ctrl+Space there ends it too
+    assert (session.transport.playing, session.transport.time) == (False, RationalTime(0))
     assert (animatic.at, animatic.is_on) == (RationalTime(6), False)
     animatic.go_to(board, RationalTime(99))
     assert animatic.at == RationalTime(7) - RationalTime.from_frames(1, board.rate)
