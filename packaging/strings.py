@@ -70,10 +70,13 @@ def of_specs(specs) -> Found:
 
 def of_forms() -> Found:
     """The pages of the preferences, the inspector's forms and lists that are made of names."""
+    from engines.generate.registry import engines
     from studio_app.session.applying import offers
+    from studio_app.session.engine_options import option_specs
     from studio_app.session.pasting import PASTED
     from studio_app.session.scoring import music_specs
     from ui import inspect_shot
+    from ui.dialogs import picture
     from ui.media_model import TITLES
     from ui.preference_page import pages
     from ui.timeline_view.marker_look import COLOURS
@@ -83,6 +86,9 @@ def of_forms() -> Found:
             yield "Form", (model.__doc__ or "").split("\n")[0]
             yield from of_model(model)
     yield from of_specs(inspect_shot.SPECS)
+    yield from of_specs(picture.SPECS)
+    for engine in engines().classes:
+        yield from of_specs(option_specs(engine))
     yield from of_scene()
     yield from of_specs(music_specs())
     for one in offers():
