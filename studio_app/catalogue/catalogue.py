@@ -160,9 +160,15 @@ class Catalogue(Reading):
         return said != held or seen.generation > generation or (bool(seen.path) and not there)
 
     def note_place(self, asset: int, path: str, size: int, modified: int) -> None:
-        """A clip was seen there, too: it was moved or copied."""
+        """A clip was seen there, too: it was moved, renamed or copied. It is called as its file is, where none of its old name is left."""
         with self._database.writing() as db:
             filling.place(db, asset, path, size, modified)
+            (name,) = db.execute("SELECT name FROM asset WHERE id = ?", (asset,)).fetchone()
+            places = [Path(row[0]) for row in db.execute("SELECT path FROM place WHERE asset = ?", (asset,))]
+            namesakes = [one for one in places if one.name == name]
+            if namesakes and not any(one.exists() for one in namesakes):
+                db.execute("UPDATE asset SET name = ? WHERE id = ?", (Path(path).name, asset))
+                filling.refresh(db, [asset])
 
     def forget_gone(self, folder: Path) -> int:
         """Forget places below a folder at which there is no file any more; the clips stay known. How many."""

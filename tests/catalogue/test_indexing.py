@@ -117,6 +117,21 @@ def test_a_moved_and_a_copied_file_keep_all_that_is_known_of_them(
     assert len(measured) == 2
 
 
+def test_a_renamed_file_is_found_by_its_new_name_a_copy_keeps_that_of_the_first(
+    indexer: Indexer, catalogue: Catalogue, folder: Path
+) -> None:
+    (folder / "red.mp4").rename(folder / "sunset harbour.mp4")
+    indexer.folder(folder, _files(folder), Told())
+    (folder / "sunset harbour.mp4").rename(folder / "creepy ferry.mp4")
+    shutil.copy(folder / "blue.mp4", folder / "zzz.mp4")
+    indexer.folder(folder, _files(folder), Told())
+    (row,) = catalogue.rows(catalogue.find(Query(text="ferry")).ids)
+    assert (row.name, Path(row.path).name) == ("creepy ferry.mp4", "creepy ferry.mp4")
+    assert "genre.horror" in {one.cluster for one in row.members}, "a name speaks, too"
+    assert not catalogue.find(Query(text="harbour")).ids
+    assert catalogue.find(Query(text="blue")).total == 1
+
+
 def test_a_file_that_was_written_anew_is_another_clip_at_the_same_place(
     indexer: Indexer, catalogue: Catalogue, folder: Path
 ) -> None:
