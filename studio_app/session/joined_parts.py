@@ -75,12 +75,19 @@ def parted_model(maker: RemoteEngine, request: GenerationRequest) -> Model:
 
 def estimate_of(maker: Engine, request: GenerationRequest, parts: Sequence[Part], begun: int = 0) -> Estimate:
     """What a film costs, in parts where it has some; `begun` of them are there. Raises EngineError."""
-    if not parts:
+    if not parts or not isinstance(maker, RemoteEngine):
         return maker.estimate(request)
-    if isinstance(maker, RemoteEngine):
-        request = request.model_copy(update={"model": parted_model(maker, request).id})
-    each = [maker.estimate(part_request(request, parts, index)) for index in range(begun, len(parts))]
-    return Estimate(sum(one.seconds for one in each), sum((one.cost for one in each), Decimal(0)), each[0].currency)
+    model = parted_model(maker, request)
+    each = [_part_estimate(maker, model, request, one, index) for index, one in enumerate(parts)][begun:]
+    return Estimate(sum(one.seconds for one in each), sum((one.cost for one in each), Decimal(0)), model.currency)
+
+
+def _part_estimate(maker: RemoteEngine, model: Model, request: GenerationRequest, part: Part, index: int) -> Estimate:
+    """By the list of prices: the picture that a later part begins with is not there yet."""
+    of_kind = model.for_kind("image_to_video") if index else model
+    made = of_kind.lengths_about(part.asked) or part.made
+    cost = of_kind.cost(made, maker.resolution_for(of_kind, request)) or Decimal(0)
+    return Estimate(of_kind.typical_seconds, cost, of_kind.currency)
 
 
 def parts_words(maker: RemoteEngine, model: Model, parts: Sequence[Part]) -> str:
@@ -243,7 +250,7 @@ def _written(
     with book.at_once():
         for index in range(len(parts)):
             target, old = folder / f"part-{index + 1:02d}.mp4", known.get(index)
-            if old is not None and not _is_over(old):
+            if old is not None and not _is_over(old, book):
                 ids[index] = old.id
             elif not target.exists():
                 ids[index] = _new_part(maker, request, parts, whole, index, target, book, None if fresh else caps).id
@@ -263,7 +270,7 @@ def _new_part(
 ) -> Entry:
     wanted = part_request(request, parts, index)
     name = f"{whole.name}, part {index + 1} of {len(parts)}"
-    estimate = maker.estimate(wanted)
+    estimate = _part_estimate(maker, parted_model(maker, request), request, parts[index], index)
     entry = Entry(whole.project, whole.id, name, maker.id, wanted.model_dump(mode="json"), str(target), request.model,
                   {"part": index}, estimate=estimate.cost, currency=estimate.currency)  # fmt: skip
     entry = book.add(entry, caps)
@@ -272,10 +279,10 @@ def _new_part(
     return entry
 
 
-def _is_over(entry: Entry) -> bool:
+def _is_over(entry: Entry, book: JobBook) -> bool:
     """Whether a part ended without a film, and nothing can be fetched of it."""
     ended = entry.state in (BookState.FAILED, BookState.CANCELLED, BookState.OVER_BUDGET)
-    return ended and not entry.is_at_service
+    return ended and not book.may_be_fetched(entry)
 
 
 def _stop(book: JobBook, whole: Entry) -> None:

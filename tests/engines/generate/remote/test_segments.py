@@ -64,3 +64,13 @@ def test_a_film_in_parts_is_made_once_each_and_joined_without_a_doubled_picture(
 def test_ten_seconds_of_video_are_no_eleven() -> None:
     assert [GEN.lengths_about(one) for one in (4.004, 10.01, 4.0167, 5.0)] == [4, 10, 5, 5]
     assert GEN.lengths_about(10.02) is None
+
+
+def test_a_model_that_begins_with_a_picture_says_so_before_anything_is_sent(tmp_path: Path) -> None:
+    engine = Runway()
+    engine.access = Access(key=lambda _: "good-key")
+    request = GenerationRequest(prompt="a train", duration=RationalTime(5), model="gen4_turbo")
+    with pytest.raises(ProviderError, match="begins with a picture"):
+        engine.estimate(request)
+    (tmp_path / "a.png").write_bytes(b"a picture")
+    assert engine.estimate(request.model_copy(update={"image_reference": str(tmp_path / "a.png")})).cost > 0
