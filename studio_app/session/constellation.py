@@ -164,9 +164,8 @@ class Constellation:
                 if project:
                     here[:] = False
                     here[stars.rows_of(sorted(set(source.of_project(project).values())))] = True
-                found = _Placed(
-                    stars.part(here), sky, sky.places[here], len(stars), source.engines(), source.own_clusters()
-                )
+                own = source.own_clusters(project)
+                found = _Placed(stars.part(here), sky, sky.places[here], len(stars), source.engines(), own)
             except StudioError as error:
                 log.info("the sky was not laid out: %s", error.message)
             finally:

@@ -68,12 +68,12 @@ class CatalogueSky:
         """Rate a clip, for good."""
         self._cataloguing.say(lambda catalogue: catalogue.rate(content_hash, stars))
 
-    def own_clusters(self) -> Sequence[OwnCluster]:
-        """The user's own clusters by name, with how many clips each has."""
+    def own_clusters(self, project: str) -> Sequence[OwnCluster]:
+        """The user's own clusters by name, with how many clips of a project (of all, where none is named) each has."""
         catalogue = self._catalogue
         if catalogue is None:
             return ()
-        counts = catalogue.counts()
+        counts = catalogue.counts(Query(project=(project,)) if project else None)
         mine = [one for one in catalogue.clusters() if one.is_own]
         return tuple(OwnCluster(one.id, one.name, counts.get(one.id, 0), bool(one.rule)) for one in mine)
 

@@ -228,7 +228,7 @@ class SkySource(Protocol):
     def rate(self, content_hash: str, stars: int) -> None:
         """Rate a clip."""
 
-    def own_clusters(self) -> Sequence[OwnCluster]:
+    def own_clusters(self, project: str) -> Sequence[OwnCluster]:
         """The user's own clusters by name."""
 
     def new_cluster(self, name: str, examples: Sequence[str], rule: Query | None) -> None:

@@ -132,6 +132,11 @@ class NearPictures:
                     rounded(painter, place, "surface.well", 3)  # its star stands beneath
                     painter.setOpacity(FADED)
                 painter.drawPixmap(place.topLeft(), picture)
+            elif not (media.has_video or media.is_endless):
+                rounded(painter, place, "surface.inset", 3)
+                middle = QRectF(0, 0, 16, 16)
+                middle.moveCenter(place.center())
+                icons.paint(painter, middle, "volume-2", tokens.color("text.secondary"))
             else:
                 self.missing += 1
                 if row not in chosen:

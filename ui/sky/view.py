@@ -325,6 +325,8 @@ class SkyView(QWidget):
         row = self.row_at(at.x(), at.y())
         if row is not None and row not in self.model.chosen_rows:
             self.model.choose([row])
+        self.set_hover(None)
+        self.hovered.emit(None)  # the card would lie under the menu
         self.menu_asked.emit(row, event.globalPos())
 
 
