@@ -337,7 +337,9 @@ class EvolutionPanel(Panel):
         self.wanting.setText(missing)
         self.wanting.setVisible(bool(missing))
         self._estimate_row.setVisible(not missing)
-        if not missing:
+        if not missing and self._lays_clips():
+            self.estimate.setText(self.tr("Clips are laid on the timeline, no film is made"))
+        elif not missing:
             work, picture = evolving.estimate()
             self.estimate.setText(
                 self.tr("About {work} for {picture} of picture").format(
@@ -351,6 +353,10 @@ class EvolutionPanel(Panel):
             else self.tr("Choose a variant first: what is only previewed is not there yet.")
         )
 
+    def _lays_clips(self) -> bool:
+        evolving = self.session.evolving
+        return evolving.landing is Landing.EDIT and evolving.can_land_as_edit()
+
     def _verb(self) -> str:
         evolving = self.session.evolving
         lead, offer = evolving.lead, evolving.offer
@@ -358,7 +364,7 @@ class EvolutionPanel(Panel):
         if evolving.runs_on is not None and evolving.asked_words:
             price = evolving.runs_on.price(evolving.estimate()[1]) or self.tr("price unknown")
             return self.tr("Send to {engine}, {price}").format(engine=evolving.runs_on.engine, price=price)
-        if evolving.landing is Landing.EDIT and evolving.can_land_as_edit():
+        if self._lays_clips():
             return self.tr("Lay clips, free")
         if count > 1:
             return self.tr("Make {count} takes, free").format(count=count)

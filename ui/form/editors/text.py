@@ -25,6 +25,7 @@ class LineEditor(Editor):
         """Show a text; the cursor stays where it is while typing."""
         if self.field.text() != str(value):
             self.field.setText(str(value))
+            self.field.setCursorPosition(0)  # the beginning says what it is
 
     def show_mixed(self, mixed: bool) -> None:
         """No text, a dash in its place."""
