@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QPolygonF,
     QResizeEvent,
     QWheelEvent,
@@ -55,6 +56,9 @@ class AnimaticStrip(QAbstractScrollArea):
         self._acts: Sequence[Act] = ()
         self._zoom = 1.0
         self._is_held = False
+        self._stills: QPixmap | None = None
+        """All but the playhead, as it was painted last: the film plays over it."""
+        self._head_at = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,6 +82,13 @@ class AnimaticStrip(QAbstractScrollArea):
         x, bar = self.x_of(time), self.horizontalScrollBar()
         if bar.maximum() and not self._is_held and not 0 <= x <= self.viewport().width():
             bar.setValue(bar.value() + round(x - self.viewport().width() / 4))
+        height = self.viewport().height()
+        for place in (self._head_at, round(self.x_of(time))):
+            self.viewport().update(place - 8, 0, 16, height)
+
+    def refresh(self) -> None:
+        """Pictures, states or what is chosen are others."""
+        self._stills = None
         self.viewport().update()
 
     # time and place
@@ -116,7 +127,11 @@ class AnimaticStrip(QAbstractScrollArea):
         bar.setPageStep(width)
         bar.setSingleStep(40)
         bar.setRange(0, max(0, round((width - 2 * _MARGIN) * (self._zoom - 1))))
-        self.viewport().update()
+        self.refresh()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Another part of it is seen."""
+        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As wide as the view."""
@@ -170,8 +185,22 @@ class AnimaticStrip(QAbstractScrollArea):
     # the picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Acts, stills, playhead."""
+        """Acts and stills as they were painted last, and the playhead."""
+        if self._stills is None:
+            self._stills = self._painted()
         painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._stills)
+        if self._board is not None and self._board.shots:
+            self._paint_playhead(painter)
+        painter.end()
+
+    def _painted(self) -> QPixmap:
+        """All but the playhead."""
+        ratio = self.viewport().devicePixelRatioF()
+        found = QPixmap(self.viewport().size() * ratio)
+        found.setDevicePixelRatio(ratio)
+        painter = QPainter(found)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.viewport().rect(), tokens.color("surface.panel"))
         if self._board is not None and self._board.shots:
@@ -181,8 +210,8 @@ class AnimaticStrip(QAbstractScrollArea):
                 place = self.place_of(row)
                 if place.right() >= 0 and place.left() <= self.viewport().width():
                     self._paint_shot(painter, place, row, shot, shot.id in chosen)
-            self._paint_playhead(painter)
         painter.end()
+        return found
 
     def _paint_acts(self, painter: QPainter) -> None:
         painter.setFont(tokens.font("caption"))
@@ -230,7 +259,8 @@ class AnimaticStrip(QAbstractScrollArea):
             icons.paint(painter, QRectF(room.right() - 16, room.top() + 2, 12, 12), icon, tokens.color(colour))
 
     def _paint_playhead(self, painter: QPainter) -> None:
-        x = round(self.x_of(min(self._session.animatic.at, self.length))) + 0.5
+        self._head_at = round(self.x_of(min(self._session.animatic.at, self.length)))
+        x = self._head_at + 0.5
         height = self.viewport().height()
         dark = QColor(tokens.color("surface.window"))
         painter.fillRect(QRectF(x - 1.5, _HEAD - 8, 3, height), dark)

@@ -47,7 +47,7 @@ class AnimaticPanel(Panel):
         self.play = tool_button("play", self.tr("Play animatic (Space)"))
         self.play.clicked.connect(lambda: self.run("animatic.play"))
         self._again = QTimer(self, interval=50, singleShot=True)
-        self._again.timeout.connect(self.strip.viewport().update)
+        self._again.timeout.connect(self.strip.refresh)
         self.listen(session.document.changed, self._changed)
         self.listen(session.animatic.changed, self._show_playing)
         self.listen(session.animatic.moved, self._show_time)
@@ -74,6 +74,12 @@ class AnimaticPanel(Panel):
             action.triggered.connect(lambda _=False, run=action_id: self.run(run))
             found.append(action)
         return tuple(found)
+
+    def take_keys(self, has_keys: bool) -> None:
+        """What is chosen wears the accent while keys go here."""
+        super().take_keys(has_keys)
+        if self.is_built and not self.has_fault:
+            self.strip.refresh()
 
     def release(self) -> None:
         """Nothing is painted any more."""
