@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from studio_app.planning.camera_choice import with_camera
 from timeline.storyboard import Shot
 
 
@@ -94,7 +95,7 @@ def directed(shot: Shot, mood: int, variant: Variant) -> dict[str, Any]:
         "description": f"{said}, {variant.words}" if said else variant.words,
         "camera_motion": variant.camera,
         "mood": band_of(mood).mood,
-        "extra": {**shot.extra, "director_mood": max(0, min(HIGHEST, mood)), "director": variant.id},
+        "extra": {**with_camera(shot, variant.camera)["extra"], "director_mood": max(0, min(HIGHEST, mood)), "director": variant.id},
     }
 
 

@@ -6,10 +6,8 @@ import hashlib
 
 from engines.generate.base import GenerationRequest
 from studio_app.planning.assemble import shot_length
+from studio_app.planning.camera_choice import chosen_camera
 from timeline.storyboard import Shot, Storyboard
-
-STILL = "static"
-"""The camera motion of a shot for which none was chosen."""
 
 
 def prompt_of(board: Storyboard, shot: Shot) -> str:
@@ -49,8 +47,7 @@ def request_for(board: Storyboard, shot: Shot, take: int = 0) -> GenerationReque
         height=board.height,
         rate=board.rate,
         seed=seed_of(board, shot, take),
-        # "Static" is what every shot begins with: where the words name a move, they count.
-        camera_motion="" if shot.camera_motion == STILL else shot.camera_motion,
+        camera_motion=chosen_camera(shot),
         subject_motion=shot.subject_motion,
         mood=shot.mood,
         style=board.global_style,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from engines.generate.procedural.compose.brief import Genre, Presence, Tempo
+from studio_app.planning.camera_choice import filmed
 from studio_app.planning.overlay_style import checked_style
 from studio_app.planning.planner.foreign import foreign_board
 from studio_app.planning.planner.plan import Brief, planned
@@ -213,11 +214,10 @@ def _shot(place: Place, node: Node, rate: FrameRate, given: dict[str, int]) -> S
     passage = fields.frames("transition_duration", rate, zero=True)
     if passage is not None and passage >= duration:
         raise fields.refuse("transition_duration", '"transition_duration" must be shorter than its scene.')
-    return Shot(
+    shot = Shot(
         description=description,
         name=fields.text("name", limit=200),
         duration=duration,
-        camera_motion=fields.choice("camera_motion", CAMERA_MOTIONS, Shot.camera_motion),
         subject_motion=fields.choice("subject_motion", SUBJECT_MOTIONS, Shot.subject_motion),
         mood=fields.text("mood", limit=100),
         tags=fields.words("tags"),
@@ -233,6 +233,7 @@ def _shot(place: Place, node: Node, rate: FrameRate, given: dict[str, int]) -> S
         id=scene_id,
         extra={name: words for name in EXTRA_TEXTS if (words := fields.text(name))},
     )
+    return filmed(shot, fields.choice("camera_motion", CAMERA_MOTIONS, ""))
 
 
 def _id(fields: Fields) -> str:

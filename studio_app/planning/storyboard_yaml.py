@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from studio_app.planning.camera_choice import chosen_camera
 from studio_app.planning.shot_edits import DIALOGUE
 from studio_app.planning.storyboard_scene import compact
 from timeline.curve import Curve
@@ -62,7 +63,8 @@ def _scene(shot: Shot, folder: Path) -> dict[str, Any]:
     _add(fields, "name", shot.name, "")
     _add(fields, "description", shot.description, "")
     fields["duration"] = _seconds(shot.duration)
-    for name in ("camera_motion", "subject_motion", "mood", "transition", "engine", "seed"):
+    _add(fields, "camera_motion", chosen_camera(shot), "")
+    for name in ("subject_motion", "mood", "transition", "engine", "seed"):
         _add(fields, name, getattr(shot, name), getattr(Shot, name))
     if shot.transition_duration is not None:
         fields["transition_duration"] = _seconds(shot.transition_duration)

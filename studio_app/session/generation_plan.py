@@ -17,6 +17,7 @@ from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine
 from engines.generate.remote.segments import Part
 from engines.generate.routing import LOCAL, Candidate, Kind, Route, Wish, route
+from studio_app.planning.camera_choice import STILL
 from studio_app.services.access import EngineAccess
 from studio_app.services.settings import Settings
 from studio_app.session.joined_parts import (
@@ -91,7 +92,7 @@ class Planner:
                 seconds=request.length.to_seconds(),
                 words=words,
                 has_image=bool(request.image_reference),
-                camera=bool(request.camera_motion),
+                camera=request.camera_motion not in ("", STILL),
             ),
             candidates,
         )

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
+from studio_app.planning.camera_choice import chosen_camera, with_camera
 from studio_app.planning.planner.again import Proposal, commands_of, is_as_planned, marked, proposed
 from studio_app.planning.planner.plan import Brief, Planned, Strategy, planned
 from studio_app.planning.planner.words import sentences, shots_in, style_of
@@ -105,7 +106,7 @@ def _planned(wish: PlanWish, like: Storyboard) -> Planned:
         style = style_of(wish.style)
         board = storyboard_of(wish.text, round(wish.seconds), global_style=style.look, rate=like.rate)
         shots = tuple(
-            replace(shot, mood=style.mood, camera_motion=style.camera or shot.camera_motion) for shot in board.shots
+            replace(shot, mood=style.mood, **with_camera(shot, style.camera or chosen_camera(shot))) for shot in board.shots
         )
         structure = wish.structure if wish.structure in STRUCTURES else Storyboard.narrative_structure
         return Planned(replace(board, shots=shots, narrative_structure=structure), Strategy.SENTENCES)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Final, Literal
 
 from studio_app.planning.assemble import total_length
+from studio_app.planning.camera_choice import CHOSEN
 from studio_app.planning.planner.lengths import shares
 from studio_app.planning.shot_edits import PLANNED, dialogue_of
 from timeline.command import Command
@@ -78,6 +79,7 @@ def _digest(shot: Shot) -> str:
     names = ("description", "name", "duration", "camera_motion", "subject_motion", "mood", "tags", "image_reference",
              "last_image", "audio", "transition", "transition_duration", "engine", "seed", "media_id")  # fmt: skip
     what = [str(getattr(shot, name)) for name in names] + [dialogue_of(shot), repr(sorted(shot.scene.items()))]
+    what += [CHOSEN] if CHOSEN in shot.extra else []
     return hashlib.blake2b("|".join(what).encode(), digest_size=6).hexdigest()
 
 

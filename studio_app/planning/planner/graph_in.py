@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from studio_app.planning.camera_choice import filmed
 from studio_app.planning.naming import first_words
 from studio_app.planning.planner.captions import PLACE, caption_style
 from studio_app.planning.planner.contract import ContractError, Fault
@@ -69,7 +70,7 @@ def _shot(scene: Scene, index: int, count: int, files: _Files, notes: Notes) -> 
         kept["prompt"] = media.prompt
     if media.effect or style.camera_motion:
         kept |= {"effect": media.effect, "camera": style.camera_motion}
-    if style.camera_motion and camera == Shot.camera_motion:
+    if style.camera_motion and not camera:
         extra["camera_notes"] = style.camera_motion
     if style.lighting:
         extra["lighting"] = style.lighting
@@ -79,11 +80,10 @@ def _shot(scene: Scene, index: int, count: int, files: _Files, notes: Notes) -> 
         notes.say(f"{at}.overlays: Storyboards lay words over the picture, no files; those are kept and not shown.")
     if media.type == "image" and media.asset is None:
         notes.say(f"{at}.media: A picture that an engine makes is a shot here.")
-    return Shot(
+    shot = Shot(
         description=description,
         name=first_words(scene.description),
         duration=RationalTime(scene.duration, 1000),
-        camera_motion=camera,
         mood=style.mood or "",
         image_reference=files.found(media.asset, f"{at}.media.asset") if media.asset else "",
         audio=_cue(scene.audio, files, f"{at}.audio.file"),
@@ -94,6 +94,7 @@ def _shot(scene: Scene, index: int, count: int, files: _Files, notes: Notes) -> 
         id=f"scene-{scene.id}",
         extra={**extra, KEPT: kept},
     )
+    return filmed(shot, camera)
 
 
 def _cue(audio: SceneAudio | None, files: _Files, at: str) -> AudioCue | None:

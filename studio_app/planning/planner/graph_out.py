@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio_app.planning.assemble import STRUCTURE_TRANSITION
+from studio_app.planning.camera_choice import STILL, chosen_camera
 from studio_app.planning.planner.contract import ContractError, Fault
 from studio_app.planning.planner.graph import (
     LEAST_MS,
@@ -117,12 +118,12 @@ def _with_ids(scenes: tuple[Scene, ...], board: Storyboard) -> tuple[Scene, ...]
 
 def _camera_words(shot: Shot, kept: Mapping[str, Any]) -> tuple[Any, str | None]:
     """Effect and camera words: as they came, where the camera is still theirs; else the shot's."""
-    if "effect" in kept and camera_of(kept["effect"], kept["camera"]) == shot.camera_motion:
+    camera = chosen_camera(shot)
+    if "effect" in kept and (camera_of(kept["effect"], kept["camera"]) or STILL) == shot.camera_motion:
         return kept["effect"], kept["camera"]
-    if shot.image_reference and shot.camera_motion in EFFECT_OF:
-        plain = shot.camera_motion == Shot.camera_motion
-        return (None if plain else EFFECT_OF[shot.camera_motion]), None
-    return None, None if shot.camera_motion == Shot.camera_motion else shot.camera_motion
+    if shot.image_reference and camera in EFFECT_OF:
+        return EFFECT_OF[camera], None
+    return None, camera or None
 
 
 def _media(

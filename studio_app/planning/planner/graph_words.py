@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from studio_app.planning.planner.words import CAMERAS
-from timeline.storyboard import CAMERA_MOTIONS, Shot
+from timeline.storyboard import CAMERA_MOTIONS
 from timeline.time import FrameRate
 
 KEPT: Final = "scene_graph"
@@ -49,10 +49,10 @@ class Notes:
 
 
 def camera_of(effect: str | None, words: str | None) -> str:
-    """The camera motion of a scene: its effect's, else the one its words name."""
+    """The camera motion of a scene: its effect's, else the one its words name; empty where they name none."""
     if effect is not None:
         return MOTION_OF[effect]
     said = " ".join((words or "").casefold().replace("_", " ").split())
     if (name := said.replace(" ", "_")) in CAMERA_MOTIONS:
         return name
-    return CAMERAS.get(said, Shot.camera_motion)
+    return CAMERAS.get(said, "")

@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import Final
 
 from studio_app.planning.assemble import STRUCTURE_TRANSITION, TRANSITION_LENGTH
+from studio_app.planning.camera_choice import filmed
 from studio_app.planning.naming import first_words
 from studio_app.planning.planner.captions import PLACE, caption_style
 from studio_app.planning.planner.lengths import overlap_of, scenes_of, shares, spoken_seconds
@@ -258,11 +259,10 @@ def _shot(
     """`frames`: the scene's share of the cut, its own length, and that of each transition."""
     share, length, overlap = frames
     transition = (FADE if not brief.structure else "") if index and overlap else ""
-    return Shot(
+    shot = Shot(
         description=shortened(scene.description),
         name=scene.name or first_words(scene.description),
         duration=RationalTime.from_frames(length, brief.rate),
-        camera_motion=style.camera or (_ken_burns(index, scenes) if scene.image else Shot.camera_motion),
         mood=style.mood,
         image_reference=scene.image,
         overlays=_caption(brief, scene.caption, share),
@@ -271,6 +271,7 @@ def _shot(
         id=f"scene-{index + 1}",
         extra={DIALOGUE: said} if said else {},
     )
+    return filmed(shot, style.camera or (_ken_burns(index, scenes) if scene.image else ""))
 
 
 def _ken_burns(index: int, scenes: Sequence[_Scene]) -> str:

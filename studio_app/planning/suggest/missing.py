@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from engines.generate.procedural.interpret.domains.shot import DOMAIN as SIZES
 from studio_app.planning.assemble import shot_length, shot_name
+from studio_app.planning.camera_choice import with_camera
 from studio_app.planning.narrative.acts import Act, grouped
 from studio_app.planning.narrative.materials import of_board, scene_of
 from studio_app.planning.narrative.structures import STRUCTURES, Structure
@@ -187,7 +188,7 @@ def _one_camera(board: Storyboard) -> Iterator[Missing]:
     other = next(one for one in _FRESH if one != only)
     told = f"All {len(board.shots)} shots have the same camera: {_plain(only)}. Let shot {at + 1} have {_plain(other)}."
     ids = tuple(shot.id for shot in board.shots)
-    yield Missing("camera", told, at, ids, change={"camera_motion": other})
+    yield Missing("camera", told, at, ids, change=with_camera(board.shots[at], other))
 
 
 def _flips(board: Storyboard, way_of: Callable[[Shot], str]) -> Iterator[Missing]:

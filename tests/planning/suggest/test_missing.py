@@ -91,7 +91,7 @@ def test_one_camera_for_all_is_told_and_another_one_offered() -> None:
     board = replace(GOOD, shots=tuple(replace(shot, camera_motion="dolly_in") for shot in GOOD.shots))
     found = only(board, "camera")
     assert "dolly in" in found.sentence
-    assert found.change == {"camera_motion": "static"}
+    assert found.change == {"camera_motion": "static", "extra": {"camera_chosen": True}}
 
 
 @pytest.mark.parametrize("measured", [False, True])
