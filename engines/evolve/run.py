@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from effects.frame import Frame
 from engines.errors import EngineError
 from engines.evolve.base import VERSION, Edit, Film, Making, Operation
+from engines.evolve.format_told import format_told
 from engines.evolve.registry import operation
 from engines.evolve.source import FileClip, FilmClip, Kept, alike
 from engines.generate.base import MAX_SECONDS, JobLike, Result
@@ -73,6 +74,8 @@ def evolve(
             film = Film(first.count, first.frame, first.size, first.rate, None, (("Everything", "unchanged"),))
         else:
             film = film_of(busy, sources, Making(seed, _Share(job, 0.0, _LOOKING)))
+            told = tuple(row for media in parents for row in format_told(media))
+            film = replace(film, changes=(*film.changes, *dict.fromkeys(told)))
             _write(film, target, job, words_of(wanted, parents))
     return Result(target, seed, _facts(steps, parents, film))
 

@@ -140,13 +140,18 @@ def _described_text() -> str:
             lines += ["", f"{family}: {FAMILIES[family][1]}"] if lines else [f"{family}: {FAMILIES[family][1]}"]
         clips = "" if kind.sources[0] == 1 else f" ({kind.sources[0]} clips or more)"
         lines.append(f"  {name:22} {_about(kind).split('. ')[0].rstrip('.')}{clips}")
-        lines += [f"      {one.name}{_range(one)}" for one in specs_of(kind)]
+        lines += [f"      {one.name}{_also(kind, one.name)}{_range(one)}" for one in specs_of(kind)]
     lines += [f"unavailable: {name}: {why}" for name, why in operations().unavailable.items()]
     return "\n".join(lines)
 
 
 def _about(kind: type[Operation]) -> str:
     return " ".join((kind.__doc__ or "").split())
+
+
+def _also(kind: type[Operation], name: str) -> str:
+    others = [other for other, meant in kind.aliases.items() if meant == name]
+    return f" ({', '.join(others)})" if others else ""
 
 
 def _range(one: ParamSpec) -> str:

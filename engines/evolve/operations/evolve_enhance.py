@@ -42,6 +42,11 @@ class Enhance(Operation):
         Resolution.SOURCE, label="Resolution", help="Enlarge it as well.", unset="As it is"
     )
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether nothing is boosted and the size stays."""
+        return self.strength == 0 and self.target_resolution is Resolution.SOURCE
+
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """Noise, then the camera, contrast and clarity, then size, and sharpness last."""
         source, strength = sources[0], self.strength

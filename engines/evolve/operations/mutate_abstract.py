@@ -54,7 +54,7 @@ class Abstract(Operation):
         kinds: dict[Style, type[Facets] | type[Paint] | type[Folds]]
         kinds = {Style.GEOMETRIC: Facets, Style.FLUID: Paint, Style.FRACTAL: Folds}
         made = kinds[self.style](source.size, self.strength, how.seed)
-        share = 1.0 if self.style is Style.FRACTAL else min(1.0, self.strength / _WHOLE)
+        share = min(1.0, self.strength / _WHOLE)
 
         def frame(index: int) -> Frame:
             given = source.frame(index)

@@ -44,6 +44,8 @@ _ACROSS = {
     Style.MOSAIC: {PixelSize.SMALL: 128, PixelSize.MEDIUM: 80, PixelSize.LARGE: 44},
 }
 """Squares across the picture at the usual strength."""
+_FINEST = 3.0
+"""Pixels of a small picture that a square has at the usual strength: more chaos is coarser there, too."""
 _COLOURS = {Style.EIGHT_BIT: 16, Style.SIXTEEN_BIT: 64}
 
 
@@ -65,7 +67,8 @@ class Pixelate(Operation):
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """Each frame brought to the grid and its colours to the palette."""
         source = sources[0]
-        side = max(2, round(2 * self.strength * source.size[0] / _ACROSS[self.style][self.pixel_size]))
+        usual = max(_FINEST, source.size[0] / _ACROSS[self.style][self.pixel_size])
+        side = max(2, round(2 * self.strength * usual))
         colours = _palette(source, _COLOURS.get(self.style, 0), how)
         share = min(1.0, self.strength / _WHOLE)
 

@@ -88,7 +88,8 @@ class Mashup(Operation):
         source = sources[self.sound_of - 1]
         rate, seconds = sources[0].rate, float(source.seconds)
         if self.cut_length:
-            times, why = _evenly(self.cut_length, seconds), f"every {self.cut_length:g} s"
+            step = max(self.cut_length, float(_SHORTEST / rate))
+            times, why = _evenly(step, seconds), f"every {step:.3g} s"
         else:
             times = list(beats_of(source.samples()))[:: self.beats]
             why = f"on {'each beat' if self.beats == 1 else f'every {self.beats} beats'} of clip {self.sound_of}"
