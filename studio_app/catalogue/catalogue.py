@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from studio_app.catalogue.teaching import OWN, lessons_of
 
 __all__ = ["Catalogue", "Cluster"]
 
+_UNSAVED = 7 * 24 * 3600.0
 _BATCH = 50
 """Clips that are judged in one transaction: others wait that long."""
 
@@ -115,6 +117,23 @@ class Catalogue(Reading):
     def set_transcript(self, content_hash: str, lines: Sequence[tuple[float, float, str]]) -> None:
         """What is spoken in a clip: start and end in seconds, and the words, in place of what was known."""
         self._say({"do": "spoken", "of": content_hash, "lines": list(lines)})
+
+    def forget_gone_projects(self, but: str = "") -> int:
+        """Forget projects whose file is deleted (a disk that is not there may come back), and those that were never saved and
+        not seen for a week, `but` this one, which is open. How many.
+        """
+        rows = self._database.all("SELECT id, path, seen FROM project WHERE id <> ?", (but,))
+        old = time.time() - _UNSAVED
+        gone = [
+            project
+            for project, path, seen in rows
+            if (Path(path).parent.is_dir() and not Path(path).exists() if path else seen < old)
+        ]
+        for project in gone:
+            with self._database.writing() as db:
+                filling.refresh(db, filling.forget_project(db, project))
+                self._journal.append({"do": "forget", "id": project})
+        return len(gone)
 
     def watch(self, paths: Iterable[str]) -> None:
         """Folders and files that are looked at now and then from now on, and after a rebuild."""

@@ -13,6 +13,7 @@ from typing import Any
 from studio_app.catalogue import features, judging
 from studio_app.catalogue.family import families
 from studio_app.catalogue.judging import Evidence, evidence_from_json
+from studio_app.catalogue.parentage import put_edges
 from studio_app.catalogue.row import Edge, Member, Seen, Use
 from studio_app.catalogue.saying import asset_of
 from studio_app.catalogue.teaching import Lessons, lessons_of
@@ -92,15 +93,7 @@ def put_project(
         "INSERT INTO use VALUES (?, ?, ?, ?, ?, ?)",
         [(project_id, media, asset, *after[media, asset]) for media, asset in changed if (media, asset) in after],
     )
-    for edge in edges:
-        row = (asset_of(db, edge.parent), asset_of(db, edge.child), edge.relationship, edge.operation)
-        if row[0] != row[1]:
-            db.execute(
-                """INSERT INTO edge VALUES (?, ?, ?, ?) ON CONFLICT (parent, child) DO UPDATE SET relationship =
-                   excluded.relationship, operation = excluded.operation
-                   WHERE relationship <> excluded.relationship OR operation <> excluded.operation""",
-                row,
-            )
+    put_edges(db, project_id, edges)
     nothing = (0, 0, "")
     unread = {key[1] for key in changed if before.get(key, nothing)[2] != after.get(key, nothing)[2]}
     unread |= {asset for _, asset in changed if not _is_judged(db, asset)}
@@ -108,6 +101,13 @@ def put_project(
     for asset in {asset for _, asset in changed} - unread:
         db.execute(f"UPDATE asset SET rev = :rev, {_SUMS} WHERE id = :one", {"rev": revision, "one": asset})
     return unread
+
+
+def forget_project(db: sqlite3.Connection, project_id: str) -> set[int]:
+    """A project is gone: what it had of the clips counts no more. Ids for which `refresh` has to follow."""
+    changed = put_project(db, project_id, "", "", (), ())
+    db.execute("DELETE FROM project WHERE id = ?", (project_id,))
+    return changed
 
 
 def _is_judged(db: sqlite3.Connection, asset: int) -> bool:

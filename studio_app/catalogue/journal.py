@@ -18,7 +18,7 @@ from timeline.atomic import write_atomically
 log = logging.getLogger(__name__)
 
 Said = Mapping[str, Any]
-"""`do`: tag, untag, rate, move, own, drop, spoken, project, watch or unwatch, and what it needs (see `saying.do`)."""
+"""`do`: tag, untag, rate, move, own, drop, spoken, project, forget, watch or unwatch, and what it needs (see `saying.do`)."""
 
 
 class Journal:

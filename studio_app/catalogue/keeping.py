@@ -98,7 +98,8 @@ def tidy(database: Database, folder: Path) -> Path | None:
 
 def _about(said: Said) -> tuple[str, str]:
     """Which thing a fact is of: what the journal says of it goes first."""
-    return str(said["do"]).removeprefix("un"), str(said.get("of") or said.get("id") or said.get("path"))
+    verb = "project" if said["do"] == "forget" else str(said["do"]).removeprefix("un")
+    return verb, str(said.get("of") or said.get("id") or said.get("path"))
 
 
 def _salvaged(path: Path) -> tuple[list[Said], list[str]]:

@@ -17,6 +17,7 @@ from studio_app.catalogue.embedding import PART as MEANING
 from studio_app.catalogue.embedding import loaded_embeddings
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.family import families
+from studio_app.catalogue.parentage import read_edges
 from studio_app.catalogue.picture_model import PictureModel
 from studio_app.catalogue.query import Found, Like, Query, Weights
 from studio_app.catalogue.row import Row
@@ -178,10 +179,9 @@ class Reading:
         return tuple(row[0] for row in self._database.all(sql, (content_hash,)))
 
     def edges(self) -> Ids:
-        """(m, 2): parent and child, of clips that were seen both."""
-        sql = """SELECT e.parent, e.child FROM edge e JOIN asset p ON p.id = e.parent JOIN asset c ON c.id = e.child
-                 WHERE p.name <> '' AND c.name <> '' ORDER BY e.parent, e.child"""
-        return np.array(self._database.all(sql), np.int64).reshape(-1, 2)
+        """(m, 2): parent and child, of clips that were seen both; no circle is among them."""
+        with self._database.telling():
+            return read_edges(self._database.connection)
 
     # --- clusters -------------------------------------------------------------------------------------------------
 

@@ -79,10 +79,15 @@ def _project(db: sqlite3.Connection, said: Said) -> None:
     )
 
 
+def _forget(db: sqlite3.Connection, said: Said) -> None:
+    db.execute("DELETE FROM project WHERE id = ? AND seen = 0", (str(said["id"]),))
+
+
 _SOURCES: dict[Any, Callable[[sqlite3.Connection, Said], None]] = {
     "watch": _watch,
     "unwatch": _unwatch,
     "project": _project,
+    "forget": _forget,
 }
 """Where clips come from: folders, projects."""
 

@@ -60,4 +60,14 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
     ("CREATE TABLE watched (path TEXT PRIMARY KEY) WITHOUT ROWID",),
     # In which order a clip was moved: of a family that allows one or two the latest hold.
     ("ALTER TABLE moved ADD COLUMN turn INTEGER NOT NULL DEFAULT 0",),
+    # Edges of each project, so that they go with what it tells no more; of those from before nobody knows whose they are.
+    (
+        """CREATE TABLE told (
+            project TEXT, parent INTEGER, child INTEGER, relationship TEXT, operation TEXT,
+            PRIMARY KEY (project, parent, child)) WITHOUT ROWID""",
+        "INSERT INTO told SELECT '', parent, child, relationship, operation FROM edge",
+        "DROP TABLE edge",
+        "ALTER TABLE told RENAME TO edge",
+        "CREATE INDEX edge_child ON edge (child, parent)",
+    ),
 )

@@ -54,6 +54,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
                 if Path(name).exists():
                     _take(indexer, Path(name), console, done)
             _add(done, indexer.files(again, Piece("Clips known before", console)))
+        catalogue.forget_gone_projects()
         catalogue.bring_up_to_date(console.check)
         indexer.pictures(Piece("Pictures", console))
         catalogue.embed(console.check)

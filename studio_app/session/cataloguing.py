@@ -229,11 +229,13 @@ class Cataloguing:
         if catalogue is None or self.is_at_work or self._stop.is_set() or not (new or self._is_first):
             return
         recent = tuple(self._recent()) if self._is_first else ()
+        project = self._document.project.id
         self._is_first = False
 
         def work(job: Job) -> None:
             quiet = _Quiet(job, lambda: self._has_to_wait, self._stop)
             quiet.check()
+            catalogue.forget_gone_projects(but=project)
             catalogue.bring_up_to_date(quiet.check)
             self._measure(indexer, (*new, *_of_others(indexer, catalogue, recent, quiet)), quiet)
             indexer.pictures(quiet)

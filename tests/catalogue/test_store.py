@@ -16,6 +16,7 @@ import pytest
 from studio_app.catalogue import database as database_module
 from studio_app.catalogue import judging
 from studio_app.catalogue.catalogue import Catalogue
+from studio_app.catalogue.database import Database
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.keeping import COPIES, JOURNAL, NAME, rebuild, tidy
 from studio_app.catalogue.query import Like, Query
@@ -108,6 +109,64 @@ def test_edges_join_clips_that_were_seen_and_wait_for_those_that_were_not(catalo
     assert catalogue.find(Query(limit=None)).total == len(MADE)
     catalogue.put([replace(MADE[2].seen, content_hash="f" * 32)])
     assert len(catalogue.edges()) == 2
+
+
+def test_edges_go_with_what_a_project_tells_no_more(catalogue: Catalogue) -> None:
+    second, third = (MADE[n].seen.content_hash for n in (1, 2))
+    catalogue.put_project("p", "P", "", [], [Edge(FIRST, second), Edge(second, third)])
+    catalogue.put_project("q", "Q", "", [], [Edge(FIRST, second)])
+    assert len(catalogue.edges()) == 2
+    catalogue.put_project("p", "P", "", [], [])
+    assert catalogue.edges().tolist() == [[catalogue.id_of(FIRST), catalogue.id_of(second)]]
+    catalogue.put_project("q", "Q", "", [], [])
+    assert not len(catalogue.edges())
+
+
+def test_circles_that_damaged_projects_tell_are_left_out(catalogue: Catalogue) -> None:
+    a, b, c, d, e = (one.seen.content_hash for one in MADE[:5])
+    catalogue.put_project("p", "P", "", [], [Edge(a, b), Edge(c, a), Edge(d, e)])
+    catalogue.put_project("q", "Q", "", [], [Edge(b, a), Edge(b, d)])
+    ids = [catalogue.id_of(one) for one in (a, b, c, d, e)]
+    assert sorted(map(tuple, catalogue.edges().tolist())) == sorted(
+        [(ids[2], ids[0]), (ids[3], ids[4]), (ids[1], ids[3])]
+    )
+
+
+def test_a_project_that_was_deleted_counts_as_use_no_more_one_on_another_disk_does(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    second = MADE[1].seen.content_hash
+    kept, gone = tmp_path / "kept.starcut", tmp_path / "gone.starcut"
+    kept.touch()
+    for name, path in (("kept", str(kept)), ("gone", str(gone)), ("away", "/no/such/disk/a.starcut"), ("open", "")):
+        catalogue.put_project(name, name, path, [Use(FIRST, "m", 1, 0, f"note of {name}")], [Edge(FIRST, second)])
+    assert catalogue.forget_gone_projects() == 1
+    row = catalogue.row_of(FIRST)
+    assert row is not None
+    assert (row.used, set(catalogue.projects())) == (3, {"kept", "away", "open"})
+    assert not catalogue.find(Query(text="gone")).ids
+    assert catalogue.forget_gone_projects() == 0
+    catalogue.close()
+    rebuild(catalogue.folder)
+    assert str(gone) not in Catalogue(catalogue.folder).unread_projects()
+
+
+def test_edges_of_an_earlier_version_go_over_to_the_project_that_has_the_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(database_module, "VERSIONS", database_module.VERSIONS[:3])
+        old = Database(tmp_path / "catalogue" / NAME)
+        with old.writing() as db:
+            db.executemany(
+                "INSERT INTO asset (id, hash, name) VALUES (?, ?, ?)", [(n, f"{n}", f"{n}") for n in (1, 2, 3)]
+            )
+            db.executemany("INSERT INTO edge VALUES (?, ?, 'evolution', '')", [(1, 2), (1, 3)])
+        old.close()
+    new = Catalogue(tmp_path / "catalogue")
+    assert new.edges().tolist() == [[1, 2], [1, 3]]
+    new.put_project("p", "P", "", [Use("2", "m")], [])
+    assert new.edges().tolist() == [[1, 3]]
 
 
 def test_spoken_words_are_found(catalogue: Catalogue) -> None:
