@@ -70,14 +70,16 @@ def test_a_picture_of_a_service_becomes_the_first_picture_of_its_shot(
     loop.run_until(lambda: over(session))
     board = session.document.project.storyboards[0]
     found = board.shot(shot)
-    assert found is not None and Path(found.image_reference).suffix == ".png"
+    assert found is not None
+    assert Path(found.image_reference).suffix == ".png"
     (take,) = session.document.library.takes.values()
     assert (take.lineage.engine, take.lineage.cost) == ("stability", "0.03")
     assert take.lineage.request["prompt"] == "A red boat"
     assert session.document.library.media[take.media_id].path == found.image_reference
     session.document.undo()  # a step of its own; the picture stays in the pool
     again = session.document.project.storyboards[0].shot(shot)
-    assert again is not None and again.image_reference == ""
+    assert again is not None
+    assert again.image_reference == ""
     assert len(session.document.library.media) == 1
     assert fakes.ledger.billed() == session.desk.book.spent().billed == Decimal("0.03")
 
@@ -103,7 +105,8 @@ def test_the_engine_here_draws_a_picture_free(session: Session, loop: Loop) -> N
     (media,) = session.document.library.media.values()
     assert (media.width, media.height, media.has_video) == (320, 180, True)
     picture = cv2.imread(media.path)
-    assert picture is not None and picture.std() > 10
+    assert picture is not None
+    assert picture.std() > 10
 
 
 def test_music_of_a_service_lies_on_a_track_of_its_own_for_the_range(
@@ -119,7 +122,7 @@ def test_music_of_a_service_lies_on_a_track_of_its_own_for_the_range(
     assert (track.kind, track.name) == (TrackKind.AUDIO, "Music")
     ((clip, place),) = track.clips()
     assert (place.start, place.duration, clip.name) == (stretch.start, stretch.duration, "Slow piano")
-    with pytest.raises(EngineError, match="30 seconds at most; 50 were asked for. Mark a shorter range"):
+    with pytest.raises(EngineError, match=r"30 seconds at most; 50 were asked for\. Mark a shorter range"):
         session.assets.plan(
             AssetWish("sound", "Rain", "elevenlabs", stretch=TimeRange(RationalTime(0), RationalTime(50)))
         )

@@ -122,10 +122,12 @@ def test_the_values_of_an_engine_are_a_form_and_go_along_with_its_jobs(
     widget = EngineOptions(session)
     qtbot.addWidget(widget)
     widget.show_of(shot)
-    assert widget.form is not None and set(widget.form.values()) == {"public_figures"}
+    assert widget.form is not None
+    assert set(widget.form.values()) == {"public_figures"}
     session.document.do(EditShot(board.id, shot.id, {"extra": with_option(shot, "public_figures", "low")}))
     plan = session.generation.plan_of(shot.id)
-    assert plan is not None and plan.request.options == {"public_figures": "low"}
+    assert plan is not None
+    assert plan.request.options == {"public_figures": "low"}
     keep_for_all(session.desk, "comfyui", "workflow", "/flows/wan.json")
     widget.show_of(Shot("A lake", engine="comfyui"))
     assert widget.form.values() == {"workflow": "/flows/wan.json"}
