@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from studio_app.catalogue.indexing import Indexed, Indexer, summary
 from studio_app.catalogue.keeping import rebuild
 from studio_app.cli.console import JSON_HELP, Console, Piece
 from studio_app.services.paths import user_paths
-from studio_app.session.footage_files import found_files, is_footage
+from studio_app.session.footage_files import footage_in
 from timeline.project_file import load
 
 PROJECT = ".starcut"
@@ -27,6 +28,10 @@ def add(commands: Any) -> None:
         "--rebuild", action="store_true", help="begin the catalogue anew first; tags, ratings and own clusters are kept"
     )
     parser.add_argument("--check", action="store_true", help="only see whether the catalogue is whole")
+    parser.add_argument("--list", action="store_true", help="only tell which folders and files are looked at again")
+    parser.add_argument(
+        "--forget", action="append", default=[], metavar="FOLDER", help="look there no more; its clips stay known"
+    )
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
@@ -34,6 +39,8 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """Look at what is new; tell how much that was. 1 where some file could not be read."""
     paths = user_paths()
+    if options.list or options.forget:
+        return _watched(Catalogue(paths.catalogue), options.forget, console)
     if not (options.folders or options.rebuild or options.check):
         raise CatalogueError("Which folder? Name one, or several.")
     if missing := [one for one in options.folders if not Path(one).exists()]:
@@ -67,6 +74,21 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return 1 if done.failed else 0
 
 
+def _watched(catalogue: Catalogue, forget: Sequence[str], console: Console) -> int:
+    """Tell which folders are looked at again, without those that are forgotten now."""
+    try:
+        for one in forget:
+            path = str(Path(one).absolute())
+            if path not in catalogue.watched():
+                raise CatalogueError(f"“{one}” is not looked at. Folders that are: starcut index --list.", path)
+            catalogue.unwatch(path)
+        left = catalogue.watched()
+    finally:
+        catalogue.close()
+    console.result({"event": "done", "watched": list(left)}, "\n".join(left) or "No folder is looked at again.")
+    return 0
+
+
 def _again(folder: Path) -> list[Path]:
     """Rebuild, and tell which files are to be looked at again."""
     return [path for one in rebuild(folder).paths if (path := Path(one)).is_file()]
@@ -84,8 +106,7 @@ def _take(indexer: Indexer, path: Path, console: Console, done: Indexed) -> None
     if path.is_file():
         _add(done, indexer.files([path], job))
         return
-    files = [one.path for one in found_files([path]) if is_footage(one.path)]
-    _add(done, indexer.folder(path, files, job))
+    _add(done, indexer.folder(path, footage_in(path), job))
 
 
 def _add(done: Indexed, more: Indexed) -> None:

@@ -18,6 +18,7 @@ from studio_app.services.jobs import Job, Jobs, Joinable, Post, StartThread
 from studio_app.services.latest import Latest
 from studio_app.services.signal import Signal
 from studio_app.session.document import Document
+from studio_app.session.footage_files import footage_in
 from timeline.errors import ProjectFileError, StudioError
 from timeline.media import Media
 from timeline.project_file import load
@@ -28,6 +29,8 @@ KIND = "catalogue"
 """Of the jobs that take clips in, and of those that write down what the user says."""
 SECONDS = 2.0
 """Between two looks at whether something is to be done; an edit has to be so old before it is noted."""
+FOLDERS_EVERY = 600.0
+"""Seconds between two looks at the folders that were indexed, while somebody works."""
 _PAUSE = 0.25
 _GIVEN_WAY = 0.5
 """So long after the last movement of a hand clips are looked at again."""
@@ -62,6 +65,7 @@ class Cataloguing:
         self._projects = Latest("catalogue-project", start_thread)
         self._unreadable: set[str] = set()
         self._is_first = True
+        self._folders_at = -FOLDERS_EVERY
         self._moved = -_GIVEN_WAY
         document.replaced.connect(self._touch)
         document.library_changed.connect(self._touch)
@@ -226,8 +230,11 @@ class Cataloguing:
         """The project is known now; what is new is measured, one job at a time."""
         self._look()
         catalogue = self.catalogue
-        if catalogue is None or self.is_at_work or self._stop.is_set() or not (new or self._is_first):
+        is_due = time.monotonic() - self._folders_at >= FOLDERS_EVERY
+        if catalogue is None or self.is_at_work or self._stop.is_set() or not (new or self._is_first or is_due):
             return
+        if is_due:
+            self._folders_at = time.monotonic()
         recent = tuple(self._recent()) if self._is_first else ()
         project = self._document.project.id
         self._is_first = False
@@ -238,6 +245,8 @@ class Cataloguing:
             catalogue.forget_gone_projects(but=project)
             catalogue.bring_up_to_date(quiet.check)
             self._measure(indexer, (*new, *_of_others(indexer, catalogue, recent, quiet)), quiet)
+            if is_due:
+                _look_at_folders(indexer, catalogue, quiet)
             indexer.pictures(quiet)
             catalogue.embed(quiet.check)
             catalogue.tidy()
@@ -289,6 +298,16 @@ def _of_others(indexer: Indexer, catalogue: Catalogue, paths: Sequence[str], job
             except ProjectFileError as error:
                 log.info("%s is not taken in: %s", path, error.message)
     return found
+
+
+def _look_at_folders(indexer: Indexer, catalogue: Catalogue, job: _Quiet) -> None:
+    """Take in what is new in the folders that were indexed; what is known costs a look at its date."""
+    for path in map(Path, catalogue.watched()):
+        job.check()
+        if path.is_dir():
+            indexer.folder(path, footage_in(path), job)
+        elif path.is_file():
+            indexer.files([path], job)
 
 
 @dataclass(frozen=True)

@@ -103,3 +103,8 @@ def modified(path: Path) -> str:
     with suppress(OSError, ValueError, OverflowError):
         return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
     return ""
+
+
+def footage_in(path: Path) -> list[Path]:
+    """The footage of a folder, however deep; a file is itself."""
+    return [one.path for one in found_files([path]) if not path.is_dir() or is_footage(one.path)]

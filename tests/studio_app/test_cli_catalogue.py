@@ -162,6 +162,8 @@ def test_what_was_indexed_is_looked_at_again_although_the_file_cannot_be_read_at
     assert starcut(capsys, "index", str(folder), str(alone))[0] == 0
     path = user_paths().catalogue / NAME
     assert len(list((path.parent / COPIES).iterdir())) == 1, "checked and copied, once a day"
+    _, out, _ = starcut(capsys, "index", "--list", "--json")
+    assert json.loads(out)["watched"] == [str(alone), str(folder)]
     shutil.rmtree(path.parent / COPIES)
     with path.open("r+b") as file:
         file.write(b"no catalogue any more..")
@@ -169,6 +171,9 @@ def test_what_was_indexed_is_looked_at_again_although_the_file_cannot_be_read_at
     assert (code, "starcut index --rebuild" in error) == (1, True)
     code, out, _ = starcut(capsys, "index", "--rebuild")
     assert (code, "2 clips" in out) == (0, True)
+    _, out, _ = starcut(capsys, "index", "--forget", str(alone))
+    assert out.split() == [str(folder)]
+    assert starcut(capsys, "index", "--forget", "elsewhere")[0] == 1
 
 
 def test_the_map_of_nothing_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

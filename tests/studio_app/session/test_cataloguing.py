@@ -228,6 +228,20 @@ def test_after_a_rebuild_projects_that_are_not_open_are_read_again(desk: Desk) -
     assert not desk.catalogue.unread_projects()
 
 
+def test_folders_that_were_indexed_are_looked_at_by_the_window(desk: Desk) -> None:
+    folder = desk.home / "footage"
+    folder.mkdir()
+    catalogue = Catalogue(desk.home / "catalogue")
+    catalogue.watch([str(folder), str(desk.home / "no longer there")])
+    catalogue.close()
+    film(folder / "lighthouse.mp4", lambda n: field((20, 40 + n, 130)), 4)
+    desk.open((200, 30, 30))
+    desk.service.start()
+    until(lambda: desk.service.catalogue is not None and _measured(desk) == 2)
+    assert desk.catalogue.find(Query(text="lighthouse")).total == 1
+    assert len(desk.document.library.media) == 1, "the project is as it was"
+
+
 def test_a_catalogue_rebuilt_by_somebody_else_is_opened_again(desk: Desk) -> None:
     desk.open((200, 30, 30))
     desk.service.start()
