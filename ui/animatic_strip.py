@@ -28,7 +28,8 @@ from ui.qt import icons, image, tokens
 from ui.qt.draw import MIDDLE_LEFT, hatch, line_of, outline, rounded
 from ui.qt.language import translated
 from ui.shot_items import STATES
-from ui.shot_pictures import SKETCH_OPACITY, ShotPictures
+from ui.shot_pictures import SKETCH_OPACITY
+from ui.strip_pictures import StripPictures
 
 _MARGIN = 12
 _HEAD = 20
@@ -50,7 +51,7 @@ class AnimaticStrip(QAbstractScrollArea):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session, self._pictures = session, ShotPictures(session)
+        self._session, self.pictures = session, StripPictures(session)
         self._board: Storyboard | None = None
         self._starts: tuple[RationalTime, ...] = (ZERO,)
         self._acts: Sequence[Act] = ()
@@ -72,6 +73,8 @@ class AnimaticStrip(QAbstractScrollArea):
 
     def show_board(self, board: Storyboard | None) -> None:
         """The shots are others."""
+        if board is None or self._board is None or board.global_style != self._board.global_style:
+            self.pictures.forget()
         self._board = board
         self._starts = shot_starts(board) if board is not None else (ZERO,)
         self._acts = acts_in(board) if board is not None else ()
@@ -224,10 +227,9 @@ class AnimaticStrip(QAbstractScrollArea):
     def _paint_shot(self, painter: QPainter, place: QRectF, row: int, shot: Shot, is_chosen: bool) -> None:
         painter.save()
         painter.setClipRect(place)
-        found = self._pictures.thumbnail(shot)
-        if found is None:
+        found, is_sketch = self.pictures.of(shot)
+        if found is None or is_sketch:
             hatch(painter, place, "clip.placeholder_body", "clip.placeholder_line", 0.14, 2)
-            found = self._pictures.sketch(shot)
             painter.setOpacity(SKETCH_OPACITY)
         if found is not None:
             width = place.height() * found.width() / max(1, found.height())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio_app.session.session import Session
 from timeline.commands.edit_shot import EditShot
+from timeline.storyboard import Shot
 from timeline.time import RationalTime
 from ui.animatic_strip import AnimaticStrip
 from ui.panels.animatic import AnimaticPanel
@@ -79,3 +80,35 @@ def test_ctrl_and_the_wheel_widen_it_at_the_pointer(panel: AnimaticPanel) -> Non
     assert strip.x_of(under) == pytest.approx(at.x(), abs=2)
     strip.show_time(strip.length)
     assert 0 <= strip.x_of(strip.length) <= strip.viewport().width()
+
+
+def test_the_strip_asks_for_few_pictures_at_a_time_and_gets_them_all(
+    panel: AnimaticPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, pictures = panel.session, panel.strip.pictures
+    pictures.forget()
+    asked: list[str] = []
+    made: dict[str, QPixmap] = {}
+
+    def sketch(shot: Shot) -> QPixmap | None:
+        asked.append(shot.id)
+        return made.get(shot.id)
+
+    monkeypatch.setattr(pictures._pictures, "sketch", sketch)
+    monkeypatch.setattr(session.generation, "media_for", lambda shot: None)
+    shots = [Shot("A sea", id=f"x{n}") for n in range(5)]
+    assert all(pictures.of(shot) == (None, True) for shot in shots)
+    assert asked == ["x0", "x1"]  # what is looked at elsewhere is not held up
+    for _ in range(4):
+        for key in ("x0", "x1", "x2", "x3"):  # of x4 there is none to be had
+            if key in asked and key not in made:
+                made[key] = QPixmap(4, 4)
+                pictures.came(key)
+        if "x4" in asked:
+            pictures.came("x4")
+        for shot in shots:
+            pictures.of(shot)
+    assert [pictures.of(shot)[0] is not None for shot in shots] == [True] * 4 + [False]
+    before = len(asked)
+    assert pictures.of(shots[4]) == (None, True)
+    assert len(asked) == before

@@ -51,10 +51,10 @@ class AnimaticPanel(Panel):
         self.listen(session.document.changed, self._changed)
         self.listen(session.animatic.changed, self._show_playing)
         self.listen(session.animatic.moved, self._show_time)
-        self.listen(session.selection.shots.changed, self._again.start)
-        self.listen(session.generation.changed, lambda _: self._again.start())
-        self.listen(session.thumbnails.arrived, lambda _: self._again.start())
-        self.listen(session.sketches.arrived, lambda _: self._again.start())
+        self.listen(session.selection.shots.changed, self._soon)
+        self.listen(session.generation.changed, lambda _: self._soon())
+        self.listen(session.thumbnails.arrived, self._came)
+        self.listen(session.sketches.arrived, self._came)
         self._refresh()
 
     def corner(self) -> Sequence[QWidget]:
@@ -86,6 +86,15 @@ class AnimaticPanel(Panel):
         super().release()
         if self.is_built and not self.has_fault:
             self._again.stop()
+
+    def _came(self, key: str) -> None:
+        self.strip.pictures.came(key)
+        self._soon()
+
+    def _soon(self) -> None:
+        """Once for all that comes in a moment."""
+        if not self._again.isActive():
+            self._again.start()
 
     def _changed(self, change: Change) -> None:
         if change.storyboards or change.shots or change.whole:
