@@ -45,7 +45,7 @@ def order_five_acts(session: Session) -> None:
 @action("narrative.order_heros_journey", "Order as a hero’s journey", menu="sequence", group=7, enabled=has_scenes)
 def order_heros_journey(session: Session) -> None:
     """A new sequence of the chosen scenes: ordinary world, call, ordeal, reward, return."""
-    _order(session, "heros_journey")
+    _order(session, "hero_journey")
 
 
 @action("narrative.order_save_the_cat", "Order as Save the Cat", menu="sequence", group=7, enabled=has_scenes)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from studio_app.services.paths import user_paths
 from studio_app.services.settings import SettingsStore
 from studio_app.session.footage_files import is_footage, is_sound
 from timeline.errors import StudioError
+from timeline.media import Media
 from timeline.project_file import load
 from timeline.time import RationalTime
 
@@ -85,10 +88,14 @@ def _materials(paths: Sequence[Path], console: Console) -> list[Material]:
     files = [one for path in paths for one in (_films_in(path) if path.is_dir() else [path])]
     if len(files) > MOST_FILES:
         raise StudioError(f"These are {len(files)} files; {MOST_FILES} at most can be one story.")
-    media = []
+    media: list[Media] = []
+    met: Counter[str] = Counter()
     for place, path in enumerate(files):
         console.check()
-        media.append(probe(path))
+        one = probe(path)
+        content = one.content_hash or str(path)
+        met[content] += 1
+        media.append(replace(one, id=content if met[content] == 1 else f"{content}-{met[content]}"))
         console.progress("Looking at files", (place + 1) / len(files))
     return made_of.of_media(media)
 
@@ -109,7 +116,10 @@ def _of_project(path: Path) -> list[Material]:
 def _of_board(path: Path) -> list[Material]:
     board = read_storyboard(path)
     footage = footage_of(board, path.name)
-    return made_of.of_board(board, lambda shot: footage.pictures.get(shot.id))
+    found = made_of.of_board(board, lambda shot: footage.pictures.get(shot.id))
+    return [
+        replace(one, id=f"shot-{number + 1}") for number, one in enumerate(found)
+    ]  # a file's shots have no names of their own
 
 
 def _known(found: Sequence[Material], console: Console) -> dict[str, Analysis]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -71,8 +72,8 @@ def test_a_storyboard_is_told_in_acts_with_a_curve_and_reasons(
 def test_by_count_each_act_has_as_many(tmp_path: Path, told) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "harbour.yaml"
     path.write_text(BOARD, "utf-8")
-    plain = told(str(path), "--by", "count", "--structure", "hero_journey")
-    assert plain["structure"] == "heros_journey"
+    plain = told(str(path), "--by", "count", "--structure", "heros_journey")
+    assert plain["structure"] == "hero_journey"
     assert [len(act["scenes"]) for act in plain["acts"]] == [1, 0, 1, 0, 1]
     assert plain["duration"] == "60"
 
@@ -84,6 +85,27 @@ def test_one_film_is_told_by_its_shots_several_are_a_scene_each(tmp_path: Path, 
     assert [scene["start"] for scene in plain["scenes"]] == ["0", "2/5"]
     assert plain["scenes"][1]["tension"] > plain["scenes"][0]["tension"]
     assert [scene["name"] for scene in told(str(tmp_path))["scenes"]] == ["one", "two"]
+
+
+def test_scenes_are_told_with_their_files_and_by_ids_that_stay(tmp_path: Path, told) -> None:  # type: ignore[no-untyped-def]
+    folder = tmp_path / "films"
+    folder.mkdir()
+    one = film(folder / "one.mp4", shots, 20)
+    shutil.copy(one, folder / "one again.mp4")
+    film(folder / "two.mp4", lambda _: field((40, 160, 60)), 10)
+    board = tmp_path / "harbour.yaml"
+    board.write_text(BOARD, "utf-8")
+    for what in (folder, one, board):
+        plain = told(str(what))
+        assert told(str(what)) == plain, "the same each time"
+        ids = [scene["id"] for scene in plain["scenes"]]
+        assert len(set(ids)) == len(ids)
+    assert [scene["path"] for scene in plain["scenes"]] == [None] * 3
+    assert [Path(scene["path"]).name for scene in told(str(folder))["scenes"]] == [
+        "one again.mp4",
+        "one.mp4",
+        "two.mp4",
+    ]
 
 
 def test_a_project_is_told_by_its_clips_also_where_a_file_is_gone(tmp_path: Path, told) -> None:  # type: ignore[no-untyped-def]

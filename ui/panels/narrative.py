@@ -25,13 +25,13 @@ from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, label, push_butto
 STRUCTURE_TITLES = {
     "three_act": QT_TRANSLATE_NOOP("NarrativePanel", "Three acts"),
     "five_act": QT_TRANSLATE_NOOP("NarrativePanel", "Five acts"),
-    "heros_journey": QT_TRANSLATE_NOOP("NarrativePanel", "Hero’s journey"),
+    "hero_journey": QT_TRANSLATE_NOOP("NarrativePanel", "Hero’s journey"),
     "save_the_cat": QT_TRANSLATE_NOOP("NarrativePanel", "Save the Cat"),
 }
 _ORDERS = {
     "three_act": ("narrative.order_three_acts", QT_TRANSLATE_NOOP("NarrativePanel", "Order as three acts")),
     "five_act": ("narrative.order_five_acts", QT_TRANSLATE_NOOP("NarrativePanel", "Order as five acts")),
-    "heros_journey": (
+    "hero_journey": (
         "narrative.order_heros_journey",
         QT_TRANSLATE_NOOP("NarrativePanel", "Order as a hero’s journey"),
     ),

@@ -24,6 +24,8 @@ class Scene:
     duration: RationalTime
     tension: Tension = UNKNOWN
     place: str = ""
+    path: str = ""
+    """Its file; empty where nothing was shot yet."""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,8 @@ class Material:
 def scene_of(material: Material, analysis: Analysis | None) -> Scene:
     """The scene with its tension, out of what was measured of its file, and what is said of it."""
     tension = tension_of(measured_of(material, analysis))
-    return Scene(material.id, material.name, material.duration, tension, material.place)
+    path = material.media.path if material.media is not None else ""
+    return Scene(material.id, material.name, material.duration, tension, material.place, path)
 
 
 def measured_of(material: Material, analysis: Analysis | None) -> Measured:

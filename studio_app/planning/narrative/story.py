@@ -69,7 +69,7 @@ class Story:
         return found
 
     def as_plain(self) -> dict[str, Any]:
-        """All of it for programs; times are exact fractions of a second."""
+        """All of it for programs; times are exact fractions of a second, `path` is None where there is no file yet."""
         starts = self.starts
         return {
             "structure": self.structure.id,
@@ -83,6 +83,7 @@ class Story:
                 {
                     "id": one.id,
                     "name": one.name,
+                    "path": one.path or None,
                     "place": one.place,
                     "start": str(start),
                     "duration": str(one.duration),

@@ -110,7 +110,7 @@ _ALL: Final = (
         ),
     ),
     Structure(
-        "heros_journey",
+        "hero_journey",
         "Hero’s journey",
         "Order as a hero’s journey",
         _beats(
@@ -148,7 +148,7 @@ _ALL: Final = (
 )
 STRUCTURES: Final = MappingProxyType({one.id: one for one in _ALL})
 ALIASES: Final = MappingProxyType(
-    {"hero_journey": "heros_journey", "hero": "heros_journey", "three": "three_act", "five": "five_act"}
+    {"heros_journey": "hero_journey", "hero": "hero_journey", "three": "three_act", "five": "five_act"}
 )
 
 

@@ -108,6 +108,6 @@ def test_shares_sum_to_one_and_the_ideal_stays_between_none_and_all(structure) -
 
 
 def test_a_structure_is_found_by_the_names_people_give_it_and_another_one_is_refused() -> None:
-    assert structure_of("Hero’s journey") is structure_of("hero_journey") is STRUCTURES["heros_journey"]
+    assert structure_of("Hero’s journey") is structure_of("heros_journey") is STRUCTURES["hero_journey"]
     with pytest.raises(StudioError, match="choose three_act, five_act"):
         structure_of("seven_act")
