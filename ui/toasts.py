@@ -72,13 +72,18 @@ class Toasts:
     def say(self, text: str, error: bool = False, verb: str = "", do: Callable[[], object] | None = None) -> None:
         """Show a sentence, or keep it until there is room. The same sentence is not shown twice.
 
-        With a `verb` it has a button that calls `do`, and stays until it is dismissed, as errors do.
+        With a `verb` it has a button that calls `do`, and stays until it is dismissed, as errors do. Where three errors stand,
+        the oldest one waits meanwhile: a choice is not hidden behind what stands on its card too.
         """
         if text in self.texts or any(text == waiting[0] for waiting in self._waiting):
             return
         if len(self._shown) >= MOST:
-            self._waiting.append((text, error, verb, do))
-            return
+            plain = next((one for one in self._shown if one.verb_button is None), None)
+            if not verb or plain is None:
+                self._waiting.append((text, error, verb, do))
+                return
+            self._waiting.insert(0, (plain.text, plain.error, "", None))
+            self._take_off(plain)
         toast = Toast(self._window, text, error, verb)
         toast.close_button.clicked.connect(lambda: self._dismiss(toast))
         if toast.verb_button is not None and do is not None:
@@ -121,9 +126,12 @@ class Toasts:
     def _dismiss(self, toast: Toast) -> None:
         if toast not in self._shown:
             return
-        self._shown.remove(toast)
-        toast.hide()
-        toast.deleteLater()
+        self._take_off(toast)
         if self._waiting:
             self.say(*self._waiting.pop(0))
         self.place()
+
+    def _take_off(self, toast: Toast) -> None:
+        self._shown.remove(toast)
+        toast.hide()
+        toast.deleteLater()

@@ -331,6 +331,19 @@ def test_a_sentence_with_a_verb_stays_until_it_is_answered(qtbot: QtBot) -> None
     assert toasts.texts == ()
 
 
+def test_a_choice_is_not_hidden_behind_errors_that_stand(qtbot: QtBot) -> None:
+    window, above = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    above.setParent(window)
+    toasts = Toasts(window, above)
+    for number in range(3):
+        toasts.say(f"Shot {number} failed.", error=True)
+    toasts.say("The take is too short for its place.", verb="Choose what happens", do=lambda: None)
+    assert toasts.texts == ("Shot 1 failed.", "Shot 2 failed.", "The take is too short for its place.")
+    toasts._shown[-1].close_button.click()
+    assert toasts.texts == ("Shot 1 failed.", "Shot 2 failed.", "Shot 0 failed."), "nothing is forgotten"
+
+
 def test_the_pools_keys_work_in_the_window(window: MainWindow) -> None:
     window.show_panel("media_pool")
     panel = window.docks["media_pool"].panel

@@ -132,10 +132,13 @@ def _words(
     if low:
         return
     prompt = prompt_of(facts.project, shot_id)
+    tone = "text.secondary" if kept else "text.muted"
+    if prompt == facts.name(clip):  # it is read already: its line is free for the reason
+        prompt = ""
+        if state.state == "failed" and state.message and rect.height() >= 62:
+            prompt, text, tone = state.message, QCoreApplication.translate("PlaceholderPainter", "Failed"), _tone(state)
     if rect.height() >= 56 and not (state.state in _VERBS_OF and rect.height() < 62):
-        draw_line(
-            painter, left, rect.top() + 29, prompt, colour("text.secondary" if kept else "text.muted"), width=room
-        )
+        draw_line(painter, left, rect.top() + 29, prompt, colour(tone), width=room)
     if not text:
         return
     foot = rect.top() + (46 if rect.height() >= 56 else 30)
