@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -76,6 +76,17 @@ def search_mark(field: QLineEdit) -> None:
     """The magnifier at the left of a search field."""
     field.setProperty("search", True)
     field.addAction(icons.icon("search", "text.muted"), QLineEdit.ActionPosition.LeadingPosition)
+
+
+def clear_mark(field: QLineEdit, tip: str) -> None:
+    """The cross at the right of a search field while something is in it. Made here with its parent: Qt's own `addAction` of an
+    icon gives one that Python may find gone."""
+    cross = QAction(icons.icon("x", "text.muted"), tip, field)
+    cross.setToolTip(tip)
+    cross.triggered.connect(field.clear)
+    cross.setVisible(bool(field.text()))
+    field.textChanged.connect(lambda text: cross.setVisible(bool(text)))
+    field.addAction(cross, QLineEdit.ActionPosition.TrailingPosition)
 
 
 def hairline() -> QFrame:

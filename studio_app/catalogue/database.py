@@ -223,5 +223,7 @@ def _told() -> Iterator[None]:
         if code not in _SENTENCES:
             raise
         raise CatalogueError(_SENTENCES[code], repr(error)) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged scheme quotes it, and Python cannot read that
+        raise CatalogueError(DAMAGED, repr(error), can_rebuild=True) from error
     except OSError as error:
         raise CatalogueError(f"The catalogue cannot be used: {error.strerror or error}.", repr(error)) from error

@@ -114,6 +114,11 @@ class Cataloguing:
 
         job = self._jobs.submit("Catalogue", work, done, self._failed, kind=f"{KIND}-say")
 
+    def report(self, error: StudioError) -> None:
+        """Somebody who read the catalogue could not: where it is damaged, rebuilding it is offered."""
+        if isinstance(error, CatalogueError) and error.can_rebuild and not self.failure:
+            self._failed(error)
+
     def move(self, content_hash: str, cluster: str, belongs: bool | None) -> None:
         """Put a clip into a cluster or take it out; clips like it follow."""
         self.say(lambda catalogue: catalogue.move(content_hash, cluster, belongs))

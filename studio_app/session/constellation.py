@@ -168,6 +168,8 @@ class Constellation:
                 found = _Placed(stars.part(here), sky, sky.places[here], len(stars), source.engines(), own)
             except StudioError as error:
                 log.info("the sky was not laid out: %s", error.message)
+                failure = error
+                self._post(lambda: source.failed(failure))
             finally:
                 self._post(lambda: self._take(found, turn))
 
@@ -290,6 +292,8 @@ class Constellation:
     def _refused(self, query: Query, error: StudioError) -> None:
         """The catalogue did not answer. A picture that cannot be read is told of and asked by no more."""
         log.info("the catalogue did not answer: %s", error.message)
+        if self._source is not None:
+            self._source.failed(error)
         if query == self.query and query.like is not None and query.like.picture:
             self.refused.emit(error.message)
             self.look_like(picture="")

@@ -16,6 +16,7 @@ from studio_app.catalogue.similarity import SHARES
 from studio_app.services.signal import Signal
 from studio_app.session.cataloguing import Cataloguing
 from studio_app.session.sky_stars import CLASSES, FAMILIES, NONE, Floats, Ints, OwnCluster, Stars, no_stars
+from timeline.errors import StudioError
 
 WEIGHTS: Final = {"look": 1.0, "motion": 0.7, "meaning": 1.0, "sound": 0.4}
 """How much each kind of likeness counts on the map: as in a search by default."""
@@ -80,6 +81,10 @@ class CatalogueSky:
     def new_cluster(self, name: str, examples: Sequence[str], rule: Query | None) -> None:
         """A cluster by example or by rule."""
         self._cataloguing.say(lambda catalogue: catalogue.new_cluster(name, examples=tuple(examples), rule=rule))
+
+    def failed(self, error: StudioError) -> None:
+        """The catalogue could not be read."""
+        self._cataloguing.report(error)
 
     def drop_cluster(self, cluster: str) -> None:
         """Take an own cluster away."""

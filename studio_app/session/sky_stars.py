@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from studio_app.catalogue.query import Found, Query
 from studio_app.catalogue.row import Row
 from studio_app.services.signal import Signal
+from timeline.errors import StudioError
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -227,6 +228,9 @@ class SkySource(Protocol):
 
     def rate(self, content_hash: str, stars: int) -> None:
         """Rate a clip."""
+
+    def failed(self, error: StudioError) -> None:
+        """What was asked of it could not be read. Main thread."""
 
     def own_clusters(self, project: str) -> Sequence[OwnCluster]:
         """The user's own clusters by name."""

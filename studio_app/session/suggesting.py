@@ -21,6 +21,8 @@ from studio_app.session.cutting_in import carry_out, incoming_of, take_for
 from studio_app.session.narrating import Known, Offer, Offers
 from studio_app.session.pool_items import uses_in
 from studio_app.session.session import Session
+from studio_app.session.sky_media import bring_in, media_of, shown_name
+from studio_app.session.suggest_elsewhere import Elsewhere, clips_elsewhere
 from studio_app.session.suggest_target import MEASURED_NOW, Target, faults, features, needed_target, pictures
 from timeline.command import Batch, Command
 from timeline.commands.fill_clip import FillClip
@@ -52,17 +54,21 @@ def suggest_take(session: Session) -> None:
     free.sort(key=lambda one: one.id not in own)
     looked_at = free[:MEASURED_NOW]
     ratings = {one.id: project.pool.entry(one.id).rating for one in looked_at}
+    catalogue, here = session.cataloguing.catalogue, {one.content_hash for one in library.media.values()}
 
-    def work(known: Known, _: Job) -> tuple[Candidate, ...]:
+    def work(known: Known, _: Job) -> tuple[tuple[Candidate, ...], Row[Elsewhere]]:
         like = _likeness(target, looked_at, known, library)
-        return tuple(
+        candidates = tuple(
             Candidate(one.id, called(one), like[one.id], False, one.id in own, ratings[one.id], faults(known, one))
             for one in looked_at
         )
+        content = target.media.content_hash if target.media is not None else ""
+        return candidates, clips_elsewhere(catalogue, content, target.words, here, _WEIGHTS)
 
     verb = "Show" if target.clip is None and target.shot is None else "Use take"
 
-    def done(found: tuple[Candidate, ...]) -> None:
+    def done(made: tuple[tuple[Candidate, ...], Row[Elsewhere]]) -> None:
+        found, away = made
         rows = tuple(
             Offer(
                 one.candidate.name,
@@ -73,6 +79,7 @@ def suggest_take(session: Session) -> None:
             )
             for one in nearest(found, MOST)
         )
+        rows += tuple(_from_elsewhere(session, target, one) for one in away)
         note = f"{len(free) - MEASURED_NOW} more unused files were not compared." if len(free) > MEASURED_NOW else ""
         empty = "Every file of the pool is used."
         again = lambda: suggest_take(session)  # noqa: E731 - a name for what it is
@@ -80,6 +87,22 @@ def suggest_take(session: Session) -> None:
 
     media = [*looked_at, *([target.media] if target.media is not None else [])]
     session.narrating.study(f"Takes for “{target.name}”", media, work, done)
+
+
+def _from_elsewhere(session: Session, target: Target, one: Elsewhere) -> Offer:
+    """Import it, then use it as if it had been there."""
+
+    def use(ids: list[str]) -> None:
+        for media_id in ids[:1]:
+            _use(session, target, session.document.library.media[media_id])
+
+    return Offer(
+        shown_name(session, one.row),
+        f"{round(one.likeness * 100)} % like it, not in this project",
+        "Import",
+        lambda: bring_in(session, [one.row], use),
+        media_of(session, one.row),
+    )
 
 
 def _likeness(target: Target, media: Row[Media], known: Known, library: Library) -> Mapping[str, float]:

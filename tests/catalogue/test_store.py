@@ -223,7 +223,7 @@ def _all_is_said(catalogue: Catalogue) -> None:
     assert catalogue.find(Query(own=("Quays",))).total >= 1
 
 
-@pytest.mark.parametrize("damage", ["header", "middle", "empty", "text"])
+@pytest.mark.parametrize("damage", ["header", "middle", "empty", "text", "scheme"])
 def test_a_damaged_catalogue_is_told_of_and_rebuilt_with_all_the_user_said(catalogue: Catalogue, damage: str) -> None:
     _say_everything(catalogue)
     catalogue.close()
@@ -233,6 +233,9 @@ def test_a_damaged_catalogue_is_told_of_and_rebuilt_with_all_the_user_said(catal
         data[:64] = os.urandom(64)
     elif damage == "middle":
         data[4096 : len(data) // 2] = os.urandom(len(data) // 2 - 4096)
+    elif damage == "scheme":  # SQLite quotes it in its complaint
+        at = data.index(b"CREATE TABLE")
+        data[at : at + 60] = b"\xff" * 60
     path.write_bytes(
         {"empty": b"\0" * 4096, "text": b"not a database at all, but long enough to look at" * 9}.get(damage, data)
     )

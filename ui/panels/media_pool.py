@@ -32,10 +32,9 @@ from ui.media_model import ITEM, MediaModel
 from ui.media_picture import MediaPicture
 from ui.media_rows import MediaRows
 from ui.panel import Panel
-from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
-from ui.widgets import EmptyState, row, search_mark, tool_button
+from ui.widgets import EmptyState, clear_mark, row, search_mark, tool_button
 
 
 class MediaPoolPanel(Panel):
@@ -60,11 +59,7 @@ class MediaPoolPanel(Panel):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search media"))
         self.search.setAccessibleName(self.tr("Search media"))
-        clear = self.search.addAction(icons.icon("x", "text.muted"), QLineEdit.ActionPosition.TrailingPosition)
-        clear.setToolTip(self.tr("Clear search"))
-        clear.triggered.connect(self.search.clear)
-        self.search.textChanged.connect(lambda text: clear.setVisible(bool(text)))
-        clear.setVisible(False)
+        clear_mark(self.search, self.tr("Clear search"))
         search_mark(self.search)
         self.search.textChanged.connect(session.browsing.find)
         self.popover = FilterPopover(self, session)

@@ -15,13 +15,12 @@ from studio_app.session.sky_stars import CLASSES, FAMILIES, Family
 from ui import words
 from ui.evolve.segments import Segments
 from ui.panel import Panel
-from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.sky.card import Stars
 from ui.sky.filter_rows import ClassRow, TimeSlider, WeightRow, section
 from ui.sky.look_asker import LookAsker
 from ui.sky.still import class_title
-from ui.widgets import hairline, label, row, search_mark, tool_button
+from ui.widgets import clear_mark, hairline, label, row, search_mark, tool_button
 
 TYPING_MS = 140
 """So long after the last letter the catalogue is asked."""
@@ -102,11 +101,7 @@ class SkyFiltersPanel(Panel):
         self.search.setPlaceholderText(self.tr("Search by words or mood"))
         self.search.setAccessibleName(self.tr("Search clips"))
         search_mark(self.search)
-        clear = self.search.addAction(icons.icon("x", "text.muted"), QLineEdit.ActionPosition.TrailingPosition)
-        clear.setToolTip(self.tr("Clear search"))
-        clear.triggered.connect(self.search.clear)
-        clear.setVisible(False)
-        self.search.textChanged.connect(lambda text: clear.setVisible(bool(text)))
+        clear_mark(self.search, self.tr("Clear search"))
         self.search.textEdited.connect(lambda _: self._typing.start())
         self.search.textChanged.connect(lambda text: None if text else self._typing.start(0))
         self.found = label("", "muted", "caption", tabular=True)

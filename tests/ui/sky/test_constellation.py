@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.catalogue.catalogue import Catalogue
+from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.row import Edge, Use
 from studio_app.session.session import Session
 from tests.catalogue.library import library
@@ -267,3 +268,15 @@ def test_a_star_that_rests_on_a_workspace_is_carried_there(sky: ConstellationPan
     QApplication.sendEvent(edit, QDragEnterEvent(QPointF(5, 5).toPoint(), *more))
     assert window.workspaces.current == "constellation"
     waited(lambda: window.workspaces.current == "edit")
+
+
+def test_a_catalogue_that_breaks_while_one_looks_is_told_of(
+    sky: ConstellationPanel, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise CatalogueError("The catalogue is damaged.", can_rebuild=True)
+
+    monkeypatch.setattr(session.cataloguing.catalogue, "find", broken)
+    sky.model.ask(words="harbour")
+    waited(lambda: bool(session.cataloguing.failure))
+    assert session.cataloguing.catalogue is None
