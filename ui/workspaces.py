@@ -49,6 +49,7 @@ class Workspaces:
         self._window, self._docks, self._settings = window, docks, settings
         self.current = ""
         self._before_maximise: Arranged | None = None
+        self._sizes_before: dict[str, list[int]] = {}
         self._was_compact: bool | None = None
         self._wide: Arranged | None = None
         self._came: frozenset[tuple[str, bool]] = frozenset()
@@ -243,8 +244,9 @@ class Workspaces:
         if self._before_maximise is not None:
             state, self._before_maximise = self._before_maximise, None
             self._bring(state)
+            self._resize_as_kept(self._sizes_before)
         elif dock is not None and not dock.isFloating():
-            self._before_maximise = self._now()
+            self._before_maximise, self._sizes_before = self._now(), self._sizes()
             for other in self._docks.values():
                 if other is not dock and not other.isFloating():
                     other.hide()

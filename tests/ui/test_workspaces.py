@@ -141,6 +141,21 @@ def test_a_panel_fills_the_window_and_all_comes_back(window: MainWindow, monkeyp
     assert panel_of(QApplication.focusWidget()) is window.docks["viewer"].panel
 
 
+def test_columns_keep_their_widths_when_a_panel_filled_the_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.resize(1920, 1040)
+    window.show_workspace("evolve")
+    settle()
+    names = ("operations", "compare", "evolution", "lineage")
+    before = {name: window.docks[name].size() for name in names}
+    monkeypatch.setattr(QApplication, "widgetAt", lambda _: window.docks["lineage"].panel)
+    for _ in range(2):
+        window.run("window.maximise_panel")
+        settle()
+    assert {name: window.docks[name].size() for name in names} == before
+
+
 def test_a_floating_panel_off_every_screen_comes_back(window: MainWindow) -> None:
     dock = window.docks["inspector"]
     dock.setFloating(True)

@@ -130,7 +130,7 @@ class FamilyPainter:
     def _text(self, painter: QPainter, node: LineageNode, place: QRectF, is_strong: bool) -> None:
         """The name, in two lines if it needs them, and how it was made."""
         room = QRectF(place.left() + _TEXT, place.top(), place.width() - _TEXT - 8, place.height())
-        name, words = name_of(node), made_of(self._session.lineage, node)
+        name, words = name_of(node).replace(" %", "\u00a0%"), made_of(self._session.lineage, node)
         painter.setFont(tokens.font("ui", "medium" if is_strong else "regular"))
         painter.setPen(tokens.color("text.primary" if node.is_present else "text.secondary"))
         is_long = painter.fontMetrics().horizontalAdvance(name) > room.width()
