@@ -7,7 +7,9 @@ from typing import Any
 
 from effects.params import ParamSpec, specs_of
 from engines.generate.registry import engines
+from engines.generate.remote.models import shipped
 from engines.generate.remote.provider import NoOptions, RemoteEngine
+from engines.generate.remote.shared_options import shared_specs
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import OPTIONS
 from timeline.storyboard import Shot
@@ -16,9 +18,10 @@ from timeline.storyboard import Shot
 def option_specs(engine: str) -> tuple[ParamSpec, ...]:
     """The form of an engine as a shot names it ("runway/gen4.5"); empty for one without values of its own."""
     kind = engines().classes.get(engine.partition("/")[0])
-    if kind is None or not issubclass(kind, RemoteEngine) or kind.Options is NoOptions:
+    if kind is None or not issubclass(kind, RemoteEngine):
         return ()
-    return specs_of(kind.Options)
+    own = () if kind.Options is NoOptions else specs_of(kind.Options)
+    return (*own, *shared_specs(shipped().of(kind.id)))
 
 
 def options_for_all(desk: Desk, engine: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from engines.generate.registry import DEFAULT_ENGINE, engines, visible_engines
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine
 from engines.generate.remote.segments import Part
+from engines.generate.remote.shared_options import with_values
 from engines.generate.routing import LOCAL, Candidate, Kind, Route, Wish, route
 from studio_app.planning.camera_choice import STILL
 from studio_app.services.access import EngineAccess
@@ -168,7 +169,7 @@ class Planner:
         found = shot.extra.get(OPTIONS)
         of_shot = found.get(engine_id, {}) if isinstance(found, Mapping) else {}
         values = {**self._settings.engine_options.get(engine_id, {}), **of_shot, **request.options}
-        return request if values == request.options else request.model_copy(update={"options": values})
+        return with_values(request, values)
 
     def _candidate(self, maker: Engine, request: GenerationRequest, *, joined: bool) -> Candidate:
         lacks, cost = maker.lacks(request), Decimal(0)

@@ -12,6 +12,7 @@ from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.services.keys import Keys
 from studio_app.services.paths import user_paths
+from studio_app.session.engine_options import option_specs, with_option
 from studio_app.session.evolve_attempts import Landing
 from studio_app.session.restylers import restylers
 from studio_app.session.session import Session
@@ -178,11 +179,16 @@ def test_a_take_that_was_paid_for_is_in_the_project_though_that_was_not_saved_af
     loop.run_until(lambda: over(session))
     (kept,) = session.document.library.takes_of(shots[1])
     session.files.open(path)  # killed before it was saved, or the last save was wanted
+    before = len(session.jobs.all)
     loop.run_until(lambda: session.document.path == path and not session.document.library.takes)
     loop.run_until(lambda: all(session.generation.state_of(one).state == "ready" for one in shots))
     (again,) = session.document.library.takes_of(shots[1])
     assert (again.lineage.engine, again.lineage.cost, again.lineage.seed) == ("runway", "0.24", kept.lineage.seed)
     assert (fakes.ledger.count(), fakes.ledger.billed()) == (2, Decimal("0.48"))
+    assert {job.label for job in session.jobs.all[before:] if job.kind == "draft"} <= {
+        "Draft: A lake #quick",
+        "Draft: A hill #quick",
+    }
     session.generation.resume()
     assert over(session)
     assert len(session.document.library.takes) == 2
@@ -304,3 +310,18 @@ def test_what_a_service_cannot_be_asked_for_is_a_sentence_and_nothing_is_sent(
     assert made.lineage.input_media_ids == (take.media_id,)
     evolving.choose("evolve.upscale")
     assert evolving.asked_words == ""  # a service changes a film, it does not enlarge it
+
+
+def test_what_must_not_be_seen_and_a_loop_reach_the_services_that_take_them(session: Session) -> None:
+    (shot_id,) = board(session, "A lake", engine="pika")
+    assert [one.name for one in option_specs("pika")] == ["negative_prompt"]
+    assert [one.name for one in option_specs("luma_legacy")] == ["loop"]
+    assert {"negative_prompt", "loop"}.isdisjoint(one.name for one in option_specs("runway"))
+    shot = session.document.project.shot(shot_id)
+    assert shot is not None
+    of_board = session.document.project.storyboards[0].id
+    session.document.do(EditShot(of_board, shot_id, {"extra": with_option(shot, "negative_prompt", "people")}))
+    session.desk.access.keys = Keys(environment={"FAL_KEY": "good-key"})
+    plan = session.generation.plan_of(shot_id)
+    assert plan is not None
+    assert (plan.request.negative_prompt, plan.request.options) == ("people", {})
