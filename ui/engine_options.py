@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,6 +11,8 @@ from studio_app.session.engine_options import option_specs, options_of_shot
 from studio_app.session.session import Session
 from timeline.storyboard import Shot
 from ui.form.form import Form
+from ui.shot_form import FINISH_SPEC, mixed_in, values_of
+from ui.shot_items import is_local
 
 
 class EngineOptions(QWidget):
@@ -42,3 +46,16 @@ class EngineOptions(QWidget):
         self.setVisible(self.form is not None)
         if self.form is not None:
             self.form.set_values(options_of_shot(self._session.desk, shot))
+
+
+class IfItFails(Form):
+    """What happens when a service fails; not there where the embedded engine makes all of them, which does not."""
+
+    def __init__(self) -> None:
+        super().__init__((FINISH_SPEC,), label_width=88, row_height=32)
+        self.setContentsMargins(12, 0, 12, 0)
+
+    def show_of(self, shots: Sequence[Shot]) -> None:
+        """What the shots say."""
+        self.setVisible(not all(is_local(shot.engine) for shot in shots))
+        self.set_values(values_of(shots[0]), mixed_in(shots))

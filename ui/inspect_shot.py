@@ -19,7 +19,7 @@ from timeline.query import clips_of_shot
 from timeline.storyboard import Shot, Storyboard
 from ui import words
 from ui.engine_box import EngineBox
-from ui.engine_options import EngineOptions
+from ui.engine_options import EngineOptions, IfItFails
 from ui.form.form import Form
 from ui.inspect_base import InspectorPage
 from ui.prompt_chips import PromptChips
@@ -89,6 +89,9 @@ class ShotPage(InspectorPage):
         self.options = EngineOptions(session)
         self.options.changed.connect(self._option)
         self.column.addWidget(self.options)
+        self.finish = IfItFails()
+        self.finish.changed.connect(self._changed)
+        self.column.addWidget(self.finish)
         self.picture_button = push_button(self.tr("Make picture…"), "image")
         self.picture_button.setToolTip(self.tr("Make a picture that this film begins or ends with"))
         self.picture_button.clicked.connect(self.picture_asked)
@@ -158,6 +161,7 @@ class ShotPage(InspectorPage):
         self.form.set_values(values_of(shot))
         self.engine.show_value(shot.engine)
         self.options.show_of(shot)
+        self.finish.show_of([shot])
         self.scene_fact.setText(self.tr("Scene changed by hand") if shot.scene else self.tr("Scene as the words say"))
         self.scene_button.setEnabled(shot.media_id is None and bool(shot.scene or shot.description.strip()))
         if self._typing:

@@ -13,6 +13,7 @@ from timeline.command import Batch
 from timeline.commands.edit_shot import EditShot
 from ui import words
 from ui.engine_box import EngineBox
+from ui.engine_options import IfItFails
 from ui.form.form import Form
 from ui.inspect_base import InspectorPage
 from ui.inspect_shot import engine_row
@@ -42,6 +43,9 @@ class ShotsPage(InspectorPage):
         self.engine = EngineBox(session)
         self.engine.chosen.connect(lambda value: self._changed("engine", value))
         self.column.addWidget(engine_row(self.engine))
+        self.finish = IfItFails()
+        self.finish.changed.connect(self._changed)
+        self.column.addWidget(self.finish)
         merge = push_button(self.tr("Merge"), "combine")
         copy = push_button(self.tr("Duplicate"), "copy")
         enrich = push_button(self.tr("Enrich…"), "wand-sparkles")
@@ -78,6 +82,7 @@ class ShotsPage(InspectorPage):
         self.form.set_values(values_of(shots[0]), mixed_in(shots))
         engines = {shot.engine for shot in shots}
         self.engine.show_value(engines.pop() if len(engines) == 1 else None)
+        self.finish.show_of(shots)
         wordy = [shot.id for shot in shots if shot.description.strip() and shot.media_id is None]
         bill = self.session.bills.of(board, wordy)
         self.button.setEnabled(bill.count > bill.faults)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app.planning.assemble import shot_name
+from studio_app.planning.camera_choice import chosen_camera
 from studio_app.planning.shot_edits import is_locked
 from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
@@ -111,7 +112,7 @@ class ShotDelegate(QStyledItemDelegate):
                 painter.drawText(shown, MIDDLE_RIGHT, text)
                 taken += painter.fontMetrics().horizontalAdvance(text) + 8
         painter.setPen(tokens.color("text.muted"))
-        left = f"{words.seconds(shot.duration)}   {words.title_case(shot.camera_motion)}"
+        left = f"{words.seconds(shot.duration)}   {words.title_case(chosen_camera(shot))}"
         line_of(painter, place.adjusted(0, 0, -taken - 4, 0), left)
 
     def made_by(self, shot: Shot, state: ShotState) -> tuple[str, str, str]:
@@ -197,7 +198,7 @@ class ShotDelegate(QStyledItemDelegate):
             if has_picture:
                 rounded(painter, place, "state.failed_fill" if state.state == "failed" else "surface.window", 5, 0.88)
                 chip(painter, place.topLeft() + QPointF(6, 6), text, icon=icon, colour=colour, height=20)
-            found = answers(state.state, is_local(shot.engine))
+            found = answers(state.state, is_local(shot.engine), state.offer)
             paint_held(painter, place, parts.button, state.state, state.message, found)
         elif state.takes:
             text = self._take_words(shot, state.takes)

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from effects.params import ParamSpec
+from studio_app.planning.camera_choice import chosen_camera, with_camera
+from studio_app.planning.finishing import CHOICES as FINISHES
+from studio_app.planning.finishing import FINISH, finish_of, with_finish
 from studio_app.planning.shot_edits import DIALOGUE, dialogue_of, with_extra
 from timeline.storyboard import CAMERA_MOTIONS, SUBJECT_MOTIONS, TRANSITIONS, Shot
 from timeline.time import FrameRate, RationalTime
 from ui.qt.language import QT_TRANSLATE_NOOP
 
+BY_WORDS = QT_TRANSLATE_NOOP("Form", "As the words say")
+"""What a camera is called that nobody chose."""
 SPECS = (
     ParamSpec(
         "name",
@@ -34,9 +39,10 @@ SPECS = (
         "camera_motion",
         "choice",
         QT_TRANSLATE_NOOP("Form", "Camera"),
-        "static",
-        choices=tuple(CAMERA_MOTIONS),
-        help=QT_TRANSLATE_NOOP("Form", "How the camera moves."),
+        "",
+        choices=("", *CAMERA_MOTIONS),
+        help=QT_TRANSLATE_NOOP("Form", "How the camera moves; static holds it still whatever the words say."),
+        unset=BY_WORDS,
     ),
     ParamSpec(
         "subject_motion",
@@ -85,6 +91,19 @@ SPECS = (
         help=QT_TRANSLATE_NOOP("Form", "What is said: shown below the picture in the animatic, and printed."),
     ),
 )
+FINISH_SPEC = ParamSpec(
+    FINISH,
+    "choice",
+    QT_TRANSLATE_NOOP("Form", "If it fails"),
+    "",
+    choices=FINISHES,
+    help=QT_TRANSLATE_NOOP(
+        "Form",
+        "Strict: the shot says why and waits for you. Always finish: others are asked, the Starcut engine at last.",
+    ),
+    unset=QT_TRANSLATE_NOOP("Form", "As in Preferences"),
+)
+"""For shots that a service makes."""
 OF_ONE = ("name", "dialogue", "image_reference")
 """Fields that make no sense for several shots at once."""
 
@@ -92,11 +111,14 @@ OF_ONE = ("name", "dialogue", "image_reference")
 def values_of(shot: Shot) -> dict[str, Any]:
     """What the form shows."""
     found = {spec.name: getattr(shot, spec.name) for spec in SPECS if spec.name != DIALOGUE}
+    finish = finish_of(shot)
     return {
         **found,
         "duration": shot.duration.to_seconds(),
+        "camera_motion": chosen_camera(shot),
         "tags": ", ".join(shot.tags),
         DIALOGUE: dialogue_of(shot),
+        FINISH: "" if finish is None else finish.value,
     }
 
 
@@ -113,6 +135,10 @@ def change_of(shot: Shot, rate: FrameRate, name: str, value: Any) -> dict[str, A
         return {name: max(frame, RationalTime.from_seconds(value, rate))}
     if name == "tags":
         return {name: tuple(dict.fromkeys(one for part in str(value).split(",") if (one := part.strip())))}
+    if name == "camera_motion":
+        return with_camera(shot, value)
+    if name == FINISH:
+        return {"extra": with_finish(shot, value)}
     if name == DIALOGUE:
         return {"extra": with_extra(shot, DIALOGUE, str(value))}
     return {name: value}

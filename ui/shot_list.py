@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio_app.planning.assemble import shot_name
+from studio_app.planning.camera_choice import chosen_camera, with_camera
 from studio_app.planning.shot_edits import DIALOGUE, dialogue_of, with_extra
 from studio_app.planning.storyboard_fields import seconds_of
 from studio_app.session.generation import ShotState
@@ -52,6 +53,7 @@ from ui.qt import icons, image, tokens
 from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, hatch, line_of
 from ui.qt.language import FORM, QT_TRANSLATE_NOOP, translated
 from ui.shot_delegate import ShotDelegate
+from ui.shot_form import BY_WORDS
 from ui.shot_items import MIME, SHOT, STATE, STATES, ShotModel, state_word
 from ui.shot_view import ids_in, is_welcome
 
@@ -72,7 +74,7 @@ COLUMNS = (
     ("dialogue", QT_TRANSLATE_NOOP("ShotList", "Dialogue"), 120),
 )
 NAMES = tuple(one[0] for one in COLUMNS)
-_WORDS = {"camera_motion": CAMERA_MOTIONS, "subject_motion": SUBJECT_MOTIONS}
+_WORDS = {"camera_motion": ["", *CAMERA_MOTIONS], "subject_motion": SUBJECT_MOTIONS}
 _FIXED = ("number", "cost", "state")
 _MARGIN = 8
 
@@ -141,6 +143,7 @@ class ShotRows(QAbstractTableModel):
             "mood": words.title_case(shot.mood) if shot.mood else "",
             "tags": ", ".join(shot.tags),
             "dialogue": dialogue_of(shot),
+            "camera_motion": translated(FORM, words.title_case(chosen_camera(shot))),
             "engine": engine,
             "cost": price,
         }
@@ -156,6 +159,8 @@ class ShotRows(QAbstractTableModel):
             return f"{shot.duration.to_seconds():g}"
         if name == "tags":
             return ", ".join(shot.tags)
+        if name == "camera_motion":
+            return chosen_camera(shot)
         return dialogue_of(shot) if name == "dialogue" else str(getattr(shot, name, ""))
 
     def _tip(self, shot: Shot, name: str) -> str | None:
@@ -187,6 +192,8 @@ class ShotRows(QAbstractTableModel):
             value = tuple(dict.fromkeys(one for part in text.split(",") if (one := part.strip())))
         elif name == "dialogue":
             return {} if text == dialogue_of(shot) else {"extra": with_extra(shot, DIALOGUE, text)}
+        elif name == "camera_motion":
+            return {} if text == chosen_camera(shot) else with_camera(shot, text)
         else:
             value = text
         return {} if getattr(shot, name) == value else {name: value}
@@ -290,7 +297,7 @@ class RowDelegate(QStyledItemDelegate):
         if name in _WORDS:
             words_box = Combo(parent)
             for one in _WORDS[name]:
-                words_box.addItem(translated(FORM, words.title_case(one)), one)
+                words_box.addItem(translated(FORM, words.title_case(one) or BY_WORDS), one)
             words_box.activated.connect(lambda _: self._done(words_box))
             return words_box
         field = QLineEdit(parent)

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 
 from studio_app.planning.assemble import shot_name, total_length
+from studio_app.planning.camera_choice import chosen_camera
 from studio_app.planning.shot_edits import dialogue_of
 from studio_app.services.jobs import Job
 from studio_app.session.session import Session
@@ -71,7 +72,8 @@ def cells_of(session: Session, board: Storyboard) -> tuple[Cell, ...]:
 def _cell(session: Session, shot: Shot, place: int) -> Cell:
     media = session.generation.media_for(shot)
     asked = session.generation.request_of(shot.id)
-    facts = [words.seconds(shot.duration), words.title_case(shot.camera_motion)]
+    facts = [words.seconds(shot.duration)]
+    facts += [words.title_case(camera)] if (camera := chosen_camera(shot)) else []
     if shot.subject_motion != "none":
         facts.append(words.title_case(shot.subject_motion))
     facts += [words.title_case(shot.mood)] if shot.mood else []

@@ -11,6 +11,7 @@ from typing import Final
 
 from engines.generate.procedural.compose.brief import Genre, Presence, Tempo
 from studio_app.planning.camera_choice import filmed
+from studio_app.planning.finishing import CHOICES, FINISH, with_finish
 from studio_app.planning.overlay_style import checked_style
 from studio_app.planning.planner.foreign import foreign_board
 from studio_app.planning.planner.plan import Brief, planned
@@ -76,6 +77,7 @@ SCENE_FIELDS: Final = [
     "transition",
     "transition_duration",
     "engine",
+    FINISH,
     "seed",
     "scene",
 ]
@@ -233,6 +235,8 @@ def _shot(place: Place, node: Node, rate: FrameRate, given: dict[str, int]) -> S
         id=scene_id,
         extra={name: words for name in EXTRA_TEXTS if (words := fields.text(name))},
     )
+    if finish := fields.choice(FINISH, CHOICES, ""):
+        shot = replace(shot, extra=with_finish(shot, finish))
     return filmed(shot, fields.choice("camera_motion", CAMERA_MOTIONS, ""))
 
 

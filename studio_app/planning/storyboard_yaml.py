@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from studio_app.planning.camera_choice import chosen_camera
+from studio_app.planning.finishing import FINISH, finish_of
 from studio_app.planning.shot_edits import DIALOGUE
 from studio_app.planning.storyboard_scene import compact
 from timeline.curve import Curve
@@ -69,6 +70,8 @@ def _scene(shot: Shot, folder: Path) -> dict[str, Any]:
     if shot.transition_duration is not None:
         fields["transition_duration"] = _seconds(shot.transition_duration)
     _add(fields, "tags", list(shot.tags), [])
+    finish = finish_of(shot)
+    _add(fields, FINISH, finish.value if finish else "", "")
     for name in EXTRA_TEXTS:
         _add(fields, name, str(shot.extra.get(name, "")), "")
     for name in ("image_reference", "last_image"):

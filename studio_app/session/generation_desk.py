@@ -10,12 +10,12 @@ from pathlib import Path
 
 from engines.generate.fallback import Allowed
 from engines.generate.health import Health
+from studio_app.planning.finishing import finish_of
 from studio_app.services.access import EngineAccess
 from studio_app.services.job_book import Caps, JobBook
 from studio_app.services.keys import Keys
 from studio_app.services.paths import Paths
 from studio_app.services.settings import Settings, SettingsStore
-from studio_app.session.finishing import finish_of
 from studio_app.session.generation_plan import Planner
 from timeline.errors import StudioError
 from timeline.storyboard import Shot

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from engines.generate.fallback import Finish
 from engines.generate.prompting import Parts, build
 from studio_app.planning.camera_choice import chosen_camera, filmed
 from studio_app.planning.director import BANDS, as_directed
+from studio_app.planning.finishing import CHOICES as FINISHES
+from studio_app.planning.finishing import finish_of, with_finish
 from studio_app.planning.planner.plan import Brief, planned
 from studio_app.planning.request import request_for
 from studio_app.planning.storyboard_file import parse_storyboard
 from studio_app.planning.storyboard_yaml import as_yaml
+from timeline.errors import StoryboardError
 from timeline.storyboard import CAMERA_MOTIONS, Shot, Storyboard
 
 BOARD = Storyboard(seed=1)
@@ -50,3 +54,11 @@ def test_the_director_and_style_words_choose_static_too() -> None:
     shots = planned(Brief("A lake. A hill.", style="noir, static camera")).board.shots
     assert {chosen_camera(one) for one in shots} == {"static"}
     assert {chosen_camera(one) for one in planned(Brief("A lake. A hill.", style="noir")).board.shots} == {""}
+
+
+def test_what_a_shot_does_after_a_failure_is_kept_in_files(tmp_path: Path) -> None:
+    shots = tuple(Shot("A lake", extra=with_finish(Shot(""), value)) for value in FINISHES)
+    read = parse_storyboard(as_yaml(replace(BOARD, shots=shots), tmp_path), ".yaml", "board").shots
+    assert [finish_of(one) for one in read] == [None, Finish.ALWAYS, Finish.STRICT]
+    with pytest.raises(StoryboardError, match="is not a failure policy"):
+        parse_storyboard("scenes:\n  - {description: A lake, failure_policy: never}\n", ".yaml", "board")

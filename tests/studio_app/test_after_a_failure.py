@@ -11,9 +11,9 @@ import pytest
 from engines.generate.fallback import Finish
 from engines.generate.routing import Policy
 from engines.play.audio_sink import WallClockSink
+from studio_app.planning.finishing import with_finish
 from studio_app.services.keys import Keys
 from studio_app.services.paths import user_paths
-from studio_app.session.finishing import with_finish
 from studio_app.session.generation_work import Offer
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders

@@ -12,11 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from engines.generate.fallback import Finish
 from engines.play.audio_sink import WallClockSink
+from studio_app.planning.camera_choice import chosen_camera
 from studio_app.services.keys import Keys, NoStore
 from studio_app.services.paths import user_paths
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
 from tests.studio_app.test_remote_generation import board
+from timeline.storyboard import Shot
+from ui.inspect_shot import ShotPage
+from ui.inspect_shots import ShotsPage
 from ui.job_controls import JobControls
 from ui.panels.storyboard import StoryboardPanel
 from ui.qt.job_threads import qthread
@@ -78,3 +82,36 @@ def test_one_press_on_the_card_sends_it_to_the_engine_that_was_asked_about(
     assert [one.lineage.engine for one in remote.document.library.takes_of(shot)] == ["luma"]
     controls.refresh()
     assert not controls.send.isVisibleTo(controls)
+
+
+def test_a_shot_of_a_service_says_in_the_inspector_what_happens_if_it_fails_and_whether_its_camera_stands_still(
+    remote: Session, qtbot: QtBot
+) -> None:
+    first, second = board(remote, "A lake", "A hill")
+    of_board = remote.document.project.storyboards[0]
+
+    def now(shot_id: str) -> Shot:
+        found = remote.document.project.shot(shot_id)
+        assert found is not None
+        return found
+
+    page = ShotPage(remote, of_board, now(first))
+    qtbot.addWidget(page)
+    assert page.finish.isVisibleTo(page)
+    assert (page.finish.values(), page.form.values()["camera_motion"]) == ({"failure_policy": ""}, "")
+    page.finish.changed.emit("failure_policy", "strict")
+    page.form.changed.emit("camera_motion", "static")
+    assert remote.desk.allowed(now(first)).finish is Finish.STRICT
+    assert chosen_camera(now(first)) == "static"
+    page.refresh()
+    assert (page.finish.values(), page.form.values()["camera_motion"]) == ({"failure_policy": "strict"}, "static")
+    page.form.changed.emit("camera_motion", "")
+    assert chosen_camera(now(first)) == ""
+    remote.selection.shots.set([first, second])
+    several = ShotsPage(remote, (first, second))
+    qtbot.addWidget(several)
+    several.finish.changed.emit("failure_policy", "always_finish")
+    assert [remote.desk.allowed(now(one)).finish for one in (first, second)] == [Finish.ALWAYS, Finish.ALWAYS]
+    page.engine.chosen.emit("")
+    page.refresh()
+    assert not page.finish.isVisibleTo(page)

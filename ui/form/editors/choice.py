@@ -39,7 +39,7 @@ class ChoiceEditor(Editor):
         self.box = Combo()
         self.box.setMinimumWidth(FIELD_WIDTH)  # its longest word must not widen a narrow panel
         for choice in spec.choices:
-            unset = spec.unset if choice == "none" else ""
+            unset = spec.unset if choice in ("", "none") else ""
             self.box.addItem(unset or translated(FORM, words.title_case(choice)) or self.tr("As planned"), choice)
         self.box.activated.connect(self._chosen)
         self.row.addWidget(self.box, 1)

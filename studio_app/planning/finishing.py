@@ -9,7 +9,7 @@ from engines.generate.fallback import Finish
 from studio_app.planning.shot_edits import with_extra
 from timeline.storyboard import Shot
 
-FINISH: Final = "after_failure"
+FINISH: Final = "failure_policy"
 """Under which name a shot keeps it, in projects and in storyboard files."""
 CHOICES: Final = ("", *(one.value for one in Finish))
 """What can be chosen; empty: as the preferences say."""
