@@ -12,6 +12,8 @@ from queue import Empty, Queue
 import pytest
 
 from engines.media.inspection import probe_here
+from studio_app.catalogue.catalogue import Catalogue
+from studio_app.catalogue.indexing import Indexer
 from studio_app.session.narrating import Offer
 from studio_app.session.scenes_meant import meant_scenes
 from tests.engines.analyse.clips import SIZE, Pixels, field, film, texture
@@ -27,6 +29,14 @@ pytestmark = pytest.mark.media
 POSTED: Queue[Callable[[], None]] = Queue()
 """What is to be done on the main thread, which is this one."""
 SHAKEN = texture((SIZE[0] + 120, SIZE[1]))
+
+
+class _Quiet:
+    def check(self) -> None:
+        """Nobody cancels."""
+
+    def progress(self, fraction: float, note: str = "") -> None:
+        """Nobody looks."""
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +183,37 @@ def test_an_unused_take_goes_into_the_clip_and_becomes_a_take_of_it(desk: Desk, 
         "blue",
         "blue copy",
     }
+
+
+def test_a_take_of_another_project_is_offered_and_comes_in(
+    desk: Desk, done: Callable[[str], bool], films: tuple[Media, ...], tmp_path: Path
+) -> None:
+    away = tmp_path / "other.mp4"
+    film(away, lambda _: field((44, 64, 196)), 12)
+    catalogue = Catalogue(tmp_path / "catalogue")
+    indexer = Indexer(catalogue, tmp_path / "cache")
+    for path in (Path(films[0].path), Path(films[1].path), away):
+        indexer.file(path, _Quiet())
+    session = desk.session
+    session.cataloguing.catalogue = catalogue
+    track = session.sequence.tracks[0]
+    clip = Clip(MediaSource("blue"), _half(), name="Blue", id="c1")
+    session.document.do(OverwriteClips(session.sequence_id, ((track.id, RationalTime(0), clip),)))
+    session.selection.items.set(["c1"])
+    assert done("suggest.take")
+    found = [one for one in offers(desk) if one.verb == "Import"]
+    assert [one.sentence for one in found] == ["other"], "what runs is not like it"
+    found[0].do()
+    until = time.monotonic() + 20
+    while session.sequence.clip("c1") == clip and time.monotonic() < until:
+        with suppress(Empty):
+            POSTED.get(timeout=0.05)()
+    now = session.sequence.clip("c1")
+    assert now is not None
+    assert isinstance(now.source, MediaSource)
+    assert session.document.library.media[now.source.media_id].path == str(away)
+    session.cataloguing.catalogue = None
+    catalogue.close()
 
 
 def test_what_goes_after_a_clip_is_inserted_behind_it(desk: Desk, done: Callable[[str], bool]) -> None:
