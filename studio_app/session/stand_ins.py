@@ -79,7 +79,7 @@ class StandIns:
         path = self._session.paths.cache / "drafts" / f"{_key(request)}.mp4"
         if self._asked.get(shot_id) != str(path):
             self._asked[shot_id] = str(path)
-            self._make(shot_id, request, path, generation.state_of(shot_id).message or shot.description)
+            self._make(shot_id, request, path, shot.name or shot.description)
 
     def _make(self, shot_id: str, request: GenerationRequest, path: Path, name: str) -> None:
         project_id = self._session.document.project.id

@@ -180,6 +180,7 @@ def test_a_take_that_was_paid_for_is_in_the_project_though_that_was_not_saved_af
     (kept,) = session.document.library.takes_of(shots[1])
     session.files.open(path)  # killed before it was saved, or the last save was wanted
     before = len(session.jobs.all)
+    before = len(session.jobs.all)
     loop.run_until(lambda: session.document.path == path and not session.document.library.takes)
     loop.run_until(lambda: all(session.generation.state_of(one).state == "ready" for one in shots))
     (again,) = session.document.library.takes_of(shots[1])
@@ -189,6 +190,8 @@ def test_a_take_that_was_paid_for_is_in_the_project_though_that_was_not_saved_af
         "Draft: A lake #quick",
         "Draft: A hill #quick",
     }
+    drafts = {job.label for job in session.jobs.all[before:] if job.kind == "draft"}
+    assert drafts <= {"Draft: A lake #quick", "Draft: A hill #quick"}
     session.generation.resume()
     assert over(session)
     assert len(session.document.library.takes) == 2
