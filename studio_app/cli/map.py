@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.family import families
+from studio_app.catalogue.row import Row
 from studio_app.catalogue.sky import Sky, extended, lay_out, silhouette
 from studio_app.catalogue.sky_chart import Chart, chart_names, png_of, svg_of
 from studio_app.catalogue.sky_file import load_sky, save_sky
@@ -51,15 +53,18 @@ def run(options: argparse.Namespace, console: Console) -> int:
             raise CatalogueError("The catalogue is empty. Take clips in: starcut index FOLDER.")
         sky = _sky(catalogue, stars, folder / SKY, console, anew=options.anew)
         chosen = np.isin(stars.ids, catalogue.find(query_of(options, catalogue)).ids)
+        rows = catalogue.rows(stars.ids[chosen].tolist()) if target is None or target.suffix.lower() == ".json" else ()
     finally:
         catalogue.close()
     family: Family = options.colour_by
     kinds = stars.codes[family].astype(np.int64)
     sorted_ones = kinds >= 0
     told = silhouette(sky.places[sorted_ones], kinds[sorted_ones]) if len(set(kinds[sorted_ones].tolist())) > 1 else 0.0
-    facts = _facts(stars, sky, chosen, family, told)
+    facts = _facts(stars, sky, chosen, rows, told) | {"coloured_by": family}
     if target is not None:
-        write_atomically(target, _drawn(target, stars, sky, chosen, family, facts))
+        is_plain = target.suffix.lower() == ".json"
+        drawn = json.dumps(facts, indent=1).encode() + b"\n" if is_plain else _drawn(target, stars, sky, chosen, family)
+        write_atomically(target, drawn)
     shown = (
         f"{int(chosen.sum())} of {len(stars)} clips; by {family} they stand apart by {told:.2f} (silhouette, -1 to 1)"
     )
@@ -83,24 +88,38 @@ def _sky(catalogue: Catalogue, stars: Stars, file: Path, console: Console, *, an
     return sky
 
 
-def _facts(stars: Stars, sky: Sky, chosen: Mask, family: Family, told: float) -> dict[str, Any]:
-    codes = stars.codes[family]
+def _facts(stars: Stars, sky: Sky, chosen: Mask, rows: Sequence[Row], told: float) -> dict[str, Any]:
+    """For programs: where each clip stands, what it is, and which came of which (`edges`: parent and child, by content)."""
+    known = {row.id: row for row in rows}
     clips = [
-        {
-            "content_hash": stars.hashes[row],
-            "x": round(float(sky.places[row, 0]), 4),
-            "y": round(float(sky.places[row, 1]), 4),
-            family: CLASSES[family][codes[row]] if codes[row] >= 0 else None,
-            "colour": "#{:02x}{:02x}{:02x}".format(*stars.colours[row].tolist()),
-        }
+        _star(stars, sky, row, known[int(stars.ids[row])])
         for row in np.nonzero(chosen)[0].tolist()
+        if int(stars.ids[row]) in known
     ]
-    return {"total": len(stars), "coloured_by": family, "silhouette": round(told, 4), "clips": clips}
+    edges = [[stars.hashes[one], stars.hashes[other]] for one, other in stars.parents if chosen[one] and chosen[other]]
+    return {"total": len(stars), "silhouette": round(told, 4), "clips": clips, "edges": edges}
 
 
-def _drawn(target: Path, stars: Stars, sky: Sky, chosen: Mask, family: Family, facts: dict[str, Any]) -> bytes:
-    if target.suffix.lower() == ".json":
-        return (json.dumps(facts, indent=1) + "\n").encode()
+def _star(stars: Stars, sky: Sky, row: int, data: Row) -> dict[str, Any]:
+    classes: dict[str, str | None] = {
+        family: CLASSES[family][codes[row]] if codes[row] >= 0 else None for family, codes in stars.codes.items()
+    }
+    return {
+        "content_hash": data.content_hash,
+        "name": data.name,
+        "path": data.path,
+        "x": round(float(sky.places[row, 0]), 4),
+        "y": round(float(sky.places[row, 1]), 4),
+        **classes,
+        "colour": "#{:02x}{:02x}{:02x}".format(*stars.colours[row].tolist()),
+        "rating": data.rating,
+        "used": data.used,
+        "quality": data.quality,
+        "generation": data.generation,
+    }
+
+
+def _drawn(target: Path, stars: Stars, sky: Sky, chosen: Mask, family: Family) -> bytes:
     at = np.cumsum(chosen) - 1
     lines = [(int(at[one]), int(at[other])) for one, other in stars.parents if chosen[one] and chosen[other]]
     known = families()[family]

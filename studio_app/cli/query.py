@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
+from math import inf
 from typing import Any
 
 from studio_app.catalogue.catalogue import Catalogue
@@ -12,6 +14,7 @@ from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.family import families
 from studio_app.catalogue.query import SORTS, Found, Query
 from studio_app.catalogue.row import Row
+from studio_app.catalogue.searching import text_match
 from studio_app.cli.console import JSON_HELP, Console
 from studio_app.services.paths import user_paths
 
@@ -65,6 +68,11 @@ def query_of(options: argparse.Namespace, catalogue: Catalogue, **more: Any) -> 
         raise CatalogueError(f"The limit is {options.limit}; it must be 0 (all) or more.")
     if not 0 <= options.rating <= 5:
         raise CatalogueError(f"The rating is {options.rating}; it must be 0 to 5.")
+    _check_ranges(options)
+    if options.text.strip() and not text_match(options.text):
+        raise CatalogueError(f"“{options.text}” has no word in it.")
+    if any(not one.strip() for one in options.tag):
+        raise CatalogueError("A tag is empty. Name one, or leave --tag out.")
     return Query(
         text=options.text,
         genre=_names(options.genre),
@@ -79,12 +87,35 @@ def query_of(options: argparse.Namespace, catalogue: Catalogue, **more: Any) -> 
         most_cost=options.max_cost,
         shortest=options.shortest,
         longest=options.longest,
-        made_from=options.made_from,
-        made_until=options.made_until,
+        made_from=_date(options.made_from),
+        made_until=_date(options.made_until),
         sort=getattr(options, "sort", None),
         limit=options.limit or None,
         **more,
     )
+
+
+def _check_ranges(options: argparse.Namespace) -> None:
+    """Raise CatalogueError for numbers that nothing can fit."""
+    for name in ("max_cost", "shortest", "longest"):
+        value = getattr(options, name)
+        if value is not None and not 0 <= value < inf:
+            raise CatalogueError(f"--{name.replace('_', '-')} is {value:g}; it must be a number from 0 on.")
+    if options.shortest is not None and options.longest is not None and options.shortest > options.longest:
+        raise CatalogueError(f"No clip is at least {options.shortest:g} s and at most {options.longest:g} s long.")
+    if options.made_from and options.made_until and _date(options.made_from) >= _date(options.made_until):
+        raise CatalogueError(f"Nothing is made since {options.made_from} and before {options.made_until}.")
+
+
+def _date(text: str) -> str:
+    """A date, or date and time (ISO 8601). Raises CatalogueError for what is none."""
+    if not text:
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CatalogueError(f"“{text}” is no date. Write it as 2026-11-21.") from error
+    return moment.isoformat() if ":" in text else moment.date().isoformat()
 
 
 def tell(console: Console, found: Found, rows: Sequence[Row]) -> None:

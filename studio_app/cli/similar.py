@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
             return 0
         clips, picture = _of_file(options.file, Indexer(catalogue, paths.cache), console) if options.file else ((), "")
         by = (options.by_look, options.by_motion, options.by_meaning, options.by_sound)
-        if min(by) < 0:
-            raise CatalogueError("A weight is 0 or more.")
+        if not all(0 <= one < inf for one in by):
+            raise CatalogueError("A weight is a number from 0 on.")
         usual = 0.25 if options.words and not (clips or picture) else 0.5
         if options.unlike:
             usual = 1.0

@@ -14,6 +14,7 @@ import pytest
 from engines.media.note import note_of
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.keeping import COPIES, NAME
+from studio_app.catalogue.row import Edge
 from studio_app.cli import run
 from studio_app.services.paths import user_paths
 from tests.catalogue.library import library
@@ -36,6 +37,8 @@ def filled() -> None:
     clips = [one.seen for one in library(120)]
     catalogue.put(clips)
     catalogue.tag(clips[0].content_hash, ["night"])
+    catalogue.rate(clips[0].content_hash, 4)
+    catalogue.put_project("p", "P", "", [], [Edge(clips[0].content_hash, clips[1].content_hash)])
     catalogue.close()
 
 
@@ -96,6 +99,12 @@ def test_the_map_is_told_drawn_and_the_same_again(capsys: pytest.CaptureFixture[
     told = json.loads(out)
     assert len(told["clips"]) == told["total"] == 120
     assert all(0 <= one["x"] <= 1.6 and 0 <= one["y"] <= 1 for one in told["clips"])
+    first = next(one for one in told["clips"] if one["name"] == "clip 000000.mp4")
+    assert (first["path"], first["genre"], first["pacing"]) == ("/films/1/clip_000000.mp4", "action", "fast_paced")
+    assert (first["rating"], first["style"], first["generation"]) == (4, "raw", 0)
+    assert told["edges"] == [[clip.seen.content_hash for clip in library(2)]]
+    assert starcut(capsys, "map", "-o", str(tmp_path / "sky.json"))[0] == 0
+    assert json.loads((tmp_path / "sky.json").read_text()) == told
     _, again, _ = starcut(capsys, "map", "--json")
     assert json.loads(again) == told
     _, out, _ = starcut(capsys, "map", "--genre", "action", "--json")
@@ -118,6 +127,16 @@ def test_the_map_is_told_drawn_and_the_same_again(capsys: pytest.CaptureFixture[
         (("query", "--genre", "western"), "There is no genre 'western'. Choose action"),
         (("query", "--limit", "-1"), "must be 0 (all) or more"),
         (("query", "--rating", "9"), "must be 0 to 5"),
+        (("query", "--from", "2026-13-99"), "“2026-13-99” is no date"),
+        (("query", "--until", "yesterday"), "is no date"),
+        (("query", "--from", "2026-02-01", "--until", "2026-01-01"), "Nothing is made since"),
+        (("query", "--max-cost", "-1"), "must be a number from 0 on"),
+        (("query", "--longest", "nan"), "--longest is nan"),
+        (("query", "--shortest", "9", "--longest", "3"), "No clip is at least 9 s"),
+        (("query", "--tag", ""), "A tag is empty"),
+        (("query", "--text", "?!"), "no word in it"),
+        (("similar", "--words", "sea", "--by-look", "nan"), "A weight is"),
+        (("similar", "--words", "sea", "--threshold", "nan"), "must be 0 to 1"),
         (("query", "--project", "Nobody's"), "There is no project “Nobody's”"),
         (("similar", "nowhere.mp4"), "“nowhere.mp4” was not found"),
         (("similar",), "Like what?"),
