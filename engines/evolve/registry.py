@@ -50,13 +50,26 @@ def operation(operation_id: str, values: Mapping[str, Any]) -> Operation:
         if not field:
             names = ", ".join([*known, *kind.aliases]) or "none"
             raise EngineError(f"{operation_id} has no value {name!r}; it has {names}.")
-        own[field] = value
+        own[field] = _spelt(kind, field, value)
     try:
         return kind.model_validate(own)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
         raise EngineError(f"{operation_id}: {name} {own.get(name)!r} {_reason(kind, name, first['msg'])}.") from error
+
+
+def _spelt(kind: type[Operation], name: str, value: Any) -> Any:
+    """A choice in the spelling it has here: `sci_fi`, `Sci-Fi` and `sci fi` are one."""
+    annotation = kind.model_fields[name].annotation
+    if not (isinstance(value, str) and isinstance(annotation, type) and issubclass(annotation, Enum)):
+        return value
+    spellings = {_plain(str(one.value)): one.value for one in annotation}
+    return spellings.get(_plain(value), value)
+
+
+def _plain(word: str) -> str:
+    return word.strip().casefold().replace("-", "_").replace(" ", "_")
 
 
 def _reason(kind: type[Operation], name: str, message: str) -> str:

@@ -161,6 +161,8 @@ def test_wrong_names_and_values_are_told() -> None:
         operation("mutate.glich", {})
     with pytest.raises(EngineError, match=r"mutate\.glitch: glitch_style 'broken' is none of digital"):
         operation("mutate.glitch", {"glitch_style": "broken"})
+    for spelt in ("sci_fi", "Sci-Fi", "sci fi"):
+        assert operation("mutate.genre_shift", {"target_genre": spelt}).target_genre.value == "sci-fi"  # type: ignore[attr-defined]
     with pytest.raises(EngineError, match="has no value 'size'"):
         operation("mutate.glitch", {"size": 3})
 
