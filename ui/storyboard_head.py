@@ -15,6 +15,7 @@ from timeline.storyboard import Storyboard
 from timeline.timecode import format_timecode
 from ui import words
 from ui.qt import icons
+from ui.qt.language import translated
 from ui.qt.menu import pop_up
 from ui.shot_items import STATES, state_word
 from ui.widgets import Bar, StateCount, icon_label, label, push_button, row, tool_button
@@ -25,7 +26,9 @@ _KEPT = ("running", "failed", "over_budget", "unknown")
 
 
 def price_of(bill: Bill) -> str:
-    """`$ 1.92`, `free`, or an ellipsis while some shots are not planned yet."""
+    """`$ 1.92`, `free`, that none can be made as they stand, or an ellipsis while some shots are not planned yet."""
+    if bill.count and bill.count == bill.faults:
+        return translated("ShotDelegate", "not ready")
     return "…" if bill.is_pending else words.price(bill.cost)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studio_app.session.bills import Bill
 from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
 from timeline.commands.edit_shot import EditShot
@@ -25,6 +27,7 @@ from ui.panels.storyboard import StoryboardPanel
 from ui.shot_held import answers, buttons
 from ui.shot_items import parts_of
 from ui.shot_list import NAMES
+from ui.storyboard_head import made_by, price_of
 from ui.storyboard_print import print_board, print_sheet
 
 pytestmark = pytest.mark.qt
@@ -174,3 +177,10 @@ def test_pages_and_sheet_are_written_whole(session: Session, tmp_path: Path) -> 
     assert len({sheet.pixel(x, sheet.height() // 4) for x in range(0, 2400, 40)}) > 10
     assert jobs[2].error is not None
     assert not (tmp_path / "sheet.nothing").exists()
+
+
+def test_a_price_is_only_said_of_what_can_be_made() -> None:
+    assert price_of(Bill(3, Decimal("0.40"), 1)) == "$ 0.40"
+    assert price_of(Bill(2, Decimal(0), 2)) == "not ready"
+    assert price_of(Bill(2, Decimal(0), 0)) == "free"
+    assert (made_by(Bill(3, Decimal(0), 1)), made_by(Bill(2, Decimal(0), 2))) == (2, 2)
