@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from studio_app.session.generation_plan import Plan
@@ -123,7 +123,9 @@ class GeneratePopover(QFrame):
         self.reason.setWordWrap(True)
         self.ways = QWidget()
         """What can be done where it is longer than its engine makes; filled when it is."""
-        QVBoxLayout(self.ways).setContentsMargins(0, 0, 0, 0)
+        self._ways_grid = QGridLayout(self.ways)
+        self._ways_grid.setContentsMargins(0, 0, 0, 0)
+        self._ways_grid.setColumnStretch(2, 1)
         self.ways.hide()
         self.button = push_button(self.tr("Generate"), "sparkles", primary=True)
         self.button.clicked.connect(self.generate)
@@ -222,8 +224,7 @@ class GeneratePopover(QFrame):
 
     def _offer_ways(self, found: TooLong) -> None:
         """One button for each way out, with its price."""
-        layout = self.ways.layout()
-        while layout is not None and (item := layout.takeAt(0)) is not None:
+        while (item := self._ways_grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
         ways: list[tuple[str, Decimal | None, Callable[[], object]]] = []
@@ -238,11 +239,10 @@ class GeneratePopover(QFrame):
         )
         if (other := found.other) is not None:
             ways.append((other.label, other.cost, partial(self._take_engine, other.id)))
-        for text, cost, do in ways:
+        for number, (text, cost, do) in enumerate(ways):
             button = push_button(text if cost is None else f"{text}, {words.price(cost)}")
             button.clicked.connect(lambda *_, do=do: do())
-            if layout is not None:
-                layout.addWidget(button)
+            self._ways_grid.addWidget(button, number // 2, number % 2)
         self.ways.show()
 
     def _join(self) -> None:
@@ -280,8 +280,9 @@ class GeneratePopover(QFrame):
         height, foot = layout.totalHeightForWidth(WIDTH), self.geometry().bottom()
         if height != self.height():
             self.setFixedHeight(height)
-            if self.isVisible() and self._is_above:
-                self.move(self.x(), foot - height + 1)
+            if self.isVisible():
+                top = foot - height + 1 if self._is_above else self.y()
+                self.move(self.x(), max(self._room().top(), min(top, self._room().bottom() - height)))
 
     def generate(self) -> None:
         """Stand it in the cut and send it."""
@@ -309,9 +310,7 @@ class GeneratePopover(QFrame):
     def open_at(self, place: QRect) -> None:
         """Show it above a place of the screen (global), else below, inside the window."""
         self._fit()
-        parent = self.parentWidget()
-        window = parent.window() if parent is not None else self
-        room = QRect(window.mapToGlobal(QPoint(0, 0)), window.size()).adjusted(8, 8, -8, -8)
+        room = self._room()
         left = min(max(place.center().x() - self.width() // 2, room.left()), room.right() - self.width())
         top = place.top() - 8 - self.height()
         self._is_above = top >= room.top()
@@ -320,6 +319,12 @@ class GeneratePopover(QFrame):
         self.move(left, max(room.top(), top))
         self.show()
         self.text.setFocus()
+
+    def _room(self) -> QRect:
+        """Where it may stand (global): inside its window."""
+        parent = self.parentWidget()
+        window = parent.window() if parent is not None else self
+        return QRect(window.mapToGlobal(QPoint(0, 0)), window.size()).adjusted(8, 8, -8, -8)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Overlay ground."""

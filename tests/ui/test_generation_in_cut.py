@@ -229,6 +229,7 @@ def test_a_shot_that_is_too_long_offers_parts_a_shorter_place_or_another_engine_
     found.show_plan()
     assert not found.button.isEnabled()
     assert found.reason.text() == "Runway gen4.5 makes 10 s at most; this lasts 12 s."
+    assert window.frameGeometry().adjusted(0, 0, 1, 1).contains(found.geometry()), "also what grew while it stood"
     buttons = {one.text(): one for one in found.ways.findChildren(QPushButton) if not one.isHidden()}
     assert list(buttons) == ["2 joined parts, $ 1.56", "Trim to 10 s, $ 1.20", "Starcut, free"]
     buttons["2 joined parts, $ 1.56"].click()
