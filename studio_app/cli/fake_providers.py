@@ -50,7 +50,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     behind = {"pika": "fal"}
     with fakes.FakeProviders(options.port, options.pace) as server:
         remote = [one for one, kind in engines().classes.items() if issubclass(kind, RemoteEngine)]
-        addresses = {one: server.base(behind.get(one, one)) for one in remote} | {"fal-files": server.base("fal")}
+        addresses = {one: server.base(behind.get(one, one)) for one in remote} | {
+            one: server.base("fal") for one in ("fal-files", "fal-site")
+        }
         console.result(
             {"event": "serving", "url": server.url, "addresses": addresses},
             f"Serving at {server.url}; every key is “good-key”. For Preferences, Engines, Addresses:\n"

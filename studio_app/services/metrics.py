@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,6 +55,7 @@ def metrics(book: JobBook) -> tuple[Metric, ...]:
         Metric("starcut_queue_depth", "gauge", "Jobs that wait, by engine.",
                tuple(((("engine", key),), float(value)) for key, value in sorted(waiting.items()))),
         _histogram(entries, histories),
+        *_scenes(entries, histories),
     )  # fmt: skip
 
 
@@ -108,6 +109,24 @@ def _fallbacks(entries: Iterable[Entry]) -> list[tuple[str, ...]]:
             found.append((before.engine, "embedded" if one.engine == LOCAL else one.engine))
         last[one.subject, one.target] = one
     return found
+
+
+def _scenes(entries: Iterable[Entry], histories: Mapping[str, tuple[Event, ...]]) -> tuple[Metric, Metric]:
+    """How long what was made took, by what makes it and what it is: their quotient is the usual time of a scene."""
+    count: Labelled = Counter()
+    spent: defaultdict[tuple[str, ...], float] = defaultdict(float)
+    for one in entries:
+        took = seconds_of(histories[one.id]) if one.state is BookState.DONE else None
+        if took is not None:
+            key = (one.engine, str(one.request.get("makes") or "film"))
+            count[key] += 1
+            spent[key] += took
+    labels = ("engine", "type")
+    seconds = tuple((tuple(zip(labels, key, strict=True)), round(value, 3)) for key, value in sorted(spent.items()))
+    return (
+        _counter("starcut_scenes_total", "Scenes that were made, by engine and type.", count, *labels),
+        Metric("starcut_scene_seconds_total", "counter", "Seconds from the sending of scenes to their films.", seconds),
+    )
 
 
 def _counter(name: str, text: str, counts: Counter[tuple[str, ...]], *labels: str) -> Metric:

@@ -171,6 +171,8 @@ def test_figures_are_read_off_the_book_and_their_text_is_what_the_format_wants(
     assert 'starcut_failures_total{engine="runway",reason="moderated"} 1' in lines
     assert 'starcut_cost_total{engine="runway",currency="USD"} 0.24' in lines
     assert 'starcut_job_seconds_bucket{engine="runway",le="+Inf"} 3' in lines
+    assert 'starcut_scenes_total{engine="runway",type="film"} 1' in lines
+    assert any(one.startswith('starcut_scene_seconds_total{engine="runway",type="film"} ') for one in lines)
     assert all(re.fullmatch(r'(# (HELP|TYPE) .+|[a-z_]+(\{([a-z]+="[^"]*",?)+\})? [0-9.e+-]+)', line) for line in lines)
 
 
