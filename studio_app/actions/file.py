@@ -69,7 +69,9 @@ def start_from_sentence(session: Session, text: str, *, seconds: int = 0, **wish
     from studio_app.session.replanning import PlanWish, remembered
 
     board = storyboard_of(text, seconds, **wishes)
-    start_from(session, remembered(board, PlanWish(text, seconds=float(seconds), style=board.global_style)))
+    start_from(
+        session, remembered(board, PlanWish(text, "", float(seconds), board.global_style, board.narrative_structure))
+    )
 
 
 @action("file.save", "Save", "Ctrl+S", menu="file", group=1, icon="save", enabled=is_open)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from studio_app.planning.camera_choice import chosen_camera, with_camera
 from studio_app.planning.planner.again import Proposal, commands_of, is_as_planned, marked, proposed
-from studio_app.planning.planner.plan import Brief, Planned, Strategy, planned
+from studio_app.planning.planner.plan import FADE, FADE_SECONDS, Brief, Planned, Strategy, planned
 from studio_app.planning.planner.words import sentences, shots_in, style_of
 from studio_app.planning.sentence import storyboard_of
 from studio_app.planning.shot_edits import is_locked
@@ -106,10 +106,13 @@ def _planned(wish: PlanWish, like: Storyboard) -> Planned:
         style = style_of(wish.style)
         board = storyboard_of(wish.text, round(wish.seconds), global_style=style.look, rate=like.rate)
         shots = tuple(
-            replace(shot, mood=style.mood, **with_camera(shot, style.camera or chosen_camera(shot))) for shot in board.shots
+            replace(shot, mood=style.mood, **with_camera(shot, style.camera or chosen_camera(shot)))
+            for shot in board.shots
         )
-        structure = wish.structure if wish.structure in STRUCTURES else Storyboard.narrative_structure
-        return Planned(replace(board, shots=shots, narrative_structure=structure), Strategy.SENTENCES)
+        if wish.structure in STRUCTURES:
+            return Planned(replace(board, shots=shots, narrative_structure=wish.structure), Strategy.SENTENCES)
+        mixed = (replace(one, transition=FADE, transition_duration=FADE_SECONDS) for one in shots[1:])
+        return Planned(replace(board, shots=(shots[0], *mixed), auto_transitions=False), Strategy.SENTENCES)
     brief = Brief(
         wish.text,
         wish.images,

@@ -148,6 +148,22 @@ def test_a_wish_comes_back_with_its_storyboard_and_nothing_typed_replaces_nothin
     assert PlanWish.of(Storyboard(extra=broken)) == PlanWish(text="5")
 
 
+@pytest.mark.parametrize(("structure", "transition"), [("", "dissolve"), ("linear", ""), ("three_act", "")])
+def test_a_sentence_is_seen_from_several_sides_where_the_film_is_longer(
+    panel: StoryboardPanel, structure: str, transition: str
+) -> None:
+    session, box = panel.session, panel.plan
+    empty(session)
+    box.text.setPlainText("A lighthouse in a storm.")
+    box.structure.show_value(structure)
+    box._take_length(30.0)
+    box.ask()
+    made = board(session)
+    assert len(made.shots) == 5
+    assert {shot.transition for shot in made.shots[1:]} == {transition}
+    assert total_length(made) == RationalTime(30)
+
+
 def test_what_cannot_be_planned_is_said_beside_the_verb(panel: StoryboardPanel) -> None:
     session, box = panel.session, panel.plan
     empty(session)
