@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from studio_app.actions import lineage
 from studio_app.actions.registry import Action
 from studio_app.session.engines_there import engines_there
+from studio_app.session.evolve_picks import generation_of
 from studio_app.session.session import Session
 from timeline.errors import StudioError
 from timeline.lineage import LineageNode
@@ -19,7 +20,7 @@ from ui.qt import icons
 from ui.qt.language import of_action
 
 MOST_SOURCES = 12
-"""Other clips that a branch can be made of, the newest ones."""
+"""Other clips that a branch can be made of: footage first, then what is newest."""
 
 
 class NodeMenu:
@@ -74,8 +75,10 @@ class NodeMenu:
         below = menu.addMenu(icons.icon("git-branch"), title)
         kin = {node.id, *branch}
         sources = [one for one in session.document.library.media.values() if one.has_video and one.id not in kin]
-        missing = session.presence.missing
-        for one in [one for one in reversed(sources) if one.id not in missing][:MOST_SOURCES]:
+        missing, library = session.presence.missing, session.document.library
+        sources = [one for one in reversed(sources) if one.id not in missing]
+        sources.sort(key=lambda one: generation_of(library, one.id) > 0)
+        for one in sources[:MOST_SOURCES]:
             self._offer(below, media_name(one), "", partial(again.from_source, node.id, one.id))
         if self._is_shot(node):
             below.addSeparator()
