@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
+from studio_app.services.job import Job, JobState
 from studio_app.services.job_book import BookState
 from studio_app.services.keys import Keys, NoStore
 from studio_app.services.paths import user_paths
@@ -23,7 +24,7 @@ from tests.fakes.providers import FakeProviders
 from tests.studio_app.test_remote_generation import board
 from ui.job_details import JobDetails
 from ui.main_window import MainWindow
-from ui.panels.jobs import JobsPanel
+from ui.panels.jobs import JobsPanel, shown_jobs
 from ui.qt.job_threads import qthread
 from ui.qt.main_thread import post
 
@@ -93,6 +94,18 @@ def test_the_book_shows_a_job_in_full_and_settles_one_nobody_knows_of(remote: Se
     panel.release()
 
 
+def test_what_runs_stands_above_what_waits_and_what_is_over() -> None:
+    jobs = []
+    for number, (kind, state) in enumerate(
+        [("generate", "done"), ("draft", "done"), ("generate", "failed"), ("export", "cancelled"), ("generate", "queued"),
+         ("generate", "queued"), ("draft", "running"), ("import", "done")]
+    ):  # fmt: skip
+        job = Job(str(number), kind, "", lambda _: None)
+        job.state = JobState(state)
+        jobs.append(job)
+    assert [one.label for one in shown_jobs(jobs)] == ["6", "4", "5", "2", "3", "0"]
+
+
 def test_the_figures_are_copied_as_text_and_as_json(remote: Session, qtbot: QtBot) -> None:
     made(remote, qtbot, "A lake #quick")
     panel = JobsPanel(remote)
@@ -118,9 +131,7 @@ def long_ticks(until: Callable[[], bool], least: float, most: float = 60.0) -> t
 
 
 @pytest.mark.slow
-def test_twenty_jobs_never_hold_the_window_up(
-    remote: Session, fakes: FakeProviders, qtbot: QtBot
-) -> None:
+def test_twenty_jobs_never_hold_the_window_up(remote: Session, fakes: FakeProviders, qtbot: QtBot) -> None:
     shots = board(remote, *(f"Lake {number} #quick" for number in range(20)))
     remote.generation.place(remote.document.project.storyboards[0])
     window = MainWindow(remote, Actions(remote))

@@ -24,6 +24,8 @@ from ui.stacked_rows import StackedRows
 from ui.widgets import Bar, ElidedLabel, EmptyState, hairline, icon_label, label, row
 
 _VIEWS = ("now", "book", "figures")
+_QUIET = ("import", "draft")
+_RANKS = {JobState.RUNNING: 0, JobState.QUEUED: 1, JobState.FAILED: 2}
 _BUILDING = 0.01
 """Seconds of a turn for making rows; the rest of a burst follows in the next ones."""
 
@@ -113,7 +115,7 @@ class JobsPanel(Panel):
 
     def refresh(self) -> None:
         """Make the rows agree with the jobs."""
-        jobs = [job for job in self.session.jobs.all if job.kind != "import" or job.state is not JobState.DONE]
+        jobs = shown_jobs(self.session.jobs.all)
         there = {id(job) for job in jobs}
         gone = [self.rows.pop(key) for key in [*self.rows] if key not in there]
         next_ones: dict[str, Job] = {}
@@ -150,6 +152,18 @@ class JobsPanel(Panel):
     def dismiss(self, job: Job) -> None:
         """Take an ended row away."""
         self.session.jobs.dismiss(job)
+
+
+def shown_jobs(jobs: Sequence[Job]) -> list[Job]:
+    """What runs, then what waits, in its order; then what failed, then what is over, the latest first.
+
+    Imports and drafts that went well are seen where they came to.
+    """
+    rows = [job for job in jobs if job.kind not in _QUIET or job.state is not JobState.DONE]
+    over = [job for job in reversed(rows) if job.is_over]
+    return sorted(
+        (*(job for job in rows if not job.is_over), *over), key=lambda job: _RANKS.get(job.state, len(_RANKS))
+    )
 
 
 class JobRow(QWidget):
