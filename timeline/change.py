@@ -24,7 +24,8 @@ class Change:
     A clip is in `clips_added` or `clips_removed` by its id in the whole project (moving it to another track is neither);
     `clips_changed`: another value under the same id; `clips_moved`: another start time or track. A clip can be in both.
     `markers` is true when markers of a sequence differ, `pool` when folders, labels or marks of the media pool do.
-    `learnt`: whether takes use what was learnt. `whole` is true when nothing may be kept (a new document).
+    `learnt`: whether takes use what was learnt; `never_sent`: which words services never get.
+    `whole` is true when nothing may be kept (a new document).
     """
 
     sequences: Ids = _NONE
@@ -39,6 +40,7 @@ class Change:
     pool: bool = False
     name: bool = False
     learnt: bool = False
+    never_sent: bool = False
     whole: bool = False
 
     @property
@@ -63,6 +65,7 @@ class Change:
             pool=True,
             name=True,
             learnt=True,
+            never_sent=True,
             whole=True,
         )
 
@@ -98,6 +101,7 @@ def difference(old: Project, new: Project) -> Change:
         pool=old.pool is not new.pool,
         name=old.name != new.name,
         learnt=old.uses_learnt != new.uses_learnt,
+        never_sent=old.never_sent != new.never_sent,
     )
 
 

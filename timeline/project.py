@@ -17,7 +17,8 @@ from timeline.storyboard import Shot, Storyboard
 class Project:
     """Sequences, storyboards and how the media pool is kept. The first sequence is the main one.
 
-    `uses_learnt`: takes are made with what the user accepted of what Starcut learnt.
+    `uses_learnt`: takes are made with what the user accepted of what Starcut learnt. `never_sent`: words and names that are
+    taken out of every prompt before a service gets it.
     """
 
     name: str = "Untitled"
@@ -26,6 +27,7 @@ class Project:
     pool: Pool = field(default_factory=Pool)
     id: str = field(default_factory=new_id)
     uses_learnt: bool = False
+    never_sent: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def sequence(self, sequence_id: str) -> Sequence | None:

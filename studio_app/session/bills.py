@@ -104,7 +104,8 @@ class Bills:
 
     def _key(self, board: Storyboard, shot: Shot) -> tuple[object, ...]:
         takes = len(self._document.library.takes_of(shot.id))
-        return (shot, board.global_style, board.width, board.height, board.rate, takes)
+        never_sent = self._document.project.never_sent
+        return (shot, board.global_style, board.width, board.height, board.rate, takes, never_sent)
 
     def _kept(self, board: Storyboard, shot: Shot) -> ShotBill:
         bill = self._planned(shot)

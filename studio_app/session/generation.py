@@ -102,6 +102,11 @@ class Generation:
         """A shot is longer than the engine that was asked for makes: the shot and the engine. Nothing was sent."""
         jobs.changed.connect(self._job_changed)
         document.replaced.connect(self._change_over)
+        desk.projects.never_sent = self._never_sent
+
+    def _never_sent(self, project_id: str) -> tuple[str, ...]:
+        project = self._document.project
+        return project.never_sent if project.id == project_id else ()
 
     def state_of(self, shot_id: str) -> ShotState:
         """Where a shot stands."""
@@ -232,7 +237,7 @@ class Generation:
         """The last job of a shot where its service has it, or may: it is asked for and not sent anew. `engine_id`: who is wanted."""
         wanted = (shot.engine if engine_id is None else engine_id).partition("/")[0]
         for entry in self.desk.book.select("subject = ? AND project = ?", (shot.id, self._document.project.id), 1):
-            if wanted in ("auto", entry.engine) and (entry.is_at_service or entry.broke_off):
+            if wanted in ("auto", entry.engine) and self.desk.book.may_be_fetched(entry):
                 return entry
         return None
 
@@ -255,7 +260,7 @@ class Generation:
         """
         job = self._job_of.get(shot_id)
         entry = self.entry_of(job) if job is not None and job.state is JobState.FAILED else None
-        if entry is not None and (entry.is_at_service or entry.broke_off) and self.go_on_with(entry) is not None:
+        if entry is not None and self.desk.book.may_be_fetched(entry) and self.go_on_with(entry) is not None:
             return
         stuck = self._stuck.pop(shot_id, None)
         if stuck is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,13 @@ from timeline.storyboard import Shot
 log = logging.getLogger(__name__)
 
 
+@dataclass
+class OpenProjects:
+    """What the desk asks of projects; who has one open says how it is found. Any thread."""
+
+    never_sent: Callable[[str], Sequence[str]] = lambda _project_id: ()
+
+
 @dataclass(frozen=True)
 class Desk:
     """Built once by the session; `note` says what was wrong with the book when it was opened."""
@@ -32,6 +39,7 @@ class Desk:
     settings: SettingsStore
     health: Health = field(default_factory=Health)
     note: str = ""
+    projects: OpenProjects = field(default_factory=OpenProjects)
 
     def planner(self, project_id: str) -> Planner:
         """Plans by the settings as they are now."""
@@ -43,9 +51,9 @@ class Desk:
         return self.settings.values
 
     def blocked(self, project_id: str) -> Sequence[str]:
-        """Words a project never sends."""
-        found: Mapping[str, Sequence[str]] = self.values.blocked_words
-        return found.get(project_id, ())
+        """Words a project never sends: its own list, and what an earlier version kept in the settings."""
+        before: Mapping[str, Sequence[str]] = self.values.blocked_words
+        return (*self.projects.never_sent(project_id), *before.get(project_id, ()))
 
     @property
     def caps(self) -> Caps:

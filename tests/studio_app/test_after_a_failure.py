@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,8 @@ from tests.fakes.providers import FakeProviders
 from tests.studio_app.test_remote_generation import board, over
 from tests.studio_app.test_session import Loop
 from timeline.commands.edit_shot import EditShot
+from timeline.commands.set_never_sent import SetNeverSent
+from timeline.project_file import load, save
 
 pytestmark = pytest.mark.media
 
@@ -154,3 +157,21 @@ def test_words_that_are_softened_fit_and_are_told(session: Session, fakes: FakeP
     assert sent[1].endswith("KEEP THIS, family friendly, no violence")
     assert "plainly dressed" in sent[1]
     assert max(map(len, sent)) <= 1000
+
+
+def test_words_that_a_project_never_sends_are_kept_in_its_file(session: Session, tmp_path: Path) -> None:
+    (shot,) = board(session, "A can of Fizzo on a table, Fizzo-free")
+    assert session.document.do(SetNeverSent((" Fizzo ", "Big  Cola", "", "Fizzo")))
+    assert session.document.project.never_sent == ("Fizzo", "Big Cola")
+    plan = session.generation.plan_of(shot)
+    assert plan is not None
+    assert plan.request.prompt == "A can of on a table, Fizzo-free"
+    assert "“Fizzo” was taken out (the project's list)." in plan.notes
+    saved = session.document.saved
+    path = tmp_path / "film.starcut"
+    save(path, saved)
+    assert load(path).project.never_sent == ("Fizzo", "Big Cola")
+    session.document.undo()
+    again = session.generation.plan_of(shot)
+    assert again is not None
+    assert "Fizzo" in again.request.prompt

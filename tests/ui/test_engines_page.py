@@ -117,3 +117,16 @@ def test_a_cap_counts_at_once(qtbot: QtBot, session: Session) -> None:
     spending.finished.emit()
     assert str(session.desk.caps.month_hard) == "12.5"
     page.release()
+
+
+def test_words_that_no_service_gets_are_the_projects(qtbot: QtBot, session: Session) -> None:
+    session.files.new("Film", 320, 180)
+    page = EnginesPage(session)
+    qtbot.addWidget(page)
+    page.never_sent.setText("Fizzo, Big Cola,")
+    page.never_sent.editingFinished.emit()
+    assert session.document.project.never_sent == ("Fizzo", "Big Cola")
+    assert list(session.desk.blocked(session.document.project.id)) == ["Fizzo", "Big Cola"]
+    session.document.undo()
+    assert page.never_sent.text() == ""
+    page.release()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from studio_app.services.settings import EngineSettings, SpendingSettings
 from studio_app.session.engine_keys import EngineRow, Place, engine_rows, keep_address, keep_key, test_engine
 from studio_app.session.engine_options import keep_for_all
+from timeline.commands.set_never_sent import SetNeverSent
 from ui import words
 from ui.engine_line import EngineLine
 from ui.preference_page import FORM_WIDTH, PreferencePage
+from ui.qt import tokens
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.widgets import label
 
@@ -48,6 +50,7 @@ class EnginesPage(PreferencePage):
         self.rows.addWidget(label(self.tr("Asking the keyring…"), "muted"))
         self.lines: dict[str, EngineLine] = {}
         self._add_models()
+        self._add_never_sent()
         self._read()
 
     def _add_models(self) -> None:
@@ -65,9 +68,36 @@ class EnginesPage(PreferencePage):
         self.fault.setVisible(bool(self.fault.text()))
         self.column.addWidget(self.fault)
 
+    def _add_never_sent(self) -> None:
+        """The open project's own list of the word filter."""
+        document = self.session.document
+        self.add_section(
+            self.tr("This project"),
+            self.tr("Words and names that no service gets, whatever the word filter is set to; every change is shown."),
+        )
+        self.never_sent = QLineEdit(", ".join(document.project.never_sent))
+        self.never_sent.setAccessibleName(self.tr("Words never sent"))
+        self.never_sent.setPlaceholderText(self.tr("Words or names, with commas between them"))
+        self.never_sent.setFixedHeight(tokens.size("control_dialog"))
+        self.never_sent.setMaximumWidth(FORM_WIDTH)
+        self.never_sent.editingFinished.connect(self._keep_never_sent)
+        self.never_sent.setEnabled(document.is_open)
+        self.column.addWidget(self.never_sent)
+        self._subscription = document.changed.connect(
+            lambda change: self._show_never_sent() if change.never_sent else None
+        )
+
+    def _keep_never_sent(self) -> None:
+        self.session.document.do(SetNeverSent(tuple(self.never_sent.text().split(","))))
+        self._show_never_sent()
+
+    def _show_never_sent(self) -> None:
+        self.never_sent.setText(", ".join(self.session.document.project.never_sent))
+
     def release(self) -> None:
         """Answers that come now find nobody."""
         self._is_there = False
+        self._subscription.close()
 
     def _read(self) -> None:
         desk, post = self.session.desk, self.session.post
