@@ -19,13 +19,15 @@ from engines.generate.base import MAX_SECONDS, JobLike, Result
 from engines.generate.film import sound_of, write_film
 from engines.media.note import joined, note_of
 from timeline.atomic import whole_file
-from timeline.media import Media
+from timeline.media import Media, MediaKind
 from timeline.time import TimeRange
 
 ENGINE = "evolve"
 """What a take's lineage names as its engine."""
 _LOOKING = 0.3
 """Of a job's progress: looking at the whole clip, where an operation does so."""
+_SUFFIXES = (".mp4", ".m4v", ".mov", ".mkv")
+"""Endings of films that are copied as they are and, where that cannot be, written anew."""
 _MOST_PIXELS = 8192 * 4320
 
 
@@ -78,6 +80,13 @@ def evolve(
             film = replace(film, changes=(*film.changes, *dict.fromkeys(told)))
             _write(film, target, job, words_of(wanted, parents))
     return Result(target, seed, _facts(steps, parents, film))
+
+
+def suffix_of(steps: Sequence[Step], parents: Sequence[Media]) -> str:
+    """The ending of a result's file: the parent's own where nothing is changed, for then it is that very file. Raises EngineError."""
+    is_same = len(parents) == 1 and all(step.made().changes_nothing for step in steps)
+    own = _suffix(parents[0]) if is_same and parents[0].kind is MediaKind.VIDEO else ""
+    return own if own in _SUFFIXES else ".mp4"
 
 
 def film_of(wanted: Sequence[Operation], sources: Sequence[Kept], how: Making) -> Film:

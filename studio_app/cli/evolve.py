@@ -12,7 +12,7 @@ from effects.params import ParamSpec, specs_of
 from engines.errors import EngineError, MediaError
 from engines.evolve.base import FAMILIES, Operation
 from engines.evolve.registry import operation_class, operations
-from engines.evolve.run import Step, evolve
+from engines.evolve.run import Step, evolve, suffix_of
 from engines.media.probe import probe
 from studio_app.cli.console import JSON_HELP, Console, Piece
 from studio_app.cli.target import target_file
@@ -60,8 +60,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise MediaError("Which clip? Name a film or a picture behind the operation.")
     if not options.output:
         raise EngineError("Where should the take go? Name a file with -o take.mp4.")
-    target = target_file(options.output, (".mp4",), options.clips)
     parents = [_footage(name) for name in options.clips]
+    suffixes = dict.fromkeys((suffix_of(steps, parents), ".mp4"))
+    target = target_file(options.output, tuple(suffixes), options.clips)
     result = evolve(steps, parents, target, seed=options.seed, job=Piece(target.name, console))
     media = probe(result.path)
     console.progress(target.name, 1.0)

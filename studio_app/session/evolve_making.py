@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engines.errors import EngineError
-from engines.evolve.run import Step, edit_of, evolve
+from engines.evolve.run import Step, edit_of, evolve, suffix_of
 from engines.generate.base import Result
 from engines.media.probe import probe
 from studio_app.planning.evolved_edit import edit_command
@@ -72,7 +72,8 @@ class Makers:
         return attempt
 
     def _film(self, attempt: Attempt, label: str, parents: list[Media], words: list[str]) -> Job:
-        target = free_target(self._session.files.take_folder, f"{slug(label)}_{attempt.id}_take", 1)
+        suffix = suffix_of(attempt.steps, parents) if attempt.part is None else ".mp4"
+        target = free_target(self._session.files.take_folder, f"{slug(label)}_{attempt.id}_take", 1, suffix)
 
         def work(job: Job) -> tuple[Result, Media]:
             make_folder(target.parent)

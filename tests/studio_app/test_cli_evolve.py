@@ -90,3 +90,18 @@ def test_a_failure_leaves_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "cannot be extended to 0.2 s" in capsys.readouterr().err
     assert starcut("evolve", "remix.transition", str(clip.path), "-o", str(made)) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.media
+def test_nothing_changed_is_the_very_file_whatever_it_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip = tmp_path / "clip.mov"
+    clip.write_bytes(camera_clip(seconds=0.5).path.read_bytes())
+    same, other = tmp_path / "same.mov", tmp_path / "other.mp4"
+    assert starcut("evolve", "evolve.sharpen", str(clip), "-o", str(same), "--strength", "0") == 0
+    assert same.read_bytes() == clip.read_bytes()
+    assert starcut("evolve", "evolve.sharpen", str(clip), "-o", str(other), "--strength", "0") == 0
+    assert probe_here(other).duration == probe_here(clip).duration
+    assert starcut("evolve", "evolve.sharpen", str(clip), "-o", str(tmp_path / "x.mov")) != 0
+    assert "End its name with .mp4" in capsys.readouterr().err
