@@ -50,7 +50,7 @@ class RemoteClips:
 
     def left(self) -> tuple[Entry, ...]:
         """Jobs of the command line that were begun, and that nobody is at; also those that failed on the way back only."""
-        there = tuple(one for one in self.book.all(PROJECT, [BookState.FAILED]) if one.is_at_service)
+        there = tuple(one for one in self.book.all(PROJECT, [BookState.FAILED]) if self.book.may_be_fetched(one))
         return (*self.book.claim(PROJECT), *there)
 
     def begun(self, request: GenerationRequest, target: Path) -> Entry | None:
@@ -61,7 +61,8 @@ class RemoteClips:
             return entry.target == path and GenerationRequest.model_validate(entry.request) == request
 
         known = [one for one in self.book.all(PROJECT) if fits(one)]
-        if known and (latest := max(known, key=lambda one: one.created)).is_at_service:
+        latest = max(known, key=lambda one: one.created, default=None)
+        if latest is not None and latest.state is BookState.FAILED and self.book.may_be_fetched(latest):
             return latest
         if any(one.state.is_open or one.state is BookState.LANDING for one in known):
             return next((one for one in self.left() if fits(one)), None)

@@ -74,7 +74,8 @@ class BookDiary:
 
     def landed(self, path: Path, cost: Decimal | None) -> None:
         """The film is there; what it cost is known now, or stays the estimate."""
-        self._book.write(self._id, BookState.LANDING, path.name, target=str(path), cost=str(cost or 0))
+        known = {} if cost is None else {"cost": str(cost)}
+        self._book.write(self._id, BookState.LANDING, path.name, target=str(path), **known)
 
     def failed(self, error: ProviderError) -> None:
         """How it ended: a sending without an answer stays open as unknown, a fault that costs counts the estimate."""

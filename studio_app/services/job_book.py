@@ -14,6 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from engines.generate.remote.faults import Fault
 from studio_app.services import job_log
 from studio_app.services.book_diary import BookDiary
 from studio_app.services.book_file import BookFile
@@ -102,6 +103,13 @@ class JobBook(BookFile):
         """All that happened to a job, in order."""
         rows = self._rows("SELECT at, state, text FROM events WHERE job = ? ORDER BY at, rowid", (entry_id,))
         return tuple(Event(row["at"], row["state"], row["text"]) for row in rows)
+
+    def may_be_fetched(self, entry: Entry) -> bool:
+        """Whether going on with a job is tried before it is sent anew: the service has it, or may. One it did not know twice is lost."""
+        if entry.fault == Fault.LOST:
+            known = sum(one.text == entry.message for one in self.history(entry.id)) < 2
+            return entry.is_at_service and known
+        return entry.is_at_service or (entry.broke_off and self._may_take(entry))
 
     def set_state(self, entry_id: str, state: BookState, text: str = "", fault: str = "") -> None:
         """A job stands elsewhere now. In a closed book it stays as it is, and is picked up so."""

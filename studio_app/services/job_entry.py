@@ -68,8 +68,11 @@ class Entry:
 
     @property
     def is_at_service(self) -> bool:
-        """Whether it failed on the way back only: the service has it, going on asks after it and sends nothing."""
-        return self.state is BookState.FAILED and self.handle is not None and self.fault in STILL_THERE
+        """Whether it failed on the way back only: the service has it, or may, and going on asks after it and sends nothing."""
+        if self.state is not BookState.FAILED or self.handle is None:
+            return False
+        costs = bool(self.estimate or self.cost)
+        return self.fault in STILL_THERE or (costs and self.fault == Fault.LOST)
 
     @property
     def broke_off(self) -> bool:
@@ -78,7 +81,8 @@ class Entry:
 
 
 STILL_THERE = frozenset(
-    one.value for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH, Fault.NOT_KEPT)
+    one.value
+    for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH, Fault.NOT_KEPT)
 )
 """Faults after which a job that was taken is asked for once more, not sent."""
 

@@ -160,7 +160,8 @@ class TakeWork:
         if BEGINS_WITH in self.entry.place:
             return False  # nobody else goes on with it as it was wanted
         parts = entries_of(self.desk.book, self.entry) if self.plan.parts else ()
-        if found is not None and (found.is_at_service or any(one.is_at_service for one in parts)):
+        there = found is not None and (found.is_at_service or any(one.is_at_service for one in parts))
+        if there and error.fault is not Fault.LOST:  # what it does not know any more is asked for once more by hand
             self.again = Next(Move.WAIT, self.plan.engine, "The service has it: a retry asks for it and sends nothing.")
             return False
         step = self.again = self._next_step()

@@ -8,13 +8,15 @@ from decimal import Decimal
 
 import pytest
 
-import engines.generate.remote.running as running
 from engines.generate.base import GenerationRequest
 from engines.generate.remote.faults import ProviderError
+from engines.generate.remote.fetching import fetch
 from engines.generate.remote.provider import Alone, RemoteEngine
+from engines.generate.remote.verify import verify
 from studio_app.actions.registry import Actions
 from studio_app.planning.remote_clip import RemoteClips
 from studio_app.services.job_book import BookState, Entry
+from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
 from tests.studio_app.test_remote_generation import board, fakes, loop, over, session
@@ -56,15 +58,14 @@ def test_a_film_that_found_no_room_is_fetched_once_there_is_some_and_not_paid_ag
     monkeypatch: pytest.MonkeyPatch,
     again: Callable[[Session, str], None],
 ) -> None:
-    real = running.fetch
-    monkeypatch.setattr(running, "fetch", full)
+    monkeypatch.setattr("engines.generate.remote.running.fetch", full)
     shot = made(session, loop, "A lake #quick")
     state, entry = session.generation.state_of(shot), entry_of(session)
     assert (state.state, entry.state, entry.is_at_service) == ("failed", BookState.FAILED, True)
     assert "No space left on device" in state.message
     assert "sends nothing" in state.message
     assert session.desk.book.spent().all == fakes.ledger.billed() == Decimal("0.24")
-    monkeypatch.setattr(running, "fetch", real)
+    monkeypatch.setattr("engines.generate.remote.running.fetch", fetch)
     again(session, shot)
     loop.run_until(lambda: over(session))
     assert session.generation.state_of(shot).state == "ready"
@@ -89,11 +90,10 @@ def test_a_job_that_broke_off_in_the_program_is_gone_on_with_and_not_sent_anew(
     def broken(*_: object) -> None:
         raise RuntimeError("a fault of ours")
 
-    real = running.verify
-    monkeypatch.setattr(running, "verify", broken)
+    monkeypatch.setattr("engines.generate.remote.running.verify", broken)
     shot = made(session, loop, "A lake #quick")
     assert session.generation.state_of(shot).state == "failed"
-    monkeypatch.setattr(running, "verify", real)
+    monkeypatch.setattr("engines.generate.remote.running.verify", verify)
     session.generation.retry(shot)
     loop.run_until(lambda: over(session))
     assert session.generation.state_of(shot).state == "ready"
@@ -108,14 +108,61 @@ def test_what_the_command_line_could_not_keep_is_left_to_go_on_with(
     maker, target = session.desk.access.engine("runway"), session.paths.data / "take.mp4"
     assert isinstance(maker, RemoteEngine)
     asked = GenerationRequest(prompt="A lake #quick", duration=RationalTime(2))
-    real = running.fetch
-    monkeypatch.setattr(running, "fetch", full)
+    monkeypatch.setattr("engines.generate.remote.running.fetch", full)
     with pytest.raises(ProviderError, match="sends nothing"):
         clips.make(maker, asked, target, Alone())
-    monkeypatch.setattr(running, "fetch", real)
+    monkeypatch.setattr("engines.generate.remote.running.fetch", fetch)
     assert [one.id for one in clips.left()] == [entry_of(session).id]
     begun = clips.begun(asked, target)
     assert begun is not None
     assert clips.go_on(begun, Alone()) == target
     assert fakes.ledger.count() == 1
     assert not clips.left()
+
+
+def test_a_job_that_its_service_does_not_know_at_first_is_waited_for(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shot = made(session, loop, "A lake #early-404 #quick")
+    assert session.generation.state_of(shot).state == "ready"
+    assert fakes.ledger.count() == 1
+
+
+def test_a_job_that_its_service_does_not_know_is_asked_for_again_before_it_is_sent_anew(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shot = made(session, loop, "A lake #early-404x999 #quick")
+    state = session.generation.state_of(shot)
+    assert (state.state, entry_of(session).fault) == ("failed", "lost")
+    assert "may have been billed" in state.message
+    session.generation.retry(shot)
+    loop.run_until(lambda: over(session))
+    assert (session.generation.state_of(shot).state, fakes.ledger.count()) == ("failed", 1)
+    (job,) = fakes.ledger.jobs.values()
+    job.prompt = "A lake #quick"  # there it is
+    session.records.do(Verb.FETCH, entry_of(session))
+    loop.run_until(lambda: over(session))
+    assert (session.generation.state_of(shot).state, fakes.ledger.count()) == ("ready", 1)
+    assert session.desk.book.spent().all == fakes.ledger.billed()
+
+
+def test_what_is_lost_for_certain_can_be_sent_anew(session: Session, fakes: FakeProviders, loop: Loop) -> None:
+    shot = made(session, loop, "A lake #early-404x999 #quick")
+    for jobs in (1, 2):
+        session.generation.retry(shot)
+        loop.run_until(lambda: over(session))
+        assert fakes.ledger.count() == jobs
+    assert session.generation.state_of(shot).state == "failed"
+
+
+def test_a_film_by_a_model_that_left_the_list_since_is_fetched_all_the_same(
+    session: Session, fakes: FakeProviders, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engines.generate.remote.running.fetch", full)
+    shot = made(session, loop, "A lake #quick")
+    monkeypatch.setattr("engines.generate.remote.running.fetch", fetch)
+    monkeypatch.setattr(type(session.desk.access.engine("runway")), "models", ())
+    session.generation.retry(shot)
+    loop.run_until(lambda: over(session))
+    assert session.generation.state_of(shot).state == "ready"
+    assert session.desk.book.spent().all == fakes.ledger.billed() == Decimal("0.24")

@@ -112,4 +112,7 @@ def stopped(engine: RemoteEngine, handle: Handle, job: JobLike) -> Cancelling:
 
 def lost(engine: RemoteEngine, handle: Handle) -> ProviderError:
     """The error of a job that its provider does not know."""
-    return ProviderError(Fault.LOST, f"{engine.label} does not know the job {handle.id} any more.")
+    return ProviderError(
+        Fault.LOST,
+        f"{engine.label} does not know the job {handle.id}. It may have been billed; retry asks for it once more and sends nothing.",
+    )

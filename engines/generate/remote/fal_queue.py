@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from engines.generate.base import GenerationRequest, JobLike
-from engines.generate.remote.doubt import name_in
+from engines.generate.remote.doubt import lost, name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import (
@@ -118,7 +118,7 @@ class FalQueue(RemoteEngine):
             "GET", self._link(handle, "response"), who=self.label, check=job.check, headers=self.headers()
         )
         if not reply.ok:
-            return self._refused(reply)
+            return self._refused(reply, handle)
         return Polled(state, 1.0, outputs=outputs_of(_json(self.label, reply)), raw=word)
 
     def cancel(self, handle: Handle, job: JobLike) -> Cancelling:
@@ -166,13 +166,13 @@ class FalQueue(RemoteEngine):
         tail = {"status": "/status", "cancel": "/cancel"}.get(name, "")
         return f"{self.address}/{owner}/requests/{handle.id}{tail}"
 
-    def _refused(self, reply: Reply) -> Polled:
+    def _refused(self, reply: Reply, handle: Handle) -> Polled:
         """A job that is complete and has an error for a result. What is only a hiccup is asked again."""
         error = self.fault(reply)
         if reply.status in (408, 429) or (reply.status >= 500 and not _kinds(reply)):
             raise error
         if reply.status == 404:
-            raise ProviderError(Fault.LOST, f"{self.label} no longer has the result.")
+            raise lost(self, handle)
         moderated = error.fault is Fault.MODERATED
         return Polled(RemoteState.FAILED, fault=Fault.MODERATED if moderated else Fault.FAILED, message=error.detail)
 

@@ -39,7 +39,8 @@ def fetch(engine: RemoteEngine, output: Output, part: Path, job: JobLike) -> Pat
         output.url, part, who=engine.label, check=job.check, told=told, headers=engine.fetch_headers(output)
     )
     if reply.status in _GONE:
-        raise ProviderError(Fault.LOST, f"The link to the result at {engine.label} has ended.")
+        words = f"The link to the result at {engine.label} has ended. It is billed; retry asks for another and sends nothing."
+        raise ProviderError(Fault.LOST, words)
     if not reply.ok:
         raise ProviderError(
             Fault.UNAVAILABLE, f"{engine.label} does not give out the result ({reply.status}).", wait=reply.wait

@@ -5,9 +5,11 @@ Every step is written in a diary before the next one is taken, so that another p
 
 from __future__ import annotations
 
+import datetime
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +22,7 @@ from engines.generate.remote.doubt import asked, recovered, stopped, submitted
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.fetching import fetch, named_by_content
 from engines.generate.remote.models import Model
-from engines.generate.remote.provider import RemoteEngine, too_long
+from engines.generate.remote.provider import RemoteEngine, kind_of, too_long
 from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState
 from engines.generate.remote.verify import verify
 from timeline.errors import Cancelled, Left
@@ -29,7 +31,9 @@ TRIES = 4
 """How often a request is sent at most, where sending again is safe."""
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 SETTLES = 30.0
-"""Seconds after a sending within which a provider that does not list the job may still come to."""
+"""Seconds after a sending within which a provider that does not list or know the job may still come to."""
+LOOKS = 3
+"""How often a provider must say that it does not know a job before it is believed."""
 NEARLY = 0.95
 """Share at which a running job stops: what is left is fetching and looking at it."""
 MOST_SECONDS = 3 * 3600.0
@@ -133,7 +137,7 @@ def run(
     """
     diary, clock = diary or Forgetful(), clock or Clock(pace=engine.access.pace)
     request = request.checked()
-    model = engine.model_for(request)
+    model = _model_at_work(engine, request, diary) if diary.handle or diary.client_key else engine.model_for(request)
     handle = diary.handle or _started(engine, request, model, job, diary, clock, tries)
     last = _waited_for(engine, handle, job, diary, clock, typical or model.typical_seconds)
     try:
@@ -145,7 +149,10 @@ def run(
         made.replace(target)
     except OSError as error:
         raise not_kept(engine.label, error) from error
-    cost = last.cost if last.cost is not None else _estimated(engine, request)
+    cost = last.cost
+    if cost is None:
+        with suppress(EngineError):  # its model left the list since: what was estimated then stands
+            cost = _estimated(engine, request)
     diary.landed(target, cost)
     engine.settled(handle)
     return Result(
@@ -161,6 +168,23 @@ def run(
             **facts,
         },
     )
+
+
+def _model_at_work(engine: RemoteEngine, request: GenerationRequest, diary: Diary) -> Model:
+    """The model of a job that was sent: also one that retired, or left the list, since. What is paid for is fetched all the same."""
+    try:
+        return engine.model_for(request)
+    except ProviderError:
+        name = diary.handle.model if diary.handle else request.model
+        known = next((one for one in engine.models if one.id == name), None)
+        return known or Model(
+            id=name,
+            provider=engine.id,
+            label=name or engine.label,
+            kinds=(kind_of(request),),
+            price={"": Decimal(0)},  # what it costs was written down when it was sent
+            checked=datetime.datetime.now(datetime.UTC).date(),
+        )
 
 
 def not_kept(who: str, error: OSError) -> ProviderError:
@@ -201,6 +225,7 @@ def _started(
                 f"Starcut cannot tell whether {engine.label} took this job, and does not send it again by itself: it might be "
                 "billed twice. Look in your account there; retry sends it anew.",
             )
+        model = engine.model_for(request)
     if model.lengths_about(request.length.to_seconds()) is None:
         raise too_long(engine.label, model, request)
     return _sent(engine, request, model, job, diary, clock, tries)
@@ -283,22 +308,25 @@ def _polled_to_the_end(
     engine: RemoteEngine, handle: Handle, job: JobLike, diary: Diary, clock: Clock, typical: float
 ) -> Polled:
     """A question that fails says nothing about the job: it is asked again."""
-    begun, failures = clock.now(), 0
+    begun, failures, unknown = clock.now(), 0, 0
+    since = diary.sent_at if 0 < diary.sent_at <= begun else begun
     while clock.now() - begun < MOST_SECONDS:
         job.check()
         try:
             polled = asked(engine, handle, job)
         except ProviderError as error:
-            if error.fault in (Fault.LOST, Fault.AUTH, Fault.MODEL_GONE):
+            unknown += error.fault is Fault.LOST
+            is_lost = unknown >= LOOKS and clock.now() - since >= SETTLES * clock.pace
+            if error.fault is Fault.AUTH or (error.fault is Fault.LOST and is_lost):
                 raise
             failures += 1
             wait = error.wait if error.wait is not None else _pause(min(failures, 6), None)
         else:
-            failures, wait = 0, engine.poll_seconds
+            failures, unknown, wait = 0, 0, engine.poll_seconds
             diary.stands(polled)
             if polled.state.is_over:
                 return polled
-            spent = clock.now() - (diary.sent_at if 0 < diary.sent_at <= begun else begun)
+            spent = clock.now() - since
             _tell(engine, polled, job, spent / typical if typical > 0 else 0.0)
         clock.wait(wait, job)
     words = _STUCK_WORDS.format(who=engine.label, name=handle.id, hours=MOST_SECONDS / 3600)

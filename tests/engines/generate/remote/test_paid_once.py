@@ -78,3 +78,36 @@ def test_what_was_refused_for_its_size_is_told_as_that(
     assert error.fault is Fault.INVALID
     assert "too large" in error.message
     assert fakes.ledger.count() == 0
+
+
+@pytest.mark.parametrize("name", WITH_FILMS)
+@pytest.mark.parametrize("faults", ["#early-404x2", "#poll-listx2"])
+def test_a_question_that_is_answered_oddly_at_first_loses_nothing(
+    name: str, faults: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    target = tmp_path / "a.mp4"
+    assert ended(name, fakes, pictures, target, faults) is None
+    assert target.exists()
+    assert fakes.ledger.count() == 1
+
+
+@pytest.mark.parametrize("name", [one for one in LISTS if one != "comfyui"])
+def test_who_cannot_be_asked_whether_a_job_was_taken_leaves_it_in_doubt(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    diary, one = Forgetful(), reached(fakes, name)
+    called = one.call
+
+    def without_list(method: str, path: str, *given: object, **named: object) -> object:
+        if method == "GET":
+            raise ProviderError(Fault.UNREACHABLE, "The line broke.")
+        return called(method, path, *given, **named)  # type: ignore[arg-type]
+
+    one.call = without_list  # type: ignore[method-assign]
+    asked = request_for(first_of(name), pictures, "#cut")
+    with pytest.raises(ProviderError) as caught:
+        run(one, asked, tmp_path / "a.mp4", Told(), diary, instant())
+    assert caught.value.fault is Fault.OUTCOME_UNKNOWN
+    assert diary.client_key
+    assert ended(name, fakes, pictures, tmp_path / "a.mp4", "#cut", diary) is None  # the line is back: it is found
+    assert fakes.ledger.count() == 1
