@@ -11,7 +11,6 @@ from studio_app.services.jobs import Job, JobState
 from studio_app.services.signal import Signal
 from studio_app.session.evolve_attempts import Attempt, Landing, next_seed
 from studio_app.session.evolve_picks import Pick
-from timeline.commands.edit_shot import EditShot
 from timeline.errors import EditRefused
 from timeline.library_lineage import lineage_of, parent_ids, steps_of
 from timeline.media import Take
@@ -87,11 +86,8 @@ class Rerunning:
         return shot_id
 
     def again_by(self, media_id: str, engine_id: str) -> Job:
-        """One more take of a clip's shot by an engine, which is the shot's from now on. Raises EditRefused."""
-        shot_id, document = self.shot_of(media_id), self._session.document
-        board = next(one for one in document.project.storyboards if one.shot(shot_id) is not None)
-        document.do_alone(EditShot(board.id, shot_id, {"engine": engine_id}))
-        jobs = self._session.generation.generate([shot_id])
+        """One more take of a clip's shot by an engine, this once: the shot keeps its own. Raises EditRefused."""
+        jobs = self._session.generation.generate([self.shot_of(media_id)], engine_id)
         if not jobs:
             raise EditRefused("A take of this shot is being made already. Wait for it, or cancel it.")
         return jobs[0]

@@ -20,7 +20,7 @@ from ui.qt import icons
 from ui.qt.language import of_action
 
 MOST_SOURCES = 12
-"""Other clips that a branch can be made of: footage first, then what is newest."""
+"""Other clips that a branch can be made of: what is chosen in the pool, then footage, then what is newest."""
 
 
 class NodeMenu:
@@ -77,7 +77,8 @@ class NodeMenu:
         sources = [one for one in session.document.library.media.values() if one.has_video and one.id not in kin]
         missing, library = session.presence.missing, session.document.library
         sources = [one for one in reversed(sources) if one.id not in missing]
-        sources.sort(key=lambda one: generation_of(library, one.id) > 0)
+        chosen = session.selection.media.ids
+        sources.sort(key=lambda one: (one.id not in chosen, generation_of(library, one.id) > 0))
         for one in sources[:MOST_SOURCES]:
             self._offer(below, media_name(one), "", partial(again.from_source, node.id, one.id))
         if self._is_shot(node):
