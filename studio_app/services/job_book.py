@@ -26,6 +26,7 @@ from studio_app.services.job_entry import Event as Event
 from studio_app.services.job_entry import Spent as Spent
 from studio_app.services.job_entry import entry_of
 from studio_app.services.job_entry import month_begin as month_begin
+from studio_app.services.keys import hidden_here
 
 _OVER = "It would go over the budget. Nothing was sent; it goes on when the cap is raised. Or use the Starcut engine."
 _LATEST = (
@@ -115,6 +116,7 @@ class JobBook(BookFile):
         """A job stands elsewhere now. In a closed book it stays as it is, and is picked up so."""
         if self._is_closed:
             return
+        text = hidden_here(text)
         with self._writing() as db:
             db.execute(
                 "UPDATE jobs SET state = ?, message = ?, fault = ?, changed = ? WHERE id = ?",
@@ -209,7 +211,7 @@ class JobBook(BookFile):
         return row is not None and (row["owner"] == self._owner or not self._lives(row["owner"]))
 
     def _note(self, entry_id: str, state: str, text: str) -> None:
-        now = time.time()
+        now, text = time.time(), hidden_here(text)
         row = self._db.execute(
             "SELECT subject, engine, fault, (SELECT max(at) FROM events WHERE job = id) AS last FROM jobs WHERE id = ?",
             (entry_id,),

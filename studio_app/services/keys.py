@@ -12,22 +12,15 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from engines.generate.remote.hiding import hidden as hidden
 from timeline.errors import StudioError
 
 log = logging.getLogger(__name__)
 
 SERVICE = "starcut"
-_MASK = "[hidden]"
 _SECRET_NAME = re.compile(r"(?i)(?:^|_)(?:key|secret|token|password)(?:_id)?$")
 _seen: set[str] = set()
 """Every key that anybody read in this process. The log asks here: asking a keyring while a line is written could go round in circles."""
-_SECRET_FIELDS = re.compile(
-    r"""(?ix) (["']?(?:api[_-]?key|x-api-key|x-goog-api-key|xi-api-key|secret|password|token|authorization)["']?\s*[:=]\s*)
-        (?:(?:bearer|key|basic)\s+)? ["']?[^\s"',;&}]+["']?"""
-)
-_SIGNED = re.compile(
-    r"(?i)([?&](?:x-amz-signature|signature|sig|token|key|x-goog-signature|expires|policy)=)[^&\s\"']+"
-)
 
 
 class Store(Protocol):
@@ -141,12 +134,9 @@ class Keys:
         return (found or self._environment.get(name, "")).strip() or None
 
 
-def hidden(text: str, secrets: Iterable[str] = ()) -> str:
-    """The text without keys: those named, and whatever stands behind a name of one or in a signed link."""
-    for secret in secrets:
-        if len(secret) > 3:
-            text = text.replace(secret, _MASK)
-    return _SIGNED.sub(rf"\1{_MASK}", _SECRET_FIELDS.sub(rf"\1{_MASK}", text))
+def hidden_here(text: str) -> str:
+    """The text without any key that this process has read, and without what looks like one: for what is written down."""
+    return hidden(text, tuple(_seen))
 
 
 class Hiding(logging.Filter):

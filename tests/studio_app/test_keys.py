@@ -57,10 +57,30 @@ def test_a_locked_keyring_leaves_the_environment_and_its_error_holds_no_key() ->
         "x-api-key=sk-1234567&more=1",
         "https://files.example/out.mp4?X-Amz-Signature=sk-1234567&x=2",
         "the key sk-1234567 alone",
+        "https://d.example/a.mp4?_jwt=sk-1234567",
+        "https://s3.example/x?X-Amz-Credential=sk-1234567&X-Amz-Security-Token=sk-1234567&X-Amz-Signature=ab",
+        "https://r2.example/x?X-Goog-Credential=sk-1234567&x=1",
+        "https://storage.example/a?GoogleAccessId=sk-1234567&Signature=y",
+        "HF_KEY=id:sk-1234567",
+        "FAL_KEY: sk-1234567",
+        "hf-secret: sk-1234567; x",
+        "client_secret=sk-1234567",
+        "RUNWAYML_API_SECRET=sk-1234567",
+        "Authorization: Key idid:sk-1234567",
+        "{'authorization': 'Key idid:sk-1234567', 'x': 1}",
+        '{"authorization": "Bearer sk-1234567"}',
+        "it came with Bearer sk-1234567 and was refused",
     ],
 )
 def test_what_is_shown_holds_no_secret(text: str) -> None:
     assert "sk-1234567" not in hidden(text, ["sk-1234567"] if "alone" in text else [])
+
+
+def test_an_id_and_a_secret_are_hidden_alone_too_and_as_they_stand_in_addresses() -> None:
+    for text in ("it is secret-half", "it is id-half-1:secret-half", "?k=id-half-1%3Asecret-half"):
+        assert "secret-half" not in hidden(text, ["id-half-1:secret-half"])
+    words = "The key: a fine one in C major. The monkey: sits in a secret garden."
+    assert hidden(words, ["sk-1234567"]) == words
 
 
 def test_lines_of_the_log_are_cleared(caplog: pytest.LogCaptureFixture) -> None:

@@ -19,6 +19,7 @@ from studio_app.services.job_book import BookState, Entry
 from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
+from tests.fakes.providers.server import SIGNATURE
 from tests.studio_app.test_remote_generation import board, fakes, loop, over, session
 from tests.studio_app.test_session import Loop
 from timeline.time import RationalTime
@@ -166,3 +167,18 @@ def test_a_film_by_a_model_that_left_the_list_since_is_fetched_all_the_same(
     loop.run_until(lambda: over(session))
     assert session.generation.state_of(shot).state == "ready"
     assert session.desk.book.spent().all == fakes.ledger.billed() == Decimal("0.24")
+
+
+def test_a_key_that_a_service_repeats_stands_on_no_card_and_in_no_file(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shots = board(session, "A lake #echo-key", "A hill #echo-late #fails #quick")
+    session.generation.generate(shots)
+    loop.run_until(lambda: over(session))
+    for shot in shots:
+        state = session.generation.state_of(shot)
+        assert state.state == "failed"
+        assert "good-key" not in state.message
+    root = session.paths.data.parent
+    files = [one.read_bytes() for one in root.rglob("*") if one.is_file()]
+    assert not [one for one in files if b"good-key" in one or SIGNATURE.encode() in one]

@@ -20,7 +20,7 @@ from engines.generate.remote.provider import (
     shape_for,
 )
 from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState, state_named
-from engines.generate.remote.wire import Reply
+from engines.generate.remote.wire import Reply, same_origin
 
 _TASKS = {
     "text_to_video": "text_to_video", "image_to_video": "image_to_video", "first_last": "image_to_video",
@@ -52,7 +52,7 @@ class Google(RemoteEngine):
 
     def fetch_headers(self, output: Output) -> dict[str, str]:
         """Results lie behind the key, but only those at Google's own address are asked for with it."""
-        return self.headers() if output.url.startswith(self.address) else {}
+        return self.headers() if same_origin(output.url, self.address) else {}
 
     def submit(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Handle:
         """In the background; pictures and films go along within the request."""

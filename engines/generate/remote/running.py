@@ -32,6 +32,8 @@ TRIES = 4
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 SETTLES = 30.0
 """Seconds after a sending within which a provider that does not list or know the job may still come to."""
+MOST_WAIT = 300.0
+"""Seconds: who asks for a longer wait refuses for now; the user is told until when."""
 LOOKS = 3
 """How often a provider must say that it does not know a job before it is believed."""
 NEARLY = 0.95
@@ -187,6 +189,15 @@ def _model_at_work(engine: RemoteEngine, request: GenerationRequest, diary: Diar
         )
 
 
+def later(error: ProviderError) -> ProviderError:
+    """The refusal of a provider that wants to be asked again much later, with the time."""
+    until = datetime.datetime.now() + datetime.timedelta(seconds=min(error.wait or 0.0, 31e6))
+    day = "" if until.date() == datetime.datetime.now().date() else f"{until:%d %B}, "
+    return ProviderError(
+        error.fault, f"{error.message} It wants to be asked again at {day}{until:%H:%M}.", error.detail, error.wait
+    )
+
+
 def not_kept(who: str, error: OSError) -> ProviderError:
     """The error of a result that is made and found no place on this computer's disk."""
     why = error.strerror or "the disk does not take it"
@@ -274,6 +285,8 @@ def _sent(
             diary.refused(error)
             if not error.policy.again or number == tries:
                 raise error from None
+            if error.wait is not None and error.wait > MOST_WAIT:
+                raise later(error) from None
             wait = _pause(number, error.wait)
             job.progress(0.0, f"{engine.label} is busy, again in {max(1, round(wait))} s")
             clock.wait(wait, job)
@@ -320,7 +333,7 @@ def _polled_to_the_end(
             if error.fault is Fault.AUTH or (error.fault is Fault.LOST and is_lost):
                 raise
             failures += 1
-            wait = error.wait if error.wait is not None else _pause(min(failures, 6), None)
+            wait = _pause(min(failures, 6), None) if error.wait is None else min(error.wait, MOST_WAIT)
         else:
             failures, unknown, wait = 0, 0, engine.poll_seconds
             diary.stands(polled)
@@ -381,6 +394,8 @@ def _fetched(engine: RemoteEngine, handle: Handle, last: Polled, target: Path, j
                 renewed = True
                 output = _the_output(engine, asked(engine, handle, job))
             elif error.fault in (Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED) and number < TRIES + 2:
+                if error.wait is not None and error.wait > MOST_WAIT:
+                    raise later(error) from None
                 clock.wait(_pause(number, error.wait), job)
             else:
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import json
+import math
 import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from engines.generate.remote.faults import Fault, ProviderError
 
@@ -27,8 +29,8 @@ READ_SECONDS = 60.0
 _LOOK = 0.1
 """Seconds between looks at whether the waiting worker shall stop."""
 _MOST_JSON = 64 << 20
-_MOST_WAIT = 300.0
-"""A Retry-After beyond this is a refusal."""
+_MOST_MOVES = 6
+"""How often a result may have moved."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Reply:
 
 
 def retry_after(text: str, now: float | None = None) -> float | None:
-    """Seconds of a Retry-After header, kept within five minutes; None for none or nonsense."""
+    """Seconds of a Retry-After header; None for none or nonsense."""
     if not text:
         return None
     try:
@@ -65,7 +67,20 @@ def retry_after(text: str, now: float | None = None) -> float | None:
             seconds = email.utils.parsedate_to_datetime(text).timestamp() - (time.time() if now is None else now)
         except (TypeError, ValueError):
             return None
-    return min(max(seconds, 0.0), _MOST_WAIT)
+    return max(seconds, 0.0) if math.isfinite(seconds) else None
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Whether two addresses are of the same scheme, host and port. An address that is none is of no origin."""
+
+    def origin(address: str) -> tuple[str, str | None, int | None]:
+        parts = urlsplit(address)
+        return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+
+    try:
+        return bool(urlsplit(one).hostname) and origin(one) == origin(other)
+    except ValueError:
+        return False
 
 
 class Wire:
@@ -78,7 +93,7 @@ class Wire:
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)
         self._client = httpx.AsyncClient(
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
-            follow_redirects=True,
+            follow_redirects=False,  # neither paid work nor a key goes where it was not sent; `fetch` follows by itself
             transport=transport,
             headers={"user-agent": "starcut"},
         )
@@ -138,10 +153,22 @@ class Wire:
 
         async def get() -> Reply:
             done = part.stat().st_size if part.exists() else 0
-            asked = dict(headers or {})
-            if done:
-                asked["range"] = f"bytes={done}-"
-            async with self._client.stream("GET", url, headers=asked) as answer:
+            asked, place = dict(headers or {}), httpx.URL(url)
+            for _ in range(_MOST_MOVES):
+                if done:
+                    asked["range"] = f"bytes={done}-"
+                moved = await get_from(place, asked, done)
+                if isinstance(moved, Reply):
+                    return moved
+                if not same_origin(str(place), str(moved)):
+                    asked = {}  # what proves who asks is for who was asked
+                place = moved
+            raise ProviderError(Fault.BAD_RESULT, f"{who} sends from one address to the next and gives no result.")
+
+        async def get_from(place: httpx.URL, asked: Mapping[str, str], done: int) -> Reply | httpx.URL:
+            async with self._client.stream("GET", place, headers=asked) as answer:
+                if answer.has_redirect_location:
+                    return place.join(answer.headers["location"])
                 if answer.status_code == 416 and done:
                     part.unlink()  # what is there is not a beginning of what is offered
                 if not answer.is_success:

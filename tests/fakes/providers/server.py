@@ -110,6 +110,10 @@ class FakeProvider:
             return self.refused(429, "rate limit exceeded", {"retry-after": email.utils.formatdate(usegmt=True)})
         if left("busy-plain"):
             return self.refused(429, "rate limit exceeded")
+        if left("concurrent"):
+            return self.refused(429, "too_many_concurrent_requests")
+        if left("system-busy"):
+            return self.refused(429, "system_busy")
         if left("busy-long"):
             return self.refused(429, "rate limit exceeded", {"retry-after": "3600"})
         if left("down"):

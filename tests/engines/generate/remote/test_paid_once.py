@@ -1,13 +1,16 @@
 """Paid work is sent once, whatever comes back: errors after it was taken, answers of another shape, redirects, long waits."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from engines.generate.registry import engines
+from engines.generate.registry import engine, engines
 from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.provider import Access, RemoteEngine
 from engines.generate.remote.running import Forgetful, run
+from engines.generate.remote.states import Output
 from tests.engines.generate.remote.test_providers import (
     REMOTE,
     SERVICES,
@@ -111,3 +114,67 @@ def test_who_cannot_be_asked_whether_a_job_was_taken_leaves_it_in_doubt(
     assert diary.client_key
     assert ended(name, fakes, pictures, tmp_path / "a.mp4", "#cut", diary) is None  # the line is back: it is found
     assert fakes.ledger.count() == 1
+
+
+@pytest.mark.parametrize("name", REMOTE)
+def test_neither_work_nor_key_follows_a_redirect(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    error = ended(name, fakes, pictures, tmp_path / "a.mp4", "#redirectx9")
+    assert error is not None
+    assert "does not follow" in error.message
+    assert "localhost" in error.message
+    assert (fakes.ledger.count(), fakes.strayed) == (0, [])
+
+
+@pytest.mark.parametrize("name", WITH_FILMS)
+def test_a_film_that_moved_is_fetched_where_it_is_and_no_key_goes_along(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    target = tmp_path / "a.mp4"
+    assert ended(name, fakes, pictures, target, "#file-moved") is None
+    assert target.exists()
+    assert fakes.strayed
+    assert not [one for one in fakes.strayed if "good-key" in str(one.headers)]
+
+
+def test_a_result_that_is_nowhere_is_given_up(fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path) -> None:
+    error = ended("runway", fakes, pictures, tmp_path / "a.mp4", "#file-loop")
+    assert error is not None
+    assert error.fault is Fault.BAD_RESULT
+
+
+def test_the_key_goes_to_googles_own_address_only(fakes: FakeProviders) -> None:
+    google = engine("google", access=Access(key=lambda _: "good-key"))
+    assert isinstance(google, RemoteEngine)
+    own = "https://generativelanguage.googleapis.com"
+    assert google.fetch_headers(Output(f"{own}/v1beta/files/a:download"))
+    for stray in (
+        f"{own}.evil.example/a",
+        f"{own}:8443/a",
+        f"{own.replace('https', 'http')}/a",
+        f"{own}@evil.example/a",
+        "a",
+    ):
+        assert google.fetch_headers(Output(stray)) == {}, stray
+
+
+@pytest.mark.parametrize("name", [one for one in SERVICES if one != "higgsfield"])  # that names no time
+def test_who_wants_to_be_asked_an_hour_later_is_not_asked_before(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    error = ended(name, fakes, pictures, tmp_path / "a.mp4", "#busy-long")
+    assert error is not None
+    assert error.fault is Fault.RATE_LIMITED
+    assert re.search(r"asked again at .*\d\d:\d\d\.", error.message)
+    assert fakes.ledger.count() == 0
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_that_repeats_the_key_shows_it_to_nobody(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    for words in ("#echo-key", "#echo-late #fails"):
+        error = ended(name, fakes, pictures, tmp_path / "a.mp4", words)
+        assert error is not None
+        assert "good-key" not in f"{error.message} {error.detail}"

@@ -125,7 +125,17 @@ def test_each_model_of_the_list_makes_its_film(
 
 @pytest.mark.parametrize("name", WITH_FILMS)
 @pytest.mark.parametrize(
-    "faults", ["#busyx2", "#downx2", "#poll-downx2", "#poll-cut", "#poll-busy", "#odd-word", "#breaks"]
+    "faults",
+    [
+        "#busyx2",
+        "#concurrent #system-busy",
+        "#downx2",
+        "#poll-downx2",
+        "#poll-cut",
+        "#poll-busy",
+        "#odd-word",
+        "#breaks",
+    ],
 )
 def test_what_passes_is_waited_out_and_billed_once(
     name: str, faults: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
