@@ -17,6 +17,7 @@ from engines.evolve.registry import operation
 from engines.evolve.source import FileClip, FilmClip, Kept, alike
 from engines.generate.base import MAX_SECONDS, JobLike, Result
 from engines.generate.film import sound_of, write_film
+from engines.generate.share import Share
 from engines.media.note import joined, note_of
 from timeline.atomic import whole_file
 from timeline.media import Media, MediaKind
@@ -75,7 +76,7 @@ def evolve(
             _copy(parents[0], target)
             film = Film(first.count, first.frame, first.size, first.rate, None, (("Everything", "unchanged"),))
         else:
-            film = film_of(busy, sources, Making(seed, _Share(job, 0.0, _LOOKING)))
+            film = film_of(busy, sources, Making(seed, Share(job, 0.0, _LOOKING, "Looking")))
             told = tuple(row for media in parents for row in format_told(media))
             film = replace(film, changes=(*film.changes, *dict.fromkeys(told)))
             _write(film, target, job, words_of(wanted, parents))
@@ -199,18 +200,3 @@ def _facts(steps: Sequence[Step], parents: Sequence[Media], film: Film) -> dict[
         "changes": [list(row) for row in film.changes],
         "parents": [media.content_hash for media in parents],
     }
-
-
-class _Share:
-    """A stretch of a job's progress."""
-
-    def __init__(self, job: JobLike, first: float, last: float) -> None:
-        self._job, self._first, self._last = job, first, last
-
-    def check(self) -> None:
-        """Raise Cancelled if the work shall stop."""
-        self._job.check()
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        """Say how far this part is."""
-        self._job.progress(self._first + (self._last - self._first) * fraction, note or "Looking")

@@ -11,6 +11,7 @@ from typing import TypeVar
 from engines.analyse.edges import KnownEdges
 from engines.analyse.store import analysed, stored
 from engines.errors import MediaError
+from engines.generate.share import Share
 from studio_app.planning.narrative.acts import By, Scene
 from studio_app.planning.narrative.cut import Piece
 from studio_app.planning.narrative.materials import Material, media_in, scene_of
@@ -62,21 +63,6 @@ class Told:
     materials: Mapping[str, Material]
     pieces: Mapping[str, Piece]
     """What stands for a scene in a cut."""
-
-
-class Share:
-    """A part of a job's progress: what one of several files takes of it."""
-
-    def __init__(self, job: Job, start: float, length: float, note: str) -> None:
-        self._job, self._start, self._length, self._note = job, start, length, note
-
-    def check(self) -> None:
-        """Raise Cancelled if the job shall stop."""
-        self._job.check()
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        """How far this part is."""
-        self._job.progress(self._start + self._length * fraction, self._note)
 
 
 class Narrating:

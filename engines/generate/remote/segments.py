@@ -20,6 +20,7 @@ from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine, too_long
 from engines.generate.remote.running import Clock, Diary, run
+from engines.generate.share import Share
 from engines.media.audio_reader import AudioReader
 from engines.media.probe import probe
 from engines.media.reader import PictureReader, open_video
@@ -82,7 +83,7 @@ def run_parts(
             if films:
                 before = str(last_picture(films[-1], folder / f"after-{index:02d}.png"))
                 wanted = wanted.model_copy(update={"image_reference": before})
-            share = _Share(job, index / len(parts), 1 / len(parts))
+            share = Share(job, index / len(parts), 1 / len(parts))
             run(engine, wanted, target, share, diary_of(index), clock)
         films.append(target)
     return tuple(films)
@@ -166,15 +167,3 @@ def _sound(media: Sequence[Media], rate: FrameRate) -> NDArray[np.float32] | Non
         finally:
             reader.close()
     return np.concatenate(pieces)
-
-
-class _Share:
-    """A stretch of a job's progress."""
-
-    def __init__(self, job: JobLike, first: float, length: float) -> None:
-        self._job, self._first, self._length = job, first, length
-        self.check = job.check
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        """Say how far this part is."""
-        self._job.progress(self._first + self._length * fraction, note)
