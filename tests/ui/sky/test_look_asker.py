@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio_app.session.session import Session
 from tests.ui.conftest import picture_file
-from tests.ui.sky.test_constellation import answered, sky, waited  # noqa: F401 - the fixture
+from tests.ui.sky.hands import answered, waited
 from ui.main_window import MainWindow
 from ui.panels.constellation import ConstellationPanel
 
@@ -22,9 +21,9 @@ pytestmark = pytest.mark.qt
 
 
 @pytest.fixture
-def asker(sky: ConstellationPanel, window: MainWindow) -> Iterator[Any]:  # noqa: F811 - the fixture above
+def asker(sky: ConstellationPanel, window: MainWindow) -> Any:
     panel: Any = window.docks["sky_filters"].panel
-    yield panel.looks
+    return panel.looks
 
 
 def drop(asker: Any, path: Path) -> None:
@@ -36,7 +35,7 @@ def drop(asker: Any, path: Path) -> None:
     QApplication.sendEvent(asker, QDropEvent(QPointF(5, 5), *more))
 
 
-def test_colours_ring_the_clips_that_have_them_and_stand_in_a_chip(sky: ConstellationPanel, asker: Any) -> None:  # noqa: F811
+def test_colours_ring_the_clips_that_have_them_and_stand_in_a_chip(sky: ConstellationPanel, asker: Any) -> None:
     model = sky.model
     stars = model.stars
     wanted = "#" + "".join(f"{one:02x}" for one in stars.colours[0])
@@ -58,7 +57,7 @@ def test_colours_ring_the_clips_that_have_them_and_stand_in_a_chip(sky: Constell
 def test_a_picture_that_is_dropped_is_asked_by_until_its_chip_is_pressed(
     sky: ConstellationPanel,
     asker: Any,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     model = sky.model
     path = picture_file(tmp_path, "harbour.png")
@@ -76,7 +75,7 @@ def test_what_is_no_picture_is_told_of_and_asked_by_no_more(
     sky: ConstellationPanel,
     asker: Any,
     session: Session,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     told: list[str] = []
     sky.model.refused.connect(told.append)
@@ -88,7 +87,7 @@ def test_what_is_no_picture_is_told_of_and_asked_by_no_more(
     assert not sky.model.is_searching
 
 
-def test_the_frame_under_the_playhead_is_asked_by(sky: ConstellationPanel, asker: Any, session: Session) -> None:  # noqa: F811
+def test_the_frame_under_the_playhead_is_asked_by(sky: ConstellationPanel, asker: Any, session: Session) -> None:
     answered(sky, lambda: asker.frame.click())
     assert sky.model.query.like is not None
     assert Path(sky.model.query.like.picture).is_file()
