@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from studio_app.actions.file import start_from
 from studio_app.actions.registry import Actions
 from studio_app.services.settings import RecentProject
+from studio_app.session.replanning import PlanWish, remembered
 from studio_app.session.session import Session
 from timeline.commands.set_sequence import SetSequence
 from timeline.media import Media, MediaKind
@@ -115,8 +116,9 @@ class _Artist:
             Shot(text, name=name, duration=RationalTime(4), camera_motion=camera, mood=mood)
             for name, text, camera, mood in _SHOTS
         )
-        board = Storyboard("The last ferry", shots, "cinematic", 1280, 720, Fraction(24), seed=4121)
-        start_from(self.session, board)
+        board = Storyboard("The last ferry", shots, "cinematic", 1280, 720, Fraction(24), "three_act", False, seed=4121)
+        script = " ".join(shot.description for shot in shots)
+        start_from(self.session, remembered(board, PlanWish(script, "", 32.0, "cinematic", "three_act")))
         self.window.show_workspace("storyboard")
         self._pump(0.1)
         self.window.run("shot.generate_all")
