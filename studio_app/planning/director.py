@@ -95,7 +95,11 @@ def directed(shot: Shot, mood: int, variant: Variant) -> dict[str, Any]:
         "description": f"{said}, {variant.words}" if said else variant.words,
         "camera_motion": variant.camera,
         "mood": band_of(mood).mood,
-        "extra": {**with_camera(shot, variant.camera)["extra"], "director_mood": max(0, min(HIGHEST, mood)), "director": variant.id},
+        "extra": {
+            **with_camera(shot, variant.camera)["extra"],
+            "director_mood": max(0, min(HIGHEST, mood)),
+            "director": variant.id,
+        },
     }
 
 
