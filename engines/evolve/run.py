@@ -76,7 +76,8 @@ def evolve(
             _copy(parents[0], target)
             film = Film(first.count, first.frame, first.size, first.rate, None, (("Everything", "unchanged"),))
         else:
-            film = film_of(busy, sources, Making(seed, Share(job, 0.0, _LOOKING, "Looking")))
+            job.progress(0.0, "Looking")
+            film = film_of(busy, sources, Making(seed, Share(job, 0.0, _LOOKING)))
             told = tuple(row for media in parents for row in format_told(media))
             film = replace(film, changes=(*film.changes, *dict.fromkeys(told)))
             _write(film, target, job, words_of(wanted, parents))

@@ -6,12 +6,12 @@ from engines.generate.base import JobLike
 
 
 class Share:
-    """A stretch of a job's progress, from `first` on and `length` long (of 1). `note`: what is said where the part says nothing."""
+    """A stretch of a job's progress, from `first` on and `length` long (of 1). `which` part it is stands before what it says."""
 
-    def __init__(self, job: JobLike, first: float, length: float, note: str = "") -> None:
-        self._job, self._first, self._length, self._note = job, first, length, note
+    def __init__(self, job: JobLike, first: float, length: float, which: str = "") -> None:
+        self._job, self._first, self._length, self._which = job, first, length, which
         self.check = job.check
 
     def progress(self, fraction: float, note: str = "") -> None:
         """Say how far this part is."""
-        self._job.progress(self._first + self._length * fraction, note or self._note)
+        self._job.progress(self._first + self._length * fraction, ", ".join(one for one in (self._which, note) if one))
