@@ -169,6 +169,7 @@ class GeneratePopover(QFrame):
             return
         notes = " ".join((self.plan.route.reason, *self.plan.notes))
         self._say(notes, self.tr("Generate, {price}").format(price=words.price(self.plan.cost)))
+        self.reason.setToolTip(self._session.bills.passed_over(self.plan))
 
     def _offer_ways(self, found: TooLong) -> None:
         """One button for each way out, with its price."""

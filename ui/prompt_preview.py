@@ -67,7 +67,8 @@ class PromptPreview(QWidget):
             self.fact.setText(self._counted(bill, len(plan.request.prompt)))
             self.sent.set_text(plan.request.prompt)
             self.notes.setText("\n".join(plan.notes))
-            self.reason.setText(_ended(plan.route.reason))
+            passed_over = self._session.bills.passed_over(plan)
+            self.reason.setText("\n".join(filter(None, (_ended(plan.route.reason), passed_over))))
         self.open_up(self.is_open)
         return bill
 

@@ -87,6 +87,12 @@ def add(commands: Any) -> None:
         metavar="NAME=VALUE",
         help="a value that only this engine has; more than once",
     )
+    parser.add_argument(
+        "--never-sent",
+        default="",
+        metavar="WORDS",
+        help="words and names, with commas between them, that are taken out before a service gets the prompt",
+    )
     parser.add_argument("--silent", action="store_true", help="no music")
     parser.add_argument(
         "--backend",
@@ -113,7 +119,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     plan = None
     if options.engine != DEFAULT_ENGINE:
         shot = Shot(request.prompt, camera_motion=request.camera_motion)
-        plan = Planner(access, settings.values, Health()).plan(shot, request, options.engine)
+        plan = Planner(access, settings.values, Health(), options.never_sent.split(",")).plan(
+            shot, request, options.engine
+        )
         request = plan.request
     maker = access.engine(options.engine if plan is None else plan.engine)
     estimate = maker.estimate(request)
@@ -171,7 +179,11 @@ def _tell(maker: Engine, request: GenerationRequest, estimate: Estimate, console
         "currency": estimate.currency,
         "understood": understood,
         **_words(maker, request),
-        **({"why": plan.route.reason, "notes": list(plan.notes)} if plan is not None else {}),
+        **(
+            {"why": plan.route.reason, "notes": list(plan.notes), "passed_over": dict(plan.route.out)}
+            if plan is not None
+            else {}
+        ),
     }
     price = "free" if estimate.cost == 0 else f"{estimate.currency} {estimate.cost}"
     text = f"{maker.label}: about {estimate.seconds:.0f} s of work, {price}."

@@ -11,6 +11,7 @@ from typing import Final
 
 from engines.generate.procedural.compose.brief import Genre, Presence, Tempo
 from studio_app.planning.camera_choice import filmed
+from studio_app.planning.film_kind import KIND, KINDS, PRESET, PRESETS
 from studio_app.planning.finishing import CHOICES, FINISH, with_finish
 from studio_app.planning.overlay_style import checked_style
 from studio_app.planning.planner.foreign import foreign_board
@@ -48,6 +49,8 @@ BOARD_FIELDS: Final = [
     "target_resolution",
     "target_fps",
     "narrative_structure",
+    KIND,
+    PRESET,
     "auto_transitions",
     "music",
     "voice",
@@ -174,7 +177,12 @@ def _board(fields: Fields, stem: str) -> Storyboard:
         title_card=fields.flag("titles" if fields.entry("titles") else "title_card", Storyboard.title_card),
         seed=fields.whole("seed", 0) or 0,
         id=_id(fields),
+        extra={name: said for name, known in _GOES_BY.items() if (said := fields.choice(name, known, ""))},
     )
+
+
+_GOES_BY: Final = {KIND: KINDS, PRESET: PRESETS}
+"""What a storyboard keeps beside its fields, and the words there are for it."""
 
 
 def _shots(fields: Fields, rate: FrameRate) -> tuple[Shot, ...]:

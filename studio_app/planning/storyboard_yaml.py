@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from studio_app.planning.camera_choice import chosen_camera
+from studio_app.planning.film_kind import KIND, PRESET
 from studio_app.planning.finishing import FINISH, finish_of
 from studio_app.planning.shot_edits import DIALOGUE
 from studio_app.planning.storyboard_scene import compact
@@ -28,6 +29,8 @@ def as_yaml(board: Storyboard, folder: Path) -> str:
     fields["target_resolution"] = f"{board.width}x{board.height}"
     fields["target_fps"] = _rate(board.rate)
     _add(fields, "narrative_structure", board.narrative_structure, Storyboard.narrative_structure)
+    for name in (KIND, PRESET):
+        _add(fields, name, str(board.extra.get(name, "")), "")
     _add(fields, "auto_transitions", board.auto_transitions, Storyboard.auto_transitions)
     _add(fields, "title_card", board.title_card, Storyboard.title_card)
     _add(fields, "seed", board.seed, Storyboard.seed)

@@ -158,6 +158,18 @@ class Bills:
             return ShotBill(None, "", self.named(shot.engine))
         return ShotBill(plan, "", self._label(plan.engine), self._model(plan))
 
+    def passed_over(self, plan: Plan) -> str:
+        """Who was not asked for a routed shot, and why: `Not asked: Luma (3 of its last 4 jobs failed); without a key: Pika.`"""
+        keyless, found = [], []
+        for engine, why in plan.route.out:
+            label, said = self._label(engine), why.rstrip(".")
+            if "needs a key" in said:
+                keyless.append(label)
+            else:
+                found.append(said if said.startswith(label) else f"{label} ({said})")
+        found += [f"without a key: {', '.join(keyless)}"] if keyless else []
+        return f"Not asked: {'; '.join(found)}." if found else ""
+
     def named(self, engine: str) -> str:
         """The name of an engine as it is written in a shot: "runway/gen4_turbo" is Runway."""
         wanted = engine.partition("/")[0]

@@ -206,17 +206,17 @@ class Generation:
 
         Raises EngineError in one sentence where nobody can make it. `engine_id`: another engine than the shot's own.
         """
-        asked = self.request_of(shot_id)
-        shot = self._document.project.shot(shot_id)
-        if asked is None or shot is None:
+        asked, found = self.request_of(shot_id), self._shot_of(shot_id)
+        if asked is None or found is None:
             return None
+        board, shot = found
         wanted = shot.engine if engine_id is None else engine_id
-        return self.desk.planner(self._document.project.id).plan(shot, asked[1], wanted)
+        return self.desk.planner(self._document.project.id).plan(shot, asked[1], wanted, board)
 
     def plan_new(self, board: Storyboard, shot: Shot) -> Plan:
         """The same for a shot that is not in the project yet. Raises EngineError."""
         request = self._with_learnt(request_for(board, shot))
-        return self.desk.planner(self._document.project.id).plan(shot, request, shot.engine)
+        return self.desk.planner(self._document.project.id).plan(shot, request, shot.engine, board)
 
     def generate(self, shot_ids: Iterable[str], engine_id: str | None = None) -> list[Job]:
         """Queue a job for each shot that has none under way. What cannot be planned says why on its card."""
@@ -237,6 +237,8 @@ class Generation:
         """The last job of a shot where its service has it, or may: it is asked for and not sent anew. `engine_id`: who is wanted."""
         wanted = (shot.engine if engine_id is None else engine_id).partition("/")[0]
         for entry in self.desk.book.select("subject = ? AND project = ?", (shot.id, self._document.project.id), 1):
+            if entry.state is BookState.CANCELLED:
+                continue  # who stopped it may want another
             if wanted in ("auto", entry.engine) and self.desk.book.may_be_fetched(entry):
                 return entry
         return None
@@ -425,7 +427,7 @@ class Generation:
         wanted = shot.engine if engine_id is None else engine_id
         self._stuck.pop(shot.id, None)
         try:
-            plan = self.desk.planner(project).plan(shot, request, wanted)
+            plan = self.desk.planner(project).plan(shot, request, wanted, board)
         except StudioError as error:
             self._not_sent(shot, name, wanted, error)
             if self.desk.planner(project).too_long(shot, request, wanted) is not None:
@@ -567,7 +569,9 @@ class Generation:
             self.said.emit(f"{entry.name}: {words}")
         elif work.plan.parts and (words := stopped_words(self.desk.book, entry)):
             self.said.emit(f"{entry.name}: {words}")
-        self.desk.book.set_state(entry.id, BookState.CANCELLED, words)
+        if entry.is_at_service:
+            words = f"{words} Its film can be fetched from the book of jobs."
+        self.desk.book.set_state(entry.id, BookState.CANCELLED, words, entry.fault)
 
     def _lane(self, engine_id: str) -> str:
         """Jobs of a service wait for each other, not for those of this computer."""

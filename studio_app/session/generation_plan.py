@@ -19,6 +19,7 @@ from engines.generate.remote.segments import Part
 from engines.generate.remote.shared_options import with_values
 from engines.generate.routing import LOCAL, Candidate, Kind, Route, Wish, route
 from studio_app.planning.camera_choice import STILL
+from studio_app.planning.film_kind import kind_of, preset_of
 from studio_app.services.access import EngineAccess
 from studio_app.services.settings import Settings
 from studio_app.session.joined_parts import (
@@ -30,7 +31,7 @@ from studio_app.session.joined_parts import (
     parts_words,
     too_long_for,
 )
-from timeline.storyboard import Shot
+from timeline.storyboard import Shot, Storyboard
 
 OPTIONS = "engine_options"
 """Under which name a shot keeps values that only one engine has, by the engine's id."""
@@ -65,8 +66,10 @@ class Planner:
     def __init__(self, access: EngineAccess, settings: Settings, health: Health, blocked: Sequence[str] = ()) -> None:
         self._access, self._settings, self._health, self._blocked = access, settings, health, tuple(blocked)
 
-    def plan(self, shot: Shot, request: GenerationRequest, engine_id: str = "") -> Plan:
-        """What would be sent for a shot. Raises EngineError where nobody can make it, in one sentence.
+    def plan(
+        self, shot: Shot, request: GenerationRequest, engine_id: str = "", board: Storyboard | None = None
+    ) -> Plan:
+        """What would be sent for a shot of a storyboard, where it has one. Raises EngineError where nobody can make it, in one sentence.
 
         `engine_id` "" is the embedded engine, "auto" goes by the tables, "runway" or "runway/gen4.5" is that one; old names
         are what serves them now, and the plan's notes say so.
@@ -87,7 +90,8 @@ class Planner:
         chosen = route(
             Wish(
                 engine=wanted,
-                kind=Kind.FILM if is_film else Kind.ASSET,
+                kind=kind_of(board, shot) if is_film else Kind.ASSET,
+                preset=preset_of(board, shot) if is_film else "",
                 policy=settings.engine_policy,
                 budget=settings.engine_budget,
                 seconds=request.length.to_seconds(),

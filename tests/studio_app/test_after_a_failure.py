@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -18,10 +19,12 @@ from studio_app.services.paths import user_paths
 from studio_app.session.generation_work import Offer
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
+from tests.studio_app.test_cli import starcut
 from tests.studio_app.test_remote_generation import board, over
 from tests.studio_app.test_session import Loop
 from timeline.commands.edit_shot import EditShot
 from timeline.commands.set_never_sent import SetNeverSent
+from timeline.commands.set_storyboard import SetStoryboard
 from timeline.project_file import load, save
 
 pytestmark = pytest.mark.media
@@ -142,6 +145,38 @@ def test_words_beside_punctuation_choose_the_engine(session: Session) -> None:
     assert (plan.engine, plan.route.rule) == ("luma", "words")
 
 
+def test_scenes_of_a_reel_and_presets_go_by_their_tables_and_who_was_not_asked_is_told(
+    session: Session, tmp_path: Path
+) -> None:
+    picture = tmp_path / "boat.png"
+    picture.write_bytes(b"")
+    first, second = board(session, "A boat", "A hill", engine="auto")
+    of_board = session.document.project.storyboards[0].id
+
+    def route_of(shot: str) -> tuple[str, str]:
+        plan = session.generation.plan_of(shot)
+        assert plan is not None
+        return plan.engine, plan.route.rule
+
+    assert session.document.do(EditShot(of_board, first, {"image_reference": str(picture)}))
+    assert [route_of(one) for one in (first, second)] == [("runway", "first ready")] * 2
+    assert session.document.do(SetStoryboard(of_board, {"extra": {"kind": "reel"}}))
+    assert [route_of(one) for one in (first, second)] == [("procedural", "still"), ("runway", "usual")]
+    assert session.document.do(SetStoryboard(of_board, {"extra": {"preset": "product_hero_clean"}}))
+    assert [route_of(one) for one in (first, second)] == [("luma", "preset")] * 2
+    assert session.document.do(EditShot(of_board, second, {"extra": {"preset": "cinematic_story"}}))
+    assert route_of(second) == ("runway", "preset")
+    session.desk.health.note("luma", went_well=False)
+    for _ in range(3):
+        session.desk.health.note("luma", went_well=False)
+    plan = session.generation.plan_of(second)
+    assert plan is not None
+    told = session.bills.passed_over(plan)
+    assert "Luma (4 of its last 4 jobs failed within 5 minutes)" in told
+    assert "without a key: " in told
+    assert "Pika" in told
+
+
 def test_words_that_are_softened_fit_and_are_told(session: Session, fakes: FakeProviders, loop: Loop) -> None:
     session.settings.values.engine_softens = True
     words = "naked " * 160 + "#fail-moderation"
@@ -175,3 +210,14 @@ def test_words_that_a_project_never_sends_are_kept_in_its_file(session: Session,
     again = session.generation.plan_of(shot)
     assert again is not None
     assert "Fizzo" in again.request.prompt
+
+
+def test_the_command_line_can_name_words_that_are_never_sent(
+    session: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RUNWAYML_API_SECRET", "good-key")
+    words = ("generate", "A can of Fizzo", "--engine", "auto", "--never-sent", "Fizzo, Big Cola", "--dry-run", "--json")
+    assert starcut(*words) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["request"]["prompt"] == "A can of"
+    assert "pika" in told["passed_over"]

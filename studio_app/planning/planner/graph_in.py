@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from studio_app.planning.camera_choice import filmed
+from studio_app.planning.film_kind import KIND, REEL
 from studio_app.planning.naming import first_words
 from studio_app.planning.planner.captions import PLACE, caption_style
 from studio_app.planning.planner.contract import ContractError, Fault
@@ -36,7 +37,7 @@ def board_of(graph: SceneGraph, folder: Path | None = None, title: str = "") -> 
         music=AudioCue(path=files.found(music, "globalAudio.backgroundMusic")) if music else None,
         voice=AudioCue("voiceover", files.found(voice, "globalAudio.voiceFile"), 1.0, ZERO, ZERO) if voice else None,
         title_card=False,
-        extra={"voice_script": script} if (script := graph.globalAudio.voiceScript) else {},
+        extra={KIND: REEL, **({"voice_script": script} if (script := graph.globalAudio.voiceScript) else {})},
     )
     if files.missing:
         raise ContractError(files.missing)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
+from studio_app.planning.film_kind import KIND, REEL
 from studio_app.planning.naming import first_words
 from studio_app.planning.planner.captions import PLACE, caption_style
 from studio_app.planning.planner.contract import ContractError, Fault
@@ -230,6 +231,7 @@ def board_of_reel(reel: Reel, folder: Path | None = None, title: str = "") -> tu
         music=over.get("music"),
         voice=over.get("voiceover"),
         title_card=False,
+        extra={KIND: REEL},
     )
     return board, tuple(notes.said)
 

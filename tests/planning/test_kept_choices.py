@@ -1,4 +1,4 @@
-"""Static is the thirteenth camera where it was chosen, and nothing where it is what every shot begins with."""
+"""What is chosen for a shot or a storyboard and kept in files: a static camera, what happens after a failure, kind and preset."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ import pytest
 
 from engines.generate.fallback import Finish
 from engines.generate.prompting import Parts, build
+from engines.generate.routing import Kind
 from studio_app.planning.camera_choice import chosen_camera, filmed
 from studio_app.planning.director import BANDS, as_directed
+from studio_app.planning.film_kind import kind_of, preset_of
 from studio_app.planning.finishing import CHOICES as FINISHES
 from studio_app.planning.finishing import finish_of, with_finish
 from studio_app.planning.planner.plan import Brief, planned
 from studio_app.planning.request import request_for
 from studio_app.planning.storyboard_file import parse_storyboard
 from studio_app.planning.storyboard_yaml import as_yaml
+from studio_app.planning.templates import templates
 from timeline.errors import StoryboardError
 from timeline.storyboard import CAMERA_MOTIONS, Shot, Storyboard
 
@@ -62,3 +65,11 @@ def test_what_a_shot_does_after_a_failure_is_kept_in_files(tmp_path: Path) -> No
     assert [finish_of(one) for one in read] == [None, Finish.ALWAYS, Finish.STRICT]
     with pytest.raises(StoryboardError, match="is not a failure policy"):
         parse_storyboard("scenes:\n  - {description: A lake, failure_policy: never}\n", ".yaml", "board")
+
+
+def test_kind_and_preset_of_a_storyboard_are_kept_in_files(tmp_path: Path) -> None:
+    extra = {"kind": "reel", "preset": "cinematic_story"}
+    board = replace(BOARD, shots=(Shot("A lake"),), extra=extra)
+    assert parse_storyboard(as_yaml(board, tmp_path), ".yaml", "board").extra == extra
+    reel = next(one for one in templates() if one.id == "product_reel").board()
+    assert (kind_of(reel, reel.shots[0]), preset_of(reel, reel.shots[0])) == (Kind.REEL, "product_hero_clean")
