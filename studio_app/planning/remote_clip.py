@@ -16,6 +16,7 @@ from timeline.errors import Cancelled, Left, StudioError
 
 PROJECT = "command line"
 """Under which name the book keeps jobs that belong to no project."""
+_ENDED = (BookState.FAILED, BookState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class RemoteClips:
 
     def left(self) -> tuple[Entry, ...]:
         """Jobs of the command line that were begun, and that nobody is at; also those that failed on the way back only."""
-        there = tuple(one for one in self.book.all(PROJECT, [BookState.FAILED]) if self.book.may_be_fetched(one))
+        there = tuple(one for one in self.book.all(PROJECT, _ENDED) if self.book.may_be_fetched(one))
         return (*self.book.claim(PROJECT), *there)
 
     def begun(self, request: GenerationRequest, target: Path) -> Entry | None:
@@ -62,7 +63,7 @@ class RemoteClips:
 
         known = [one for one in self.book.all(PROJECT) if fits(one)]
         latest = max(known, key=lambda one: one.created, default=None)
-        if latest is not None and latest.state is BookState.FAILED and self.book.may_be_fetched(latest):
+        if latest is not None and latest.state in _ENDED and self.book.may_be_fetched(latest):
             return latest
         if any(one.state.is_open or one.state is BookState.LANDING for one in known):
             return next((one for one in self.left() if fits(one)), None)

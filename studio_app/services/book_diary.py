@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
 from engines.generate.remote.states import Cancelling, Handle, Polled, RemoteState
-from studio_app.services.job_entry import BookState
+from studio_app.services.job_entry import GOES_ON, BookState
 from timeline.errors import StudioError
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ class BookDiary:
         text = "asked to stop" + (", may still be billed" if answer.may_be_billed else "")
         entry = self._book.find(self._id)
         cost = str(entry.estimate) if entry is not None and answer.may_be_billed and not entry.cost_is_sure else None
-        self._book.write(self._id, BookState.CANCELLED, text, **({} if cost is None else {"cost": cost}))
+        goes_on = answer.may_be_billed and not answer.stopped and entry is not None and entry.handle is not None
+        known = {} if cost is None else {"cost": cost}
+        self._book.write(self._id, BookState.CANCELLED, text, fault=GOES_ON if goes_on else "", **known)
 
     def landed(self, path: Path, cost: Decimal | None) -> None:
         """The film is there; what it cost is known now, or stays the estimate."""

@@ -69,7 +69,11 @@ class Entry:
     @property
     def is_at_service(self) -> bool:
         """Whether it failed on the way back only: the service has it, or may, and going on asks after it and sends nothing."""
-        if self.state is not BookState.FAILED or self.handle is None:
+        if self.handle is None:
+            return False
+        if self.state is BookState.CANCELLED:
+            return self.fault == GOES_ON
+        if self.state is not BookState.FAILED:
             return False
         costs = bool(self.estimate or self.cost)
         return self.fault in STILL_THERE or (costs and self.fault == Fault.LOST)
@@ -80,6 +84,8 @@ class Entry:
         return self.state is BookState.LANDING or (self.state is BookState.RUNNING and bool(self.client_key))
 
 
+GOES_ON = "goes_on"
+"""Stands for the fault of a cancelled job that its service did not stop: it is made there, may be billed, and can be fetched."""
 STILL_THERE = frozenset(
     one.value
     for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH, Fault.NOT_KEPT)

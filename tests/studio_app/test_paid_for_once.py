@@ -182,3 +182,36 @@ def test_a_key_that_a_service_repeats_stands_on_no_card_and_in_no_file(
     root = session.paths.data.parent
     files = [one.read_bytes() for one in root.rglob("*") if one.is_file()]
     assert not [one for one in files if b"good-key" in one or SIGNATURE.encode() in one]
+
+
+def test_a_cancelled_job_that_its_service_makes_all_the_same_can_be_fetched(
+    session: Session, fakes: FakeProviders, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engines.generate.providers.runway.Runway.cancel", RemoteEngine.cancel)  # one that cannot stop
+    (shot,) = board(session, "A lake #stuck")
+    session.generation.generate([shot])
+    loop.run_until(lambda: session.generation.state_of(shot).state == "running" and fakes.ledger.count() == 1)
+    loop.run_until(lambda: entry_of(session).handle is not None)
+    session.generation.cancel(shot)
+    loop.run_until(lambda: over(session))
+    entry = entry_of(session)
+    assert (entry.state, entry.is_at_service) == (BookState.CANCELLED, True)
+    assert session.desk.book.spent().all == fakes.ledger.billed() == Decimal("0.24")
+    (job,) = fakes.ledger.jobs.values()
+    job.prompt = "A lake #quick"  # it is made there
+    assert Verb.FETCH in session.records.verbs(entry)
+    session.records.do(Verb.FETCH, entry)
+    loop.run_until(lambda: over(session))
+    assert (session.generation.state_of(shot).state, fakes.ledger.count()) == ("ready", 1)
+    assert session.desk.book.spent().all == fakes.ledger.billed() == Decimal("0.24")
+
+
+def test_a_cancelled_job_that_was_stopped_there_is_not_offered_and_a_new_one_may_be_wanted(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    (shot,) = board(session, "A lake #stuck")
+    session.generation.generate([shot])
+    loop.run_until(lambda: entry_of(session).handle is not None)
+    session.generation.cancel(shot)
+    loop.run_until(lambda: over(session))
+    assert Verb.FETCH not in session.records.verbs(entry_of(session))
