@@ -69,7 +69,7 @@ class Allowed:
 
 _ASKED_ABOUT = (Fault.AUTH, Fault.CREDITS)
 """A key or an account is at fault: that the money goes to somebody else instead is for the user to say, each time."""
-_STILL_THERE = (Fault.OUTCOME_UNKNOWN, Fault.TIMED_OUT)
+_STILL_THERE = (Fault.OUTCOME_UNKNOWN, Fault.TIMED_OUT, Fault.NOT_KEPT)
 
 
 def next_step(

@@ -130,6 +130,6 @@ def test_the_values_of_an_engine_are_a_form_and_go_along_with_its_jobs(
     assert plan.request.options == {"public_figures": "low"}
     keep_for_all(session.desk, "comfyui", "workflow", "/flows/wan.json")
     widget.show_of(Shot("A lake", engine="comfyui"))
-    assert widget.form.values() == {"workflow": "/flows/wan.json"}
+    assert widget.form.values()["workflow"] == "/flows/wan.json"
     widget.show_of(Shot("A lake", engine="auto"))
     assert widget.form is None

@@ -130,6 +130,25 @@ def test_an_engine_that_was_chosen_by_hand_has_the_others_after_it(policy: Polic
     assert (found.engine, found.rule, found.then) == ("pika", "chosen", then)
 
 
+@pytest.mark.parametrize(
+    ("budget", "policy", "engine", "rule"),
+    [
+        (Budget.MEDIUM, Policy.MULTI_ENGINE, "luma", "first ready"),
+        (Budget.LOW, Policy.MULTI_ENGINE, "stability", "low budget"),
+        (Budget.HIGH, Policy.MULTI_ENGINE, "higgsfield", "high budget"),
+        (Budget.HIGH, Policy.LOCAL_ONLY, LOCAL, "local only"),
+        (Budget.HIGH, Policy.LOCAL_PREFERRED, LOCAL, "local preferred"),
+    ],
+)
+def test_a_picture_goes_by_a_table_of_its_own(budget: Budget, policy: Policy, engine: str, rule: str) -> None:
+    prices = {"luma": "0.05", "stability": "0.03", "higgsfield": "0.06"}
+    there = [Candidate(one, one, cost=Decimal(price)) for one, price in prices.items()]
+    wish = Wish(kind=Kind.ASSET, budget=budget, policy=policy, seconds=60, camera=True)
+    found = route(wish, [Candidate(LOCAL, "Starcut"), *there])
+    assert (found.engine, found.rule) == (engine, rule)
+    assert found.reason
+
+
 ROUTE = Route("pika", "words", "because", (), ("runway", "stability", LOCAL))
 PRICES = {"pika": Decimal("0.45"), "runway": Decimal("0.60"), "stability": Decimal("0.20"), LOCAL: Decimal(0)}
 FREELY = Allowed(softening=True, dearer=True)
@@ -148,6 +167,7 @@ def test_every_fault_has_its_first_step(fault: Fault) -> None:
     expected = {
         Fault.OUTCOME_UNKNOWN: (Move.WAIT, "pika"),
         Fault.TIMED_OUT: (Move.WAIT, "pika"),
+        Fault.NOT_KEPT: (Move.WAIT, "pika"),
         Fault.AUTH: (Move.ASK, "runway"),
         Fault.CREDITS: (Move.ASK, "runway"),
         Fault.MODERATED: (Move.SOFTEN, "pika"),
