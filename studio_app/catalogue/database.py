@@ -108,10 +108,14 @@ class Database:
         return int(row[0]) if row else 0
 
     def check(self) -> None:
-        """Read all of it. Raises CatalogueError where it is damaged."""
-        found = self.all("PRAGMA quick_check(1)")
+        """Read all of it: tables, whether indexes say the same, and the words of the full-text search. Raises CatalogueError
+        where it is damaged.
+        """
+        found = self.all("PRAGMA integrity_check(1)")
         if found != [("ok",)]:
             raise CatalogueError(DAMAGED, str(found), can_rebuild=True)
+        with _told():
+            self.connection.execute("INSERT INTO text (text) VALUES ('integrity-check')")
 
     def copy_to(self, folder: Path) -> Path:
         """A copy as of now, beside the last ones; only so many are kept. Others may write meanwhile. Raises CatalogueError."""

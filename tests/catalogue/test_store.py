@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -258,6 +259,36 @@ def _checked(folder: Path) -> None:
         broken.check()
     finally:
         broken.close()
+
+
+def test_an_index_that_lacks_a_row_and_words_that_cannot_be_found_are_damage(catalogue: Catalogue) -> None:
+    catalogue.check()
+    revision = catalogue.revision
+    catalogue.check()
+    assert catalogue.revision == revision, "to look is no change"
+    catalogue.close()
+    path = catalogue.folder / NAME
+    shutil.copy(path, path.with_suffix(".whole"))
+    _do(path, "DELETE FROM text_data WHERE id > 10")
+    with pytest.raises(CatalogueError, match="damaged") as caught:
+        _checked(catalogue.folder)
+    assert caught.value.can_rebuild
+    shutil.copy(path.with_suffix(".whole"), path)
+    kept = _do(path, "SELECT sql, rootpage FROM sqlite_master WHERE name = 'tag_asset'")
+    _do(path, "PRAGMA writable_schema = ON", "DELETE FROM sqlite_master WHERE name = 'tag_asset'")
+    _do(path, "INSERT INTO tag VALUES ('lost', 1)")
+    back = f"INSERT INTO sqlite_master VALUES ('index', 'tag_asset', 'tag', {kept[1]}, '{kept[0]}')"  # noqa: S608 - a file of the test's own
+    _do(path, "PRAGMA writable_schema = ON", back)
+    with pytest.raises(CatalogueError, match="damaged"):
+        _checked(catalogue.folder)
+
+
+def _do(path: Path, *statements: str) -> tuple[str, int]:
+    """What the last statement gives, each time in a connection of its own."""
+    db = sqlite3.connect(path, isolation_level=None)
+    rows = [db.execute(one).fetchall() for one in statements]
+    db.close()
+    return rows[-1][0] if rows[-1] else ("", 0)
 
 
 def test_without_its_journal_what_was_said_is_read_from_what_is_left(catalogue: Catalogue) -> None:
