@@ -13,6 +13,7 @@ from engines.generate.remote.models import Catalogue, catalogue, read, shipped
 from engines.generate.remote.provider import Access
 from studio_app.services.job_book import Caps
 from studio_app.services.keys import Keys
+from studio_app.services.paths import user_paths
 from studio_app.services.settings import SettingsStore
 from timeline.atomic import write_atomically
 
@@ -27,6 +28,8 @@ class EngineAccess:
         self.own_models = own_models
         self._settings = settings
         self._keep_in = keep_in
+        self.answers = user_paths().data / "answers"
+        """Where paid results that are an answer themselves wait until they have landed."""
         self.pace = 1.0
         """Seconds that a second of waiting takes: tests wait less."""
 
@@ -37,7 +40,13 @@ class EngineAccess:
     @property
     def access(self) -> Access:
         """As of now."""
-        return Access(self.keys.find, dict(self._settings.values.engine_addresses), self.models, pace=self.pace)
+        return Access(
+            self.keys.find,
+            dict(self._settings.values.engine_addresses),
+            self.models,
+            answers=self.answers,
+            pace=self.pace,
+        )
 
     @property
     def models(self) -> Catalogue:

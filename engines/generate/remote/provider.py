@@ -39,6 +39,8 @@ class Access:
     bases: Mapping[str, str] = field(default_factory=dict)
     models: Catalogue | None = None
     wire: Callable[[], Wire] = wire
+    answers: Path | None = None
+    """Where results that are an answer themselves are kept until they have landed; None: the system's folder for such."""
     pace: float = 1.0
     """Seconds that a second of waiting takes: tests wait less."""
 

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from engines.errors import EngineError
 from engines.generate.registry import engine, engines
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.provider import Access, RemoteEngine
@@ -178,3 +181,37 @@ def test_a_service_that_repeats_the_key_shows_it_to_nobody(
         error = ended(name, fakes, pictures, tmp_path / "a.mp4", words)
         assert error is not None
         assert "good-key" not in f"{error.message} {error.detail}"
+
+
+@pytest.mark.parametrize("name", AT_ONCE)
+def test_an_answer_that_was_put_down_before_the_program_ended_is_not_paid_again(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    one, diary = reached(fakes, name), Forgetful()
+    one.access = replace(one.access, answers=tmp_path / "kept")
+    diary.accepted = killed  # type: ignore[assignment, method-assign]
+    asked = request_for(first_of(name), pictures)
+    with pytest.raises(SystemExit):
+        run(one, asked, tmp_path / "a.png", Told(), diary, instant())
+    assert len(list((tmp_path / "kept").iterdir())) == 1
+    again = Forgetful(diary.client_key, diary.sent_at)
+    made = run(one, asked, tmp_path / "a.png", Told(), again, instant())
+    assert made.path.exists()
+    assert fakes.ledger.count() == 1
+    assert not list((tmp_path / "kept").iterdir())
+
+
+def killed(_: object) -> None:
+    raise SystemExit
+
+
+def test_nothing_is_sent_for_what_the_disk_has_no_room_for(
+    fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(EngineError, match="nothing was sent"):
+        run(
+            reached(fakes, "stability"), request_for(first_of("stability"), pictures), tmp_path / "a", Told(),
+            Forgetful(), instant(),
+        )  # fmt: skip
+    assert fakes.ledger.count() == 0
