@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -60,6 +60,8 @@ class AnimaticStrip(QAbstractScrollArea):
         self._stills: QPixmap | None = None
         """All but the playhead, as it was painted last: the film plays over it."""
         self._head_at = 0
+        self._later = QTimer(self, interval=1000, singleShot=True)
+        self._later.timeout.connect(self.refresh)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -214,6 +216,9 @@ class AnimaticStrip(QAbstractScrollArea):
                 if place.right() >= 0 and place.left() <= self.viewport().width():
                     self._paint_shot(painter, place, row, shot, shot.id in chosen)
         painter.end()
+        if self.pictures.is_behind:
+            self.pictures.is_behind = False
+            self._later.start()
         return found
 
     def _paint_acts(self, painter: QPainter) -> None:

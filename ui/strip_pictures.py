@@ -10,8 +10,8 @@ from studio_app.session.session import Session
 from timeline.storyboard import Shot
 from ui.shot_pictures import ShotPictures
 
-AT_ONCE = 2
-PATIENCE = 8.0
+AT_ONCE = 4
+PATIENCE = 4.0
 """Seconds after which an answer is no longer waited for: where very much is asked for, the oldest is left out."""
 
 
@@ -23,6 +23,8 @@ class StripPictures:
         self._known: dict[str, tuple[tuple[Shot, str], QPixmap | None]] = {}
         self._asked: dict[str, tuple[str, float]] = {}
         self._back: set[str] = set()
+        self.is_behind = False
+        """Whether a picture was not asked for yet because others are under way: to be looked at again."""
 
     def of(self, shot: Shot) -> tuple[QPixmap | None, bool]:
         """What is known to be seen of a shot now, and whether it is a sketch; asks for more where little is under way."""
@@ -35,6 +37,7 @@ class StripPictures:
         self._asked = {key: one for key, one in self._asked.items() if now - one[1] < PATIENCE}
         was_asked = shot.id in self._back
         if not was_asked and len(self._asked) >= AT_ONCE:
+            self.is_behind = True
             return (known[1] if known is not None else None), is_sketch
         picture = self._pictures.sketch(shot) if media is None else self._pictures.thumbnail(shot)
         self._back.discard(shot.id)

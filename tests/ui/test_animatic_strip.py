@@ -96,19 +96,19 @@ def test_the_strip_asks_for_few_pictures_at_a_time_and_gets_them_all(
 
     monkeypatch.setattr(pictures._pictures, "sketch", sketch)
     monkeypatch.setattr(session.generation, "media_for", lambda shot: None)
-    shots = [Shot("A sea", id=f"x{n}") for n in range(5)]
+    shots = [Shot("A sea", id=f"x{n}") for n in range(7)]
     assert all(pictures.of(shot) == (None, True) for shot in shots)
-    assert asked == ["x0", "x1"]  # what is looked at elsewhere is not held up
+    assert asked == ["x0", "x1", "x2", "x3"]  # what is looked at elsewhere is not held up
     for _ in range(4):
-        for key in ("x0", "x1", "x2", "x3"):  # of x4 there is none to be had
+        for key in ("x0", "x1", "x2", "x3", "x4", "x5"):  # of x6 there is none to be had
             if key in asked and key not in made:
                 made[key] = QPixmap(4, 4)
                 pictures.came(key)
-        if "x4" in asked:
-            pictures.came("x4")
+        if "x6" in asked:
+            pictures.came("x6")
         for shot in shots:
             pictures.of(shot)
-    assert [pictures.of(shot)[0] is not None for shot in shots] == [True] * 4 + [False]
+    assert [pictures.of(shot)[0] is not None for shot in shots] == [True] * 6 + [False]
     before = len(asked)
-    assert pictures.of(shots[4]) == (None, True)
+    assert pictures.of(shots[6]) == (None, True)
     assert len(asked) == before
