@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -80,7 +81,9 @@ def ask_pictures(session: Session) -> dict[str, list[Path]]:
 def fill(session: Session, pictures: dict[str, list[Path]], number: int = 412) -> Catalogue:
     """A catalogue of so many clips of the open project, with lineages, ratings and the example's own takes among them."""
     catalogue = Catalogue(session.paths.catalogue)
-    clips = list(_clips(pictures, number / sum(one.number for one in _LOOKS)))
+    folder = session.paths.cache / "clips of the sky"
+    folder.mkdir(parents=True, exist_ok=True)
+    clips = list(_clips(pictures, number / sum(one.number for one in _LOOKS), folder))
     mine = list(_takes(session, clips))
     catalogue.put([*clips, *mine])
     uses = [Use(one.content_hash, one.content_hash[:16], int(at % 9 == 0)) for at, one in enumerate(clips)]
@@ -95,7 +98,18 @@ def fill(session: Session, pictures: dict[str, list[Path]], number: int = 412) -
     return catalogue
 
 
-def _clips(pictures: dict[str, list[Path]], share: float) -> Iterator[Seen]:
+def _file(drawn: list[Path], number: int, name: str, folder: Path) -> str:
+    """A picture of its own for a clip: the catalogue knows one clip at a place."""
+    if not drawn:
+        return ""
+    picture = drawn[number % len(drawn)]
+    path = folder / f"{name}{picture.suffix}"
+    if not path.exists():
+        shutil.copyfile(picture, path)
+    return str(path)
+
+
+def _clips(pictures: dict[str, list[Path]], share: float, folder: Path) -> Iterator[Seen]:
     chance = np.random.default_rng(7)
     for look in _LOOKS:
         drawn = pictures.get(look.name, [])
@@ -103,7 +117,7 @@ def _clips(pictures: dict[str, list[Path]], share: float) -> Iterator[Seen]:
             name = f"{look.name} {number + 1}"
             yield Seen(
                 hashlib.sha256(name.encode()).hexdigest(),
-                str(drawn[number % len(drawn)]) if drawn else "",
+                _file(drawn, number, name, folder),
                 name,
                 "image",
                 4.0 + number % 9,
