@@ -140,14 +140,16 @@ def build(parts: Parts, limit: int, units: str = "characters", template: Templat
         if values[hint]:
             notes.append(f"The {hint} was left out: only {limit} {units} are taken.")
             values[hint] = ""
-    over = length_of(_filled(chosen.text, values), units) - limit
-    if over > 0:
+    is_cut = False
+    while (over := length_of(_filled(chosen.text, values), units) - limit) > 0:
         room = length_of(values["description"], units) - over
         if room < 1:
             raise EngineError(
                 f"The notes that must be sent as they are take more than the {limit} {units} this engine reads. Shorten them."
             )
         values["description"] = cut_at_words(values["description"], room, units)
+        is_cut = True
+    if is_cut:
         notes.append(f"The description was cut between words: only {limit} {units} are taken.")
     return Built(_filled(chosen.text, values), chosen.name, tuple(notes))
 

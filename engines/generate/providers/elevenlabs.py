@@ -8,7 +8,8 @@ from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
-from engines.generate.remote.provider import Alone, cut_at_words, data_uri, fault_of, shape_for, words_of
+from engines.generate.remote.prompts import whole_prompt
+from engines.generate.remote.provider import Alone, data_uri, fault_of, shape_for, words_of
 from engines.generate.remote.states import Handle, Output, Polled, RemoteState, state_named
 from engines.generate.remote.synchronous import SynchronousEngine
 from engines.generate.remote.wire import Reply
@@ -45,7 +46,7 @@ class ElevenLabs(SynchronousEngine):
         made = model.lengths_about(request.length.to_seconds())
         body: dict[str, Any] = {
             "model_id": model.id,
-            "prompt": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units),
+            "prompt": whole_prompt(request, model),
             "aspect_ratio": shape_for(model, request) or "16:9",
             "resolution": self.resolution_for(model, request),
             "duration": int(made or 5),
@@ -59,7 +60,7 @@ class ElevenLabs(SynchronousEngine):
     def made(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Output:
         """Music of a length to the millisecond; effects of up to half a minute."""
         seconds = request.length.to_seconds()
-        prompt = cut_at_words(request.prompt, model.prompt_limit, model.prompt_units)
+        prompt = whole_prompt(request, model)
         if "music" in model.kinds:
             path = "/v1/music"
             body: dict[str, Any] = {

@@ -9,10 +9,10 @@ from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
+from engines.generate.remote.prompts import whole_prompt
 from engines.generate.remote.provider import (
     Alone,
     RemoteEngine,
-    cut_at_words,
     fault_of,
     file_bytes,
     kind_of,
@@ -57,7 +57,7 @@ class Google(RemoteEngine):
     def submit(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Handle:
         """In the background; pictures and films go along within the request."""
         kind = kind_of(request)
-        text = cut_at_words(request.prompt, model.prompt_limit, model.prompt_units)
+        text = whole_prompt(request, model)
         parts: list[dict[str, Any]] = [{"type": "text", "text": text}]
         sources = (request.image_reference, request.last_image, request.source_video)
         for path in filter(None, sources):

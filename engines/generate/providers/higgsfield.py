@@ -9,10 +9,10 @@ from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
+from engines.generate.remote.prompts import whole_prompt
 from engines.generate.remote.provider import (
     Alone,
     RemoteEngine,
-    cut_at_words,
     fault_of,
     file_bytes,
     media_type,
@@ -45,7 +45,7 @@ class Higgsfield(RemoteEngine):
     def submit(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Handle:
         """To the model's own path; each has inputs of its own, so what is unusual stands in the list."""
         made = model.lengths_about(request.length.to_seconds())
-        body: dict[str, Any] = {"prompt": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units)}
+        body: dict[str, Any] = {"prompt": whole_prompt(request, model)}
         body |= {name: value for name, value in model.options.items() if not name.startswith("@")}
         if made is not None and model.seconds:
             body["duration"] = int(made)

@@ -8,10 +8,10 @@ from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
+from engines.generate.remote.prompts import whole_prompt
 from engines.generate.remote.provider import (
     Alone,
     RemoteEngine,
-    cut_at_words,
     file_bytes,
     kind_of,
     media_type,
@@ -53,7 +53,7 @@ class Luma(RemoteEngine):
         body: dict[str, Any] = {
             "type": "image" if is_image else _TYPES.get(kind, "video"),
             "model": model.id,
-            "prompt": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units),
+            "prompt": whole_prompt(request, model),
         }
         if (shape := shape_for(model, request)) and kind != "video_to_video":
             body["aspect_ratio"] = shape

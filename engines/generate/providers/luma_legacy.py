@@ -9,7 +9,8 @@ from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
-from engines.generate.remote.provider import Alone, NoOptions, RemoteEngine, cut_at_words, shape_for, sure_of_list
+from engines.generate.remote.prompts import whole_prompt
+from engines.generate.remote.provider import Alone, NoOptions, RemoteEngine, shape_for, sure_of_list
 from engines.generate.remote.states import Cancelling, Handle, Output, Polled, RemoteState, state_named
 
 _CONCEPTS = {
@@ -55,7 +56,7 @@ class LumaLegacy(RemoteEngine):
         made = model.lengths_about(request.length.to_seconds())
         body: dict[str, Any] = {
             "model": model.id,
-            "prompt": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units),
+            "prompt": whole_prompt(request, model),
             "resolution": self.resolution_for(model, request),
             "duration": f"{made or 5:g}s",
             "callback_url": f"https://callback.invalid/{client_key}",

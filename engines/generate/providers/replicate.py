@@ -10,10 +10,10 @@ from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
+from engines.generate.remote.prompts import whole_prompt
 from engines.generate.remote.provider import (
     Alone,
     RemoteEngine,
-    cut_at_words,
     file_bytes,
     kind_of,
     media_type,
@@ -46,7 +46,7 @@ class Replicate(RemoteEngine):
         """By owner and name. Our own name for the job stands in the address of a callback nobody answers, to find it by."""
         made = model.lengths_about(request.length.to_seconds())
         kind = kind_of(request)
-        values: dict[str, Any] = {"prompt": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units)}
+        values: dict[str, Any] = {"prompt": whole_prompt(request, model)}
         values |= {name: value for name, value in model.options.items() if not name.startswith("@")}
         if made is not None and model.seconds:
             values["duration"] = str(int(made)) if model.options.get("@duration") == "text" else int(made)

@@ -12,11 +12,11 @@ from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault
 from engines.generate.remote.models import Model
+from engines.generate.remote.prompts import whole_prompt
 from engines.generate.remote.provider import (
     Alone,
     NoOptions,
     RemoteEngine,
-    cut_at_words,
     data_uri,
     file_bytes,
     kind_of,
@@ -70,7 +70,7 @@ class Runway(RemoteEngine):
         options = self.options(request)
         body: dict[str, Any] = {
             "model": model.id,
-            "promptText": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units),
+            "promptText": whole_prompt(request, model),
             **model.options,
         }
         if model.seed:

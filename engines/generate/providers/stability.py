@@ -10,10 +10,10 @@ from effects.params import param
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
+from engines.generate.remote.prompts import whole_prompt
 from engines.generate.remote.provider import (
     Alone,
     NoOptions,
-    cut_at_words,
     fault_of,
     file_bytes,
     media_type,
@@ -48,7 +48,7 @@ class Stability(SynchronousEngine):
         """A form of fields, an answer with the picture within."""
         is_edit = bool(request.image_reference) and "image_edit" in model.kinds
         fields: dict[str, Any] = {
-            "prompt": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units),
+            "prompt": whole_prompt(request, model),
             "seed": str(request.seed % 4294967295),
             "output_format": "png",
         }

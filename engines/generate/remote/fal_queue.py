@@ -12,10 +12,10 @@ from engines.generate.base import GenerationRequest, JobLike
 from engines.generate.remote.doubt import lost, name_in
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
+from engines.generate.remote.prompts import whole_prompt
 from engines.generate.remote.provider import (
     Alone,
     RemoteEngine,
-    cut_at_words,
     fault_of,
     file_bytes,
     kind_of,
@@ -80,7 +80,7 @@ class FalQueue(RemoteEngine):
         fixed = {name: value for name, value in model.options.items() if not name.startswith("@")}
         named = {name[1:]: str(value) for name, value in model.options.items() if name.startswith("@")}
         kind = kind_of(request)
-        body: dict[str, Any] = {"prompt": cut_at_words(request.prompt, model.prompt_limit, model.prompt_units), **fixed}
+        body: dict[str, Any] = {"prompt": whole_prompt(request, model), **fixed}
         made = model.lengths_about(request.length.to_seconds())
         if made is not None and model.seconds:
             body["duration"] = _length(made, named.get("duration", ""))
