@@ -11,6 +11,10 @@ Sort = Literal["name", "newest", "oldest", "rating", "longest", "shortest", "cos
 SORTS: tuple[Sort, ...] = ("name", "newest", "oldest", "rating", "longest", "shortest", "cost", "used", "nearest")
 
 
+LEAST, WORDS_LEAST = 0.5, 0.3
+"""The usual least likeness to clips and pictures; and to words alone, of which a clip has but a few in common with what is asked."""
+
+
 @dataclass(frozen=True)
 class Weights:
     """How much each kind of likeness counts, 0 or more: look (colour, texture, composition), motion, meaning (words), sound."""
@@ -34,7 +38,7 @@ class Like:
     palette: tuple[tuple[str, float], ...] = ()
     words: str = ""
     weights: Weights = Weights()
-    threshold: float = 0.5
+    threshold: float = LEAST
     unlike: bool = False
 
 

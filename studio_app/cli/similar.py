@@ -12,7 +12,7 @@ from engines.media.probe import probe
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.indexing import Indexer
-from studio_app.catalogue.query import Like, Query, Weights
+from studio_app.catalogue.query import LEAST, WORDS_LEAST, Like, Query, Weights
 from studio_app.cli.console import JSON_HELP, Console, Piece
 from studio_app.cli.query import tell
 from studio_app.services.paths import user_paths
@@ -39,7 +39,13 @@ def add(commands: Any) -> None:
         parser.add_argument(
             f"--by-{name}", type=float, default=usual, metavar="W", help=f"how much {of} count ({usual:g})"
         )
-    parser.add_argument("--threshold", type=float, default=None, metavar="N", help="least likeness, 0 to 1 (0.5)")
+    parser.add_argument(
+        "--threshold",
+        type=float,
+        default=None,
+        metavar="N",
+        help=f"least likeness, 0 to 1 ({LEAST:g}; to words alone {WORDS_LEAST:g})",
+    )
     parser.add_argument("--unlike", action="store_true", help="the least alike first")
     parser.add_argument("--duplicates", action="store_true", help="pairs of the catalogue that are nearly the same")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="so many at most; 0: all (10)")
@@ -63,7 +69,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         by = (options.by_look, options.by_motion, options.by_meaning, options.by_sound)
         if not all(0 <= one < inf for one in by):
             raise CatalogueError("A weight is a number from 0 on.")
-        usual = 0.25 if options.words and not (clips or picture) else 0.5
+        usual = WORDS_LEAST if options.words and not (clips or picture or options.palette) else LEAST
         if options.unlike:
             usual = 1.0
         threshold = usual if options.threshold is None else options.threshold

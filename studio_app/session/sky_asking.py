@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from studio_app.catalogue.query import Found, Like, Query
+from studio_app.catalogue.query import WORDS_LEAST, Found, Like, Query
 from studio_app.session.sky_stars import FAMILIES, Floats, Ints, Mask, SkySource, Stars
 
 OPEN: Final = Query(limit=None)
@@ -56,6 +56,8 @@ def answered(source: SkySource, stars: Stars, query: Query, words: str) -> Answe
     if not words and not compared:
         return Answer(passing, order, scores)
     like = replace(query.like or Like(), words=words)
+    if not compared:  # words alone
+        like = replace(like, threshold=WORDS_LEAST)
     by_look = compared and not like.clips and not words
     threshold = 1.0 if like.unlike else 0.0 if by_look else like.threshold
     found = _here(source.find(replace(open_query, like=replace(like, threshold=threshold))), stars)

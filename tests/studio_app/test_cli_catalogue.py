@@ -14,6 +14,7 @@ import pytest
 from engines.media.note import note_of
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.keeping import COPIES, NAME
+from studio_app.catalogue.query import WORDS_LEAST
 from studio_app.catalogue.row import Edge
 from studio_app.cli import run
 from studio_app.services.paths import user_paths
@@ -87,7 +88,10 @@ def test_palettes_words_and_duplicates_are_searched(capsys: pytest.CaptureFixtur
     _, out, _ = starcut(capsys, "similar", "--palette", "#d03018:3, #1a1020", "--limit", "4", "--json")
     assert {one["colour"] for one in json.loads(out)["clips"]} == {"#d03018"}
     _, out, _ = starcut(capsys, "similar", "--words", "a creepy place", "--json")
-    assert json.loads(out)["total"] > 0
+    found = {str(WORDS_LEAST): json.loads(out)["total"]}
+    for least in (str(WORDS_LEAST), "0.9"):
+        _, out, _ = starcut(capsys, "similar", "--words", "a creepy place", "--threshold", least, "--json")
+        assert (json.loads(out)["total"] == found[str(WORDS_LEAST)] > 0) is (least != "0.9")
     _, out, _ = starcut(capsys, "similar", "--duplicates", "--json")
     pairs = json.loads(out)["pairs"]
     assert ["/films/1/clip_000038.mp4", "/films/1/clip_000039.mp4"] in [sorted(one["clips"]) for one in pairs[:3]]

@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from studio_app.catalogue.query import Found, Like
+from studio_app.catalogue.query import LEAST, WORDS_LEAST, Found, Like
 from studio_app.session.sky_asking import FEWEST, OPEN, answered
 from studio_app.session.sky_stars import Stars, no_stars
 
@@ -45,3 +45,16 @@ def test_a_look_that_nothing_is_much_like_finds_the_few_that_are_nearest() -> No
     answer = answered(cast(Any, _Source()), _stars(), near, "")
     assert np.nonzero(answer.matching)[0].tolist() == list(range(10))
     assert answered(cast(Any, _Source()), _stars(), replace(OPEN, like=Like()), "").is_searched is False
+
+
+def test_words_alone_are_asked_as_on_the_command_line() -> None:
+    asked: list[float] = []
+
+    class Told(_Source):
+        def find(self, query: Any) -> Found:
+            asked.extend([query.like.threshold] if query.like is not None else [])
+            return super().find(query)
+
+    answered(cast(Any, Told()), _stars(), OPEN, "rain")
+    answered(cast(Any, Told()), _stars(), replace(OPEN, like=Like(clips=("x",))), "rain")
+    assert asked == [WORDS_LEAST, LEAST]
