@@ -169,6 +169,8 @@ class Comparing:
             return  # of this clip there is something to see already
         self.pictures = made
         self.arrived.emit()
+        if made.before is None:  # its file may have gone meanwhile: then the whole window is to know
+            self._session.presence.look_again()
         if not made.is_half:
             self._refine()
 

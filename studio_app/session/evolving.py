@@ -27,6 +27,7 @@ from studio_app.session.restylers import Restyler
 from timeline.errors import EditRefused
 from timeline.library_lineage import ASKED
 from timeline.media import Media
+from timeline.query import media_name
 from timeline.time import TimeRange
 
 if TYPE_CHECKING:
@@ -247,6 +248,9 @@ class Evolving:
             return "Choose a clip on the timeline, in the pool or in the storyboard."
         if offer is None:
             return "No operation could be loaded."
+        gone = next((one for one in self.sources() if one.id in self._session.presence.missing), None)
+        if gone is not None:
+            return f"“{media_name(gone)}” is not there. Put it back, or rebuild it in the lineage."
         first = evolve_offers.offer_named(self.chain[0].operation) if self.chain else offer
         first = first or offer
         if self.chain and offer.least > 1:

@@ -240,8 +240,10 @@ class FamilyTree:
         return session.jobs.submit(f"Rebuild {media_name(old)}", work, done, failed, kind=KIND, subject=media_id)
 
     def _place_for(self, old: Media) -> Path:
-        """Where the file was, if that can be written; else among the takes of the project."""
+        """Where the file was, if that can be written; else (the project's folder was moved) among the takes of the project."""
         place = Path(old.path)
+        if not place.parent.is_dir():
+            return self._session.files.take_folder / place.name
         try:
             make_folder(place.parent)
         except StudioError:

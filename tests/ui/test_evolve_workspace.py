@@ -283,11 +283,13 @@ def test_a_cancelled_result_leaves_nothing(session: Session, evolving: Evolving)
 def test_what_failed_keeps_its_place_and_is_made_again_there(session: Session, evolving: Evolving) -> None:
     there = session.document.library.media["a"]
     session.document.add_media([replace(there, path="/nowhere/gone.mp4")])
+    session.presence.missing = frozenset()  # it goes in this moment
     (attempt,) = evolving.make()
     until(lambda: attempt.state == "failed")
     (variant,) = evolving.results()
     assert "is gone" in variant.message
     session.document.add_media([there])
+    until(lambda: not session.presence.missing)
     evolving.make()
     evolving.makers.retry(attempt.id)
     ready(session)
@@ -363,9 +365,28 @@ def test_picking_a_clip_fills_the_grid_with_pictures_of_it(window: MainWindow, s
     for number in range(3):
         session.tell(f"Sentence {number}.")
     verb = QRect(form.make_button.mapTo(window, QPoint(0, 0)), form.make_button.size())
-    toasts = window.findChildren(Toast)
-    assert len(toasts) == 3
-    assert not any(one.geometry().intersects(verb) for one in toasts), "what is said covers no verb"
+    assert [one for one in window.findChildren(Toast) if one.geometry().intersects(verb)] == [], (
+        "what is said covers no verb"
+    )
+
+
+def test_a_clip_whose_file_goes_meanwhile_is_noticed_and_nothing_can_be_made_of_it(
+    window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    stand(session)
+    own = tmp_path / "own.mp4"
+    own.write_bytes(Path(session.document.library.media["a"].path).read_bytes())
+    session.document.add_media(
+        [replace(session.document.library.media["a"], path=str(own), id="gone", content_hash="")]
+    )
+    own.unlink()
+    session.selection.media.set(["gone"])
+    window.show_workspace("evolve")
+    until(lambda: "gone" in session.presence.missing)
+    form = window.docks["evolution"].panel
+    assert isinstance(form, EvolutionPanel)
+    until(lambda: not form.make_button.isEnabled())
+    assert "is not there" in form.wanting.text()
 
 
 def test_arrows_choose_operations_and_ctrl_enter_makes_one(window: MainWindow, session: Session) -> None:
