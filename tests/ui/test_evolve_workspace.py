@@ -365,9 +365,7 @@ def test_picking_a_clip_fills_the_grid_with_pictures_of_it(window: MainWindow, s
     for number in range(3):
         session.tell(f"Sentence {number}.")
     verb = QRect(form.make_button.mapTo(window, QPoint(0, 0)), form.make_button.size())
-    assert [one for one in window.findChildren(Toast) if one.geometry().intersects(verb)] == [], (
-        "what is said covers no verb"
-    )
+    assert not any(one.geometry().intersects(verb) for one in window.findChildren(Toast)), "toasts cover no verb"
 
 
 def test_a_clip_whose_file_goes_meanwhile_is_noticed_and_nothing_can_be_made_of_it(
