@@ -59,9 +59,7 @@ class Collage(Operation):
     scale: float = param(
         0.3, ge=0.05, le=0.9, step=0.01, widget="slider", help="Size of an inset as share of the picture."
     )
-    sound: bool = param(
-        True, label="Inset sound", help="Heard quietly under the first clip's; off: not at all."
-    )
+    sound: bool = param(True, label="Inset sound", help="Heard quietly under the first clip's; off: not at all.")
 
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """The pieces of `edit`, drawn."""

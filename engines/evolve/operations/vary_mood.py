@@ -89,9 +89,7 @@ class MoodChange(Operation):
     strength: float = param(
         0.5, ge=0, le=1, step=0.01, widget="slider", label="Intensity", help="0 gives your take back unchanged."
     )
-    pace: bool = param(
-        True, animatable=False, label="Speed too", help="Slower or faster too; off keeps the length."
-    )
+    pace: bool = param(True, animatable=False, label="Speed too", help="Slower or faster too; off keeps the length.")
 
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """The clip in that mood, at its speed."""

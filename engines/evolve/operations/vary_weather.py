@@ -108,9 +108,7 @@ class WeatherChange(Operation):
     strength: float = param(
         0.5, ge=0, le=1, step=0.01, widget="slider", label="Intensity", help="0 gives your take back unchanged."
     )
-    ambience: bool = param(
-        True, animatable=False, label="Its sound", help="Rain, wind or thunder to be heard."
-    )
+    ambience: bool = param(True, animatable=False, label="Its sound", help="Rain, wind or thunder to be heard.")
 
     def film(self, sources: Sequence[SourceClip], how: Making) -> Film:
         """The clip in that weather; its length as it was."""
