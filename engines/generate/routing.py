@@ -23,7 +23,7 @@ WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pika", ("stylized", "creative", "artistic", "anime", "abstract")),
     ("luma", ("physics", "3d", "product", "showcase", "rotation")),
 )
-"""What an engine is good at, by words of the prompt; the first group that is named wins."""
+"""What an engine is good at, by words of the prompt; the first group that is named wins, then what the list of models says."""
 
 
 class Policy(StrEnum):
@@ -68,6 +68,8 @@ class Candidate:
     longest: float = 600.0
     obeys_camera: bool = True
     cost: Decimal | None = Decimal(0)
+    good_at: frozenset[str] = frozenset()
+    """Words that the list of models names for it."""
 
     @property
     def why_not(self) -> str:
@@ -232,6 +234,9 @@ def _words(case: _Case) -> tuple[str, str] | None:
         one = case.first([engine])
         if named is not None and one is not None:
             return one.id, f"The words say “{named}”: {one.label} is good at it."
+    for one in case.there:
+        if said := sorted(one.good_at & case.wish.words):
+            return one.id, f"The words say “{said[0]}”: {one.label} is good at it."
     return None
 
 

@@ -193,6 +193,9 @@ class Planner:
             longest=maker.capabilities.max_seconds,
             obeys_camera=maker.capabilities.camera_motion,
             cost=cost,
+            good_at=frozenset(word for one in maker.models for word in one.good_at)
+            if isinstance(maker, RemoteEngine)
+            else frozenset(),
         )
 
     def _named(self, engine_id: str) -> tuple[str, str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """Which engine makes a shot: the tables, row by row, and what always holds."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -71,6 +72,15 @@ def test_a_row_of_the_table(wish: dict[str, object], ready: tuple[str, ...], eng
     found = route(Wish(**wish), candidates(*ready))  # type: ignore[arg-type]
     assert (found.engine, found.rule) == (engine, rule)
     assert found.reason.endswith(".")
+
+
+def test_what_the_list_of_models_names_counts_after_the_table() -> None:
+    listed = [replace(one, good_at=frozenset({"claymation", "anime"})) if one.id == "fal" else one for one in ALL]
+    assert route(Wish(words=frozenset({"claymation"})), listed).engine == "fal"
+    assert (
+        route(Wish(words=frozenset({"claymation"})), listed).reason == "The words say “claymation”: Fal is good at it."
+    )
+    assert route(Wish(words=frozenset({"anime"})), listed).engine == "pika"
 
 
 def test_an_engine_in_trouble_is_left_out_and_says_why() -> None:
