@@ -59,7 +59,10 @@ def put(db: sqlite3.Connection, clips: Iterable[Seen]) -> list[int]:
         if one.path:
             place(db, asset, one.path, one.size, one.modified)
         if one.cost:
-            db.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?)", (asset, one.engine, one.cost, one.created))
+            db.execute(
+                "INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?)",
+                (asset, one.engine, one.cost, one.created, one.currency),
+            )
     return found
 
 

@@ -163,10 +163,15 @@ class Reading:
             row[0] for row in self._database.all("SELECT DISTINCT engine FROM asset WHERE engine <> '' ORDER BY 1")
         )
 
-    def spent(self, since: str = "", until: str = "") -> Mapping[str, float]:
-        """What clips have cost, by engine; `since` and `until` are dates (ISO 8601), half-open."""
-        sql = "SELECT engine, sum(cost) FROM ledger WHERE created >= ? AND (? = '' OR created < ?) GROUP BY engine ORDER BY 2 DESC"
-        return {engine: round(cost, 6) for engine, cost in self._database.all(sql, (since, until, until))}
+    def spent(self, since: str = "", until: str = "") -> Mapping[tuple[str, str], float]:
+        """What clips have cost, by engine and currency, the most first; `since` and `until` are dates (ISO 8601), half-open.
+
+        What came to nothing has cost, too, and made no clip: the book of jobs knows that.
+        """
+        sql = """SELECT engine, currency, sum(cost) FROM ledger WHERE created >= ? AND (? = '' OR created < ?)
+                 GROUP BY engine, currency ORDER BY 3 DESC"""
+        rows = self._database.all(sql, (since, until, until))
+        return {(engine, currency): round(cost, 6) for engine, currency, cost in rows}
 
     def places(self, asset: int) -> tuple[str, ...]:
         """Where a clip was seen, the latest first."""

@@ -12,7 +12,7 @@ class Seen:
     """A clip that was looked at: its file, what is said of it, what was measured. It is known by `content_hash`.
 
     `words`: what it was asked for, its notes. `modified`: when the file was last written, in nanoseconds. `traits` None:
-    not measured yet. `created`: ISO 8601, UTC. `cost`: money in the currency of the ledger; 0 for what was made here.
+    not measured yet. `created`: ISO 8601, UTC. `cost`: money in `currency`; 0 for what was made here.
     """
 
     content_hash: str
@@ -33,6 +33,7 @@ class Seen:
     generation: int = 0
     cost: float = 0.0
     created: str = ""
+    currency: str = "USD"
 
 
 @dataclass(frozen=True)

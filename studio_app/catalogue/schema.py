@@ -70,4 +70,5 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE told RENAME TO edge",
         "CREATE INDEX edge_child ON edge (child, parent)",
     ),
+    ("ALTER TABLE ledger ADD COLUMN currency TEXT NOT NULL DEFAULT 'USD'",),
 )

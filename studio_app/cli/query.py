@@ -25,6 +25,9 @@ def add(commands: Any) -> None:
     add_filters(parser)
     parser.add_argument("--sort", choices=SORTS, default=None, help="order (newest; with --text the best fit)")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="so many at most; 0: all (20)")
+    parser.add_argument(
+        "--spent", action="store_true", help="only what all clips have cost, by engine (--from, --until)"
+    )
     parser.add_argument("--json", action="store_true", help=JSON_HELP)
     parser.set_defaults(run=run)
 
@@ -55,6 +58,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     catalogue = Catalogue(user_paths().catalogue)
     try:
         query = query_of(options, catalogue)
+        if options.spent:
+            _tell_spent(console, catalogue.spent(query.made_from, query.made_until))
+            return 0
         found = catalogue.find(query)
         tell(console, found, catalogue.rows(found.ids))
     finally:
@@ -123,6 +129,13 @@ def tell(console: Console, found: Found, rows: Sequence[Row]) -> None:
     scores = found.scores or (None,) * len(rows)
     facts = [facts_of(row, score) for row, score in zip(rows, scores, strict=False)]
     console.result({"total": found.total, "clips": facts}, _text(found, rows, scores))
+
+
+def _tell_spent(console: Console, spent: Mapping[tuple[str, str], float]) -> None:
+    """What clips have cost."""
+    facts = [{"engine": engine, "currency": currency, "cost": cost} for (engine, currency), cost in spent.items()]
+    lines = [f"{engine}: {cost:.2f} {currency}" for (engine, currency), cost in spent.items()]
+    console.result({"spent": facts}, "\n".join(lines) or "No clip has cost anything.")
 
 
 def facts_of(row: Row, score: float | None = None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,18 @@ def test_a_query_takes_names_as_people_write_them(capsys: pytest.CaptureFixture[
     assert json.loads(out)["total"] == 1
     _, out, _ = starcut(capsys, "query", "--text", "unheard of")
     assert out.strip() == "Nothing matches."
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_clips_have_cost_is_told_by_engine_and_currency(capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue = Catalogue(user_paths().catalogue)
+    euros = replace(library(1)[0].seen, content_hash="e" * 32, engine="remote", cost=2.0, currency="EUR")
+    catalogue.put([euros])
+    catalogue.close()
+    costly = sum(one.seen.cost for one in library(120))
+    assert starcut(capsys, "query", "--spent")[1] == f"remote: {costly:.2f} USD\nremote: 2.00 EUR\n"
+    _, out, _ = starcut(capsys, "query", "--spent", "--from", "2090-01-01", "--json")
+    assert json.loads(out) == {"spent": []}
 
 
 @pytest.mark.usefixtures("filled")
