@@ -92,6 +92,8 @@ class RemoteClips:
             result = run(maker, request, Path(entry.target), job, diary, tries=self.tries)
         except ProviderError as error:
             diary.failed(error)
+            found = self.book.find(entry.id) or entry
+            self.access.gone.note(found.engine, found.model, error)
             raise
         except Left:  # it goes on there, and is picked up later
             raise

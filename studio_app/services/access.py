@@ -11,6 +11,7 @@ from engines.generate.base import Engine
 from engines.generate.registry import engine
 from engines.generate.remote.models import Catalogue, catalogue, read, shipped
 from engines.generate.remote.provider import Access
+from studio_app.services.gone_models import GoneModels
 from studio_app.services.job_book import Caps
 from studio_app.services.keys import Keys
 from studio_app.services.paths import user_paths
@@ -28,6 +29,7 @@ class EngineAccess:
         self.own_models = own_models
         self._settings = settings
         self._keep_in = keep_in
+        self.gone = GoneModels(user_paths().data / "models_gone.json")
         self.answers = user_paths().data / "answers"
         """Where paid results that are an answer themselves wait until they have landed."""
         self.pace = 1.0
@@ -52,10 +54,10 @@ class EngineAccess:
     def models(self) -> Catalogue:
         """The list of models with the user's own entries; a faulty own file is told in the log and left out."""
         try:
-            return catalogue(self.own_models)
+            return self.gone.left_out(catalogue(self.own_models))
         except EngineError as error:
             log.warning("%s", error.message)
-            return shipped()
+            return self.gone.left_out(shipped())
 
     def add_own(self, entry: str) -> None:
         """Put an entry at the end of the user's own list. Raises EngineError where that would not be a list any more, or cannot be

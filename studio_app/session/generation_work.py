@@ -18,6 +18,7 @@ from engines.generate.remote.running import not_kept, run
 from engines.generate.routing import LOCAL, Route, after
 from engines.media.probe import probe
 from studio_app.planning.checking import Check, with_quality
+from studio_app.services.gone_models import LEFT_OUT
 from studio_app.services.job_book import BookState, Entry
 from studio_app.services.job_search import typical_seconds
 from studio_app.services.jobs import Job
@@ -29,7 +30,7 @@ from timeline.errors import StudioError
 from timeline.media import Media
 from timeline.storyboard import Shot
 
-_SAYS_NOTHING = (Fault.INVALID, Fault.MODERATED, Fault.AUTH, Fault.CREDITS)
+_SAYS_NOTHING = (Fault.INVALID, Fault.MODERATED, Fault.AUTH, Fault.CREDITS, Fault.MODEL_GONE, Fault.NOT_KEPT)
 """Faults that tell nothing of how an engine does."""
 
 
@@ -68,6 +69,8 @@ class TakeWork:
     note: Callable[[str, GenerationRequest, Result, Media], None]
     chain: list[Tried] = field(default_factory=list)
     again: Next | None = None
+    is_gone: bool = False
+    """The service no longer has the model, which is left out of the list from now on."""
     offer: Offer | None = None
 
     def __call__(self, job: Job) -> Made:
@@ -115,8 +118,9 @@ class TakeWork:
         media = replace(probe(result.path), name=name)
         is_film = self.plan.request.makes == "film"
         quality = self.check(media, self.plan.request, result, job) if is_film else None
-        if quality is not None and not quality.good and isinstance(job, Job):
-            job.doubt = quality.sentence
+        differs = " ".join(str(one) for one in result.facts.get("differs", ()))
+        if isinstance(job, Job) and (differs or (quality is not None and not quality.good)):
+            job.doubt = quality.sentence if quality is not None and not quality.good else differs
         if is_film:
             self.note(engine_id, self.plan.request, result, media)
         job.progress(1.0, "Landing")
@@ -138,6 +142,8 @@ class TakeWork:
         self.desk.book.diary(self.entry.id).failed(error)
         if error.fault not in _SAYS_NOTHING:
             self.desk.health.note(self.plan.engine, went_well=False)
+        found = self.desk.book.find(self.entry.id) or self.entry
+        self.is_gone = self.desk.access.gone.note(found.engine, found.model, error)
         was_soft = any(one.softened for one in self.chain) or self.plan.route.rule == "softened"
         self.chain.append(Tried(self.plan.engine, error.fault, error.message, was_soft))
 
@@ -234,7 +240,8 @@ class TakeWork:
     def _told(self, error: ProviderError) -> EngineError:
         """The failure with what can be done about it."""
         more = self.again.reason if self.again is not None and self.again.move in (Move.ASK, Move.WAIT) else ""
-        return ProviderError(error.fault, f"{error.message} {more}".strip(), error.detail)
+        gone = f" {LEFT_OUT}" if self.is_gone else ""
+        return ProviderError(error.fault, f"{error.message}{gone} {more}".strip(), error.detail)
 
     @property
     def _planner(self) -> Planner:

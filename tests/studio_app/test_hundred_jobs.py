@@ -37,7 +37,8 @@ ROOT = Path(__file__).parents[2]
 JOBS, KILLS, AT_ONCE = 100, 6, 12
 FAULTS = (
     "", "#busyx2", "#cut", "#poll-downx2", "#breaks", "#fails", "#gateway", "#no-credits", "#expires", "#downx2",
-    "#late-moderation", "#garbled", "#downx4", "#poll-cut", "#gone", "#fail-moderation", "#no-film",
+    "#late-moderation", "#garbled", "#downx4", "#poll-cut", "#gone", "#fail-moderation", "#no-film", "#oops", "#early-404x2",
+    "#no-id", "#file-moved", "#proxy", "#echo-key", "#redirect", "#list-answer", "#too-large", "#see-other", "#poll-list", "#busy-long",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from engines.generate.remote.provider import Alone, RemoteEngine
 from engines.generate.remote.verify import verify
 from studio_app.actions.registry import Actions
 from studio_app.planning.remote_clip import RemoteClips
+from studio_app.services.access import EngineAccess
 from studio_app.services.job_book import BookState, Entry
 from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
@@ -215,3 +216,26 @@ def test_a_cancelled_job_that_was_stopped_there_is_not_offered_and_a_new_one_may
     session.generation.cancel(shot)
     loop.run_until(lambda: over(session))
     assert Verb.FETCH not in session.records.verbs(entry_of(session))
+
+
+def test_a_model_that_its_service_no_longer_has_is_left_out_and_told(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shot = made(session, loop, "A lake #retired-model")
+    message = session.generation.state_of(shot).message
+    assert "no longer has this model" in message
+    assert "left out" in message
+    gone = session.desk.access.models.models[f"runway/{entry_of(session).model}"]
+    assert "retired" in gone.retired()
+    assert fakes.ledger.count() == 0
+    other = EngineAccess(session.desk.access.keys, session.settings, session.paths.own_models)
+    assert other.models.models[f"runway/{gone.id}"].retired(), "also in another window, and after a restart"
+    session.generation.generate([shot])
+    loop.run_until(lambda: over(session))
+    assert len(session.desk.book.all()) == 1, "it is not asked for again"
+    assert session.generation.state_of(shot).state == "failed"
+
+
+def test_a_take_of_another_length_says_so_on_its_job(session: Session, fakes: FakeProviders, loop: Loop) -> None:
+    made(session, loop, "A lake #short #quick")
+    assert "were asked for" in session.jobs.all[-1].doubt

@@ -9,11 +9,22 @@ from engines.errors import MediaError
 from engines.generate.base import GenerationRequest
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
+from engines.generate.remote.provider import kind_of, shape_for
 from engines.media.probe import probe
 
 LENGTH_TOLERANCE = 0.2
 """Share of the length that a result may be off by (the field's own rule)."""
+SHAPE_TOLERANCE = 0.05
+"""Share by which width over height may be off."""
 _PICTURES = ("text_to_image", "image_edit")
+
+
+def _shape(request: GenerationRequest, model: Model) -> float:
+    """Width over height of what was asked for; 0 where a source decides, or the model."""
+    if kind_of(request) != "text_to_video" or ":" not in (asked := shape_for(model, request)):
+        return 0.0
+    wide, high = (float(part) for part in asked.split(":"))
+    return wide / high
 
 
 def verify(path: Path, request: GenerationRequest, model: Model) -> dict[str, Any]:
@@ -34,6 +45,12 @@ def verify(path: Path, request: GenerationRequest, model: Model) -> dict[str, An
     still = set(model.kinds) <= set(_PICTURES)
     if expected and not still and abs(seconds - expected) > LENGTH_TOLERANCE * expected:
         differs.append(f"It is {seconds:.1f} seconds long; {expected:g} were asked for.")
+    if (
+        (shape := _shape(request, model))
+        and media.width
+        and abs(media.width / media.height / shape - 1) > SHAPE_TOLERANCE
+    ):
+        differs.append(f"It is {media.width} × {media.height}, another shape than was asked for.")
     return {
         "seconds": seconds,
         "size": [media.width, media.height],

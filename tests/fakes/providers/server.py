@@ -123,6 +123,8 @@ class FakeProvider:
             return self.refused(400, f"cannot read the request with {shown or self.key} from {self.key}")
         if left("too-large"):
             return self.refused(413, "request entity too large")
+        if left("retired-model"):
+            return self.refused(404, "this model is no longer available")
         if left("redirect"):
             return Answer(307, "", {"location": self.owner.elsewhere})
         if "fail-moderation" in tokens_of(prompt):
