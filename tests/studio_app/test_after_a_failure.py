@@ -104,15 +104,11 @@ def test_a_key_or_an_account_that_fails_is_no_reason_to_pay_another_unasked(
     assert not [one for one in fakes.ledger.jobs.values() if one.provider == "luma"]
 
 
-def test_a_chosen_engine_that_fails_is_followed_by_the_others_where_that_was_agreed_to(
-    session: Session, fakes: FakeProviders, loop: Loop
-) -> None:
-    session.settings.values.engine_dearer = True
-    break_runway(session)
-    (shot,) = board(session, "A lake #quick", engine="runway/gen4.5")
-    assert made(session, loop, shot) == "ready"
-    (take,) = session.document.library.takes_of(shot)
-    assert take.lineage.engine == "luma"
+def test_an_engine_that_was_chosen_with_its_model_has_the_others_after_it(session: Session) -> None:
+    (shot,) = board(session, "A lake", engine="runway/gen4.5")
+    plan = session.generation.plan_of(shot)
+    assert plan is not None
+    assert plan.route.then == ("luma", "luma_legacy", "procedural")
 
 
 def test_services_only_does_not_end_at_the_engine_of_this_computer(session: Session, loop: Loop) -> None:
