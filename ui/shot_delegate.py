@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from studio_app.planning.assemble import shot_name
 from studio_app.planning.camera_choice import chosen_camera
 from studio_app.planning.shot_edits import is_locked
-from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
+from studio_app.session.shot_state import ShotState
 from timeline.storyboard import Shot
 from ui import words
 from ui.panel import has_keys

@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 
 from studio_app.planning.act_starts import Act, acts_in
 from studio_app.planning.assemble import shot_name
-from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
+from studio_app.session.shot_state import ShotState
 from timeline.commands.edit_shot import EditShot
 from timeline.storyboard import Shot, Storyboard
 from ui.qt.language import QT_TRANSLATE_NOOP, translated

@@ -40,8 +40,8 @@ from studio_app.planning.assemble import shot_name
 from studio_app.planning.camera_choice import chosen_camera, with_camera
 from studio_app.planning.shot_edits import DIALOGUE, dialogue_of, with_extra
 from studio_app.planning.storyboard_fields import seconds_of
-from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
+from studio_app.session.shot_state import ShotState
 from timeline.commands.edit_shot import EditShot
 from timeline.storyboard import CAMERA_MOTIONS, SUBJECT_MOTIONS, Shot
 from timeline.time import RationalTime

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from engines.generate.base import GenerationRequest, Result
-from engines.generate.registry import DEFAULT_ENGINE, engine, engines
+from engines.generate.registry import DEFAULT_ENGINE, engines
 from engines.generate.routing import Route
 from studio_app.planning.assemble import assemble, shot_name
 from studio_app.planning.checking import Check
@@ -18,8 +18,8 @@ from studio_app.planning.takes import child_of, make_take
 from studio_app.services.job_book import BookState, Entry
 from studio_app.services.jobs import Job, Jobs, JobState
 from studio_app.services.learning import Learning
-from studio_app.services.money import money
 from studio_app.services.signal import Signal
+from studio_app.session.cancelled_jobs import settle_cancelled
 from studio_app.session.document import Document
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan
@@ -34,9 +34,10 @@ from studio_app.session.joined_parts import (
     give_up_unknown,
     is_part_of_open,
     parts_in,
-    stopped_words,
 )
 from studio_app.session.left_behind import left_behind
+from studio_app.session.shot_requests import ShotRequests
+from studio_app.session.shot_state import ShotState
 from studio_app.session.take_files import free_target, slug
 from timeline.command import Batch
 from timeline.commands.add_sequence import AddSequence
@@ -44,30 +45,14 @@ from timeline.commands.land_take import LandTake
 from timeline.commands.remove_sequence import RemoveSequence
 from timeline.errors import Cancelled, Left, StudioError
 from timeline.filling import waits_for
-from timeline.items import MediaSource, new_id
+from timeline.items import new_id
 from timeline.library_lineage import ASKED
-from timeline.media import Media, Take
+from timeline.media import Media
 from timeline.query import all_clips, clips_of_shot
 from timeline.storyboard import Shot, Storyboard
 
 
-@dataclass(frozen=True)
-class ShotState:
-    """What a card shows: `none`, `footage`, `queued`, `running`, `landing`, `ready`, `failed`, `over_budget` or `unknown`.
-
-    Unknown: it was sent, nobody knows whether it was taken, and it is not sent again by itself. `offer`: of a failed one,
-    another engine that could make it and is not asked without the user.
-    """
-
-    state: str = "none"
-    fraction: float | None = None
-    seconds_left: float | None = None
-    message: str = ""
-    takes: int = 0
-    offer: Offer | None = None
-
-
-class Generation:
+class Generation(ShotRequests):
     """Makes takes for shots. Main thread; the work runs in jobs."""
 
     def __init__(
@@ -80,10 +65,10 @@ class Generation:
         check: Check = lambda *_: None,
         learning: Learning | None = None,
     ) -> None:
-        self._document = document
+        super().__init__(document, learning)
         self.desk = desk
         self._tidy = tidy
-        self._check, self._learning = check, learning
+        self._check = check
         self._jobs = jobs
         self._take_folder = take_folder
         self._job_of: dict[str, Job] = {}
@@ -126,64 +111,6 @@ class Generation:
         if shot is not None and shot.media_id:
             return ShotState("footage")
         return ShotState()
-
-    def media_for(self, shot: Shot) -> Media | None:
-        """What stands for a shot: the take used in a cut, else the newest take, else its own footage."""
-        library = self._document.library
-        takes = library.takes_of(shot.id)
-        used = {
-            clip.source.media_id
-            for _, clip in clips_of_shot(self._document.project, shot.id)
-            if isinstance(clip.source, MediaSource)
-        }
-        take = next((one for one in takes if one.media_id in used), takes[-1] if takes else None)
-        return library.media.get(take.media_id if take else shot.media_id or "")
-
-    def request_of(self, shot_id: str) -> tuple[str, GenerationRequest] | None:
-        """The engine and what it would be sent for the next take of a shot; None for a shot with nothing to go by."""
-        found = self._document.project.storyboards
-        for board in found:
-            shot = board.shot(shot_id)
-            if shot is not None and (shot.description.strip() or shot.image_reference or shot.scene):
-                takes = len(self._document.library.takes_of(shot_id))
-                return shot.engine or DEFAULT_ENGINE, self._with_learnt(request_for(board, shot, take=takes))
-        return None
-
-    def _with_learnt(self, request: GenerationRequest) -> GenerationRequest:
-        """The request with the looks its prompt names and, where the project wants it, what the user accepted of what was learnt."""
-        if self._learning is None:
-            return request
-        learnt = self._learning.for_prompt(request.prompt, with_nudges=self._document.project.uses_learnt)
-        return request.model_copy(update={"learnt": learnt}) if learnt else request
-
-    def scene_of(self, shot_id: str) -> Mapping[str, Any]:
-        """The scene that the shot's next take is drawn from, as plain values: its own, else that of its newest take, else of its words.
-
-        Empty for an engine that has none, and for a shot with nothing to go by. Raises EngineError.
-        """
-        shot = self._document.project.shot(shot_id)
-        if shot is None or shot.scene:
-            return {} if shot is None else shot.scene
-        asked = self.request_of(shot_id)
-        if asked is None:
-            return {}
-        engine_id, request = asked
-        for take in reversed(self._document.library.takes_of(shot_id)):
-            scene = _scene_in(take)
-            same = ("prompt", "camera_motion", "subject_motion")
-            then = take.lineage.request
-            is_same = all(then.get(name) == getattr(request, name) for name in same)
-            if scene and is_same and (then.get("learnt") or {}) == request.learnt:
-                return scene
-        service = engine_id.partition("/")[0]
-        return engine(service).scene(request) if service in engines().classes else {}
-
-    def scene_of_take(self, shot_id: str) -> Mapping[str, Any]:
-        """The scene that the take in use was drawn from, as it was recorded; empty where there is none."""
-        shot = self._document.project.shot(shot_id)
-        media = self.media_for(shot) if shot is not None else None
-        take = self._document.library.take_of_media(media.id) if media is not None else None
-        return _scene_in(take) if take is not None else {}
 
     def missing(self, board: Storyboard) -> tuple[str, ...]:
         """Ids of the shots that have nothing to show and no job under way."""
@@ -550,28 +477,11 @@ class Generation:
 
     def _cancelled(self, work: TakeWork) -> None:
         """Say what a service answered to being stopped: it may have begun to cost."""
-        entry = self.desk.book.find(work.entry.id) or work.entry
-        if entry.client_key and entry.handle is None:
-            words = "It was cancelled while nobody knew whether it was taken; it may have been billed. Look again."
-            self.desk.book.set_state(entry.id, BookState.UNKNOWN, words, "outcome_unknown")
+        entry, words, is_known = settle_cancelled(self.desk.book, work.entry, has_parts=bool(work.plan.parts))
+        if not is_known:
             self._keep_unknown(work)
+        if words:
             self.said.emit(f"{entry.name}: {words}")
-            return
-        words = "by hand"
-        if entry.handle is not None:
-            name = getattr(engines().classes.get(entry.engine), "label", entry.engine)
-            costs = (
-                f"is billed {money(entry.cost)}"
-                if entry.cost_is_sure
-                else f"may still be billed, about {money(entry.cost)}"
-            )
-            words = f"{name} {costs}." if entry.cost else f"{name} stopped it; nothing is billed."
-            self.said.emit(f"{entry.name}: {words}")
-        elif work.plan.parts and (words := stopped_words(self.desk.book, entry)):
-            self.said.emit(f"{entry.name}: {words}")
-        if entry.is_at_service:
-            words = f"{words} Its film can be fetched from the book of jobs."
-        self.desk.book.set_state(entry.id, BookState.CANCELLED, words, entry.fault)
 
     def _lane(self, engine_id: str) -> str:
         """Jobs of a service wait for each other, not for those of this computer."""
@@ -626,13 +536,6 @@ class Generation:
 _LONGEST_NAME = 60
 _UNDER_WAY = ("queued", "running", "landing")
 _STUCK_STATES = {BookState.OVER_BUDGET: "over_budget", BookState.UNKNOWN: "unknown"}
-
-
-def _scene_in(take: Take) -> Mapping[str, Any]:
-    """The scene that a take's facts name; empty for takes of other engines, and of older versions."""
-    facts = take.lineage.extra.get("facts")
-    scene = facts.get("scene") if isinstance(facts, Mapping) else None
-    return scene if isinstance(scene, Mapping) else {}
 
 
 def _is_free(entry: Entry) -> bool:

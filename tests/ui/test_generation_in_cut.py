@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio_app.services.keys import Keys
-from studio_app.session.generation import ShotState
 from studio_app.session.in_cut import Wish, place, spot_of
 from studio_app.session.over_long import trim_shot
 from studio_app.session.session import Session
+from studio_app.session.shot_state import ShotState
 from studio_app.session.taking import takes_of, toggle_rejected
 from tests.ui.conftest import picture_file
 from timeline.items import MediaSource, Placeholder

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio_app.session.bills import Bill
-from studio_app.session.generation import ShotState
 from studio_app.session.session import Session
+from studio_app.session.shot_state import ShotState
 from timeline.commands.edit_shot import EditShot
 from timeline.storyboard import Shot
 from timeline.time import RationalTime

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from studio_app.session.generation import ShotState
+from studio_app.session.shot_state import ShotState
 from timeline import query
 from timeline.items import Clip, Placeholder, Transition
 from timeline.media import Media

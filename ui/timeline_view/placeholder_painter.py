@@ -8,7 +8,7 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
-from studio_app.session.generation import ShotState
+from studio_app.session.shot_state import ShotState
 from timeline.items import Clip
 from timeline.project import Project
 from ui import words
