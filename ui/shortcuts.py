@@ -30,6 +30,7 @@ from ui.held_tool import HeldTool
 from ui.jog import Jog
 from ui.key_spelling import spellings
 from ui.panel import panel_of
+from ui.qt.own_keys import OWN_KEYS
 
 _TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 _COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -215,6 +216,8 @@ def needs_key(focus: QWidget, event: QKeyEvent, keys: str) -> bool:
         return not event.modifiers() & _COMMAND or keys in _TEXT_EDITING
     if isinstance(focus, (QAbstractItemView, QComboBox)):
         return keys in _LIST_KEYS
+    if own := focus.property(OWN_KEYS):
+        return keys in str(own).split()
     return isinstance(focus, QAbstractSlider) and keys in _SLIDER_KEYS
 
 

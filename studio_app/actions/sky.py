@@ -24,6 +24,11 @@ def has_stars(session: Session) -> bool:
     return bool(session.constellation.chosen_rows)
 
 
+def has_two(session: Session) -> bool:
+    """Whether there are two chosen stars to be held against each other."""
+    return len(session.constellation.chosen_rows) > 1
+
+
 def is_there(session: Session) -> bool:
     """Whether there are stars at all."""
     return len(session.constellation.stars) > 0
@@ -155,10 +160,50 @@ def add_to_timeline(session: Session) -> None:
     _in_project(session, lambda ids: carry_out(session, insert(session, incoming_of(session, ids))))
 
 
-@action("sky.compare", "Compare the chosen clips", scope=SCOPE, icon="columns-2", enabled=has_stars)
+@action("sky.compare", "Compare the chosen clips", scope=SCOPE, icon="columns-2", enabled=has_two)
 def compare(session: Session) -> None:
-    """The clips chosen last side by side."""
-    _in_project(session, lambda ids: session.face.show("compare") if session.face is not None else None)
+    """Hold the two clips chosen last against each other."""
+
+    def hold(ids: list[str]) -> None:
+        library = session.document.library.media
+        pair = ids[-2:]
+        if len(pair) < 2 or not all(library[one].has_video for one in pair):
+            raise EditRefused("Choose two clips with pictures.")
+        if session.face is not None:
+            session.face.show("compare")
+
+        def against() -> None:  # a viewer that has just come up begins with what would be made
+            session.evolving.work_on(pair[0])
+            session.comparing.compare_with(pair[1])
+
+        session.post(against)
+
+    _in_project(session, hold)
+
+
+def _rating(stars: int, sentence: str) -> Run:
+    """The action that gives the chosen stars a rating."""
+
+    def rate(session: Session) -> None:
+        session.constellation.rate(session.constellation.chosen_rows, stars)
+
+    rate.__doc__ = sentence
+    title = f"Rate {stars} star{'s' if stars > 1 else ''}" if stars else "Take the rating away"
+    return action(f"sky.rate_{stars}", title, str(stars), scope=SCOPE, icon="star", enabled=has_stars)(rate)
+
+
+rate_0 = _rating(0, "No stars.")
+rate_1 = _rating(1, "One star.")
+rate_2 = _rating(2, "Two stars.")
+rate_3 = _rating(3, "Three stars.")
+rate_4 = _rating(4, "Four stars.")
+rate_5 = _rating(5, "Five stars.")
+
+
+@action("sky.card", "Show the card of the star", "Shift+Return", scope=SCOPE, icon="info", enabled=has_stars)
+def card(session: Session) -> None:
+    """Picture, clusters, tags and score of the clip chosen last; once more takes it away."""
+    session.constellation.wished.emit("card")
 
 
 @action("sky.new_cluster", "New cluster", scope=SCOPE, icon="lasso-select", enabled=has_stars)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.qt import tokens
 from ui.qt.draw import outline
+from ui.qt.own_keys import OWN_KEYS
 
 _PADDING = 12
 
@@ -26,6 +27,7 @@ class Segments(QWidget):
         self.setFont(tokens.font("ui"))
         self.setFixedHeight(height)
         self.setMouseTracking(True)
+        self.setProperty(OWN_KEYS, "Left Right")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._name = name

@@ -247,6 +247,8 @@ class ConstellationPanel(Panel):
         self.tray.show_chosen(data, len(rows), seconds, self.sky.width() - 2 * _AIR - self._right_room(), able)
         self._place()
         self.sky.arrange()
+        if self.card.is_kept and (not rows or rows[-1] != self.card.row):
+            self.card.keep(rows[-1] if rows else None)
         if self.stack.currentWidget() in (self.grid, self.rows):
             select(self.grid, self.items, rows)
 
@@ -294,8 +296,13 @@ class ConstellationPanel(Panel):
         elif what in ("in", "out"):
             self.sky.zoom(STEP if what == "in" else 1 / STEP)
         elif what == "escape":
-            if not self.sky.hand.cancel():
+            if self.card.is_kept:
+                self.card.put_away()
+            elif not self.sky.hand.cancel():
                 self.model.chosen.clear()
+        elif what == "card" and self.model.chosen_rows and self.page is self.sky:
+            self.sky.show_star(self.model.chosen_rows[-1])
+            self.card.keep(self.model.chosen_rows[-1])
         elif what == "show" and self.model.chosen_rows:
             self.as_sky.setChecked(True)
             self.sky.show_star(self.model.chosen_rows[-1], near=True)

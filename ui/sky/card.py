@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio_app.catalogue.row import Row
 from studio_app.session.session import Session
@@ -14,8 +14,9 @@ from studio_app.session.sky_media import media_of, shown_name
 from ui.flow import FlowLayout
 from ui.qt import icons, tokens
 from ui.qt.draw import overlay_ground
+from ui.qt.own_keys import OWN_KEYS
+from ui.sky.card_words import cluster_chips, engine_words, origin_words
 from ui.sky.playing import PlayingPicture
-from ui.sky.still import class_title
 from ui.sky.view import SkyView
 from ui.widgets import ElidedLabel, label, push_button, tool_button
 
@@ -23,6 +24,8 @@ WIDTH: Final = 312
 LEAVING_MS: Final = 220
 """So long a pointer may take from the star to the card."""
 GAP: Final = 14
+MOST_CHIPS: Final = 8
+"""Clusters and tags together; clusters are all shown."""
 
 
 class Stars(QWidget):
@@ -35,7 +38,8 @@ class Stars(QWidget):
         self.stars, self._empty = 0, empty
         self.setFixedSize(5 * 15, 16)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if empty else Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty(OWN_KEYS, "0 1 2 3 4 5 Left Right Shift+Left Shift+Right")
         self.set_stars(0)
 
     def set_stars(self, stars: int) -> None:
@@ -74,7 +78,10 @@ class Stars(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right, or a figure."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is not None:
+        figure = _figure(event)
+        if figure is not None:
+            self._give(figure)
+        elif step is not None:
             self._give(min(5, max(0, self.stars + step)))
         else:
             super().keyPressEvent(event)
@@ -82,6 +89,13 @@ class Stars(QWidget):
     def _give(self, stars: int) -> None:
         self.set_stars(stars)
         self.rated.emit(stars)
+
+
+def _figure(event: QKeyEvent) -> int | None:
+    """0 to 5, where such a key is pressed alone or on the number pad."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    figure = event.key() - Qt.Key.Key_0.value
+    return figure if held == Qt.KeyboardModifier.NoModifier and 0 <= figure <= 5 else None
 
 
 class HoverCard(QWidget):
@@ -96,6 +110,8 @@ class HoverCard(QWidget):
         super().__init__(view)
         self._session, self._view = session, view
         self.row: int | None = None
+        self.is_kept = False
+        """Shown by a key: it stays, and follows what is chosen, until the key is pressed again, or Esc."""
         self._leaving = QTimer(self, singleShot=True, interval=LEAVING_MS)
         self._leaving.timeout.connect(self._leave)
         self.setFixedWidth(WIDTH)
@@ -154,7 +170,7 @@ class HoverCard(QWidget):
         self.lineage.clicked.connect(lambda: self._ask(self.kin))
         self.stars.rated.connect(lambda stars: self.rated.emit(self.row, stars) if self.row is not None else None)
         self._view.hovered.connect(self._hovered)
-        self._view.scaled.connect(self.put_away)
+        self._view.scaled.connect(self._scaled)
 
     def _ask(self, signal: object) -> None:
         if self.row is not None:
@@ -163,6 +179,8 @@ class HoverCard(QWidget):
     # --- coming and going ---------------------------------------------------------------------------------------------
 
     def _hovered(self, row: object) -> None:
+        if self.is_kept:
+            return
         if row is None:
             if self.isVisible():
                 self._leaving.start()
@@ -170,7 +188,7 @@ class HoverCard(QWidget):
             self.show_star(row)
 
     def _leave(self) -> None:
-        if not self.underMouse():
+        if not self.underMouse() and not self.is_kept:
             self.put_away()
 
     def enterEvent(self, event: QEvent) -> None:
@@ -185,8 +203,27 @@ class HoverCard(QWidget):
         """Show nothing, play nothing."""
         self._leaving.stop()
         self.row = None
+        self.is_kept = False
         self.picture.show_media(None)
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
+
+    def keep(self, row: int | None) -> None:
+        """Show the card of a star as long as it is wanted; of none, or of the same once more, no card."""
+        if row is None or (self.is_kept and row == self.row):
+            self.put_away()
+            return
+        self.show_star(row)
+        self.is_kept = self.isVisible()
+
+    def _scaled(self) -> None:
+        """The map moved: a card that was called goes with its star."""
+        if self.is_kept and self.row is not None:
+            self._move_beside(self.row)
+        else:
+            self.put_away()
 
     def show_star(self, row: int) -> None:
         """The card of a star, beside it."""
@@ -201,14 +238,14 @@ class HoverCard(QWidget):
             layout.activate()
             high = layout.totalHeightForWidth(WIDTH) if layout.hasHeightForWidth() else layout.sizeHint().height()
             self.resize(WIDTH, high)
-        self.move(
-            place_beside(
-                self._view.place_of(row).toAlignedRect(), self.size().width(), self.height(), self._view.rect()
-            )
-        )
+        self._move_beside(row)
         self.show()
         self.raise_()
         self.picture.show_media(media_of(self._session, data), data.engine)
+
+    def _move_beside(self, row: int) -> None:
+        star = self._view.place_of(row).toAlignedRect()
+        self.move(place_beside(star, self.width(), self.height(), self._view.rect()))
 
     def _fill(self, row: int, data: Row) -> None:
         session = self._session
@@ -219,15 +256,11 @@ class HoverCard(QWidget):
             if (widget := old.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        names = [
-            class_title(one.cluster.split(".", 1)[1])
-            for family in ("genre", "pacing", "style")
-            for one in data.of(family)
-        ]
-        for text in [*dict.fromkeys(names), *data.tags][:6]:
-            self._flow.addWidget(_tag(text))
+        chips = list(cluster_chips(session, data))
+        for text, why in [*chips, *((tag, "") for tag in data.tags)][: max(MOST_CHIPS, len(chips))]:
+            self._flow.addWidget(_tag(text, why))
         self._chips.setFixedHeight(max(1, self._flow.heightForWidth(WIDTH - 24)))
-        self._chips.setVisible(bool(names or data.tags))
+        self._chips.setVisible(bool(chips or data.tags))
         score = self._view.model.answer.scores
         is_hit = row < len(score) and bool(score[row] == score[row])
         self._match_row.setVisible(is_hit)
@@ -248,37 +281,15 @@ class HoverCard(QWidget):
         self.picture.release()
 
 
-def _tag(text: str) -> QLabel:
-    """A word on its own ground."""
+def _tag(text: str, why: str = "") -> QLabel:
+    """A word on its own ground; a tooltip says why it stands there."""
     shown = label(text, "secondary", "caption")
+    shown.setTextFormat(Qt.TextFormat.PlainText)
+    shown.setToolTip(why)
+    shown.setAccessibleDescription(why)
     ground = tokens.hex_of("surface.hover")
     shown.setStyleSheet(f"QLabel {{ background: {ground}; border-radius: 3px; padding: 2px 6px; }}")
     return shown
-
-
-def engine_words(row: Row) -> str:
-    """`Starcut engine, seed 4121`; of footage its size."""
-    if not row.engine:
-        return f"{row.width}x{row.height}" if row.width else ""
-    name = {"procedural": "Starcut engine", "starcut": "Starcut engine", "evolve": "Starcut evolution"}.get(
-        row.engine, row.engine.replace("_", " ").capitalize()
-    )
-    return f"{name}, seed {row.seed}" if row.seed is not None else name
-
-
-def origin_words(session: Session, view: SkyView, row: int, data: Row) -> str:
-    """`Generation 3 of Harbour at first light`; else what it was asked for."""
-    parents = view.model.stars.parents
-    if data.generation > 0 and len(parents):
-        first = row
-        while len(above := parents[parents[:, 1] == first, 0]) and int(above[0]) != row:
-            first = int(above[0])
-        root = view.model.row_data(first)
-        if root is not None and first != row:
-            return QCoreApplication.translate("Sky", "Generation {number} of {name}").format(
-                number=data.generation, name=shown_name(session, root)
-            )
-    return data.words.strip().split("\n")[0]
 
 
 def place_beside(star: QRect, width: int, height: int, room: QRect) -> QPoint:

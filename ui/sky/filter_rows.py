@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QSlider, QWid
 
 from ui import words
 from ui.qt import tokens
+from ui.qt.own_keys import OWN_KEYS
 from ui.sky.still import class_colour
 from ui.widgets import label
 
@@ -125,6 +126,7 @@ class TimeSlider(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Made between"))
+        self.setProperty(OWN_KEYS, "Left Right Shift+Left Shift+Right")
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""

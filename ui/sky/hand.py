@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -9,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, QRectF,
 from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from studio_app.catalogue.row import Row
+from studio_app.session.session import Session
 from studio_app.session.sky_media import media_id_of
 from ui import words
 from ui.drag_mime import media_mime
@@ -22,6 +25,16 @@ if TYPE_CHECKING:
 Mode = Literal["", "star", "band", "lasso", "pan"]
 _FIRST_MOVE: Final = 4
 _LASSO_STEP: Final = 3.0
+
+
+def mime_of(session: Session, rows: Sequence[Row]) -> QMimeData:
+    """Clips as what is dragged: media of the project, or files where one is from elsewhere."""
+    ids = [media_id_of(session, row) for row in rows]
+    if all(one is not None for one in ids):
+        return media_mime([one for one in ids if one is not None])
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(row.path) for row in rows])
+    return mime
 
 
 class SkyHand:
@@ -154,16 +167,9 @@ class SkyHand:
 
     def mime(self) -> QMimeData | None:
         """The chosen stars as what is dragged: media of the project, or files where one is from elsewhere."""
-        view = self._view
-        rows = view.model.rows_data(view.model.chosen_rows)
-        if not rows:
-            return None
-        ids = [media_id_of(view.session, row) for row in rows]
-        if all(one is not None for one in ids):
-            return media_mime([one for one in ids if one is not None])
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(row.path) for row in rows])
-        return mime
+        model = self._view.model
+        rows = model.rows_data(model.chosen_rows)
+        return mime_of(self._view.session, rows) if rows else None
 
     def drag(self) -> None:
         """Carry the chosen stars out: onto a track they land as clips, onto a clip's header one is a take of it."""

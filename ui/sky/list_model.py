@@ -8,11 +8,14 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersist
 
 from studio_app.catalogue.row import Row
 from studio_app.session.session import Session
-from studio_app.session.sky_media import media_id_of, shown_name
+from studio_app.session.sky_media import shown_name
+from studio_app.session.sky_stars import FAMILIES
 from timeline.time import RationalTime
 from ui import words
-from ui.drag_mime import media_mime
+from ui.drag_mime import MEDIA_MIME
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
+from ui.sky.card_words import member_words
+from ui.sky.hand import mime_of
 from ui.sky.still import class_title
 
 STAR: Final = Qt.ItemDataRole.UserRole
@@ -82,7 +85,10 @@ class SkyListModel(QAbstractTableModel):
             data = self._model.row_data(star)
             if role == DATA or data is None:
                 return data
-            return self._text(star, data, "name" if role == Qt.ItemDataRole.ToolTipRole else COLUMNS[index.column()][0])
+            column = COLUMNS[index.column()][0]
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return self._why(data, column) if column in FAMILIES else self._text(star, data, "name")
+            return self._text(star, data, column)
         return None
 
     def _text(self, star: int, data: Row, column: str) -> str:
@@ -106,7 +112,15 @@ class SkyListModel(QAbstractTableModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeData(self, indexes: object) -> QMimeData:
-        """The clips of the project among them, as the pool gives them."""
+        """What the sky gives of them: media of the project, or files where one is from elsewhere."""
         stars = dict.fromkeys(self.rows[one.row()] for one in indexes)  # type: ignore[attr-defined]
-        ids = [media_id_of(self._session, one) for one in self._model.rows_data(list(stars))]
-        return media_mime([one for one in ids if one is not None])
+        return mime_of(self._session, self._model.rows_data(list(stars)))
+
+    def mimeTypes(self) -> list[str]:
+        """Media, or files."""
+        return [MEDIA_MIME, "text/uri-list"]
+
+    def _why(self, data: Row, column: str) -> str:
+        """How sure the clusters of a cell are, and why."""
+        titles = [(class_title(one.cluster.partition(".")[2]), one) for one in data.of(column)]
+        return "\n\n".join(member_words(column, name, one) for name, one in titles)

@@ -67,6 +67,8 @@ class SkyView(QWidget):
         self._is_arranged = False
         self._names: list[tuple[Group, QRectF, float]] = []
         self._is_fitted = False
+        self._first: SkyScale | None = None
+        """The part that came into view by itself."""
         self._rest = QTimer(self, singleShot=True, interval=HOVER_MS)
         self._rest.timeout.connect(lambda: self.hovered.emit(self.hover))
         self._more = QTimer(self, singleShot=True, interval=16)
@@ -152,6 +154,7 @@ class SkyView(QWidget):
         passing = self.still.appearance.passing
         places = self.model.places[passing] if passing.any() else self.model.places
         self.look_at(self.scale.fitted(places), fly=fly)
+        self._first = None if fly else self.scale
 
     def zoom(self, factor: float) -> None:
         """Nearer or farther at the middle."""
@@ -271,9 +274,10 @@ class SkyView(QWidget):
     # --- events -------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The middle stays in the middle."""
+        """The middle stays in the middle; a map that nobody has moved yet is fitted to its new room."""
+        is_unmoved = self.scale == self._first
         self.scale = self.scale.resized(self.width(), self.height())
-        if not self._is_fitted and len(self.model.stars) and self.isVisible():
+        if (is_unmoved or not self._is_fitted) and len(self.model.stars) and self.isVisible():
             self.fit(fly=False)
         self.redraw()
         self.scaled.emit()
@@ -321,13 +325,18 @@ class SkyView(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the star under the pointer, or the chosen ones."""
-        at = event.pos()
-        row = self.row_at(at.x(), at.y())
-        if row is not None and row not in self.model.chosen_rows:
+        at, chosen = event.pos(), self.model.chosen_rows
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:  # where the pointer is says nothing
+            row = chosen[-1] if chosen else None
+            star = self.place_of(row).center() if row is not None else QPointF(-1, -1)
+            at = star.toPoint() if self.rect().contains(star.toPoint()) else self.rect().center()
+        else:
+            row = self.row_at(at.x(), at.y())
+        if row is not None and row not in chosen:
             self.model.choose([row])
         self.set_hover(None)
         self.hovered.emit(None)  # the card would lie under the menu
-        self.menu_asked.emit(row, event.globalPos())
+        self.menu_asked.emit(row, self.mapToGlobal(at))
 
 
 def polygon(line: Floats) -> QPolygonF:
