@@ -35,7 +35,7 @@ from studio_app.session.joined_parts import (
     is_part_of_open,
     parts_in,
 )
-from studio_app.session.left_behind import left_behind
+from studio_app.session.left_behind import last_failures, left_behind
 from studio_app.session.shot_requests import ShotRequests
 from studio_app.session.shot_state import ShotState
 from studio_app.session.take_files import free_target, slug
@@ -189,10 +189,13 @@ class Generation(ShotRequests):
         """
         job = self._job_of.get(shot_id)
         entry = self.entry_of(job) if job is not None and job.state is JobState.FAILED else None
+        stuck = self._stuck.get(shot_id)
+        if entry is None and stuck is not None and stuck.state is BookState.FAILED:
+            entry = stuck  # of an earlier run
         if entry is not None and self.desk.book.may_be_fetched(entry) and self.go_on_with(entry) is not None:
             return
         stuck = self._stuck.pop(shot_id, None)
-        if stuck is not None:
+        if stuck is not None and stuck.state is not BookState.FAILED:
             self.desk.book.set_state(stuck.id, BookState.FAILED, "sent anew by hand")
             give_up_unknown(self.desk.book, stuck)
         self.generate([shot_id])
@@ -321,8 +324,9 @@ class Generation(ShotRequests):
                 started.append(self._resumed(found[1] if found is not None else _gone(entry), entry))
         behind = left_behind(self._document, book)
         started += [self._resumed(self.home_of(entry) or _gone(entry), entry) for entry in behind]
-        for entry in book.held(project.id):
-            if self.home_of(entry) is not None:
+        failed = [one for one in last_failures(project.id, book) if not self._document.library.takes_of(one.subject)]
+        for entry in (*failed, *book.held(project.id)):
+            if self.home_of(entry) is not None and self.state_of(entry.subject).state not in _UNDER_WAY:
                 self._stuck[entry.subject] = entry
                 self.changed.emit(entry.subject)
         return started

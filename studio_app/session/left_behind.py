@@ -1,4 +1,5 @@
-"""Takes that were paid for and are in no project: it was not saved after they landed, or an older save was opened."""
+"""What an earlier run left: takes that were paid for and are in no project (it was not saved after they landed, or an older save
+was opened), and shots that failed."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _MARGIN = 60.0
 """Seconds by which a save may be newer than what it holds: it is written while takes land."""
+_LOOKED_AT = 500
+"""Jobs of a project that are looked through when it is opened."""
 
 
 def left_behind(document: Document, book: JobBook) -> tuple[Entry, ...]:
@@ -29,6 +32,15 @@ def left_behind(document: Document, book: JobBook) -> tuple[Entry, ...]:
     for one in found:
         book.set_state(one.id, BookState.LANDING, "it was not in the project that was opened")
     return tuple(replace(one, state=BookState.LANDING) for one in found)
+
+
+def last_failures(project_id: str, book: JobBook) -> tuple[Entry, ...]:
+    """Jobs that failed and that nothing came after, one a shot, for cards to say so; dismissed ones are left out."""
+    latest: dict[str, Entry] = {}
+    for one in book.select("project = ? AND subject <> ''", (project_id,), _LOOKED_AT):  # the latest first
+        if "part" not in one.place:
+            latest.setdefault(one.subject, one)
+    return tuple(one for one in latest.values() if one.state is BookState.FAILED)
 
 
 def _saved_at(path: Path | None) -> float:

@@ -239,3 +239,21 @@ def test_a_model_that_its_service_no_longer_has_is_left_out_and_told(
 def test_a_take_of_another_length_says_so_on_its_job(session: Session, fakes: FakeProviders, loop: Loop) -> None:
     made(session, loop, "A lake #short #quick")
     assert "were asked for" in session.jobs.all[-1].doubt
+
+
+def test_a_shot_that_failed_says_so_after_a_restart_and_can_be_retried(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shot = made(session, loop, "A lake #fails")
+    why = session.generation.state_of(shot).message
+    assert session.generation.state_of(shot).state == "failed"
+    session.files.save(session.paths.data / "film.starcut")
+    loop.run_until(lambda: session.document.is_saved)
+    session.files.open(session.paths.data / "film.starcut")
+    loop.run_until(lambda: session.generation.state_of(shot).state != "none")
+    assert (session.generation.state_of(shot).state, session.generation.state_of(shot).message) == ("failed", why)
+    assert session.generation.missing(session.document.project.storyboards[0]) == (shot,)
+    session.generation.retry(shot)
+    loop.run_until(lambda: over(session))
+    assert fakes.ledger.count() == 2
+    assert session.generation.state_of(shot).state == "failed"
