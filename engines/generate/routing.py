@@ -143,6 +143,10 @@ def route(wish: Wish, candidates: Sequence[Candidate]) -> Route:
         why = "; ".join(f"{known[one].label}: {text}" for one, text in out if one in known)
         this = "this" if wish.kind is Kind.ASSET else "this shot"
         raise EngineError(f"No engine can make {this} now. {why or 'None is set up'}.")
+    too_short = next((one for one in remote if one.lacks and not one.missing and one.longest < wish.seconds), None)
+    if too_short is not None:
+        why = f"It is longer than services make in one, so the Starcut engine draws it, free. Choose {too_short.label} for joined parts."
+        return Route(LOCAL, "too long", why, out, ())
     return Route(LOCAL, "nobody else", "No other engine is ready: the Starcut engine draws it, free.", out, ())
 
 

@@ -291,3 +291,12 @@ def test_an_engine_is_left_after_half_of_three_tries_failed_and_comes_back() -> 
     assert health.trouble("pika") == "2 of its last 3 jobs failed within 5 minutes"
     now[0] = 301.0
     assert not health.trouble("pika")
+
+
+def test_what_is_too_long_for_services_says_so_and_how_it_can_be_had() -> None:
+    runway = Candidate("runway", "Runway", lacks="Runway makes 10 s at most.", longest=10.0)
+    found = route(
+        Wish(seconds=14.0), [Candidate(LOCAL, "Starcut"), runway, Candidate("luma", "Luma", missing="no key")]
+    )
+    assert (found.engine, found.rule) == (LOCAL, "too long")
+    assert "Choose Runway for joined parts" in found.reason
