@@ -119,7 +119,9 @@ class Assets:
         if sequence is None or not media.has_audio:
             return False
         stretch = TimeRange(RationalTime.parse(str(place["at"])), RationalTime.parse(str(place["length"])))
-        document.do_alone(AddTrack(sequence.id, sound_track(media, stretch, sequence.rate, name=str(place["asset"]).capitalize())))
+        document.do_alone(
+            AddTrack(sequence.id, sound_track(media, stretch, sequence.rate, name=str(place["asset"]).capitalize()))
+        )
         return True
 
 
