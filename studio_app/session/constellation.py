@@ -64,6 +64,8 @@ class _Placed:
     known: int
     engines: Sequence[str]
     own: Sequence[OwnCluster]
+    projects: Mapping[str, str]
+    used: int
 
 
 class Constellation:
@@ -90,6 +92,9 @@ class Constellation:
         """Clips of all projects."""
         self.everywhere = False
         """Whether clips of other projects are in the sky, too."""
+        self._other = ""
+        self._projects: Mapping[str, str] = {}
+        self._used_count = 0
         self.stars: Stars = no_stars()
         self.places: Floats = np.zeros((0, 2), np.float32)
         self.query: Query = OPEN
@@ -147,7 +152,7 @@ class Constellation:
         source = self._source
         if source is None:
             return
-        project = "" if self.everywhere else self._project()
+        project = self.project_shown
         self._placing += 1
         turn = self._placing
 
@@ -165,7 +170,11 @@ class Constellation:
                     here[:] = False
                     here[stars.rows_of(sorted(set(source.of_project(project).values())))] = True
                 own = source.own_clusters(project)
-                found = _Placed(stars.part(here), sky, sky.places[here], len(stars), source.engines(), own)
+                part = stars.part(here)
+                named = (project,) if project else ()
+                used = len(part.rows_of(source.find(replace(OPEN, used=True, project=named)).ids))
+                known = source.projects()
+                found = _Placed(part, sky, sky.places[here], len(stars), source.engines(), own, known, used)
             except StudioError as error:
                 log.info("the sky was not laid out: %s", error.message)
                 failure = error
@@ -199,6 +208,7 @@ class Constellation:
             return
         self.stars, self._sky, self.places = found.stars, found.sky, found.places
         self.known_count, self._engines, self._own = found.known, found.engines, found.own
+        self._projects, self._used_count = found.projects, found.used
         number = len(self.stars)
         self.is_known = True
         self._forget_drawn()
@@ -212,13 +222,31 @@ class Constellation:
 
     def set_everywhere(self, everywhere: bool) -> None:
         """Show the clips of all projects, or those of the open one."""
-        if everywhere != self.everywhere:
-            self.everywhere = everywhere
+        if everywhere != self.everywhere or self._other:
+            self.everywhere, self._other = everywhere, ""
             self.refresh()
+
+    def show_project(self, project: str) -> None:
+        """Show the clips of one project, whether it is open or not."""
+        other = "" if project == self._project() else project
+        if self.everywhere or other != self._other:
+            self.everywhere, self._other = False, other
+            self.refresh()
+
+    @property
+    def project_shown(self) -> str:
+        """The project whose clips are in the sky; empty: those of all."""
+        return "" if self.everywhere else self._other or self._project()
+
+    @property
+    def other_projects(self) -> Mapping[str, str]:
+        """Names of the projects that are known but not open, by id."""
+        return {one: name for one, name in self._projects.items() if one != self._project()}
 
     def project_changed(self) -> None:
         """Another project is open."""
         self.chosen.clear()
+        self._other = ""
         if self._is_open:
             self.refresh()
 
@@ -235,8 +263,15 @@ class Constellation:
         return self._engines
 
     def unused_count(self) -> int:
-        """How many clips no project uses."""
-        return int((self.stars.uses == 0).sum())
+        """How many clips the project shown does not use; where all are shown, those that none uses."""
+        return len(self.stars) - self._used_count
+
+    @property
+    def question(self) -> Query:
+        """What is asked: used or not by the project that is shown."""
+        project = self.project_shown
+        is_meant = self.query.used is not None and project
+        return replace(self.query, project=(project,)) if is_meant else self.query
 
     def own_clusters(self) -> Sequence[OwnCluster]:
         """The user's own clusters by name."""
@@ -270,11 +305,11 @@ class Constellation:
         self.asked.emit()
         if source is None or not len(stars):
             return
-        query, text = self.query, self.words.strip()
+        query, text, asked = self.query, self.words.strip(), self.question
 
         def work() -> None:
             try:
-                answer = answered(source, stars, query, text)
+                answer = answered(source, stars, asked, text)
             except StudioError as error:
                 failure = error
                 self._post(lambda: self._refused(query, failure))

@@ -65,6 +65,11 @@ class CatalogueSky:
         catalogue = self._catalogue
         return () if catalogue is None else catalogue.engines()
 
+    def projects(self) -> Mapping[str, str]:
+        """Names of all projects that were seen, by id."""
+        catalogue = self._catalogue
+        return {} if catalogue is None else catalogue.projects()
+
     def rate(self, content_hash: str, stars: int) -> None:
         """Rate a clip, for good."""
         self._cataloguing.say(lambda catalogue: catalogue.rate(content_hash, stars))

@@ -226,6 +226,9 @@ class SkySource(Protocol):
     def engines(self) -> Sequence[str]:
         """Engines that made any clip."""
 
+    def projects(self) -> Mapping[str, str]:
+        """Names of all projects by id."""
+
     def rate(self, content_hash: str, stars: int) -> None:
         """Rate a clip."""
 

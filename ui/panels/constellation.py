@@ -192,6 +192,7 @@ class ConstellationPanel(Panel):
         self._show_page()
         self._answered()
         self._chose()
+        self.card.renew()
 
     def _follow_cut(self) -> None:
         if self.isVisible():

@@ -92,7 +92,7 @@ class OwnClustersPanel(Panel):
     @property
     def _rule(self) -> Query | None:
         """The question as a rule: filters and words; none where nothing is filtered."""
-        query = replace(self.model.query, like=None, own=(), text=self.model.words.strip(), sort=None)
+        query = replace(self.model.question, like=None, own=(), text=self.model.words.strip(), sort=None)
         return query if self.model.is_filtered or query.text else None
 
     def _toggle(self, cluster: str, on: bool) -> None:

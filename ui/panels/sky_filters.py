@@ -35,6 +35,8 @@ _SHOWN: dict[Family, tuple[str, ...]] = {
 }
 """In the order people read them: slow to fast."""
 _SIDE = 12
+THIS, ALL = "this", "all"
+"""The first two of the projects one can choose."""
 
 
 class SkyFiltersPanel(Panel):
@@ -126,15 +128,17 @@ class SkyFiltersPanel(Panel):
                 column.addWidget(one)
             column.addSpacing(12)
         column.addWidget(section(self.tr("Show")))
-        self.unused, self.used = ClassRow(self.tr("Only unused clips")), ClassRow(self.tr("Used in this cut"))
-        self.lines, self.all_projects = ClassRow(self.tr("Lineage lines")), ClassRow(self.tr("All projects"))
-        self.unused.toggled.connect(lambda on: self.model.ask(replace(self.model.query, used=False if on else None)))
+        self.unused, self.in_use = ClassRow(self.tr("Only unused clips")), ClassRow(self.tr("Only used clips"))
+        self.used, self.lines = ClassRow(self.tr("Used in this cut")), ClassRow(self.tr("Lineage lines"))
+        for one, means in ((self.unused, False), (self.in_use, True)):
+            one.toggled.connect(
+                lambda on, means=means: self.model.ask(replace(self.model.query, used=means if on else None))
+            )
         self.used.toggled.connect(lambda on: self.model.set_look(replace(self.model.look, marks_used=on)))
         self.lines.toggled.connect(lambda on: self.model.set_look(replace(self.model.look, lineage=on)))
-        self.all_projects.toggled.connect(self._widen)
         self.main = ClassRow(self.tr("Main colours"))
         self.main.toggled.connect(lambda on: self.model.set_look(replace(self.model.look, main_colour=on)))
-        for one in (self.unused, self.used, self.lines, self.main, self.all_projects):
+        for one in (self.unused, self.in_use, self.used, self.lines, self.main):
             column.addWidget(one)
         column.addSpacing(12)
         self._add_more(column)
@@ -173,14 +177,21 @@ class SkyFiltersPanel(Panel):
         self.cost.activated.connect(
             lambda at: self.model.ask(replace(self.model.query, most_cost=self.cost.itemData(at)))
         )
-        for widget in (self.tags, self.engine, self.cost):
+        self.project = QComboBox()
+        self.project.setAccessibleName(self.tr("Project"))
+        self.project.activated.connect(self._choose_project)
+        for widget in (self.project, self.tags, self.engine, self.cost):
             column.addWidget(widget)
             column.addSpacing(6)
 
     # --- what a hand does ---------------------------------------------------------------------------------------------
 
-    def _widen(self, everywhere: bool) -> None:
-        self.model.set_everywhere(everywhere)
+    def _choose_project(self, at: int) -> None:
+        wanted = self.project.itemData(at)
+        if wanted in (THIS, ALL):
+            self.model.set_everywhere(wanted == ALL)
+        else:
+            self.model.show_project(wanted)
 
     def _weigh(self) -> None:
         self.model.weigh(Weights(**{name: one.value for name, one in self.weights.items()}))
@@ -218,10 +229,10 @@ class SkyFiltersPanel(Panel):
             one.show_state(model.is_on(family, name), counts[family][code])
         self.colours.show_value(model.look.colour_by)
         self.unused.show_state(model.query.used is False, model.unused_count())
+        self.in_use.show_state(model.query.used is True, len(model.stars) - model.unused_count())
         self.used.show_state(model.look.marks_used, len(model.used))
         self.lines.show_state(model.look.lineage, len(model.stars.parents))
         self.main.show_state(model.look.main_colour, None)
-        self.all_projects.show_state(model.everywhere, model.known_count)
         self.stars.set_stars(model.query.rating)
         for name, weight in self.weights.items():
             weight.show_value(min(1.0, getattr(model.weights, name)))
@@ -230,6 +241,18 @@ class SkyFiltersPanel(Panel):
             self.tags.setText(", ".join(model.query.tags))
         self.looks.follow()
         self._fill_engines()
+        self._fill_projects()
+
+    def _fill_projects(self) -> None:
+        model = self.model
+        names = [(self.tr("This project"), THIS), (self.tr("All projects"), ALL)]
+        names += [(name or self.tr("Untitled"), one) for one, name in model.other_projects.items()]
+        if [(self.project.itemText(at), self.project.itemData(at)) for at in range(self.project.count())] != names:
+            self.project.clear()
+            for name, one in names:
+                self.project.addItem(name, one)
+        shown = ALL if model.everywhere else model.project_shown
+        self.project.setCurrentIndex(max(0, self.project.findData(shown)))
 
     def _fill_engines(self) -> None:
         names = ["", *self.model.engines()]

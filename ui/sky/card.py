@@ -218,6 +218,11 @@ class HoverCard(QWidget):
         self.show_star(row)
         self.is_kept = self.isVisible()
 
+    def renew(self) -> None:
+        """What is known of the clip may be more now: another rating, another cluster."""
+        if self.row is not None and (data := self._view.model.row_data(self.row)) is not None:
+            self._fill(self.row, data)
+
     def _scaled(self) -> None:
         """The map moved: a card that was called goes with its star."""
         if self.is_kept and self.row is not None:

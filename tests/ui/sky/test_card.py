@@ -86,6 +86,10 @@ def test_a_key_shows_the_card_of_the_chosen_star_until_it_is_pressed_again(
     assert sky.card.row == sky.model.chosen_rows[-1] != leftmost, "it goes along"
     QTest.keyClick(sky.sky, Qt.Key.Key_Escape)
     assert not sky.card.isVisible()
+    QTest.keyClick(sky.sky, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(sky.sky, Qt.Key.Key_2)
+    waited(lambda: sky.card.stars.stars == 2)
+    QTest.keyClick(sky.sky, Qt.Key.Key_Escape)
     assert sky.model.chosen_rows, "the first Esc takes the card away, no more"
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.errors import CatalogueError
+from studio_app.catalogue.row import Use
 from studio_app.session.session import Session
 from tests.catalogue.library import library
 from tests.ui.sky.hands import NUMBER, answered, waited
@@ -226,3 +227,28 @@ def test_a_catalogue_that_breaks_while_one_looks_is_told_of(
     sky.model.ask(words="harbour")
     waited(lambda: bool(session.cataloguing.failure))
     assert session.cataloguing.catalogue is None
+
+
+def test_used_and_unused_are_told_for_the_project_that_is_shown(sky: ConstellationPanel, window: MainWindow) -> None:
+    model, session = sky.model, sky.session
+    catalogue = session.cataloguing.catalogue
+    assert catalogue is not None
+    contents = [one.seen.content_hash for one in library(NUMBER)]
+    uses = [Use(one, f"other {at}", count=1 if at < 4 else 0) for at, one in enumerate(contents[:9])]
+    catalogue.put_project("other", "Second film", "", uses, [])
+    session.cataloguing.changed.emit()
+    waited(lambda: "other" in model.other_projects)
+    filters: Any = window.docks["sky_filters"].panel
+    assert model.unused_count() == NUMBER, "another project's use is none of this one's"
+    answered(sky, filters.unused.box.click)
+    assert model.answer.passing.all()
+    answered(sky, filters.unused.box.click)
+    filters.project.setCurrentIndex(filters.project.findText("Second film"))
+    filters.project.activated.emit(filters.project.currentIndex())
+    waited(lambda: len(model.stars) == 9)
+    assert model.unused_count() == 5
+    answered(sky, filters.in_use.box.click)
+    assert {model.stars.hashes[one] for one in model.answer.passing.nonzero()[0]} == set(contents[:4])
+    answered(sky, filters.unused.box.click)
+    assert int(model.answer.passing.sum()) == 5
+    assert not filters.in_use.box.isChecked()
