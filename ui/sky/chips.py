@@ -81,6 +81,10 @@ def _filtered(model: Constellation) -> Iterator[tuple[str, Callable[[], None]]]:
             text = QCoreApplication.translate("SkyChips", "{number} of {all} {classes}")
             classes = translated("SkyChips", _PLURALS[family])
             yield text.format(number=number, all=len(CLASSES[family]), classes=classes), set_(**{family: ()})
+    elsewhere = model.other_projects.get(model.project_shown, "")
+    if model.everywhere or elsewhere:
+        everything = QCoreApplication.translate("SkyChips", "All projects")
+        yield elsewhere or everything, lambda: model.set_everywhere(False)
     if query.used is not None:
         used = QCoreApplication.translate("SkyChips", "Used")
         yield used if query.used else QCoreApplication.translate("SkyChips", "Unused"), set_(used=None)

@@ -89,9 +89,14 @@ class WeightRow(QWidget):
         for widget in (name, self.slider, self.amount):
             line.addWidget(widget)
         self.setFixedHeight(tokens.size("row"))
-        self.slider.valueChanged.connect(lambda value: self.amount.setText(words.percent(value / 100)))
+        self.slider.valueChanged.connect(self._moved)
         self.slider.sliderReleased.connect(self.weighed)
-        self.slider.actionTriggered.connect(lambda _: None if self.slider.isSliderDown() else self.weighed.emit())
+
+    def _moved(self, value: int) -> None:
+        """Keys and presses beside the handle weigh at once, a drag when the hand lets go."""
+        self.amount.setText(words.percent(value / 100))
+        if not self.slider.isSliderDown():
+            self.weighed.emit()
 
     @property
     def value(self) -> float:
@@ -124,7 +129,7 @@ class TimeSlider(QWidget):
         self._held: str = ""
         self.setFixedHeight(44)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Made between"))
         self.setProperty(OWN_KEYS, "Left Right Shift+Left Shift+Right")
 

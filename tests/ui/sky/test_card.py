@@ -150,6 +150,14 @@ def test_the_time_line_of_the_filters_keeps_its_arrows(sky: ConstellationPanel, 
     assert sky.model.chosen_rows == [4], "no star is walked to"
 
 
+def test_a_key_on_a_weight_weighs_at_once(sky: ConstellationPanel, window: MainWindow) -> None:
+    filters: Any = window.docks["sky_filters"].panel
+    sound = filters.weights["sound"]
+    before = sound.value
+    QTest.keyClick(sound.slider, Qt.Key.Key_PageUp)
+    assert sky.model.weights.sound == sound.value > before
+
+
 def test_a_map_that_nobody_moved_is_fitted_to_another_room(sky: ConstellationPanel) -> None:
     view = sky.sky
     view.fit(fly=False)

@@ -247,6 +247,7 @@ def test_used_and_unused_are_told_for_the_project_that_is_shown(sky: Constellati
     filters.project.activated.emit(filters.project.currentIndex())
     waited(lambda: len(model.stars) == 9)
     assert model.unused_count() == 5
+    assert [one.text() for one in sky.chips.buttons] == ["Second film"]
     answered(sky, filters.in_use.box.click)
     assert {model.stars.hashes[one] for one in model.answer.passing.nonzero()[0]} == set(contents[:4])
     answered(sky, filters.unused.box.click)
