@@ -15,15 +15,15 @@ _CURRENCY = "$"
 
 
 def made_by(node: LineageNode) -> tuple[str, ...]:
-    """What made a clip, what chiefly decided it, what it cost: names as they are in English, each to be translated by itself."""
+    """What made a clip, what chiefly decided it, who was sent it and what it cost: English names, each to be translated by itself."""
     if node.kind == "footage":
         return ("Footage",)
     if node.kind == "gone":
         return ()
-    steps = steps_in(node)
+    steps, kind = steps_in(node), engines().classes.get(node.engine)
     if steps:
-        return made_by_steps(steps)
-    kind = engines().classes.get(node.engine)
+        sent = (kind.label, shown_cost(node.cost)) if kind is not None else ()
+        return (*made_by_steps(steps), *sent)
     return ("Text", kind.label if kind is not None else node.engine, shown_cost(node.cost))
 
 

@@ -23,6 +23,7 @@ from studio_app.session.evolve_picks import (
     picks_of,
     words_of,
 )
+from studio_app.session.evolve_variants import asked_name
 from studio_app.session.restylers import Restyler
 from timeline.errors import EditRefused
 from timeline.library_lineage import ASKED
@@ -257,22 +258,24 @@ class Evolving:
             return f"{offer.title} takes several clips: nothing can come before it. Take the first steps away."
         if len(self._given(first)) < first.least:
             return f"{first.title} needs a second clip. Drop one below Sources, or choose two."
+        if self.sends and (unfit := self._unfit_to_send()):
+            return unfit
         if self.part_only and self.part_of(lead) is None:
             return "Nothing is marked in this clip. Mark a part with I and O."
-        return self._unfit_to_send(offer) if self.sends else ""
+        return ""
 
     @property
     def sends(self) -> bool:
         """Whether a service is sent the clip, in place of this computer's work."""
         return self.runs_on is not None and bool(self.asked_words)
 
-    def _unfit_to_send(self, offer: OperationOffer) -> str:
+    def _unfit_to_send(self) -> str:
         """What a service cannot be asked for, in a sentence: it gets one whole clip and the words of one operation."""
         if self.chain:
             return "A service does one step. Take the first steps away, or make them here before."
         if self.part_only:
             return "A service is sent the whole clip. Choose the whole clip, or make the part a clip of its own."
-        if self.landing is Landing.EDIT:
+        if self.landing is Landing.EDIT and self.can_land_as_edit():
             return "A service sends a film, no clips and cuts. Let it land as a take or as a clip."
         return ""
 
@@ -315,9 +318,15 @@ class Evolving:
         family = step.operation.partition(".")[0]
         place = {"relationship": evolve_offers.relationship_of(family), ASKED: step.as_plain()}
         for pick in self.picks:
-            shot_id = pick.shot_id if self.landing is Landing.TAKE else None
+            shot_id = pick.shot_id if self.landing is not Landing.CLIP else None
             self._session.generation.restyle(
-                self.media_of(pick), self.asked_words, restyler.id, shot_id, seed=self.seed, place=place
+                self.media_of(pick),
+                self.asked_words,
+                restyler.id,
+                shot_id,
+                name=asked_name(step.operation, step.values).lower(),
+                seed=self.seed,
+                place=place,
             )
 
     def make_four(self) -> tuple[Attempt, ...]:

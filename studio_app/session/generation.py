@@ -373,6 +373,7 @@ class Generation(ShotRequests):
         engine_id: str,
         shot_id: str | None = None,
         *,
+        name: str = "",
         seed: int = 0,
         place: Mapping[str, Any] | None = None,
     ) -> Job | None:
@@ -383,7 +384,7 @@ class Generation(ShotRequests):
         """
         found = self._shot_of(shot_id or "")
         shot = replace(found[1] if found is not None else Shot(words, id=shot_id or new_id()), description=words)
-        name = f"{media.name}, {words.rstrip('.')}"[:_LONGEST_NAME]
+        name = f"{media.name}, {name or words.rstrip('.')}"[:_LONGEST_NAME]
         request = GenerationRequest(
             prompt=words, duration=media.duration, width=media.width, height=media.height, rate=media.rate or Fraction(24),
             source_video=media.path, seed=seed,

@@ -10,6 +10,7 @@ import pytest
 from engines.generate.fallback import Finish
 from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
+from studio_app.planning.lineage_words import made_by, shown_cost
 from studio_app.services.keys import Keys
 from studio_app.services.paths import user_paths
 from studio_app.session.engine_options import option_specs, with_option
@@ -283,6 +284,10 @@ def test_an_operation_can_be_sent_to_a_service_with_the_clip_itself(
     assert asked_of(second.lineage)[1]["weather"] == "snowy"
     assert steps_of(second.lineage) == ()  # nobody takes it for something that can be made again here
     assert Decimal(second.lineage.cost) == fakes.ledger.billed() > 0
+    (variant,) = evolving.makers.variants(evolving.lead)
+    assert (variant.name, variant.steps) == ("Snowy", ())
+    node = session.lineage.graph.nodes[second.media_id]
+    assert made_by(node) == ("Weather", "snowy", "Runway", shown_cost(second.lineage.cost))
 
 
 def test_what_a_service_cannot_be_asked_for_is_a_sentence_and_nothing_is_sent(
@@ -301,6 +306,11 @@ def test_what_a_service_cannot_be_asked_for_is_a_sentence_and_nothing_is_sent(
     with pytest.raises(EditRefused, match="one step"):
         evolving.make()
     evolving.set_chain(())
+    evolving.set_part_only(True)
+    assert "the whole clip" in evolving.missing(), "told before anybody marks a part for nothing"
+    evolving.set_part_only(False)
+    evolving.set_landing(Landing.EDIT)
+    assert evolving.missing() == "", "weather makes no clips and cuts: what pacing was to land as counts for pacing"
     evolving.set_landing(Landing.CLIP)
     evolving.make()
     loop.run_until(lambda: over(session))

@@ -498,3 +498,38 @@ def test_clips_are_picked_from_the_pool_and_shots_from_the_storyboard(session: S
     assert [(one.media_id, one.shot_id) for one in evolving.picks] == [("a", "s1")]
     session.selection.shots.clear()
     assert evolving.lead is not None, "what was worked on stays when nothing is chosen"
+
+
+def test_a_take_whose_folder_is_gone_is_rebuilt_among_the_projects_own_takes(
+    session: Session, evolving: Evolving, tmp_path: Path
+) -> None:
+    evolving.set_landing(Landing.CLIP)
+    (attempt,) = evolving.make()
+    ready(session)
+    made = session.document.library.media[attempt.media_id]
+    before = Path(made.path).read_bytes()
+    elsewhere = tmp_path / "a folder that is no more" / Path(made.path).name
+    session.document.add_media([replace(made, path=str(elsewhere))])
+    Path(made.path).unlink()
+    session.presence.look_again()
+    until(lambda: made.id in session.presence.missing)
+    session.lineage.rebuild(made.id)
+    until(lambda: made.id not in session.presence.missing)
+    found = Path(session.document.library.media[made.id].path)
+    assert found.parent == session.files.take_folder
+    assert found.read_bytes() == before
+    assert not elsewhere.parent.exists(), "what was a place of somebody else's is not made anew"
+
+
+def test_a_second_source_can_be_chosen_without_a_drag(window: MainWindow, session: Session) -> None:
+    stand(session)
+    session.selection.items.set(["clip a"])
+    session.evolving.choose("remix.pair")
+    window.show_workspace("evolve")
+    panel = window.docks["evolution"].panel
+    assert isinstance(panel, EvolutionPanel)
+    assert panel.sources.add.isVisible()
+    assert "b" in [one.id for one in panel.sources.choices()]
+    session.evolving.add_source("b")
+    assert not {"a", "b"} & {one.id for one in panel.sources.choices()}
+    assert [one.id for one in session.evolving.sources()] == ["a", "b"]

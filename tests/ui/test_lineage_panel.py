@@ -17,6 +17,7 @@ from ui import media_items
 from ui.drag_mime import MEDIA_MIME, ids_in
 from ui.lineage.canvas import LEAST, LineageCanvas
 from ui.main_window import MainWindow
+from ui.panels.compare import ComparePanel
 from ui.panels.lineage import LineagePanel
 from ui.qt import tokens
 
@@ -240,3 +241,25 @@ def test_what_is_shown_is_written_as_drawing_graph_and_facts(
     assert len(json.loads((tmp_path / "a.json").read_text())["nodes"]) == 5
     assert not (tmp_path / "a.txt").exists()
     assert "End its name with" in told[-1]
+
+
+def test_two_takes_are_called_by_their_names_and_alt_with_an_arrow_moves_the_divider(
+    panel: LineagePanel, window: MainWindow, qtbot: QtBot
+) -> None:
+    session = panel.session
+    session.lineage.choose("sharp")
+    session.lineage.choose("soft", also=True)
+    panel.run("lineage.compare")
+    compare = window.docks["compare"].panel
+    assert isinstance(compare, ComparePanel)
+    qtbot.waitUntil(lambda: compare.surface.words == ("Sharp", "Soft"))  # neither came before the other
+    session.lineage.choose("m1")
+    session.lineage.choose("soft", also=True)
+    panel.run("lineage.compare")
+    qtbot.waitUntil(lambda: compare.surface.words[0].startswith("Before"))
+    window.panels.activate(window.docks["compare"])
+    at = compare.surface.split
+    QTest.keyClick(compare, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert compare.surface.split == pytest.approx(at + 0.05)
+    QTest.keyClick(compare, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert compare.surface.split == pytest.approx(at)

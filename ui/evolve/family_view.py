@@ -93,6 +93,8 @@ class FamilyView(QListView):
         at, columns, count = self.currentIndex().row(), self.columns(), self.tiles.rowCount()
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at >= 0:
+            if not self._delegate.is_chosen(self.currentIndex().data(KEY).key):
+                self.go_to(at)
             self.activated_key.emit(self.currentIndex().data(KEY).key)
         elif key == Qt.Key.Key_Right:
             self.go_to(at + 1) if at + 1 < count else self.passed.emit(1, 0)

@@ -24,6 +24,8 @@ class RunOn(Combo):
         self._shown: tuple[object, ...] = ()
         self._asked = False
         self.activated.connect(self._chosen)
+        subscription = session.settings_changed.connect(self._look_again)
+        self.destroyed.connect(lambda *_, one=subscription: one.close())
         self.setMinimumWidth(80)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -44,7 +46,7 @@ class RunOn(Combo):
             self._session.threads("engines", look)
         offer, (_, seconds) = self._session.evolving.offer, self._session.evolving.estimate()
         restyle = offer.restyle if offer is not None else ""
-        key = (restyle, round(seconds, 1), len(self._engines))
+        key = (restyle, round(seconds, 1), self._engines, self._session.evolving.runs_on)
         if key == self._shown:
             return
         self._shown = key
@@ -65,6 +67,12 @@ class RunOn(Combo):
         widest = max(self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count()))
         self.view().setMinimumWidth(widest + _MARGINS)
 
+    def _look_again(self) -> None:
+        """Keys were entered, or an address is another."""
+        self._asked = False
+        if self.isVisible():
+            self.refresh()
+
     def _chosen(self, row: int) -> None:
         chosen = self.itemData(row)
         self._session.evolving.run_on(chosen if isinstance(chosen, Restyler) else None)
@@ -78,4 +86,9 @@ class RunOn(Combo):
 
     def _take(self, found: tuple[Restyler, ...]) -> None:
         self._engines = found
+        evolving = self._session.evolving
+        chosen = evolving.runs_on
+        there = next((one for one in found if chosen is not None and one.id == chosen.id and not one.reason), None)
+        if there != chosen:  # its key was taken away, or its price is another
+            evolving.run_on(there)
         self.refresh()

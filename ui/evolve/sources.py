@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from studio_app.session.evolve_picks import generation_of, pick_of_media, take_number
 from studio_app.session.session import Session
@@ -16,9 +16,11 @@ from ui.drag_mime import MEDIA_MIME, SHOT_MIME, ids_in, incoming_in
 from ui.media_items import poster_time
 from ui.qt import image, tokens
 from ui.qt.draw import rounded
-from ui.widgets import ElidedLabel, tool_button
+from ui.qt.menu import pop_up
+from ui.widgets import ElidedLabel, push_button, tool_button
 
 _PICTURE = QSize(72, 40)
+_MOST_OFFERED = 24
 
 
 class Picture(QWidget):
@@ -126,6 +128,9 @@ class Sources(QWidget):
         self._column.setSpacing(8)
         self.place = DropPlace()
         self._column.addWidget(self.place)
+        self.add = push_button(self.tr("Add source…"), "plus")
+        self.add.clicked.connect(self._offer)
+        self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self._shown: tuple[object, ...] = ()
         self.rows: list[SourceRow] = []
         self.setAcceptDrops(True)
@@ -133,7 +138,8 @@ class Sources(QWidget):
     def show_sources(self, sources: Sequence[tuple[Media, str]], drop_words: str) -> None:
         """Files with their names, and what can be dropped; without words nothing can."""
         self.place.show_text(drop_words)
-        self.place.setVisible(bool(drop_words))
+        for widget in (self.place, self.add):
+            widget.setVisible(bool(drop_words))
         key = tuple((media.id, name, len(self._session.document.library.takes)) for media, name in sources)
         if key == self._shown:
             return
@@ -145,6 +151,24 @@ class Sources(QWidget):
         for at, one in enumerate(self.rows):
             one.away.connect(self._session.evolving.drop_source)
             self._column.insertWidget(at, one)
+
+    def choices(self) -> list[Media]:
+        """Clips with a picture that are no sources yet and whose files are there, as the pool has them."""
+        evolving, missing = self._session.evolving, self._session.presence.missing
+        given = {*evolving.more, *(one.media_id for one in evolving.picks)}
+        there = self._session.document.library.media.values()
+        return [one for one in there if one.has_video and one.id not in given and one.id not in missing]
+
+    def _offer(self) -> None:
+        menu = QMenu(self)
+        found = self.choices()
+        for media in found[:_MOST_OFFERED]:
+            act = menu.addAction(media_name(media).replace("&", "&&"))
+            act.triggered.connect(lambda _=False, one=media.id: self._session.evolving.add_source(one))
+        if len(found) != len(menu.actions()) or not found:
+            left = self.tr("More are in the media pool: drop them here") if found else self.tr("There is no other clip")
+            menu.addAction(left).setEnabled(False)
+        pop_up(menu, self.add.mapToGlobal(self.add.rect().bottomLeft()))
 
     def repaint_pictures(self) -> None:
         """Thumbnails arrived."""

@@ -15,6 +15,8 @@ from ui.qt.image import image_of
 _GRIP = 17
 _REACH = 10
 _GAP = 2
+_LEAST_WORDS = 160
+"""Room below which words in a corner are left out instead of cut short."""
 _STRONGER = 2
 """A difference is doubled so often: small changes are to be seen."""
 
@@ -30,7 +32,8 @@ class CompareSurface(QWidget):
         super().__init__()
         self._before: QImage | None = None
         self._after: QImage | None = None
-        self._words = ("", "")
+        self.words = ("", "")
+        """What stands in the corners."""
         self._why = ""
         self._mode = "wipe"
         self.split = 0.55
@@ -58,8 +61,8 @@ class CompareSurface(QWidget):
 
     def show_words(self, before: str, after: str) -> None:
         """What stands in the corners."""
-        if (before, after) != self._words:
-            self._words = (before, after)
+        if (before, after) != self.words:
+            self.words = (before, after)
             self.update()
 
     def show_mode(self, mode: str) -> None:
@@ -125,7 +128,7 @@ class CompareSurface(QWidget):
             return
         place = self.place_of(shown, QRectF(self.rect()))
         painter.drawImage(place, shown)
-        self._chip(painter, place, self._words[0], at_right=False)
+        self._chip(painter, place, self.words[0], at_right=False)
         if self._why:
             self._say(painter, self._why)
 
@@ -149,9 +152,9 @@ class CompareSurface(QWidget):
             painter, QRectF(middle.x() - 9, middle.y() - 9, 18, 18), "move-horizontal", tokens.color("text.on_accent")
         )
         room = QRectF(place.left(), place.top(), x - place.left(), place.height())
-        self._chip(painter, room, self._words[0], at_right=False)
+        self._chip(painter, room, self.words[0], at_right=False)
         room = QRectF(x, place.top(), place.right() - x, place.height())
-        self._chip(painter, room, self._words[1], at_right=True)
+        self._chip(painter, room, self.words[1], at_right=True)
 
     def _clipped(self, painter: QPainter, part: QRectF, shown: QImage, place: QRectF) -> None:
         painter.save()
@@ -165,7 +168,7 @@ class CompareSurface(QWidget):
             if shown is not None:
                 place = self.place_of(shown, QRectF(number * (half + _GAP), 0, half, self.height()))
                 painter.drawImage(place, shown)
-                self._chip(painter, place, self._words[number], at_right=bool(number))
+                self._chip(painter, place, self.words[number], at_right=bool(number))
 
     def _paint_difference(self, painter: QPainter) -> None:
         place = self.picture
@@ -199,7 +202,10 @@ class CompareSurface(QWidget):
     def _chip(self, painter: QPainter, room: QRectF, text: str, *, at_right: bool) -> None:
         """Words in the lower corner of `room`; none where they have no room."""
         painter.setFont(tokens.font("ui", "medium"))
-        width = painter.fontMetrics().horizontalAdvance(text) + 16
+        metrics, room_for_words = painter.fontMetrics(), room.width() - 40
+        if metrics.horizontalAdvance(text) > room_for_words >= _LEAST_WORDS:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room_for_words))
+        width = metrics.horizontalAdvance(text) + 16
         if not text or width + 24 > room.width() or room.height() < 60:
             return
         left = room.right() - 12 - width if at_right else room.left() + 12

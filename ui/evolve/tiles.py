@@ -87,7 +87,7 @@ class TileDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__()
         self._session, self._preview_of = session, preview_of
-        self._is_chosen, self._is_borrowing = is_chosen, is_borrowing
+        self.is_chosen, self._is_borrowing = is_chosen, is_borrowing
         self.width = int(TILE.width())
         self._before: dict[str, QPixmap] = {}
         self.playing, self.frame = "", 0
@@ -128,7 +128,7 @@ class TileDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Called by the view."""
         tile: Tile = index.data(KEY)
-        chosen = self._is_chosen(tile.key)
+        chosen = self.is_chosen(tile.key)
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         place = QRectF(option.rect.left() + RIM, option.rect.top() + RIM, self.width, self.picture.height())
         painter.save()
@@ -158,7 +158,7 @@ class TileDelegate(QStyledItemDelegate):
             outline(painter, place, "border.strong", 1, 3)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus) and has_keys(option.widget)
         if focused and not chosen:
-            outline(painter, place, "accent.default", 1, 3)
+            outline(painter, place, "text.secondary", 1, 3)  # the keys are here, it is not what is worked with
         painter.setFont(tokens.font("ui", "medium" if chosen else "regular"))
         painter.setPen(tokens.color("text.primary" if chosen or over else "text.secondary"))
         line_of(painter, QRectF(place.left(), place.bottom() + 3, self.width + GAP - 4, 18), tile.title, MIDDLE_LEFT)

@@ -11,8 +11,10 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from studio_app.session.comparing import Mode
-from studio_app.session.evolve_picks import take_number
+from studio_app.session.evolve_picks import pick_of_media, take_number
 from studio_app.session.session import Monitor
+from timeline.media import Media
+from timeline.query import media_name
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode
 from ui.evolve.segments import Segments
@@ -24,6 +26,7 @@ from ui.widgets import EmptyState, KeyCap, label, row
 
 _TICK_MS = 8
 _FOLLOW_MS = 120
+_SPLIT_STEP = 0.05
 
 
 class ComparePanel(Panel):
@@ -35,7 +38,7 @@ class ComparePanel(Panel):
     also: ClassVar[str] = "evolution"
     monitor: ClassVar[Monitor] = "compare"
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
-        "Panel", "Drag the divider. Space plays, arrows step one frame. Hold Shift to see before."
+        "Panel", "Drag the divider, or Alt with an arrow. Space plays, arrows step one frame. Hold Shift to see before."
     )
 
     def build(self) -> None:
@@ -145,6 +148,28 @@ class ComparePanel(Panel):
         super().hideEvent(event)
         self.session.comparing.show(False)
 
+    def event(self, event: QEvent) -> bool:
+        """Here Alt with an arrow is for the divider, before it is for clips of the timeline."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._way_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the divider by a twentieth of the picture."""
+        if way := self._way_of(event):
+            self.surface.move_split(self.surface.split + way * _SPLIT_STEP)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _way_of(self, event: QKeyEvent) -> int:
+        if not self.is_built or self.has_fault or self.session.comparing.mode is not Mode.WIPE:
+            return 0
+        if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return 0
+        return {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Shift held down anywhere in this workspace shows what was before; typing a capital letter does not."""
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
@@ -194,9 +219,31 @@ class ComparePanel(Panel):
         if lead is None:
             return
         library = self.session.document.library
+        after = self.session.comparing.after
+        if after is not None and (names := self._names_of(self.session.evolving.media_of(lead), after)):
+            self.surface.show_words(*names)
+            return
         number = take_number(library, lead)
         before = self.tr("Before, take {number}").format(number=number) if number is not None else self.tr("Before")
         self.surface.show_words(before, self._after_words())
+
+    def _names_of(self, before: Media, after: Media) -> tuple[str, str] | None:
+        """The names of two clips of which neither was made of the other; None where one came before."""
+        if before.id in self.session.lineage.graph.ancestors(after.id, None):
+            return None
+        names = [self._name_of(one) for one in (before, after)]
+        if names[0] == names[1]:  # takes of one shot
+            names = [self._facts_of(one, name) for one, name in zip((before, after), names, strict=True)]
+        return names[0], names[1]
+
+    def _name_of(self, media: Media) -> str:
+        take = self.session.document.library.take_of_media(media.id)
+        return (take.name if take is not None else "") or media_name(media)
+
+    def _facts_of(self, media: Media, name: str) -> str:
+        pick = pick_of_media(self.session, media.id)
+        number = take_number(self.session.document.library, pick) if pick is not None else None
+        return self.tr("{name}, take {number}").format(name=name, number=number) if number is not None else name
 
     def _after_words(self) -> str:
         from studio_app.session.evolve_offers import shown_steps

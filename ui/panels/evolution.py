@@ -339,11 +339,17 @@ class EvolutionPanel(Panel):
         self._estimate_row.setVisible(not missing)
         if not missing and self._lays_clips():
             self.estimate.setText(self.tr("Clips are laid on the timeline, no film is made"))
+        elif not missing and evolving.sends and evolving.runs_on is not None:
+            self.estimate.setText(
+                self.tr("{engine} is sent {picture} of picture").format(
+                    engine=evolving.runs_on.engine, picture=_in_seconds(evolving.estimate()[1])
+                )
+            )
         elif not missing:
             work, picture = evolving.estimate()
             self.estimate.setText(
                 self.tr("About {work} for {picture} of picture").format(
-                    work=words.spoken(max(1.0, work)), picture=f"{picture:.1f}".removesuffix(".0") + " s"
+                    work=words.spoken(max(1.0, work)), picture=_in_seconds(picture)
                 )
             )
         self.use_button.setEnabled(self.session.comparing.after is not None)
@@ -372,6 +378,10 @@ class EvolutionPanel(Panel):
         if lead is None or not is_take or (lead.shot_id is None and lead.clip_id is None):
             return self.tr("Make clip, free")
         return self.tr("Make take {number}, free").format(number=evolving.makers.next_take(lead))
+
+
+def _in_seconds(picture: float) -> str:
+    return f"{picture:.1f}".removesuffix(".0") + " s"
 
 
 def _parted(sentences: str) -> tuple[str, str]:
