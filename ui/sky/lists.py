@@ -14,7 +14,7 @@ from studio_app.session.sky_media import media_of, shown_name
 from ui.media_hand import keys_of_list
 from ui.media_items import poster_time
 from ui.panel import has_keys
-from ui.qt import image, tokens
+from ui.qt import icons, image, tokens
 from ui.qt.draw import line_of, outline, rounded
 from ui.sky.list_model import COLUMNS, DATA, STAR, Index, SkyListModel
 from ui.sky.still import class_colour
@@ -47,6 +47,9 @@ class SkyDelegate(QStyledItemDelegate):
         found = image.pixmap_of(session.thumbnails.get(media, poster_time(media), 224))
         if found is None:
             rounded(painter, picture, "surface.raised")
+            if not media.has_video:
+                mark = QRectF(picture.center().x() - 10, picture.center().y() - 10, 20, 20)
+                icons.paint(painter, mark, "volume-2", tokens.color("text.secondary"))
         else:
             image.draw_cover(painter, picture, found, 3)
         code = int(model.stars.codes[model.family][index.data(STAR)])
