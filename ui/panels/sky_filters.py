@@ -17,6 +17,7 @@ from ui.evolve.segments import Segments
 from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.sky.card import Stars
+from ui.sky.card_words import engine_name
 from ui.sky.filter_rows import ClassRow, TimeSlider, WeightRow, section
 from ui.sky.look_asker import LookAsker
 from ui.sky.still import class_title
@@ -259,7 +260,7 @@ class SkyFiltersPanel(Panel):
         if [self.engine.itemData(at) for at in range(self.engine.count())] != names:
             self.engine.clear()
             for name in names:
-                self.engine.addItem(name.replace("_", " ").capitalize() or self.tr("Any engine"), name)
+                self.engine.addItem(engine_name(name) or self.tr("Any engine"), name)
         chosen = self.model.query.engine[0] if self.model.query.engine else ""
         self.engine.setCurrentIndex(max(0, self.engine.findData(chosen)))
 

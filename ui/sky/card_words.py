@@ -51,10 +51,14 @@ def engine_words(row: Row) -> str:
     """`Starcut engine, seed 4121`; of footage its size."""
     if not row.engine:
         return f"{row.width}x{row.height}" if row.width else ""
-    name = {"procedural": "Starcut engine", "starcut": "Starcut engine", "evolve": "Starcut evolution"}.get(
-        row.engine, row.engine.replace("_", " ").capitalize()
-    )
+    name = engine_name(row.engine)
     return f"{name}, seed {row.seed}" if row.seed is not None else name
+
+
+def engine_name(engine: str) -> str:
+    """What an engine is called among clips."""
+    ours = {"procedural": "Starcut engine", "starcut": "Starcut engine", "evolve": "Starcut evolution"}
+    return ours.get(engine, engine.replace("_", " ").capitalize())
 
 
 def origin_words(session: Session, view: SkyView, row: int, data: Row) -> str:

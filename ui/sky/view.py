@@ -277,14 +277,16 @@ class SkyView(QWidget):
         """The middle stays in the middle; a map that nobody has moved yet is fitted to its new room."""
         is_unmoved = self.scale == self._first
         self.scale = self.scale.resized(self.width(), self.height())
+        if is_unmoved:
+            self._first = self.scale  # nobody moved it by a resize, also while it is hidden
         if (is_unmoved or not self._is_fitted) and len(self.model.stars) and self.isVisible():
             self.fit(fly=False)
         self.redraw()
         self.scaled.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first time all stars are in view."""
-        if not self._is_fitted and len(self.model.stars):
+        """All stars are in view as long as nobody has moved the map."""
+        if (not self._is_fitted or self.scale == self._first) and len(self.model.stars):
             self.fit(fly=False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -253,3 +253,21 @@ def test_used_and_unused_are_told_for_the_project_that_is_shown(sky: Constellati
     answered(sky, filters.unused.box.click)
     assert int(model.answer.passing.sum()) == 5
     assert not filters.in_use.box.isChecked()
+
+
+def test_a_map_nobody_moved_fits_also_when_it_was_resized_out_of_sight(sky: ConstellationPanel) -> None:
+    view = sky.sky
+    fitted, size = view.scale.zoom, view.size()
+    view.resize(120, 90)
+    view.fit(fly=False)
+    assert view.scale.zoom < fitted / 2
+    view.hide()
+    view.resize(size)
+    view.show()
+    assert view.scale.zoom == pytest.approx(fitted, rel=0.05)
+    view.zoom(2.0)
+    waited(lambda: view.scale.zoom > fitted * 1.9)
+    moved = view.scale.zoom
+    view.hide()
+    view.show()
+    assert view.scale.zoom == moved
