@@ -36,6 +36,7 @@ class FamilyView(QListView):
     def __init__(self, name: str, model: TileModel, delegate: TileDelegate) -> None:
         super().__init__()
         self.tiles, self._delegate = model, delegate
+        self._room = self.width()
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -63,22 +64,22 @@ class FamilyView(QListView):
 
     def columns(self) -> int:
         """How many stand beside one another."""
-        return max(1, (self.width() - _EDGES) // (_LEAST + GAP))
+        return max(1, (self._room - _EDGES) // (_LEAST + GAP))
+
+    def set_room(self, width: int) -> None:
+        """So wide the tiles may be together: the same with and without a scroll bar, or each would call for the other."""
+        if width != self._room:
+            self._room = width
+            self.fit()
 
     def fit(self) -> None:
         """As many columns as there is room for, tiles as wide as then fits, as high as the rows."""
         columns = self.columns()
-        self._delegate.width = max(80, (self.width() - _EDGES) // columns - GAP)
+        self._delegate.width = max(80, (self._room - _EDGES) // columns - GAP)
         cell = self._delegate.cell
         self.setGridSize(cell)
         rows = -(-self.tiles.rowCount() // columns)
         self.setFixedHeight(max(1, rows * cell.height() + _ROOM))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other columns."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit()
 
     def go_to(self, at: int) -> None:
         """Stand on a tile and choose it."""
@@ -171,6 +172,16 @@ class FamilyGrid(QScrollArea):
         self._resting.timeout.connect(self._play)
         self._under = ""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other columns."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        margins, bar = self._column.contentsMargins(), self.verticalScrollBar().sizeHint().width()
+        for view in self.views:
+            view.set_room(self.width() - bar - margins.left() - margins.right())
+
     def add(self, title: str, about: str, tiles: Sequence[Tile]) -> FamilyView:
         """One heading more."""
         view = FamilyView(title, TileModel(tiles), self._delegate)
@@ -186,6 +197,7 @@ class FamilyGrid(QScrollArea):
         view.passed.connect(lambda way, column, view=view: self._pass(view, way, column))
         self.views.append(view)
         self._heads.append(head)
+        self._share_room()
         return view
 
     def show_tiles(self, rows: Sequence[Sequence[Tile]]) -> int:
