@@ -27,6 +27,8 @@ _FRESH_MS = 250
 """So long what was said stands whatever hint comes: it comes with the same edit, and nobody has read it yet."""
 _PLAYING_MS = 500
 COMPACT_BELOW = 1400
+_STEP = 32
+"""Pixels by which the fact of the jobs grows and shrinks."""
 
 
 class StatusLine(QWidget):
@@ -255,14 +257,21 @@ class _Fact(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(tokens.font("ui", tabular=True))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
 
     def set(self, icon: str, colour: str, text: str, tail: str = "", fraction: float | None = None) -> None:
-        """Show another fact; no text hides it."""
-        self._icon, self._colour, self._text, self._tail, self._fraction = icon, colour, text, tail, fraction
-        self.setVisible(bool(text))
+        """Show another fact; no text hides it. The same one again costs nothing: a new width lays the whole window out anew."""
+        now = (icon, colour, text, tail, fraction)
+        if now == (self._icon, self._colour, self._text, self._tail, self._fraction):
+            return
+        before = self.sizeHint()
+        self._icon, self._colour, self._text, self._tail, self._fraction = now
+        if self.isHidden() == bool(text):
+            self.setVisible(bool(text))
         self.setAccessibleName(f"{text} {tail}".strip())
         self.setToolTip(text if self._compact else "")
-        self.updateGeometry()
+        if self.sizeHint() != before:
+            self.updateGeometry()
         self.update()
 
     def set_compact(self, compact: bool) -> None:
@@ -283,6 +292,8 @@ class _Fact(QWidget):
             width += 8 + self._BAR
         if self._tail:
             width += 8 + metrics.horizontalAdvance(self._tail)
+        if self._has_bar:  # what is left is told anew all the time
+            width = -(-width // _STEP) * _STEP
         return QSize(width + 2, tokens.size("status"))
 
     def paintEvent(self, event: QPaintEvent) -> None:

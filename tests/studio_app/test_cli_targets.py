@@ -50,7 +50,7 @@ def test_a_film_is_refused_where_it_would_destroy_or_confuse(
     assert {path.name: path.read_bytes() for path in project.parent.iterdir() if path.is_file()} == before
 
 
-@pytest.mark.parametrize("name", ["clip", "clip.wav", ".", "", "folder.mp4", "x" * 300 + ".mp4"])
+@pytest.mark.parametrize("name", ["clip", "clip.txt", ".", "", "folder.mp4", "x" * 300 + ".mp4"])
 def test_a_clip_is_refused_before_it_is_made(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -119,13 +119,25 @@ def test_the_figures_are_copied_as_text_and_as_json(remote: Session, qtbot: QtBo
     panel.release()
 
 
-def long_ticks(until: Callable[[], bool], least: float, most: float = 60.0) -> tuple[int, float]:
-    """How often a turn of the event loop took over 50 ms of this thread's processor, and the seconds looked at."""
+def drawn_anew(window: MainWindow) -> float:
+    """Seconds of this thread's processor for laying the window out at another size and drawing it whole: the middle of seven."""
+    found = []
+    for step in range(7):
+        at = time.thread_time()
+        window.resize(1400 - 8 * (step % 2), 800)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        found.append(time.thread_time() - at)
+        time.sleep(0.02)
+    return sorted(found)[3]
+
+
+def long_ticks(until: Callable[[], bool], least: float, most: float = 60.0, over: float = 0.05) -> tuple[int, float]:
+    """How often a turn of the event loop took `over` seconds of this thread's processor, and the seconds looked at."""
     begun, slow = time.monotonic(), 0
     while (spent := time.monotonic() - begun) < most and (spent < least or not until()):
         at = time.thread_time()
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
-        slow += time.thread_time() - at > 0.05
+        slow += time.thread_time() - at > over
         time.sleep(0.002)
     return slow, time.monotonic() - begun
 
@@ -139,13 +151,17 @@ def test_twenty_jobs_never_hold_the_window_up(remote: Session, fakes: FakeProvid
     window.show()
     window.show_panel("jobs")
     long_ticks(lambda: False, 1.5, 1.5)  # what a new window still does
-    calm, seconds = long_ticks(lambda: False, 1.5, 1.5)
+    over = max(
+        0.05, drawn_anew(window)
+    )  # 50 ms, or what a machine that others keep busy takes for one picture of the window
+    calm, seconds = long_ticks(lambda: False, 1.5, 1.5, over)
     remote.generation.generate(shots)
-    slow, took = long_ticks(lambda: all(job.is_over for job in remote.jobs.all), 1.0)
+    slow, took = long_ticks(lambda: all(job.is_over for job in remote.jobs.all), 1.0, over=over)
     remote.document.mark_saved(None)
     assert all(remote.generation.state_of(one).state == "ready" for one in shots)
-    # what a calm window does of itself at this load, and a few for a machine that others keep busy: alone it is none
+    # what a calm window does of itself, and a few for a busy machine: alone it is none
     most = 4 + calm * took / seconds
-    assert slow <= most, f"{slow} turns over 50 ms in {took:.1f} s, {calm} in {seconds:.1f} s without jobs"
+    told = f"{slow} turns over {over * 1000:.0f} ms in {took:.1f} s, {calm} in {seconds:.1f} s without jobs"
+    assert slow <= most, told
     window.close()
     window.deleteLater()

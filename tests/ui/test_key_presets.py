@@ -50,7 +50,7 @@ def test_a_preset_names_what_there_is_gives_no_key_twice_and_types_nothing_away(
     field = QLineEdit()
     for one, scope in scopes.items():
         row = keymap.keys_of(one)
-        assert not scope or "Space" not in row
+        assert not scope or "Space" not in row or one == "animatic.play"  # there it plays what is before the eyes
         for keys in row:
             combination = QKeySequence(keys)[0]  # type: ignore[index]
             assert QKeySequence(combination).toString(QKeySequence.SequenceFormat.PortableText) == keys

@@ -63,7 +63,7 @@ class JobsPanel(Panel):
         self._states: dict[int, tuple[JobState, bool]] = {}
         self._order: tuple[int, ...] = ()
         self._rest = QTimer(self, interval=0, singleShot=True)
-        self._rest.timeout.connect(self.refresh)
+        self._rest.timeout.connect(lambda: self.refresh())
         self.refresh()
 
     def reveal(self, about: str) -> None:
@@ -91,7 +91,7 @@ class JobsPanel(Panel):
             return
         self._order = order
         self._states[id(job)] = now
-        self.refresh()
+        self.refresh(job)
         if is_new_state:
             self.book.refresh_soon()
 
@@ -113,8 +113,8 @@ class JobsPanel(Panel):
             )
         )
 
-    def refresh(self) -> None:
-        """Make the rows agree with the jobs."""
+    def refresh(self, changed: Job | None = None) -> None:
+        """Make the rows agree with the jobs: all, or the one that changed, those that are new and those that start next."""
         jobs = shown_jobs(self.session.jobs.all)
         there = {id(job) for job in jobs}
         gone = [self.rows.pop(key) for key in [*self.rows] if key not in there]
@@ -124,13 +124,15 @@ class JobsPanel(Panel):
                 next_ones.setdefault(job.lane, job)
         until = time.perf_counter() + _BUILDING
         for job in jobs:
-            one = self.rows.get(id(job))
+            one, is_next = self.rows.get(id(job)), next_ones.get(job.lane) is job
+            is_same = one is not None and changed is not None and job is not changed and one.is_next == is_next
             if one is None:
                 if time.perf_counter() > until:
                     self._rest.start()  # a row costs milliseconds, and a hundred jobs may come at once
                     continue
                 one = self.rows[id(job)] = JobRow(job, self.session)
-            one.refresh(is_next=next_ones.get(job.lane) is job)
+            if not is_same:
+                one.refresh(is_next=is_next)
         self.column.set_rows([self.rows[id(job)] for job in jobs if id(job) in self.rows])
         for one in gone:
             one.hide()
