@@ -279,4 +279,5 @@ class PanelDock(QDockWidget):
 
     def _retitle(self) -> None:
         self.setWindowTitle(self.panel.tab_title)
-        self.row.update()
+        for dock in (self, *self.row.docks):  # its name stands in the row of whoever is in front of it, too
+            dock.row.update()

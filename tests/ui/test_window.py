@@ -89,6 +89,15 @@ def test_tabs_show_the_group_and_a_press_raises_another_panel(window: MainWindow
     assert not window.docks["media_pool"].is_active
 
 
+def test_a_new_name_shows_on_the_tab_behind_another_panel(window: MainWindow) -> None:
+    front = next(one for one in window.panels.docks.values() if one.row.isVisible() and len(one.row.docks) > 1)
+    behind = next(one for one in front.row.docks if one is not front)
+    painted: list[bool] = []
+    front.row.update = lambda: painted.append(True)  # type: ignore[method-assign]
+    behind.panel.title_changed.emit()
+    assert painted
+
+
 def test_a_long_tab_gives_room_before_short_ones_do() -> None:
     assert _shortened([300, 60, 40], 250) == [150, 60, 40]
     assert _shortened([80, 60, 40], 250) == [80, 60, 40]
