@@ -12,45 +12,31 @@ import pytest
 
 from engines.generate.fallback import Finish
 from engines.generate.routing import Policy
-from engines.play.audio_sink import WallClockSink
 from studio_app.planning.finishing import with_finish
 from studio_app.services.keys import Keys
-from studio_app.services.paths import user_paths
 from studio_app.session.generation_work import Offer
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
+from tests.studio_app.remote_desk import RUNWAY, board, fakes, loop, open_session, over
 from tests.studio_app.test_cli import starcut
-from tests.studio_app.test_remote_generation import board, over
 from tests.studio_app.test_session import Loop
 from timeline.commands.edit_shot import EditShot
 from timeline.commands.set_never_sent import SetNeverSent
 from timeline.commands.set_storyboard import SetStoryboard
 from timeline.project_file import load, save
 
+__all__ = ["fakes", "loop"]
 pytestmark = pytest.mark.media
 
 NOWHERE = "http://127.0.0.1:9"
 
 
 @pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
-def loop() -> Loop:
-    return Loop()
-
-
-@pytest.fixture
 def session(fakes: FakeProviders, loop: Loop) -> Iterator[Session]:
     """Runway, which is cheap, and Luma, which is dearer, both ready; always finish."""
-    keys = Keys(environment={"RUNWAYML_API_SECRET": "good-key", "LUMA_API_KEY": "good-key"})
-    one = Session(user_paths(), WallClockSink(), loop.post, keys=keys)
-    one.settings.values.engine_addresses = {name: fakes.base(name) for name in ("runway", "luma", "luma_legacy")}
+    keys = {**RUNWAY, "LUMA_API_KEY": "good-key"}
+    one = open_session(fakes, loop, keys, ("runway", "luma", "luma_legacy"))
     one.settings.values.engine_finish = Finish.ALWAYS
-    one.desk.access.pace = 0.002
     one.files.new("Film", 320, 180)
     yield one
     one.close()

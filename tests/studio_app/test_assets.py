@@ -11,46 +11,28 @@ import numpy as np
 import pytest
 
 from engines.errors import EngineError
-from engines.play.audio_sink import WallClockSink
-from studio_app.services.keys import Keys
-from studio_app.services.paths import user_paths
 from studio_app.session.assets import AssetWish
 from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
+from tests.studio_app.remote_desk import fakes, loop, open_session, over
 from tests.studio_app.test_session import Loop
 from timeline.commands.add_shot import AddShot
 from timeline.storyboard import Shot
 from timeline.time import RationalTime, TimeRange
 from timeline.track import TrackKind
 
+__all__ = ["fakes", "loop"]
 pytestmark = pytest.mark.media
 KEYS = {"STABILITY_API_KEY": "good-key", "ELEVENLABS_API_KEY": "good-key", "LUMA_API_KEY": "good-key"}
 
 
 @pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
-def loop() -> Loop:
-    return Loop()
-
-
-@pytest.fixture
 def session(fakes: FakeProviders, loop: Loop) -> Iterator[Session]:
-    one = Session(user_paths(), WallClockSink(), loop.post, keys=Keys(environment=KEYS))
-    one.settings.values.engine_addresses = {name: fakes.base(name) for name in ("stability", "elevenlabs", "luma")}
-    one.desk.access.pace = 0.002
+    one = open_session(fakes, loop, KEYS, ("stability", "elevenlabs", "luma"))
     one.files.new("Film", 320, 180)
     yield one
     one.close()
-
-
-def over(session: Session) -> bool:
-    return all(job.is_over for job in session.jobs.all)
 
 
 def shot_in(session: Session) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -11,32 +10,14 @@ from studio_app.session.extending import HERE, extend, extenders
 from studio_app.session.session import Session
 from studio_app.session.taking import takes_of
 from tests.fakes.providers import FakeProviders
+from tests.studio_app.remote_desk import fakes, loop, session
 from tests.studio_app.test_generation_in_cut import busy, only, taken
-from tests.studio_app.test_remote_generation import open_session
 from tests.studio_app.test_session import Loop
 from timeline.items import Clip, MediaSource, Placeholder
 from timeline.media import Media
 
+__all__ = ["fakes", "loop", "session"]
 pytestmark = pytest.mark.media
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
-def loop() -> Loop:
-    return Loop()
-
-
-@pytest.fixture
-def session(fakes: FakeProviders, loop: Loop) -> Iterator[Session]:
-    one = open_session(fakes, loop)
-    one.files.new("Film", 320, 180)
-    yield one
-    one.close()
 
 
 def short_take(session: Session, loop: Loop) -> tuple[str, Clip, Media]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +17,7 @@ from studio_app.session.neighbour_frames import frames_of
 from studio_app.session.session import Session
 from studio_app.session.taking import takes_of, use_take
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.test_remote_generation import open_session
+from tests.studio_app.remote_desk import fakes, loop, open_session, session
 from tests.studio_app.test_session import Loop, picture_clips
 from timeline.commands.add_effect import AddEffect
 from timeline.commands.move_clips import MoveClips
@@ -31,26 +30,8 @@ from timeline.items import Clip, EffectUse, Gap, GeneratorSource, MediaSource, P
 from timeline.query import clips_of_shot, range_of
 from timeline.time import ZERO, RationalTime, TimeRange
 
+__all__ = ["fakes", "loop", "session"]
 pytestmark = pytest.mark.media
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
-def loop() -> Loop:
-    return Loop()
-
-
-@pytest.fixture
-def session(fakes: FakeProviders, loop: Loop) -> Iterator[Session]:
-    one = open_session(fakes, loop)
-    one.files.new("Film", 320, 180)
-    yield one
-    one.close()
 
 
 def plate(seconds: int, colour: str = "#305080") -> Clip:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -11,7 +10,7 @@ from studio_app.services.job_book import BookState
 from studio_app.session.joined_parts import JOINED, entries_of
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.test_remote_generation import open_session, over
+from tests.studio_app.remote_desk import fakes, loop, open_session, over, session
 from tests.studio_app.test_session import Loop
 from timeline.command import Batch
 from timeline.commands.add_shot import AddShot
@@ -19,28 +18,10 @@ from timeline.commands.set_storyboard import SetStoryboard
 from timeline.storyboard import Shot
 from timeline.time import RationalTime
 
+__all__ = ["fakes", "loop", "session"]
 pytestmark = pytest.mark.media
 WHOLE = Decimal("1.56")
 """Ten and three seconds of Gen-4.5."""
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
-def loop() -> Loop:
-    return Loop()
-
-
-@pytest.fixture
-def session(fakes: FakeProviders, loop: Loop) -> Iterator[Session]:
-    one = open_session(fakes, loop)
-    one.files.new("Film", 320, 180)
-    yield one
-    one.close()
 
 
 def long_shot(session: Session, prompt: str = "A lake #quick", *, joined: bool = True) -> str:

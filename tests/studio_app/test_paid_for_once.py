@@ -21,7 +21,7 @@ from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
 from tests.fakes.providers.server import SIGNATURE
-from tests.studio_app.test_remote_generation import board, fakes, loop, over, session
+from tests.studio_app.remote_desk import board, fakes, loop, over, session
 from tests.studio_app.test_session import Loop
 from timeline.time import RationalTime
 

@@ -2,75 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
 from engines.generate.fallback import Finish
-from engines.play.audio_sink import WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.planning.lineage_words import made_by, shown_cost
 from studio_app.services.keys import Keys
-from studio_app.services.paths import user_paths
 from studio_app.session.engine_options import option_specs, with_option
 from studio_app.session.evolve_attempts import Landing
 from studio_app.session.restylers import restylers
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
+from tests.studio_app.remote_desk import board, fakes, loop, open_session, over, session
 from tests.studio_app.test_session import Loop, picture_clips
-from timeline.command import Batch
 from timeline.commands.add_effect import AddEffect
-from timeline.commands.add_shot import AddShot
 from timeline.commands.edit_shot import EditShot
 from timeline.commands.remove_shot import RemoveShot
-from timeline.commands.set_storyboard import SetStoryboard
 from timeline.errors import EditRefused
 from timeline.items import Clip, EffectUse, MediaSource, Placeholder
 from timeline.library_lineage import asked_of, method_of, steps_of
-from timeline.storyboard import Shot
-from timeline.time import RationalTime
 
+__all__ = ["fakes", "loop", "session"]
 pytestmark = pytest.mark.media
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-def open_session(fakes: FakeProviders, loop: Loop) -> Session:
-    keys = Keys(environment={"RUNWAYML_API_SECRET": "good-key"})
-    session = Session(user_paths(), WallClockSink(), loop.post, keys=keys)
-    session.settings.values.engine_addresses = {"runway": fakes.base("runway")}
-    session.desk.access.pace = 0.002
-    return session
-
-
-@pytest.fixture
-def loop() -> Loop:
-    return Loop()
-
-
-@pytest.fixture
-def session(fakes: FakeProviders, loop: Loop) -> Iterator[Session]:
-    one = open_session(fakes, loop)
-    one.files.new("Film", 320, 180)
-    yield one
-    one.close()
-
-
-def board(session: Session, *prompts: str, engine: str = "runway") -> list[str]:
-    found = session.document.project.storyboards[0]
-    shots = tuple(Shot(prompt, duration=RationalTime(2), engine=engine) for prompt in prompts)
-    changes = {"width": 320, "height": 180, "narrative_structure": "linear", "title_card": False}
-    assert session.document.do(Batch((SetStoryboard(found.id, changes), *(AddShot(found.id, one) for one in shots))))
-    return [one.id for one in shots]
-
-
-def over(session: Session) -> bool:
-    return all(job.is_over for job in session.jobs.all)
 
 
 def test_a_shot_of_a_service_fills_its_place_and_its_lineage_says_all(

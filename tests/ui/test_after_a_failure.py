@@ -17,7 +17,7 @@ from studio_app.services.keys import Keys, NoStore
 from studio_app.services.paths import user_paths
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.test_remote_generation import board
+from tests.studio_app.remote_desk import board
 from timeline.storyboard import Shot
 from ui.inspect_shot import ShotPage
 from ui.inspect_shots import ShotsPage

@@ -21,7 +21,7 @@ from studio_app.services.paths import user_paths
 from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.test_remote_generation import board
+from tests.studio_app.remote_desk import board
 from ui.job_details import JobDetails
 from ui.main_window import MainWindow
 from ui.panels.jobs import JobsPanel, shown_jobs
