@@ -91,8 +91,8 @@ class MainWindow(QMainWindow):
         self.viewers = WindowViewers(self, session, self.panels)
         self.shortcuts.keypad_typed.connect(self.viewers.type_timecode)
         self.palette_box = Palette(self, session, lambda: self.every_action, self.run)
-        self.panels.raised, self.toasts.keeps_free = self.toasts.place, self.panels.timeline_place
         self.format_bar = FormatBar(self, bar, session)
+        self.panels.raised, self.toasts.keeps_free = self._keep_above, self.panels.timeline_place
         self.tour = Tour(self, session, self.docks, self.top_bar)
         self.shortcuts.rests = self.tour.isVisible
         self._tips = KeyTips(self, self.every_action, session.keymap)
@@ -117,6 +117,11 @@ class MainWindow(QMainWindow):
 
     def _hint(self, text: str) -> None:
         self.status_line.set_hint(text)
+
+    def _keep_above(self) -> None:
+        """What is said and asked stays before a panel that came to the front."""
+        self.format_bar.place()
+        self.toasts.place()
 
     def _wire(self) -> None:
         self.top_bar.workspace_chosen.connect(self.show_workspace)

@@ -57,6 +57,9 @@ def test_the_first_clip_of_another_format_is_asked_about_once(fresh: MainWindow,
     bar = fresh.format_bar
     cut_in(fresh, film(tmp_path))
     assert bar.isVisible()
+    fresh.show_workspace("evolve")
+    there = fresh.children()
+    assert there.index(bar) > max(there.index(dock) for dock in fresh.panels.docks.values()), "panels came before it"
     assert bar.change.text() == "Change sequence to 640 × 360, 25 fps"
     bar.change.click()
     sequence = fresh.session.sequence
