@@ -13,7 +13,7 @@ from ui import words
 from ui.form.editors.choice import ChoiceEditor
 from ui.form.editors.colour import ColourEditor
 from ui.form.editors.number import NumberEditor, NumberField, soft_range
-from ui.form.editors.text import MultilineEditor
+from ui.form.editors.text import LineEditor, MultilineEditor
 from ui.form.editors.toggle import ToggleEditor
 from ui.form.form import Form, editor_for
 
@@ -200,6 +200,25 @@ def test_a_tall_field_keeps_its_height_in_a_form_too_long_for_its_place(qtbot: Q
     row = field.parentWidget()
     assert row is not None
     assert row.height() >= field.field.height() > 26
+
+
+def test_what_is_typed_stays_while_typing_and_is_then_shown_as_it_was_understood(qtbot: QtBot) -> None:
+    form = Form([ParamSpec("tags", "text", "Tags", "")])
+    qtbot.addWidget(form)
+
+    def understand(_: str, text: object) -> None:
+        form.set_values({"tags": ", ".join(one for part in str(text).split(",") if (one := part.strip()))})
+
+    form.changed.connect(understand)
+    editor = form.editors["tags"]
+    assert isinstance(editor, LineEditor)
+    QTest.keyClicks(editor.field, " rain, snow, ")
+    form.set_values({"tags": "rain, snow"})  # somebody else had the form filled anew
+    assert editor.field.text() == " rain, snow, "
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert editor.field.text() == "rain, snow"
+    form.set_values({"tags": "fog"})
+    assert editor.field.text() == "fog"
 
 
 def test_a_value_left_to_others_is_told_in_words(qtbot: QtBot) -> None:

@@ -17,15 +17,39 @@ class LineEditor(Editor):
     def __init__(self, spec: ParamSpec) -> None:
         super().__init__(spec)
         self.field = QLineEdit()
-        self.field.textEdited.connect(lambda text: self.changed.emit(text))
-        self.field.editingFinished.connect(self.finished)
+        self.field.textEdited.connect(self._typed)
+        self.field.editingFinished.connect(self._end)
         self.row.addWidget(self.field, 1)
+        self._is_typing = False
+        self._answer: str | None = None
+        """What became of the text that is being typed: "rain," is "rain" to a list of tags, and the comma stays while typing."""
 
     def set_value(self, value: Any) -> None:
-        """Show a text; the cursor stays where it is while typing."""
-        if self.field.text() != str(value):
-            self.field.setText(str(value))
+        """Show a text. What answers to typing is shown when that has ended."""
+        text = str(value)
+        if self._is_typing or text == self._answer:
+            self._answer = text
+            return
+        self._answer = None
+        self._show(text)
+
+    def _show(self, text: str) -> None:
+        if self.field.text() != text:
+            self.field.setText(text)
             self.field.setCursorPosition(0)  # the beginning says what it is
+
+    def _typed(self, text: str) -> None:
+        self._is_typing, self._answer = True, None
+        try:
+            self.changed.emit(text)
+        finally:
+            self._is_typing = False
+
+    def _end(self) -> None:
+        answer, self._answer = self._answer, None
+        if answer is not None:
+            self._show(answer)
+        self.finished.emit()
 
     def show_mixed(self, mixed: bool) -> None:
         """No text, a dash in its place."""
