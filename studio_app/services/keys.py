@@ -99,6 +99,10 @@ class Keys:
     def keep(self, name: str, value: str) -> None:
         """Put a key into the keyring; an empty one is forgotten. Raises StudioError in one sentence, which does not hold the key."""
         value = value.strip()
+        if not (value.isascii() and value.isprintable()):
+            raise StudioError(
+                "This is no key: it has signs in it that no key has. Copy it anew; dots that hide one are not it."
+            )
         if value:
             _seen.add(value)
         try:

@@ -40,6 +40,13 @@ def test_the_keyring_comes_before_the_environment() -> None:
     assert keys.find("B_KEY") is None
 
 
+def test_dots_that_hide_a_key_are_no_key() -> None:
+    ring = Ring()
+    with pytest.raises(StudioError, match="This is no key"):
+        Keys(ring, {}).keep("A_KEY", "sk-\u2022\u2022\u2022\u2022")
+    assert not ring.kept
+
+
 def test_a_locked_keyring_leaves_the_environment_and_its_error_holds_no_key() -> None:
     keys = Keys(Locked(), {"A_KEY": "from-outside"})
     assert keys.find("A_KEY") == "from-outside"

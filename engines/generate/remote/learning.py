@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from engines.errors import EngineError
+from engines.generate.remote.doubt import ODD
 from engines.generate.remote.models import Kind, Model
 
 Plain = Mapping[str, Any]
@@ -33,6 +34,14 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 def learnt(provider: str, model_id: str, document: Plain, price: Mapping[str, Decimal], unit: Unit) -> Model:
     """An entry out of an OpenAPI document of the model's. Raises EngineError for one that takes no words or tells of no inputs."""
+    try:
+        return _learnt(provider, model_id, document, price, unit)
+    except ODD as error:
+        words = f"What {model_id} publishes of its inputs cannot be read; write its entry into your own list by hand."
+        raise EngineError(words, repr(error)) from error
+
+
+def _learnt(provider: str, model_id: str, document: Plain, price: Mapping[str, Decimal], unit: Unit) -> Model:
     schemas = document.get("components", {}).get("schemas", {})
     inputs, required = _inputs(document, schemas)
     if not inputs:

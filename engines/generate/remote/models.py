@@ -86,7 +86,7 @@ class Model(BaseModel):
 
     @model_validator(mode="after")
     def _has_price(self) -> Model:
-        if not self.price and self.retires is None:
+        if not self.price and not self.retired():
             raise ValueError('it has no price; write price = { "" = 0.05 }, or 0 for what is free')
         return self
 

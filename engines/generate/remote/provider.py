@@ -234,6 +234,11 @@ class RemoteEngine(Engine):
         those by which it says that nothing was begun. Nobody is followed elsewhere: neither a key nor paid work goes astray."""
         url = path if "://" in path else f"{self.address}{path}"
         sent = {**(self.headers() if signed else {}), **what.pop("headers", {})}
+        if not all(one.isascii() and one.isprintable() for one in sent.values()):
+            words = (
+                f"The key of {self.label} has signs in it that no key has. Nothing was sent; copy it anew and enter it"
+            )
+            raise ProviderError(Fault.AUTH, f"{words} in Preferences, Engines.")
         if paid and isinstance(job, Sending):
             job.has_left = True
         reply = self.access.wire().request(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from engines.errors import EngineError
 from engines.generate.base import GenerationRequest
+from engines.generate.remote.learning import learnt
 from engines.generate.remote.models import read, shipped
 from engines.generate.remote.provider import kind_of
 from timeline.time import RationalTime
@@ -35,6 +38,7 @@ def test_every_model_that_can_be_used_has_a_price_in_dollars() -> None:
     ("rest", "said"),
     [
         ("", "it has no price"),
+        ("retires = 2099-01-01", "it has no price"),
         ('price = { "" = -1 }', "greater than or equal to 0"),
         ('price = { "" = 1 }\ncurrency = "EUR"', "'USD'"),
     ],
@@ -69,3 +73,20 @@ def test_what_has_no_successor_says_why() -> None:
 def test_whatever_is_renamed_is_told_and_there() -> None:
     assert all(name in shipped().words for name in shipped().renamed)
     assert all(shipped().find(name) is not None for name in shipped().renamed)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"components": []},
+        {"components": {"schemas": {"Input": {"properties": {"prompt": "words"}}}}},
+        {
+            "components": {
+                "schemas": {"Input": {"properties": {"prompt": {}, "duration": {"minimum": "short", "maximum": 5}}}}
+            }
+        },
+    ],
+)
+def test_a_model_that_publishes_nonsense_is_refused_in_a_sentence(document: dict[str, object]) -> None:
+    with pytest.raises(EngineError, match="acme/dreamer publishes of its inputs cannot be read"):
+        learnt("fal", "acme/dreamer", document, {"": Decimal("0.05")}, "second")

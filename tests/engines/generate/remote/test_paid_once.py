@@ -162,6 +162,26 @@ def test_the_key_goes_to_googles_own_address_only(fakes: FakeProviders) -> None:
         assert google.fetch_headers(Output(stray)) == {}, stray
 
 
+@pytest.mark.parametrize("key", ["g\u2022\u2022d-key", "good\nkey"])
+def test_a_key_that_cannot_be_one_is_told_before_anything_is_sent(
+    key: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    diary = Forgetful()
+    with pytest.raises(ProviderError, match="Nothing was sent; copy it anew") as caught:
+        run(
+            reached(fakes, "runway", key),
+            request_for(first_of("runway"), pictures),
+            tmp_path / "a.mp4",
+            Told(),
+            diary,
+            instant(),
+        )
+    assert caught.value.fault is Fault.AUTH
+    assert (fakes.ledger.count(), diary.client_key) == (0, "")
+    with pytest.raises(ProviderError, match="signs in it"):
+        reached(fakes, "runway", key).test()
+
+
 @pytest.mark.parametrize("name", [one for one in SERVICES if one != "higgsfield"])  # that names no time
 def test_who_wants_to_be_asked_an_hour_later_is_not_asked_before(
     name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
