@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from timeline.curve import Curve, Interpolation, Value
 from timeline.errors import EditRefused
-from timeline.items import Clip
+from timeline.items import Clip, Marker
 from timeline.time import RationalTime, TimeRange
 
 T = TypeVar("T", Curve, Value | Curve, float | Curve)
@@ -51,8 +51,13 @@ def _remapped(clip: Clip, when: When, *, turned: bool) -> Clip:
             replace(use, values={name: _moved(one, when, turned) for name, one in use.values.items()})
             for use in clip.effects
         ),
-        markers=tuple(replace(one, time=when(one.time + one.duration if turned else one.time)) for one in clip.markers),
+        markers=tuple(_marked(one, when) for one in clip.markers),
     )
+
+
+def _marked(marker: Marker, when: When) -> Marker:
+    first, last = sorted((when(marker.time), when(marker.time + marker.duration)))
+    return replace(marker, time=first, duration=last - first)
 
 
 def _curves(clip: Clip) -> tuple[Curve, ...]:
