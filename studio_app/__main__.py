@@ -36,10 +36,10 @@ def _open_window(project: str | None) -> int:
     return open_window(project)
 
 
-def _draw_screens(folder: str, scale: int) -> list[str]:
+def _draw_screens(folder: str, scale: int, only: str) -> list[str]:
     from studio_app.bootstrap import draw_screens
 
-    return draw_screens(folder, scale)
+    return draw_screens(folder, scale, only)
 
 
 if __name__ == "__main__":

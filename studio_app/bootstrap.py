@@ -114,30 +114,31 @@ def _leave_behind(session: Session) -> None:
     os._exit(130)
 
 
-def draw_screens(folder: str, scale: int) -> list[str]:
-    """Draw every panel and the whole window with an example project; returns the files' names.
+def draw_screens(folder: str, scale: int, only: str = "") -> list[str]:
+    """Draw every panel and the whole window with an example project, or `only` some parts ("edit,evolve"); returns the files' names.
 
     Qt takes its scale once, at the start: `scale` 0 draws 100 % and 200 % in a process each, with settings of their own.
     """
     target = Path(folder).absolute()
     target.mkdir(parents=True, exist_ok=True)
     if scale == 0:
-        return [name for each in (1, 2) for name in _drawn_elsewhere(target, each)]
+        return [name for each in (1, 2) for name in _drawn_elsewhere(target, each, only)]
     from ui.screens import draw_screens as draw_the_screens
 
     app = _application()
-    files = draw_the_screens(lambda: Session(user_paths(), WallClockSink(), post, plain_thread), target, scale)
+    parts = [part.strip() for part in only.split(",") if part.strip()]
+    files = draw_the_screens(lambda: Session(user_paths(), WallClockSink(), post, plain_thread), target, scale, parts)
     app.processEvents()
     return [str(path) for path in files]
 
 
-def _drawn_elsewhere(target: Path, scale: int) -> list[str]:
+def _drawn_elsewhere(target: Path, scale: int, only: str) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="starcut-screens-") as home:
         screen = Path(home) / "screen.json"  # without it the screen is 800 x 800, and dialogs make themselves small
         screen.write_text(json.dumps({"screens": [_SCREEN | {"width": 1920 * scale, "height": 1080 * scale}]}))
         platform = f"offscreen:configfile={screen}"
         environment = dict(os.environ, QT_SCALE_FACTOR=str(scale), STARCUT_HOME=home, QT_QPA_PLATFORM=platform)
-        command = [*own_command(), "screens", "-o", str(target), "--scale", str(scale)]
+        command = [*own_command(), "screens", "-o", str(target), "--scale", str(scale), "--only", only]
         run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         last = (run.stderr.strip().splitlines() or [f"code {run.returncode}"])[-1]

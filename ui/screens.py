@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from studio_app.services.settings import RecentProject
 from studio_app.session.replanning import PlanWish, remembered
 from studio_app.session.session import Session
 from timeline.commands.set_sequence import SetSequence
+from timeline.errors import StudioError
 from timeline.media import Media, MediaKind
 from timeline.storyboard import Shot, Storyboard
 from timeline.time import RationalTime
@@ -56,15 +57,24 @@ _RECENT = (
     ("Forest studies", 52.0, 16000),
 )
 """Name, seconds, minutes since it was edited."""
+PARTS = ("storyboard", "edit", "guide", "evolve", "constellation", "panels", "export", "start")
+"""What can be drawn, in the order in which the example project grows."""
 
 
-def draw_screens(session_factory: Callable[[], Session], out: Path, scale: int) -> list[Path]:
-    """Draw edit, storyboard, what the guide shows, start, export and each panel as PNG into `out`; the scale of Qt only names the files."""
+def draw_screens(
+    session_factory: Callable[[], Session], out: Path, scale: int, only: Collection[str] = ()
+) -> list[Path]:
+    """Draw the workspaces, what the guide shows, each panel, export and start as PNG into `out`, or `only` some of PARTS.
+
+    The scale of Qt only names the files. Raises StudioError for a part that is none.
+    """
+    if unknown := [part for part in only if part not in PARTS]:
+        raise StudioError(f"There are no screens named {', '.join(unknown)}. Choose from {', '.join(PARTS)}.")
     out.mkdir(parents=True, exist_ok=True)
     session = session_factory()
     artist = _Artist(session, out, "" if scale == 1 else f"@{scale}x")
     try:
-        artist.draw()
+        artist.draw(only or PARTS)
     finally:
         artist.close()
     return artist.written
@@ -86,21 +96,17 @@ class _Artist:
         self.window.resize(*SIZE)
         self.window.show()
 
-    def draw(self) -> None:
-        """All pictures, in the order in which the project grows."""
+    def draw(self, parts: Collection[str]) -> None:
+        """The pictures of some parts; the project is laid out for all of them."""
         self._example()
-        window, session = self.window, self.session
-        self._storyboard()
-        self._edit()
-        self._settle()
-        self._save("edit", window)
-        self._guide()
-        session.jobs.cancel_all()
-        self._evolve()
-        self._constellation()
-        self._panels()
-        self._export()
-        self._start()
+        if "storyboard" in parts:
+            self._storyboard()
+        self._lay_out()
+        for part in PARTS[1:]:
+            if part == "evolve":
+                self.session.jobs.cancel_all()  # the shots of the pictures before were still on their way
+            if part in parts:
+                getattr(self, f"_{part}")()
 
     def close(self) -> None:
         """Let the window and its work go."""
@@ -132,7 +138,8 @@ class _Artist:
         self._settle()
         self._save("storyboard", self.window)
 
-    def _edit(self) -> None:
+    def _lay_out(self) -> None:
+        """The cut, its sounds and a take in the source viewer."""
         session, window = self.session, self.window
         session.import_files(write_sounds(session.files.take_folder))
         self._until(lambda: self._sounds() == len(SOUNDS))
@@ -155,6 +162,10 @@ class _Artist:
         window.run("view.lower_tracks")
         self._source()
         self._show_frame(RationalTime(7))
+
+    def _edit(self) -> None:
+        self._settle()
+        self._save("edit", self.window)
 
     def _sounds(self) -> int:
         return sum(one.kind is MediaKind.AUDIO for one in self.session.document.library.media.values())

@@ -56,7 +56,7 @@ WITHOUT_FILE = ("open", "screens", "demo")
 OPENED = (".starcut", ".yaml", ".yml")
 """Names that end so are files to open, whether they are there or not."""
 OpenWindow = Callable[[str | None], int]
-DrawScreens = Callable[[str, int], list[str]]
+DrawScreens = Callable[[str, int, str], list[str]]
 
 
 def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScreens) -> int:
@@ -77,7 +77,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow, draw_screens: DrawScr
             if options.command in (None, "open"):
                 return open_window(getattr(options, "project", None))
             if options.command == "screens":
-                for path in draw_screens(options.output, options.scale):
+                for path in draw_screens(options.output, options.scale, options.only):
                     console.say(path, file=path)
                 return 0
             if options.command == "demo":
@@ -134,6 +134,9 @@ def make_parser(word: str = "") -> argparse.ArgumentParser:
     opening.add_argument("project", nargs="?", metavar="PROJECT", help="a .starcut file or a storyboard")
     screens = commands.add_parser("screens", help="draw every panel and the whole window to PNG files")
     screens.add_argument("-o", "--output", metavar="DIR", required=True, help="folder for the pictures")
+    screens.add_argument(
+        "--only", metavar="A,B", default="", help="only these parts, as edit,evolve (a wrong one lists them)"
+    )
     screens.add_argument("--scale", type=int, choices=(0, 1, 2), default=0, help=argparse.SUPPRESS)
     demo = commands.add_parser("demo", help="make the example film and open it")
     demo.add_argument("-o", "--output", metavar="DIR", default="starcut-demo", help="folder (starcut-demo)")

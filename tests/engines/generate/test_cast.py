@@ -38,8 +38,9 @@ def test_whoever_comes_finds_a_place(setting: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("setting", sorted(settings()))
-def test_every_kind_is_seen_in_every_setting(setting: str) -> None:
-    for name in ALL:
+def test_kinds_are_seen_in_every_setting(setting: str) -> None:
+    """A third of the kinds in each setting, in turn, so that each kind is looked for in a third of the settings."""
+    for name in ALL[sorted(settings()).index(setting) % 3 :: 3]:
         if (setting, name) != ("space", "planet"):  # it has one of its own in any case
             assert float((change(spec_of(setting, Subject(name)), 1.5, (96, 54)) > 8).mean()) > 0.0003, name
 

@@ -9,23 +9,30 @@ import numpy as np
 
 from engines.generate.procedural.draw.window import Field, Window, hash01, noise
 
+_BALLS = np.arange(11)
+
 
 def raise_heap(height: Field, window: Window, x: float, y: float, radius: float, seed: int, lift: float = 0.0) -> None:
     """Pile a heap onto a height field (h, w), in place: about `radius` round (x, y), wider than high."""
-    for i in range(11):
-        a, b, c = (float(hash01(i, k, seed)) for k in range(3))
+    xs, ys = window.xs(), window.ys()
+    for i, (a, b, c) in enumerate(hash01(_BALLS[:, None], np.arange(3), seed).tolist()):
         turn, away = math.tau * (i * 0.381966 + 0.12 * a), math.sqrt((i + 0.4) / 11)
         bx, by = x + math.cos(turn) * radius * 1.2 * away, y - abs(math.sin(turn)) * radius * 0.75 * away + 0.1 * radius
         ball = radius * (0.78 - 0.4 * away + 0.2 * c)
-        x0, x1 = (int(np.clip((bx + s * ball - window.x) * window.scale, 0, window.width)) for s in (-1, 1))
-        y0, y1 = (int(np.clip((by + s * ball - window.y) * window.scale, 0, window.height)) for s in (-1, 1))
+        x0, x1 = (_pixel((bx + s * ball - window.x) * window.scale, window.width) for s in (-1, 1))
+        y0, y1 = (_pixel((by + s * ball - window.y) * window.scale, window.height) for s in (-1, 1))
         if x1 <= x0 or y1 <= y0:
             continue
-        dx = window.xs()[:, x0:x1] - np.float32(bx)
-        dy = window.ys()[y0:y1] - np.float32(by)
+        dx = xs[:, x0:x1] - np.float32(bx)
+        dy = ys[y0:y1] - np.float32(by)
         inside = np.clip(1 - (dx * dx + dy * dy) / np.float32(ball * ball), 0, 1)
         bump = (inside**1.25 * np.float32(ball * (0.75 + 0.5 * b)) + np.float32(lift)) * (inside > 0)
         np.maximum(height[y0:y1, x0:x1], bump.astype(np.float32), out=height[y0:y1, x0:x1])
+
+
+def _pixel(place: float, count: int) -> int:
+    """A place in whole pixels, within 0..count."""
+    return int(min(max(place, 0), count))
 
 
 def shaded(
