@@ -141,13 +141,11 @@ class AddressLine(QWidget):
     def __init__(self, place: Place, engine: str) -> None:
         super().__init__()
         self.place = place
-        said = (
-            self.tr("Address of {engine}") if place.name in engine.casefold() else self.tr("Second address of {engine}")
-        )
+        said = self.tr("Address of {engine}, usually {address}")
         column = QVBoxLayout(self)
         column.setContentsMargins(_INDENT, 0, 0, 0)
         self.field = QLineEdit()
-        self.field.setAccessibleName(said.format(engine=engine))
+        self.field.setAccessibleName(said.format(engine=engine, address=place.usual))
         self.field.setToolTip(self.field.accessibleName())
         self.field.setPlaceholderText(place.usual)
         self.field.setFixedHeight(tokens.size("control_dialog"))

@@ -144,8 +144,16 @@ class Animatic:
 
     def _composed(self, board: Storyboard, job: Job) -> Media | None:
         """The music of the whole, made as a film of this storyboard would have it."""
-        place = composed(board, self._session.paths.cache, job.check, lambda: job.progress(1.0, "Composing"))
-        self._session.budget.grew(place.stat().st_size)
+        is_new = False
+
+        def begun() -> None:
+            nonlocal is_new
+            is_new = True
+            job.progress(1.0, "Composing")
+
+        place = composed(board, self._session.paths.cache, job.check, begun)
+        if is_new:
+            self._session.budget.grew(place.stat().st_size)
         return _sound(str(place))
 
     def _start(self, guest: Guest, board: Storyboard, since: str) -> None:

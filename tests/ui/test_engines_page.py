@@ -61,6 +61,9 @@ def test_an_address_is_kept_tested_and_taken_back(qtbot: QtBot, session: Session
     qtbot.waitUntil(lambda: "fal" in page.lines)
     line = page.lines["fal"]
     assert set(line.addresses) == {"fal", "fal-files", "fal-site"}
+    names = [one.field.accessibleName() for one in line.addresses.values()]
+    assert names[0] == "Address of fal, usually https://queue.fal.run"
+    assert len(set(names)) == len(names)
     session.desk.access.keys.keep("FAL_KEY", "good-key")
     field = line.addresses["fal"].field
     for bad in ("fal.ai", "https://me:secret@fal.ai", "https://fal.ai/?key=1"):
