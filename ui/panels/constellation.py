@@ -191,7 +191,7 @@ class ConstellationPanel(Panel):
         self.minimap.forget()
         self._show_page()
         self._answered()
-        self._chose()
+        self._show_chosen()  # what is chosen in other panels stays chosen
         self.card.renew()
 
     def _follow_cut(self) -> None:
@@ -238,11 +238,14 @@ class ConstellationPanel(Panel):
     # --- what is chosen -----------------------------------------------------------------------------------------------
 
     def _chose(self) -> None:
+        self.session.selection.media.set(self._show_chosen())
+
+    def _show_chosen(self) -> list[str]:
+        """Tray, card and list tell what is chosen in the sky: its media ids."""
         model, session = self.model, self.session
         rows = model.chosen_rows
         data = model.rows_data(rows[:200])
         ids = [one for row in data if (one := media_id_of(session, row)) is not None]
-        session.selection.media.set(ids)
         seconds = float(model.stars.seconds[rows].sum()) if rows else 0.0
         able = ({"acts"} if len(rows) > 1 and len(ids) > 1 else set()) | ({"compare"} if len(ids) > 1 else set())
         self.tray.show_chosen(data, len(rows), seconds, self.sky.width() - 2 * _AIR - self._right_room(), able)
@@ -252,6 +255,7 @@ class ConstellationPanel(Panel):
             self.card.keep(rows[-1] if rows else None)
         if self.stack.currentWidget() in (self.grid, self.rows):
             select(self.grid, self.items, rows)
+        return ids
 
     def _chose_in_list(self) -> None:
         picked = {one.row() for one in self.grid.selectionModel().selectedIndexes()}

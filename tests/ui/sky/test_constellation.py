@@ -150,6 +150,13 @@ def test_click_band_and_lasso_choose_the_stars_they_hold(sky: ConstellationPanel
     assert not sky.tray.isVisible()
 
 
+def test_stars_that_come_leave_alone_what_is_chosen_elsewhere(sky: ConstellationPanel) -> None:
+    media = next(iter(sky.session.document.library.media))
+    sky.session.selection.media.set([media])
+    sky.model.changed.emit()
+    assert sky.session.selection.media.ids == (media,)
+
+
 def test_keys_walk_from_star_to_star(sky: ConstellationPanel, window: MainWindow) -> None:
     window.panels.activate(window.docks["constellation"])
     view = sky.sky
