@@ -254,7 +254,12 @@ class PlanBox(QFrame):
 
     def _ask_length(self) -> None:
         face = self._session.face
-        text = face.ask_text(self.tr("Length of the film"), self.tr("45, 1:30 or 2 min")) if face is not None else None
+        now = _length_words(self._seconds) if self._seconds else ""
+        text = (
+            face.ask_text(self.tr("Length of the film"), self.tr("45, 1:30 or 2 min"), now)
+            if face is not None
+            else None
+        )
         seconds = seconds_of(text) if text else None
         if seconds is not None and 1 <= seconds <= LONGEST:
             self._take_length(float(seconds))
@@ -304,7 +309,9 @@ class PlanBox(QFrame):
 
 def _length_words(seconds: float) -> str:
     """`30 s`, `2 min`, or that the words decide."""
-    return words.spoken(seconds) if seconds else translated("PlanBox", LENGTH_BY_WORDS)
+    if not seconds:
+        return translated("PlanBox", LENGTH_BY_WORDS)
+    return words.spoken(seconds) if seconds == round(seconds) else f"{seconds:.3f}".rstrip("0") + " s"
 
 
 LENGTH_BY_WORDS = QT_TRANSLATE_NOOP("PlanBox", "Length by the words")

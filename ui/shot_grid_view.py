@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QInputEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from studio_app.planning.act_starts import Act
@@ -39,6 +50,7 @@ class ShotGridView(QAbstractItemView):
         self._folded: frozenset[str] = frozenset()
         self._over = -1
         self._band: QRect | None = None
+        self._anchor = QPersistentModelIndex()
         self._pressed_at = QPoint()
         self.grid = ShotGrid(400, 0)
         self.setModel(model)
@@ -168,8 +180,30 @@ class ShotGridView(QAbstractItemView):
                 found = self.grid.next_row(found, 0, way)
         return self._shots.index(min(found, last))
 
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """As Qt has it; notes where a choice that Shift lengthens begins."""
+        if isinstance(event, QInputEvent):
+            if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._anchor = QPersistentModelIndex(index)
+            elif not self._anchor.isValid() or not self.selectionModel().isSelected(
+                self._shots.index(self._anchor.row())
+            ):
+                self._anchor = QPersistentModelIndex(self.currentIndex())
+        return super().selectionCommand(index, event)
+
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Choose what a rectangle of the viewport touches."""
+        """Choose what a band touches; with Shift all cards from the first to this one, in their order, whatever lies between on screen."""
+        end = self.currentIndex().row()
+        with_shift = bool(command & QItemSelectionModel.SelectionFlag.Current)
+        if (
+            with_shift
+            and self.state() is not QAbstractItemView.State.DragSelectingState
+            and self._anchor.isValid()
+            and end >= 0
+        ):
+            first, last = sorted((self._anchor.row(), min(end, self._shots.rowCount() - 2)))
+            self.selectionModel().select(QItemSelection(self._shots.index(first), self._shots.index(last)), command)
+            return
         area = rect.normalized().translated(0, self.verticalOffset())
         chosen = QItemSelection()
         for row in self.grid.rows_in(area.top(), area.bottom()):

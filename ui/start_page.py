@@ -154,10 +154,14 @@ class StartPage(QWidget):
         others = [one for one in found if one.missing]
         if others:
             words_ = self.tr("{count} more want a key").format(count=len(others))
-            line = row(icon_label("circle", "text.muted", 14), ElidedLabel(words_, "muted"), margins=(10, 0, 10, 0))
-            line.setFixedHeight(28)
-            line.setToolTip("\n".join(one.label for one in others))
-            rows.addWidget(line)
+            self.keys_wanted = _Verb("circle", words_)
+            self.keys_wanted.setToolTip("\n".join(one.label for one in others))
+            self.keys_wanted.clicked.connect(self._open_engines)
+            rows.addWidget(self.keys_wanted)
+
+    def _open_engines(self) -> None:
+        if self._session.face is not None:
+            self._session.face.show("preferences", "engines")
 
     def _add_verbs(self, column: QVBoxLayout, ids: tuple[str, ...]) -> None:
         for action_id in ids:

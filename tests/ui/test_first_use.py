@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from studio_app.actions.registry import Actions
 from studio_app.services.settings import RecentProject
+from studio_app.session.face import Face
 from studio_app.session.session import Session
 from tests.ui.conftest import picture_file
 from timeline.media import Media, MediaKind
@@ -204,6 +207,10 @@ def test_the_start_page_lists_the_engines_and_whether_they_are_ready(bare_sessio
     rows = [page.engines.layout().itemAt(n).widget() for n in range(1, page.engines.layout().count())]
     assert rows[0].accessibleName() == "Starcut, on this computer: ready"
     assert not any("slate" in row.accessibleName().lower() for row in rows), "the one for tests is hidden"
+    shown: list[tuple[str, str]] = []
+    bare_session.face = cast(Face, SimpleNamespace(show=lambda what, about="": shown.append((what, about))))
+    page.keys_wanted.click()
+    assert shown == [("preferences", "engines")], "what wants a key leads to where keys are entered"
     page.release()
 
 

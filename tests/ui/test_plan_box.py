@@ -61,9 +61,12 @@ def test_words_become_shots_of_just_the_length_in_one_step(panel: StoryboardPane
     session, box = panel.session, panel.plan
     empty(session)
     assert box.button.text() == "Plan"
+    assert panel.focusProxy() is panel.empty, "the keys stay in the panel: what is hidden cannot have them"
     box.text.setPlainText("A harbour at dawn. Gulls over the pier. The ferry leaves.")
     box.style_words.setText("cinematic, warm, slow zoom")
     box.structure.show_value("three_act")
+    box._take_length(21.5)
+    assert box.length.text() == "21.5 s", "the length that was typed, not a rounded one"
     box._take_length(15.0)
     QTest.keyClick(box.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     made = board(session)
@@ -76,6 +79,7 @@ def test_words_become_shots_of_just_the_length_in_one_step(panel: StoryboardPane
     assert (made.global_style, made.narrative_structure) == ("cinematic", "three_act")
     assert {(shot.mood, shot.camera_motion) for shot in made.shots} == {("warm", "zoom_in")}
     assert box.button.text() == "Plan again"
+    assert panel.focusProxy() is panel.view
     assert kept_in(session, made) == ()
     session.document.undo()
     assert board(session).shots == ()

@@ -107,6 +107,27 @@ def test_arrows_home_end_and_all_choose_cards_but_never_the_adder(panel: Storybo
     assert len(panel.session.selection.shots.ids) == panel.model.rowCount() - 1
 
 
+def test_shift_chooses_the_cards_from_one_to_another_in_their_order_not_a_rectangle(panel: StoryboardPanel) -> None:
+    view = panel.view
+
+    def press(row: int, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> list[int]:
+        QTest.mouseClick(
+            view.viewport(), Qt.MouseButton.LeftButton, how, view.visualRect(panel.model.index(row)).center()
+        )
+        return sorted(index.row() for index in view.selectedIndexes())
+
+    shift = Qt.KeyboardModifier.ShiftModifier
+    last = panel.model.rowCount() - 2
+    panel.resize(520, 900)
+    QApplication.processEvents()
+    assert view.grid.columns == 2 == last, "three cards stand in two lines"
+    assert press(1) == [1]
+    assert press(last, shift) == list(range(1, last + 1))
+    assert press(0, shift) == [0, 1]
+    QTest.keyClick(view, Qt.Key.Key_Down, shift)
+    assert sorted(index.row() for index in view.selectedIndexes()) == list(range(1, view.grid.next_row(0, 0, 1) + 1))
+
+
 def test_a_band_chooses_what_it_touches(panel: StoryboardPanel) -> None:
     view = panel.view
     last = view.visualRect(panel.model.index(panel.model.rowCount() - 1))

@@ -90,7 +90,6 @@ class StoryboardPanel(Panel):
         column.addWidget(body, 1)
         self._look = self.session.settings.values.storyboard_look
         self.switch.show_value(self._look)
-        self.setFocusProxy(self._shown_view)
         self._wire()
 
     @property
@@ -109,7 +108,6 @@ class StoryboardPanel(Panel):
 
     def _show_look(self, look: str) -> None:
         self._look = self.session.settings.values.storyboard_look = "list" if look == "list" else "grid"
-        self.setFocusProxy(self._shown_view)
         self._tell_states()
         self._follow()
 
@@ -193,7 +191,9 @@ class StoryboardPanel(Panel):
     def _tell_states(self) -> None:
         board = self.model.board
         shots = board.shots if board is not None else ()
-        self.stack.setCurrentWidget(self._shown_view if shots else self.empty)
+        page = self._shown_view if shots else self.empty
+        self.stack.setCurrentWidget(page)
+        self.setFocusProxy(page)
         for widget in (self.head, self.line):
             widget.setVisible(bool(shots))
         self.plan.show_board(board)
