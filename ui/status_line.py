@@ -216,7 +216,8 @@ class StatusLine(QWidget):
             )
             self._refresh_money()
         running, queued = jobs.running, jobs.queued
-        failed = [job for job in jobs.all if job.state is JobState.FAILED]
+        ended = [job for job in jobs.all if job.state is JobState.FAILED]
+        unknown = sum(job.is_unknown for job in ended)
         counts = (
             (self.tr("{count} running"), running),
             (self.tr("{count} paused"), jobs.on_hold),
@@ -231,9 +232,11 @@ class StatusLine(QWidget):
             words.left(_total_left(running)) if running else "",
             lead.fraction if lead is not None else None,
         )
-        self._failed.set(
-            "circle-alert", "state.failed", self.tr("{count} failed").format(count=len(failed)) if failed else ""
-        )
+        failed = len(ended) - unknown
+        said = [self.tr("{count} failed").format(count=failed)] if failed else []
+        said += [self.tr("{count} outcome unknown").format(count=unknown)] if unknown else []
+        icon, colour = ("circle-alert", "state.failed") if failed else ("triangle-alert", "state.slow")
+        self._failed.set(icon, colour, ", ".join(said))
 
 
 def _total_left(running: tuple[Job, ...]) -> float | None:

@@ -104,7 +104,10 @@ class StoryboardHead(QWidget):
     def _tell_bill(self, board: Storyboard, by_state: dict[str, list[str]], count: int) -> None:
         session = self._session
         missing = session.generation.missing(board)
-        wordy = [one.id for one in board.shots if one.description.strip() and one.media_id is None]
+        unknown = by_state.get("unknown", ())  # each is asked about on its card
+        wordy = [
+            one.id for one in board.shots if one.description.strip() and one.media_id is None and one.id not in unknown
+        ]
         self._bills = {
             "shot.generate_all": session.bills.of(board, missing),
             "shot.generate_failed": session.bills.of(board, by_state.get("failed", ())),
@@ -137,7 +140,7 @@ class StoryboardHead(QWidget):
         self.has_money = bool(spent.all or cap)
         parts = [self.tr("{money} spent").format(money=words.money(spent.billed))]
         if spent.reserved:
-            parts.append(self.tr("{money} running").format(money=words.money(spent.reserved)))
+            parts.append(self.tr("{money} open").format(money=words.money(spent.reserved)))
         self.money.setText(", ".join(parts))
         self.bar.setVisible(cap is not None)
         self.bar.set_fraction(min(1.0, float(spent.all / cap)) if cap else None)

@@ -122,13 +122,14 @@ def generate_failed(session: Session) -> None:
 
 @action("shot.generate_every", "Generate all shots anew", menu="shot", group=1, icon="refresh-cw", enabled=has_board)
 def generate_every(session: Session) -> None:
-    """Make one more take of every shot that has words; what is in the cut stays there."""
+    """Make one more take of every shot that has words; what is in the cut stays there. One that may be at a service already, which
+    nobody knows, is asked about on its card."""
     board = board_of(session)
     if board is not None:
         wordy = [shot.id for shot in board.shots if shot.description.strip() and shot.media_id is None]
         if not wordy:
             raise EditRefused("No shot has a description yet. Say what is to be seen, then generate.")
-        session.generation.generate(wordy)
+        session.generation.generate(one for one in wordy if session.generation.state_of(one).state != "unknown")
 
 
 @action("shot.draft", "Generate with the Starcut engine", menu="shot", group=1, icon="spark", enabled=has_shots)

@@ -49,7 +49,7 @@ class JobBook(BookFile):
         now = time.time()
         with self._writing() as db:
             state = entry.state
-            if caps is not None and self._over(entry, caps.project_hard, caps.month_hard):
+            if caps is not None and self._refused(entry, caps):
                 state = BookState.OVER_BUDGET
             db.execute(
                 "INSERT INTO jobs (id, project, subject, name, engine, model, request, target, place, state, estimate, currency,"
@@ -75,7 +75,7 @@ class JobBook(BookFile):
         with self._writing() as db:
             free = []
             for entry in wanted:
-                if not self._may_take(entry) or self._over(entry, caps.project_hard, caps.month_hard):
+                if not self._may_take(entry) or self._refused(entry, caps):
                     continue
                 values = (BookState.QUEUED.value, self._owner, time.time(), entry.id)
                 db.execute("UPDATE jobs SET state = ?, owner = ?, changed = ?, message = '' WHERE id = ?", values)
@@ -194,12 +194,17 @@ class JobBook(BookFile):
         return Spent(billed, reserved)
 
     def warning(self, entry: Entry, caps: Caps) -> bool:
-        """Whether a job would go over a soft cap."""
-        return self._over(entry, caps.project_soft, caps.month_soft)
+        """Whether a job that is written down goes over a soft cap; it counts already."""
+        return bool(entry.estimate) and self._over(entry.project, Decimal(0), caps.project_soft, caps.month_soft)
 
-    def _over(self, entry: Entry, project_cap: Decimal | None, month_cap: Decimal | None) -> bool:
-        for cap, project, since in ((project_cap, entry.project, 0.0), (month_cap, None, month_begin())):
-            if cap is not None and entry.estimate and self.spent(project, since).all + entry.estimate > cap:
+    def _refused(self, entry: Entry, caps: Caps) -> bool:
+        """Whether a job that is not written down yet would go over a hard cap."""
+        return bool(entry.estimate) and self._over(entry.project, entry.estimate, caps.project_hard, caps.month_hard)
+
+    def _over(self, project: str, more: Decimal, project_cap: Decimal | None, month_cap: Decimal | None) -> bool:
+        """Whether so much more than what counts now is over one of the caps."""
+        for cap, whose, since in ((project_cap, project, 0.0), (month_cap, None, month_begin())):
+            if cap is not None and self.spent(whose, since).all + more > cap:
                 return True
         return False
 

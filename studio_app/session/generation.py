@@ -39,6 +39,7 @@ from studio_app.session.left_behind import last_failures, left_behind
 from studio_app.session.shot_requests import ShotRequests
 from studio_app.session.shot_state import ShotState
 from studio_app.session.take_files import free_target, slug
+from studio_app.session.telling import Telling
 from timeline.command import Batch
 from timeline.commands.add_sequence import AddSequence
 from timeline.commands.land_take import LandTake
@@ -79,6 +80,7 @@ class Generation(ShotRequests):
         self.failed: Signal[str] = Signal()
         self.said: Signal[str] = Signal()
         """What the user should know and need not act on: words that were changed, a soft cap that is passed."""
+        self.telling = Telling(self.said.emit, self.failed.emit)
         self.landed: Signal[str, str] = Signal()
         """A take arrived: the shot and the file. Its places in the cut show it already."""
         self.short: Signal[str, str] = Signal()
@@ -153,7 +155,10 @@ class Generation(ShotRequests):
         fetched = [job for entry in there.values() if (job := self.go_on_with(entry)) is not None]
         asked = [one for one in asked if one[1].id not in there]
         try:
-            with self.desk.book.at_once():  # one write to the disk for all, before any of them is begun
+            with (
+                self.telling.together(),
+                self.desk.book.at_once(),
+            ):  # one write to the disk for all, before any of them is begun
                 works = [work for one in asked if (work := self._planned(*one, engine_id)) is not None]
         except StudioError as error:
             self.failed.emit(error.message)
@@ -436,20 +441,20 @@ class Generation(ShotRequests):
             return None
         if entry.state is BookState.OVER_BUDGET:
             self._stuck[shot.id] = entry
-            self.failed.emit(f"{name}: {entry.message}")
+            self.telling.held(name, entry.message)
             self.changed.emit(shot.id)
             return None
         if self.desk.book.warning(entry, self.desk.caps):
-            self.said.emit(f"{name} goes over what you wanted to be told of. It is sent all the same.")
+            self.telling.soft_cap(name)
         for note in plan.notes:
-            self.said.emit(f"{name}: {note}")
+            self.telling.note(name, note)
         return self._work(shot, plan, entry, target)
 
     def _not_sent(self, shot: Shot, name: str, wanted: str, error: StudioError) -> None:
         self._stuck[shot.id] = Entry(
             self._document.project.id, shot.id, name, wanted, {}, "", state=BookState.FAILED, message=error.message
         )
-        self.failed.emit(error.message)
+        self.telling.refused(name, error.message)
         self.changed.emit(shot.id)
 
     def _work(self, shot: Shot, plan: Plan, entry: Entry, target: Path) -> TakeWork:
@@ -472,6 +477,8 @@ class Generation(ShotRequests):
                 self.failed.emit(error.message)
 
         lane = self._lane(work.plan.engine)
+        if (old := self._job_of.get(work.shot.id)) is not None and old.state is JobState.FAILED:
+            self._jobs.dismiss(old)  # it is asked for anew: the book keeps how it failed, the list what is to be done
         job = self._jobs.submit(
             work.entry.name, do or work, done, failed, kind="generate", subject=work.shot.id, lane=lane
         )

@@ -108,7 +108,7 @@ class TakeWork:
             self.desk.health.note(maker.id, went_well=True)
         else:
             self.desk.book.set_state(self.entry.id, BookState.RUNNING)
-            result = maker.generate(request, self.target, job)
+            result = self.desk.made_here(maker.id, request, self.target, job)
         return self.landed(result, maker.id, maker.version, job, cost)
 
     def landed(self, result: Result, engine_id: str, version: str, job: JobLike, cost: Decimal | None = None) -> Made:
@@ -239,7 +239,9 @@ class TakeWork:
 
     def _told(self, error: ProviderError) -> EngineError:
         """The failure with what can be done about it."""
-        more = self.again.reason if self.again is not None and self.again.move in (Move.ASK, Move.WAIT) else ""
+        says_it_itself = error.fault is Fault.OUTCOME_UNKNOWN  # that it is not sent again
+        tells = self.again is not None and self.again.move in (Move.ASK, Move.WAIT) and not says_it_itself
+        more = self.again.reason if self.again is not None and tells else ""
         gone = f" {LEFT_OUT}" if self.is_gone else ""
         return ProviderError(error.fault, f"{error.message}{gone} {more}".strip(), error.detail)
 

@@ -72,10 +72,17 @@ def test_what_runs_when_the_window_closes_lands_in_its_clip_with_the_edits_made_
     again.close()
 
 
-def test_jobs_over_the_hard_cap_are_not_sent(session: Session, fakes: FakeProviders, loop: Loop) -> None:
-    session.settings.values.cap_project_hard = 0.50
+def test_jobs_over_the_hard_cap_are_not_sent_and_each_cap_is_told_of_once(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    said: list[str] = []
+    session.told.connect(lambda text, _error: said.append(text))
+    session.settings.values.cap_project_soft, session.settings.values.cap_project_hard = 0.30, 0.50
     shots = board(session, *(f"Lake {number} #quick" for number in range(20)))
     Actions(session).run("shot.generate_all")
+    assert [one.split(".")[0] for one in said] == [
+        "Lake 1 #quick goes over what you wanted to be told of", "18 shots: It would go over the budget",
+    ]  # fmt: skip
     loop.run_until(lambda: over(session))
     states = [session.generation.state_of(one).state for one in shots]
     assert (states.count("ready"), states.count("over_budget")) == (2, 18)
@@ -184,7 +191,10 @@ def test_an_answer_that_got_lost_is_asked_about_after_a_restart_and_not_sent(
     loop.run_until(lambda: over(session))
     assert "does not send it again by itself" in session.generation.state_of(shot).message
     assert session.generation.state_of(shot).state == "unknown"
+    assert session.generation.state_of(shot).message.count("sen") == 2  # sent, and not sent again: each said once
     assert session.generation.missing(session.document.project.storyboards[0]) == ()
+    Actions(session).run("shot.generate_every")
+    assert fakes.ledger.count() == 1
     session.generation.look_again(shot)
     loop.run_until(lambda: over(session))
     assert (session.generation.state_of(shot).state, fakes.ledger.count()) == ("unknown", 1)
