@@ -103,12 +103,21 @@ class EngineLine(QWidget):
         """What came of it."""
         self.button.setEnabled(True)
         if is_kept:
-            self.forget.setVisible(bool(self.field.text().strip()))
-            self.field.setPlaceholderText(self._placeholder("keyring" if self.field.text().strip() else ""))
+            self.show_key(is_there=bool(self.field.text().strip()))
             self.field.clear()
-        self.is_ready = good
-        self.mark.setPixmap(icons.pixmap(*_mark(good), 16))
+        self._show_ready(good)
         self._say(words, good=good)
+
+    def show_key(self, *, is_there: bool) -> None:
+        """A key was kept or forgotten, here or in the line of an engine that shares it."""
+        self.forget.setVisible(is_there)
+        self.field.setPlaceholderText(self._placeholder("keyring" if is_there else ""))
+        self._show_ready(is_there)
+        self.words.hide()
+
+    def _show_ready(self, is_ready: bool) -> None:
+        self.is_ready = is_ready
+        self.mark.setPixmap(icons.pixmap(*_mark(is_ready), 16))
 
     def _say(self, words: str, *, good: bool) -> None:
         self.words.setText(words)

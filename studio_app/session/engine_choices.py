@@ -45,7 +45,7 @@ class EngineChoices:
     def __init__(self, desk: Desk, post: Post, start_thread: StartThread) -> None:
         self._desk, self._post, self._start_thread = desk, post, start_thread
         self._rows: _Found = {one: _here(one) for one in _KINDS}
-        self._is_looking = self._has_looked = False
+        self._is_looking = self._has_looked = self._is_stale = False
         self.changed: Signal[[]] = Signal()
 
     @property
@@ -67,6 +67,7 @@ class EngineChoices:
     def look(self) -> None:
         """Look again: keys were entered, or the list of models is another."""
         if self._is_looking:
+            self._is_stale = True  # what is being read may be from before
             return
         self._is_looking = self._has_looked = True
 
@@ -81,6 +82,9 @@ class EngineChoices:
 
     def _take(self, rows: _Found) -> None:
         self._is_looking = False
+        if self._is_stale:
+            self._is_stale = False
+            self.look()
         if rows != self._rows:
             self._rows = rows
             self.changed.emit()

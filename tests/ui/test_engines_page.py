@@ -55,6 +55,31 @@ def test_a_key_is_tested_and_kept_and_the_engine_is_ready(qtbot: QtBot, session:
     page.release()
 
 
+def test_a_key_is_there_at_once_for_who_shares_it_and_where_engines_are_chosen(
+    qtbot: QtBot, session: Session, fakes: FakeProviders
+) -> None:
+    session.settings.values.engine_addresses |= {"pika": fakes.base("fal")}
+
+    def lacks(name: str) -> str:
+        return next((one.lacks for one in session.engine_choices.rows if one.value == name), "not looked yet")
+
+    qtbot.waitUntil(lambda: "needs a key" in lacks("pika"))
+    page = EnginesPage(session)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: "pika" in page.lines)
+    session.engine_choices.look()  # one is under way when the key comes
+    page.lines["pika"].field.setText("good-key")
+    page.lines["pika"].button.click()
+    qtbot.waitUntil(lambda: "accepts" in page.lines["pika"].words.text())
+    qtbot.waitUntil(lambda: lacks("pika") == "" == lacks("fal"))
+    assert page.lines["fal"].field.placeholderText() == "A key is kept"
+    assert page.lines["fal"].is_ready
+    page.lines["fal"].forget.click()
+    qtbot.waitUntil(lambda: "needs a key" in lacks("pika"))
+    assert "Key, from" in page.lines["pika"].field.placeholderText()
+    page.release()
+
+
 def test_an_address_is_kept_tested_and_taken_back(qtbot: QtBot, session: Session, fakes: FakeProviders) -> None:
     page = EnginesPage(session)
     qtbot.addWidget(page)

@@ -131,11 +131,20 @@ class EnginesPage(PreferencePage):
 
         def keep() -> None:
             problem = keep_key(desk, name, value)
+            if not problem:
+                post(lambda: self._key_changed(line, is_there=bool(value)))
             good, said = (False, problem) if problem else test_engine(desk, line.engine.id)
             post(lambda: self._told(line, good, said, is_kept=not problem))
 
         line.wait()
         self.session.threads("engine key", keep)
+
+    def _key_changed(self, line: EngineLine, *, is_there: bool) -> None:
+        """Choosers of engines look again; an engine that is reached with the same key has it as well."""
+        self.session.engine_choices.look()
+        for other in self.lines.values() if self._is_there else ():
+            if other is not line and other.engine.key_name == line.engine.key_name:
+                other.show_key(is_there=is_there)
 
     def test(self, line: EngineLine) -> None:
         """Ask the engine."""
