@@ -30,6 +30,8 @@ _AGREE = 1.0
 """Pixels of the measured grid by which the two ways may differ and still be half trusted; far motions may differ by more."""
 _FAR = 0.02
 _KEPT = 12
+_OVER_A_CUT = 0.15
+"""Trust below which two neighbours are different shots: no picture lies between them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +101,13 @@ class MotionAlong:
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
         return known if first <= second else known.reverse
+
+    def picture(self, low: int, part: float) -> Frame:
+        """What is seen a part (0..1) of the way from picture `low` to the next one; over a cut the nearer of the two."""
+        found = self.between(low, low + 1)
+        if found.trust < _OVER_A_CUT:
+            return self._frame(low + (part >= 0.5))
+        return in_between(self._frame(low), self._frame(low + 1), found, part)
 
 
 def measured(luma: Plane) -> Plane:

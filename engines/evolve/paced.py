@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from effects.frame import Frame
 from engines.evolve.base import Sound, SourceClip
-from engines.evolve.motion import MotionAlong, in_between
+from engines.evolve.motion import MotionAlong
 from engines.evolve.sounding import at_pitch, limited
 
-_OVER_A_CUT = 0.15
-"""Trust below which two neighbours are different shots: no picture lies between them."""
 _ON_A_FRAME = 0.04
 """So near to a frame of the source it is that frame: no eye sees the difference, and it is sharper."""
 
@@ -33,10 +31,7 @@ class Paced:
             )
         if low + 1 >= self._clip.count:
             return self._clip.frame(low)
-        found = self._motion.between(low, low + 1)
-        if found.trust < _OVER_A_CUT:
-            return self._clip.frame(low + (part >= 0.5))
-        return in_between(self._clip.frame(low), self._clip.frame(low + 1), found, part)
+        return self._motion.picture(low, part)
 
     def samples(self) -> Sound | None:
         """The clip's sound at that speed and its own pitch."""

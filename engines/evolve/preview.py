@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from effects.frame import Frame, black
 from effects.see_through import stacked
+from engines.analyse.analyser import NoProgress
 from engines.evolve.base import Film, Making, Operation, Sound
 from engines.evolve.run import film_of
 from engines.evolve.source import STILL_RATE, STILL_SECONDS, FramesClip, Kept, alike
@@ -27,16 +28,6 @@ COUNT = 12
 _SPAN_SECONDS = 1.0
 Picture = NDArray[np.uint8]
 """(h, w, 4) uint8 B, G, R, 255."""
-
-
-class Unhurried:
-    """A job that nobody watches: goes on until `stop` says otherwise."""
-
-    def check(self) -> None:
-        """Nothing stops it."""
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        """Nobody asks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +113,7 @@ class ScaledClip(Kept):
 def draft_of(wanted: Sequence[Operation], sources: Sequence[Kept], seed: int, job: JobLike | None = None) -> Film:
     """The film of operations in a row, the quick way. Raises EngineError."""
     busy = [one for one in wanted if not one.changes_nothing]
-    return film_of(busy, alike(sources), Making(seed, job or Unhurried(), draft=True))
+    return film_of(busy, alike(sources), Making(seed, job or NoProgress(), draft=True))
 
 
 def still(wanted: Sequence[Operation], strips: Sequence[Strip], seed: int, job: JobLike | None = None) -> Picture:

@@ -15,3 +15,13 @@ class Share:
     def progress(self, fraction: float, note: str = "") -> None:
         """Say how far this part is."""
         self._job.progress(self._first + self._length * fraction, ", ".join(one for one in (self._which, note) if one))
+
+
+class Quiet:
+    """A job that is only asked whether to stop: how far this is is nothing to be told."""
+
+    def __init__(self, job: JobLike) -> None:
+        self.check = job.check
+
+    def progress(self, fraction: float, note: str = "") -> None:
+        """Say nothing."""

@@ -15,6 +15,7 @@ from engines.evolve.base import VERSION
 from engines.evolve.run import Step, evolve
 from engines.generate.base import GenerationRequest, JobLike, Result
 from engines.generate.registry import engine
+from engines.generate.share import Share
 from engines.media.content_hash import content_hash
 from engines.media.probe import probe
 from timeline.library_lineage import lineage_of, parent_ids, steps_of
@@ -54,7 +55,7 @@ def rebuild(
     with tempfile.TemporaryDirectory(prefix=".rebuild_", dir=_folder(target)) as folder:
         made: dict[str, Media] = {}
         for number, take in enumerate(order):
-            part = _Part(job, number / len(order), (number + 1) / len(order))
+            part = Share(job, number / len(order), 1 / len(order))
             is_last = number == len(order) - 1
             place = target if is_last else Path(folder) / f"{number}.mp4"
             result = _make(take, library, made, place, part, keep_in, notes)
@@ -188,18 +189,3 @@ def _changed_parents(lineage: Lineage, parents: list[Media], made: Mapping[str, 
         for one, then in rows
         if one.id not in made and then and one.content_hash and one.content_hash != then
     ]
-
-
-class _Part:
-    """A stretch of a job's progress."""
-
-    def __init__(self, job: JobLike, first: float, last: float) -> None:
-        self._job, self._first, self._last = job, first, last
-
-    def check(self) -> None:
-        """Raise Cancelled if the work shall stop."""
-        self._job.check()
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        """Say how far this part is."""
-        self._job.progress(self._first + (self._last - self._first) * fraction, note)

@@ -20,6 +20,7 @@ from engines.generate.remote.models import Model
 from engines.generate.remote.provider import RemoteEngine, kind_of
 from engines.generate.remote.segments import Part, joined, part_request, parts_of, run_parts
 from engines.generate.routing import LOCAL, Candidate
+from engines.generate.share import Quiet
 from studio_app.services.book_diary import BookDiary
 from studio_app.services.job_book import BookState, Caps, Entry, JobBook
 from studio_app.services.money import money
@@ -207,7 +208,7 @@ def make_in_parts(
     try:
         films = run_parts(maker, request, parts, folder, job, diaries)
         job.progress(0.99, "Joining")
-        joined(films, target, _Quiet(job))
+        joined(films, target, Quiet(job))  # the last hundredth
     except Left:
         raise
     except Cancelled:
@@ -303,16 +304,6 @@ def _failed(book: JobBook, whole: Entry, error: ProviderError) -> None:
     for one in ahead[1:]:
         if one.state is BookState.QUEUED:
             book.set_state(one.id, BookState.CANCELLED, "not sent: a part before it failed")
-
-
-class _Quiet:
-    """A job whose progress is not told: joining is the last hundredth."""
-
-    def __init__(self, job: JobLike) -> None:
-        self.check = job.check
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        """Nothing."""
 
 
 def stopped_words(book: JobBook, whole: Entry) -> str:

@@ -13,13 +13,11 @@ import numpy as np
 from effects.frame import Frame
 from effects.params import param
 from engines.evolve.base import SAMPLE_RATE, Film, Making, Operation, Sound, SourceClip
-from engines.evolve.motion import MotionAlong, in_between
+from engines.evolve.motion import MotionAlong
 from engines.evolve.sounding import at_pace, at_pitch, cut_to, limited, sound_length
 from engines.evolve.told import percent
 
 _SLOWEST, _FASTEST, _LONGEST = 4.0, 16.0, 4.0
-_OVER_A_CUT = 0.15
-"""Trust below which two neighbours are different shots: no picture lies between them."""
 _EXPOSURES = 8
 _RING = 0.25
 """Seconds in which the sound dies away before a picture that stands, and comes back behind it."""
@@ -90,10 +88,7 @@ class TimeWarp(Operation):
             part = place - low
             if part < 1e-6 or low + 1 >= source.count:
                 return source.frame(low)
-            found = motion.between(low, low + 1)
-            if found.trust < _OVER_A_CUT:
-                return source.frame(low + (part >= 0.5))
-            return in_between(source.frame(low), source.frame(low + 1), found, part)
+            return motion.picture(low, part)
 
         samples = self._paced(source.samples(), 1 / factor)
         return Film(count, frame, source.size, source.rate, samples, self._told(1 / factor, count, source, samples))
