@@ -221,9 +221,8 @@ class ShotPage(InspectorPage):
         bill = self.preview.show_of(board, shot)
         busy = state.state in ("queued", "running", "landing")
         self.button.setEnabled(not busy and bool(shot.description.strip()) and not bill.fault)
-        self.button.setText(
-            self.tr("Generate take {takes}, {price}").format(takes=state.takes + 1, price=words.price(bill.cost))
-        )
+        verb = self.tr("Generate take {takes}") if bill.fault else self.tr("Generate take {takes}, {price}")
+        self.button.setText(verb.format(takes=state.takes + 1, price=words.price(bill.cost)))
         if busy:
             told = f"{state_word(state.state)} {words.percent(state.fraction)}".strip()
             self.fact.setText(", ".join(part for part in (told, words.left(state.seconds_left)) if part))

@@ -103,6 +103,22 @@ def test_what_is_no_number_changes_nothing(qtbot: QtBot, typed: str) -> None:
     assert heard == [-2.5]
 
 
+def test_a_double_click_takes_the_whole_number_and_money_is_written_as_everywhere(qtbot: QtBot) -> None:
+    field = NumberField(step=1, decimals=2, unit="$", low=0, high=None)
+    qtbot.addWidget(field)
+    field.show()
+    assert field.text() == "$ 0.00"
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(field, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(field, "1.5")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (field.number(), field.text()) == (1.5, "$ 1.50")
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    field.setText("$ 2,25")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.number() == 2.25
+
+
 def test_escape_leaves_the_number_as_it_was(qtbot: QtBot) -> None:
     form = Form([NUMBER])
     qtbot.addWidget(form)

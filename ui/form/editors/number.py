@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QLineEdit, QSlider, QToolTip, QWidget
 
 from effects.params import ParamSpec
 from ui import words
@@ -18,6 +18,8 @@ from ui.qt import tokens
 _STEPS = 1000
 _SHORTEST_SLIDER = 24
 _DRAG_FROM = 3
+MONEY = "$"
+"""Stands before its number, as everywhere else."""
 _NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+))\s*(\D*?)\s*")
 
 
@@ -70,6 +72,8 @@ class NumberField(QLineEdit):
         if self._unset and value == self._low:
             return self._unset
         number = words.signed(value, self._decimals)
+        if self._unit == MONEY:
+            return f"{MONEY} {number}"
         return number + (self._unit if self._unit in ("°", "×") else f" {self._unit}" if self._unit else "")
 
     def _show_resting(self) -> None:
@@ -99,19 +103,22 @@ class NumberField(QLineEdit):
 
     def _typed(self) -> float | None:
         """The number that was typed, with or without its unit; None where it is none as a whole."""
-        match = _NUMBER.fullmatch(self.text().replace(words.MINUS, "-").replace(",", "."))
+        text = self.text().replace(words.MINUS, "-").replace(",", ".").strip()
+        match = _NUMBER.fullmatch(text.removeprefix(MONEY) if self._unit == MONEY else text)
         return float(match[1]) if match and match[2].casefold() in ("", self._unit.casefold()) else None
 
     def _refuse(self) -> None:
         """Say what is wrong, once the keys are back with a panel whose own hint would cover it."""
         panel, text = panel_of(self), self.text().strip()
+        sentence = (
+            self.tr("“{text}” is not a number. Nothing changed.").format(text=text)
+            if text
+            else self.tr("No number was typed. Nothing changed.")
+        )
         if panel is not None:
-            sentence = (
-                self.tr("“{text}” is not a number. Nothing changed.").format(text=text)
-                if text
-                else self.tr("No number was typed. Nothing changed.")
-            )
             QTimer.singleShot(0, panel, lambda: panel.message.emit(sentence))
+        elif self.isVisible():
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)
 
     def _set(self, value: float) -> None:
         if self._low is not None:
@@ -162,9 +169,9 @@ class NumberField(QLineEdit):
             self._edit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """While typing: select a word."""
+        """While typing: the whole number. To Qt what stands before the point is a word, and "1.5" typed over it makes "1.5.00"."""
         if not self.isReadOnly():
-            super().mouseDoubleClickEvent(event)
+            self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes what was typed and goes no further (to a dialog's button); Esc leaves the number as it was; up and down step."""
