@@ -174,6 +174,11 @@ class JobBook(BookFile):
         """What a run of the job writes into."""
         return BookDiary(self, entry_id)
 
+    def remark(self, entry_id: str, what: str, text: str) -> None:
+        """Put something into a job's history that is no state of it."""
+        with self._writing():
+            self._note(entry_id, what, text)
+
     # ---- money
 
     def spent(self, project: str | None = None, since: float = 0.0, currency: str = "USD") -> Spent:

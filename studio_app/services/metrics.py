@@ -16,6 +16,10 @@ BUCKETS = (5.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0)
 _ENDS = (BookState.LANDING, BookState.DONE, BookState.FAILED, BookState.CANCELLED)
 
 
+MODERATED, REPHRASED = "moderated", "rephrased"
+"""Remarks in a job's history: "<word filter>: <why>", and that it is the try with milder words."""
+REFUSED = "refused there"
+"""The reason of a remark where the service refused the content."""
 Labelled = Counter[tuple[str, ...]]
 
 
@@ -37,7 +41,6 @@ def metrics(book: JobBook) -> tuple[Metric, ...]:
     ended = [one for one in entries if one.state in (BookState.DONE, BookState.FAILED, BookState.CANCELLED)]
     by_result: Labelled = Counter((one.engine, one.state.value) for one in ended)
     failures: Labelled = Counter((one.engine, one.fault or "other") for one in entries if one.state is BookState.FAILED)
-    moderated = Counter(one.engine for one in entries if one.fault == "moderated")
     waiting = Counter(one.engine for one in entries if one.state is BookState.QUEUED)
     money: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for one in entries:
@@ -46,8 +49,10 @@ def metrics(book: JobBook) -> tuple[Metric, ...]:
         _counter("starcut_render_jobs_total", "Generation jobs that ended, by engine and result.", by_result, "engine", "result"),
         _counter("starcut_failures_total", "Jobs that failed, by engine and reason.", failures, "engine", "reason"),
         _counter("starcut_fallbacks_total", "Jobs that another engine took over.", Counter(_fallbacks(entries)), "from", "to"),
-        _counter("starcut_moderation_flags_total", "Refusals of the content, by engine.",
-                 Counter({(key,): value for key, value in moderated.items()}), "engine"),
+        _counter("starcut_moderation_flags_total", "Words that were changed or refused, by engine, word filter and reason.",
+                 _flags(entries, histories), "engine", "strictness", "trigger"),
+        _counter("starcut_rephrases_total", "Jobs that were sent once more with milder words, by engine.",
+                 Counter((one.engine,) for one in entries if any(each.state == REPHRASED for each in histories[one.id])), "engine"),
         _counter("starcut_resumed_total", "Jobs that were picked up after the program had ended.",
                  Counter({(): sum(one.text == "picked up again" for each in histories.values() for one in each)})),
         Metric("starcut_cost_total", "counter", "Money billed, by engine and currency.",
@@ -127,6 +132,21 @@ def _scenes(entries: Iterable[Entry], histories: Mapping[str, tuple[Event, ...]]
         _counter("starcut_scenes_total", "Scenes that were made, by engine and type.", count, *labels),
         Metric("starcut_scene_seconds_total", "counter", "Seconds from the sending of scenes to their films.", seconds),
     )
+
+
+def _flags(entries: Iterable[Entry], histories: Mapping[str, tuple[Event, ...]]) -> Labelled:
+    """By the remarks; a refusal of before there were any stands with a filter that nobody knows."""
+    found: Labelled = Counter()
+    for one in entries:
+        told = [
+            (each.text.partition(": ")[0], each.text.partition(": ")[2])
+            for each in histories[one.id]
+            if each.state == MODERATED
+        ]
+        if one.fault == "moderated" and all(why != REFUSED for _, why in told):
+            told.append(("unknown", REFUSED))
+        found.update((one.engine, strictness, why) for strictness, why in told)
+    return found
 
 
 def _counter(name: str, text: str, counts: Counter[tuple[str, ...]], *labels: str) -> Metric:

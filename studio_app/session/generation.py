@@ -36,6 +36,7 @@ from studio_app.session.joined_parts import (
     parts_in,
 )
 from studio_app.session.left_behind import last_failures, left_behind
+from studio_app.session.remarks import remark_words
 from studio_app.session.shot_requests import ShotRequests
 from studio_app.session.shot_state import ShotState
 from studio_app.session.take_files import free_target, slug
@@ -446,6 +447,7 @@ class Generation(ShotRequests):
             return None
         if self.desk.book.warning(entry, self.desk.caps):
             self.telling.soft_cap(name)
+        remark_words(self.desk.book, entry.id, plan)
         for note in plan.notes:
             self.telling.note(name, note)
         return self._work(shot, plan, entry, target)

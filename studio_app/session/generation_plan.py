@@ -49,6 +49,8 @@ class Plan:
     currency: str = "USD"
     notes: tuple[str, ...] = ()
     changes: tuple[Changed, ...] = ()
+    strictness: str = ""
+    """That of the word filter it went through; empty: through none."""
     parts: tuple[Part, ...] = ()
     """Of a film that is longer than the model makes, and may be made in joined parts."""
     words: Parts | None = None
@@ -151,7 +153,11 @@ class Planner:
         built = build(parts, model.prompt_limit, model.prompt_units)
         notes = (*built.notes, *(one.sentence for one in changes))
         return replace(
-            plan, request=plan.request.model_copy(update={"prompt": built.text}), notes=notes, changes=changes
+            plan,
+            request=plan.request.model_copy(update={"prompt": built.text}),
+            notes=notes,
+            changes=changes,
+            strictness=strictness.value,
         )
 
     def candidates(self, request: GenerationRequest, shot: Shot, chosen: str = "") -> list[Candidate]:

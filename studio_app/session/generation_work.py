@@ -25,6 +25,7 @@ from studio_app.services.jobs import Job
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan, Planner
 from studio_app.session.joined_parts import BEGINS_WITH, PARTS, as_place, entries_of, make_in_parts
+from studio_app.session.remarks import remark_refusal, remark_words
 from studio_app.session.take_files import make_folder
 from timeline.errors import StudioError
 from timeline.media import Media
@@ -140,6 +141,8 @@ class TakeWork:
 
     def _failed(self, error: ProviderError) -> None:
         self.desk.book.diary(self.entry.id).failed(error)
+        if error.fault is Fault.MODERATED:
+            remark_refusal(self.desk.book, self.entry.id, self.plan)
         if error.fault not in _SAYS_NOTHING:
             self.desk.health.note(self.plan.engine, went_well=False)
         found = self.desk.book.find(self.entry.id) or self.entry
@@ -236,6 +239,7 @@ class TakeWork:
             ),
             self.desk.caps,
         )
+        remark_words(self.desk.book, self.entry.id, plan)
 
     def _told(self, error: ProviderError) -> EngineError:
         """The failure with what can be done about it."""

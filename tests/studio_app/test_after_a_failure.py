@@ -14,6 +14,7 @@ from engines.generate.fallback import Finish
 from engines.generate.routing import Policy
 from studio_app.planning.finishing import with_finish
 from studio_app.services.keys import Keys
+from studio_app.services.metrics import as_prometheus, metrics
 from studio_app.session.generation_work import Offer
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
@@ -174,6 +175,11 @@ def test_words_that_are_softened_fit_and_are_told(session: Session, fakes: FakeP
     assert sent[1].endswith("KEEP THIS, family friendly, no violence")
     assert "plainly dressed" in sent[1]
     assert max(map(len, sent)) <= 1000
+    text = as_prometheus(metrics(session.desk.book))
+    flags = 'starcut_moderation_flags_total{engine="runway",strictness="'
+    assert f'{flags}off",trigger="refused there"}} 1' in text
+    assert f'{flags}strict",trigger="milder word"}} 1' in text
+    assert 'starcut_rephrases_total{engine="runway"} 1' in text
 
 
 def test_words_that_a_project_never_sends_are_kept_in_its_file(session: Session, tmp_path: Path) -> None:

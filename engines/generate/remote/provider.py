@@ -434,6 +434,11 @@ def _lines(resolution: str) -> int:
     return int(digits) if digits else 0
 
 
+def resolution_lines(model: Model) -> int:
+    """Lines of the largest resolution of a model; 0 where it names none."""
+    return max(map(_lines, model.resolutions), default=0)
+
+
 def shape_for(model: Model, request: GenerationRequest) -> str:
     """Of the model's picture shapes ("1280:720", "16:9", "1280x720") the one nearest to the request's; "" where it has none."""
     if not model.sizes:

@@ -9,13 +9,15 @@ from engines.errors import MediaError
 from engines.generate.base import GenerationRequest
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model
-from engines.generate.remote.provider import kind_of, shape_for
+from engines.generate.remote.provider import kind_of, resolution_lines, shape_for
 from engines.media.probe import probe
 
 LENGTH_TOLERANCE = 0.2
 """Share of the length that a result may be off by (the field's own rule)."""
 SHAPE_TOLERANCE = 0.05
 """Share by which width over height may be off."""
+SIZE_TOLERANCE = 0.1
+"""Share of the lines that may be missing: encoders round to blocks."""
 _PICTURES = ("text_to_image", "image_edit")
 
 
@@ -25,6 +27,20 @@ def _shape(request: GenerationRequest, model: Model) -> float:
         return 0.0
     wide, high = (float(part) for part in asked.split(":"))
     return wide / high
+
+
+def _lines_asked(request: GenerationRequest, model: Model) -> int:
+    """How many lines (of the shorter side) were asked for, as far as the model makes as many; 0 where a source decides, or nobody knows."""
+    if request.makes != "film" or request.source_video:
+        return 0
+    shape = shape_for(model, request).replace("x", ":")
+    pixels = [int(one) for one in shape.split(":") if one.isdigit()]
+    most = resolution_lines(model) or (min(pixels) if len(pixels) == 2 and min(pixels) > _RATIO else 0)
+    return min(most, *request.even_size)
+
+
+_RATIO = 99
+"""Sides of a shape up to here are a ratio, "16:9"; above they are pixels."""
 
 
 def verify(path: Path, request: GenerationRequest, model: Model) -> dict[str, Any]:
@@ -51,6 +67,9 @@ def verify(path: Path, request: GenerationRequest, model: Model) -> dict[str, An
         and abs(media.width / media.height / shape - 1) > SHAPE_TOLERANCE
     ):
         differs.append(f"It is {media.width} × {media.height}, another shape than was asked for.")
+    lines = _lines_asked(request, model)
+    if media.has_video and min(media.width, media.height) < lines * (1 - SIZE_TOLERANCE):
+        differs.append(f"It is {media.width} × {media.height}; {lines} lines were asked for.")
     return {
         "seconds": seconds,
         "size": [media.width, media.height],

@@ -10,11 +10,14 @@ import pytest
 from engines.generate.base import GenerationRequest
 from engines.generate.providers.runway import Runway
 from engines.generate.remote.faults import Fault, ProviderError
+from engines.generate.remote.models import shipped
 from engines.generate.remote.provider import Access
 from engines.generate.remote.running import Clock, Forgetful, run
 from engines.generate.remote.states import Handle
+from engines.generate.remote.verify import verify
 from engines.media.probe import probe
 from tests.fakes.providers import FakeProviders
+from tests.fakes.providers.films import film
 from timeline.errors import Cancelled
 from timeline.time import RationalTime
 
@@ -148,3 +151,16 @@ def test_a_length_that_is_too_long_is_refused_and_not_cut(fakes: FakeProviders, 
     with pytest.raises(ProviderError, match="10 seconds at most; 30 were asked for"):
         run(engine(fakes), long, tmp_path / "take.mp4", Told(), Forgetful(), instant())
     assert fakes.ledger.count() == 0
+
+
+def test_a_film_with_fewer_lines_than_were_asked_for_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    path.write_bytes(film((320, 180), 2.0, "a"))
+    models = {one.id: one for one in shipped().of("luma")}
+    asked = request(width=1920, height=1080)
+    assert verify(path, asked, models["ray-3.2"])["differs"][-1] == "It is 320 × 180; 1080 lines were asked for."
+    most_there_are = models["ray-3.2"].model_copy(update={"resolutions": ("180p",)})
+    assert "lines" not in " ".join(verify(path, asked, most_there_are)["differs"])
+    gen4 = next(one for one in shipped().of("runway") if one.id == "gen4.5")
+    assert verify(path, asked, gen4)["differs"][-1] == "It is 320 × 180; 720 lines were asked for."
+    assert "lines" not in " ".join(verify(path, request(width=320, height=180), gen4)["differs"])
