@@ -63,7 +63,11 @@ def steps_of(lineage: Lineage) -> tuple[tuple[str, Mapping[str, Any]], ...]:
 
 def asked_of(lineage: Lineage) -> tuple[str, Mapping[str, Any]]:
     """The operation a service was asked for in words, with its values; it did it its own way. Empty for all else."""
-    asked = lineage.extra.get(ASKED)
+    return asked_in(lineage.extra.get(ASKED))
+
+
+def asked_in(asked: object) -> tuple[str, Mapping[str, Any]]:
+    """The same of what was kept under ASKED."""
     if not isinstance(asked, Mapping) or not isinstance(asked.get("operation"), str):
         return "", {}
     values = asked.get("values")

@@ -108,12 +108,8 @@ class JobControls(QWidget):
 
         What may have been taken and billed is looked for; sending it anew is a verb of its own, in the book.
         """
-        if self.job.is_unknown:
-            self._session.jobs.dismiss(self.job)
-            self._session.generation.look_again(self.job.subject)
-        elif self.job.kind == "generate":
-            self._session.jobs.dismiss(self.job)
-            self._session.generation.retry(self.job.subject)
+        if self.job.kind == "generate":
+            self._session.records.retry(self.job)
         elif self.job.kind == "evolve":
             self._session.evolving.makers.retry(self.job.subject)
         else:

@@ -61,7 +61,9 @@ class OperationOffer:
 
     @property
     def choice(self) -> ParamSpec | None:
-        """What chiefly decides the result: the first value with words to choose from."""
+        """What chiefly decides the result: the first value with words to choose from; None where the amount comes first."""
+        if self.specs[:1] and self.specs[0].name == STRENGTH:
+            return None
         return next((one for one in self.specs if one.kind == "choice"), None)
 
     @property
@@ -108,16 +110,21 @@ def offer_named(operation_id: str) -> OperationOffer | None:
 
 
 def shown_step(step: Step) -> str:
-    """A result in a few words: `Night 62 %`, `Denoise 40 %`, `Loop`."""
+    """A result in a few words: `Night 62 %`, `Denoise 40 %`, `Kaleidoscope 6, 50 %`, `Split screen, grid`, `Loop`."""
     offer = offer_named(step.operation)
     if offer is None:
         return step.operation
     values = {**offer.defaults(), **step.values}
-    choice = offer.choice
+    choice, amount = offer.choice, values.get(STRENGTH)
     word = str(getattr(values[choice.name], "value", values[choice.name])) if choice is not None else ""
-    name = word.replace("_", " ").capitalize() if word and word != "none" else offer.title
-    amount = values.get(STRENGTH)
-    return f"{name} {round(float(amount) * 100)} %" if isinstance(amount, int | float) else name
+    word = word.replace("_", " ") if word != "none" else ""
+    share = f"{round(float(amount) * 100)} %" if isinstance(amount, int | float) else ""
+    if not word:
+        return f"{offer.title} {share}".strip()
+    if word[0].isdigit():
+        return ", ".join(one for one in (f"{offer.title} {word}", share) if one)
+    # a look goes by its own name; a layout or a way of joining says little without what it is of
+    return f"{word.capitalize()} {share}" if share else f"{offer.title}, {word}"
 
 
 def shown_steps(steps: tuple[Step, ...]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engines.evolve.run import Step
 from studio_app.services.evolve_previews import Asked
 from studio_app.services.evolve_store import EvolveStore, Look
+from studio_app.services.jobs import Job
 from studio_app.services.signal import Signal
 from studio_app.session import evolve_offers
 from studio_app.session.evolve_attempts import Attempt, Landing, Spread, four, next_seed, spread_of
@@ -23,6 +24,8 @@ from studio_app.session.evolve_picks import (
     picks_of,
     words_of,
 )
+from studio_app.session.evolve_sent import KIND as SENT
+from studio_app.session.evolve_sent import Sent
 from studio_app.session.evolve_variants import asked_name
 from studio_app.session.restylers import Restyler
 from timeline.errors import EditRefused
@@ -66,7 +69,9 @@ class Evolving:
         self._operation = ""
         self._values: dict[str, dict[str, Any]] = {}
         self.makers = Makers(session, self.results_changed.emit, store)
+        self.sent = Sent(session)
         session.selection.changed.connect(self.follow)
+        session.jobs.changed.connect(self._job_changed)
         session.document.replaced.connect(self._forget)
         session.document.library_changed.connect(self.results_changed.emit)
         session.document.changed.connect(lambda _: self.results_changed.emit())
@@ -242,8 +247,8 @@ class Evolving:
         """The marked stretch of a pick (source), when only that is wanted."""
         return marked_part(self._session, pick) if self.part_only else None
 
-    def missing(self) -> str:
-        """What is missing before anything can be made, in a sentence; empty: nothing."""
+    def missing(self, *, here: bool = False) -> str:
+        """What is missing before anything can be made, in a sentence; empty: nothing. `here`: on this computer, whoever is chosen."""
         offer, lead = self.offer, self.lead
         if lead is None:
             return "Choose a clip on the timeline, in the pool or in the storyboard."
@@ -258,7 +263,7 @@ class Evolving:
             return f"{offer.title} takes several clips: nothing can come before it. Take the first steps away."
         if len(self._given(first)) < first.least:
             return f"{first.title} needs a second clip. Drop one below Sources, or choose two."
-        if self.sends and (unfit := self._unfit_to_send()):
+        if self.sends and not here and (unfit := self._unfit_to_send()):
             return unfit
         if self.part_only and self.part_of(lead) is None:
             return "Nothing is marked in this clip. Mark a part with I and O."
@@ -330,10 +335,10 @@ class Evolving:
             )
 
     def make_four(self) -> tuple[Attempt, ...]:
-        """Four variants of the lead, spread over values, strength or seed. Raises EditRefused."""
-        offer, lead = self.offer, self.lead
-        if offer is None or lead is None or self.missing():
-            raise EditRefused(self.missing() or "No operation could be loaded.")
+        """Four variants of the lead, made here, spread over values, strength or seed. Raises EditRefused."""
+        offer, lead, missing = self.offer, self.lead, self.missing(here=True)
+        if offer is None or lead is None or missing:
+            raise EditRefused(missing or "No operation could be loaded.")
         spread = spread_of(offer, self.values_of(offer), self.spread)
         tried = [one.steps[-1].values for one in self.results() if one.steps and one.steps[-1].operation == offer.id]
         seed = self._free_seed()
@@ -365,7 +370,7 @@ class Evolving:
     def _made_of(
         self, steps: tuple[Step, ...], seeds: list[int], *, only: Pick | None = None, name: str = ""
     ) -> tuple[Attempt, ...]:
-        if (missing := self.missing()) and (not name or self.lead is None):
+        if (missing := self.missing(here=True)) and (not name or self.lead is None):
             raise EditRefused(missing)
         first = evolve_offers.offer_named(steps[0].operation)
         together = first is not None and first.takes_more
@@ -394,8 +399,31 @@ class Evolving:
         return seed
 
     def results(self) -> tuple[Any, ...]:
-        """The variants of the lead: what there is and what is on its way."""
-        return self.makers.variants(self.lead) if self.lead is not None else ()
+        """The variants of the lead: what there is and what is on its way, here and at services."""
+        lead = self.lead
+        return (*self.makers.variants(lead), *self.sent.variants(lead.media_id)) if lead is not None else ()
+
+    def cancel(self, variant_id: str) -> None:
+        """Stop what is on its way, here or at a service; take the card of a failed one away."""
+        job = self.sent.job(variant_id)
+        if job is None:
+            self.makers.cancel(variant_id)
+            return
+        self.sent.cancel(job)
+        self.results_changed.emit()
+
+    def retry(self, variant_id: str) -> None:
+        """Make a failed one once more, where it was made."""
+        job = self.sent.job(variant_id)
+        if job is None:
+            self.makers.retry(variant_id)
+            return
+        self._session.records.retry(job)
+        self.results_changed.emit()
+
+    def _job_changed(self, job: Job) -> None:
+        if job.kind == SENT and self.sent.is_one(job):
+            self.results_changed.emit()
 
     def estimate(self) -> tuple[float, float]:
         """About how many seconds it takes, and how many seconds of picture that are, for all picked clips."""

@@ -16,6 +16,7 @@ from engines.media.probe import probe
 from studio_app.planning.remote_clip import PROJECT as COMMAND_LINE
 from studio_app.services.job_book import BookState, Entry, Event, JobBook
 from studio_app.services.job_search import Wanted, months, search
+from studio_app.services.jobs import Job
 from studio_app.services.keys import hidden
 from studio_app.services.metrics import as_plain, as_prometheus, metrics
 from studio_app.services.money import money, price
@@ -152,6 +153,21 @@ class JobRecords:
         if not entry.state.is_open and entry.state is not BookState.LANDING:
             found.append(Verb.DISMISS)
         return tuple(found)
+
+    def retry(self, job: Job) -> None:
+        """A failed job of the list once more: what was sent, where it is for no shot's words; else what its shot says now.
+
+        What a service has, or may have, is asked for and not sent anew.
+        """
+        generation, entry = self._session.generation, self._session.generation.entry_of(job)
+        self._session.jobs.dismiss(job)
+        if entry is not None and not {"asset", "source"}.isdisjoint(entry.place):
+            is_there = entry.state is BookState.UNKNOWN or self._book.may_be_fetched(entry)
+            self.do(Verb.LOOK if is_there else Verb.RETRY, entry)
+        elif job.is_unknown:
+            generation.look_again(job.subject)
+        else:
+            generation.retry(job.subject)
 
     def do(self, verb: Verb, entry: Entry, engine_id: str = "") -> None:
         """Do it; what cannot be done is told in a sentence. SHOW is the window's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engines.evolve.run import Step
@@ -127,7 +128,8 @@ class Rerunning:
             self.running.remove(run)
             made = f"{len(run.made)} clip{'s' if len(run.made) != 1 else ''}"
             if run.made:
-                self._session.tell(f"The branch stands again from “{run.name}”: {made}.")
+                told = f"The branch stands again from “{run.name}”: {made}."
+                self._session.offer(told, "Show", partial(self._show, run.made[-1]))
             self.changed.emit()
             return
         run.now = old = run.waiting.pop(0)
@@ -157,6 +159,11 @@ class Rerunning:
         name = take.name or media_name(library.media[take.media_id])
         pick = Pick(lead.id, media_name(lead), take.shot_id)
         return Attempt(name, steps, lineage.seed or 0, pick, parents, part, landing)
+
+    def _show(self, media_id: str) -> None:
+        self._session.lineage.choose(media_id)
+        if self._session.face is not None:
+            self._session.face.show("lineage", media_id)
 
     def _stop(self, run: Rerun, why: str) -> None:
         self.running.remove(run)

@@ -239,6 +239,8 @@ def test_an_operation_can_be_sent_to_a_service_with_the_clip_itself(
     evolving.run_on(next(one for one in restylers(session.desk.access) if one.engine_id == "runway" and not one.reason))
     assert "snowy weather" in evolving.asked_words
     evolving.make()
+    (card,) = evolving.results()
+    assert (card.name, card.state) in (("Snowy", "queued"), ("Snowy", "running"))
     loop.run_until(lambda: over(session))
     (job,) = fakes.ledger.jobs.values()
     assert (job.model, job.prompt) == ("aleph2", evolving.asked_words.rstrip("."))
@@ -249,8 +251,8 @@ def test_an_operation_can_be_sent_to_a_service_with_the_clip_itself(
     assert asked_of(second.lineage)[1]["weather"] == "snowy"
     assert steps_of(second.lineage) == ()  # nobody takes it for something that can be made again here
     assert Decimal(second.lineage.cost) == fakes.ledger.billed() > 0
-    (variant,) = evolving.makers.variants(evolving.lead)
-    assert (variant.name, variant.steps) == ("Snowy", ())
+    (variant,) = evolving.results()
+    assert (variant.name, variant.state, variant.steps) == ("Snowy", "ready", ())
     node = session.lineage.graph.nodes[second.media_id]
     assert made_by(node) == ("Weather", "snowy", "Runway", shown_cost(second.lineage.cost))
 
@@ -270,6 +272,7 @@ def test_what_a_service_cannot_be_asked_for_is_a_sentence_and_nothing_is_sent(
     evolving.run_on(next(one for one in restylers(session.desk.access) if one.engine_id == "runway" and not one.reason))
     with pytest.raises(EditRefused, match="one step"):
         evolving.make()
+    assert evolving.missing(here=True) == "", "four more are made on this computer, whoever is chosen"
     evolving.set_chain(())
     evolving.set_part_only(True)
     assert "the whole clip" in evolving.missing(), "told before anybody marks a part for nothing"
@@ -285,6 +288,30 @@ def test_what_a_service_cannot_be_asked_for_is_a_sentence_and_nothing_is_sent(
     assert made.lineage.input_media_ids == (take.media_id,)
     evolving.choose("evolve.upscale")
     assert evolving.asked_words == ""  # a service changes a film, it does not enlarge it
+
+
+def test_a_clip_that_a_service_failed_with_keeps_its_card_and_is_sent_again_as_it_was(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    (shot,) = board(session, "A lake", engine="slate")
+    Actions(session).run("shot.generate_all")
+    loop.run_until(lambda: over(session))
+    (take,) = session.document.library.takes_of(shot)
+    evolving = session.evolving
+    evolving.work_on(take.media_id)
+    session.generation.restyle(session.document.library.media[take.media_id], "Snow #fail-moderation", "runway/aleph2")
+    loop.run_until(lambda: over(session))
+    (card,) = evolving.results()
+    assert card.state == "failed"
+    assert card.message
+    evolving.retry(card.id)
+    loop.run_until(lambda: over(session))
+    first, second = (one.request for one in session.desk.book.all() if one.engine == "runway")
+    assert (first["prompt"], first["source_video"]) == (second["prompt"], second["source_video"])
+    (again,) = evolving.results()
+    assert again.id != card.id
+    evolving.cancel(again.id)
+    assert evolving.results() == ()
 
 
 def test_what_must_not_be_seen_and_a_loop_reach_the_services_that_take_them(session: Session) -> None:

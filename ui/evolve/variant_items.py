@@ -145,8 +145,10 @@ class VariantDelegate(QStyledItemDelegate):
         painter.restore()
 
     def pixmap(self, one: Variant) -> QPixmap | None:
-        """A frame of what is there, else what it will look like."""
-        media = self._session.document.library.media.get(one.media_id)
+        """A frame of what is there, else what it will look like; of what nobody can foresee, the clip it is made of."""
+        lead = self._session.evolving.lead
+        shown = one.media_id or (lead.media_id if lead is not None and not one.steps else "")
+        media = self._session.document.library.media.get(shown)
         if media is not None:
             return image.pixmap_of(self._session.thumbnails.get(media, poster_time(media), THUMBNAIL))
         asked = self._session.evolving.preview_of(one.steps)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from studio_app.session.session import Session
 from timeline.lineage import LineageGraph, LineageNode
 from timeline.lineage_layout import NODE, LineageLayout, line_of, place_of
-from ui.lineage.words import made_of, name_of
+from ui.lineage.words import name_of, parts_of
 from ui.qt import icons, image, tokens
-from ui.qt.draw import hatch, lines_of, outline, rounded
-from ui.qt.draw import line_of as text_line
+from ui.qt.draw import broken, hatch, lines_of, outline, rounded
 
 THUMBNAIL = 224
 """The size the pool asks for: the same picture serves both."""
@@ -28,6 +28,14 @@ _FINEST = 0.8
 """No line gets finer than this, px of the screen."""
 _SMALL = 0.45
 """Below this zoom words cannot be read and are left out."""
+_LINES = 2
+"""Of a name, and of what is said below it."""
+_HERE = "evolve"
+"""The engine of what was made on this computer of other clips."""
+_KEPT = 3
+"""Parts of what is said that stand before others: what was done, by whom, for how much."""
+_BREAKS, _MAY_BREAK = re.compile(r"([_.\-])"), "\u200b"
+"""Names of files may go on in a new line behind these."""
 
 
 def rect_of(layout: LineageLayout, node_id: str) -> QRectF:
@@ -130,25 +138,26 @@ class FamilyPainter:
     def _text(self, painter: QPainter, node: LineageNode, place: QRectF, is_strong: bool) -> None:
         """The name, in two lines if it needs them, and how it was made."""
         room = QRectF(place.left() + _TEXT, place.top(), place.width() - _TEXT - 8, place.height())
-        name, words = name_of(node).replace(" %", "\u00a0%"), made_of(self._session.lineage, node)
-        painter.setFont(tokens.font("ui", "medium" if is_strong else "regular"))
+        name = _BREAKS.sub(f"\\1{_MAY_BREAK}", name_of(node).replace(" %", "\u00a0%"))
+        font, caption = tokens.font("ui", "medium" if is_strong else "regular"), tokens.font("caption")
+        lines = min(_LINES, len(broken(font, name, room.width(), _LINES)))
+        words, below = self._words(node, caption, room.width())
+        top = room.top() + (room.height() - _NAME_LINE * lines - _WORD_LINE * below) / 2
+        painter.setFont(font)
         painter.setPen(tokens.color("text.primary" if node.is_present else "text.secondary"))
-        is_long = painter.fontMetrics().horizontalAdvance(name) > room.width()
-        caption = tokens.font("caption")
-        painter.save()
-        painter.setFont(caption)
-        is_wordy = painter.fontMetrics().horizontalAdvance(words) > room.width()
-        painter.restore()
-        height = _NAME_LINE * (1 + is_long) + (_WORD_LINE * (1 + is_wordy) if words else 0)
-        top = room.top() + (room.height() - height) / 2
-        if is_long:
-            lines_of(painter, QRectF(room.left(), top, room.width(), _NAME_LINE * 2), name, 2, _NAME_LINE)
-        else:
-            text_line(painter, QRectF(room.left(), top, room.width(), _NAME_LINE), name)
+        lines_of(painter, QRectF(room.left(), top, room.width(), _NAME_LINE * lines), name, lines, _NAME_LINE)
         painter.setFont(caption)
         painter.setPen(tokens.color("text.muted" if node.is_present else "state.failed"))
-        below = QRectF(room.left(), top + _NAME_LINE * (1 + is_long), room.width(), _WORD_LINE * 2)
-        lines_of(painter, below, words, 2, _WORD_LINE)
+        under = QRectF(room.left(), top + _NAME_LINE * lines, room.width(), _WORD_LINE * _LINES)
+        lines_of(painter, under, words, _LINES, _WORD_LINE)
+
+    def _words(self, node: LineageNode, font: QFont, width: float) -> tuple[str, int]:
+        """How it was made and the lines that takes. Who made it for how much is kept before what decided it."""
+        parts = parts_of(self._session.lineage, node)
+        if node.engine != _HERE and len(parts) > _KEPT and len(broken(font, ", ".join(parts), width, _LINES)) > _LINES:
+            del parts[1]
+        words = ", ".join(parts)
+        return words, min(_LINES, len(broken(font, words, width, _LINES))) if words else 0
 
     def _progress(self, painter: QPainter, node: LineageNode, place: QRectF) -> None:
         job = self._session.lineage.job_of(node.id) if not node.is_present else None

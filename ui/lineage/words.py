@@ -29,11 +29,11 @@ def name_of(node: LineageNode) -> str:
     return node.label or QCoreApplication.translate("Lineage", "Unknown clip")
 
 
-def made_of(tree: FamilyTree, node: LineageNode) -> str:
-    """How it was made: `Time of day, night`."""
+def parts_of(tree: FamilyTree, node: LineageNode) -> list[str]:
+    """How it was made, part by part: `Time of day`, `night`; with the service and its price where one was sent it."""
     if not node.is_present:
-        return QCoreApplication.translate("Lineage", "File is gone")
-    return ", ".join(_shown(one) for one in tree.words(node))
+        return [QCoreApplication.translate("Lineage", "File is gone")]
+    return [_shown(one) for one in tree.words(node)]
 
 
 def tip_of(tree: FamilyTree, node: LineageNode) -> str:

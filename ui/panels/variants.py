@@ -48,7 +48,7 @@ class VariantsPanel(Panel):
         self.view.selectionModel().currentChanged.connect(lambda now, _: self._choose(now.data(VARIANT)))
         self.view.clicked.connect(lambda index: self._choose(index.data(VARIANT)))
         self.view.use_asked.connect(self.use)
-        self.view.retry_asked.connect(lambda one: self.session.evolving.makers.retry(one.id))
+        self.view.retry_asked.connect(lambda one: self.session.evolving.retry(one.id))
         self.view.away_asked.connect(self._away)
         self.view.menu_asked.connect(self._open_menu)
         self.none = _Hint(self.tr("No variants yet"), self.tr("Make one with Ctrl+Enter, or four that differ."))
@@ -146,7 +146,7 @@ class VariantsPanel(Panel):
 
     def _away(self, one: Variant) -> None:
         if one.state != "ready":
-            self.session.evolving.makers.cancel(one.id)
+            self.session.evolving.cancel(one.id)
 
     def _open_menu(self, one: Variant, where: QPoint) -> None:
         pop_up(self.menu_of(one), where)
@@ -156,10 +156,10 @@ class VariantsPanel(Panel):
         menu, session = QMenu(self), self.session
         makers = session.evolving.makers
         if one.state == "failed":
-            menu.addAction(icons.icon("rotate-ccw"), self.tr("Retry"), lambda: makers.retry(one.id))
-            menu.addAction(icons.icon("x"), self.tr("Dismiss"), lambda: makers.cancel(one.id))
+            menu.addAction(icons.icon("rotate-ccw"), self.tr("Retry"), lambda: session.evolving.retry(one.id))
+            menu.addAction(icons.icon("x"), self.tr("Dismiss"), lambda: session.evolving.cancel(one.id))
         elif one.state != "ready":
-            menu.addAction(icons.icon("x"), self.tr("Cancel"), lambda: makers.cancel(one.id))
+            menu.addAction(icons.icon("x"), self.tr("Cancel"), lambda: session.evolving.cancel(one.id))
         else:
             menu.addAction(icons.icon("circle-check"), self.tr("Use in cut"), lambda: self.use(one))
             star = self.tr("Remove star") if one.is_starred else self.tr("Star")

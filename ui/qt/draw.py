@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from ui.qt import icons, tokens
@@ -102,22 +102,23 @@ def line_of(painter: QPainter, rect: QRectF, text: str, align: int = MIDDLE_LEFT
 
 def lines_of(painter: QPainter, rect: QRectF, text: str, most: int, height: float) -> None:
     """Wrapped text of at most so many lines of `height`; the last one ends in an ellipsis."""
-    layout = QTextLayout(text.replace("\n", " "), painter.font())
+    text = text.replace("\n", " ")
+    starts = broken(painter.font(), text, rect.width(), most)[:most]
+    for index, (start, end) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
+        place = QRectF(rect.left(), rect.top() + index * height, rect.width(), height)
+        line_of(painter, place, text[start:end].strip())
+
+
+def broken(font: QFont, text: str, width: float, most: int) -> list[int]:
+    """Where the lines of a text begin, one more than `most` where it has more. A word longer than a line is broken."""
+    layout = QTextLayout(text, font)
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
-    lines: list[QTextLine] = []
-    while len(lines) <= most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(rect.width())
-        lines.append(line)
+    starts: list[int] = []
+    while len(starts) <= most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
     layout.endLayout()
-    for index, line in enumerate(lines[:most]):
-        place = QRectF(rect.left(), rect.top() + index * height, rect.width(), height)
-        start = line.textStart()
-        is_cut = index == most - 1 and len(lines) > most
-        part = layout.text()[start:] if is_cut else layout.text()[start : start + line.textLength()]
-        line_of(painter, place, part.strip())
+    return starts

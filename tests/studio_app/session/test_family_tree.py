@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,8 @@ def test_a_branch_grows_again_from_another_source_child_after_child(session: Ses
     sharp = grow(session, loop, one, SHARP)
     night = grow(session, loop, sharp, NIGHT)
     before = set(media_ids(session))
+    shown: list[Callable[[], object]] = []
+    session.offered.connect(lambda _, verb, do: shown.append(do))
     run = session.lineage.again.from_source(one, two)
     assert run.whole == 2
     done(session, loop)
@@ -103,6 +105,8 @@ def test_a_branch_grows_again_from_another_source_child_after_child(session: Ses
     assert [graph.nodes[key].parameters for key in new] == [graph.nodes[key].parameters for key in (sharp, night)]
     assert [graph.nodes[key].seed for key in new] == [graph.nodes[key].seed for key in (sharp, night)]
     assert {sharp, night} <= graph.nodes.keys(), "the old branch stays"
+    shown[-1]()
+    assert session.lineage.current == new[-1], "what says that it stands shows it"
     with pytest.raises(EditRefused, match="cannot grow from itself"):
         session.lineage.again.from_source(one, night)
     with pytest.raises(EditRefused, match="Nothing was made"):
