@@ -24,6 +24,7 @@ from engines.media.trial import Trials
 from engines.play.audio_sink import AudioSink, WallClockSink
 from studio_app.actions.registry import Actions
 from studio_app.services import job_log
+from studio_app.services.aside import Aside
 from studio_app.services.export_process import own_command
 from studio_app.services.jobs import plain_thread
 from studio_app.services.keys import guard_log
@@ -84,7 +85,7 @@ def open_window(project: str | None) -> int:
     if isinstance(sink, PortAudioSink):
         store = SettingsStore(paths.settings_file)
         sink.wanted_device = lambda: store.values.audio_device
-    session = Session(paths, sink, post, qthread, window_inhibitor(), trials, another)
+    session = Session(paths, sink, post, qthread, window_inhibitor(), trials, another, aside=Aside())
     window = MainWindow(session, Actions(session))
     notices = Notices(session.jobs, session.settings, window.isActiveWindow, WindowDesktop(window))
     window.show_first()

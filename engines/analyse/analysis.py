@@ -39,6 +39,10 @@ class Analysis:
     notes: tuple[str, ...] = ()
     figures: Mapping[str, Figures] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: a view of a mapping does not travel, the mapping does."""
+        return _whole, ({**vars(self), "figures": dict(self.figures)},)
+
     def get(self, kind: type[F]) -> F | None:
         """The figures of one kind (`analysis.get(Colour)`); None where they were not asked for or cannot be told."""
         return next((one for one in self.figures.values() if isinstance(one, kind)), None)
@@ -59,6 +63,10 @@ class Analysis:
             "notes": list(self.notes),
             "measures": {name: one.model_dump(mode="json") for name, one in self.figures.items()},
         }
+
+
+def _whole(facts: dict[str, Any]) -> Analysis:
+    return Analysis(**{**facts, "figures": MappingProxyType(facts["figures"])})
 
 
 def from_plain(plain: Any) -> Analysis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +14,9 @@ from engines.analyse.base import Progress
 from engines.errors import MediaError
 from timeline.atomic import whole_file_of_many
 from timeline.media import Media
+
+Measure = Callable[[Media, Path, Progress | None], Analysis]
+"""Who measures: `analysed`, or the same done elsewhere."""
 
 
 def analysis_path(media: Media, cache: Path) -> Path:

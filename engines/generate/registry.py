@@ -7,7 +7,7 @@ from pathlib import Path
 
 from effects.registry import Registry, discover
 from engines.errors import EngineError
-from engines.generate.base import Engine
+from engines.generate.base import Engine, GenerationRequest, JobLike, Result
 from engines.generate.remote.provider import Access, RemoteEngine
 
 DEFAULT_ENGINE = "procedural"
@@ -36,6 +36,11 @@ def engine(engine_id: str = "", keep_in: Path | None = None, access: Access | No
     if access is not None and isinstance(made, RemoteEngine):
         made.access = access
     return made
+
+
+def made_by(engine_id: str, keep_in: Path | None, request: GenerationRequest, target: Path, job: JobLike) -> Result:
+    """The film of a request by an engine of this computer: a call that another process can be handed. Raises as `generate` does."""
+    return engine(engine_id, keep_in).generate(request, target, job)
 
 
 def visible_engines() -> tuple[str, ...]:

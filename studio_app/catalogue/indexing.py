@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from engines.analyse.base import Progress
-from engines.analyse.store import analysed
+from engines.analyse.store import Measure, analysed
 from engines.errors import MediaError
 from engines.media.note import note_of
 from engines.media.probe import probe
@@ -42,8 +42,8 @@ class Indexed:
 class Indexer:
     """Looks at files for one catalogue; `cache` is where analyses lie. Any thread, one at a time."""
 
-    def __init__(self, catalogue: Catalogue, cache: Path, look: Look = probe) -> None:
-        self._catalogue, self._cache, self._look = catalogue, cache, look
+    def __init__(self, catalogue: Catalogue, cache: Path, look: Look = probe, measure: Measure = analysed) -> None:
+        self._catalogue, self._cache, self._look, self._measure = catalogue, cache, look, measure
 
     def files(self, paths: Sequence[Path], job: Progress) -> Indexed:
         """Look at files one by one; what cannot be read is told and stops nothing. Raises Cancelled; what is done stays done."""
@@ -128,7 +128,7 @@ class Indexer:
         )
 
     def _measured(self, media: Media, seen: Seen, job: Progress) -> Seen:
-        return replace(seen, traits=traits_of(analysed(media, self._cache, job)))
+        return replace(seen, traits=traits_of(self._measure(media, self._cache, job)))
 
 
 def project_rows(saved: Saved) -> tuple[list[Seen], list[Use], list[Edge]]:

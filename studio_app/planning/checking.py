@@ -10,7 +10,7 @@ from typing import Any
 
 from effects.palettes import PALETTES
 from engines.analyse.quality import Quality, Wanted, judge
-from engines.analyse.store import analysed
+from engines.analyse.store import Measure, analysed
 from engines.generate.base import GenerationRequest, JobLike, Result
 from timeline.errors import Cancelled, StudioError
 from timeline.media import Media
@@ -51,12 +51,17 @@ def _palettes(scene: Mapping[str, Any]) -> dict[str, str]:
 
 
 def check(
-    media: Media, request: GenerationRequest, result: Result, cache: Path, job: JobLike | None = None
+    media: Media,
+    request: GenerationRequest,
+    result: Result,
+    cache: Path,
+    job: JobLike | None = None,
+    measure: Measure = analysed,
 ) -> Quality | None:
     """Measure a take and judge it; None where that was not possible: a take is never lost by it. Raises Cancelled."""
     try:
         quiet = None if job is None else _Quiet(job)
-        return judge(analysed(media, cache, quiet), wanted_of(request, result.facts))
+        return judge(measure(media, cache, quiet), wanted_of(request, result.facts))
     except Cancelled:
         raise
     except StudioError as error:

@@ -28,7 +28,7 @@ class EngineAccess:
         self.keys = keys
         self.own_models = own_models
         self._settings = settings
-        self._keep_in = keep_in
+        self.keep_in = keep_in
         self.gone = GoneModels(user_paths().data / "models_gone.json")
         self.answers = user_paths().data / "answers"
         """Where paid results that are an answer themselves wait until they have landed."""
@@ -37,7 +37,7 @@ class EngineAccess:
 
     def engine(self, engine_id: str) -> Engine:
         """An engine that can be used. Raises EngineError for an unknown id."""
-        return engine(engine_id, self._keep_in, self.access)
+        return engine(engine_id, self.keep_in, self.access)
 
     @property
     def access(self) -> Access:

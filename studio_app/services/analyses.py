@@ -14,7 +14,7 @@ from engines.analyse.measures.cuts import Cuts
 from engines.analyse.measures.graphics import Graphics
 from engines.analyse.measures.motion import Motion
 from engines.analyse.measures.sound import Sound
-from engines.analyse.store import analysed, analysis_path, stored
+from engines.analyse.store import Measure, analysed, analysis_path, stored
 from engines.errors import MediaError
 from studio_app.services.jobs import Job, Jobs, Post, StartThread
 from studio_app.services.media_cache import _Asked
@@ -53,9 +53,10 @@ class Analyses(_Asked[Analysis]):
         jobs: Jobs,
         cache: Path,
         grew: Callable[[int], None] = _untold,
+        measure: Measure = analysed,
     ) -> None:
         super().__init__(post, start_thread, "analyses", _MOST, grew)
-        self._jobs, self._cache = jobs, cache
+        self._jobs, self._cache, self._measure = jobs, cache, measure
         self._failures: dict[str, str] = {}
         self._taken: OrderedDict[tuple[str, str], Analysis] = OrderedDict()
         """What was measured here: a look at the disk that was under way then would come back with nothing."""
@@ -95,7 +96,7 @@ class Analyses(_Asked[Analysis]):
 
         return self._jobs.submit(
             media.name or Path(media.path).name,
-            lambda job: analysed(media, self._cache, job),
+            lambda job: self._measure(media, self._cache, job),
             done,
             failed,
             kind=KIND,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engines.analyse.store import Measure, analysed
 from engines.errors import MediaError
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.errors import CatalogueError
@@ -48,7 +49,9 @@ class Cataloguing:
         self, folder: Path, cache: Path, document: Document, jobs: Jobs, post: Post, start_thread: StartThread,
         is_busy: Callable[[], bool], tell: Callable[[str], None], offer: Offer,
         recent: Callable[[], Sequence[str]] = tuple,
+        measure: Measure = analysed,
     ) -> None:  # fmt: skip
+        self._measure_one = measure
         self._folder, self._cache, self._document, self._jobs = folder, cache, document, jobs
         self._post, self._start_thread, self._is_busy = post, start_thread, is_busy
         self._tell, self._offer, self._recent = tell, offer, recent
@@ -130,7 +133,7 @@ class Cataloguing:
         if catalogue is None or not self._document.is_open:
             return
         saved, path = self._document.saved, str(self._document.path or "")
-        indexer = Indexer(catalogue, self._cache)
+        indexer = Indexer(catalogue, self._cache, measure=self._measure_one)
 
         def work() -> None:
             try:
@@ -161,7 +164,7 @@ class Cataloguing:
             catalogue = Catalogue(self._folder)
             try:
                 files = [path for one in rebuilt.paths if (path := Path(one)).is_file()]
-                indexer = Indexer(catalogue, self._cache)
+                indexer = Indexer(catalogue, self._cache, measure=self._measure_one)
                 indexer.files(files, job)
                 quiet = _Quiet(job, lambda: False, self._stop)
                 self._measure(indexer, tuple(_of_others(indexer, catalogue, (), quiet)), quiet)

@@ -8,10 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engines.errors import EngineError
+from engines.generate.base import GenerationRequest, JobLike, Result
 from engines.generate.fallback import Allowed
 from engines.generate.health import Health
+from engines.generate.registry import made_by
 from studio_app.planning.finishing import finish_of
 from studio_app.services.access import EngineAccess
+from studio_app.services.aside import Aside, AsideError
 from studio_app.services.job_book import Caps, JobBook
 from studio_app.services.keys import Keys
 from studio_app.services.paths import Paths
@@ -40,6 +44,14 @@ class Desk:
     health: Health = field(default_factory=Health)
     note: str = ""
     projects: OpenProjects = field(default_factory=OpenProjects)
+    aside: Aside = field(default_factory=lambda: Aside(processes=False))
+
+    def made_here(self, engine_id: str, request: GenerationRequest, target: Path, job: JobLike) -> Result:
+        """The film of a request by an engine of this computer, drawn beside the window. Raises as its `generate` does."""
+        try:
+            return self.aside.do(job, made_by, engine_id, self.access.keep_in, request, target)
+        except AsideError as error:
+            raise EngineError(f"The film could not be drawn. {error.message}", error.detail, retryable=True) from error
 
     def planner(self, project_id: str) -> Planner:
         """Plans by the settings as they are now."""
@@ -67,11 +79,11 @@ class Desk:
         return Allowed(values.engine_softens, values.engine_dearer, finish, values.engine_policy)
 
 
-def set_up_desk(paths: Paths, settings: SettingsStore, keys: Keys | None = None) -> Desk:
+def set_up_desk(paths: Paths, settings: SettingsStore, keys: Keys | None = None, aside: Aside | None = None) -> Desk:
     """The desk of this user. A damaged book is set aside, and that is told: what ran at a service is found in the account there."""
     access = EngineAccess(keys or Keys(), settings, paths.own_models, paths.plates)
     book, note = open_book(paths.job_book)
-    return Desk(access, book, settings, note=note)
+    return Desk(access, book, settings, note=note, aside=aside or Aside(processes=False))
 
 
 def open_book(path: Path) -> tuple[JobBook, str]:

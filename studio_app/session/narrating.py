@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from engines.analyse.edges import KnownEdges
-from engines.analyse.store import analysed, stored
+from engines.analyse.store import Measure, analysed, stored
 from engines.errors import MediaError
 from engines.generate.share import Share
 from studio_app.planning.narrative.acts import By, Scene
@@ -68,8 +68,10 @@ class Told:
 class Narrating:
     """What the narrative panel shows. Main thread; the work runs in jobs, one after another."""
 
-    def __init__(self, document: Document, jobs: Jobs, analyses: Analyses, cache: Path) -> None:
-        self._jobs, self._analyses, self._cache = jobs, analyses, cache
+    def __init__(
+        self, document: Document, jobs: Jobs, analyses: Analyses, cache: Path, measure: Measure = analysed
+    ) -> None:
+        self._jobs, self._analyses, self._cache, self._measure = jobs, analyses, cache, measure
         self.edges = KnownEdges()
         self.structure_id = "three_act"
         self.by: By = "length"
@@ -153,7 +155,7 @@ class Narrating:
             found = stored(one, self._cache)
             if found is None:
                 try:
-                    found = analysed(one, self._cache, share)
+                    found = self._measure(one, self._cache, share)
                 except MediaError:
                     continue
                 fresh.append((one, found))

@@ -17,6 +17,7 @@ from engines.play.zones import Marked
 from engines.render.previews import Previews
 from studio_app.planning.checking import check
 from studio_app.services.analyses import Analyses
+from studio_app.services.aside import Aside
 from studio_app.services.awake import Awake, Inhibitor, NoInhibitor
 from studio_app.services.cache_budget import CacheBudget, MemoryBudget, touch
 from studio_app.services.evolve_compare import ComparePictures
@@ -114,6 +115,7 @@ class Session:
         trials: Trials | None = None,
         make_sink: Callable[[], AudioSink] = WallClockSink,
         keys: Keys | None = None,
+        aside: Aside | None = None,
     ) -> None:
         self.paths = paths
         self.post = post
@@ -162,14 +164,17 @@ class Session:
         self.trimming = Trimming(self.document, self.transport, self.targets, lambda: self.sequence, self.trim_view)
         self.files = ProjectFiles(self.document, self.settings, paths, start_thread, post)
         self.learning = Learning(paths.learnt, paths.cache, post)
-        self.desk = set_up_desk(paths, self.settings, keys)
+        self.aside = aside or Aside(processes=False)
+        """Does what would hold the window's interpreter for long."""
+        measure = self.aside.measure
+        self.desk = set_up_desk(paths, self.settings, keys, self.aside)
         self.generation = Generation(
             self.document,
             self.jobs,
             lambda: self.files.take_folder,
             self.desk,
             self.budget.tidy_soon,
-            lambda media, request, result, job: check(media, request, result, paths.cache, job),
+            lambda media, request, result, job: check(media, request, result, paths.cache, job, measure),
             self.learning,
         )
         self.bills = Bills(self.document, self.generation, post)
@@ -187,8 +192,8 @@ class Session:
             readers=self.memory.readers,
         )
         self.waveforms = Waveforms(post, start_thread, paths.waveforms, self.budget.grew)
-        self.analyses = Analyses(post, start_thread, self.jobs, paths.cache, self.budget.grew)
-        self.narrating = Narrating(self.document, self.jobs, self.analyses, paths.cache)
+        self.analyses = Analyses(post, start_thread, self.jobs, paths.cache, self.budget.grew, measure)
+        self.narrating = Narrating(self.document, self.jobs, self.analyses, paths.cache, measure)
         self.tiles = Tiles(post, start_thread)
         self.trim_pictures = TrimPictures(post, start_thread, self.renderers.for_source)
         self.estimates = ExportEstimates(post, start_thread)
@@ -207,6 +212,7 @@ class Session:
             lambda message: self.tell(message, error=True),
             lambda *offered: self.offer(*offered),
             lambda: [one.path for one in self.settings.values.recent],
+            measure,
         )
         self.constellation = Constellation(
             post, start_thread, paths.catalogue / "sky.npz", lambda: self.document.project.id, lambda: used_hashes(self)
@@ -373,6 +379,7 @@ class Session:
         self.awake.close()
         self.threads.wait(max(0.0, until - monotonic()))
         self.proxies.close(0.2)  # its process, now that nobody is at it
+        self.aside.close()
         self.files.close()
         self.desk.book.close()
         self.settings.save()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines.generate.base import GenerationRequest
-from engines.generate.registry import DEFAULT_ENGINE, engine
+from engines.generate.registry import DEFAULT_ENGINE, made_by
 from engines.media.probe import probe
 from studio_app.services.jobs import Job
 from studio_app.services.signal import Signal
@@ -87,7 +87,7 @@ class StandIns:
         def work(job: Job) -> Media:
             if not path.is_file():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                engine(DEFAULT_ENGINE).generate(request, path, job)
+                self._session.aside.do(job, made_by, DEFAULT_ENGINE, None, request, path)
             return replace(probe(path), id=f"draft-{shot_id}")
 
         def done(media: Media) -> None:
