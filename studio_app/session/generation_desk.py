@@ -15,7 +15,8 @@ from engines.generate.health import Health
 from engines.generate.registry import made_by
 from studio_app.planning.finishing import finish_of
 from studio_app.services.access import EngineAccess
-from studio_app.services.aside import Aside, AsideError
+from studio_app.services.aside import Aside
+from studio_app.services.aside_process import AsideError
 from studio_app.services.job_book import Caps, JobBook
 from studio_app.services.keys import Keys
 from studio_app.services.paths import Paths

@@ -13,7 +13,8 @@ import pytest
 
 from engines.analyse.analysis import Analysis
 from engines.errors import EngineError
-from studio_app.services.aside import Aside, AsideError
+from studio_app.services.aside import Aside
+from studio_app.services.aside_process import AsideError
 from studio_app.services.job import Job
 from tests.studio_app import aside_works as works
 from timeline.errors import Cancelled, Left, StudioError
