@@ -19,10 +19,11 @@ from studio_app.services.job_book import BookState, Entry
 from studio_app.services.jobs import Job, Jobs, JobState
 from studio_app.services.learning import Learning
 from studio_app.services.signal import Signal
+from studio_app.session.asked_before import ask_again
 from studio_app.session.cancelled_jobs import settle_cancelled
 from studio_app.session.document import Document
 from studio_app.session.generation_desk import Desk
-from studio_app.session.generation_plan import Plan
+from studio_app.session.generation_plan import Plan, plan_before
 from studio_app.session.generation_work import Made, Offer, TakeWork
 from studio_app.session.joined_parts import (
     BEGINS_WITH,
@@ -77,6 +78,8 @@ class Generation(ShotRequests):
         self._work_of: dict[Job, TakeWork] = {}
         self._stuck: dict[str, Entry] = {}
         """By shot: what cannot go on by itself, left by an earlier run or over the budget."""
+        self._asked: dict[str, TakeWork] = {}
+        """By entry: failed jobs of an earlier run that asked about a dearer engine."""
         self.changed: Signal[str] = Signal()
         self.failed: Signal[str] = Signal()
         self.said: Signal[str] = Signal()
@@ -106,7 +109,9 @@ class Generation(ShotRequests):
             state = "landing" if landing else job.state.value
             return ShotState(state, job.fraction, job.seconds_left, job.note, takes)
         if (stuck := self._stuck.get(shot_id)) is not None:
-            return ShotState(_STUCK_STATES.get(stuck.state, "failed"), message=stuck.message, takes=takes)
+            asked = self._asked.get(stuck.id)
+            offer = asked.offer if asked is not None else None
+            return ShotState(_STUCK_STATES.get(stuck.state, "failed"), message=stuck.message, takes=takes, offer=offer)
         if job is not None and job.state is JobState.FAILED and job.error is not None:
             return ShotState("failed", message=job.error.message, takes=takes, offer=self.offer_of(job))
         if takes:
@@ -208,11 +213,13 @@ class Generation(ShotRequests):
 
     def accept(self, shot_id: str) -> Job | None:
         """Yes to the question of a failed shot: it goes to the engine that was offered. None where there is none, or it can no more."""
-        job = self._job_of.get(shot_id)
-        offer = self.offer_of(job) if job is not None else None
-        if job is None or offer is None:
+        job, stuck = self._job_of.get(shot_id), self._stuck.get(shot_id)
+        work = self._work_of.get(job) if job is not None and self.offer_of(job) is not None else None
+        work = self._asked.pop(stuck.id, None) if stuck is not None else work
+        offer = work.offer if work is not None else None
+        if work is None or offer is None:
             return None
-        work = self._work_of[job]
+        self._stuck.pop(shot_id, None)
         name = work.entry.name
         number = len(self._document.library.takes_of(shot_id)) + 1
         target = free_target(self._take_folder(), f"{slug(name)}_{shot_id}_take", number, work.target.suffix)
@@ -332,22 +339,23 @@ class Generation(ShotRequests):
         started += [self._resumed(self.home_of(entry) or _gone(entry), entry) for entry in behind]
         failed = [one for one in last_failures(project.id, book) if not self._document.library.takes_of(one.subject)]
         for entry in (*failed, *book.held(project.id)):
-            if self.home_of(entry) is not None and self.state_of(entry.subject).state not in _UNDER_WAY:
+            home = self.home_of(entry)
+            if home is not None and self.state_of(entry.subject).state not in _UNDER_WAY:
                 self._stuck[entry.subject] = entry
+                if entry.state is BookState.FAILED:
+                    work = self._work(home, plan_before(entry), entry, Path(entry.target))
+                    self._asked |= {entry.id: work} if ask_again(work) else {}
                 self.changed.emit(entry.subject)
         return started
 
     def _resumed(self, shot: Shot, entry: Entry) -> Job:
-        request = GenerationRequest.model_validate(entry.request)
-        here = Route(entry.engine, "resumed", "It was begun before.")
-        plan = Plan(entry.engine, request, here, entry.estimate, parts=parts_in(entry.place))
-        target = Path(entry.target)
+        plan, target = plan_before(entry), Path(entry.target)
         self.desk.book.take(entry.id)
         work = self._work(shot, plan, entry, target)
         if entry.state is not BookState.LANDING or not target.exists():
             return self._submit(work)
         facts = {"provider": entry.engine, "model": entry.model} if entry.engine != DEFAULT_ENGINE else {}
-        result, cost = Result(target, request.seed, facts), cost_of_parts(self.desk.book, entry)
+        result, cost = Result(target, plan.request.seed, facts), cost_of_parts(self.desk.book, entry)
         return self._submit(work, lambda job: work.landed(result, entry.engine, "", job, cost))
 
     def _shot_of(self, shot_id: str) -> tuple[Storyboard, Shot] | None:
@@ -543,6 +551,7 @@ class Generation(ShotRequests):
             job.leave()
         self._job_of.clear()
         self._stuck.clear()
+        self._asked.clear()
         if self._document.is_open:
             self.resume()
 

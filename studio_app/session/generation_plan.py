@@ -21,6 +21,7 @@ from engines.generate.routing import LOCAL, Candidate, Kind, Route, Wish, route
 from studio_app.planning.camera_choice import STILL
 from studio_app.planning.film_kind import kind_of, preset_of
 from studio_app.services.access import EngineAccess
+from studio_app.services.job_book import Entry
 from studio_app.services.settings import Settings
 from studio_app.session.joined_parts import (
     JOINED,
@@ -28,6 +29,7 @@ from studio_app.session.joined_parts import (
     estimate_of,
     parted_model,
     parts_by,
+    parts_in,
     parts_words,
     too_long_for,
 )
@@ -60,6 +62,13 @@ class Plan:
     def is_free(self) -> bool:
         """Whether it costs nothing."""
         return self.cost == 0 and self.engine == LOCAL
+
+
+def plan_before(entry: Entry) -> Plan:
+    """The plan of a job of the book, as it was sent."""
+    here = Route(entry.engine, "resumed", "It was begun before.")
+    request = GenerationRequest.model_validate(entry.request)
+    return Plan(entry.engine, request, here, entry.estimate, parts=parts_in(entry.place))
 
 
 class Planner:

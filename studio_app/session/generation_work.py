@@ -22,6 +22,7 @@ from studio_app.services.gone_models import LEFT_OUT
 from studio_app.services.job_book import BookState, Entry
 from studio_app.services.job_search import typical_seconds
 from studio_app.services.jobs import Job
+from studio_app.session.asked_before import remark_offer
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan, Planner
 from studio_app.session.joined_parts import BEGINS_WITH, PARTS, as_place, entries_of, make_in_parts
@@ -185,7 +186,8 @@ class TakeWork:
             self._turn_to(self._planner.for_engine(step.engine, self.shot, self._anew, self.plan.route))
         elif step.move is not Move.SOFTEN:
             if step.move is Move.ASK:
-                self.offer = Offer(step.engine, self.desk.access.engine(step.engine).label, step.cost)
+                self.offer = self.offer_by(step.engine, step.cost)
+                remark_offer(self.desk.book, self.entry.id, step.engine)
             return False
         job.progress(0.0, step.reason)
         return self.entry.state is not BookState.OVER_BUDGET
@@ -212,6 +214,10 @@ class TakeWork:
     def _anew(self) -> GenerationRequest:
         """The request without what only the engine that failed was given."""
         return self.plan.request.model_copy(update={"model": "", "options": {}})
+
+    def offer_by(self, engine_id: str, cost: Decimal | None = None) -> Offer:
+        """What the user is asked. Raises EngineError for an engine that is no more."""
+        return Offer(engine_id, self.desk.access.engine(engine_id).label, cost)
 
     def agreed(self, offer: Offer) -> Plan:
         """The plan with the engine that was offered. Raises EngineError where it can no more."""

@@ -53,7 +53,7 @@ def made(session: Session, loop: Loop, shot: str) -> str:
     return session.generation.state_of(shot).state
 
 
-def test_a_dearer_engine_is_asked_about_on_the_card_and_makes_it_once_the_user_says_so(
+def test_a_dearer_engine_is_asked_about_on_the_card_also_after_a_restart_and_makes_it_once_the_user_says_so(
     session: Session, fakes: FakeProviders, loop: Loop
 ) -> None:
     break_runway(session)
@@ -64,6 +64,8 @@ def test_a_dearer_engine_is_asked_about_on_the_card_and_makes_it_once_the_user_s
     assert (state.offer.engine, state.offer.label) == ("luma", "Luma")
     assert f"Luma could make it for $ {state.offer.cost:.2f}, $ " in state.message
     assert fakes.ledger.count() == 0
+    session.document.replace(session.document.saved, None)  # closed and opened: nobody answered yet
+    assert session.generation.state_of(shot).offer == state.offer
     assert session.generation.accept(shot) is not None
     loop.run_until(lambda: over(session))
     (take,) = session.document.library.takes_of(shot)
