@@ -9,9 +9,8 @@ from typing import Any
 from effects.params import specs_of
 from engines.evolve.registry import operations
 from engines.generate.registry import engines
+from studio_app.services.money import price
 from timeline.lineage import LineageNode
-
-_CURRENCY = "$"
 
 
 def made_by(node: LineageNode) -> tuple[str, ...]:
@@ -45,10 +44,9 @@ def made_by_steps(steps: tuple[tuple[str, Mapping[str, Any]], ...]) -> tuple[str
 def shown_cost(cost: str) -> str:
     """`free`, or `$ 0.96`."""
     try:
-        value = Decimal(cost or "0")
+        return price(Decimal(cost or "0"))
     except InvalidOperation:
         return cost
-    return f"{_CURRENCY} {value:.2f}" if value else "free"
 
 
 def _title(operation_id: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from engines.generate.registry import DEFAULT_ENGINE
 from studio_app.planning.assemble import shot_name
 from studio_app.services.job_book import month_begin
+from studio_app.services.money import money
 from studio_app.session.taking import use_take
 from timeline.commands.edit_shot import EditShot
 from timeline.errors import EditRefused, StudioError
@@ -112,7 +113,7 @@ def bill_of(session: Session, drafts: Iterable[DraftShot], engine: str) -> Final
     rows = tuple(_row(session, one, engine) for one in drafts)
     left, which = _left(session)
     total = sum((row.cost for row in rows), Decimal(0))
-    over = f"This is more than {which} leaves: $ {left:.2f}." if left is not None and total > left else ""
+    over = f"This is more than {which} leaves: {money(left)}." if left is not None and total > left else ""
     return FinalBill(rows, left, over)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QW
 from studio_app.catalogue.row import Row
 from studio_app.session.session import Session
 from studio_app.session.sky_media import media_of, shown_name
+from ui import words
 from ui.flow import FlowLayout
 from ui.qt import icons, tokens
 from ui.qt.draw import overlay_ground
@@ -274,7 +276,11 @@ class HoverCard(QWidget):
             self.score.setText(f"{float(score[row]):.2f}")
         self.made.setText(engine_words(data))
         self.cost.setText(
-            self.tr("free") if data.engine and not data.cost else f"$ {data.cost:.2f}" if data.cost else ""
+            self.tr("free")
+            if data.engine and not data.cost
+            else words.money(Decimal(str(data.cost)))
+            if data.cost
+            else ""
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

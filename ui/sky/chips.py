@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
@@ -97,7 +98,7 @@ def _filtered(model: Constellation) -> Iterator[tuple[str, Callable[[], None]]]:
     if query.own:
         yield words.plural(len(query.own), QCoreApplication.translate("SkyChips", "own cluster")), set_(own=())
     if query.most_cost is not None:
-        yield f"≤ $ {query.most_cost:.2f}", set_(most_cost=None)
+        yield f"≤ {words.money(Decimal(str(query.most_cost)))}", set_(most_cost=None)
     if query.made_from or query.made_until:
         yield _dates(query), set_(made_from="", made_until="")
 
