@@ -321,7 +321,8 @@ class Evolving:
         step = self.step()
         assert step is not None  # noqa: S101 - `missing` has seen to it
         family = step.operation.partition(".")[0]
-        place = {"relationship": evolve_offers.relationship_of(family), ASKED: step.as_plain()}
+        called = asked_name(step.operation, step.values)
+        place = {"relationship": evolve_offers.relationship_of(family), ASKED: step.as_plain(), "called": called}
         for pick in self.picks:
             shot_id = pick.shot_id if self.landing is not Landing.CLIP else None
             self._session.generation.restyle(
@@ -329,7 +330,7 @@ class Evolving:
                 self.asked_words,
                 restyler.id,
                 shot_id,
-                name=asked_name(step.operation, step.values).lower(),
+                name=called.lower(),
                 seed=self.seed,
                 place=place,
             )

@@ -393,7 +393,7 @@ class Generation(ShotRequests):
     ) -> Job | None:
         """Send a film to an engine that changes films by words ("runway/aleph2"): one take more of the shot, or a file of the pool.
 
-        Its lineage names the film, and what `place` says of the asking (`relationship`, ASKED). None where it cannot be sent; that
+        Its lineage names the film, and what `place` says of the asking (`relationship`, ASKED, `called`: the take's name). None where it cannot be sent; that
         is told.
         """
         found = self._shot_of(shot_id or "")
@@ -520,7 +520,7 @@ class Generation(ShotRequests):
         if source := str(made.entry.place.get("source", "")):
             how = str(made.entry.place.get("relationship", "variation"))
             lineage = child_of(lineage, self._document.library, source, how, made.entry.place.get(ASKED))
-        take = replace(take, lineage=lineage)
+        take = replace(take, lineage=lineage, name=str(made.entry.place.get("called", take.name)))
         media = made.media
         self._document.add_take(take, media)
         # no step, and in every state: a take that arrived stays, whatever is undone and made again

@@ -254,6 +254,7 @@ def test_an_operation_can_be_sent_to_a_service_with_the_clip_itself(
     (variant,) = evolving.results()
     assert (variant.name, variant.state, variant.steps) == ("Snowy", "ready", ())
     node = session.lineage.graph.nodes[second.media_id]
+    assert node.label == "Snowy"
     assert made_by(node) == ("Weather", "snowy", "Runway", shown_cost(second.lineage.cost))
 
 
