@@ -393,8 +393,8 @@ class Generation(ShotRequests):
     ) -> Job | None:
         """Send a film to an engine that changes films by words ("runway/aleph2"): one take more of the shot, or a file of the pool.
 
-        Its lineage names the film, and what `place` says of the asking (`relationship`, ASKED, `called`: the take's name). None where it cannot be sent; that
-        is told.
+        Its lineage names the film, and what `place` says of the asking (`relationship`, ASKED); the take is `called` as it says.
+        None where it cannot be sent; that is told.
         """
         found = self._shot_of(shot_id or "")
         shot = replace(found[1] if found is not None else Shot(words, id=shot_id or new_id()), description=words)
