@@ -72,7 +72,7 @@ class Entry:
         if self.handle is None:
             return False
         if self.state is BookState.CANCELLED:
-            return self.fault == GOES_ON
+            return self.fault in (GOES_ON, MADE)
         if self.state is not BookState.FAILED:
             return False
         costs = bool(self.estimate or self.cost)
@@ -86,6 +86,8 @@ class Entry:
 
 GOES_ON = "goes_on"
 """Stands for the fault of a cancelled job that its service did not stop: it is made there, may be billed, and can be fetched."""
+MADE = "made"
+"""The same, once it is known that it was made there."""
 STILL_THERE = frozenset(
     one.value
     for one in (Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.UNAVAILABLE, Fault.RATE_LIMITED, Fault.AUTH, Fault.NOT_KEPT)

@@ -42,6 +42,7 @@ from studio_app.session.assets import Assets
 from studio_app.session.auditioning import Auditioning
 from studio_app.session.bills import Bills
 from studio_app.session.browsing import Browsing
+from studio_app.session.cancelled_watch import CancelledWatch
 from studio_app.session.cataloguing import Cataloguing
 from studio_app.session.comparing import Comparing
 from studio_app.session.constellation import Constellation
@@ -259,6 +260,7 @@ class Session:
         self.settings_changed.connect(self.engine_choices.look)
         self.assets = Assets(self)
         self.held = HeldJobs(self.document, self.generation, self.settings_changed)
+        self.cancelled = CancelledWatch(self)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.generation.said.connect(self.tell)
         self.generation.short.connect(self._offer_short)
@@ -391,6 +393,7 @@ class Session:
         pictures = (self.thumbnails, self.waveforms, self.analyses, self.tiles, self.sketches, self.trim_pictures)
         looks = (
             self.watch,
+            self.cancelled,
             self.first_looks,
             self.presence,
             self.estimates,

@@ -185,7 +185,7 @@ def test_a_key_that_a_service_repeats_stands_on_no_card_and_in_no_file(
     assert not [one for one in files if b"good-key" in one or SIGNATURE.encode() in one]
 
 
-def test_a_cancelled_job_that_its_service_makes_all_the_same_can_be_fetched(
+def test_a_cancelled_job_that_its_service_makes_all_the_same_is_offered_once_it_is_there(
     session: Session, fakes: FakeProviders, loop: Loop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("engines.generate.providers.runway.Runway.cancel", RemoteEngine.cancel)  # one that cannot stop
@@ -198,13 +198,35 @@ def test_a_cancelled_job_that_its_service_makes_all_the_same_can_be_fetched(
     entry = entry_of(session)
     assert (entry.state, entry.is_at_service) == (BookState.CANCELLED, True)
     assert session.desk.book.spent().all == fakes.ledger.billed() == Decimal("0.24")
+    assert Verb.FETCH in session.records.verbs(entry)
+    offered: list[tuple[str, Callable[[], object]]] = []
+    session.offered.connect(lambda text, _verb, do: offered.append((text, do)))
+    session.document.replace(session.document.saved, None)  # closed and opened: it is still asked after
     (job,) = fakes.ledger.jobs.values()
     job.prompt = "A lake #quick"  # it is made there
-    assert Verb.FETCH in session.records.verbs(entry)
-    session.records.do(Verb.FETCH, entry)
+    loop.run_until(lambda: bool(offered))
+    assert "although it was cancelled; it is billed $ 0.24" in offered[0][0]
+    offered[0][1]()
     loop.run_until(lambda: over(session))
     assert (session.generation.state_of(shot).state, fakes.ledger.count()) == ("ready", 1)
     assert session.desk.book.spent().all == fakes.ledger.billed() == Decimal("0.24")
+
+
+def test_a_cancelled_job_that_fails_there_costs_nothing_in_the_end(
+    session: Session, fakes: FakeProviders, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engines.generate.providers.runway.Runway.cancel", RemoteEngine.cancel)
+    (shot,) = board(session, "A lake #stuck")
+    session.generation.generate([shot])
+    loop.run_until(lambda: bool(fakes.ledger.count()) and entry_of(session).handle is not None)
+    session.generation.cancel(shot)
+    loop.run_until(lambda: over(session))
+    assert session.desk.book.spent().all == Decimal("0.24")
+    (job,) = fakes.ledger.jobs.values()
+    job.prompt = "A lake #fails #quick"
+    loop.run_until(lambda: not entry_of(session).is_at_service)
+    assert session.desk.book.spent().all == fakes.ledger.billed() == 0
+    assert "without a film" in session.desk.book.history(entry_of(session).id)[-1].text
 
 
 def test_a_cancelled_job_that_was_stopped_there_is_not_offered_and_a_new_one_may_be_wanted(
