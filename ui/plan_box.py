@@ -311,7 +311,7 @@ def _length_words(seconds: float) -> str:
     """`30 s`, `2 min`, or that the words decide."""
     if not seconds:
         return translated("PlanBox", LENGTH_BY_WORDS)
-    return words.spoken(seconds) if seconds == round(seconds) else f"{seconds:.3f}".rstrip("0") + " s"
+    return words.exactly(seconds)
 
 
 LENGTH_BY_WORDS = QT_TRANSLATE_NOOP("PlanBox", "Length by the words")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -284,16 +283,10 @@ class _RecoveryNote(QFrame):
         self.setVisible(bool(found))
         self.air.setVisible(bool(found))
         if self._one is not None:
-            when = self._one.written.astimezone().strftime(
-                "%H:%M on %-d %B" if _long_ago(self._one.written) else "%H:%M"
-            )
+            when = words.when(self._one.written)
             self._words.setText(
                 self.tr("Starcut closed unexpectedly at {when}. Edits in {name} were not saved.").format(
                     when=when, name=self._one.name
                 )
             )
             self._last.setText(self.tr("Open last save") if self._one.original else self.tr("Discard"))
-
-
-def _long_ago(when: datetime.datetime) -> bool:
-    return when.astimezone().date() != datetime.datetime.now().astimezone().date()

@@ -14,7 +14,7 @@ from studio_app.session.files import AlreadyOpenError
 from timeline.commands.set_sequence import SetSequence
 from timeline.errors import StudioError
 from timeline.media import Media
-from ui.dialogs.ask import already_open_dialog
+from ui.dialogs.ask import already_open_dialog, recovery_dialog
 from ui.drag_mime import DOCUMENTS
 from ui.format_bar import differing
 
@@ -37,7 +37,7 @@ class WindowFiles:
     def open(self, path: Path) -> None:
         """Open a project or storyboard; a project that another window holds, as a copy if the user wants."""
         face = self._session.face
-        if face is None or not face.may_close_project():
+        if face is None or not face.may_close_project() or not self._is_wanted(path):
             return
         try:
             open_path(self._session, path)
@@ -46,6 +46,19 @@ class WindowFiles:
                 self._try(lambda: self._session.files.open(path, as_copy=True))
         except StudioError as error:
             self._session.tell(error.message, error=True)
+
+    def _is_wanted(self, path: Path) -> bool:
+        """Whether the file is to be opened as it was saved: edits that a crash left behind are offered first, however it is opened."""
+        path = path.expanduser().absolute()
+        found = next((one for one in self._session.files.recoverable() if one.original == path), None)
+        if found is None or not path.is_file() or path.stat().st_mtime > found.written.timestamp():
+            return True
+        answer = recovery_dialog(self._window, found).ask()
+        if answer == "recover":
+            self._try(lambda: self._session.files.recover(found))
+        elif answer == "last":
+            self._session.files.discard_recovery(found)
+        return answer == "last"
 
     def take(self, paths: list[Path]) -> None:
         """What dropped or chosen files mean: a project or a storyboard opens, footage is imported."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from math import log10
 
@@ -52,6 +53,19 @@ def spoken(length_seconds: float) -> str:
         if minutes
         else f"{hours} h"
     )
+
+
+def exactly(length_seconds: float) -> str:
+    """A length as it was asked for: `21.5 s`; whole ones as `spoken` says them."""
+    if length_seconds == round(length_seconds):
+        return spoken(length_seconds)
+    return f"{length_seconds:.3f}".rstrip("0") + " s"
+
+
+def when(moment: datetime.datetime) -> str:
+    """`14:02`, another day `14:02 on 3 May`. `moment` has a zone."""
+    here = moment.astimezone()
+    return here.strftime("%H:%M" if here.date() == datetime.datetime.now().astimezone().date() else "%H:%M on %-d %B")
 
 
 def left(length_seconds: float | None) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -266,6 +267,44 @@ def test_a_crash_is_told_with_two_ways_on(
     assert note.isVisible()
     assert "Evening" in note._words.text()
     assert note._last.text() == "Discard"
+    window.close()
+
+
+def test_a_project_that_a_crash_left_behind_offers_its_edits_however_it_is_opened(
+    bare_session: Session, actions: Actions, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    from studio_app.services.autosave import Autosave
+    from ui.dialogs.base import Dialog
+
+    window = MainWindow(bare_session, actions)
+    window.show()
+    files, path = bare_session.files, tmp_path / "evening.starcut"
+    files.new("Evening")
+    files.save(path)
+    saved = bare_session.document.saved
+    files.close()
+    os.utime(path, (1, 1))
+    crashed = Autosave(bare_session.paths.recovery, saved.project.id)
+    crashed.write(replace(saved, project=replace(saved.project, name="Evening, later")), path)
+    crashed._lock.release()
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> str:
+        asked.append(dialog.windowTitle())
+        return said
+
+    monkeypatch.setattr(Dialog, "ask", answer)
+    said = ""
+    window.files.open(path)
+    assert bare_session.document.project.name != "Evening, later"
+    assert len(files.recoverable()) == 1, "thinking better of it loses nothing"
+    said = "recover"
+    window.files.open(path)
+    assert bare_session.document.project.name == "Evening, later"
+    assert (bare_session.document.path, bare_session.document.is_saved) == (path, False)
+    assert len(asked) == 2
     window.close()
 
 

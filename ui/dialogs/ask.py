@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from studio_app.services.autosave import Recovered
+from ui import words
 from ui.dialogs.base import Dialog
 from ui.widgets import label
 from ui.words import plural
@@ -35,6 +37,22 @@ def already_open_dialog(parent: QWidget | None, message: str) -> Dialog:
     dialog.add_words(message)
     dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
     dialog.add_button(QCoreApplication.translate("Ask", "Open a copy"), "copy", primary=True)
+    return dialog
+
+
+def recovery_dialog(parent: QWidget | None, found: Recovered) -> Dialog:
+    """A project whose edits were not saved when Starcut ended is opened: `recover`, `last`, or empty: neither."""
+    dialog = Dialog(
+        parent, QCoreApplication.translate("Ask", "Recover the edits in {project}?").format(project=found.name)
+    )
+    dialog.add_words(
+        QCoreApplication.translate(
+            "Ask", "Starcut closed unexpectedly at {when}, and they were not saved. The last save is older."
+        ).format(when=words.when(found.written))
+    )
+    dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
+    dialog.add_button(QCoreApplication.translate("Ask", "Open last save"), "last")
+    dialog.add_button(QCoreApplication.translate("Ask", "Recover the edits"), "recover", primary=True)
     return dialog
 
 

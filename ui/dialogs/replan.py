@@ -72,7 +72,7 @@ class ReplanDialog(Dialog):
         found = self.proposal
         counts = ((name, found.count(name)) for name in FATES)
         told = [f"{translated('ReplanDialog', FATES[name][2])} {number}" for name, number in counts if number]
-        length = words.spoken(total_length(found.board).to_seconds())
+        length = words.exactly(total_length(found.board).to_seconds())
         self.fact.setText("\n".join([", ".join([*told, length]), *found.notes]))
         self.list.clear()
         place = 0
