@@ -12,6 +12,7 @@ from effects.palettes import PALETTES
 from engines.analyse.quality import Quality, Wanted, judge
 from engines.analyse.store import Measure, analysed
 from engines.generate.base import GenerationRequest, JobLike, Result
+from engines.generate.share import Quiet
 from timeline.errors import Cancelled, StudioError
 from timeline.media import Media
 
@@ -60,7 +61,7 @@ def check(
 ) -> Quality | None:
     """Measure a take and judge it; None where that was not possible: a take is never lost by it. Raises Cancelled."""
     try:
-        quiet = None if job is None else _Quiet(job)
+        quiet = None if job is None else Quiet(job)  # the film is made, so its job is at its end
         return judge(measure(media, cache, quiet), wanted_of(request, result.facts))
     except Cancelled:
         raise
@@ -69,16 +70,6 @@ def check(
     except Exception:  # job fence: what is wrong here is no reason to lose a film
         log.exception("%s cannot be checked", media.name)
     return None
-
-
-class _Quiet:
-    """Only asks whether to stop: the film is made, so its job is at its end."""
-
-    def __init__(self, job: JobLike) -> None:
-        self.check = job.check
-
-    def progress(self, fraction: float, note: str = "") -> None:
-        """Say nothing."""
 
 
 def with_quality(result: Result, quality: Quality | None) -> Result:

@@ -114,14 +114,12 @@ class BookFile:
                 self._writer = 0
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        """What a question gives; nothing once the book is closed: a window that goes may still ask."""
-        if self._is_closed:
-            return []
+        """What a question gives; nothing once the book is closed: a window that goes may still ask, and jobs that end beside it."""
         if self._writer == threading.get_ident() or self._reader is self._db:
             with self._lock, _told():
-                return self._db.execute(sql, values).fetchall()
+                return [] if self._is_closed else self._db.execute(sql, values).fetchall()
         with self._reading, _told():
-            return self._reader.execute(sql, values).fetchall()
+            return [] if self._is_closed else self._reader.execute(sql, values).fetchall()
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
         return next(iter(self._rows(sql, values)), None)

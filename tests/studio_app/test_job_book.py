@@ -191,3 +191,22 @@ def test_what_is_billed_is_not_reserved_as_well_and_what_is_left_at_a_service_st
     assert book.spent("p").reserved == Decimal("0.52")
     book.remove(left)
     assert book.spent("p").reserved == Decimal("0.02")
+
+
+@pytest.mark.parametrize("lock", ["_reading", "_lock"])
+def test_who_asks_while_the_book_is_closed_is_told_nothing(tmp_path: Path, lock: str) -> None:
+    book = JobBook(tmp_path / "jobs.db" if lock == "_reading" else None)
+    held = getattr(book, lock)
+
+    class ClosedMeanwhile:
+        """Taken by who closes the book, just before who asks."""
+
+        def __enter__(self) -> None:
+            setattr(book, lock, held)
+            book.close()
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    setattr(book, lock, ClosedMeanwhile())
+    assert book.find("a job") is None
