@@ -25,7 +25,15 @@ from studio_app.services.jobs import Job
 from studio_app.session.asked_before import remark_offer
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan, Planner
-from studio_app.session.joined_parts import BEGINS_WITH, PARTS, as_place, entries_of, make_in_parts
+from studio_app.session.joined_parts import (
+    BEGINS_WITH,
+    PARTS,
+    as_place,
+    entries_of,
+    make_in_parts,
+    parts_in,
+    rest_of,
+)
 from studio_app.session.remarks import remark_refusal, remark_words
 from studio_app.session.take_files import make_folder
 from timeline.errors import StudioError
@@ -167,8 +175,6 @@ class TakeWork:
         """Whether there is a next step that may be taken without asking; then the plan and the entry are its."""
         request = self.plan.request
         found = self.desk.book.find(self.entry.id)
-        if BEGINS_WITH in self.entry.place:
-            return False  # nobody else goes on with it as it was wanted
         parts = entries_of(self.desk.book, self.entry) if self.plan.parts else ()
         there = found is not None and (found.is_at_service or any(one.is_at_service for one in parts))
         if there and error.fault is not Fault.LOST:  # what it does not know any more is asked for once more by hand
@@ -183,7 +189,7 @@ class TakeWork:
             else:
                 self._turn_to(milder)
         if step.move in (Move.OTHER, Move.LOCAL):
-            self._turn_to(self._planner.for_engine(step.engine, self.shot, self._anew, self.plan.route))
+            self._turn_to(self._plan_by(step.engine, self.plan.route))
         elif step.move is not Move.SOFTEN:
             if step.move is Move.ASK:
                 self.offer = self.offer_by(step.engine, step.cost)
@@ -206,14 +212,30 @@ class TakeWork:
             self.chain,
             allowed,
             costs,
-            local_can=not self.desk.access.engine(LOCAL).lacks(self.plan.request),
+            local_can=not self._is_rest and not self.desk.access.engine(LOCAL).lacks(self.plan.request),
             names={one.id: one.label for one in candidates},
         )
 
     @property
     def _anew(self) -> GenerationRequest:
         """The request without what only the engine that failed was given."""
+        if self._is_rest:
+            return rest_of(self.plan.request, self.entry.place)
         return self.plan.request.model_copy(update={"model": "", "options": {}})
+
+    @property
+    def _is_rest(self) -> bool:
+        """Whether only the rest of a film is made, which goes on from the last picture of what is there."""
+        return BEGINS_WITH in self.entry.place
+
+    def _plan_by(self, engine_id: str, route: Route) -> Plan:
+        """The plan with another engine. Raises EngineError."""
+        plan = self._planner.for_engine(engine_id, self.shot, self._anew, route)
+        if not self._is_rest:
+            return plan
+        whole = {"duration": self.plan.request.duration, "image_reference": ""}
+        parts = parts_in(self.entry.place)
+        return replace(plan, request=plan.request.model_copy(update=whole), parts=parts)
 
     def offer_by(self, engine_id: str, cost: Decimal | None = None) -> Offer:
         """What the user is asked. Raises EngineError for an engine that is no more."""
@@ -224,13 +246,13 @@ class TakeWork:
         failed = self.desk.access.engine(self.plan.engine).label
         reason = f"{failed} failed, and it was sent to {offer.label} by hand."
         route = Route(offer.engine, "agreed", reason, self.plan.route.out, self.plan.route.then)
-        return self._planner.for_engine(offer.engine, self.shot, self._anew, route)
+        return self._plan_by(offer.engine, route)
 
     def _turn_to(self, plan: Plan) -> None:
         """Another attempt is another entry: what each of them cost is counted on its own."""
         old = self.entry
         self.plan = plan
-        place = {key: value for key, value in old.place.items() if key not in (PARTS, BEGINS_WITH)}
+        place = {key: value for key, value in old.place.items() if key != PARTS}
         self.entry = self.desk.book.add(
             replace(
                 old,

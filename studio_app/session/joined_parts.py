@@ -137,6 +137,13 @@ def parts_in(place: Mapping[str, Any]) -> tuple[Part, ...]:
     return tuple(Part(float(asked), float(made)) for asked, made in place.get(PARTS, ()))
 
 
+def rest_of(request: GenerationRequest, place: Mapping[str, Any]) -> GenerationRequest:
+    """Of a film that begins with one that is there: the request for the rest of it, as another engine would be asked."""
+    rest = parts_in(place)[-1].asked
+    changes = {"duration": RationalTime.parse(f"{rest:.3f}"), "image_reference": str(place[BEGINS_WITH])}
+    return request.model_copy(update={**changes, "model": "", "options": {}})
+
+
 # --- in the book ------------------------------------------------------------------------------------------------------
 
 

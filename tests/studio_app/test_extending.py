@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from engines.generate.fallback import Finish
+from studio_app.services.keys import Keys
 from studio_app.session.extending import HERE, extend, extenders
 from studio_app.session.session import Session
 from studio_app.session.taking import takes_of
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.remote_desk import fakes, loop, session
+from tests.studio_app.remote_desk import RUNWAY, fakes, loop, session
 from tests.studio_app.test_generation_in_cut import busy, only, taken
 from tests.studio_app.test_session import Loop
 from timeline.items import Clip, MediaSource, Placeholder
@@ -61,5 +63,33 @@ def test_a_service_makes_the_rest_from_the_last_picture_and_only_that_is_paid(
     assert longer.media.duration >= clip.duration
     assert (longer.take.lineage.relationship, longer.take.lineage.input_media_ids) == ("extension", (media.id,))
     assert longer.cost == fakes.ledger.billed() - before == Decimal("0.24")
+    assert only(session, shot).source == MediaSource(longer.media.id)
+    assert session.desk.book.spent().all == fakes.ledger.billed()
+
+
+def test_a_rest_that_fails_is_asked_about_and_another_service_goes_on_from_the_same_picture(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    shot, clip, media = short_take(session, loop)
+    session.settings.values.engine_finish = Finish.ALWAYS
+    session.desk.access.keys = Keys(environment={**RUNWAY, "LUMA_API_KEY": "good-key"})
+    addresses = session.settings.values.engine_addresses
+    session.settings.values.engine_addresses = {**addresses, "luma": fakes.base("luma")}
+    assert extend(session, session.sequence_id, clip, media, "runway") is not None
+    loop.run_until(lambda: fakes.ledger.count() == 2)
+    list(fakes.ledger.jobs.values())[1].prompt = "A lake #fails #quick"
+    loop.run_until(lambda: not busy(session))
+    offer = session.generation.state_of(shot).offer
+    assert offer is not None
+    assert (offer.engine, offer.cost) == ("luma", Decimal("0.50"))
+    assert session.generation.accept(shot) is not None
+    loop.run_until(lambda: fakes.ledger.count() == 3)
+    last = list(fakes.ledger.jobs.values())[-1]
+    last.prompt = "A lake #quick"
+    loop.run_until(lambda: not busy(session))
+    assert (last.provider, last.seconds) == ("luma", 5.0), "the rest only, from a picture"
+    *_, longer = takes_of(session, shot)
+    assert (longer.take.lineage.relationship, longer.take.lineage.input_media_ids) == ("extension", (media.id,))
+    assert longer.media.duration >= clip.duration
     assert only(session, shot).source == MediaSource(longer.media.id)
     assert session.desk.book.spent().all == fakes.ledger.billed()
