@@ -86,7 +86,7 @@ def filtered(text: str, strictness: Strictness = Strictness.STANDARD, own: Itera
     """
     changes: list[Changed] = []
     for word, why in _wanted(strictness, own):
-        milder = SUBSTITUTES.get(word, "") if why != _OWN else ""
+        milder = SUBSTITUTES.get(word, "") if why != OWN else ""
 
         def change(match: re.Match[str], milder: str = milder, why: str = why) -> str:
             article, found = match.group(1) or "", match.group(2)
@@ -100,11 +100,12 @@ def filtered(text: str, strictness: Strictness = Strictness.STANDARD, own: Itera
     return Filtered(text, tuple(changes))
 
 
-_OWN = "the project's list"
+OWN = "the project's list"
+"""Why a word of a project's own list is taken out."""
 
 
 def _wanted(strictness: Strictness, own: Iterable[str]) -> Sequence[tuple[str, str]]:
-    words = [(word.strip().casefold(), _OWN) for word in own if word.strip()]
+    words = [(word.strip().casefold(), OWN) for word in own if word.strip()]
     if strictness is not Strictness.OFF:
         words += [(word, "milder word") for word in SUBSTITUTES]
         words += [(word, kind) for kind, listed in BLOCKED.items() for word in listed]

@@ -30,6 +30,7 @@ from studio_app.services.settings import SettingsStore
 from studio_app.session.generation_plan import Planner
 from timeline.atomic import write_atomically
 from timeline.errors import ProjectFileError
+from timeline.project_file import load
 from timeline.storyboard import Shot
 from timeline.time import RationalTime
 
@@ -55,6 +56,15 @@ def add(commands: Any) -> None:
         default=WAIT_SECONDS,
         metavar="SECONDS",
         help=f"for a service, then pending; 0: till done ({WAIT_SECONDS:g})",
+    )
+    parser.add_argument(
+        "--project",
+        metavar="PROJECT",
+        default="",
+        help="a .starcut file, whose list of words that are never sent holds here, too",
+    )
+    parser.add_argument(
+        "--never-sent", metavar="WORDS", default="", help="words and names that are never sent, separated by commas"
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say which segments there would be, why, and what they cost"
@@ -99,6 +109,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             pictures,
             lambda name: Piece(name, console),
             strictness=settings.values.engine_strictness,
+            never_sent=_never_sent(options),
             wait=max(0.0, options.wait),
         ),
         parts,
@@ -116,6 +127,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
         return _make(work)
     finally:
         book.close()
+
+
+def _never_sent(options: argparse.Namespace) -> tuple[str, ...]:
+    """The words named, and those of the project. Raises ProjectFileError."""
+    named = tuple(word.strip() for word in options.never_sent.split(",") if word.strip())
+    return (*(load(options.project).project.never_sent if options.project else ()), *named)
 
 
 def _engine(

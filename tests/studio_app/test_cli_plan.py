@@ -14,6 +14,8 @@ from studio_app.cli import run
 from studio_app.planning.assemble import total_length
 from studio_app.planning.storyboard_file import read_storyboard
 from tests.planning.planner.segments.test_groups import asked
+from timeline.project import Project, Saved
+from timeline.project_file import save
 from timeline.time import RationalTime
 
 pytestmark = pytest.mark.media
@@ -83,7 +85,7 @@ def test_bad_words_are_refused_in_a_sentence_and_nothing_is_written(
     assert not (tmp_path / "board.yaml").exists()
 
 
-def test_segments_are_told_with_their_reasons_before_anything_is_made(
+def test_segments_are_told_with_their_reasons_before_anything_is_made_and_what_a_project_never_sends_is_in_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cv2.imwrite(str(tmp_path / "a.png"), np.zeros((90, 160, 3), np.uint8))
@@ -95,6 +97,11 @@ def test_segments_are_told_with_their_reasons_before_anything_is_made(
     assert facts["requests"] == [["SEGMENT_1", "SEGMENT_2", "SEGMENT_3"], ["SEGMENT_4"]]
     assert facts["segments"][0]["template"].startswith("segment ")
     assert not (tmp_path / "demo").exists()
+    film = tmp_path / "film.starcut"
+    save(film, Saved(Project("Film", never_sent=("shows",))))
+    for never_sent in (("--project", str(film)), ("--never-sent", "Fizzo, shows")):
+        assert starcut("segments", str(file), "--dry-run", "--batches", "--engine", "local", *never_sent) == 1
+        assert "words that the project never sends: “shows”" in capsys.readouterr().err
 
 
 @pytest.mark.slow

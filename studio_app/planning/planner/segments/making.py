@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from engines.errors import EngineError, MediaError
 from engines.generate.base import Engine, GenerationRequest, JobLike
-from engines.generate.moderation import Strictness, filtered
+from engines.generate.moderation import OWN, Changed, Strictness, filtered
 from engines.generate.prompting import Built, Parts, build, newest
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.provider import RemoteEngine
@@ -67,6 +67,8 @@ class Segments:
     job_of: Callable[[str], JobLike]
     clips: RemoteClips | None = None
     strictness: Strictness = Strictness.STANDARD
+    never_sent: Sequence[str] = ()
+    """Words of a project's own list."""
     wait: float = WAIT_SECONDS
     """Seconds; 0 is as long as it takes."""
     now: Callable[[], float] = field(default=time.monotonic)
@@ -80,11 +82,12 @@ class Segments:
     def order(self, segment: Segment) -> Order:
         """What would be sent. Raises EngineError: rejected words, no such model, too long; StoryboardError for its pictures."""
         built = self._prompt(segment)
-        said = filtered(built.text, self.strictness)
+        said = filtered(built.text, self.strictness, self.never_sent)
         if said.changes:
             words = ", ".join(f"“{one.found}”" for one in said.changes)
             raise ProviderError(
-                Fault.MODERATED, f"The prompt holds words that providers refuse: {words}. Nothing was sent."
+                Fault.MODERATED,
+                f"The prompt holds words that {_whose(said.changes)}: {words}. Nothing was sent.",
             )
         paths = [self.pictures.path_of(one.picture, self.job_of(segment.id)) for one in segment.frames]
         settings = self.request.video_settings
@@ -207,6 +210,13 @@ class Segments:
                 f"What the storyboard says of {segment.id} is longer than the {limit} {units} the model reads. Shorten it."
             )
         return built
+
+
+def _whose(changes: Sequence[Changed]) -> str:
+    """Why words are refused."""
+    if any(one.why == OWN for one in changes):
+        return "the project never sends"
+    return "providers refuse"
 
 
 def _seed(request: SegmentRequest, segment: Segment) -> int:
