@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,8 @@ from timeline.time import TimeRange
 
 SEED_STEP = 7
 STRENGTHS = (0.25, 0.5, 0.75, 1.0)
+OTHERS = (0.75, 0.25, 1.0, 0.5, 0.625, 0.375, 0.875, 0.125)
+"""Strengths in the order in which they are tried where a word is there already."""
 AT_ONCE = 4
 _LARGEST_SEED = 9999
 
@@ -106,7 +108,7 @@ def spread_of(offer: OperationOffer, values: Mapping[str, Any], wish: Spread | N
 def four(
     offer: OperationOffer, values: Mapping[str, Any], seed: int, spread: Spread, made: Sequence[Mapping[str, Any]]
 ) -> tuple[tuple[Mapping[str, Any], int], ...]:
-    """Values and seed of four variants. Words already `made` come last; each has a seed of its own."""
+    """Values and seed of four variants. Words already `made` come last, at another strength; each has a seed of its own."""
     choice = offer.choice
     seeds = [next_seed(seed, number) for number in range(AT_ONCE)]
     if spread is Spread.VALUES and choice is not None:
@@ -114,7 +116,12 @@ def four(
         known = {str(getattr(one.get(choice.name), "value", one.get(choice.name))) for one in made}
         order = sorted(choice.choices, key=lambda word: (word in known, word == now, choice.choices.index(word)))
         words = [order[number % len(order)] for number in range(AT_ONCE)]
-        return tuple(({**values, choice.name: word}, one) for word, one in zip(words, seeds, strict=True))
+        there = {values_key(one) for one in made}
+        found = []
+        for word in words:
+            found.append(_another(offer, {**values, choice.name: word}, there))
+            there.add(values_key(found[-1]))
+        return tuple(zip(found, seeds, strict=True))
     if spread is Spread.STRENGTH:
         known_rows = {values_key(one) for one in made}
         rows = [{**values, STRENGTH: share} for share in STRENGTHS]
@@ -122,6 +129,16 @@ def four(
             rows = [{**values, STRENGTH: round(share - 0.125, 3)} for share in STRENGTHS]
         return tuple(zip(rows, seeds, strict=True))
     return tuple((dict(values), one) for one in seeds)
+
+
+def _another(
+    offer: OperationOffer, values: Mapping[str, Any], there: Collection[tuple[tuple[str, str], ...]]
+) -> Mapping[str, Any]:
+    """The values; where such a one is there, of another strength that is not. The same in all where each has been made."""
+    if offer.has_strength:
+        rows = [values, *({**values, STRENGTH: share} for share in OTHERS)]
+        return next((one for one in rows if values_key(one) not in there), values)
+    return values
 
 
 def next_seed(seed: int, number: int = 1) -> int:

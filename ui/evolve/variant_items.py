@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio_app.services.evolve_previews import Asked
 from studio_app.session.evolve_attempts import Variant
+from studio_app.session.evolve_offers import shown_step
 from studio_app.session.session import Session
 from ui import words
 from ui.drag_mime import media_mime
@@ -215,7 +216,11 @@ class VariantDelegate(QStyledItemDelegate):
             taken += 16
         painter.setFont(tokens.font("ui", "medium" if lit else "regular"))
         painter.setPen(tokens.color("text.primary"))
-        line_of(painter, parts.label.adjusted(0, 0, -taken - 4, 0), one.name)
+        room = parts.label.adjusted(0, 0, -taken - 4, 0)
+        name = one.name
+        if len(one.steps) > 1 and painter.fontMetrics().horizontalAdvance(name) > room.width():
+            name = f"…{shown_step(one.steps[-1]).lower()}"  # variants of a row of steps differ in the last one
+        line_of(painter, room, name)
 
 
 def _red() -> Any:
