@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from engines.generate.base import GenerationRequest, Result
 from engines.generate.registry import visible_engines
 from engines.generate.remote.provider import RemoteEngine
 from engines.generate.remote.segments import Part
+from engines.generate.remote.verify import LENGTH_TOLERANCE
 from engines.media.probe import probe
 from studio_app.planning.request import seed_of
 from studio_app.planning.takes import make_evolved_take
@@ -25,9 +27,10 @@ from studio_app.session.over_long import home_of
 from studio_app.session.take_files import free_target, make_folder, slug
 from studio_app.session.taking import use_take
 from timeline.errors import Cancelled, EditRefused, StudioError
+from timeline.filling import waits_for
 from timeline.items import Clip
 from timeline.media import Media
-from timeline.query import media_name
+from timeline.query import clips_of_shot, media_name
 from timeline.storyboard import Shot
 from timeline.time import RationalTime
 
@@ -125,11 +128,18 @@ def _seed(session: Session, clip: Clip) -> int:
 
 
 def _here(session: Session, sequence_id: str, clip: Clip, media: Media) -> Job:
-    needed, library = _needed(clip, media).to_seconds(), session.document.library
-    steps = (Step("extend.continue", {"target_duration": needed}),)
+    needed = _needed(clip, media).to_seconds()
+    return continue_here(session, media, needed, clip.shot_id, lambda film: _use(session, sequence_id, clip.id, film))
+
+
+def continue_here(
+    session: Session, media: Media, seconds: float, shot_id: str | None, then: Callable[[Media], None]
+) -> Job:
+    """Make one more take, `seconds` long, whose motion goes on where `media` ends: here, free. `then` gets it."""
+    library = session.document.library
+    steps = (Step("extend.continue", {"target_duration": seconds}),)
     name, words = f"{media_name(media)}, longer", (words_of(library.take_of_media(media.id)),)
     target = free_target(session.files.take_folder, f"{slug(name)}_take", 1)
-    shot_id = clip.shot_id
 
     def work(job: Job) -> tuple[Result, Media]:
         make_folder(target.parent)
@@ -143,7 +153,7 @@ def _here(session: Session, sequence_id: str, clip: Clip, media: Media) -> Job:
         )
         session.document.add_take(take, film)
         session.budget.tidy_soon()
-        _use(session, sequence_id, clip.id, film)
+        then(film)
 
     def failed(error: StudioError) -> None:
         if isinstance(error, Cancelled):
@@ -176,3 +186,23 @@ class Extending:
         place = found[0].place.get(USE_IN) if found else None
         if media is not None and isinstance(place, list) and len(place) == 2:
             _use(session, str(place[0]), str(place[1]), media)
+        elif media is not None and found and found[0].cost:
+            self._offer_longer(shot_id, media)
+
+    def _offer_longer(self, shot_id: str, media: Media) -> None:
+        """A paid take is shorter than its shot, and no place in a cut waits for it, which would ask: it can be made longer."""
+        session = self._session
+        shot, project = session.document.project.shot(shot_id), session.document.project
+        if shot is None or any(waits_for(clip, shot_id) for _, clip in clips_of_shot(project, shot_id)):
+            return
+        has, wanted = media.duration.to_seconds(), shot.duration.to_seconds()
+        if has >= wanted * (1 - LENGTH_TOLERANCE):
+            return
+
+        def make() -> None:
+            def told(film: Media) -> None:
+                session.tell(f"“{media_name(film)}” is among the takes, {wanted:g} s long.")
+
+            continue_here(session, media, wanted, shot_id, told)
+
+        session.offer(f"“{media_name(media)}” has {has:.1f} s of {wanted:g} s.", "Let it go on, free", make)

@@ -258,9 +258,20 @@ def test_a_model_that_its_service_no_longer_has_is_left_out_and_told(
     assert session.generation.state_of(shot).state == "failed"
 
 
-def test_a_take_of_another_length_says_so_on_its_job(session: Session, fakes: FakeProviders, loop: Loop) -> None:
-    made(session, loop, "A lake #short #quick")
+def test_a_take_of_another_length_says_so_on_its_job_and_can_go_on_for_free(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    offered: list[tuple[str, Callable[[], object]]] = []
+    session.offered.connect(lambda text, _verb, do: offered.append((text, do)))
+    shot = made(session, loop, "A lake #short #quick")
     assert "were asked for" in session.jobs.all[-1].doubt
+    ((words, go_on),) = offered
+    assert "has 0.8 s of 2 s" in words
+    go_on()
+    loop.run_until(lambda: over(session), 120)
+    _, longer = session.document.library.takes_of(shot)
+    assert session.document.library.media[longer.media_id].duration.to_seconds() >= 2
+    assert fakes.ledger.count() == 1
 
 
 def test_a_shot_that_failed_says_so_after_a_restart_and_can_be_retried(
