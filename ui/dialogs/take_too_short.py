@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio_app.session.extending import HERE, extend, extenders
 from studio_app.session.session import Session
@@ -18,14 +18,13 @@ from timeline.media import Media
 from timeline.query import media_name
 from timeline.sequence import Sequence
 from ui import words
-from ui.dialogs.base import Dialog
-from ui.dialogs.way_card import WayCard
+from ui.dialogs.way_card import WayCard, WaysDialog
 from ui.form.editors.choice import Combo
 from ui.widgets import label, row
 
 
-class TakeTooShortDialog(Dialog):
-    """Arrow keys and Tab go through the ways; Enter does the marked one, Esc changes nothing."""
+class TakeTooShortDialog(WaysDialog):
+    """How one take comes into one clip."""
 
     def __init__(self, parent: QWidget | None, session: Session, sequence: Sequence, clip: Clip, media: Media) -> None:
         super().__init__(
@@ -42,7 +41,7 @@ class TakeTooShortDialog(Dialog):
         share = has / needs if needs else 1.0
         self._clip, self._media, self._sequence_id = clip, media, sequence.id
         speed = float(abs(clip.speed) * Fraction(has / needs if needs else 1).limit_denominator(10_000)) * 100
-        self.cards = (
+        cards = (
             WayCard("slow", self.tr("Slow"), self.tr("All of it at {speed} %").format(speed=f"{speed:.0f}"), share),
             WayCard(
                 "hold",
@@ -63,34 +62,15 @@ class TakeTooShortDialog(Dialog):
                 share,
             ),
         )
-        group = QButtonGroup(self)
-        for card in self.cards:
-            group.addButton(card)
-            card.toggled.connect(lambda _: self._show_way())
-        self.body.addWidget(row(*self.cards, 1, spacing=12))
         self.engine = Combo()
         self.engine.setAccessibleName(self.tr("Who makes the rest"))
         for one in extenders(session, clip, media):
             self.engine.addItem(f"{one.label}, {words.price(one.cost)}", one.engine)
         self.engine.currentIndexChanged.connect(lambda _: self._show_way())
-        self.how = label("", "muted")
-        self.how.setWordWrap(True)
         self.makers = row(label(self.tr("The rest is made by"), "secondary"), self.engine, 1, spacing=12)
-        self.body.addWidget(self.makers)
-        self.body.addWidget(self.how)
-        self.problem = label("", "failed", "body")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
-        self.body.addWidget(self.problem)
-        self.add_button(self.tr("Cancel"))
+        self._lay(cards, self.makers)
         self.button = self.add_button(self.tr("Use take"), "use", primary=True)
-        self.cards[0].setChecked(True)
-        self._show_way()
-        self.cards[0].setFocus()
-
-    @property
-    def _way(self) -> str:
-        return next((card.way for card in self.cards if card.isChecked()), "slow")
+        self._mark_first()
 
     def _show_way(self) -> None:
         """The price of what is made stands on the button."""
@@ -128,8 +108,7 @@ class TakeTooShortDialog(Dialog):
                 said.append(error.message)
             listening.close()
             if said:
-                self.problem.setText(said[0])
-                self.problem.show()
+                self._refuse(said[0])
                 return
         super().end(answer)
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio_app.session.joined_parts import TooLong
 from studio_app.session.over_long import home_of, join_parts, too_long, trim_shot
 from studio_app.session.session import Session
 from timeline.errors import StudioError
 from ui import words
-from ui.dialogs.base import Dialog
-from ui.dialogs.way_card import WayCard
-from ui.widgets import label, row
+from ui.dialogs.way_card import WayCard, WaysDialog
 
 
-class TooLongDialog(Dialog):
-    """Enter does the marked way, Esc changes nothing."""
+class TooLongDialog(WaysDialog):
+    """What to do with one shot, before anything is sent."""
 
     def __init__(self, parent: QWidget | None, session: Session, shot_id: str, engine: str, found: TooLong) -> None:
         super().__init__(
@@ -28,28 +26,9 @@ class TooLongDialog(Dialog):
                 engine=found.engine, longest=f"{found.longest:g}", seconds=f"{found.seconds:g}"
             )
         )
-        self.cards = tuple(cards_of(found))
-        group = QButtonGroup(self)
-        for card in self.cards:
-            group.addButton(card)
-            card.toggled.connect(lambda _: self._show_way())
-        self.body.addWidget(row(*self.cards, 1, spacing=12))
-        self.how = label("", "muted")
-        self.how.setWordWrap(True)
-        self.body.addWidget(self.how)
-        self.problem = label("", "failed", "body")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
-        self.body.addWidget(self.problem)
-        self.add_button(self.tr("Cancel"))
+        self._lay(tuple(cards_of(found)))
         self.button = self.add_button(self.tr("Generate"), "do", primary=True)
-        self.cards[0].setChecked(True)
-        self.cards[0].setFocus()
-        self._show_way()
-
-    @property
-    def _way(self) -> str:
-        return next((card.way for card in self.cards if card.isChecked()), self.cards[0].way)
+        self._mark_first()
 
     def _show_way(self) -> None:
         way, found = self._way, self._found
@@ -72,8 +51,7 @@ class TooLongDialog(Dialog):
                 elif way == "other" and self._found.other is not None:
                     session.generation.generate([self._shot_id], self._found.other.id)
             except StudioError as error:
-                self.problem.setText(error.message)
-                self.problem.show()
+                self._refuse(error.message)
                 return
         super().end(answer)
 

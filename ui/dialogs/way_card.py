@@ -1,13 +1,15 @@
-"""One way out of a length that does not fit: bars of what becomes of it, a name, what it does in figures."""
+"""Ways out of a length that does not fit: for each a card with bars of what becomes of it, a name, what it does in figures."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QWidget
 
+from ui.dialogs.base import Dialog
 from ui.qt import tokens
 from ui.qt.draw import outline, rounded
+from ui.widgets import label, row
 
 _CARD = QSize(176, 132)
 _WHOLE = ("slow", "extend", "joined", "other")
@@ -82,3 +84,45 @@ class WayCard(QAbstractButton):
         for share in shares:
             x = int(film.left() + film.width() * share)
             painter.drawLine(x, int(film.top()) - 4, x, int(film.bottom()) + 4)
+
+
+class WaysDialog(Dialog):
+    """Arrow keys and Tab go through the ways; Enter does the marked one, Esc changes nothing. What cannot be done keeps it open."""
+
+    def _lay(self, cards: tuple[WayCard, ...], between: QWidget | None = None) -> None:
+        """The cards, `how` says what the marked one does, `between` stands before it."""
+        self.cards = cards
+        group = QButtonGroup(self)
+        for card in cards:
+            group.addButton(card)
+            card.toggled.connect(lambda _: self._show_way())
+        self.body.addWidget(row(*cards, 1, spacing=12))
+        if between is not None:
+            self.body.addWidget(between)
+        self.how = self._words("muted")
+        self.problem = self._words("failed", "body")
+        self.problem.hide()
+        self.add_button(self.tr("Cancel"))
+
+    def _words(self, tone: str, size: str = "ui") -> QLabel:
+        words = label("", tone, size)
+        words.setWordWrap(True)
+        self.body.addWidget(words)
+        return words
+
+    def _mark_first(self) -> None:
+        self.cards[0].setChecked(True)
+        self._show_way()
+        self.cards[0].setFocus()
+
+    @property
+    def _way(self) -> str:
+        return next((card.way for card in self.cards if card.isChecked()), self.cards[0].way)
+
+    def _show_way(self) -> None:
+        """What the marked way does, and its price."""
+        raise NotImplementedError
+
+    def _refuse(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
