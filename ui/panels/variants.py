@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from studio_app.session.evolve_attempts import Spread, Variant, spread_of
@@ -113,6 +113,11 @@ class VariantsPanel(Panel):
                 choosing.blockSignals(False)
         self.stack.setCurrentIndex(0 if self.model.variants else 1 if self.session.evolving.lead is not None else 2)
         self.view.viewport().update()
+        self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """How many there are is told where there is room."""
+        super().resizeEvent(event)
         self._tell()
 
     def use(self, one: Variant) -> None:
