@@ -31,6 +31,7 @@ class WindowPanels(QObject):
         self.workspaces = Workspaces(window, self.docks, session.settings)
         self.active: Panel | None = None
         self._before_field: Panel | None = None
+        self._given: PanelDock | None = None
         self.raised: Callable[[], None] = lambda: None
 
     def _dock(self, panel: Panel) -> PanelDock:
@@ -64,7 +65,8 @@ class WindowPanels(QObject):
             QTimer.singleShot(0, self, lambda: self._hold(first))
 
     def _hold(self, dock: PanelDock) -> None:
-        if self.active is dock.panel and panel_of(QApplication.focusWidget()) is not dock.panel and dock.isVisible():
+        """Nobody else was given the keys meanwhile; what Qt did with them does not count, nor that a dialog was in front."""
+        if self._given is dock and panel_of(self._window.focusWidget()) is not dock.panel and dock.isVisible():
             self.activate(dock)
 
     def show(self, name: str) -> PanelDock | None:
@@ -95,6 +97,7 @@ class WindowPanels(QObject):
 
     def activate(self, dock: PanelDock) -> None:
         """Give a panel the keys."""
+        self._given = dock
         dock.raise_()
         dock.prepare()
         dock.panel.setFocus(Qt.FocusReason.OtherFocusReason)
