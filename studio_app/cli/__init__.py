@@ -17,7 +17,8 @@ from types import FrameType, ModuleType
 
 import studio_app
 from studio_app.cli.console import Console
-from studio_app.cli.orders import NORMAL, Orders, give_way_as
+from studio_app.cli.orders import Orders
+from studio_app.services.giving_way import NORMAL, give_way_as
 from studio_app.services.keys import guard_log
 from timeline.errors import Cancelled, StudioError
 

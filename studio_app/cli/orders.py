@@ -6,18 +6,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import TextIO
 
-PAUSE, GO_ON, LOW, NORMAL = "pause", "go on", "low", "normal"
-_NICE = {NORMAL: 10, LOW: 19}
-"""Below the window always: it plays and is edited in while this runs."""
-_CLASSES = {NORMAL: 0x4000, LOW: 0x40}
-"""BELOW_NORMAL_PRIORITY_CLASS and IDLE_PRIORITY_CLASS of Windows."""
+from studio_app.services.giving_way import LOW, NORMAL, give_way_as
+
+PAUSE, GO_ON = "pause", "go on"
 
 
 class Orders:
@@ -50,28 +45,5 @@ class Orders:
             self._free.clear()
         elif order == GO_ON:
             self._free.set()
-        elif order in _NICE:
+        elif order in (LOW, NORMAL):
             self._give_way(order)
-
-
-def give_way_as(how: str) -> None:
-    """Let this process give way: `normal` a little, `low` to everything. What the system refuses stays as it is.
-
-    Linux counts each thread for itself. It lets few come back up, macOS nobody (see `export_process.can_be_raised`).
-    """
-    if sys.platform == "win32":
-        import ctypes
-
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _CLASSES[how])
-        return
-    for thread in _threads():
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, thread, _NICE[how])
-
-
-def _threads() -> list[int]:
-    try:
-        return [int(entry.name) for entry in Path("/proc/self/task").iterdir()]
-    except OSError:  # not Linux: the process is one
-        return [0]

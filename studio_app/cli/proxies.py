@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import queue
 import sys
 import threading
@@ -21,11 +20,11 @@ from engines.errors import MediaError
 from engines.media.proxy import make_proxy
 from engines.media.scrub_cost import scrub_cost
 from studio_app.cli.console import Console
+from studio_app.services.giving_way import NORMAL, give_way_as
 from timeline.codec import decode_as
 from timeline.errors import Cancelled
 from timeline.media import Media
 
-_NICENESS = 10
 _TELL_SECONDS = 0.2
 
 
@@ -36,8 +35,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Work until the input ends."""
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    give_way_as(NORMAL)
     _Server().run()
     return 0
 

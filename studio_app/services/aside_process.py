@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import sys
 import threading
 import time
 import traceback
@@ -14,13 +12,11 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
+from studio_app.services.giving_way import NORMAL, give_way_as
 from timeline.errors import Cancelled, StudioError
 
 IDLE_SECONDS = 30.0
 """Who is not asked anything for so long ends: it holds a hundred megabytes of libraries."""
-_NICENESS = 10
-_BELOW_NORMAL = 0x4000
-"""Windows' BELOW_NORMAL_PRIORITY_CLASS."""
 _ORDERS_SECONDS = 0.05
 _TELL_SECONDS = 0.2
 
@@ -32,7 +28,7 @@ class AsideError(StudioError):
 def serve_work(line: Connection) -> None:
     """Answer each `(work, arguments)` with what came of it; it ends with the line, so it does not outlive who asks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is meant for the asker, who ends the line
-    _give_way()
+    give_way_as(NORMAL)  # the window comes first
     multiprocessing.current_process().daemon = (
         False  # it may start some of its own: one that draws on a graphics device
     )
@@ -42,18 +38,6 @@ def serve_work(line: Connection) -> None:
             if isinstance(wish, tuple):  # an order is about what is through already
                 line.send(("begun", None))
                 _answer(line, _done(wish, _AsideJob(line)))
-
-
-def _give_way() -> None:
-    """The window comes first."""
-    with suppress(OSError, AttributeError):
-        if sys.platform == "win32":
-            import ctypes
-
-            kernel = ctypes.windll.kernel32
-            kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
-        else:
-            os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
 
 
 def _done(wish: tuple[Callable[..., Any], tuple[object, ...]], job: _AsideJob) -> tuple[str, Any]:

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from engines.errors import ExportError
-from studio_app.cli.orders import GO_ON, LOW, PAUSE, Orders
+from studio_app.cli.orders import GO_ON, PAUSE, Orders
 from studio_app.services import export_process
 from studio_app.services.export_process import Pace, can_be_raised, export_in_process
 from studio_app.services.export_target import sole_writer, unclaimed
+from studio_app.services.giving_way import LOW
 from studio_app.services.jobs import Job, Jobs
 from timeline.items import Clip, GeneratorSource
 from timeline.media import Library
