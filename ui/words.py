@@ -65,7 +65,8 @@ def exactly(length_seconds: float) -> str:
 def when(moment: datetime.datetime) -> str:
     """`14:02`, another day `14:02 on 3 May`. `moment` has a zone."""
     here = moment.astimezone()
-    return here.strftime("%H:%M" if here.date() == datetime.datetime.now().astimezone().date() else "%H:%M on %-d %B")
+    is_today = here.date() == datetime.datetime.now().astimezone().date()
+    return f"{here:%H:%M}" if is_today else f"{here:%H:%M} on {here.day} {here:%B}"  # Windows knows no %-d
 
 
 def left(length_seconds: float | None) -> str:

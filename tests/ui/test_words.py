@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from timeline.time import RationalTime
@@ -51,3 +53,9 @@ def test_decibels_and_gain_are_inverse() -> None:
 )
 def test_file_sizes_have_the_unit_that_fits(size: int, text: str) -> None:
     assert words.file_size(size) == text
+
+
+def test_a_moment_of_another_day_says_which() -> None:
+    now = datetime.now().astimezone()
+    assert words.when(now) == f"{now:%H:%M}"
+    assert words.when(datetime(2020, 5, 3, 14, 2).astimezone()) == "14:02 on 3 May"
