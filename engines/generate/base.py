@@ -94,6 +94,7 @@ class GenerationRequest(BaseModel):
     model: str = Field(default="", description="Of the engine's models, the one to use; empty: the first that can.")
     last_image: str = Field(default="", description="Path of a picture that the film ends with.")
     source_video: str = Field(default="", description="Path of a film that is changed instead of made.")
+    extends: str = Field(default="", description="The service's name for a job of its own that the film goes on from.")
     loop: bool = False
     options: dict[str, Any] = Field(default_factory=dict, description="Values that only this engine has.")
     makes: Makes = "film"

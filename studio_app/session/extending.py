@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -113,12 +113,23 @@ def _plan(session: Session, clip: Clip, media: Media, engine: str) -> Plan:
         rate=rate,
         seed=_seed(session, clip),
         image_reference=media.path,  # its last picture, which is taken from it when the job runs
+        extends=_name_there(session, media, engine),
     )
     plan = session.desk.planner(session.document.project.id).plan(shot, request, engine)
     parts = (Part(has.to_seconds(), has.to_seconds()), Part(tail, tail))
     return replace(
         plan, request=plan.request.model_copy(update={"duration": needed, "image_reference": ""}), parts=parts
     )
+
+
+def _name_there(session: Session, media: Media, engine: str) -> str:
+    """What the engine itself calls the job that made a take, where it goes on from its own; empty where it goes on from the picture."""
+    take, service = session.document.library.take_of_media(media.id), engine.partition("/")[0]
+    facts = take.lineage.extra.get("facts") if take is not None else None
+    if not isinstance(facts, Mapping) or facts.get("provider") != service:
+        return ""
+    goes_on = any("extend" in one.kinds for one in session.desk.access.models.of(service) if not one.retired())
+    return str(facts.get("job") or "") if goes_on else ""
 
 
 def _seed(session: Session, clip: Clip) -> int:

@@ -141,7 +141,7 @@ def rest_of(request: GenerationRequest, place: Mapping[str, Any]) -> GenerationR
     """Of a film that begins with one that is there: the request for the rest of it, as another engine would be asked."""
     rest = parts_in(place)[-1].asked
     changes = {"duration": RationalTime.parse(f"{rest:.3f}"), "image_reference": str(place[BEGINS_WITH])}
-    return request.model_copy(update={**changes, "model": "", "options": {}})
+    return request.model_copy(update={**changes, "model": "", "options": {}, "extends": ""})
 
 
 # --- in the book ------------------------------------------------------------------------------------------------------

@@ -12,11 +12,13 @@ from studio_app.session.extending import HERE, extend, extenders
 from studio_app.session.session import Session
 from studio_app.session.taking import takes_of
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.remote_desk import RUNWAY, fakes, loop, session
+from tests.studio_app.remote_desk import RUNWAY, board, fakes, loop, session
 from tests.studio_app.test_generation_in_cut import busy, only, taken
 from tests.studio_app.test_session import Loop
+from timeline.commands.edit_shot import EditShot
 from timeline.items import Clip, MediaSource, Placeholder
 from timeline.media import Media
+from timeline.time import RationalTime
 
 __all__ = ["fakes", "loop", "session"]
 pytestmark = pytest.mark.media
@@ -93,3 +95,19 @@ def test_a_rest_that_fails_is_asked_about_and_another_service_goes_on_from_the_s
     assert longer.media.duration >= clip.duration
     assert only(session, shot).source == MediaSource(longer.media.id)
     assert session.desk.book.spent().all == fakes.ledger.billed()
+
+
+def test_lumas_own_take_goes_on_by_its_name_there(session: Session, fakes: FakeProviders, loop: Loop) -> None:
+    session.desk.access.keys = Keys(environment={"LUMA_API_KEY": "good-key"})
+    session.settings.values.engine_addresses = {"luma": fakes.base("luma")}
+    (shot,) = board(session, "A lake #quick #short", engine="luma")
+    of_board = session.document.project.storyboards[0]
+    session.document.do(EditShot(of_board.id, shot, {"duration": RationalTime(5)}))
+    session.generation.place(session.document.project.storyboards[0])
+    session.generation.generate([shot])
+    loop.run_until(lambda: not busy(session))
+    (job,), (take,) = fakes.ledger.jobs.values(), takes_of(session, shot)
+    assert extend(session, session.sequence_id, only(session, shot), take.media, "luma") is not None
+    loop.run_until(lambda: not busy(session))
+    assert {one.request["extends"] for one in session.desk.book.all()[1:]} == {job.id}
+    assert [one.price for one in fakes.ledger.jobs.values()] == [Decimal("0.50")] * 2

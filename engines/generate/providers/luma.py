@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any, ClassVar
 
+from effects.params import param
 from engines.generate.base import Capabilities, GenerationRequest, JobLike
 from engines.generate.remote.doubt import name_in
 from engines.generate.remote.faults import Fault, ProviderError
@@ -11,6 +13,7 @@ from engines.generate.remote.models import Model
 from engines.generate.remote.prompts import whole_prompt
 from engines.generate.remote.provider import (
     Alone,
+    NoOptions,
     RemoteEngine,
     file_bytes,
     kind_of,
@@ -29,11 +32,35 @@ _FAULTS = {
     "unsupported_format": Fault.INVALID,
     "corrupt_input": Fault.INVALID,
 }
-_TYPES = {"video_to_video": "video_edit", "text_to_image": "image", "image_edit": "image_edit"}
+_TYPES = {"video_to_video": "video_edit", "text_to_image": "image"}
+LONGEST_SOURCE = 18.0
+"""Seconds of a film that is changed."""
+
+
+class Strength(StrEnum):
+    """How far a film is changed: it adheres to what is there, flexes it, or imagines it anew."""
+
+    ADHERE_1 = "adhere_1"
+    ADHERE_2 = "adhere_2"
+    ADHERE_3 = "adhere_3"
+    FLEX_1 = "flex_1"
+    FLEX_2 = "flex_2"
+    FLEX_3 = "flex_3"
+    REIMAGINE_1 = "reimagine_1"
+    REIMAGINE_2 = "reimagine_2"
+    REIMAGINE_3 = "reimagine_3"
+
+
+class LumaOptions(NoOptions):
+    """Luma's own values."""
+
+    strength: Strength = param(
+        Strength.FLEX_1, label="Change of films", help="How far a film is changed: adhere keeps most, reimagine least."
+    )
 
 
 class Luma(RemoteEngine):
-    """Films by Luma's ray, from words, between a first and a last picture, in a loop, and out of other films."""
+    """Films by Luma's ray, from words, between a first and a last picture, in a loop, out of other films, and on from its own."""
 
     id: ClassVar[str] = "luma"
     label: ClassVar[str] = "Luma"
@@ -45,6 +72,16 @@ class Luma(RemoteEngine):
     capabilities: ClassVar[Capabilities] = Capabilities(
         camera_motion=False, subject_motion=False, sound=False, seed=False, max_seconds=10, max_size=(1920, 1080)
     )
+    Options: ClassVar[type[NoOptions]] = LumaOptions
+
+    def model_for(self, request: GenerationRequest) -> Model:
+        """As for all; a film that is changed has a longest length of its own."""
+        found = super().model_for(request)
+        if request.source_video and request.length.to_seconds() > LONGEST_SOURCE:
+            raise ProviderError(
+                Fault.INVALID, f"Luma changes films of {LONGEST_SOURCE:g} seconds at most; make the clip shorter first."
+            )
+        return found
 
     def submit(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Handle:
         """One request for all kinds; what a film is made from goes in as files that were put there before."""
@@ -52,7 +89,7 @@ class Luma(RemoteEngine):
         is_image = set(model.kinds) <= {"text_to_image", "image_edit"}
         body: dict[str, Any] = {
             "type": "image" if is_image else _TYPES.get(kind, "video"),
-            "model": model.id,
+            "model": model.endpoint or model.id,
             "prompt": whole_prompt(request, model),
         }
         if (shape := shape_for(model, request)) and kind != "video_to_video":
@@ -66,10 +103,13 @@ class Luma(RemoteEngine):
         wanted: dict[str, Any] = {"resolution": self.resolution_for(model, request)}
         made = model.lengths_about(request.length.to_seconds())
         if request.source_video:
-            return {**wanted, "source": self._file(request.source_video, job), "edit": {"strength": "flex_1"}}
+            strength = self.options(request).strength
+            return {**wanted, "source": self._file(request.source_video, job), "edit": {"strength": strength.value}}
         if made is not None:
             wanted["duration"] = f"{made:g}s"
-        if request.image_reference:
+        if request.extends:
+            wanted["start_frame"] = {"generation_id": request.extends}
+        elif request.image_reference:
             wanted["start_frame"] = self._file(request.image_reference, job)
         if request.last_image:
             wanted["end_frame"] = self._file(request.last_image, job)

@@ -47,7 +47,7 @@ class LumaLegacy(RemoteEngine):
 
     def submit(self, request: GenerationRequest, model: Model, client_key: str, job: JobLike) -> Handle:
         """`client_key` goes along in the address of a callback nobody answers: so the job can be found in the list."""
-        if request.image_reference or request.source_video:
+        if (request.image_reference and not request.extends) or request.source_video:
             raise ProviderError(
                 Fault.INVALID,
                 "Luma ray-2 takes no files, only public addresses. Use Luma, or enter an address in its values.",
@@ -68,7 +68,10 @@ class LumaLegacy(RemoteEngine):
         if concept := _CONCEPTS.get(request.camera_motion):
             body["concepts"] = [{"key": concept}]
         frames = (("frame0", options.first_url), ("frame1", options.last_url))
-        if keyframes := {name: {"type": "image", "url": url} for name, url in frames if url}:
+        keyframes: dict[str, Any] = {name: {"type": "image", "url": url} for name, url in frames if url}
+        if request.extends:
+            keyframes["frame0"] = {"type": "generation", "id": request.extends}
+        if keyframes:
             body["keyframes"] = keyframes
         answer = self.call("POST", "/generations/video", job, paid=True, json=body)
         return Handle(self.id, model.id, name_in(self.label, answer))

@@ -76,7 +76,7 @@ class FalQueue(RemoteEngine):
         return Handle(self.id, model.id, job_id, links)
 
     def inputs(self, request: GenerationRequest, model: Model, job: JobLike) -> dict[str, Any]:
-        """What the model is sent. `model.options` may rename inputs: "@image" = "start_image_url"."""
+        """What the model is sent. `model.options` may rename inputs: "@image" = "start_image_url"; "@images" takes all in a row."""
         fixed = {name: value for name, value in model.options.items() if not name.startswith("@")}
         named = {name[1:]: str(value) for name, value in model.options.items() if name.startswith("@")}
         kind = kind_of(request)
@@ -94,10 +94,11 @@ class FalQueue(RemoteEngine):
             body["negative_prompt"] = request.negative_prompt
         if model.sound:
             body["generate_audio"] = request.sound
-        if request.image_reference:
-            body[named.get("image", "image_url")] = self.uploaded(request.image_reference, job)
-        if request.last_image:
-            body[named.get("last", "end_image_url")] = self.uploaded(request.last_image, job)
+        frames = {"image": ("image_url", request.image_reference), "last": ("end_image_url", request.last_image)}
+        if together := named.get("images"):
+            body[together] = [self.uploaded(path, job) for _, path in frames.values() if path]
+        else:
+            body |= {named.get(key, usual): self.uploaded(path, job) for key, (usual, path) in frames.items() if path}
         if request.source_video:
             body[named.get("video", "video_url")] = self.uploaded(request.source_video, job)
         return body

@@ -315,6 +315,8 @@ def kind_of(request: GenerationRequest) -> Kind:
         return "image_edit" if request.image_reference else "text_to_image"
     if request.makes != "film":
         return request.makes
+    if request.extends:
+        return "extend"
     if request.source_video:
         return "video_to_video"
     if request.image_reference and request.last_image:

@@ -11,6 +11,7 @@ from tests.fakes.providers.server import Answer, Asked, FakeProvider
 PRICES = {
     "fal-ai/pika/v2.2/text-to-video": {"720p": "0.04", "1080p": "0.09"},
     "fal-ai/pika/v2.2/image-to-video": {"720p": "0.04", "1080p": "0.09"},
+    "fal-ai/pika/v2.2/pikaframes": {"720p": "0.04", "1080p": "0.09"},
     "bytedance/seedance-2.0/text-to-video": {"480p": "0.13", "720p": "0.30", "1080p": "0.68"},
     "bytedance/seedance-2.0/image-to-video": {"480p": "0.13", "720p": "0.30", "1080p": "0.68"},
     "minimax/h3/text-to-video": {"480p": "0.05", "768p": "0.06", "2k": "0.13"},
@@ -144,6 +145,8 @@ def _fault_of(plain: dict[str, Any], model: str, prices: dict[str, str]) -> str:
         return "resolution"
     if model.endswith("image-to-video") and not str(plain.get("image_url", "")).startswith("http"):
         return "image_url"
+    if model.endswith("pikaframes") and not 2 <= len(plain.get("image_urls") or ()) <= 5:
+        return "image_urls"
     if "pika" in model and plain.get("duration") not in (5, 10):
         return "duration"
     if model == "acme/dreamer/v2" and plain.get("duration") not in ("6s", "12s"):

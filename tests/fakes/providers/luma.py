@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from tests.fakes.providers.jobs import FakeJob
 from tests.fakes.providers.server import Answer, Asked, FakeProvider
 
+STRENGTHS = [f"{how}_{number}" for how in ("adhere", "flex", "reimagine") for number in (1, 2, 3)]
 STATES = {"queued": "queued", "running": "processing", "succeeded": "completed"}
 
 
@@ -54,14 +55,24 @@ class Luma(FakeProvider):
         is_image = plain.get("type") == "image"
         if plain.get("model") not in ("ray-3.2", "uni-1"):
             return self.refused(404, "model not found")
-        if not is_image and video.get("duration") not in ("5s", "10s"):
+        is_edit = plain.get("type") == "video_edit"
+        if is_edit and (self.files.get((video.get("source") or {}).get("file_id", "")) != "ready"
+                        or video.get("edit", {}).get("strength") not in STRENGTHS):  # fmt: skip
+            return self.refused(422, "source or strength")
+        if not is_image and not is_edit and video.get("duration") not in ("5s", "10s"):
             return self.refused(422, "duration must be 5s or 10s")
         if not is_image and video.get("resolution") not in ("360p", "540p", "720p", "1080p"):
             return self.refused(422, "resolution")
-        for name in ("start_frame", "end_frame"):
-            if name in video and self.files.get(video[name].get("file_id", "")) != "ready":
+        pictures = [name for name in ("start_frame", "end_frame") if name in video]
+        if pictures and video.get("duration") != "5s":
+            return self.refused(422, "10s is for text only")
+        for name in pictures:
+            if (of := video[name].get("generation_id")) is not None:
+                if of not in self.ledger.jobs:
+                    return self.refused(422, f"{name}: no such generation")
+            elif self.files.get(video[name].get("file_id", "")) != "ready":
                 return self.refused(422, f"{name} is not ready")
-        seconds = 0.0 if is_image else float(video["duration"].rstrip("s"))
+        seconds = 0.0 if is_image else 5.0 if is_edit else float(video["duration"].rstrip("s"))
         price = Decimal("0.05") if is_image else Decimal("0.50")
         kind = "image" if is_image else "video"
         job = FakeJob("luma", plain["model"], plain["prompt"], seconds, (320, 180), price, kind)

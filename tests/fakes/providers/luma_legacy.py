@@ -46,7 +46,10 @@ class LumaLegacy(FakeProvider):
         if plain.get("duration") not in ("5s", "9s") or plain.get("resolution") not in PRICES:
             return self.refused(400, "duration or resolution")
         for frame in (plain.get("keyframes") or {}).values():
-            if not str(frame.get("url", "")).startswith("http"):
+            if frame.get("type") == "generation":
+                if frame.get("id") not in self.ledger.jobs:
+                    return self.refused(400, "no such generation")
+            elif not str(frame.get("url", "")).startswith("http"):
                 return self.refused(400, "keyframes must be public urls")
         price = Decimal(PRICES[plain["resolution"]])
         seconds = float(plain["duration"].rstrip("s"))

@@ -16,7 +16,7 @@ from engines.generate.base import GenerationRequest
 from engines.generate.registry import engine, engines
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.models import Model, shipped
-from engines.generate.remote.provider import Access, RemoteEngine
+from engines.generate.remote.provider import Access, RemoteEngine, kind_of
 from engines.generate.remote.running import Clock, Forgetful, run
 from engines.media.probe import probe
 from tests.fakes.providers import FakeProviders
@@ -284,3 +284,30 @@ def test_a_restart_of_comfyui_that_forgets_the_job_is_told_and_nothing_hangs(
     with pytest.raises(ProviderError, match="forgot the job") as caught:
         run(one, asked, tmp_path / "a.mp4", Told(), diary, instant())
     assert caught.value.fault is Fault.LOST
+
+
+@pytest.mark.parametrize("name", ["luma", "luma_legacy"])
+def test_a_film_of_lumas_goes_on_by_its_own_name_and_only_the_new_seconds_are_made(
+    name: str, fakes: FakeProviders, pictures: dict[str, str], tmp_path: Path
+) -> None:
+    one, diary = reached(fakes, name), Forgetful()
+    run(one, request_for(first_of(name), pictures), tmp_path / "a.mp4", Told(), diary, instant())
+    assert diary.handle is not None
+    more = GenerationRequest(prompt="it goes on #quick", duration=RationalTime(3), extends=diary.handle.id)
+    assert kind_of(more) == "extend"
+    run(
+        one, more.model_copy(update={"image_reference": pictures["first"]}), tmp_path / "b.mp4", Told(), None, instant()
+    )
+    assert probe(tmp_path / "b.mp4").duration.to_seconds() == pytest.approx(5, abs=0.1)
+    with pytest.raises(ProviderError) as caught:
+        run(one, more.model_copy(update={"extends": "nothing"}), tmp_path / "c.mp4", Told(), None, instant())
+    assert caught.value.fault is Fault.INVALID
+    assert fakes.ledger.count() == 2
+
+
+def test_luma_changes_films_of_eighteen_seconds_at_most_and_says_so_before_anything_is_sent(
+    fakes: FakeProviders, pictures: dict[str, str]
+) -> None:
+    asked = GenerationRequest(prompt="snow", duration=RationalTime(19), source_video=pictures["film"])
+    with pytest.raises(ProviderError, match="18 seconds at most"):
+        reached(fakes, "luma").estimate(asked)
