@@ -20,7 +20,7 @@ from studio_app.services.jobs import Job
 from studio_app.services.signal import Signal
 from timeline.commands.use_take import UseTake
 from timeline.edits import exchanged, shifted
-from timeline.errors import EditRefused, StudioError
+from timeline.errors import Cancelled, EditRefused, StudioError
 from timeline.filling import filled
 from timeline.items import Clip, Item, MediaSource, Placeholder
 from timeline.media import Library, Media
@@ -49,6 +49,7 @@ class StandIns:
         self._session = session
         self._drafts: dict[str, Media] = {}
         self._asked: dict[str, str] = {}
+        self._drawn: dict[str, Job] = {}
         self._trial: tuple[str, frozenset[str], str] | None = None
         self._tried: tuple[Project, Project] | None = None
         """The project that was dressed last, and what it is with the trial in it."""
@@ -68,6 +69,9 @@ class StandIns:
         if generation.state_of(shot_id).state not in ("queued", "running", "landing") or not self._is_waited_for(
             shot_id
         ):
+            if (job := self._drawn.pop(shot_id, None)) is not None and not job.is_over:
+                self._asked.pop(shot_id, None)  # nobody waits for it any more; another time it is drawn
+                job.cancel()
             if self._session.document.library.takes_of(shot_id) and self._drafts.pop(shot_id, None) is not None:
                 self._tell(shot_id)
             return
@@ -96,10 +100,14 @@ class StandIns:
                 self._drafts[shot_id] = media
                 self._tell(shot_id)
 
-        def failed(_: StudioError) -> None:
+        def failed(error: StudioError) -> None:
             """A draft is a courtesy: without one the slate stands."""
+            if isinstance(error, Cancelled):
+                self._session.jobs.dismiss(job)
 
-        self._session.jobs.submit(f"Draft: {name[:40]}", work, done, failed, kind=KIND, subject=shot_id, lane=KIND)
+        jobs = self._session.jobs
+        job = jobs.submit(f"Draft: {name[:40]}", work, done, failed, kind=KIND, subject=shot_id, lane=KIND)
+        self._drawn[shot_id] = job
 
     def _is_waited_for(self, shot_id: str) -> bool:
         return any(
@@ -114,6 +122,9 @@ class StandIns:
     def _forget(self) -> None:
         self._drafts.clear()
         self._asked.clear()
+        for job in self._drawn.values():
+            job.cancel()
+        self._drawn.clear()
         self._trial = self._tried = None
 
     # a take on trial

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from threading import Event
 from unittest import mock
 
 import pytest
@@ -15,6 +16,7 @@ from studio_app.session.finals import bill_of, drafts_in_cut, send_finals
 from studio_app.session.in_cut import Wish, draft_shot, generate_here, place, spot_of
 from studio_app.session.neighbour_frames import frames_of
 from studio_app.session.session import Session
+from studio_app.session.stand_ins import KIND as DRAFT
 from studio_app.session.taking import takes_of, use_take
 from tests.fakes.providers import FakeProviders
 from tests.studio_app.remote_desk import fakes, loop, open_session, session
@@ -208,6 +210,20 @@ def test_a_draft_stands_in_the_viewer_until_the_take_lands_and_is_nowhere_in_the
     job.prompt = "A lake #quick"
     loop.run_until(lambda: bool(session.document.library.takes_of(shot)))
     assert session.stand_ins.draft_of(shot) is None
+
+
+def test_a_draft_whose_take_is_there_before_it_is_not_drawn(session: Session, loop: Loop) -> None:
+    gate = Event()
+    session.jobs.submit("Another draft", lambda _: gate.wait(), kind=DRAFT)
+    cut(session, (0, 1), (2, 1))
+    select_gap(session)
+    shot = generate_here(session, spot_of(session), Wish("A lake #quick", "runway"))
+    assert [one.subject for one in session.jobs.queued if one.kind == DRAFT] == [shot]
+    loop.run_until(lambda: bool(session.document.library.takes_of(shot)))
+    gate.set()
+    loop.run_until(lambda: not busy(session))
+    assert [one.label for one in session.jobs.all if one.kind == DRAFT] == ["Another draft"]
+    assert not (session.paths.cache / "drafts").exists()
 
 
 def test_the_frames_beside_a_gap_are_sent_as_first_and_last_picture(
