@@ -88,9 +88,9 @@ ARRANGEMENTS = {
         ),
         (Group(("lineage", "timeline", "media_pool", "storyboard")),),
         200,
-        168,
+        184,
         front="operations",
-        side=(Group(("operations", "looks", "history"), 702, 320),),
+        side=(Group(("operations", "looks", "history"), 702, 424),),
         leads_first=True,
     ),
     "constellation": Arrangement(

@@ -104,6 +104,22 @@ def test_arrows_walk_the_family(panel: LineagePanel) -> None:
     assert press(Qt.Key.Key_Down if is_above else Qt.Key.Key_Up) == "sharp"
 
 
+def test_a_family_too_large_to_be_read_whole_is_seen_about_the_chosen_clip(panel: LineagePanel) -> None:
+    session = panel.session
+    still = session.document.library.media["m1"]
+    kin = dict(FAMILY)
+    for name in (f"child {number}" for number in range(30)):
+        media, kin[name] = replace(still, id=name, name=name), "m1"
+        session.document.add_media([media])
+        session.document.add_take(take_of(name, ["m1"], kin, 1), media)
+    session.selection.media.set(["m1"])
+    canvas = settled(panel)
+    assert canvas.zoom >= 0.9, "words can be read"
+    assert abs(canvas.rect_of_node("m1").center().y() - canvas.height() / 2) < 2
+    canvas.fit()
+    assert canvas.zoom < 0.9, "the whole, once it is asked for"
+
+
 def test_the_wheel_zooms_about_the_pointer_and_fit_shows_all(panel: LineagePanel) -> None:
     canvas = settled(panel)
     before = QPointF(middle(canvas, "sharp"))

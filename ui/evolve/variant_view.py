@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from studio_app.session.evolve_attempts import Variant
 from ui import media_items
-from ui.evolve.variant_items import GAP, LABEL, RIM, VARIANT, WIDTH, CardParts, VariantDelegate, VariantModel
+from ui.evolve.variant_items import GAP, LABEL, RIM, VARIANT, CardParts, VariantDelegate, VariantModel
 
 _LEFT = 12
 _DRAG_WIDTH = 160
+_LEAST = 140
+"""Pixels across of the smallest card: four in a row of a small screen."""
 
 
 class VariantView(QListView):
@@ -54,7 +56,7 @@ class VariantView(QListView):
         """As many cards in a row as fit, as wide as then fits."""
         super().resizeEvent(event)
         room = max(100, self.width() - _LEFT - self.verticalScrollBar().sizeHint().width())
-        columns = max(1, (room + GAP) // (WIDTH - 10 + GAP))
+        columns = max(1, (room + GAP) // (_LEAST + GAP))
         self._delegate.width = max(100, room // columns - GAP)
         self.setGridSize(QSize(self._delegate.width + GAP, round(self._delegate.width / 2) + LABEL))
 

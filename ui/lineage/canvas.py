@@ -30,6 +30,8 @@ _AIR = 12
 """Round a family, px."""
 _LEGIBLE = 0.75
 """A family that would have to be smaller to fit is seen in part, until somebody asks for the whole."""
+_PART = 0.9
+"""So large is what is seen in part: words are easily read."""
 
 
 class LineageCanvas(QWidget):
@@ -70,7 +72,7 @@ class LineageCanvas(QWidget):
         if before.nodes.keys() != self.graph.nodes.keys():
             is_other = not before.nodes.keys() & self.graph.nodes.keys()
             if is_other or self._fitted:
-                self.fit(_LEGIBLE)
+                self._fit_legibly()
         current = tree.current
         if current is not None and current in self.graph.nodes:
             self.bring_into_view(current)
@@ -91,6 +93,20 @@ class LineageCanvas(QWidget):
         self.offset = QPointF(_AIR - MARGIN * self.zoom, top - MARGIN * self.zoom)
         self._fitted = True
         self.update()
+
+    def _fit_legibly(self) -> None:
+        """The whole where it can be read so; else a part of it at a size that can, about the chosen clip."""
+        self.fit()
+        if self.zoom >= _LEGIBLE or not self.graph.nodes:
+            return
+        self.fit(_PART)
+        current = self._session.lineage.current
+        if current is not None and current in self.graph.nodes:
+            height = size_of(self.layout_)[1] * self.zoom
+            wanted = self.height() / 2 - (rect_of(self.layout_, current).center() * self.zoom).y()
+            self.offset.setY(
+                min(0.0, max(self.height() - height, wanted)) if height > self.height() else self.offset.y()
+            )
 
     def bring_into_view(self, node_id: str) -> None:
         """Move just as far as it takes to see a node wholly."""
@@ -149,7 +165,7 @@ class LineageCanvas(QWidget):
         """What was seen as a whole still is."""
         super().resizeEvent(event)
         if self._fitted:
-            self.fit(_LEGIBLE)
+            self._fit_legibly()
             if (current := self._session.lineage.current) in self.graph.nodes and current is not None:
                 self.bring_into_view(current)
 
