@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -12,6 +13,9 @@ from ui import words
 from ui.qt import icons, tokens
 from ui.qt.draw import MIDDLE_LEFT, line_of, lines_of, outline, rounded
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
+
+if TYPE_CHECKING:
+    from studio_app.session.session import Session
 
 _HEIGHT, _GAP, _MARGIN = 26, 8, 12
 
@@ -55,6 +59,21 @@ def answers(state: str, is_local: bool, offer: Offer | None = None) -> tuple[Ans
     if state == "over_budget":
         return (_RAISE, _DRAFT)
     return (_LOOK, _ANEW) if state == "unknown" else ()
+
+
+def go_on(session: Session, shot_id: str, what: str) -> None:
+    """Take a way on: an `Answer.id`, wherever it was pressed."""
+    generation = session.generation
+    if what == "retry":
+        generation.retry(shot_id)
+    elif what == "local":
+        generation.generate([shot_id], "")
+    elif what == "look":
+        generation.look_again(shot_id)
+    elif what == "offer":
+        generation.accept(shot_id)
+    elif what == "cap" and not session.held.go_on(shot_id) and session.face is not None:
+        session.face.show("preferences", "engines")
 
 
 def sending(offer: Offer) -> Answer:

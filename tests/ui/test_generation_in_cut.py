@@ -212,7 +212,10 @@ def test_each_state_of_a_place_has_words_and_its_verbs(session: Session) -> None
     ]
     assert list(verb_boxes("failed", 0, 400, 800, 0, 70)) == ["retry", "free"]
     assert list(verb_boxes("failed", 0, 150, 800, 0, 70)) == ["retry"], "the reason goes before the second verb"
-    assert list(verb_boxes("unknown", 0, 400, 800, 0, 70)) == ["look"]
+    assert list(verb_boxes("unknown", 0, 400, 800, 0, 70)) == ["look", "anew"]
+    assert list(verb_boxes("over_budget", 0, 400, 800, 0, 70)) == ["cap", "free"], (
+        "trying again under the same cap is no way on"
+    )
     assert verb_boxes("running", 0, 400, 800, 0, 70) == {}
 
 

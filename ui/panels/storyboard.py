@@ -27,7 +27,7 @@ from ui.qt import icons
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.qt.menu import pop_up
 from ui.shot_delegate import ShotDelegate
-from ui.shot_held import answers
+from ui.shot_held import answers, go_on
 from ui.shot_items import SHOT, ShotModel, is_local
 from ui.shot_list import NAMES, RowDelegate, ShotList, ShotRows
 from ui.shot_view import ShotView
@@ -281,17 +281,7 @@ class StoryboardPanel(Panel):
 
     def answer(self, shot_id: str, what: str) -> None:
         """A way on for a shot that is held: see ui.shot_held."""
-        generation = self.session.generation
-        if what == "retry":
-            generation.retry(shot_id)
-        elif what == "local":
-            generation.generate([shot_id], "")
-        elif what == "look":
-            generation.look_again(shot_id)
-        elif what == "offer":
-            generation.accept(shot_id)
-        elif what == "cap" and not self.session.held.go_on(shot_id) and self.session.face is not None:
-            self.session.face.show("preferences", "engines")
+        go_on(self.session, shot_id, what)
 
     def _move(self, shot_ids: list[str], place: int) -> None:
         board = self.model.board

@@ -21,7 +21,8 @@ from timeline.sync import sync_offset
 from timeline.track import Track
 from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
-from ui.shot_held import sending
+from ui.shot_held import answers, go_on
+from ui.shot_items import is_local
 from ui.timeline_view.headers import TrackHeaders
 from ui.timeline_view.layout import SMALL_HEIGHT, Hit, Zone
 from ui.timeline_view.track_header import TrackHeader
@@ -164,19 +165,15 @@ def _shot_entries(menu: QMenu, session: Session, clip: Clip) -> None:
     if not isinstance(clip.source, Placeholder):
         return
     shot_id, generation = clip.source.shot_id, session.generation
-    stands = generation.state_of(shot_id)
+    stands, shot = generation.state_of(shot_id), session.document.project.shot(shot_id)
     state = stands.state
-    if stands.offer is not None:
-        menu.addAction(sending(stands.offer).text, lambda: generation.accept(shot_id))
     entry: tuple[str, Callable[[], object]] | None = None
     if state in ("none", "ready"):
         entry = QCoreApplication.translate("Menu", "Generate"), lambda: generation.generate([shot_id])
-    elif state in ("failed", "over_budget"):
-        entry = QCoreApplication.translate("Menu", "Retry"), lambda: generation.retry(shot_id)
-        free = QCoreApplication.translate("Menu", "Generate with Starcut, free")
-        menu.addAction(free, lambda: generation.generate([shot_id], ""))
-    elif state == "unknown":
-        entry = QCoreApplication.translate("Menu", "Look again"), lambda: generation.look_again(shot_id)
+    elif ways := answers(state, shot is not None and is_local(shot.engine), stands.offer):
+        for way in ways:
+            menu.addAction(way.text, partial(go_on, session, shot_id, way.id))
+        menu.addSeparator()
     elif state in ("queued", "running"):
         entry = QCoreApplication.translate("Menu", "Cancel generation"), lambda: generation.cancel(shot_id)
     if entry is not None:

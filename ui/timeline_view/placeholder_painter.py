@@ -23,8 +23,10 @@ from ui.timeline_view.text import draw_line, width_of
 RETRY = QT_TRANSLATE_NOOP("PlaceholderPainter", "Retry")
 FREE = QT_TRANSLATE_NOOP("PlaceholderPainter", "Starcut, free")
 LOOK = QT_TRANSLATE_NOOP("PlaceholderPainter", "Look again")
-VERBS = {"retry": RETRY, "free": FREE, "look": LOOK}
-_VERBS_OF = {"failed": ("retry", "free"), "over_budget": ("retry", "free"), "unknown": ("look",)}
+CAP = QT_TRANSLATE_NOOP("PlaceholderPainter", "Raise cap")
+ANEW = QT_TRANSLATE_NOOP("PlaceholderPainter", "Send anew")
+VERBS = {"retry": RETRY, "free": FREE, "look": LOOK, "cap": CAP, "anew": ANEW}
+_VERBS_OF = {"failed": ("retry", "free"), "over_budget": ("cap", "free"), "unknown": ("look", "anew")}
 """What can be done about a place that goes on by itself no more, the likeliest first."""
 MISSING = QT_TRANSLATE_NOOP("PlaceholderPainter", "Missing.")
 RELINK = QT_TRANSLATE_NOOP("PlaceholderPainter", "Relink")

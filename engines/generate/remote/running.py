@@ -234,7 +234,7 @@ def _started(
             raise ProviderError(
                 Fault.OUTCOME_UNKNOWN,
                 f"Starcut cannot tell whether {engine.label} took this job, and does not send it again by itself: it might be "
-                "billed twice. Look in your account there; retry sends it anew.",
+                "billed twice. Look in your account there before you send it anew.",
             )
         model = engine.model_for(request)
     if model.lengths_about(request.length.to_seconds()) is None:

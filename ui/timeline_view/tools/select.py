@@ -12,6 +12,7 @@ from timeline.media import Media
 from timeline.query import media_of
 from timeline.time import ZERO
 from ui.qt.language import QT_TRANSLATE_NOOP
+from ui.shot_held import go_on
 from ui.timeline_view.drags.edit import EditDrag
 from ui.timeline_view.drags.either import EitherDrag
 from ui.timeline_view.drags.end import Edge
@@ -92,13 +93,7 @@ class SelectTool(Tool):
         return None
 
     def _do(self, verb: str, shot_id: str) -> None:
-        generation = self.stage.session.generation
-        if verb == "retry":
-            generation.retry(shot_id)
-        elif verb == "look":
-            generation.look_again(shot_id)
-        else:
-            generation.generate([shot_id], "")
+        go_on(self.stage.session, shot_id, {"free": "local", "anew": "retry"}.get(verb, verb))
 
     def _verb_under(self, pointer: Pointer, hit: Hit) -> tuple[str, str] | None:
         """Verb and shot of the button of a placeholder that is under the pointer."""
