@@ -24,6 +24,8 @@ DESIGNED, LEAST = 1920, 320
 """Width of the window at which the widths of the arrangements hold, and the least of one that gives way."""
 SLIM = 120
 """A panel no wider than this keeps its width when the window changes its own."""
+ROOMY = {"compare": 480}
+"""Panels that say nothing in a narrow column, and the width they want at least: without it they go where most room is."""
 FRAME = QSize(8, 40)
 """What a desktop may put round a window, logical pixels: borders and a title bar. Known only once the window is shown."""
 _GRIP = 40
@@ -224,13 +226,22 @@ class Workspaces:
             for group in (*one.side, *one.above)
             if dock.panel.id in group.panels
         ]
-        wanted = [name for home in homes for name in home] + [NEIGHBOUR, *self._docks]
-        for name in wanted:
-            other = self._docks.get(name)
-            if other is not None and other is not dock and not other.isHidden() and not other.isFloating():
-                self._window.tabifyDockWidget(other, dock)
-                return
-        self._window.addDockWidget(_TOP, dock)
+        seen = {
+            name: other
+            for name, other in self._docks.items()
+            if other is not dock and not other.isHidden() and not other.isFloating()
+        }
+        wanted = [name for home in homes for name in home] + [NEIGHBOUR, *seen]
+        least = ROOMY.get(dock.panel.id, 0)
+        fits = {  # of what lies behind another tab nobody knows the width
+            name for name, one in seen.items() if one.width() >= least and not one.visibleRegion().isEmpty()
+        }
+        found = next((seen[name] for name in wanted if name in (fits if least else seen)), None)
+        found = found or next(iter(seen.values()), None)
+        if found is not None:
+            self._window.tabifyDockWidget(found, dock)
+        else:
+            self._window.addDockWidget(_TOP, dock)
 
     # one panel alone
 

@@ -120,6 +120,14 @@ def test_a_panel_the_workspace_leaves_out_gets_a_place_when_asked_for(window: Ma
     assert dock.is_active
 
 
+def test_before_and_after_come_where_there_is_room_for_pictures(window: MainWindow) -> None:
+    window.show_workspace("constellation")
+    settle()
+    window.show_panel("compare")
+    settle()
+    assert window.docks["compare"] in window.tabifiedDockWidgets(window.docks["constellation"])
+
+
 @pytest.mark.parametrize("places", [("media_pool", "Shift+1"), ("timeline", "Shift+3"), ("jobs", "Shift+0")])
 def test_panels_have_the_keys_of_the_digit_row(window: MainWindow, places: tuple[str, str]) -> None:
     name, keys = places
