@@ -169,6 +169,8 @@ class StoryboardHead(QWidget):
             if bill.count:
                 said = text.format(count=made_by(bill), price=price_of(bill))
                 menu.addAction(icons.icon(icon), said, lambda run=action_id: self._run(run))
+        menu.addSeparator()
+        menu.addAction(icons.icon("file-text"), self.tr("Dry run…"), lambda: self._run("shot.dry_run"))
         return menu
 
     def squeeze(self, width: int) -> None:

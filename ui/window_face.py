@@ -115,6 +115,7 @@ class WindowFace:
             "picture": lambda: self._picture(about),
             "generate_here": lambda: self._window.tell_panel("timeline", "generate", about),
             "finals": self._finals,
+            "dry_run": lambda: self._dry_run(about),
             "take_too_short": lambda: self._too_short(about),
             "too_long": lambda: self._too_long(about),
             "director": lambda: self._direct(about),
@@ -207,6 +208,13 @@ class WindowFace:
         from ui.dialogs.finals import FinalsDialog
 
         FinalsDialog(self._window, self._window.session).ask()
+
+    def _dry_run(self, about: str) -> None:
+        from studio_app.session.storyboarding import board_of
+        from ui.dialogs.dry_run import DryRunDialog
+
+        if (board := board_of(self._window.session)) is not None:
+            DryRunDialog(self._window, self._window.session, board, about.split()).ask()
 
     def _too_short(self, about: str) -> None:
         from ui.dialogs.take_too_short import ask_too_short

@@ -132,6 +132,16 @@ def generate_every(session: Session) -> None:
         session.generation.generate(one for one in wordy if session.generation.state_of(one).state != "unknown")
 
 
+@action("shot.dry_run", "Dry run…", menu="shot", group=1, icon="file-text", enabled=has_board)
+def dry_run(session: Session) -> None:
+    """Show what would be sent for the chosen shots, else for the missing ones: by whom, in which words, for how much. Nothing is sent."""
+    board, chosen = board_of(session), [shot.id for shot in chosen_shots(session)]
+    if board is None or session.face is None:
+        return
+    wanted = chosen or list(session.generation.missing(board)) or [shot.id for shot in board.shots]
+    session.face.show("dry_run", " ".join(wanted))
+
+
 @action("shot.draft", "Generate with the Starcut engine", menu="shot", group=1, icon="spark", enabled=has_shots)
 def draft(session: Session) -> None:
     """Make the chosen shots on this computer, free, whatever engine they name."""

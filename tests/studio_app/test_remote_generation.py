@@ -10,6 +10,7 @@ from engines.generate.fallback import Finish
 from studio_app.actions.registry import Actions
 from studio_app.planning.lineage_words import made_by, shown_cost
 from studio_app.services.keys import Keys
+from studio_app.session.dry_run import dry_run
 from studio_app.session.engine_options import option_specs, with_option
 from studio_app.session.evolve_attempts import Landing
 from studio_app.session.restylers import restylers
@@ -87,6 +88,25 @@ def test_jobs_over_the_hard_cap_are_not_sent_and_each_cap_is_told_of_once(
     states = [session.generation.state_of(one).state for one in shots]
     assert (states.count("ready"), states.count("over_budget")) == (2, 18)
     assert fakes.ledger.billed() == session.desk.book.spent().billed == Decimal("0.48")
+
+
+def test_a_dry_run_says_what_goes_and_what_the_caps_would_hold_and_sends_nothing(
+    session: Session, fakes: FakeProviders
+) -> None:
+    session.settings.values.cap_project_soft, session.settings.values.cap_project_hard = 0.30, 0.50
+    shots = board(session, "A lake", "A hill", "A sea", "")
+    found = dry_run(session, session.document.project.storyboards[0], shots)
+    assert [(one.cost, one.goes, one.is_told, one.is_held) for one in found.rows[:3]] == [
+        (Decimal("0.24"), True, False, False), (Decimal("0.24"), True, True, False), (Decimal("0.24"), False, False, True),
+    ]  # fmt: skip
+    assert "no description" in found.rows[3].fault
+    assert (found.going, found.cost, found.held, found.faults) == (tuple(shots[:2]), Decimal("0.48"), 1, 1)
+    assert "lake" in found.rows[0].words
+    assert fakes.ledger.count() == len(session.desk.book.all()) == 0
+    session.generation.generate(shots[:3])
+    states = [session.generation.state_of(one).state for one in shots[:3]]
+    assert states[2] == "over_budget", "as it was said"
+    assert "over_budget" not in states[:2]
 
 
 def test_what_a_cap_held_stays_held_over_a_restart_and_goes_on_once_it_is_raised(

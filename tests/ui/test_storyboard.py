@@ -20,6 +20,7 @@ from timeline.commands.edit_shot import EditShot
 from timeline.storyboard import Shot
 from timeline.time import RationalTime
 from ui.dialogs.director import DirectorDialog
+from ui.dialogs.dry_run import DryRunDialog
 from ui.dialogs.enrich import EnrichDialog
 from ui.inspect_shots import ShotsPage
 from ui.main_window import MainWindow
@@ -108,7 +109,13 @@ def test_the_button_says_what_a_service_would_take(board: StoryboardPanel, monke
     assert [one.text() for one in board.head.more_menu().actions()] == [
         "Generate 3 missing, $ 0.60",
         "Generate all 3 anew, $ 0.60",
+        "",
+        "Dry run…",
     ]
+    dialog = DryRunDialog(board, session, session.document.project.storyboards[0], ["s1", "s2"])
+    assert (dialog.total.text(), dialog.button.text()) == ("2 shots would go, $ 0.60", "Generate 2, $ 0.60")
+    dialog.end("")
+    assert not session.jobs.all
 
 
 def test_several_shots_are_changed_at_once_in_one_step(window: MainWindow) -> None:
