@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Row
-from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Literal, Protocol
@@ -60,6 +59,7 @@ from studio_app.session.held_jobs import HeldJobs
 from studio_app.session.importing import Importing, Wish
 from studio_app.session.job_records import JobRecords
 from studio_app.session.keymap import Keymap
+from studio_app.session.length_offers import offer_ways
 from studio_app.session.lengths import Lengths
 from studio_app.session.lineage import FamilyTree
 from studio_app.session.lost_transitions import lost_words
@@ -79,10 +79,8 @@ from studio_app.session.trim_view import TrimView
 from studio_app.session.trimming import Trimming
 from studio_app.session.understanding import Understanding
 from studio_app.session.watched_folders import watched_folders
-from timeline.filling import waits_for
 from timeline.media import Media
 from timeline.project import Project
-from timeline.query import clips_of_shot
 from timeline.sequence import Sequence
 from timeline.time import FrameRate, TimeRange
 
@@ -263,8 +261,7 @@ class Session:
         self.cancelled = CancelledWatch(self)
         self.generation.failed.connect(lambda message: self.tell(message, error=True))
         self.generation.said.connect(self.tell)
-        self.generation.short.connect(self._offer_short)
-        self.generation.too_long.connect(self._offer_parts)
+        offer_ways(self)
         self.transport.state_changed.connect(lambda: self._one_plays(self.transport, self.source.transport))
         self.source.transport.state_changed.connect(lambda: self._one_plays(self.source.transport, self.transport))
         self.source.changed.connect(lambda: self._tell_monitor())
@@ -348,25 +345,6 @@ class Session:
         """
         wishes = words_of(preset, self.sequence_id, marked, draft=draft, burn_in=burn_in, smart=smart, encoder=encoder)
         return queue_export(self, target, wishes)
-
-    def _offer_short(self, shot_id: str, media_id: str) -> None:
-        """A take does not reach from end to end of the place that waits for it: slower, held or trimmed is the user's choice."""
-        places = clips_of_shot(self.document.project, shot_id)
-        found = next(((sequence, clip) for sequence, clip in places if waits_for(clip, shot_id)), None)
-        if found is not None:
-            name, about = self.document.library.media[media_id].name, f"{found[0].id} {found[1].id} {media_id}"
-            show = partial(self._show, "take_too_short", about)
-            self.offer(f"“{name}” is too short for its place.", "Choose what happens", show)
-
-    def _offer_parts(self, shot_id: str, engine: str) -> None:
-        """A shot is longer than its engine makes: joined parts, a shorter shot or another engine is the user's choice."""
-        name = shot.description if (shot := self.document.project.shot(shot_id)) is not None else ""
-        show = partial(self._show, "too_long", f"{shot_id} {engine}")
-        self.offer(f"“{name[:40]}” is longer than its engine makes. Nothing was sent.", "Choose what happens", show)
-
-    def _show(self, what: str, about: str) -> None:
-        if self.face is not None:
-            self.face.show(what, about)
 
     def close(self) -> tuple[str, ...]:
         """End all work and let the project go; names of what could not be ended in `CLOSING_SECONDS`: a file may hang.
