@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
 
 
@@ -22,9 +22,9 @@ class HeldEdit(QObject):
             self._key = event.key()
             self.ended.emit()
 
-    def let_go(self, event: QEvent) -> None:
-        """A key came up, or the window lost the keys."""
-        is_other = isinstance(event, QKeyEvent) and (event.isAutoRepeat() or event.key() != self._key)
+    def let_go(self, event: QKeyEvent | None) -> None:
+        """A key came up, or (None) the window lost the keys."""
+        is_other = event is not None and (event.isAutoRepeat() or event.key() != self._key)
         if self._key is not None and not is_other:
             self._key = None
             self.ended.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 
 HELD_MS: Final = 350
@@ -32,11 +32,11 @@ class HeldTool(QObject):
             self._since.start()
             self.went_down.emit()
 
-    def let_go(self, event: QEvent) -> None:
-        """A key came up, or the window lost the keys."""
+    def let_go(self, event: QKeyEvent | None) -> None:
+        """A key came up, or (None) the window lost the keys."""
         if self._key is None:
             return
-        if isinstance(event, QKeyEvent) and (event.isAutoRepeat() or event.key() != self._key):
+        if event is not None and (event.isAutoRepeat() or event.key() != self._key):
             return
         self._key = None
         self.came_up.emit(self._since.elapsed() > HELD_MS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 
 TAP_MS: Final = 220
@@ -43,9 +43,9 @@ class Jog(QObject):
             self._timer.start()
         return True
 
-    def let_go(self, event: QEvent) -> None:
-        """A key came up, or the window lost the keys."""
-        if not isinstance(event, QKeyEvent):
+    def let_go(self, event: QKeyEvent | None) -> None:
+        """A key came up, or (None) the window lost the keys."""
+        if event is None:
             self._stop_key = None
             self._end()
         elif not event.isAutoRepeat():

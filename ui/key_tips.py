@@ -8,37 +8,33 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QHelpEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from studio_app.actions.registry import Action
 from studio_app.session.keymap import Keymap, normal
 from ui.panel import panel_of
+from ui.qt.app_events import app_events
 
 _KEY: Final = re.compile(r"^(?P<name>[^\n]*?) \((?P<keys>[^()\n]+)\)(?P<rest>(\n.*)?)$", re.DOTALL)
 
 
 class KeyTips(QObject):
-    """A filter on the application for the tooltips of one window."""
+    """Listens for the tooltips of one window."""
 
     def __init__(self, window: QWidget, actions: Iterable[Action], keymap: Keymap) -> None:
         super().__init__(window)
         self._window, self._keymap = window, keymap
         self._ids = {(one.scope, normal(keys)): one.id for one in actions for keys in one.keys}
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        events = app_events()
+        self._end = events.tips(self, self._shows) if events is not None else lambda: None
 
     def remove(self) -> None:
         """Stop listening."""
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        self._end()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Called by Qt for every event; only tooltips that name another key than the one in force matter."""
+    def _shows(self, watched: QObject, event: QHelpEvent) -> bool:
+        """Any tooltip of the application; only those that name another key than the one in force matter."""
         if event.type() is not QEvent.Type.ToolTip or not isinstance(watched, QWidget):
-            return False
-        if not isinstance(event, QHelpEvent):
             return False
         written = watched.toolTip()
         shown = self.shown(written, watched)

@@ -30,6 +30,7 @@ from ui.held_tool import HeldTool
 from ui.jog import Jog
 from ui.key_spelling import spellings
 from ui.panel import panel_of
+from ui.qt.app_events import app_events
 from ui.qt.own_keys import OWN_KEYS
 
 _TEXT_FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
@@ -99,6 +100,7 @@ class Shortcuts(QObject):
         self.held_tool = HeldTool(self)
         self.held_edit = HeldEdit(self)
         self.window: QWidget | None = None
+        self._ends: list[Callable[[], None]] = []
         self.rests: Callable[[], bool] = lambda: False
         """Whether something lies over the whole window and has the keys to itself."""
 
@@ -109,26 +111,28 @@ class Shortcuts(QObject):
     def install(self, window: QWidget) -> None:
         """Begin to listen to the keys of `window` and of the panels floating beside it."""
         self.window = window
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        if (events := app_events()) is not None:
+            self._ends = [events.keys(self, self._key_moved), events.left(self, self._let_go)]
 
     def remove(self) -> None:
         """Stop listening."""
         self._subscription.close()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        while self._ends:
+            self._ends.pop()()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Called by Qt for every event; only keys of our window matter."""
+    def _let_go(self, event: QKeyEvent | None = None) -> None:
+        """A key came up, or the window lost the keys."""
+        self.jog.let_go(event)
+        self.held_tool.let_go(event)
+        self.held_edit.let_go(event)
+
+    def _key_moved(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Any key of the application; only those of our window matter."""
         kind = event.type()
-        if kind is QEvent.Type.KeyRelease or kind is QEvent.Type.WindowDeactivate:
-            self.jog.let_go(event)
-            self.held_tool.let_go(event)
-            self.held_edit.let_go(event)
+        if kind is QEvent.Type.KeyRelease:
+            self._let_go(event)
             return False
-        if kind is not QEvent.Type.KeyPress or not isinstance(watched, QWidget) or not isinstance(event, QKeyEvent):
+        if kind is not QEvent.Type.KeyPress or not isinstance(watched, QWidget):
             return False
         if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False

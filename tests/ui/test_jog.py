@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -55,5 +55,7 @@ def test_a_window_that_loses_the_keys_stops_the_slow_shuttle(at_one_second: Main
     QTest.keyPress(window, K)
     QTest.keyPress(window, L)
     qtbot.waitUntil(lambda: transport.rate == Fraction(1, 4), timeout=TAP_MS + 2000)
-    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.focusWindowChanged.emit(None)
     assert not transport.playing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from timeline.timecode import format_timecode
 from ui.evolve.segments import Segments
 from ui.evolve.surface import CompareSurface
 from ui.panel import Panel, panel_of
+from ui.qt.app_events import app_events
 from ui.qt.language import QT_TRANSLATE_NOOP
 from ui.viewer_transport import PlayButton, TransportRow, transport_button
 from ui.widgets import EmptyState, KeyCap, label, row
@@ -37,6 +38,7 @@ class ComparePanel(Panel):
     order: ClassVar[int] = 19
     also: ClassVar[str] = "evolution"
     monitor: ClassVar[Monitor] = "compare"
+    _ends: tuple[Callable[[], None], ...] = ()
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
         "Panel", "Drag the divider, or Alt with an arrow. Space plays, arrows step one frame. Hold Shift to see before."
     )
@@ -86,9 +88,11 @@ class ComparePanel(Panel):
         self.listen(comparing.arrived, self._show_pictures)
         self.listen(self.session.evolving.changed, self.refresh)
         self.listen(self.session.transport.time_changed, lambda _: self._playhead_moved())
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        if (events := app_events()) is not None:
+            self._ends = (
+                events.keys(self, self._key_moved),
+                events.left(self, lambda: self.surface.hold_before(False)),
+            )
         self.refresh()
 
     def corner(self) -> Sequence[QWidget]:
@@ -131,9 +135,8 @@ class ComparePanel(Panel):
 
     def release(self) -> None:
         """The window closes."""
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        for end in self._ends:
+            end()
         if self.is_built and not self.has_fault:
             self._ticking.stop()
         super().release()
@@ -170,14 +173,13 @@ class ComparePanel(Panel):
             return 0
         return {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _key_moved(self, watched: QObject, event: QKeyEvent) -> bool:
         """Shift held down anywhere in this workspace shows what was before; typing a capital letter does not."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
-            down = event.type() is QEvent.Type.KeyPress
-            if event.key() == Qt.Key.Key_Shift and not event.isAutoRepeat():
-                self.surface.hold_before(down and self._is_near())
-        elif event.type() is QEvent.Type.WindowDeactivate:
-            self.surface.hold_before(False)
+        kind = event.type()
+        if event.key() == Qt.Key.Key_Shift and kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            down = kind is QEvent.Type.KeyPress and self._is_near()
+            if not event.isAutoRepeat():
+                self.surface.hold_before(down)
         return False
 
     def _is_near(self) -> bool:
