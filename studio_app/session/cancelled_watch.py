@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from engines.generate.registry import engines
 from engines.generate.remote.doubt import asked
 from engines.generate.remote.faults import Fault, ProviderError
 from engines.generate.remote.provider import Alone, RemoteEngine
@@ -19,7 +20,7 @@ from studio_app.services.job_book import BookState, Entry, JobBook
 from studio_app.services.job_entry import GOES_ON, MADE
 from studio_app.services.jobs import Job, JobState
 from studio_app.services.money import money
-from timeline.errors import StudioError
+from timeline.errors import Cancelled, StudioError
 
 if TYPE_CHECKING:
     from studio_app.session.session import Session
@@ -30,6 +31,18 @@ MOST_SECONDS = 3 * 3600.0
 _FIRST, _MOST_WAIT = 4.0, 60.0
 _LOOKS = 3
 """How often a service must say that it does not know a job before it is believed."""
+
+
+class _Asking(Alone):
+    """A question that is given up when the program ends: a service may not answer for a minute."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+
+    def check(self) -> None:
+        """Raise Cancelled at the end."""
+        if self._stop.is_set():
+            raise Cancelled
 
 
 @dataclass(frozen=True)
@@ -103,12 +116,16 @@ class CancelledWatch:
             self._is_asking = False
 
     def _ask(self, entry: Entry) -> None:
-        maker = self._session.desk.access.engine(entry.engine)
         self._asked.add(entry.id)
+        if entry.engine not in engines().classes:
+            return  # another version of Starcut sent it
+        maker = self._session.desk.access.engine(entry.engine)
         if entry.handle is None or not isinstance(maker, RemoteEngine) or maker.available():
             return
         try:
-            polled: Polled | None = asked(maker, entry.handle, Alone())
+            polled: Polled | None = asked(maker, entry.handle, _Asking(self._stop))
+        except Cancelled:
+            return
         except ProviderError as error:
             if error.fault is not Fault.LOST:
                 return  # a question that fails says nothing of the job

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import errno
+import json
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from threading import Event
 
 import pytest
 
-from engines.generate.base import GenerationRequest
+from engines.generate.base import GenerationRequest, JobLike
 from engines.generate.remote.faults import ProviderError
 from engines.generate.remote.fetching import fetch
 from engines.generate.remote.provider import Alone, RemoteEngine
@@ -17,6 +21,7 @@ from studio_app.actions.registry import Actions
 from studio_app.planning.remote_clip import RemoteClips
 from studio_app.services.access import EngineAccess
 from studio_app.services.job_book import BookState, Entry
+from studio_app.services.job_entry import GOES_ON
 from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
@@ -227,6 +232,32 @@ def test_a_cancelled_job_that_fails_there_costs_nothing_in_the_end(
     loop.run_until(lambda: not entry_of(session).is_at_service)
     assert session.desk.book.spent().all == fakes.ledger.billed() == 0
     assert "without a film" in session.desk.book.history(entry_of(session).id)[-1].text
+
+
+def test_the_end_does_not_wait_for_a_service_that_is_asked_after_a_cancelled_job(
+    session: Session, fakes: FakeProviders, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engines.generate.providers.runway.Runway.cancel", RemoteEngine.cancel)
+    (shot,) = board(session, "A lake #stuck")
+    session.generation.generate([shot])
+    loop.run_until(lambda: bool(fakes.ledger.count()) and entry_of(session).handle is not None)
+    mine, book, is_asked = entry_of(session), session.desk.book, Event()
+    assert mine.handle is not None
+    strange = book.add(replace(mine, id="strange", engine="of_tomorrow"))
+    text = json.dumps(mine.handle.as_plain())
+    book.write(strange.id, BookState.CANCELLED, "by hand", fault=GOES_ON, handle=text, sent_at=time.time())
+
+    def silent(_engine: object, _handle: object, job: JobLike) -> None:
+        while is_asked.set() is None:
+            job.check()
+
+    monkeypatch.setattr("engines.generate.providers.runway.Runway.poll", silent)
+    session.generation.cancel(shot)
+    loop.run_until(lambda: over(session))
+    is_asked.clear()
+    session.cancelled.look()
+    assert is_asked.wait(30), "a job of another version of Starcut stands in nobody's way"
+    assert session.close() == ()
 
 
 def test_a_cancelled_job_that_was_stopped_there_is_not_offered_and_a_new_one_may_be_wanted(
