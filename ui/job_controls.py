@@ -10,6 +10,7 @@ from studio_app.services.jobs import Job, JobState
 from studio_app.session.generation_work import Offer
 from studio_app.session.learnt import film_of_job, toggle_thumb
 from studio_app.session.session import Session
+from ui import words
 from ui.qt import icons
 from ui.qt.reveal import reveal
 from ui.shot_held import sending
@@ -84,7 +85,7 @@ class JobControls(QWidget):
             self.again,
             self.tr("Look again: ask the service whether it took the job")
             if job.is_unknown
-            else self.tr("Try another seed")
+            else self._another_seed()
             if self._is_doubtful
             else self.tr("Retry"),
         )
@@ -153,7 +154,7 @@ class JobControls(QWidget):
         if job.state is JobState.FAILED and job.kind in PAUSABLE:
             menu.addAction(self.tr("Look again") if job.is_unknown else self.tr("Retry"), self.retry)
         elif self._is_doubtful:
-            menu.addAction(self.tr("Try another seed"), self.retry)
+            menu.addAction(self._another_seed(), self.retry)
         if film := film_of_job(self._session, job):
             self._add_thumbs(menu, film)
         menu.addAction(self.tr("Dismiss") if job.is_over else self.tr("Cancel"), self.end)
@@ -185,8 +186,15 @@ class JobControls(QWidget):
     def _is_doubtful(self) -> bool:
         """Whether a take came out with something wrong that another seed may put right."""
         job = self.job
-        wrong = job.kind == "generate" and job.state is JobState.DONE and bool(job.doubt)
+        wrong = job.kind == "generate" and job.state is JobState.DONE and bool(job.doubt) and job.seed_may_help
         return wrong and self._session.generation.can_try_another_seed(job.subject)
+
+    def _another_seed(self) -> str:
+        """The words of the button, with what it costs."""
+        entry = self._session.generation.entry_of(self.job)
+        if entry is None or not entry.estimate:
+            return self.tr("Try another seed")
+        return self.tr("Try another seed, {price}").format(price=words.price(entry.estimate))
 
     @property
     def _is_low_for_good(self) -> bool:

@@ -52,6 +52,7 @@ class StatusLine(QWidget):
         self._proxy, self._quality, self._cache, self._rate = _Fact(), _Fact(), _Fact(), _Fact()
         self._share, self._dropped = 1.0, 0
         self._job_states: tuple[tuple[int, JobState], ...] | None = None
+        self._unknown = 0
         self._usage = Usage()
         opens: dict[_Fact, Callable[[], object]] = {
             self._jobs: lambda: self._open_jobs(failed=False),
@@ -74,6 +75,7 @@ class StatusLine(QWidget):
         self._playing.setInterval(_PLAYING_MS)
         self._playing.timeout.connect(self._refresh_rate)
         session.jobs.changed.connect(lambda _: self.refresh())
+        session.generation.changed.connect(self._shot_changed)
         session.document.state_changed.connect(self.refresh)
         session.transport.sequence_changed.connect(self.refresh)
         session.transport.state_changed.connect(self._play_state_moved)
@@ -171,6 +173,11 @@ class StatusLine(QWidget):
         )
         self._rate.set("gauge", "state.slow" if dropped else "text.secondary", text)
 
+    def _shot_changed(self, _shot_id: str) -> None:
+        """A shot of an earlier run whose outcome nobody knows has no job that would tell."""
+        if self._session.generation.unknown != self._unknown:
+            self.refresh()
+
     def set_hint(self, text: str) -> None:
         """What can be done here: stays until another hint comes. What was said at this moment goes first: an edit also selects."""
         self._hint = text
@@ -217,7 +224,7 @@ class StatusLine(QWidget):
             self._refresh_money()
         running, queued = jobs.running, jobs.queued
         ended = [job for job in jobs.all if job.state is JobState.FAILED]
-        unknown = sum(job.is_unknown for job in ended)
+        lost = sum(job.is_unknown for job in ended)
         counts = (
             (self.tr("{count} running"), running),
             (self.tr("{count} paused"), jobs.on_hold),
@@ -232,7 +239,8 @@ class StatusLine(QWidget):
             words.left(_total_left(running)) if running else "",
             lead.fraction if lead is not None else None,
         )
-        failed = len(ended) - unknown
+        failed, unknown = len(ended) - lost, self._session.generation.unknown
+        self._unknown = unknown
         said = [self.tr("{count} failed").format(count=failed)] if failed else []
         said += [self.tr("{count} outcome unknown").format(count=unknown)] if unknown else []
         icon, colour = ("circle-alert", "state.failed") if failed else ("triangle-alert", "state.slow")

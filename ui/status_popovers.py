@@ -79,6 +79,14 @@ def jobs_popover(parent: QWidget, session: Session, show_all: Callable[[], objec
     more = push_button(QCoreApplication.translate("StatusPopovers", "Show all jobs"), flat=True)
     _closes(popover, more, show_all)
     rest = len(wanted) - len(rows)
+    earlier = session.generation.unknown - sum(job.is_unknown for job in wanted) if failed else 0
+    if earlier > 0:
+        told = QCoreApplication.translate(
+            "StatusPopovers", "{count} of an earlier run: look at the cards, or in the book"
+        )
+        line = label(told.format(count=earlier), "secondary")
+        line.setWordWrap(True)
+        popover.column.addWidget(row(line, margins=(12, 6, 12, 0)))
     popover.column.addWidget(
         row(
             label(

@@ -57,6 +57,8 @@ class Job:
         self.ended_at: float | None = None
         self.is_low = False
         """Whether it gives way to everything else on the machine."""
+        self.seed_may_help = False
+        """Whether what is doubtful about its take may be otherwise with another seed."""
         self._cancel = threading.Event()
         self._is_left = False
         self._goes_on = threading.Event()

@@ -120,6 +120,11 @@ class Generation(ShotRequests):
             return ShotState("footage")
         return ShotState()
 
+    @property
+    def unknown(self) -> int:
+        """How many shots wait for somebody to find out whether they were taken, those of earlier runs too."""
+        return sum(one.state is BookState.UNKNOWN for one in self._stuck.values())
+
     def missing(self, board: Storyboard) -> tuple[str, ...]:
         """Ids of the shots that have nothing to show and no job under way."""
         waiting = ("none", "failed")

@@ -130,6 +130,7 @@ class TakeWork:
         quality = self.check(media, self.plan.request, result, job) if is_film else None
         differs = " ".join(str(one) for one in result.facts.get("differs", ()))
         if isinstance(job, Job) and (differs or (quality is not None and not quality.good)):
+            job.seed_may_help = quality is not None and not quality.good
             job.doubt = quality.sentence if quality is not None and not quality.good else differs
         if is_film:
             self.note(engine_id, self.plan.request, result, media)

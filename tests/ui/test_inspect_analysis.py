@@ -118,7 +118,7 @@ def test_a_clip_on_the_timeline_shows_the_figures_of_its_file(inspector: Inspect
 def test_a_doubtful_take_offers_another_seed(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     shot = session.document.project.storyboards[0].shots[0]
     job = Job("A shot", "generate", shot.id, lambda _: None)
-    job.state, job.doubt = JobState.DONE, "The picture flickers."
+    job.state, job.doubt, job.seed_may_help = JobState.DONE, "The picture flickers.", True
     controls = JobControls(job, session)
     qtbot.addWidget(controls)
     controls.refresh()
@@ -128,6 +128,6 @@ def test_a_doubtful_take_offers_another_seed(session: Session, qtbot: QtBot, mon
     monkeypatch.setattr(session.generation, "generate", lambda ids: asked.extend(ids))
     controls.again.click()
     assert asked == [shot.id]
-    job.doubt = ""
+    job.doubt, job.seed_may_help = "It is 320 × 180; 1080 lines were asked for.", False
     controls.refresh()
     assert not controls.again.isVisibleTo(controls)

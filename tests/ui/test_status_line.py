@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from studio_app.services.cache_budget import Usage
+from studio_app.services.job_book import BookState, Entry
 from studio_app.services.jobs import Job
 from timeline.errors import StudioError
 from ui.main_window import MainWindow
@@ -59,6 +60,20 @@ def test_failed_work_is_counted_and_told_above_it(window: MainWindow, line: Stat
     found = popup()
     assert len(found.findChildren(JobRow)) == 1
     found.close()
+
+
+def test_a_lost_reply_of_an_earlier_run_is_counted_as_the_storyboard_counts_it(
+    window: MainWindow, line: StatusLine
+) -> None:
+    session = window.session
+    shot = session.document.project.storyboards[0].shots[0]
+    entry = Entry(session.document.project.id, shot.id, "A boat", "luma", {}, "", state=BookState.UNKNOWN)
+    session.desk.book.add(entry)
+    session.document.replace(session.document.saved, None)
+    assert session.generation.state_of(shot.id).state == "unknown"
+    assert line.facts["failed"] == "1 outcome unknown"
+    QTest.mouseClick(line._failed, Qt.MouseButton.LeftButton)
+    assert "1 of an earlier run" in " ".join(one.text() for one in popup().findChildren(QLabel))
 
 
 def test_the_cache_says_what_it_holds(window: MainWindow, line: StatusLine) -> None:
