@@ -14,10 +14,18 @@ from timeline.storyboard import Storyboard
 if TYPE_CHECKING:
     from studio_app.session.session import Session
 
+_IS_MADE = "It is being made already."
+_BEFORE = {
+    "queued": _IS_MADE,
+    "running": _IS_MADE,
+    "landing": _IS_MADE,
+    "unknown": "Nobody knows whether its last job was taken. Its card asks for it, or sends it anew.",
+}
+
 
 @dataclass(frozen=True)
 class DryRow:
-    """One shot. `fault`: why nobody can make it as it stands; `is_held`: a hard cap would hold it; `is_told`: it goes over a soft one."""
+    """One shot. `fault`: why it is not sent as it stands; `is_held`: a hard cap would hold it; `is_told`: it goes over a soft one."""
 
     shot_id: str
     name: str
@@ -61,7 +69,7 @@ class DryRun:
 
     @property
     def faults(self) -> int:
-        """How many nobody can make as they stand."""
+        """How many are not sent as they stand."""
         return sum(bool(one.fault) for one in self.rows)
 
 
@@ -77,8 +85,9 @@ def dry_run(session: Session, board: Storyboard, shot_ids: Iterable[str]) -> Dry
         bill = session.bills.plan(board, shot)
         engine = f"{bill.engine} {bill.model}".strip()
         name = shot_name(shot, board.shots.index(shot))
-        if bill.plan is None:
-            fault = bill.fault or "It has no description to go by."
+        fault = _BEFORE.get(session.generation.state_of(shot_id).state, "")
+        if bill.plan is None or fault:
+            fault = fault or bill.fault or "It has no description to go by."
             rows.append(DryRow(shot_id, name, engine, Decimal(0), 0.0, fault=fault))
             continue
         plan, cost = bill.plan, bill.cost

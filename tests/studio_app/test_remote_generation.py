@@ -107,6 +107,8 @@ def test_a_dry_run_says_what_goes_and_what_the_caps_would_hold_and_sends_nothing
     states = [session.generation.state_of(one).state for one in shots[:3]]
     assert states[2] == "over_budget", "as it was said"
     assert "over_budget" not in states[:2]
+    again = dry_run(session, session.document.project.storyboards[0], shots[:2])
+    assert again.going == (), "what is under way is not sent once more"
 
 
 def test_what_a_cap_held_stays_held_over_a_restart_and_goes_on_once_it_is_raised(

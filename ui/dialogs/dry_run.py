@@ -58,7 +58,7 @@ class DryRunDialog(Dialog):
         if found.held:
             parts.append(self.tr("{count} held by a cap").format(count=found.held))
         if found.faults:
-            parts.append(self.tr("{count} cannot be made").format(count=found.faults))
+            parts.append(self.tr("{count} left out").format(count=found.faults))
         return "; ".join(parts)
 
     def end(self, answer: str) -> None:
