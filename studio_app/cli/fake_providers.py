@@ -15,7 +15,7 @@ PACE = 2.0
 _LAST_PORT, _LONGEST_PACE = 65535, 3600.0
 HELP_TOKENS = (
     "Words in a prompt make faults: #busy #down #cut #gateway #fail-moderation #late-moderation #fails #no-credits #expires "
-    "#breaks #empty #no-film #short #stuck #oops #proxy #no-id #redirect #busy-long #echo-key #early-404 #file-moved"
+    "#breaks #empty #no-film #short #small #stuck #oops #proxy #no-id #redirect #busy-long #echo-key #early-404 #file-moved"
 )
 
 

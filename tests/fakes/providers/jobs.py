@@ -31,6 +31,8 @@ class FakeJob:
     price: Decimal
     kind: str = "video"
     client_key: str = ""
+    lines: int = 0
+    """Of the shorter side, as asked for; 0 where nobody said."""
     id: str = field(default_factory=lambda: f"job-{next(_numbers):05d}")
     asked: int = 0
     cancelled: bool = False
@@ -80,6 +82,20 @@ class FakeJob:
         if self.has("fails"):
             return "failed", None
         return "succeeded", None
+
+
+def lines_in(plain: object) -> int:
+    """The lines that a request asks for, wherever it names a resolution ("720p", "4k") or a size in pixels ("1280:720")."""
+    if not isinstance(plain, dict):
+        return 0
+    for name in ("resolution", "ratio"):
+        text = str(plain.get(name, "")).casefold()
+        if text in ("2k", "4k"):
+            return {"2k": 1440, "4k": 2160}[text]
+        found = [int(one) for one in re.findall(r"\d{3,4}", text)]
+        if found:
+            return min(found)
+    return max(map(lines_in, plain.values()), default=0)
 
 
 class Ledger:
