@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from decimal import Decimal
 from typing import Any
 
 from studio_app.cli.console import JSON_HELP, Console, Piece
@@ -14,8 +13,10 @@ from studio_app.services.access import EngineAccess
 from studio_app.services.job_book import BookState, Entry, JobBook, month_begin
 from studio_app.services.keys import Keys, hidden
 from studio_app.services.metrics import as_plain, as_prometheus, metrics
+from studio_app.services.money import money
 from studio_app.services.paths import user_paths
 from studio_app.services.settings import SettingsStore
+from studio_app.session.job_records import cost_words
 from timeline.errors import Cancelled, StudioError
 
 
@@ -87,7 +88,7 @@ def _all(book: JobBook, states: list[BookState], limit: int, console: Console) -
         "month": {"billed": str(month.billed), "reserved": str(month.reserved)},
     }
     lines = [_line(one) for one in found] or ["No job fits." if states else "No job was sent yet."]
-    console.result(facts, "\n".join([*lines, f"This month: {month.billed} USD billed, {month.reserved} USD open."]))
+    console.result(facts, "\n".join([*lines, f"This month: {money(month.billed)} billed, {money(month.reserved)} open."]))
 
 
 def _one(book: JobBook, start: str, console: Console) -> None:
@@ -123,10 +124,8 @@ def plain_of(entry: Entry) -> dict[str, Any]:
 
 
 def _line(entry: Entry) -> str:
-    free = entry.cost == entry.estimate == Decimal(0)
-    money = "free" if free else f"{entry.cost or entry.estimate} {entry.currency}"
     why = f"  {hidden(entry.message)}" if entry.message else ""
-    return f"{entry.id[:8]}  {_when(entry.created)}  {entry.state:<11} {entry.engine:<11} {money:<10} {entry.name}{why}"
+    return f"{entry.id[:8]}  {_when(entry.created)}  {entry.state:<11} {entry.engine:<11} {cost_words(entry):<15} {entry.name}{why}"
 
 
 def _when(at: float) -> str:
