@@ -170,7 +170,8 @@ def _event_line(event: Event) -> QWidget:
     at.setFixedWidth(60)
     at.setAlignment(Qt.AlignmentFlag.AlignTop)
     state = event.state.replace("_", " ").capitalize()
-    words = label(f"{state}: {event.text}" if event.text else state, "secondary")
+    said = event.text.replace("_", "_\u200b")  # names of files may be broken there: the page is narrow
+    words = label(f"{state}: {said}" if event.text else state, "secondary")
     words.setWordWrap(True)
     line = row(at, words, spacing=0)
     line.layout().setStretch(1, 1)  # type: ignore[union-attr]  # a row has a layout

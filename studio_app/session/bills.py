@@ -184,4 +184,5 @@ class Bills:
     def _model(self, plan: Plan) -> str:
         name = plan.request.model
         found = self._generation.desk.access.models.models.get(f"{plan.engine}/{name}")
-        return found.label if found is not None else name
+        label = found.label if found is not None else name
+        return "" if self._label(plan.engine).endswith(f" {label}") else label  # "Luma ray-2" says it already

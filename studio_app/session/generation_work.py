@@ -268,7 +268,7 @@ class TakeWork:
             ),
             self.desk.caps,
         )
-        remark_words(self.desk.book, self.entry.id, plan)
+        remark_words(self.desk.book, self.entry.id, plan, is_milder=plan.engine == old.engine)
 
     def _told(self, error: ProviderError) -> EngineError:
         """The failure with what can be done about it."""

@@ -182,6 +182,7 @@ def test_words_that_are_softened_fit_and_are_told(session: Session, fakes: FakeP
     assert f'{flags}off",trigger="refused there"}} 1' in text
     assert f'{flags}strict",trigger="milder word"}} 1' in text
     assert 'starcut_rephrases_total{engine="runway"} 1' in text
+    assert text.count("starcut_rephrases_total{") == 1
 
 
 def test_words_that_a_project_never_sends_are_kept_in_its_file(session: Session, tmp_path: Path) -> None:
