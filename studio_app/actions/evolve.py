@@ -48,7 +48,9 @@ def make(session: Session) -> None:
 def four(session: Session) -> None:
     """Make four variants of the clip that is worked on, which differ in values, strength or seed."""
     session.evolving.follow()
-    session.evolving.make_four()
+    made = session.evolving.make_four()
+    if made:  # asked by a key, with the panel that shows them out of sight
+        session.tell(f"{len(made)} variants are on their way: {titles_of(made[0].steps)}.")
 
 
 @action("evolve.use", "Use in cut", menu="shot", group=3, icon="circle-check", enabled=can_use)

@@ -106,8 +106,8 @@ def _not_done(exports: int, takes: int) -> str:
     return QCoreApplication.translate("Ask", "{exports} exports are not done").format(exports=exports)
 
 
-def ask_line(parent: QWidget | None, title: str, caption: str, text: str = "") -> str | None:
-    """A line of text, or None."""
+def ask_line(parent: QWidget | None, title: str, caption: str, text: str = "", verb: str = "") -> str | None:
+    """A line of text, or None. `verb` stands on the button that takes it."""
     dialog = Dialog(parent, title)
     dialog.body.addWidget(label(caption, "secondary", "body"))
     field = QLineEdit(text)
@@ -115,6 +115,6 @@ def ask_line(parent: QWidget | None, title: str, caption: str, text: str = "") -
     field.selectAll()
     dialog.body.addWidget(field)
     dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
-    dialog.add_button("OK", "ok", primary=True)
+    dialog.add_button(QCoreApplication.translate("Ask", "Keep"), "ok", primary=True)
     field.setFocus()
     return field.text().strip() if dialog.ask() == "ok" and field.text().strip() else None
