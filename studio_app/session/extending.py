@@ -21,6 +21,7 @@ from studio_app.planning.request import seed_of
 from studio_app.planning.takes import make_evolved_take
 from studio_app.services.jobs import Job
 from studio_app.session.evolve_picks import words_of
+from studio_app.session.failures import tell_failure
 from studio_app.session.generation_plan import Plan
 from studio_app.session.joined_parts import BEGINS_WITH
 from studio_app.session.over_long import home_of
@@ -169,8 +170,7 @@ def continue_here(
     def failed(error: StudioError) -> None:
         if isinstance(error, Cancelled):
             target.unlink(missing_ok=True)
-        else:
-            session.tell(error.message, error=True)
+        tell_failure(session, error)
 
     return session.jobs.submit(name, work, done, failed, kind=KIND, subject=shot_id or "")
 

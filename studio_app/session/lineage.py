@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from studio_app.planning.rebuilding import Rebuilt, rebuild, why_not
 from studio_app.services.jobs import Job
 from studio_app.services.signal import Signal
 from studio_app.session.evolve_picks import Pick, pick_of_media, picks_of
+from studio_app.session.failures import tell_failure
 from studio_app.session.relinking import stand_in
 from studio_app.session.rerunning import Rerunning
 from studio_app.session.take_files import make_folder
@@ -234,10 +236,9 @@ class FamilyTree:
             same = "the very file it was" if made.is_same else "made again from its recipe"
             session.tell(" ".join([f"“{media_name(media)}” is there again, {same}.", *made.notes]))
 
-        def failed(error: StudioError) -> None:
-            session.tell(error.message, error=True)
-
-        return session.jobs.submit(f"Rebuild {media_name(old)}", work, done, failed, kind=KIND, subject=media_id)
+        return session.jobs.submit(
+            f"Rebuild {media_name(old)}", work, done, partial(tell_failure, session), kind=KIND, subject=media_id
+        )
 
     def _place_for(self, old: Media) -> Path:
         """Where the file was, if that can be written; else (the project's folder was moved) among the takes of the project."""

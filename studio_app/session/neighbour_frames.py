@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines.errors import ExportError
 from engines.export.still import write_still
 from studio_app.services.jobs import Job
-from timeline.errors import Cancelled, StudioError
+from studio_app.session.failures import tell_failure
 from timeline.items import Clip, Placeholder, UnknownSource
 from timeline.media import Library
 from timeline.project import Project
@@ -132,12 +133,8 @@ def extract(
             job.progress(number / len(wanted), "Extracting frames")
             _write(project, library, sequence_id, edge, path)
 
-    def failed(error: StudioError) -> None:
-        if not isinstance(error, Cancelled):
-            session.tell(error.message, error=True)
-
     name = f"Frame at {timecode_at(session.sequence, wanted[0][0].time)}"
-    return session.jobs.submit(name, work, lambda _: then(), failed, kind=KIND, lane=KIND)
+    return session.jobs.submit(name, work, lambda _: then(), partial(tell_failure, session), kind=KIND, lane=KIND)
 
 
 def _write(project: Project, library: Library, sequence_id: str, edge: Edge, path: Path) -> None:

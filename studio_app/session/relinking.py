@@ -13,7 +13,7 @@ from engines.media.content_hash import content_hash
 from engines.media.probe import probe
 from studio_app.services.jobs import Job, Jobs
 from studio_app.session.document import Document
-from timeline.errors import StudioError
+from timeline.errors import Cancelled, StudioError
 from timeline.media import Media
 from timeline.time import FrameRate, RationalTime
 
@@ -56,7 +56,8 @@ class Relinking:
             self._tell(_outcome(wanted, found), not found)
 
         def failed(error: StudioError) -> None:
-            self._tell(error.message, True)
+            if not isinstance(error, Cancelled):
+                self._tell(error.message, True)
 
         return self._jobs.submit(f"Look for {_named(wanted)}", work, done, failed, kind="import")
 

@@ -88,6 +88,8 @@ SHARE_AHEAD = 0.25
 """Of the disk budget: what frames made ahead may take."""
 CLOSING_SECONDS = 5.0
 """A thread that was told to end does so between two packets; an export's process has three seconds, then it is killed."""
+_OF_PROJECT = ("import", "music", "still", "evolve", "rebuild", "match check", "animatic", "keyframe")
+"""Kinds of jobs whose results go into the open project; generation keeps its own in the book."""
 Monitor = Literal["program", "source", "compare"]
 
 
@@ -248,7 +250,7 @@ class Session:
         self.document.done.connect(self._note_lost)
         self.transport.sequence_changed.connect(self._keep_selection)
         self.selection.items.changed.connect(self._let_edit_go)
-        self.document.replaced.connect(self._drop_imports)
+        self.document.replaced.connect(self._drop_jobs)
         self.document.replaced.connect(self.budget.tidy_soon)
         self.document.library_changed.connect(self._find_proxies)
         self.first_looks = FirstLooks(trials, post, start_thread, lambda message: self.tell(message, error=True))
@@ -470,10 +472,10 @@ class Session:
         self.hardware.follow_settings()
         self.proxies.consider_again()
 
-    def _drop_imports(self) -> None:
-        """Files chosen for another project do not belong into this one."""
+    def _drop_jobs(self) -> None:
+        """What was asked for another project does not belong into this one, though its work may be done."""
         for job in self.jobs.all:
-            if job.kind == "import":
+            if job.kind in _OF_PROJECT and not job.is_over:
                 job.cancel()
 
     def _let_edit_go(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines.errors import ExportError
 from engines.export.still import write_still
 from studio_app.services.jobs import Job
+from studio_app.session.failures import tell_failure
 from timeline.query import timecode_at
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def ask_by_frame(session: Session) -> Job:
         f"Frame {at}",
         work,
         lambda found: session.constellation.look_like(picture=str(found)),
-        lambda error: session.tell(error.message, error=True),
+        partial(tell_failure, session),
         kind="still",
         subject=str(path),
     )

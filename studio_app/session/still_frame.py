@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
 from engines.errors import ExportError
 from engines.export.still import write_still
 from studio_app.services.jobs import Job
+from studio_app.session.failures import tell_failure
 from studio_app.session.session import Session
 from timeline.query import timecode_at
 
@@ -39,7 +41,7 @@ def export_frame(session: Session) -> Job:
         f"{stem}.png",
         work,
         done,
-        lambda error: session.tell(error.message, error=True),
+        partial(tell_failure, session),
         kind="still",
         subject=str(folder),
     )

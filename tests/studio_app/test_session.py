@@ -19,7 +19,9 @@ from studio_app.actions.registry import Actions
 from studio_app.planning.assemble import total_length
 from studio_app.services.paths import user_paths
 from studio_app.session.placing import Placements, place_media, title_clip
+from studio_app.session.scoring import MusicBrief, compose_music
 from studio_app.session.session import Session
+from studio_app.session.still_frame import export_frame
 from tests.engines.media.liars import flac_cut_off
 from timeline.command import Batch
 from timeline.commands.add_sequence import AddSequence
@@ -186,6 +188,21 @@ def test_an_import_that_ends_after_its_project_was_closed_adds_nothing_to_the_ne
     session.files.new("Two")
     loop.run_until(lambda: job.is_over)
     assert session.document.library.media == {}
+
+
+def test_what_was_made_for_a_project_that_was_closed_meanwhile_does_not_come_into_the_next(
+    session: Session, loop: Loop, told: list[str]
+) -> None:
+    session.files.new("One", 160, 90)
+    assert session.document.do(OverwriteClips(session.sequence_id, placed_title(session)))
+    session.transport.set_marks(ZERO, RationalTime(1))
+    jobs = export_frame(session), compose_music(session, MusicBrief())
+    while any(job.result is None for job in jobs):  # the work is done, its results wait for the main thread
+        time.sleep(0.01)
+    session.files.new("Two")
+    loop.run_until(lambda: all(job.is_over for job in session.jobs.all))
+    assert session.document.library.media == {}
+    assert told == []
 
 
 def test_a_take_never_gets_the_name_of_a_file_that_is_there(session: Session, loop: Loop, tmp_path: Path) -> None:
