@@ -21,6 +21,7 @@ from studio_app.services.keys import hidden
 from studio_app.services.metrics import as_plain, as_prometheus, metrics
 from studio_app.services.money import money, price
 from studio_app.services.signal import Signal
+from studio_app.session.joined_parts import PARTS
 from timeline.errors import StudioError
 from timeline.media import Media
 
@@ -243,7 +244,9 @@ def engine_name(engine_id: str) -> str:
 
 
 def cost_words(entry: Entry) -> str:
-    """ "$ 0.24", "about $ 0.24", "not billed", "free": what was billed, or may be."""
+    """ "$ 0.24", "about $ 0.24", "not billed", "free": what was billed, or may be. Of a job in parts each of them says its own."""
+    if PARTS in entry.place and not entry.cost and not entry.estimate:
+        return "in its parts"
     if not entry.estimate and not entry.cost:
         return "free"
     if entry.cost:
