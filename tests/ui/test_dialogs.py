@@ -15,7 +15,8 @@ from timeline.items import Clip, SequenceSource
 from timeline.sequence import Sequence
 from timeline.time import RationalTime, TimeRange
 from timeline.track import Track, TrackKind
-from ui.dialogs.ask import already_open_dialog, unsaved_dialog, work_dialog
+from ui.dialogs.ask import already_open_dialog, ask_line, unsaved_dialog, work_dialog
+from ui.dialogs.base import Dialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.export_parts import in_words
 from ui.dialogs.new_project import NewProjectDialog
@@ -216,3 +217,19 @@ def test_a_dialog_asked_for_twice_is_shown_once_and_fits_its_screen(window: Main
     assert dialog.height() < room.height()
     assert dialog.width() < room.width()
     dialog.close()
+
+
+@pytest.mark.parametrize(("verb", "said"), [("Set length", "Set length"), ("", "Keep")])
+def test_the_button_under_a_line_of_text_says_what_is_done_with_it(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, verb: str, said: str
+) -> None:
+    seen: list[str] = []
+
+    def answer(dialog: Dialog) -> str:
+        qtbot.addWidget(dialog)
+        seen.extend(one.text() for one in dialog.findChildren(QPushButton) if one.isDefault())
+        return "ok"
+
+    monkeypatch.setattr(Dialog, "ask", answer)
+    assert ask_line(None, "Length of the film", "Seconds", " 30 ", verb) == "30"
+    assert seen == [said]

@@ -115,6 +115,6 @@ def ask_line(parent: QWidget | None, title: str, caption: str, text: str = "", v
     field.selectAll()
     dialog.body.addWidget(field)
     dialog.add_button(QCoreApplication.translate("Ask", "Cancel"))
-    dialog.add_button(QCoreApplication.translate("Ask", "Keep"), "ok", primary=True)
+    dialog.add_button(verb or QCoreApplication.translate("Ask", "Keep"), "ok", primary=True)
     field.setFocus()
     return field.text().strip() if dialog.ask() == "ok" and field.text().strip() else None
