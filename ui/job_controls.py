@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from studio_app.services.export_process import can_be_raised
 from studio_app.services.jobs import Job, JobState
 from studio_app.session.generation_work import Offer
+from studio_app.session.joined_parts import cost_of_parts
 from studio_app.session.learnt import film_of_job, toggle_thumb
 from studio_app.session.session import Session
 from ui import words
@@ -192,9 +193,11 @@ class JobControls(QWidget):
     def _another_seed(self) -> str:
         """The words of the button, with what it costs."""
         entry = self._session.generation.entry_of(self.job)
-        if entry is None or not entry.estimate:
+        # what a film in parts was let in with went over to them
+        cost = None if entry is None else entry.estimate or cost_of_parts(self._session.desk.book, entry)
+        if not cost:
             return self.tr("Try another seed")
-        return self.tr("Try another seed, {price}").format(price=words.price(entry.estimate))
+        return self.tr("Try another seed, {price}").format(price=words.price(cost))
 
     @property
     def _is_low_for_good(self) -> bool:

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from engines.analyse.analysis import Analysis
 from engines.analyse.measures.colour import Colour, Histograms, Swatch
 from engines.analyse.measures.cuts import Cut, Cuts
+from studio_app.services.job_book import BookState, Entry
 from studio_app.services.jobs import Job, JobState
+from studio_app.session.joined_parts import PARTS
 from studio_app.session.session import Session
 from ui.analysis_marks import Levels, SwatchBar, Ticks
 from ui.inspect_analysis import AnalysisSection
@@ -124,6 +126,13 @@ def test_a_doubtful_take_offers_another_seed(session: Session, qtbot: QtBot, mon
     controls.refresh()
     assert look(job)[0] == "triangle-alert"
     assert controls.again.toolTip() == "Try another seed"
+    whole = Entry("p", shot.id, "A shot", "runway", {}, "", place={PARTS: [[8, 8], [4, 5]]})
+    for number in range(2):
+        part = session.desk.book.add(Entry("p", whole.id, "A part", "runway", {}, "", place={"part": number}))
+        session.desk.book.write(part.id, BookState.DONE, "", cost="0.60")
+    monkeypatch.setattr(session.generation, "entry_of", lambda _: whole)
+    controls.refresh()
+    assert controls.again.toolTip() == "Try another seed, $ 1.20", "a film in parts costs what they do"
     asked: list[str] = []
     monkeypatch.setattr(session.generation, "generate", lambda ids: asked.extend(ids))
     controls.again.click()
