@@ -115,7 +115,7 @@ def test_what_runs_stands_above_what_waits_and_what_is_over() -> None:
     jobs = []
     for number, (kind, state) in enumerate(
         [("generate", "done"), ("draft", "done"), ("generate", "failed"), ("export", "cancelled"), ("generate", "queued"),
-         ("generate", "queued"), ("draft", "running"), ("import", "done")]
+         ("generate", "queued"), ("draft", "running"), ("import", "done"), ("draft", "queued")]
     ):  # fmt: skip
         job = Job(str(number), kind, "", lambda _: None)
         job.state = JobState(state)

@@ -159,9 +159,10 @@ class JobsPanel(Panel):
 def shown_jobs(jobs: Sequence[Job]) -> list[Job]:
     """What runs, then what waits, in its order; then what failed, then what is over, the latest first.
 
-    Imports and drafts that went well are seen where they came to.
+    Imports and drafts that went well are seen where they came to. Drafts that wait are left out: nobody asked for them.
     """
     rows = [job for job in jobs if job.kind not in _QUIET or job.state is not JobState.DONE]
+    rows = [job for job in rows if job.kind != "draft" or job.state is not JobState.QUEUED]
     over = [job for job in reversed(rows) if job.is_over]
     return sorted(
         (*(job for job in rows if not job.is_over), *over), key=lambda job: _RANKS.get(job.state, len(_RANKS))
