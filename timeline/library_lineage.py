@@ -14,6 +14,8 @@ from timeline.time import ZERO
 
 ASKED = "asked"
 """Under which name a lineage keeps the operation that a service was asked for."""
+_HASH = 32
+"""Digits of a content's hash; ids of media have fewer."""
 
 
 def lineage_of(library: Library, project: Project | None = None, missing: Collection[str] = ()) -> LineageGraph:
@@ -45,7 +47,14 @@ def parent_ids(take: Take, library: Library) -> tuple[str, ...]:
     if not found:
         known = ((key, library.takes.get(key)) for key in lineage.input_take_ids)
         found = tuple(key if one is None else one.media_id for key, one in known)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(one if one in library.media else _by_content(one, library) for one in found))
+
+
+def _by_content(key: str, library: Library) -> str:
+    """A film that came with its own recipe names its parents by their content: the file of that content, if it is here."""
+    if len(key) != _HASH:
+        return key
+    return next((one.id for one in library.media.values() if one.content_hash == key), key)
 
 
 def steps_of(lineage: Lineage) -> tuple[tuple[str, Mapping[str, Any]], ...]:

@@ -13,6 +13,7 @@ from effects.frame import Frame
 from engines.errors import EngineError
 from engines.evolve.base import VERSION, Edit, Film, Making, Operation
 from engines.evolve.format_told import format_told
+from engines.evolve.recipe import Origin, Recipe, recipe_of
 from engines.evolve.registry import operation
 from engines.evolve.source import FileClip, FilmClip, Kept, alike
 from engines.generate.base import MAX_SECONDS, JobLike, Result
@@ -57,11 +58,13 @@ def evolve(
     job: JobLike,
     part: TimeRange | None = None,
     words: Sequence[str] = (),
+    names: Sequence[str] = (),
 ) -> Result:
     """Make the film of `steps` in a row and put it at `target` when it is whole; nothing is left there on failure.
 
     The first step takes all parents, the others what the step before made. `part` (source range) takes only that stretch of
-    the first parent. `words`: what each parent was made from. Steps whose strength is 0 are left out; if none remains, the
+    the first parent. `words`: what each parent was made from; `names`: what the film's recipe calls them, if not as
+    they are called now. Steps whose strength is 0 are left out; if none remains, the
     first parent comes back: its very file where the suffix is the target's, else its frames.
     The result's facts: the steps with all values, what changed, content hashes of the parents.
     Raises EngineError, MediaError, ExportError, Cancelled.
@@ -80,7 +83,8 @@ def evolve(
             film = film_of(busy, sources, Making(seed, Share(job, 0.0, _LOOKING)))
             told = tuple(row for media in parents for row in format_told(media))
             film = replace(film, changes=(*film.changes, *dict.fromkeys(told)))
-            _write(film, target, job, words_of(wanted, parents))
+            recipe = _recipe(steps, parents, seed, part, words, names)
+            _write(film, target, job, words_of(wanted, parents), recipe.written())
     return Result(target, seed, _facts(steps, parents, film))
 
 
@@ -184,14 +188,28 @@ def words_of(wanted: Sequence[Operation], parents: Sequence[Media]) -> str:
     return joined([*(note_of(one.path) for one in parents), *(one.shown_name() for one in wanted)])
 
 
-def _write(film: Film, target: Path, job: JobLike, words: str) -> None:
+def _recipe(
+    steps: Sequence[Step],
+    parents: Sequence[Media],
+    seed: int,
+    part: TimeRange | None,
+    words: Sequence[str],
+    names: Sequence[str],
+) -> Recipe:
+    called = [names[index] if index < len(names) else one.name for index, one in enumerate(parents)]
+    origins = (Origin(name, one.content_hash, recipe_of(one.path)) for name, one in zip(called, parents, strict=True))
+    return Recipe(VERSION, tuple(step.as_plain() for step in steps), seed, tuple(origins), part, tuple(words))
+
+
+def _write(film: Film, target: Path, job: JobLike, words: str, recipe: str) -> None:
     def drawer(index: int) -> Frame:
         job.check()
         return film.frame(index)
 
     samples = sound_of(film.samples, film.count, film.rate, silent=False)
     size, rate = film.size, film.rate
-    write_film(target, drawer, film.count, size=size, rate=rate, samples=samples, job=job, first=_LOOKING, words=words)
+    write_film(target, drawer, film.count, size=size, rate=rate, samples=samples, job=job, first=_LOOKING, words=words,
+               recipe=recipe)  # fmt: skip
 
 
 def _facts(steps: Sequence[Step], parents: Sequence[Media], film: Film) -> dict[str, Any]:

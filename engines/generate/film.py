@@ -88,10 +88,11 @@ def write_film(
     first: float = 0.0,
     note: str = "Drawing",
     words: str = "",
+    recipe: str = "",
 ) -> None:
     """Encode `count` frames (and 48 kHz stereo `samples`) to `target`, by way of a `.part` file beside it.
 
-    `words`, what it was asked for, stay in the film as its comment: the catalogue finds it by them.
+    `words`, what it was asked for, stay in the film as its comment: the catalogue finds it by them. So does its `recipe`.
     Progress runs from `first` to 1. Raises Cancelled, MediaError or what the drawer raises; then no file is left.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -105,6 +106,7 @@ def write_film(
             with_audio=samples is not None,
             key_frame_seconds=TAKE_KEY_FRAME_SECONDS,
             note=words,
+            recipe=recipe,
         ) as writer,
     ):
         _encode(writer, drawer, count, rate, samples, job, first, note)

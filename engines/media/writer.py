@@ -29,7 +29,7 @@ from effects.frame import Frame, Layout
 from engines.errors import EncoderFault, ExportError
 from engines.media.conversion import plane_rows
 from engines.media.hardware import Device
-from engines.media.note import FIELDS, joined
+from engines.media.note import FIELDS, RECIPE, joined
 
 _BT709 = 1
 _LIMITED = 1
@@ -40,9 +40,9 @@ _CORES = os.cpu_count() or 1
 _FEW_CORES = 4
 """On so few the thread that looks ahead in x264 need not hold four pictures more, with all their planes: two keep it as busy
 and take 20 MB of 1080p less. The film is the same to the bit; with none a tenth of the cores lies idle."""
-_LOW = 144
+_LOW = 288
 """Pictures lower than this: x264's macroblock trees of so few rows come out differently now and then on a busy machine (seen
-at 54 and 108 rows, never from 144 on). Without them the same frames always give the same file."""
+from 54 to 270 rows in up to two of three films, never from 288 on). Without them the same frames always give the same file."""
 
 
 class MovieWriter:
@@ -50,7 +50,7 @@ class MovieWriter:
 
     The film has as many frames as were written, each exactly 1/rate long, and sound of the same length: what is missing is
     silence, what is over is cut off. A key frame stands at least every `key_frame_seconds`: a seek decodes from the last one.
-    `note` is left in the file as its comment: see `engines.media.note`.
+    `note` is left in the file as its comment, `recipe` as it is: see `engines.media.note`.
     With a `device` its encoder takes the place of x264; what it does wrong raises EncoderFault.
     """
 
@@ -69,6 +69,7 @@ class MovieWriter:
         key_frame_seconds: float = 2.0,
         device: Device | None = None,
         note: str = "",
+        recipe: str = "",
     ) -> None:
         if width < 2 or height < 2 or width % 2 or height % 2:
             raise ExportError(f"A film of {width} × {height} pixels cannot be written: both numbers must be even.")
@@ -89,6 +90,8 @@ class MovieWriter:
             )
         if note:
             self._container.metadata[FIELDS[0]] = joined([note])
+        if recipe:
+            self._container.metadata[RECIPE] = recipe
         with self._writing():
             self._video = self._add_picture(crf, preset, key_frame_seconds)
             self._audio = self._add_sound(audio_bitrate) if with_audio else None

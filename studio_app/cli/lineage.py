@@ -17,6 +17,7 @@ from studio_app.cli.console import JSON_HELP, Console, Piece
 from studio_app.cli.target import inputs_of, target_file
 from studio_app.planning.lineage_words import made_by
 from studio_app.planning.rebuilding import rebuild
+from studio_app.planning.recipe_family import family_of
 from studio_app.planning.whose_film import project_of
 from studio_app.services.paths import user_paths
 from studio_app.services.settings import SettingsStore
@@ -82,9 +83,12 @@ def _opened(file: Path) -> tuple[Path, Saved, str | None]:
     if file.suffix.lower() == SUFFIX or not file.is_file():
         return file, load(file), None
     found = project_of(file, _seen_projects())
-    if found is None:
+    if found is not None:
+        return found
+    own = family_of(file)
+    if own is None:
         raise ProjectFileError(f"No project knows how “{file.name}” was made. Name the project, film{SUFFIX}.")
-    return found
+    return file, *own
 
 
 def _seen_projects() -> list[Path]:

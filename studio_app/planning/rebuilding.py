@@ -144,6 +144,7 @@ def _make(
             job=job,
             part=part_of(lineage.request),
             words=[str(one) for one in lineage.request.get("words") or ()],
+            names=_names_then(lineage),
         )
     maker = engine(lineage.engine, keep_in)
     notes += _other_version(take, library, maker.version, maker.label)
@@ -171,6 +172,13 @@ def part_of(request: Mapping[str, Any]) -> TimeRange | None:
     except ValueError:
         return None
     return TimeRange(start, length)
+
+
+def _names_then(lineage: Lineage) -> list[str]:
+    """What the parents were called when the film was made: its own recipe says so."""
+    facts = lineage.extra.get("facts")
+    names = facts.get("parent_names") if isinstance(facts, Mapping) else None
+    return [str(one) for one in names] if isinstance(names, list | tuple) else []
 
 
 def _other_version(take: Take, library: Library, now: str, who: str) -> list[str]:

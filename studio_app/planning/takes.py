@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from engines.evolve.base import FAMILIES, VERSION
+from engines.evolve.recipe import Recipe
 from engines.evolve.run import ENGINE, Step
 from engines.generate.base import GenerationRequest, Result
 from timeline.library_lineage import ASKED
@@ -52,19 +53,12 @@ def make_evolved_take(
     """
     takes = [library.take_of_media(one.id) for one in parents]
     plain = list(result.facts.get("steps") or [step.as_plain() for step in steps])
-    request: dict[str, Any] = {**plain[0], "seed": result.seed, "parents": [one.id for one in parents]}
-    if len(plain) > 1:
-        request["chain"] = plain
-    if part is not None:
-        request["part"] = [str(part.start), str(part.duration)]
-    if any(words):
-        request["words"] = list(words)
-    family = "remix" if len(parents) > 1 else plain[-1]["operation"].split(".")[0]
+    parent_ids = [one.id for one in parents]
     lineage = Lineage(
         engine=ENGINE,
         engine_version=VERSION,
-        relationship=FAMILIES[family][0],
-        request=request,
+        relationship=_relationship(plain, len(parents)),
+        request=_request(plain, result.seed, parent_ids, part, words),
         seed=result.seed,
         input_take_ids=tuple(one.id for one in takes if one is not None),
         input_media_ids=tuple(one.id for one in parents),
@@ -75,6 +69,55 @@ def make_evolved_take(
         extra={"facts": {**result.facts, "parent_names": [one.name for one in parents]}},
     )
     return Take(media.id, lineage, shot_id=shot_id, name=name)
+
+
+def take_by_recipe(library: Library, recipe: Recipe, media: Media) -> Take:
+    """The take that a film is which came with its own recipe; parents `library` has not stand under their content's hash."""
+    here = {one.content_hash: one.id for one in library.media.values() if one.content_hash}
+    parent_ids = [here.get(one.content_hash, one.content_hash) for one in recipe.parents]
+    takes = [library.take_of_media(one) for one in parent_ids]
+    known = max((one.lineage.generation for one in takes if one is not None), default=0)
+    lineage = Lineage(
+        engine=ENGINE,
+        engine_version=recipe.version,
+        relationship=_relationship(recipe.steps, len(recipe.parents)),
+        request=_request(recipe.steps, recipe.seed, parent_ids, recipe.part, recipe.words),
+        seed=recipe.seed,
+        input_take_ids=tuple(one.id for one in takes if one is not None),
+        input_media_ids=tuple(parent_ids),
+        generation=max(recipe.generation, 1 + known),
+        content_hash=media.content_hash,
+        created=media.modified,
+        extra={
+            "facts": {
+                "parents": [one.content_hash for one in recipe.parents],
+                "parent_names": [one.name for one in recipe.parents],
+            }
+        },
+    )
+    return Take(media.id, lineage)
+
+
+def _request(
+    plain: Sequence[Mapping[str, Any]],
+    seed: int,
+    parent_ids: Sequence[str],
+    part: TimeRange | None,
+    words: Sequence[str],
+) -> dict[str, Any]:
+    request: dict[str, Any] = {**plain[0], "seed": seed, "parents": list(parent_ids)}
+    if len(plain) > 1:
+        request["chain"] = list(plain)
+    if part is not None:
+        request["part"] = [str(part.start), str(part.duration)]
+    if any(words):
+        request["words"] = list(words)
+    return request
+
+
+def _relationship(plain: Sequence[Mapping[str, Any]], parents: int) -> str:
+    family = "remix" if parents > 1 else str(plain[-1]["operation"]).split(".")[0]
+    return FAMILIES[family if family in FAMILIES else "evolve"][0]
 
 
 def child_of(

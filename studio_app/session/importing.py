@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engines.errors import MediaError
+from engines.evolve.recipe import Recipe, recipe_of
 from engines.media.probe import probe
 from engines.media.spawned import AT_ONCE
 from engines.media.trial import make_sure
+from studio_app.planning.takes import take_by_recipe
 from studio_app.services.jobs import Job, Jobs, Post
 from studio_app.session.document import Document
 from studio_app.session.footage_files import FoundFile, found_files, may_be_media, modified
@@ -83,11 +85,14 @@ class Importing:
         """Run on the main thread."""
         self._post(call)
 
-    def take(self, found: Sequence[tuple[FoundFile, Media]], wish: Wish, key: str) -> Taken:
-        """Add files to the library and stand them in their folders."""
+    def take(
+        self, found: Sequence[tuple[FoundFile, Media]], wish: Wish, key: str, recipes: Mapping[str, Recipe]
+    ) -> Taken:
+        """Add files to the library, with the family they tell of themselves, and stand them in their folders."""
         taken = Taken.sorted_out([(file, media) for file, media in found], self._document, self._missing(), wish.again)
         if taken.added:
             self._document.add_media(taken.added.values())
+            self._tell_families(taken.added.values(), recipes)
         pool = self._document.project.pool
         shown = [one.id for one in taken.of_file.values() if pool.entry(one.id).hidden]
         homes = {}
@@ -101,6 +106,13 @@ class Importing:
         if homes or shown or bins.made:
             self._document.do(FillBins(tuple(bins.made), homes, tuple(shown), key))
         return taken
+
+    def _tell_families(self, added: Iterable[Media], recipes: Mapping[str, Recipe]) -> None:
+        for media in added:
+            library = self._document.library
+            recipe = recipes.get(media.path)
+            if recipe is not None and library.take_of_media(media.id) is None:
+                self._document.add_take(take_by_recipe(library, recipe, media), media)
 
     def sum_up(self, run: _Run) -> None:
         """Say what did not come in, and why."""
@@ -142,6 +154,8 @@ class _Run:
         self._owner, self.wish, self._rate, self._known = owner, wish, rate, known
         self._key = f"import {id(self)}"
         self.media: list[Media] = []
+        self.recipes: dict[str, Recipe] = {}
+        """Of films that say how they were made, by path."""
         self.problems: list[str] = []
         self.faults: list[str] = []
         self.twins: list[tuple[FoundFile, Media]] = []
@@ -201,6 +215,8 @@ class _Run:
         try:
             media = self._known.get(place) or replace(probe(file.path, self._rate), modified=modified(file.path))
             make_sure(media.path)
+            if place not in self._known and (recipe := recipe_of(media.path)) is not None:
+                self.recipes[media.path] = recipe
         except MediaError as error:
             return error.message
         return media
@@ -209,7 +225,7 @@ class _Run:
         def take() -> None:
             if job.is_cancel_asked:  # by hand, or since another project is open
                 return
-            taken = self._owner.take(batch, self.wish, self._key)
+            taken = self._owner.take(batch, self.wish, self._key, self.recipes)
             self.media += taken.of_file.values()
             self.rows += [file for file, media in taken.of_file.items() if file.row and media.id in taken.added]
             self.added += len(taken.added)

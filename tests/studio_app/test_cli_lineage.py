@@ -71,13 +71,33 @@ def test_a_film_is_found_in_the_project_beside_it(
     assert {one["label"]: one["type"] for one in facts["nodes"]}["night"] == "current"
     stranger = tmp_path / "alone" / "clip.mp4"
     stranger.parent.mkdir()
-    shutil.copy(project.parent / "film.media" / "night.mp4", stranger)
+    shutil.copy(project.parent / "film.media" / "sea.mp4", stranger)
     assert starcut("lineage", str(stranger)) == 1
     assert capsys.readouterr().err.startswith("No project knows how “clip.mp4” was made")
+    shutil.copy(project.parent / "film.media" / "night.mp4", stranger)
     assert starcut("index", str(project)) == 0
     capsys.readouterr()
     assert starcut("lineage", str(stranger)) == 0, "by its content, in a project of the catalogue"
     assert "night; Time of day, night; of sharp" in capsys.readouterr().out
+
+
+def test_a_film_tells_its_family_without_a_project_and_is_made_again_from_it(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    made = project.parent / "film.media"
+    shutil.copy(made / "night.mp4", alone / "clip.mp4")
+    assert starcut("lineage", str(alone / "clip.mp4")) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [one.strip() for one in lines[2:]] == [
+        "sea; file is gone",
+        "sharp; Sharpen, 80 %; of sea; file is gone",
+        "clip.mp4; Time of day, night; of sharp",
+    ]
+    shutil.copy(made / "sea.mp4", alone / "wave.mp4")  # found by its content, whatever it is called
+    assert starcut("lineage", str(alone / "clip.mp4"), "--rebuild", "clip.mp4", "-o", str(alone / "again.mp4")) == 0
+    assert same(shown(alone / "again.mp4"), shown(made / "night.mp4"))
 
 
 def test_a_drawing_and_graphml_are_read_by_a_parser(project: Path, tmp_path: Path) -> None:

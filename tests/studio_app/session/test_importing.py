@@ -7,11 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from engines.analyse.analyser import NoProgress
+from engines.evolve.run import Step, evolve
 from engines.media.writer import write_wav
 from engines.play.audio_sink import WallClockSink
 from studio_app.services.jobs import Job, JobState
@@ -20,6 +23,7 @@ from studio_app.session import importing
 from studio_app.session.footage_files import as_rows, found_files, is_footage
 from studio_app.session.importing import Wish
 from studio_app.session.session import Session
+from tests.engines.evolve.footage import camera_clip
 from timeline.commands.set_pool_entry import SetPoolEntry
 from timeline.commands.set_watched import SetWatched
 from timeline.media import Media
@@ -112,6 +116,18 @@ def test_a_folder_whose_files_are_all_there_makes_no_folder_and_is_told(desk: De
     desk.take(tmp_path / "Day")
     assert not desk.session.document.project.pool.bins
     assert desk.told == ["All 2 files in “Day” are in the pool already."]
+
+
+def test_films_that_were_evolved_elsewhere_bring_their_family(desk: Desk, tmp_path: Path) -> None:
+    sea = camera_clip((96, 54), Fraction(24), 0.25, noise=0, shake=0).media()
+    film = tmp_path / "evolved.mp4"
+    evolve([Step("evolve.sharpen", {})], [sea], film, seed=3, job=NoProgress())
+    (made,) = desk.take(film)
+    graph = desk.session.lineage.graph
+    assert graph.nodes[made.id].method == "evolve.sharpen"
+    assert [graph.nodes[one].kind for one in graph.parents(made.id)] == ["gone"]
+    (parent,) = desk.take(Path(sea.path))
+    assert desk.session.lineage.graph.parents(made.id) == (parent.id,), "known by its content once it is here"
 
 
 def test_files_go_into_the_open_folder(desk: Desk, tmp_path: Path) -> None:
