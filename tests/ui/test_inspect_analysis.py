@@ -131,8 +131,10 @@ def test_a_doubtful_take_offers_another_seed(session: Session, qtbot: QtBot, mon
         part = session.desk.book.add(Entry("p", whole.id, "A part", "runway", {}, "", place={"part": number}))
         session.desk.book.write(part.id, BookState.DONE, "", cost="0.60")
     monkeypatch.setattr(session.generation, "entry_of", lambda _: whole)
-    controls.refresh()
-    assert controls.again.toolTip() == "Try another seed, $ 1.20", "a film in parts costs what they do"
+    dear = JobControls(job, session)
+    qtbot.addWidget(dear)
+    dear.refresh()
+    assert dear.again.toolTip() == "Try another seed, $ 1.20", "a film in parts costs what they do"
     asked: list[str] = []
     monkeypatch.setattr(session.generation, "generate", lambda ids: asked.extend(ids))
     controls.again.click()
