@@ -124,8 +124,9 @@ def _line(model: Model) -> str:
     if why := model.retired():
         return f"  {model.id:<50} {why}"
     about = "" if model.price_is_sure else "about "
-    prices = ", ".join(f"{name + ' ' if name else ''}{value}" for name, value in model.price.items())
+    prices = ", ".join(f"{name + ' ' if name else ''}$ {value}" for name, value in model.price.items())
     lengths = "-".join(f"{one:g}" for one in (min(model.seconds), max(model.seconds))) + " s" if model.seconds else ""
-    price = f"{about}{prices} {model.currency} a {model.unit}" if prices else "price unknown"
+    each = f"an {model.unit}" if model.unit == "image" else f"a {model.unit}"
+    price = f"{about}{prices} {each}" if any(model.price.values()) else "free" if prices else "price unknown"
     kinds = ", ".join(one.replace("_", " ") for one in model.kinds)
     return f"  {model.id:<50} {'; '.join(filter(None, (kinds, lengths, price)))}"
