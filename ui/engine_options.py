@@ -38,7 +38,7 @@ class EngineOptions(QWidget):
                 self._column.removeWidget(self.form)
                 self.form.deleteLater()
                 self.form = None
-            if specs := option_specs(engine):
+            if specs := option_specs(engine, self._session.desk.access.models):
                 self.form = Form(specs, label_width=88, row_height=32)
                 self.form.changed.connect(self.changed)
                 self.form.finished.connect(self._session.document.seal)

@@ -73,7 +73,7 @@ def engine_rows(desk: Desk) -> tuple[EngineRow, ...]:
                 keys.source(key_name) if key_name else "",
                 maker.available() or "",
                 places_of(desk, maker),
-                option_specs(maker.id),
+                option_specs(maker.id, desk.access.models),
                 options_for_all(desk, maker.id),
                 tuple(_words(one) for one in maker.models),
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from effects.params import ParamSpec, specs_of
 from engines.generate.registry import engines
-from engines.generate.remote.models import shipped
+from engines.generate.remote.models import Catalogue, shipped
 from engines.generate.remote.provider import NoOptions, RemoteEngine
 from engines.generate.remote.shared_options import shared_specs
 from studio_app.session.generation_desk import Desk
@@ -15,24 +15,27 @@ from studio_app.session.generation_plan import OPTIONS
 from timeline.storyboard import Shot
 
 
-def option_specs(engine: str) -> tuple[ParamSpec, ...]:
-    """The form of an engine as a shot names it ("runway/gen4.5"); empty for one without values of its own."""
+def option_specs(engine: str, models: Catalogue | None = None) -> tuple[ParamSpec, ...]:
+    """The form of an engine as a shot names it ("runway/gen4.5"); empty for one without values of its own.
+
+    `models`: the list with the user's own entries, which may take what no shipped one does.
+    """
     kind = engines().classes.get(engine.partition("/")[0])
     if kind is None or not issubclass(kind, RemoteEngine):
         return ()
     own = () if kind.Options is NoOptions else specs_of(kind.Options)
-    return (*own, *shared_specs(shipped().of(kind.id)))
+    return (*own, *shared_specs((models or shipped()).of(kind.id)))
 
 
 def options_for_all(desk: Desk, engine: str) -> dict[str, Any]:
     """What goes along with each job of an engine."""
-    specs = option_specs(engine)
+    specs = option_specs(engine, desk.access.models)
     return {one.name: one.default for one in specs} | dict(desk.values.engine_options.get(engine.partition("/")[0], {}))
 
 
 def keep_for_all(desk: Desk, engine: str, name: str, value: Any) -> None:
     """Let a value go along with each job of an engine from now on; the usual one is not kept. Main thread."""
-    usual = {one.name: one.default for one in option_specs(engine)}
+    usual = {one.name: one.default for one in option_specs(engine, desk.access.models)}
     found = {**desk.values.engine_options.get(engine, {}), name: _plain(value)}
     kept = {key: one for key, one in found.items() if one != _plain(usual.get(key))}
     others = {key: one for key, one in desk.values.engine_options.items() if key != engine}

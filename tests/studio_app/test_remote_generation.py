@@ -342,6 +342,12 @@ def test_what_must_not_be_seen_and_a_loop_reach_the_services_that_take_them(sess
     assert [one.name for one in option_specs("pika")] == ["negative_prompt"]
     assert "loop" in [one.name for one in option_specs("luma_legacy")]
     assert {"negative_prompt", "loop"}.isdisjoint(one.name for one in option_specs("runway"))
+    access = session.desk.access
+    own = (
+        'id = "gen5"\nprovider = "runway"\nlabel = "gen 5"\nkinds = ["text_to_video"]\nseconds = [2, 10]\nloop = true\n'
+    )
+    access.add_own(f'[[model]]\n{own}checked = 2026-11-21\nprice = {{ "" = 0.1 }}\n')
+    assert "loop" in [one.name for one in option_specs("runway", access.models)], "the user's own list counts"
     shot = session.document.project.shot(shot_id)
     assert shot is not None
     of_board = session.document.project.storyboards[0].id
