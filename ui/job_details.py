@@ -22,6 +22,7 @@ from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.qt.menu import pop_up
 from ui.qt.reveal import reveal
 from ui.widgets import ElidedLabel, icon_label, label, push_button, row
+from ui.words import price
 
 _VERBS = {
     Verb.LOOK: (QT_TRANSLATE_NOOP("JobDetails", "Look again"), "search",
@@ -134,6 +135,8 @@ class JobDetails(QScrollArea):
             words = translated("JobDetails", text)
             if verb is Verb.RETRY and entry.state is BookState.DONE:
                 words = self.tr("Once more")
+            if verb in (Verb.RETRY, Verb.ANEW) and entry.estimate:
+                words = f"{words}, {price(entry.estimate)}"  # it is paid for
             button = self.buttons[verb] = push_button(words, icon)
             button.setToolTip(translated("JobDetails", tip) if tip else "")
             button.clicked.connect(partial(self._do, verb, entry))
