@@ -105,6 +105,18 @@ def test_a_panel_that_gets_the_keys_does_not_hide_the_words_about_what_is_select
     assert line.message == words
 
 
+def test_a_timeline_behind_another_tab_leaves_the_hint_of_what_is_seen(window: MainWindow, line: StatusLine) -> None:
+    session = window.session
+    clips = [clip.id for track in session.sequence.tracks for clip, _ in track.clips()]
+    window.show_workspace("evolve")
+    QApplication.processEvents()
+    words = line.message
+    session.selection.items.set(clips[:1])
+    assert line.message == words
+    window.show_panel("timeline")
+    assert line.message != words
+
+
 def test_what_an_edit_did_beside_what_was_asked_stands_in_the_line_without_a_toast(
     window: MainWindow, line: StatusLine
 ) -> None:

@@ -333,10 +333,10 @@ class MediaPoolPanel(Panel):
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """It is gone."""
-        self.message.emit("")
+        self.message.emit(self.shown_hint)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import files, take clips into an empty folder."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.setAccepted(take(event.mimeData(), self.session, self.stack.currentWidget() is self.hollow))
-        self.message.emit("")
+        self.message.emit(self.shown_hint)

@@ -183,8 +183,8 @@ class TimelinePanel(Panel):
             self.ruler.update()
         self.switch.project_changed(change)
         self.empty_words.show_sequence(self.session.sequence)
-        if self.session.selection.item_ids and not self.view.is_held:
-            self.message.emit(self.resting_words)
+        if self.session.selection.item_ids:
+            self._rest()
         self.title_changed.emit()
 
     def _show_paces(self) -> None:
@@ -193,7 +193,11 @@ class TimelinePanel(Panel):
 
     def _chosen(self) -> None:
         self.view.show_chosen()
-        if not self.view.is_held:
+        self._rest()
+
+    def _rest(self) -> None:
+        """Say what is chosen; behind another tab there is nothing to say: the hint of what is seen stays."""
+        if not self.view.is_held and not self.visibleRegion().isEmpty():
             self.message.emit(self.resting_words)
 
     @property
