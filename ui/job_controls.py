@@ -88,7 +88,7 @@ class JobControls(QWidget):
             if job.is_unknown
             else self._another_seed()
             if self._is_doubtful
-            else self.tr("Retry"),
+            else self._retry_words(),
         )
         self._name(self.stop, self.tr("Dismiss") if job.is_over else self.tr("Cancel"))
         self.stop.setEnabled(job.is_over or not job.is_cancel_asked)
@@ -153,7 +153,7 @@ class JobControls(QWidget):
         if (offer := self._offer) is not None:
             menu.addAction(sending(offer).text, self.accept)
         if job.state is JobState.FAILED and job.kind in PAUSABLE:
-            menu.addAction(self.tr("Look again") if job.is_unknown else self.tr("Retry"), self.retry)
+            menu.addAction(self.tr("Look again") if job.is_unknown else self._retry_words(), self.retry)
         elif self._is_doubtful:
             menu.addAction(self._another_seed(), self.retry)
         if film := film_of_job(self._session, job):
@@ -189,6 +189,16 @@ class JobControls(QWidget):
         job = self.job
         wrong = job.kind == "generate" and job.state is JobState.DONE and bool(job.doubt) and job.seed_may_help
         return wrong and self._session.generation.can_try_another_seed(job.subject)
+
+    def _retry_words(self) -> str:
+        """What a retry does: of what a service has nothing is sent, else it costs what it did."""
+        if self.job.state is not JobState.FAILED or (entry := self._session.generation.entry_of(self.job)) is None:
+            return self.tr("Retry")
+        if self._session.desk.book.may_be_fetched(entry):
+            return self.tr("Ask for it again: nothing is sent")
+        return (
+            self.tr("Retry, {price}").format(price=words.price(entry.estimate)) if entry.estimate else self.tr("Retry")
+        )
 
     def _another_seed(self) -> str:
         """The words of the button, with what it costs."""
