@@ -192,6 +192,11 @@ class Thumbnails(_Asked[Path]):
         key = (media.path, media.content_hash, time, width)
         return self._ask(key, media.id, lambda: self._made(media, time, width))
 
+    def known(self, media: Media, time: RationalTime, width: int) -> Path | None:
+        """The frame if it is there at once; the worker is not asked for it."""
+        with self._lock:
+            return self._known.get((media.path, media.content_hash, time, width))
+
     def make(self, media: Media, time: RationalTime, width: int) -> Path:
         """The same now, on the calling thread, which waits for it. Raises MediaError."""
         try:

@@ -31,6 +31,8 @@ class Appearance:
     rings: NDArray[np.bool_]
     passing: NDArray[np.bool_]
     order: NDArray[np.int64]
+    shown: frozenset[int]
+    """Codes of the classes of the groups of which at least one star passes."""
 
 
 def appearance_of(model: Constellation, palette: NDArray[np.uint8]) -> Appearance:
@@ -52,7 +54,9 @@ def appearance_of(model: Constellation, palette: NDArray[np.uint8]) -> Appearanc
     if answer.is_searched and len(answer.scores) == number:
         opacities = np.where(rings, 1.0, opacities * REST_OF_SEARCH / 0.75)
     opacities = np.where(passing, opacities, FILTERED)
-    return Appearance(colours, diameters, opacities, rings & passing, passing, np.argsort(opacities, kind="stable"))
+    order = np.argsort(opacities, kind="stable")
+    shown = frozenset(np.unique(stars.codes[model.family][passing]).tolist())
+    return Appearance(colours, diameters, opacities, rings & passing, passing, order, shown)
 
 
 def lifted(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:

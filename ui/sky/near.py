@@ -53,6 +53,8 @@ class NearPictures:
         self._model = session.constellation
         self.rows: list[int] = []
         """The stars that are pictures now."""
+        self.is_moving = False
+        """Whether a hand moves the map: no frames are asked for, since reading them would take every other paint."""
         self.is_unfinished = False
         """Whether the last paint left something for the next."""
         self.missing = 0
@@ -87,7 +89,9 @@ class NearPictures:
         order = order[: MOST * 12]
         leading = np.array([one for one in reversed(model.chosen_rows[-MOST:]) if one in first], np.int64)
         order = np.concatenate([leading, order[~np.isin(order, leading)]])
-        sides = np.array([self._size(one, chosen) for one in order.tolist()]) + AIR
+        sides = np.array([SIZE.toTuple(), MATCH.toTuple()])[look.rings[order].astype(np.int64)]
+        sides[np.isin(order, list(chosen))] = CHOSEN.toTuple()
+        sides += AIR
         self.rows = [int(order[one]) for one in apart_from_each_other(points[order], sides, MOST)]
 
     def place_of(self, row: int, points: Floats) -> QRectF:
@@ -160,7 +164,9 @@ class NearPictures:
         if kept is not None:
             self._ready.move_to_end(key)
             return kept
-        path = self._session.thumbnails.get(media, poster_time(media), THUMBNAIL)
+        thumbnails = self._session.thumbnails
+        ask = thumbnails.known if self.is_moving else thumbnails.get
+        path = ask(media, poster_time(media), THUMBNAIL)
         if path is None:
             return None
         if self._made >= NEW:

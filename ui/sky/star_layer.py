@@ -30,7 +30,8 @@ LEAST, MOST = 2.0, 40.0
 class _Dot:
     """A diameter: half its side, and the pixels it covers as steps right and down from its own.
 
-    `core` is covered wholly wherever in its pixel the dot stands; of `edge` `shares` (phase, pixel) tells how much, 0..255.
+    `core` (pixel, 2) is covered wholly wherever in its pixel the dot stands; of `edge` (phase, pixel, 2) `shares` (phase, pixel)
+    tells how much, 0..255. Phases with fewer pixels name their last one again: what is written twice alike is written once.
     """
 
     half: int
@@ -52,8 +53,10 @@ def _dot(step: int) -> _Dot:
     shares = np.round(np.array(found) * 255).astype(np.uint32)
     places = np.stack([np.tile(at, len(at)), np.repeat(at, len(at))], 1)
     is_core = (shares == 255).all(axis=0)
-    is_edge = (shares > 0).any(axis=0) & ~is_core
-    return _Dot(half, places[is_core], places[is_edge], shares[:, is_edge])
+    touched = [np.nonzero((one > 0) & ~is_core)[0] for one in shares]
+    most = max(len(one) for one in touched)
+    rows = np.stack([np.pad(one, (0, most - len(one)), "edge") for one in touched])
+    return _Dot(half, places[is_core], places[rows], np.take_along_axis(shares, rows, 1))
 
 
 def new_picture(width: int, height: int) -> Picture:
@@ -62,44 +65,55 @@ def new_picture(width: int, height: int) -> Picture:
 
 
 def draw_stars(
-    picture: Picture, points: Floats, diameters: Floats, colours: NDArray[np.uint8], opacities: Floats
+    picture: Picture,
+    points: Floats,
+    diameters: Floats,
+    colours: NDArray[np.uint8],
+    opacities: Floats,
+    *,
+    is_opaque: bool = False,
 ) -> None:
-    """Lay stars over what a picture with such a border holds: premultiplied ARGB, or RGB; later ones lie over earlier ones.
+    """Lay stars over what a picture with such a border holds: premultiplied ARGB, or `is_opaque`; later ones lie over earlier ones.
 
     `points` (n, 2) device pixels from the inner corner, `diameters` (n,) device pixels, `colours` (n, 3) R, G, B, `opacities`
     (n,) 0..1. What lies outside is left out.
     """
     height, width = picture.shape
+    over = _over_light if is_opaque else _over
     steps = np.clip(np.round(diameters / STEP), LEAST / STEP, MOST / STEP).astype(np.int64)
     whole = np.floor(points).astype(np.int64)
     parts = ((points - whole) * PHASES).astype(np.int64).clip(0, PHASES - 1)
     phases = parts[:, 1] * PHASES + parts[:, 0]
     x, y = whole[:, 0] + PAD, whole[:, 1] + PAD
-    red_blue = np.asarray(colours[:, 0].astype(np.uint32) << 16 | colours[:, 2], np.uint32)
-    green = colours[:, 1].astype(np.uint32)
-    strengths = np.round(opacities * 255).astype(np.uint32)
+    red_blue = np.asarray(colours[:, 0].astype(np.uint32) << 16 | colours[:, 2], np.uint32)[:, None]
+    green = colours[:, 1].astype(np.uint32)[:, None]
+    strengths = np.round(opacities * 255).astype(np.uint32)[:, None]
     flat = picture.reshape(-1)
     cores = []
     for step in np.unique(steps).tolist():
         dot = _dot(step)
         room = dot.half
         rows = np.nonzero((steps == step) & (x >= room) & (x < width - room) & (y >= room) & (y < height - room))[0]
-        base = (y[rows] * width + x[rows])[:, None]
-        alpha = (dot.shares[phases[rows]] * strengths[rows, None]) >> 8
-        shown = alpha > 0
-        at = (base + dot.edge[:, 1] * width + dot.edge[:, 0])[shown]
-        of = np.broadcast_to(rows[:, None], shown.shape)[shown]
-        flat[at] = _over(flat[at], red_blue[of], green[of], alpha[shown])
-        cores.append((base + dot.core[:, 1] * width + dot.core[:, 0], rows[:, None]))
+        base, phase = (y[rows] * width + x[rows])[:, None], phases[rows]
+        at = base + (dot.edge[..., 1] * width + dot.edge[..., 0])[phase]
+        alpha = (dot.shares[phase] * strengths[rows]) >> 8
+        flat[at] = over(flat[at], red_blue[rows], green[rows], alpha)
+        cores.append((base + dot.core[:, 1] * width + dot.core[:, 0], rows))
     for at, of in cores:  # an edge must not bite into the dot that lies beneath it
-        flat[at] = _over(flat[at], red_blue[of], green[of], strengths[of])
+        flat[at] = over(flat[at], red_blue[of], green[of], strengths[of])
 
 
-def _over(under: Pixels, red_blue: Pixels, green: Pixels, alpha: Pixels) -> Pixels:
-    """A colour laid over pixels. Two channels at once: eight bits lie free between them."""
+def _over_light(under: Pixels, red_blue: Pixels, green: Pixels, alpha: Pixels) -> Pixels:
+    """A colour laid over pixels that let no light through. Two channels at once: eight bits lie free between them."""
     share = alpha + (alpha >> 7)
     rest = 256 - share
     found = (red_blue * share + (under & 0xFF00FF) * rest) >> 8 & 0xFF00FF
-    found |= (green * share + (under >> 8 & 0xFF) * rest) & 0xFF00
-    found |= (255 * share + (under >> 24) * rest & 0xFF00) << 16
+    found |= ((green * share + (under >> 8 & 0xFF) * rest) & 0xFF00) | 0xFF000000
     return np.asarray(found, np.uint32)
+
+
+def _over(under: Pixels, red_blue: Pixels, green: Pixels, alpha: Pixels) -> Pixels:
+    """The same where pixels may let light through."""
+    share = alpha + (alpha >> 7)
+    found = _over_light(under, red_blue, green, alpha) & 0xFFFFFF
+    return np.asarray(found | (255 * share + (under >> 24) * (256 - share) & 0xFF00) << 16, np.uint32)

@@ -117,7 +117,9 @@ class StillSky:
             order = look.order[_within(points[look.order], room)]
             diameters = self.diameters(scale)
             places = points[order] * ratio - corner
-            draw_stars(held, places, diameters[order] * ratio, look.colours[order], look.opacities[order])
+            draw_stars(
+                held, places, diameters[order] * ratio, look.colours[order], look.opacities[order], is_opaque=True
+            )
             self._paint_rings(painter, points, diameters, room)
         painter.end()
 
@@ -180,12 +182,10 @@ class StillSky:
     def place_names(self, scale: SkyScale, points: Floats) -> list[tuple[Group, QRectF, float]]:
         """Where the names stand, above their stars and free of them where that can be, and how strong they are (0..1)."""
         model, found = self._model, list[tuple[Group, QRectF, float]]()
-        codes = model.stars.codes[model.family]
-        passing = self.appearance.passing
-        xs, ys = points.T
+        xs, ys = points.T.copy()
         for group in sorted(model.groups, key=lambda one: -one.count):
             strength = _name_strength(group, scale)
-            strength *= 1.0 if bool(passing[codes == group.code].any()) else 0.42
+            strength *= 1.0 if group.code in self.appearance.shown else 0.42
             x, y = scale.point(group.middle[0], group.top)
             if strength < 0.04 or x < -_NAME_WIDE or x > scale.width + _NAME_WIDE:
                 continue
@@ -201,11 +201,10 @@ class StillSky:
     def paint_names(self, painter: QPainter, names: list[tuple[Group, QRectF, float]]) -> None:
         """The groups by name and number, over everything else; they fade when one is among the stars, and when far away."""
         model = self._model
-        codes, passing = model.stars.codes[model.family], self.appearance.passing
         ratio = painter.device().devicePixelRatioF()
         for group, place, strength in names:
             said = words.plural(group.count, QCoreApplication.translate("Sky", "clip"))
-            if not passing[codes == group.code].any():
+            if group.code not in self.appearance.shown:
                 said = QCoreApplication.translate("Sky", "{clips}, filtered out").format(clips=said)
             name = class_title(CLASSES[model.family][group.code])
             painter.setOpacity(strength)

@@ -140,13 +140,17 @@ class SkyView(QWidget):
             self.set_hover(None)
             self.arrange()
             self._still_now.start()
+            self.near.is_moving = True
             self.session.cataloguing.give_way()
             self.scaled.emit()
 
     def _came_to_rest(self) -> None:
         """Nobody moves the map any more: what was put together from parts is painted as one."""
+        self.near.is_moving = False
         if self.layer.is_patched:
             self.redraw()
+        else:
+            self.update()
 
     def fit(self, *, fly: bool = True) -> None:
         """All stars that pass in view; all there are where none does."""
