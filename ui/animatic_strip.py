@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -22,7 +24,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from studio_app.planning.act_starts import Act, acts_in, shot_starts
 from studio_app.session.session import Session
 from timeline.storyboard import Shot, Storyboard
-from timeline.time import ZERO, RationalTime
+from timeline.time import ZERO, FrameRate, RationalTime
+from ui import words
 from ui.panel import has_keys
 from ui.qt import icons, image, tokens
 from ui.qt.draw import MIDDLE_LEFT, hatch, line_of, outline, rounded
@@ -36,10 +39,28 @@ _HEAD = 20
 """Height of the line with the names of the acts and the head of the playhead."""
 _GAP = 2
 _MOST_ZOOM = 32.0
+_EDGE, _SLACK = 5.0, 3.0
+"""How near the end of a shot a press takes its length, and how far the hand goes before it is changed."""
 _NARROW = 26
 """A still that is narrower shows nothing but its picture."""
 _QUIET = ("none", "ready", "footage")
 """States that need no sign here."""
+
+
+@dataclass
+class _Trim:
+    """A length in the hand: where it was taken, what it was, and the scale it is held at."""
+
+    shot_id: str
+    x: float
+    length: RationalTime
+    per_second: float
+    is_moved: bool = False
+
+    def length_at(self, x: float, rate: FrameRate) -> RationalTime:
+        """The length the hand means: a frame at least."""
+        frames = self.length.nearest_frame(rate) + round((x - self.x) / self.per_second * float(rate))
+        return RationalTime.from_frames(max(1, frames), rate)
 
 
 class AnimaticStrip(QAbstractScrollArea):
@@ -48,6 +69,10 @@ class AnimaticStrip(QAbstractScrollArea):
     sought = Signal(object)
     played = Signal()
     menu_asked = Signal(QPoint)
+    trimmed = Signal(str, object)
+    """A shot and how long the hand makes it."""
+    trim_ended = Signal(bool)
+    """Whether it is to stay."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -57,6 +82,7 @@ class AnimaticStrip(QAbstractScrollArea):
         self._acts: Sequence[Act] = ()
         self._zoom = 1.0
         self._is_held = False
+        self._trim: _Trim | None = None
         self._stills: QPixmap | None = None
         """All but the playhead, as it was painted last: the film plays over it."""
         self._head_at = 0
@@ -100,6 +126,8 @@ class AnimaticStrip(QAbstractScrollArea):
 
     @property
     def _per_second(self) -> float:
+        if self._trim is not None:  # the edge stays under the hand
+            return self._trim.per_second
         room = max(1, self.viewport().width() - 2 * _MARGIN)
         return room * self._zoom / max(0.001, self.length.to_seconds())
 
@@ -126,6 +154,15 @@ class AnimaticStrip(QAbstractScrollArea):
         row = bisect_right(self._starts, self.time_at(x)) - 1
         return min(row, count - 1) if count else None
 
+    def edge_at(self, x: float) -> int | None:
+        """The shot whose end is near a place; a narrow one keeps its middle for the playhead."""
+        rows = range(len(self._board.shots) if self._board is not None else 0)
+        near = [row for row in rows if abs(self.place_of(row).right() + _GAP / 2 - x) <= self._reach(row)]
+        return min(near, key=lambda row: abs(self.place_of(row).right() - x)) if near else None
+
+    def _reach(self, row: int) -> float:
+        return min(_EDGE, self.place_of(row).width() / 4)
+
     def _fit(self) -> None:
         width = self.viewport().width()
         bar = self.horizontalScrollBar()
@@ -145,22 +182,63 @@ class AnimaticStrip(QAbstractScrollArea):
     # the hand
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The playhead comes, and its shot is chosen."""
-        if event.button() is Qt.MouseButton.LeftButton and self.length:
-            self._is_held = True
-            self.sought.emit(self.time_at(event.position().x()))
+        """The playhead comes, and its shot is chosen; at the end of a shot its length is held."""
+        if event.button() is not Qt.MouseButton.LeftButton or not self.length or self._board is None:
+            return
+        x, row = event.position().x(), self.edge_at(event.position().x())
+        if row is not None and event.position().y() > _HEAD:
+            shot = self._board.shots[row]
+            self._session.selection.shots.set([shot.id])
+            self._trim = _Trim(shot.id, x, shot.duration, self._per_second)
+            return
+        self._is_held = True
+        self.sought.emit(self.time_at(x))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """It follows while it is held."""
+        x = event.position().x()
+        if self._trim is not None and self._board is not None:
+            self._trim.is_moved = self._trim.is_moved or abs(x - self._trim.x) >= _SLACK
+            if self._trim.is_moved:
+                self.trimmed.emit(self._trim.shot_id, self._trim.length_at(x, self._board.rate))
+            return
         if self._is_held:
-            self.sought.emit(self.time_at(event.position().x()))
-        row = self.row_at(event.position().x())
+            self.sought.emit(self.time_at(x))
+        is_edge = not self._is_held and event.position().y() > _HEAD and self.edge_at(x) is not None
+        self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if is_edge else Qt.CursorShape.ArrowCursor)
+        row = self.row_at(x)
         shot = self._board.shots[row] if self._board is not None and row is not None else None
         self.viewport().setToolTip(shot.description if shot is not None else "")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """It stays."""
+        """It stays; a press at an edge that was not moved puts the playhead there."""
         self._is_held = False
+        if self._trim is not None:
+            is_moved = self._trim.is_moved
+            self._end_trim(True)
+            if not is_moved:
+                self.sought.emit(self.time_at(event.position().x()))
+
+    def _end_trim(self, is_kept: bool) -> None:
+        trim, self._trim = self._trim, None
+        if trim is not None and trim.is_moved:
+            self.trim_ended.emit(is_kept)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc lets go of a length: it is as it was."""
+        if event.key() == Qt.Key.Key_Escape and self._trim is not None:
+            self._end_trim(False)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """While a length is held Esc is for the strip, whatever else it is bound to."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_override and self._trim is not None and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Play from here."""
@@ -198,6 +276,7 @@ class AnimaticStrip(QAbstractScrollArea):
         painter.drawPixmap(0, 0, self._stills)
         if self._board is not None and self._board.shots:
             self._paint_playhead(painter)
+            self._paint_trim(painter)
         painter.end()
 
     def _painted(self) -> QPixmap:
@@ -264,6 +343,28 @@ class AnimaticStrip(QAbstractScrollArea):
         painter.drawText(room.adjusted(5, 0, 0, 0), MIDDLE_LEFT, text)
         if state not in _QUIET:
             icons.paint(painter, QRectF(room.right() - 16, room.top() + 2, 12, 12), icon, tokens.color(colour))
+
+    def _paint_trim(self, painter: QPainter) -> None:
+        """The length that is held, and by how much it is another, beside the edge."""
+        board, trim = self._board, self._trim
+        if board is None or trim is None or not trim.is_moved:
+            return
+        row = next((n for n, shot in enumerate(board.shots) if shot.id == trim.shot_id), None)
+        if row is None:
+            return
+        place, now = self.place_of(row), board.shots[row].duration
+        painter.fillRect(QRectF(place.right(), place.top(), 2, place.height()), tokens.color("accent.default"))
+        frames = (now - trim.length).nearest_frame(board.rate)
+        sign = "+" if frames > 0 else "\N{MINUS SIGN}" if frames < 0 else "±"
+        change = self.tr("{count} frames").format(count=f"{sign}{abs(frames)}")
+        text = f"{words.seconds(now)}  {change}"
+        painter.setFont(tokens.font("ui", tabular=True))
+        width = painter.fontMetrics().horizontalAdvance(text) + 16
+        x = min(max(4.0, place.right() - width - 4), self.viewport().width() - width - 4)
+        room = QRectF(x, place.center().y() - 11, width, 22)
+        rounded(painter, room, "surface.window", 3, 0.9)
+        painter.setPen(tokens.color("text.primary"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_playhead(self, painter: QPainter) -> None:
         self._head_at = round(self.x_of(min(self._session.animatic.at, self.length)))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio_app.planning.assemble import total_length
 from studio_app.planning.planner.plan import LONGEST, Strategy
 from studio_app.planning.planner.words import CAMERAS, MOODS
 from studio_app.planning.storyboard_fields import seconds_of
@@ -45,11 +46,13 @@ STRUCTURES: Mapping[str, str] = {
     "three_act": QT_TRANSLATE_NOOP("PlanBox", "Three acts"),
     "nonlinear": QT_TRANSLATE_NOOP("PlanBox", "Nonlinear"),
 }
-LENGTHS = (0.0, 15.0, 30.0, 60.0, 120.0)
+LENGTHS = (0.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 120.0)
 CAPTIONS: Mapping[str, str] = {
     "": QT_TRANSLATE_NOOP("PlanBox", "No captions"),
     "captions": QT_TRANSLATE_NOOP("PlanBox", "Captions"),
 }
+UNPLANNED = 15.0
+"""So long a film is that is planned without a length."""
 _LINE, _LEAST_LINES, _MOST_LINES = 20, 2, 6
 
 
@@ -105,6 +108,8 @@ class PlanBox(QFrame):
         self._kept: PlanWish | None = None
         self._images: tuple[str, ...] = ()
         self._seconds = 0.0
+        self._lasts = UNPLANNED
+        """How long the film is now, in seconds."""
         self._has_shots = False
         self.setObjectName("plan")
         self._frame(False)
@@ -185,6 +190,7 @@ class PlanBox(QFrame):
             self._show(wish)
         shots = board.shots if board is not None else ()
         self._has_shots = bool(shots)
+        self._lasts = round(total_length(board).to_seconds(), 2) if board is not None and shots else UNPLANNED
         self._enable()
         kept = len(kept_in(self._session, board)) if board is not None and shots else 0
         self.say(self.tr("Keeps {shots}").format(shots=words.plural(kept, "shot")) if kept else "")
@@ -254,12 +260,10 @@ class PlanBox(QFrame):
 
     def _ask_length(self) -> None:
         face = self._session.face
-        now = _length_words(self._seconds) if self._seconds else ""
-        text = (
-            face.ask_text(self.tr("Length of the film"), self.tr("45, 1:30 or 2 min"), now)
-            if face is not None
-            else None
-        )
+        caption = self.tr("45, 1:30 or 2 min. The shots share it, to the frame.")
+        now = words.exactly(self._seconds or self._lasts)
+        verb = self.tr("Set length")
+        text = face.ask_text(self.tr("Length of the film"), caption, now, verb) if face is not None else None
         seconds = seconds_of(text) if text else None
         if seconds is not None and 1 <= seconds <= LONGEST:
             self._take_length(float(seconds))

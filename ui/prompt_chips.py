@@ -22,6 +22,10 @@ _AT_ONCE = 14
 """More values than these fold into a menu of their own."""
 _MOST_CHIPS = 60
 _ARTICLES = ("a", "an", "the")
+_LEADING = frozenset(
+    (*_ARTICLES, *"through across along over under in into on onto at by near from to of with and then".split())
+)
+"""What leads up to a phrase without saying anything of it: "through a wet" is "wet"."""
 
 
 class PromptChips(QWidget):
@@ -189,7 +193,9 @@ def _words(description: str, chip: Chip, understood: Understood) -> str:
     for first, last in sorted(spans, reverse=True):
         if start <= first and last <= chip.start:
             text = text[: first - start] + text[last - start :]
-    words = text.split()
+    words, own = text.split(), len(description[chip.start : chip.end].split())
+    while len(words) > own and words[0].lower() in _LEADING:
+        words.pop(0)
     while len(words) > 1 and words[0].lower() in _ARTICLES:
         words.pop(0)
     return f"{' '.join(words)} → {chip.guess}" if chip.guess else " ".join(words)

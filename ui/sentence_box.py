@@ -32,6 +32,7 @@ STYLES = (
 )
 LENGTHS = {
     QT_TRANSLATE_NOOP("SentenceBox", "About 15 s"): 15,
+    QT_TRANSLATE_NOOP("SentenceBox", "About 20 s"): 20,
     QT_TRANSLATE_NOOP("SentenceBox", "About 30 s"): 30,
     QT_TRANSLATE_NOOP("SentenceBox", "About 1 min"): 60,
     QT_TRANSLATE_NOOP("SentenceBox", "About 2 min"): 120,

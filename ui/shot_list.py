@@ -1,26 +1,17 @@
-"""The storyboard as a list: the same shots, a line each, every field written in its place."""
+"""The storyboard as a list: the same shots, a line each under the headings of their acts, every field written in its place."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
@@ -36,181 +27,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio_app.planning.assemble import shot_name
-from studio_app.planning.camera_choice import chosen_camera, with_camera
-from studio_app.planning.shot_edits import DIALOGUE, dialogue_of, with_extra
-from studio_app.planning.storyboard_fields import seconds_of
+from studio_app.planning.act_starts import Act
 from studio_app.session.session import Session
 from studio_app.session.shot_state import ShotState
-from timeline.commands.edit_shot import EditShot
-from timeline.storyboard import CAMERA_MOTIONS, SUBJECT_MOTIONS, Shot
-from timeline.time import RationalTime
+from timeline.storyboard import Shot
 from ui import media_items, media_model, words
 from ui.engine_box import EngineBox
 from ui.form.editors.choice import Combo
 from ui.panel import has_keys
 from ui.qt import icons, image, tokens
 from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, hatch, line_of
-from ui.qt.language import FORM, QT_TRANSLATE_NOOP, translated
+from ui.qt.language import FORM, translated
 from ui.shot_delegate import ShotDelegate
-from ui.shot_form import BY_WORDS
-from ui.shot_items import MIME, SHOT, STATE, STATES, ShotModel, state_word
+from ui.shot_grid import HEADING, Heading
+from ui.shot_grid_view import paint_heading
+from ui.shot_items import MIME, SHOT, STATE, STATES
+from ui.shot_rows import CHOICES, COLUMNS, FIXED, NAMES, ROW, Index, ShotRows
 from ui.shot_view import ids_in, is_welcome
 
-Index = QModelIndex | QPersistentModelIndex
-ROW, STILL = 52, QSize(72, 40)
-COLUMNS = (
-    ("number", QT_TRANSLATE_NOOP("ShotList", "Shot"), 112),
-    ("name", QT_TRANSLATE_NOOP("ShotList", "Name"), 130),
-    ("description", QT_TRANSLATE_NOOP("ShotList", "Description"), 260),
-    ("duration", QT_TRANSLATE_NOOP("ShotList", "Length"), 64),
-    ("camera_motion", QT_TRANSLATE_NOOP("ShotList", "Camera"), 92),
-    ("engine", QT_TRANSLATE_NOOP("ShotList", "Engine"), 128),
-    ("cost", QT_TRANSLATE_NOOP("ShotList", "Cost"), 76),
-    ("state", QT_TRANSLATE_NOOP("ShotList", "State"), 152),
-    ("subject_motion", QT_TRANSLATE_NOOP("ShotList", "Subject"), 76),
-    ("mood", QT_TRANSLATE_NOOP("ShotList", "Mood"), 88),
-    ("tags", QT_TRANSLATE_NOOP("ShotList", "Tags"), 88),
-    ("dialogue", QT_TRANSLATE_NOOP("ShotList", "Dialogue"), 120),
-)
-NAMES = tuple(one[0] for one in COLUMNS)
-_WORDS = {"camera_motion": ["", *CAMERA_MOTIONS], "subject_motion": SUBJECT_MOTIONS}
-_FIXED = ("number", "cost", "state")
+STILL = QSize(72, 40)
 _MARGIN = 8
-
-
-class ShotRows(QAbstractTableModel):
-    """Lines over the model of the cards, which it follows."""
-
-    def __init__(self, session: Session, cards: ShotModel, delegate: ShotDelegate) -> None:
-        super().__init__()
-        self._session, self.cards, self._looks = session, cards, delegate
-        cards.modelAboutToBeReset.connect(self.beginResetModel)
-        cards.modelReset.connect(self.endResetModel)
-        cards.dataChanged.connect(self._changed)
-
-    def _changed(self, first: QModelIndex, last: QModelIndex, *_: object) -> None:
-        top = min(last.row(), self.rowCount() - 1)
-        if top >= first.row():
-            self.dataChanged.emit(self.index(first.row(), 0), self.index(top, len(COLUMNS) - 1))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The shots, without the card that adds one."""
-        return 0 if parent.isValid() else max(0, self.cards.rowCount() - 1)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """See COLUMNS."""
-        return len(COLUMNS)
-
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Names of the columns."""
-        if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translated("ShotList", COLUMNS[section][1])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A field as words, or as it is edited; the shot and its state."""
-        if not index.isValid():
-            return None
-        card = self.cards.index(index.row())
-        if role in (SHOT, STATE):
-            return card.data(role)
-        shot: Shot | None = card.data(SHOT)
-        if shot is None:
-            return None
-        name = NAMES[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(shot, index.row(), name)
-        if role == Qt.ItemDataRole.EditRole:
-            return self._edited(shot, name)
-        if role == Qt.ItemDataRole.SizeHintRole:
-            return QSize(0, ROW)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(shot, name)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.headerData(index.column(), Qt.Orientation.Horizontal)}: {self.text(shot, index.row(), name)}"
-        return None
-
-    def text(self, shot: Shot, row: int, name: str) -> str:
-        """What a cell says."""
-        state: ShotState = self._session.generation.state_of(shot.id)
-        engine, price, _ = self._looks.made_by(shot, state)
-        found = {
-            "number": str(row + 1),
-            "name": shot_name(shot, row),
-            "description": shot.description,
-            "duration": words.seconds(shot.duration),
-            "mood": words.title_case(shot.mood) if shot.mood else "",
-            "tags": ", ".join(shot.tags),
-            "dialogue": dialogue_of(shot),
-            "camera_motion": translated(FORM, words.title_case(chosen_camera(shot))),
-            "engine": engine,
-            "cost": price,
-        }
-        if name in found:
-            return found[name]
-        if name in _WORDS:
-            return translated(FORM, words.title_case(getattr(shot, name)))
-        told = f"{state_word(state.state)} {words.percent(state.fraction)}" if state.state == "running" else ""
-        return told or state_word(state.state)
-
-    def _edited(self, shot: Shot, name: str) -> str:
-        if name == "duration":
-            return f"{shot.duration.to_seconds():g}"
-        if name == "tags":
-            return ", ".join(shot.tags)
-        if name == "camera_motion":
-            return chosen_camera(shot)
-        return dialogue_of(shot) if name == "dialogue" else str(getattr(shot, name, ""))
-
-    def _tip(self, shot: Shot, name: str) -> str | None:
-        if name in ("state", "engine", "cost"):
-            board = self.cards.board
-            fault = self._session.bills.of_shot(board, shot).fault if board is not None else ""
-            return self._session.generation.state_of(shot.id).message or fault or None
-        return shot.description if name == "description" else dialogue_of(shot) or None if name == "dialogue" else None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """A field that was written in its place: one step."""
-        board, shot = self.cards.board, index.data(SHOT)
-        if role != Qt.ItemDataRole.EditRole or board is None or shot is None:
-            return False
-        changes = self._changes(shot, NAMES[index.column()], str(value).strip())
-        if not changes:
-            return False
-        self._session.document.seal()
-        return self._session.document.do(EditShot(board.id, shot.id, changes))
-
-    def _changes(self, shot: Shot, name: str, text: str) -> dict[str, Any]:
-        if name == "duration":
-            seconds, board = seconds_of(text), self.cards.board
-            if not seconds or seconds < 0 or board is None:
-                return {}
-            frame = RationalTime.from_frames(1, board.rate)
-            value: Any = max(frame, RationalTime.from_seconds(float(seconds), board.rate))
-        elif name == "tags":
-            value = tuple(dict.fromkeys(one for part in text.split(",") if (one := part.strip())))
-        elif name == "dialogue":
-            return {} if text == dialogue_of(shot) else {"extra": with_extra(shot, DIALOGUE, text)}
-        elif name == "camera_motion":
-            return {} if text == chosen_camera(shot) else with_camera(shot, text)
-        else:
-            value = text
-        return {} if getattr(shot, name) == value else {name: value}
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Chosen and dragged as a line; all but number, cost and state are edited."""
-        kinds = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
-        return kinds if NAMES[index.column()] in _FIXED else kinds | Qt.ItemFlag.ItemIsEditable
-
-    def mimeTypes(self) -> list[str]:
-        """Our own kind."""
-        return [MIME]
-
-    def mimeData(self, indexes: Any) -> Any:
-        """The chosen shots by id, in order."""
-        rows = sorted({index.row() for index in indexes})
-        return self.cards.mimeData([self.cards.index(row) for row in rows])
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -219,6 +55,10 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, session: Session, looks: ShotDelegate) -> None:
         super().__init__()
         self._session, self._looks = session, looks
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the list says."""
+        return QSize(0, option.widget.height_of(index.row()) if isinstance(option.widget, ShotList) else ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Called by the view."""
@@ -294,9 +134,9 @@ class RowDelegate(QStyledItemDelegate):
             box.setParent(parent)
             box.chosen.connect(lambda _: self._done(box))
             return box
-        if name in _WORDS:
+        if name in CHOICES:
             words_box = Combo(parent)
-            for one in _WORDS[name]:
+            for one in CHOICES[name]:
                 words_box.addItem(translated(FORM, words.title_case(one) or BY_WORDS), one)
             words_box.activated.connect(lambda _: self._done(words_box))
             return words_box
@@ -328,7 +168,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """In the middle of the cell, one row high."""
-        place = option.rect.adjusted(2, (ROW - 28) // 2, -2, 0)
+        place = option.rect.adjusted(2, 0, -2, 0)
+        place.setTop(option.rect.bottom() + 1 - (ROW + 28) // 2)  # above the line may stand the name of an act
         place.setHeight(28)
         editor.setGeometry(place)
 
@@ -343,10 +184,14 @@ class ShotList(QTreeView):
     def __init__(self, rows: ShotRows, delegate: RowDelegate) -> None:
         super().__init__()
         self._drop_at: int | None = None
+        self._rows = rows
+        self._opens: dict[int, Act] = {}
+        self._folded: set[str] = set()
         self.setModel(rows)
+        rows.modelReset.connect(self._lay_out)
+        rows.cards.acts_changed.connect(self._lay_out)
         self.setItemDelegate(delegate)
         self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -366,13 +211,87 @@ class ShotList(QTreeView):
                 header.setMinimumSectionSize(48)
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
+    # acts
+
+    def _lay_out(self) -> None:
+        """The acts, or what of them is folded, are others."""
+        self._opens = {act.first: act for act in self._rows.acts}
+        for act in self._rows.acts:
+            for row in range(act.first + 1, min(act.first + act.count, self._rows.rowCount())):
+                self.setRowHidden(row, QModelIndex(), act.name in self._folded)
+        if not self._opens:
+            for row in range(self._rows.rowCount()):
+                self.setRowHidden(row, QModelIndex(), False)
+        self.scheduleDelayedItemsLayout()
+
+    def fold(self, name: str) -> None:
+        """Show an act's line only, or its shots again."""
+        self._folded ^= {name}
+        self._lay_out()
+
+    def height_of(self, row: int) -> int:
+        """A line, with the name of the act that it opens; of a folded act the name alone."""
+        act = self._opens.get(row)
+        if act is None:
+            return ROW
+        return HEADING if act.name in self._folded else HEADING + ROW
+
+    def act_at(self, point: QPoint) -> Act | None:
+        """The act whose line is under a point of the viewport."""
+        index = self.indexAt(point)
+        act = self._opens.get(index.row()) if index.isValid() else None
+        return act if act is not None and point.y() < self.visualRect(index).top() + HEADING else None
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The name of an act above the shot that opens it."""
+        act = self._opens.get(index.row())
+        if act is None:
+            super().drawRow(painter, option, index)
+            return
+        whole = option.rect
+        band = QRect(_MARGIN, whole.top(), self.viewport().width() - 2 * _MARGIN, HEADING)
+        is_folded = act.name in self._folded
+        if not is_folded:
+            rest = QStyleOptionViewItem(option)
+            rest.rect = whole.adjusted(0, HEADING, 0, 0)
+            super().drawRow(painter, rest, index)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        paint_heading(painter, QRectF(band), Heading(act, band, is_folded))
+        painter.restore()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a line into view; its act is opened."""
+        row = index.row()
+        act = next((one for one in self._rows.acts if one.first <= row < one.first + one.count), None)
+        if act is not None and act.name in self._folded:
+            self.fold(act.name)
+        super().scrollTo(index, hint)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The line of an act folds it."""
+        act = self.act_at(event.position().toPoint())
+        if act is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.fold(act.name)
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A quick second press on the line of an act folds it again; a cell is written in."""
+        if self.act_at(event.position().toPoint()) is not None:
+            self.mousePressEvent(event)
+            return
+        super().mouseDoubleClickEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and F2 write in the cell that has the keys."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
         index = self.currentIndex()
         is_open = self.state() is QAbstractItemView.State.EditingState
         if event.key() in keys and index.isValid() and not is_open:
-            column = index.column() if NAMES[index.column()] not in _FIXED else NAMES.index("description")
+            column = index.column() if NAMES[index.column()] not in FIXED else NAMES.index("description")
             self.edit(index.siblingAtColumn(column))
         else:
             super().keyPressEvent(event)
@@ -382,6 +301,7 @@ class ShotList(QTreeView):
         indexes = [index for index in self.selectedIndexes() if index.column() == 0]
         if indexes:
             place = self.visualRect(indexes[0])
+            place.setTop(place.bottom() + 1 - ROW)
             picture = self.viewport().grab(place)
             media_items.start_drag(self, self.model().mimeData(indexes), picture)
 
@@ -423,7 +343,7 @@ class ShotList(QTreeView):
         count = self.model().rowCount()
         for row in range(count):
             rect = self.visualRect(self.model().index(row, 0))
-            if y < rect.center().y():
+            if not self.isRowHidden(row, QModelIndex()) and y < rect.bottom() - ROW // 2:
                 return row
         return count
 

@@ -74,9 +74,9 @@ class WindowFace:
             self._window.last_folder = str(Path(name).parent)
         return Path(name) if name else None
 
-    def ask_text(self, title: str, label: str, text: str = "") -> str | None:
+    def ask_text(self, title: str, label: str, text: str = "", verb: str = "") -> str | None:
         """A line of text; what was typed on the start page answers at once."""
-        return ask_line(self._window, title, label, text)
+        return ask_line(self._window, title, label, text, verb)
 
     def may_close_project(self) -> bool:
         """Ask only when there is something to lose."""
@@ -104,6 +104,7 @@ class WindowFace:
             "palette": self._window.palette_box.open,
             "shortcuts": lambda: self._window.open_shortcuts(about),
             "maximise": self._window.panels.maximise,
+            "stage": lambda: self._window.panels.lent.show(about),
             "full_screen": self._toggle_full_screen,
             "full_screen_viewer": self._window.viewers.toggle_full_screen,
             "timecode": lambda: self._window.viewers.type_timecode(about),

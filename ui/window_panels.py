@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui.arrangements import ARRANGEMENTS
 from ui.dock import PanelDock
+from ui.lent_tab import LentTab
 from ui.panel import Panel, discover, panel_of
 from ui.shortcuts import is_text_field
 from ui.workspaces import Workspaces
@@ -33,6 +34,7 @@ class WindowPanels(QObject):
         self._before_field: Panel | None = None
         self._given: PanelDock | None = None
         self.raised: Callable[[], None] = lambda: None
+        self.lent = LentTab(self, session)
 
     def _dock(self, panel: Panel) -> PanelDock:
         dock = PanelDock(panel, self._window)
@@ -88,6 +90,13 @@ class WindowPanels(QObject):
         self._regroup_soon()
         if panel is not None:
             self.activate(self.docks[panel.id])
+
+    def front_beside(self, dock: PanelDock) -> PanelDock | None:
+        """The tab that is in front of a dock; None where the dock is itself in front, or stands alone."""
+        if dock.isFloating() or (dock.isVisible() and not dock.visibleRegion().isEmpty()):
+            return None
+        beside = (one for one in self._window.tabifiedDockWidgets(dock) if isinstance(one, PanelDock))
+        return next((one for one in beside if one.isVisible() and not one.visibleRegion().isEmpty()), None)
 
     def timeline_place(self) -> QRect | None:
         """Where the timeline stands in the window; None where it floats, is hidden or behind another tab."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio_app.actions.registry import action
 from studio_app.session.session import Session
+from studio_app.session.storyboarding import stand_on_timeline
 from timeline.command import Batch
 from timeline.commands.add_shot import AddShot
 from timeline.commands.edit_shot import EditShot
@@ -122,4 +123,4 @@ def place(session: Session) -> None:
     """Make a sequence of the storyboard: takes where there are some, placeholders where not."""
     board = board_of(session)
     if board is not None and board.shots:
-        session.transport.set_sequence(session.generation.place(board))
+        stand_on_timeline(session, board)

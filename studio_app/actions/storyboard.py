@@ -179,7 +179,7 @@ def animatic(session: Session) -> None:
         session.animatic.stop()
     elif board is not None:
         if session.face is not None:
-            session.face.show("panel", "viewer")
+            session.face.show("stage", "viewer")
         session.animatic.play(board, session.selection.shots.lead or "")
 
 

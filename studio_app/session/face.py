@@ -15,8 +15,8 @@ class Face(Protocol):
     def ask_save_file(self, title: str, suggestion: str, kinds: str) -> Path | None:
         """Choose a name to save under."""
 
-    def ask_text(self, title: str, label: str, text: str = "") -> str | None:
-        """A line of text."""
+    def ask_text(self, title: str, label: str, text: str = "", verb: str = "") -> str | None:
+        """A line of text; `verb` says on the button what is done with it."""
 
     def may_close_project(self) -> bool:
         """Ask about unsaved edits; False: the user wants to stay."""

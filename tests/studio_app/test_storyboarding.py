@@ -18,6 +18,7 @@ from studio_app.services.keys import Keys
 from studio_app.services.paths import user_paths
 from studio_app.session.board_files import export_board
 from studio_app.session.session import Session
+from studio_app.session.storyboarding import stand_on_timeline
 from tests.studio_app.test_session import Loop
 from timeline.commands.add_shot import AddShot
 from timeline.commands.edit_shot import EditShot
@@ -175,3 +176,16 @@ def test_a_storyboard_is_exported_and_comes_back_with_its_footage_by_path(sessio
     assert [shot.description for shot in graph.shots] == ["A calm sea", "Still"]
     with pytest.raises(StoryboardError, match="cannot be written"):
         export_board(found, session.document.library, tmp_path / "no" / "graph.json")
+
+
+def test_standing_on_the_timeline_says_which_sequence_is_open(session: Session) -> None:
+    said: list[str] = []
+    session.offered.connect(lambda text, *_: said.append(text))
+    session.face = cast(Any, object())
+    board = session.document.project.storyboards[0]
+    assert session.document.do(AddShot(board.id, Shot("A first shot"), 0))
+    stand_on_timeline(session, session.document.project.storyboards[0])
+    assert session.document.do(AddShot(board.id, Shot("A late shot"), 1))
+    stand_on_timeline(session, session.document.project.storyboards[0])
+    assert said[0] == f"New sequence “{session.sequence.name}”: 0 of 1 shots with a picture, the rest as placeholders."
+    assert said[1].endswith("it is open now. 1 of 2 shots are not in it: drag their cards there.")

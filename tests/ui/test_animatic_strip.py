@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QPixmap, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_app.session.session import Session
@@ -112,3 +112,35 @@ def test_the_strip_asks_for_few_pictures_at_a_time_and_gets_them_all(
     before = len(asked)
     assert pictures.of(shots[6]) == (None, True)
     assert len(asked) == before
+
+
+def test_the_end_of_a_shot_is_dragged_for_its_length_in_one_step(panel: AnimaticPanel) -> None:
+    strip, session, view = panel.strip, panel.session, panel.strip.viewport()
+    rate, was = session.document.project.storyboards[0].rate, session.document.project.storyboards[0].shots[0].duration
+    strip.resizeEvent(QResizeEvent(strip.size(), strip.size()))
+    before, place = session.document.project, strip.place_of(0)
+    end = QPoint(round(place.right()), round(place.center().y()))
+    frames = round(60 / strip._per_second * float(rate))
+
+    def drag() -> None:
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=end)
+        for step in (20, 40, 60):
+            QApplication.sendEvent(view, moved(view, end + QPoint(step, 0)))
+
+    drag()
+    longer = session.document.project.storyboards[0].shots[0].duration
+    assert longer - was == RationalTime.from_frames(frames, rate), "the scale stays while the edge is held"
+    QTest.keyClick(strip, Qt.Key.Key_Escape)
+    assert session.document.project == before, "Esc lets go of it"
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    drag()
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end + QPoint(60, 0))
+    assert session.document.project.storyboards[0].shots[0].duration == longer
+    session.document.undo()
+    assert session.document.project == before
+
+
+def moved(view: QWidget, to: QPoint) -> QMouseEvent:
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    at = QPointF(to)
+    return QMouseEvent(QEvent.Type.MouseMove, at, view.mapToGlobal(at), left, left, none)

@@ -8,12 +8,15 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from engines.generate.base import GenerationRequest
+from engines.generate.registry import DEFAULT_ENGINE, engine
 from studio_app.session.session import Session
 from timeline.commands.add_storyboard import AddStoryboard
 from timeline.commands.edit_shot import EditShot
 from timeline.storyboard import Shot, Storyboard
 from ui.inspect_shot import ShotPage
 from ui.prompt_chip import PromptChip
+from ui.prompt_chips import _words
 from ui.qt import tokens
 
 pytestmark = pytest.mark.qt
@@ -149,3 +152,13 @@ def test_a_shot_of_a_model_of_a_service_has_its_page(page: ShotPage, engine: str
     again = ShotPage(session, board, board.shots[0])
     assert again.text.toPlainText() == SHOT.description
     assert session.generation.scene_of(SHOT.id) is not None
+
+
+def test_what_leads_up_to_a_phrase_is_no_part_of_it_and_cut_alone_is_no_transition() -> None:
+    words = "A cat runs through a wet street #cut"
+    found = engine(DEFAULT_ENGINE).understand(GenerationRequest(prompt=words))
+    shown = {chip.domain: _words(words, chip, found) for chip in found.chips}
+    assert shown["feature"] == "wet street"
+    assert "transition" not in shown
+    cut = engine(DEFAULT_ENGINE).understand(GenerationRequest(prompt="The pier, then cut to the sea"))
+    assert "transition" in {chip.domain for chip in cut.chips}

@@ -27,7 +27,7 @@ from ui.main_window import MainWindow
 from ui.panels.storyboard import StoryboardPanel
 from ui.shot_held import answers, buttons
 from ui.shot_items import parts_of
-from ui.shot_list import NAMES
+from ui.shot_rows import NAMES
 from ui.storyboard_head import made_by, price_of
 from ui.storyboard_print import print_board, print_sheet
 

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTreeWi
 
 from studio_app.planning.assemble import shot_name, total_length
 from studio_app.planning.planner.again import Fate, Proposal
+from timeline.time import RationalTime
 from ui import words
 from ui.dialogs.base import Dialog
 from ui.qt import icons, tokens
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
+from ui.shot_changes import changes_in, length_change
 from ui.widgets import label
 
 FATES: dict[Fate, tuple[str, str, str]] = {
@@ -26,11 +28,13 @@ FATES: dict[Fate, tuple[str, str, str]] = {
 
 
 class ReplanDialog(Dialog):
-    """Ends with `use`; `proposal` is what was shown then. `propose(is_anew)` makes one."""
+    """Ends with `use`; `proposal` is what was shown then. `propose(is_anew)` makes one; `now`: how long the film is now."""
 
-    def __init__(self, parent: QWidget | None, propose: Callable[[bool], Proposal]) -> None:
-        super().__init__(parent, QCoreApplication.translate("ReplanDialog", "Plan again"), 720)
-        self._propose = propose
+    def __init__(
+        self, parent: QWidget | None, propose: Callable[[bool], Proposal], now: RationalTime | None = None
+    ) -> None:
+        super().__init__(parent, QCoreApplication.translate("ReplanDialog", "Plan again"), 820)
+        self._propose, self._now = propose, now
         self.proposal = propose(False)
         kept = self.proposal.count("kept")
         self.fact = label("", "secondary", "body", tabular=True)
@@ -41,13 +45,13 @@ class ReplanDialog(Dialog):
         self.list.setIconSize(QSize(14, 14))
         self.list.setRootIsDecorated(False)
         self.list.setHeaderHidden(True)
-        self.list.setColumnCount(4)
+        self.list.setColumnCount(5)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.list.setMinimumHeight(300)
         self.list.setAccessibleName(self.tr("What becomes of each shot"))
         header = self.list.header()
         header.setStretchLastSection(False)
-        for column, width in enumerate((104, 36, 0, 64)):
+        for column, width in enumerate((104, 36, 0, 190, 118)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.body.addWidget(self.list)
@@ -72,8 +76,9 @@ class ReplanDialog(Dialog):
         found = self.proposal
         counts = ((name, found.count(name)) for name in FATES)
         told = [f"{translated('ReplanDialog', FATES[name][2])} {number}" for name, number in counts if number]
-        length = words.exactly(total_length(found.board).to_seconds())
-        self.fact.setText("\n".join([", ".join([*told, length]), *found.notes]))
+        then = total_length(found.board)
+        length = length_change(self._now or then, then)
+        self.fact.setText("\n".join([", ".join([*told, self.tr("film {length}").format(length=length)]), *found.notes]))
         self.list.clear()
         place = 0
         for row in found.rows:
@@ -81,12 +86,16 @@ class ReplanDialog(Dialog):
             is_gone = row.fate == "gone"
             name = row.shot.description or shot_name(row.shot, place)
             told_of = (translated("ReplanDialog", word), "" if is_gone else str(place + 1), name)
-            item = QTreeWidgetItem([*told_of, words.seconds(row.shot.duration)])
+            others = changes_in(row.before, row.shot) if row.before is not None else ()
+            length = length_change((row.before or row.shot).duration, row.shot.duration)
+            item = QTreeWidgetItem([*told_of, ", ".join(others), length])
+            item.setToolTip(3, "\n".join(others))
             item.setIcon(0, icons.icon(icon, colour, colour))
             item.setToolTip(2, name)
             item.setSizeHint(0, QSize(0, 28))
-            item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            for column in range(4):
+            item.setTextAlignment(4, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            for column in range(5):
                 item.setForeground(column, tokens.color("text.muted" if is_gone else "text.primary"))
+            item.setForeground(3, tokens.color("text.secondary"))
             self.list.addTopLevelItem(item)
             place += not is_gone

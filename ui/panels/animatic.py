@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from studio_app.session.storyboarding import board_of
 from timeline.change import Change
+from timeline.commands.edit_shot import EditShot
 from timeline.time import RationalTime
 from timeline.timecode import format_timecode
 from ui.animatic_strip import AnimaticStrip
@@ -29,7 +30,8 @@ class AnimaticPanel(Panel):
     also: ClassVar[str] = "storyboard"
     order: ClassVar[int] = 25
     hint: ClassVar[str] = QT_TRANSLATE_NOOP(
-        "Panel", "Drag the playhead, Space plays from there. Ctrl and the wheel widen the strip."
+        "Panel",
+        "Drag the playhead, Space plays from there. Drag the end of a shot for its length. Ctrl and the wheel widen the strip.",
     )
 
     def build(self) -> None:
@@ -38,6 +40,9 @@ class AnimaticPanel(Panel):
         self.strip = AnimaticStrip(session)
         self.strip.sought.connect(self._seek)
         self.strip.played.connect(lambda: self.run("animatic.play") if not session.animatic.is_on else None)
+        self.strip.trimmed.connect(self._trim)
+        self.strip.trim_ended.connect(self._trim_ended)
+        self._is_trimming = False
         self.strip.menu_asked.connect(self._open_menu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +125,23 @@ class AnimaticPanel(Panel):
         board = board_of(self.session)
         if board is not None:
             self.session.animatic.go_to(board, time)
+
+    def _trim(self, shot_id: str, length: RationalTime) -> None:
+        """All of one drag is one step."""
+        board, document = board_of(self.session), self.session.document
+        shot = board.shot(shot_id) if board is not None else None
+        if board is None or shot is None or shot.duration == length:
+            return
+        if not self._is_trimming:
+            self._is_trimming = True
+            document.seal()
+        document.do(EditShot(board.id, shot_id, {"duration": length}))
+
+    def _trim_ended(self, is_kept: bool) -> None:
+        was, self._is_trimming = self._is_trimming, False
+        self.session.document.seal()
+        if was and not is_kept:
+            self.session.document.undo()
 
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self)

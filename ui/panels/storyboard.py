@@ -10,6 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from studio_app.planning.assemble import total_length
 from studio_app.planning.shot_edits import shot_of_media
 from studio_app.session.replanning import PlanWish, propose, take
 from timeline.change import Change
@@ -29,9 +30,11 @@ from ui.qt.menu import pop_up
 from ui.shot_delegate import ShotDelegate
 from ui.shot_held import answers, go_on
 from ui.shot_items import SHOT, ShotModel, is_local
-from ui.shot_list import NAMES, RowDelegate, ShotList, ShotRows
+from ui.shot_list import RowDelegate, ShotList
+from ui.shot_rows import NAMES, ShotRows
 from ui.shot_view import ShotView
 from ui.storyboard_head import StoryboardHead
+from ui.storyboard_kind import routing_menus
 from ui.widgets import EmptyState, hairline, tool_button
 
 COUNT_MS = 100
@@ -157,7 +160,7 @@ class StoryboardPanel(Panel):
             action = QAction(text, self)
             action.triggered.connect(lambda _=False, run=action_id: self.run(run))
             found.append(action)
-        return tuple(found)
+        return (*found, *routing_menus(self, self.session))
 
     def release(self) -> None:
         """Nothing is counted any more."""
@@ -262,7 +265,8 @@ class StoryboardPanel(Panel):
             if board is None or not board.shots:
                 proposal = propose(session, wish)
             else:
-                dialog = ReplanDialog(self.window(), lambda is_anew: propose(session, wish, is_anew=is_anew))
+                now = total_length(board)
+                dialog = ReplanDialog(self.window(), lambda is_anew: propose(session, wish, is_anew=is_anew), now)
                 if dialog.ask() != "use":
                     return
                 proposal = dialog.proposal

@@ -35,10 +35,11 @@ _TRIES: Final = 4
 
 @dataclass(frozen=True)
 class Row:
-    """One shot as it would be (gone: as it is), and what becomes of it."""
+    """One shot as it would be (gone: as it is), what becomes of it, and for a changed one what it was."""
 
     fate: Fate
     shot: Shot
+    before: Shot | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def proposed(
     rows = [
         Row("same", row.shot) if row.fate == "changed" and _same(olds[row.shot.id], row.shot) else row for row in rows
     ]
+    rows = [replace(row, before=olds[row.shot.id]) if row.fate == "changed" else row for row in rows]
     stays = tuple(row.shot for row in rows if row.fate != "gone")
     return Proposal(replace(board, shots=stays), tuple(rows), (*notes, *said))
 
