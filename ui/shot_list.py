@@ -39,6 +39,7 @@ from ui.qt import icons, image, tokens
 from ui.qt.draw import MIDDLE_LEFT, MIDDLE_RIGHT, hatch, line_of
 from ui.qt.language import FORM, translated
 from ui.shot_delegate import ShotDelegate
+from ui.shot_form import BY_WORDS
 from ui.shot_grid import HEADING, Heading
 from ui.shot_grid_view import paint_heading
 from ui.shot_items import MIME, SHOT, STATE, STATES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from studio_app.planning.film_kind import KIND, PRESET
 from studio_app.session.engine_choices import EngineChoice
@@ -52,7 +52,7 @@ def test_kind_and_preset_are_chosen_in_the_menu_of_the_panel(window: MainWindow,
     panel = window.panels.docks["storyboard"].panel
 
     def choose(value: str) -> None:
-        menus = [found for action in panel.menu() if (found := action.menu()) is not None]
+        menus = [found for action in panel.menu() if isinstance(found := action.menu(), QMenu)]
         lines = {action.text(): action for menu in menus for action in menu.actions()}
         lines[value].trigger()
 
