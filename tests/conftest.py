@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.fakes.providers import FakeProviders
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,6 +31,15 @@ def one_application() -> object:
     from PySide6.QtWidgets import QApplication
 
     return QApplication.instance() or QApplication([])
+
+
+@pytest.fixture
+def fakes() -> Iterator[FakeProviders]:
+    """All services, on this computer."""
+    from tests.fakes.providers import FakeProviders
+
+    with FakeProviders() as one:
+        yield one
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -18,12 +17,6 @@ from tests.planning.planner.segments.test_groups import asked
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.media
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
 
 
 def started(home: Path, fakes: FakeProviders, *words: str) -> subprocess.Popen[str]:

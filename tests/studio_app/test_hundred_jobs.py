@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -40,12 +39,6 @@ FAULTS = (
     "#late-moderation", "#garbled", "#downx4", "#poll-cut", "#gone", "#fail-moderation", "#no-film", "#oops", "#early-404x2",
     "#no-id", "#file-moved", "#proxy", "#echo-key", "#redirect", "#list-answer", "#too-large", "#see-other", "#poll-list", "#busy-long",
 )  # fmt: skip
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
 
 
 def plan(number: int, pictures: dict[str, str]) -> tuple[str, GenerationRequest]:

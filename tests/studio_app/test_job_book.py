@@ -63,12 +63,6 @@ def instant() -> Clock:
 
 
 @pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
 def book(tmp_path: Path) -> Iterator[JobBook]:
     one = JobBook(tmp_path / "book" / "jobs.db")
     yield one

@@ -32,12 +32,6 @@ pytestmark = [pytest.mark.qt, pytest.mark.media]
 
 
 @pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
 def remote(fakes: FakeProviders) -> Iterator[Session]:
     keys = Keys(NoStore(), {"RUNWAYML_API_SECRET": "bad-key", "LUMA_API_KEY": "good-key"})
     one = Session(user_paths(), WallClockSink(), post, qthread, keys=keys)

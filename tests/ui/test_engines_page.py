@@ -23,12 +23,6 @@ pytestmark = pytest.mark.qt
 
 
 @pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
 def session(fakes: FakeProviders) -> Iterator[Session]:
     one = Session(user_paths(), WallClockSink(), post, keys=Keys(Ring(), {}))
     one.settings.values.engine_addresses = {"runway": fakes.base("runway")}

@@ -35,12 +35,6 @@ from ui.qt.main_thread import post
 pytestmark = [pytest.mark.qt, pytest.mark.media]
 
 
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
 def opened(fakes: FakeProviders, aside: Aside | None = None) -> Session:
     keys = Keys(NoStore(), {"RUNWAYML_API_SECRET": "good-key"})
     one = Session(user_paths(), WallClockSink(), post, qthread, keys=keys, aside=aside)

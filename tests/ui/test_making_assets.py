@@ -28,12 +28,6 @@ pytestmark = pytest.mark.qt
 
 
 @pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
 def session(fakes: FakeProviders) -> Iterator[Session]:
     keys = Keys(
         environment={"STABILITY_API_KEY": "good-key", "ELEVENLABS_API_KEY": "good-key", "RUNWAYML_API_SECRET": "k"}

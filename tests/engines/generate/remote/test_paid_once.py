@@ -1,7 +1,6 @@
 """Paid work is sent once, whatever comes back: errors after it was taken, answers of another shape, redirects, long waits."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,12 +30,6 @@ __all__ = ["pictures"]
 pytestmark = pytest.mark.media
 LISTS = [name for name in REMOTE if engines().classes[name].can_list]  # type: ignore[attr-defined]
 AT_ONCE = [name for name in REMOTE if name not in WITH_FILMS]
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
 
 
 def ended(

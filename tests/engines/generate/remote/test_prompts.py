@@ -1,6 +1,5 @@
 """Words that an engine cannot read whole are refused before anything is sent; what was built for it is as long as it may be."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,6 @@ from tests.engines.generate.remote.test_providers import (
 from tests.fakes.providers import FakeProviders
 
 __all__ = ["pictures"]
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
 
 
 @pytest.mark.parametrize("name", [one for one in REMOTE if one != "comfyui"])

@@ -3,7 +3,6 @@
 import inspect
 import json
 import time
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -37,12 +36,6 @@ WORKFLOW = {
     "2": {"class_type": "INTConstant", "_meta": {"title": "frames"}, "inputs": {"value": 1}},
     "3": {"class_type": "FloatConstant", "_meta": {"title": "rate"}, "inputs": {"value": 1.0}},
 }
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
 
 
 @pytest.fixture(scope="session")

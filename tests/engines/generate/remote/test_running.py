@@ -1,6 +1,5 @@
 """From a request to a film through a provider: started once, waited for, fetched, and never paid for twice."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,12 +19,6 @@ from tests.fakes.providers import FakeProviders
 from tests.fakes.providers.films import film
 from timeline.errors import Cancelled
 from timeline.time import RationalTime
-
-
-@pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
 
 
 class Told:
