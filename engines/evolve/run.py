@@ -88,6 +88,19 @@ def evolve(
     return Result(target, seed, _facts(steps, parents, film))
 
 
+def evolved(
+    steps: Sequence[Step],
+    parents: Sequence[Media],
+    target: Path,
+    seed: int,
+    part: TimeRange | None,
+    words: Sequence[str],
+    job: JobLike,
+) -> Result:
+    """`evolve` as a call that another process can be handed: values in a row, the job last."""
+    return evolve(steps, parents, target, seed=seed, job=job, part=part, words=words)
+
+
 def suffix_of(steps: Sequence[Step], parents: Sequence[Media]) -> str:
     """The ending of a result's file: the parent's own where nothing is changed, for then it is that very file. Raises EngineError."""
     is_same = len(parents) == 1 and all(step.made().changes_nothing for step in steps)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engines.errors import EngineError
-from engines.evolve.run import Step, edit_of, evolve, suffix_of
+from engines.evolve.run import Step, edit_of, evolved, suffix_of
 from engines.generate.base import Result
 from engines.media.probe import probe
 from studio_app.planning.evolved_edit import edit_command
@@ -77,7 +77,8 @@ class Makers:
 
         def work(job: Job) -> tuple[Result, Media]:
             make_folder(target.parent)
-            result = evolve(attempt.steps, parents, target, seed=attempt.seed, job=job, part=attempt.part, words=words)
+            film = (attempt.steps, parents, target, attempt.seed, attempt.part, words)
+            result = self._session.aside.do(job, evolved, *film)
             job.progress(1.0, "Checking")
             media = replace(probe(result.path), name=label)
             job.progress(1.0, "Landing")

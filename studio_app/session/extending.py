@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from engines.errors import EngineError
-from engines.evolve.run import Step, evolve
+from engines.evolve.run import Step, evolved
 from engines.generate.base import GenerationRequest, Result
 from engines.generate.registry import visible_engines
 from engines.generate.remote.provider import RemoteEngine
@@ -155,7 +155,7 @@ def continue_here(
 
     def work(job: Job) -> tuple[Result, Media]:
         make_folder(target.parent)
-        result = evolve(steps, [media], target, seed=1, job=job, words=words)
+        result = session.aside.do(job, evolved, steps, [media], target, 1, None, words)
         return result, replace(probe(result.path), name=name)
 
     def done(made: tuple[Result, Media]) -> None:
