@@ -12,6 +12,7 @@ from studio_app.services.jobs import Job, JobState
 from studio_app.services.signal import Signal
 from studio_app.session.evolve_attempts import Attempt, Landing, next_seed
 from studio_app.session.evolve_picks import Pick
+from studio_app.session.job_records import engine_name
 from timeline.errors import EditRefused
 from timeline.library_lineage import lineage_of, parent_ids, steps_of
 from timeline.media import Take
@@ -72,7 +73,8 @@ class Rerunning:
         """Let an engine make one more take of a clip's shot, and all descendants of that. Raises EditRefused."""
         branch = self.branch_of(root_id)
         job = self.again_by(root_id, engine_id)
-        run = Rerun(job.label, list(branch), {}, len(branch) + 1, now=root_id, job=job)
+        name = f"{job.label}, {engine_name(engine_id)}"
+        run = Rerun(name, list(branch), {}, len(branch) + 1, now=root_id, job=job)
         self.running.append(run)
         self.changed.emit()
         return run

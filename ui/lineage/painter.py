@@ -138,7 +138,7 @@ class FamilyPainter:
     def _text(self, painter: QPainter, node: LineageNode, place: QRectF, is_strong: bool) -> None:
         """The name, in two lines if it needs them, and how it was made."""
         room = QRectF(place.left() + _TEXT, place.top(), place.width() - _TEXT - 8, place.height())
-        name = _BREAKS.sub(f"\\1{_MAY_BREAK}", name_of(node).replace(" %", "\u00a0%"))
+        name = _BREAKS.sub(f"\\1{_MAY_BREAK}", _together(name_of(node)))
         font, caption = tokens.font("ui", "medium" if is_strong else "regular"), tokens.font("caption")
         lines = min(_LINES, len(broken(font, name, room.width(), _LINES)))
         words, below = self._words(node, caption, room.width())
@@ -153,7 +153,7 @@ class FamilyPainter:
 
     def _words(self, node: LineageNode, font: QFont, width: float) -> tuple[str, int]:
         """How it was made and the lines that takes. Who made it for how much is kept before what decided it."""
-        parts = parts_of(self._session.lineage, node)
+        parts = [_together(one) for one in parts_of(self._session.lineage, node)]
         if node.engine != _HERE and len(parts) > _KEPT and len(broken(font, ", ".join(parts), width, _LINES)) > _LINES:
             del parts[1]
         words = ", ".join(parts)
@@ -167,6 +167,11 @@ class FamilyPainter:
         painter.fillRect(foot, tokens.color("surface.window"))
         foot.setWidth(foot.width() * (job.fraction or 0.0))
         painter.fillRect(foot, tokens.color("state.running"))
+
+
+def _together(words: str) -> str:
+    """A number and its sign stand in one line."""
+    return words.replace(" %", "\u00a0%").replace("$ ", "$\u00a0")
 
 
 def _way(layout: LineageLayout, source: str, target: str) -> QPainterPath:

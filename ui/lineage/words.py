@@ -32,7 +32,7 @@ def name_of(node: LineageNode) -> str:
 def parts_of(tree: FamilyTree, node: LineageNode) -> list[str]:
     """How it was made, part by part: `Time of day`, `night`; with the service and its price where one was sent it."""
     if not node.is_present:
-        return [QCoreApplication.translate("Lineage", "File is gone")]
+        return [_absence(node)]
     return [_shown(one) for one in tree.words(node)]
 
 
@@ -54,10 +54,16 @@ def tip_of(tree: FamilyTree, node: LineageNode) -> str:
     if node.created:
         rows.append(node.created[:16].replace("T", " "))
     if not node.is_present:
-        rows.append(QCoreApplication.translate("Lineage", "File is gone"))
+        rows.append(_absence(node))
     elif node.is_used:
         rows.append(QCoreApplication.translate("Lineage", "Used in the cut"))
     return "\n".join(row for row in rows if row)
+
+
+def _absence(node: LineageNode) -> str:
+    if node.kind == "gone":  # known by its children alone
+        return QCoreApplication.translate("Lineage", "Not in this project")
+    return QCoreApplication.translate("Lineage", "File is gone")
 
 
 def _shown(part: str) -> str:
