@@ -60,6 +60,9 @@ class Cataloguing:
         self.catalogue: Catalogue | None = None
         """None until `start`, and while it cannot be used: see `failure`."""
         self.failure = ""
+        """Why it cannot be used now; empty again as soon as it can be."""
+        self._can_wait = False
+        """Whether what failed may pass by itself: another window was writing."""
         self._told = -1
         self._touched: float | None = None
         self._stop = threading.Event()
@@ -200,6 +203,10 @@ class Cataloguing:
         while not self._stop.wait(SECONDS):
             touched = self._touched
             old = self.catalogue
+            if old is None and self._can_wait:
+                self._open()  # another window held it
+                self._touch()
+                continue
             if old is not None and old.database.is_replaced and not self.is_at_work:
                 self.catalogue = None  # nobody is to ask the one that is closed
                 old.close()
@@ -216,7 +223,7 @@ class Cataloguing:
 
     def _has_news(self) -> bool:
         try:
-            return self.catalogue is not None and self.catalogue.revision != self._told
+            return self.catalogue is not None and (self.catalogue.revision != self._told or bool(self.failure))
         except StudioError:
             return False  # it will be told by who next needs it
 
@@ -230,7 +237,8 @@ class Cataloguing:
         except CatalogueError as error:
             self._failed(error)
             return
-        if revision != self._told:
+        was, self.failure = self.failure, ""  # it can be read again: whoever held it has let go
+        if revision != self._told or was:
             self._told = revision
             self.changed.emit()
 
@@ -281,13 +289,14 @@ class Cataloguing:
     def _failed(self, error: StudioError) -> None:
         if not isinstance(error, CatalogueError):
             return
-        self.failure = error.message
+        is_new, self.failure = error.message != self.failure, error.message
+        self._can_wait = not error.can_rebuild
         if error.can_rebuild:
             if self.catalogue is not None:
                 self.catalogue.close()
                 self.catalogue = None
             self._offer(error.message, "Rebuild", self.rebuild)
-        else:
+        elif is_new:
             self._tell(error.message)
 
 

@@ -32,6 +32,11 @@ def media_of(session: Session, row: Row) -> Media:
     known = media_id_of(session, row)
     if known is not None:
         return session.document.library.media[known]
+    return seen_media(row)
+
+
+def seen_media(row: Row) -> Media:
+    """A clip that is not in the open project as the file the catalogue saw. Any thread."""
     try:
         kind = MediaKind(row.kind)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
 from engines.analyse.measures.motion import Motion
@@ -15,6 +15,8 @@ from studio_app.services.jobs import Job
 from studio_app.session.narrating import Known, Offer, Offers
 from studio_app.session.pool_items import uses_in
 from studio_app.session.session import Session
+from studio_app.session.sky_media import media_of, shown_name
+from studio_app.session.suggest_elsewhere import TwiceElsewhere, twice_elsewhere
 from studio_app.session.suggest_target import MEASURED_NOW, faults, features, pictures
 from timeline.command import Command
 from timeline.commands.add_shot import AddShot
@@ -95,7 +97,9 @@ def find_duplicates(session: Session) -> None:
     fresh = [one for one in found_now if session.analyses.get(one) is None]
     looked_at = [*known_now, *fresh[:MEASURED_NOW]]
 
-    def work(known: Known, _: Job) -> tuple[Twice, ...]:
+    catalogue, here = session.cataloguing.catalogue, {one.content_hash: one for one in library.media.values()}
+
+    def work(known: Known, _: Job) -> tuple[tuple[Twice, ...], Sequence[TwiceElsewhere]]:
         number = count()
         copies = [
             Copy(
@@ -113,10 +117,13 @@ def find_duplicates(session: Session) -> None:
         ]
         measured = [one for one in looked_at if one.id in known]
         pairs = near_pairs(features(measured, known, library), TWICE, _BY_LOOK)
-        return duplicates(copies, ((measured[a].id, measured[b].id, score) for a, b, score in pairs))
+        found = duplicates(copies, ((measured[a].id, measured[b].id, score) for a, b, score in pairs))
+        return found, twice_elsewhere(catalogue, here)
 
-    def done(found: tuple[Twice, ...]) -> None:
+    def done(made: tuple[tuple[Twice, ...], Sequence[TwiceElsewhere]]) -> None:
+        found, away = made
         rows = tuple(_throw_away(session, group, copy, like) for group in found for copy, like in group.others)
+        rows += tuple(_there_too(session, here[one.content_hash], one) for one in away)
         left = len(found_now) - len(looked_at)
         note = f"{left} more files were compared by their content alone." if left else ""
         again = lambda: find_duplicates(session)  # noqa: E731
@@ -134,3 +141,16 @@ def _throw_away(session: Session, group: Twice, copy: Copy, like: float) -> Offe
         return Offer(sentence, f"{group.sentence} Both are used in a cut.", "Select both", show, media)
     hide = SetPoolEntry((copy.id,), {"hidden": True})
     return Offer(sentence, group.sentence, "Remove from pool", lambda: session.document.do_alone(hide), media)
+
+
+def _there_too(session: Session, media: Media, one: TwiceElsewhere) -> Offer:
+    """A copy that is not in the project: nothing is thrown away there, but both are shown beside each other in the sky."""
+
+    def show() -> None:
+        session.constellation.set_everywhere(True)
+        session.constellation.chosen.set([media.content_hash, one.row.content_hash])
+        if session.face is not None:
+            session.face.show("constellation")
+
+    sentence = f"“{shown_name(session, one.row)}” is {round(one.likeness * 100)} % like “{called(media)}”"
+    return Offer(sentence, f"It is not in this project: {one.row.path}", "Show both", show, media_of(session, one.row))

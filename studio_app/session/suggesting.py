@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence as Row
+from pathlib import Path
 
 from engines.analyse.edges import Edge, KnownEdges
 from engines.errors import MediaError
@@ -21,7 +22,7 @@ from studio_app.session.cutting_in import carry_out, incoming_of, take_for
 from studio_app.session.narrating import Known, Offer, Offers
 from studio_app.session.pool_items import uses_in
 from studio_app.session.session import Session
-from studio_app.session.sky_media import bring_in, media_of, shown_name
+from studio_app.session.sky_media import bring_in, media_of, seen_media, shown_name
 from studio_app.session.suggest_elsewhere import Elsewhere, clips_elsewhere
 from studio_app.session.suggest_target import MEASURED_NOW, Target, faults, features, needed_target, pictures
 from timeline.command import Batch, Command
@@ -38,6 +39,9 @@ _WEIGHTS = Weights(look=1.0, motion=0.7, meaning=0.4, sound=0.4)
 """Names and prompts say less than pictures of whether a take can stand there."""
 LOOKED_AT = 200
 """So many files at most are opened for the pictures at their ends."""
+LOOKED_AT_ELSEWHERE = 40
+"""So many of other projects and indexed folders besides: those that look most like the clip."""
+_LOOK_ALONE = Weights(look=1.0, motion=0.0, meaning=0.0, sound=0.0)
 
 
 # --- a take -----------------------------------------------------------------------------------------------------------
@@ -145,14 +149,17 @@ def find_neighbour(session: Session, *, after: bool) -> None:
     target = needed_target(session)
     if target.media is None:
         raise EditRefused(f"“{target.name}” has no picture yet. Generate it first.")
-    own, part = target.media, target.part
+    own, part, library = target.media, target.part, session.document.library
     used = uses_in(session.document.project)
     others = [one for one in pictures(session, own.id) if not own.content_hash or one.content_hash != own.content_hash]
     others.sort(key=lambda one: bool(used.get(one.id)))
-    looked_at, edges = others[:LOOKED_AT], session.narrating.edges
+    from_pool, edges = others[:LOOKED_AT], session.narrating.edges
+    catalogue, here_too = session.cataloguing.catalogue, {one.content_hash for one in library.media.values()}
 
     def work(_: Known, job: Job) -> list[tuple[Media, Continuity]]:
         here = edges.get(own, part, job)[1 if after else 0]
+        away = clips_elsewhere(catalogue, own.content_hash, "", here_too, _LOOK_ALONE, 0.0, LOOKED_AT_ELSEWHERE)
+        looked_at = [*from_pool, *(seen_media(one.row) for one in away)]
         found = []
         for place, one in enumerate(looked_at):
             job.check()
@@ -164,7 +171,7 @@ def find_neighbour(session: Session, *, after: bool) -> None:
     def done(found: list[tuple[Media, Continuity]]) -> None:
         rows = tuple(_neighbour(session, target, one, how, after) for one, how in found)
         where = "after" if after else "before"
-        empty = "There is no other picture in the pool."
+        empty = "There is no other picture in the pool, nor in what was indexed."
         note = f"{len(others) - LOOKED_AT} more files were not looked at." if len(others) > LOOKED_AT else ""
         session.narrating.show(None, Offers(f"What goes {where} “{target.name}”", rows, empty, note))
 
@@ -181,15 +188,21 @@ def _ends(edges: KnownEdges, media: Media, job: Job) -> tuple[Edge, Edge] | None
 def _neighbour(session: Session, target: Target, media: Media, how: Continuity, after: bool) -> Offer:
     frame = RationalTime.from_frames(1, media.rate) if media.rate else ZERO
     at = ZERO if after or media.is_endless else max(ZERO, media.duration - frame)
+    is_here = media.id in session.document.library.media
     verb = "Show" if target.clip is None else "Insert after" if after else "Insert before"
-    return Offer(
-        called(media),
-        ", ".join((f"{round(how.score * 100)} %", *how.reasons)),
-        verb,
-        lambda: _insert(session, target, media, after),
-        media,
-        at,
-    )
+    told = (f"{round(how.score * 100)} %", *how.reasons, *(() if is_here else ("not in this project",)))
+
+    def came(arrived: list[Media]) -> None:
+        for one in arrived[:1]:
+            _insert(session, target, one, after)
+
+    def do() -> None:
+        if is_here:
+            _insert(session, target, media, after)
+        else:
+            session.import_files([Path(media.path)], came)
+
+    return Offer(called(media), ", ".join(told), verb if is_here else "Import", do, media, at)
 
 
 def _insert(session: Session, target: Target, media: Media, after: bool) -> None:

@@ -12,6 +12,7 @@ import pytest
 from engines.analyse import store
 from engines.media.inspection import probe_here
 from studio_app.catalogue.catalogue import Catalogue
+from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.keeping import NAME, rebuild
 from studio_app.catalogue.query import Query
 from studio_app.catalogue.row import Use
@@ -256,3 +257,23 @@ def test_a_catalogue_rebuilt_by_somebody_else_is_opened_again(desk: Desk) -> Non
     assert row is not None
     assert row.rating == 3
     assert not desk.said
+
+
+def test_what_another_window_holds_is_used_when_it_lets_go(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(_: Path) -> Catalogue:
+        raise CatalogueError("Another window is writing. Try again.")
+
+    monkeypatch.setattr(module, "Catalogue", held)
+    desk.service.start()
+    until(lambda: desk.service.failure and desk.said)
+    monkeypatch.setattr(module, "Catalogue", Catalogue)
+    until(lambda: desk.service.catalogue is not None and not desk.service.failure)
+    desk.service.report(CatalogueError("Busy."))
+    desk.service.say(_refuse)
+    until(lambda: desk.said[-1] == "Busy.")
+    until(lambda: not desk.service.failure)
+    assert len(desk.said) == 2, "each is told once"
+
+
+def _refuse(_: Catalogue) -> None:
+    raise CatalogueError("Busy.")

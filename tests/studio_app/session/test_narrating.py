@@ -200,6 +200,10 @@ def test_a_take_of_another_project_is_offered_and_comes_in(
     clip = Clip(MediaSource("blue"), _half(), name="Blue", id="c1")
     session.document.do(OverwriteClips(session.sequence_id, ((track.id, RationalTime(0), clip),)))
     session.selection.items.set(["c1"])
+    assert done("suggest.after")
+    assert {one.sentence: one.verb for one in offers(desk)}["other"] == "Import"
+    assert done("suggest.duplicates")
+    assert "other" in next(one.sentence for one in offers(desk) if one.verb == "Show both")
     assert done("suggest.take")
     found = [one for one in offers(desk) if one.verb == "Import"]
     assert [one.sentence for one in found] == ["other"], "what runs is not like it"
