@@ -22,12 +22,6 @@ RUNWAY = {"RUNWAYML_API_SECRET": "good-key"}
 
 
 @pytest.fixture
-def fakes() -> Iterator[FakeProviders]:
-    with FakeProviders() as one:
-        yield one
-
-
-@pytest.fixture
 def loop() -> Loop:
     return Loop()
 

@@ -18,7 +18,7 @@ from studio_app.services.metrics import as_prometheus, metrics
 from studio_app.session.generation_work import Offer
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.remote_desk import RUNWAY, board, fakes, loop, open_session, over
+from tests.studio_app.remote_desk import RUNWAY, board, loop, open_session, over
 from tests.studio_app.test_cli import starcut
 from tests.studio_app.test_session import Loop
 from timeline.commands.edit_shot import EditShot
@@ -26,7 +26,7 @@ from timeline.commands.set_never_sent import SetNeverSent
 from timeline.commands.set_storyboard import SetStoryboard
 from timeline.project_file import load, save
 
-__all__ = ["fakes", "loop"]
+__all__ = ["loop"]
 pytestmark = pytest.mark.media
 
 NOWHERE = "http://127.0.0.1:9"

@@ -15,14 +15,14 @@ from studio_app.session.assets import AssetWish
 from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.remote_desk import fakes, loop, open_session, over
+from tests.studio_app.remote_desk import loop, open_session, over
 from tests.studio_app.test_session import Loop
 from timeline.commands.add_shot import AddShot
 from timeline.storyboard import Shot
 from timeline.time import RationalTime, TimeRange
 from timeline.track import TrackKind
 
-__all__ = ["fakes", "loop"]
+__all__ = ["loop"]
 pytestmark = pytest.mark.media
 KEYS = {"STABILITY_API_KEY": "good-key", "ELEVENLABS_API_KEY": "good-key", "LUMA_API_KEY": "good-key"}
 

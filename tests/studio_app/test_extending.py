@@ -12,7 +12,7 @@ from studio_app.session.extending import HERE, extend, extenders
 from studio_app.session.session import Session
 from studio_app.session.taking import takes_of
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.remote_desk import RUNWAY, board, fakes, loop, session
+from tests.studio_app.remote_desk import RUNWAY, board, loop, session
 from tests.studio_app.test_generation_in_cut import busy, only, taken
 from tests.studio_app.test_session import Loop
 from timeline.commands.edit_shot import EditShot
@@ -20,7 +20,7 @@ from timeline.items import Clip, MediaSource, Placeholder
 from timeline.media import Media
 from timeline.time import RationalTime
 
-__all__ = ["fakes", "loop", "session"]
+__all__ = ["loop", "session"]
 pytestmark = pytest.mark.media
 
 

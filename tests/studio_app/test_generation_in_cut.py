@@ -19,7 +19,7 @@ from studio_app.session.session import Session
 from studio_app.session.stand_ins import KIND as DRAFT
 from studio_app.session.taking import takes_of, use_take
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.remote_desk import fakes, loop, open_session, session
+from tests.studio_app.remote_desk import loop, open_session, session
 from tests.studio_app.test_session import Loop, picture_clips
 from timeline.commands.add_effect import AddEffect
 from timeline.commands.move_clips import MoveClips
@@ -32,7 +32,7 @@ from timeline.items import Clip, EffectUse, Gap, GeneratorSource, MediaSource, P
 from timeline.query import clips_of_shot, range_of
 from timeline.time import ZERO, RationalTime, TimeRange
 
-__all__ = ["fakes", "loop", "session"]
+__all__ = ["loop", "session"]
 pytestmark = pytest.mark.media
 
 

@@ -22,12 +22,12 @@ from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
 from tests.engines.generate.remote.test_providers import BEHIND, REMOTE
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.remote_desk import board, fakes, loop, over
+from tests.studio_app.remote_desk import board, loop, over
 from tests.studio_app.test_session import Loop
 from timeline.command import Batch
 from timeline.commands.edit_shot import EditShot
 
-__all__ = ["fakes", "loop"]
+__all__ = ["loop"]
 pytestmark = pytest.mark.media
 KEY = "good-key"
 SEVERAL = ("runway", "luma", "replicate", "google", "fal")

@@ -10,7 +10,7 @@ from studio_app.services.job_book import BookState
 from studio_app.session.joined_parts import JOINED, entries_of
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.remote_desk import fakes, loop, open_session, over, session
+from tests.studio_app.remote_desk import loop, open_session, over, session
 from tests.studio_app.test_session import Loop
 from timeline.command import Batch
 from timeline.commands.add_shot import AddShot
@@ -18,7 +18,7 @@ from timeline.commands.set_storyboard import SetStoryboard
 from timeline.storyboard import Shot
 from timeline.time import RationalTime
 
-__all__ = ["fakes", "loop", "session"]
+__all__ = ["loop", "session"]
 pytestmark = pytest.mark.media
 WHOLE = Decimal("1.56")
 """Ten and three seconds of Gen-4.5."""

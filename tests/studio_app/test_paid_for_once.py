@@ -26,11 +26,11 @@ from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
 from tests.fakes.providers.server import SIGNATURE
-from tests.studio_app.remote_desk import board, fakes, loop, over, session
+from tests.studio_app.remote_desk import board, loop, over, session
 from tests.studio_app.test_session import Loop
 from timeline.time import RationalTime
 
-__all__ = ["fakes", "loop", "session"]
+__all__ = ["loop", "session"]
 pytestmark = pytest.mark.media
 
 

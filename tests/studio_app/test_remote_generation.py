@@ -16,7 +16,7 @@ from studio_app.session.evolve_attempts import Landing
 from studio_app.session.restylers import restylers
 from studio_app.session.session import Session
 from tests.fakes.providers import FakeProviders
-from tests.studio_app.remote_desk import board, fakes, loop, open_session, over, session
+from tests.studio_app.remote_desk import board, loop, open_session, over, session
 from tests.studio_app.test_session import Loop, picture_clips
 from timeline.commands.add_effect import AddEffect
 from timeline.commands.edit_shot import EditShot
@@ -25,7 +25,7 @@ from timeline.errors import EditRefused
 from timeline.items import Clip, EffectUse, MediaSource, Placeholder
 from timeline.library_lineage import asked_of, method_of, steps_of
 
-__all__ = ["fakes", "loop", "session"]
+__all__ = ["loop", "session"]
 pytestmark = pytest.mark.media
 
 
