@@ -215,7 +215,8 @@ class _Run:
         try:
             media = self._known.get(place) or replace(probe(file.path, self._rate), modified=modified(file.path))
             make_sure(media.path)
-            if place not in self._known and (recipe := recipe_of(media.path)) is not None:
+            is_new_film = media.kind is MediaKind.VIDEO and place not in self._known
+            if is_new_film and (recipe := recipe_of(media.path)) is not None:
                 self.recipes[media.path] = recipe
         except MediaError as error:
             return error.message
