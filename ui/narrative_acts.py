@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio_app.planning.narrative.acts import Act, Scene
@@ -25,6 +25,13 @@ _CELL_GAP, _MOST = 4, 12
 _MARK_FROM = 44
 _WIDE_CELL = 112
 """Of wide columns: pictures about as wide stand beside each other."""
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_WAYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+def _apart(gap: QPointF) -> float:
+    """How far two pictures are apart; beside counts more than above, so that one stays in its column."""
+    return abs(gap.y()) + 3 * abs(gap.x())
 
 
 class ActColumns(QWidget):
@@ -40,6 +47,7 @@ class ActColumns(QWidget):
         self._in_row = 1
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Acts"))
 
     def show_told(self, told: Told | None, chosen: frozenset[str] = frozenset()) -> None:
@@ -139,6 +147,8 @@ class ActColumns(QWidget):
             self._paint_head(painter, act, head)
         for scene, rect in self.cells():
             self._paint_scene(painter, scene, rect, told.materials, scene.id in tops)
+        if self.hasFocus():
+            outline(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), "accent.default", 1, 4)
         painter.end()
 
     def _paint_head(self, painter: QPainter, act: Act, head: QRectF) -> None:
@@ -196,6 +206,24 @@ class ActColumns(QWidget):
         scene = self.scene_at(event.position().toPoint())
         if scene is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(scene.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from picture to picture: left and right in order, up and down to the nearest one that way."""
+        cells, key = self.cells(), Qt.Key(event.key())
+        now = next((n for n, (scene, _) in enumerate(cells) if scene.id in self._chosen), None)
+        step, way = _STEPS.get(key, 0), _WAYS.get(key, 0)
+        if not cells or not (step or way):
+            super().keyPressEvent(event)
+            return
+        if now is None:
+            to = 0 if step + way > 0 else len(cells) - 1
+        elif step:
+            to = min(max(now + step, 0), len(cells) - 1)
+        else:
+            here = cells[now][1].center()
+            there = [n for n, (_, one) in enumerate(cells) if (one.center().y() - here.y()) * way > one.height() / 2]
+            to = min(there, key=lambda n: _apart(cells[n][1].center() - here), default=now)
+        self.chosen.emit(cells[to][0].id)
 
     def event(self, event: QEvent) -> bool:
         """What the scene is, and why it is as tense."""

@@ -72,6 +72,8 @@ class Cataloguing:
         self._unreadable: set[str] = set()
         self._is_first = True
         self._folders_at = -FOLDERS_EVERY
+        self.looked_at: dict[str, float] = {}
+        """When folders were last looked at by this window, seconds since 1970."""
         self._moved = -_GIVEN_WAY
         document.replaced.connect(self._touch)
         document.library_changed.connect(self._touch)
@@ -147,6 +149,19 @@ class Cataloguing:
                 self._post(lambda: self._failed(failure))
 
         self._projects.ask(work)
+
+    def watch_folder(self, path: str) -> None:
+        """Look at a folder from now on, at once for the first time."""
+        self.say(lambda catalogue: catalogue.watch([path]), self.look_at_folders)
+
+    def unwatch_folder(self, path: str) -> None:
+        """Look there no more; what was found stays known."""
+        self.say(lambda catalogue: catalogue.unwatch(path))
+
+    def look_at_folders(self) -> None:
+        """Look at all folders again as soon as nobody needs the machine."""
+        self._folders_at = time.monotonic() - FOLDERS_EVERY
+        self._touched = time.monotonic() - SECONDS
 
     def rebuild(self) -> Job:
         """Begin a damaged catalogue anew with all that the user said, and look at the files again."""
@@ -262,7 +277,7 @@ class Cataloguing:
             catalogue.bring_up_to_date(quiet.check)
             self._measure(indexer, (*new, *_of_others(indexer, catalogue, recent, quiet)), quiet)
             if is_due:
-                _look_at_folders(indexer, catalogue, quiet)
+                _look_at_folders(indexer, catalogue, quiet, self.looked_at)
             indexer.pictures(quiet)
             catalogue.embed(quiet.check)
             catalogue.tidy()
@@ -317,7 +332,7 @@ def _of_others(indexer: Indexer, catalogue: Catalogue, paths: Sequence[str], job
     return found
 
 
-def _look_at_folders(indexer: Indexer, catalogue: Catalogue, job: _Quiet) -> None:
+def _look_at_folders(indexer: Indexer, catalogue: Catalogue, job: _Quiet, looked_at: dict[str, float]) -> None:
     """Take in what is new in the folders that were indexed; what is known costs a look at its date."""
     for path in map(Path, catalogue.watched()):
         job.check()
@@ -325,6 +340,9 @@ def _look_at_folders(indexer: Indexer, catalogue: Catalogue, job: _Quiet) -> Non
             indexer.folder(path, footage_in(path), job)
         elif path.is_file():
             indexer.files([path], job)
+        else:
+            continue
+        looked_at[str(path)] = time.time()
 
 
 @dataclass(frozen=True)

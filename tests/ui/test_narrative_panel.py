@@ -88,6 +88,11 @@ def test_arrow_keys_go_from_scene_to_scene(panel: NarrativePanel, session: Sessi
     assert session.selection.shots.ids == ("s3",)
     QTest.keyClick(panel.curve, Qt.Key.Key_Left)
     assert session.selection.shots.ids == ("s2",)
+    QTest.keyClick(panel.acts, Qt.Key.Key_Right)
+    assert session.selection.shots.ids == ("s3",), "the pictures of the acts, too"
+    session.selection.shots.clear()
+    QTest.keyClick(panel.acts, Qt.Key.Key_Down)
+    assert session.selection.shots.ids == ("s1",)
 
 
 def test_another_structure_tells_the_same_scenes_anew(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from studio_app.session.session import Session
 from ui.qt import icons
 from ui.sky.cluster_menu import clusters_menu, tags_menu
+from ui.sky.folder_menu import folders_menu
 
 if TYPE_CHECKING:
     from ui.panel import Panel
@@ -80,4 +81,5 @@ class StarMenu:
             entry = QAction(text, self._panel)
             entry.triggered.connect(lambda _=False, name=action_id: self._panel.run(name))
             found.append(entry)
+        found.append(folders_menu(self._panel, self._session).menuAction())
         return found

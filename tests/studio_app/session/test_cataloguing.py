@@ -241,6 +241,15 @@ def test_folders_that_were_indexed_are_looked_at_by_the_window(desk: Desk) -> No
     until(lambda: desk.service.catalogue is not None and _measured(desk) == 2)
     assert desk.catalogue.find(Query(text="lighthouse")).total == 1
     assert len(desk.document.library.media) == 1, "the project is as it was"
+    until(lambda: list(desk.service.looked_at) == [str(folder)])
+    later = desk.home / "later"
+    later.mkdir()
+    film(later / "buoy.mp4", lambda n: field((140, 40 + n, 20)), 4)
+    desk.service.watch_folder(str(later))
+    until(lambda: _measured(desk) == 3)
+    desk.service.unwatch_folder(str(folder))
+    until(lambda: str(folder) not in desk.catalogue.watched())
+    assert desk.catalogue.find(Query(text="lighthouse")).total == 1, "its clips stay known"
 
 
 def test_a_catalogue_rebuilt_by_somebody_else_is_opened_again(desk: Desk) -> None:
