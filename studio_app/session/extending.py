@@ -62,7 +62,7 @@ def extenders(session: Session, clip: Clip, media: Media) -> tuple[Extender, ...
         maker = session.desk.access.engine(one)
         if isinstance(maker, RemoteEngine) and not maker.available():
             try:
-                found.append(Extender(one, maker.label, _plan(session, clip, media, one).cost))
+                found.append(Extender(one, maker.label, extension_plan(session, clip, media, one).cost))
             except StudioError:  # it makes no films that go on from a picture, or none so long
                 continue
     return (Extender(HERE, "Starcut"), *sorted(found, key=lambda one: (one.cost, one.label)))
@@ -72,7 +72,7 @@ def extend(session: Session, sequence_id: str, clip: Clip, media: Media, engine:
     """Make a take of the same shot that is long enough, and use it in the clip when it is there. None where it is not sent."""
     if engine == HERE:
         return _here(session, sequence_id, clip, media)
-    plan = _plan(session, clip, media, engine)
+    plan = extension_plan(session, clip, media, engine)
     shot, name = _shot(session, clip, media), f"{media_name(media)}, longer"
     target = free_target(session.files.take_folder, f"{slug(name)}_{shot.id}_take", 1)
     place = {
@@ -99,7 +99,7 @@ def _needed(clip: Clip, media: Media) -> RationalTime:
     return RationalTime.from_frames(math.ceil(clip.source_range.duration.fraction * rate), rate)
 
 
-def _plan(session: Session, clip: Clip, media: Media, engine: str) -> Plan:
+def extension_plan(session: Session, clip: Clip, media: Media, engine: str) -> Plan:
     """One part that is there, and one that begins with its last picture. Raises EngineError."""
     shot, rate = _shot(session, clip, media), media.rate or Fraction(24)
     if not shot.description.strip():

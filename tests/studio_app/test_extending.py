@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from engines.generate.fallback import Finish
 from studio_app.services.keys import Keys
-from studio_app.session.extending import HERE, extend, extenders
+from studio_app.session.extending import HERE, extend, extenders, extension_plan
 from studio_app.session.session import Session
 from studio_app.session.taking import takes_of
 from tests.fakes.providers import FakeProviders
 from tests.studio_app.remote_desk import RUNWAY, board, loop, session
 from tests.studio_app.test_generation_in_cut import busy, only, taken
 from tests.studio_app.test_session import Loop
-from timeline.commands.edit_shot import EditShot
 from timeline.items import Clip, MediaSource, Placeholder
-from timeline.media import Media
+from timeline.media import Lineage, Media, MediaKind, Take
+from timeline.project import Project
+from timeline.query import clips_of_shot
 from timeline.time import RationalTime
 
 __all__ = ["loop", "session"]
@@ -97,17 +100,20 @@ def test_a_rest_that_fails_is_asked_about_and_another_service_goes_on_from_the_s
     assert session.desk.book.spent().all == fakes.ledger.billed()
 
 
-def test_lumas_own_take_goes_on_by_its_name_there(session: Session, fakes: FakeProviders, loop: Loop) -> None:
-    session.desk.access.keys = Keys(environment={"LUMA_API_KEY": "good-key"})
-    session.settings.values.engine_addresses = {"luma": fakes.base("luma")}
-    (shot,) = board(session, "A lake #quick #short", engine="luma")
-    of_board = session.document.project.storyboards[0]
-    session.document.do(EditShot(of_board.id, shot, {"duration": RationalTime(5)}))
+def test_lumas_own_take_goes_on_by_its_name_there(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "lake.mp4").write_bytes(b"")
+    session.desk.access.keys = Keys(environment={**RUNWAY, "LUMA_API_KEY": "good-key"})
+    (shot,) = board(session, "A lake")
+    (clip,) = (one for _, one in clips_of_shot(placed(session), shot))
+    film = Media(
+        str(tmp_path / "lake.mp4"), MediaKind.VIDEO, duration=RationalTime(1), width=320, height=180, rate=Fraction(24)
+    )
+    facts = {"provider": "luma", "model": "ray-3.2", "job": "job-7"}
+    session.document.add_take(Take(film.id, Lineage("luma", extra={"facts": facts}), shot_id=shot), film)
+    sent = {one: extension_plan(session, clip, film, one).request for one in ("luma", "runway")}
+    assert [(sent[one].extends, sent[one].model) for one in sent] == [("job-7", "ray-3.2"), ("", "gen4.5")]
+
+
+def placed(session: Session) -> Project:
     session.generation.place(session.document.project.storyboards[0])
-    session.generation.generate([shot])
-    loop.run_until(lambda: not busy(session))
-    (job,), (take,) = fakes.ledger.jobs.values(), takes_of(session, shot)
-    assert extend(session, session.sequence_id, only(session, shot), take.media, "luma") is not None
-    loop.run_until(lambda: not busy(session))
-    assert {one.request["extends"] for one in session.desk.book.all()[1:]} == {job.id}
-    assert [one.price for one in fakes.ledger.jobs.values()] == [Decimal("0.50")] * 2
+    return session.document.project

@@ -10,6 +10,7 @@ import datetime
 import math
 import mimetypes
 from abc import abstractmethod
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -364,9 +365,8 @@ def cut_at_words(text: str, limit: int, units: str = "characters") -> str:
     if length_of(text, units) <= limit:
         return text
     words = text.split(" ")
-    while len(words) > 1 and length_of(" ".join(words), units) > limit:
-        words.pop()
-    kept = " ".join(words)
+    fits = bisect_right(range(1, len(words) + 1), limit, key=lambda count: length_of(" ".join(words[:count]), units))
+    kept = " ".join(words[: max(1, fits)])
     while length_of(kept, units) > limit:
         kept = kept[:-1]
     return kept.rstrip(" ,;:")
