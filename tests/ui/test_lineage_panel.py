@@ -16,6 +16,7 @@ from tests.ui.conftest import picture_file
 from ui import media_items
 from ui.drag_mime import MEDIA_MIME, ids_in
 from ui.lineage.canvas import LEAST, LineageCanvas
+from ui.lineage.menu import MOST_SOURCES
 from ui.main_window import MainWindow
 from ui.panels.compare import ComparePanel
 from ui.panels.lineage import LineagePanel
@@ -201,7 +202,16 @@ def test_the_menu_offers_what_can_be_done_with_this_clip(panel: LineagePanel) ->
     assert not root["Compare"].isEnabled(), "it was made of nothing"
     below = root["Re-run this branch from"].menu()
     assert isinstance(below, QMenu)
-    assert [one.text() for one in below.actions()] == ["Far", "Still 2"], "newest first, none of the branch itself"
+    offered = [one.text() for one in below.actions()]
+    assert offered == ["Far", "Still 2", "A file…"], "newest first, none of the branch itself"
+    still = session.document.library.media["m1"]
+    session.document.add_media([replace(still, id=f"more {n}", name=f"More {n}") for n in range(MOST_SOURCES + 3)])
+    root = {one.text(): one for one in panel._menu.build("m1").actions() if one.text()}
+    below = root["Re-run this branch from"].menu()
+    assert isinstance(below, QMenu)
+    rest = next(one.menu() for one in below.actions() if one.text() == "More clips")
+    assert isinstance(rest, QMenu)
+    assert [one.text() for one in rest.actions()][-2:] == ["Far", "Still 2"], "none is out of reach"
     session.lineage.choose("both")
     leaf = {one.text(): one for one in panel._menu.build("both").actions() if one.text()}
     assert "Re-run this branch from" not in leaf

@@ -15,12 +15,15 @@ from studio_app.session.evolve_picks import generation_of
 from studio_app.session.session import Session
 from timeline.errors import StudioError
 from timeline.lineage import LineageNode
+from timeline.media import Media
 from timeline.query import media_name
 from ui.qt import icons
 from ui.qt.language import of_action
 
 MOST_SOURCES = 12
-"""Other clips that a branch can be made of: what is chosen in the pool, then footage, then what is newest."""
+"""Other clips that are offered first: what is chosen in the pool, then footage, then what is newest."""
+_MOST_MORE = 300
+"""Behind them, in a menu of their own that scrolls."""
 
 
 class NodeMenu:
@@ -79,13 +82,30 @@ class NodeMenu:
         sources = [one for one in reversed(sources) if one.id not in missing]
         chosen = session.selection.media.ids
         sources.sort(key=lambda one: (one.id not in chosen, generation_of(library, one.id) > 0))
-        for one in sources[:MOST_SOURCES]:
-            self._offer(below, media_name(one), "", partial(again.from_source, node.id, one.id))
+        more = below
+        for number, one in enumerate(sources[: MOST_SOURCES + _MOST_MORE]):
+            if number == MOST_SOURCES:
+                more = below.addMenu(QCoreApplication.translate("Lineage", "More clips"))
+            self._offer(more, media_name(one), "", partial(again.from_source, node.id, one.id))
+        self._offer(below, QCoreApplication.translate("Lineage", "A file…"), "", partial(self._from_file, node.id))
         if self._is_shot(node):
             below.addSeparator()
             for engine in engines_there(session.desk.access):
                 self._offer(below, engine.label, engine.missing, partial(again.from_engine, node.id, engine.id))
         below.setEnabled(not below.isEmpty())
+
+    def _from_file(self, node_id: str) -> None:
+        """Re-run the branch of a file that is no clip of the project yet."""
+        session = self._session
+        title = QCoreApplication.translate("Lineage", "Re-run this branch from")
+        paths = session.face.ask_open_files(title, "media") if session.face is not None else []
+
+        def go_on(found: list[Media]) -> None:
+            if found:
+                self._do(partial(session.lineage.again.from_source, node_id, found[0].id))
+
+        if paths:
+            session.import_files(paths[:1], go_on)
 
     def _is_shot(self, node: LineageNode) -> bool:
         """Whether it was made from the words of a shot that is still there."""
