@@ -14,7 +14,6 @@ from engines.generate.routing import Route
 from studio_app.planning.assemble import assemble, shot_name
 from studio_app.planning.checking import Check
 from studio_app.planning.request import request_for
-from studio_app.planning.takes import child_of, make_take
 from studio_app.services.job_book import BookState, Entry
 from studio_app.services.jobs import Job, Jobs, JobState
 from studio_app.services.learning import Learning
@@ -36,6 +35,7 @@ from studio_app.session.joined_parts import (
     is_part_of_open,
     parts_in,
 )
+from studio_app.session.landing import is_free, land, lost_its_place, stand_in_for
 from studio_app.session.left_behind import last_failures, left_behind
 from studio_app.session.remarks import remark_words
 from studio_app.session.shot_requests import ShotRequests
@@ -44,12 +44,10 @@ from studio_app.session.take_files import free_target, slug
 from studio_app.session.telling import Telling
 from timeline.command import Batch
 from timeline.commands.add_sequence import AddSequence
-from timeline.commands.land_take import LandTake
 from timeline.commands.remove_sequence import RemoveSequence
 from timeline.errors import Cancelled, Left, StudioError
 from timeline.filling import waits_for
 from timeline.items import new_id
-from timeline.library_lineage import ASKED
 from timeline.media import Media
 from timeline.query import all_clips, clips_of_shot
 from timeline.storyboard import Shot, Storyboard
@@ -68,8 +66,7 @@ class Generation(ShotRequests):
         check: Check = lambda *_: None,
         learning: Learning | None = None,
     ) -> None:
-        super().__init__(document, learning)
-        self.desk = desk
+        super().__init__(document, desk, learning)
         self._tidy = tidy
         self._check = check
         self._jobs = jobs
@@ -140,23 +137,6 @@ class Generation(ShotRequests):
         empty = [RemoveSequence(one.id) for one in self._document.project.sequences if not one.duration]
         self._document.do(Batch((AddSequence(sequence), *empty), "Stand shots on the timeline"))
         return sequence.id
-
-    def plan_of(self, shot_id: str, engine_id: str | None = None) -> Plan | None:
-        """What the next take of a shot would be sent as, for how much and why; None for one with nothing to go by.
-
-        Raises EngineError in one sentence where nobody can make it. `engine_id`: another engine than the shot's own.
-        """
-        asked, found = self.request_of(shot_id), self._shot_of(shot_id)
-        if asked is None or found is None:
-            return None
-        board, shot = found
-        wanted = shot.engine if engine_id is None else engine_id
-        return self.desk.planner(self._document.project.id).plan(shot, asked[1], wanted, board)
-
-    def plan_new(self, board: Storyboard, shot: Shot) -> Plan:
-        """The same for a shot that is not in the project yet. Raises EngineError."""
-        request = self._with_learnt(request_for(board, shot))
-        return self.desk.planner(self._document.project.id).plan(shot, request, shot.engine, board)
 
     def generate(self, shot_ids: Iterable[str], engine_id: str | None = None) -> list[Job]:
         """Queue a job for each shot that has none under way. What cannot be planned says why on its card."""
@@ -258,7 +238,7 @@ class Generation(ShotRequests):
         if "part" in entry.place:
             return None  # the job it is a part of goes on with it
         found = self._shot_of(entry.subject)
-        return found[1] if found is not None else _gone(entry) if _is_free(entry) else None
+        return found[1] if found is not None else stand_in_for(entry) if is_free(entry) else None
 
     def can_go_on(self, entry: Entry) -> bool:
         """Whether the shot of a job of the book is there and has none under way."""
@@ -295,6 +275,15 @@ class Generation(ShotRequests):
         """A job of the book is settled: its card forgets it."""
         if (stuck := self._stuck.get(entry.subject)) is not None and stuck.id == entry.id:
             del self._stuck[entry.subject]
+        self.changed.emit(entry.subject)
+
+    def write_off(self, entry: Entry) -> None:
+        """A job was settled as lost: its row goes, and its card says what the book says."""
+        job = self._job_of.get(entry.subject)
+        if job is not None and (found := self.entry_of(job)) is not None and found.id == entry.id:
+            self._jobs.dismiss(job)
+        if (settled := self.desk.book.find(entry.id)) is not None:
+            self._stuck[entry.subject] = settled
         self.changed.emit(entry.subject)
 
     def move(self, job: Job, by: int) -> None:
@@ -336,12 +325,12 @@ class Generation(ShotRequests):
             if entry.state is BookState.UNKNOWN:
                 self._stuck[entry.subject] = entry
                 self.changed.emit(entry.subject)
-            elif found is None and entry.state is BookState.QUEUED and not entry.client_key and not _is_free(entry):
+            elif found is None and entry.state is BookState.QUEUED and not entry.client_key and not is_free(entry):
                 book.set_state(entry.id, BookState.CANCELLED, "its shot is gone and nothing was sent")
             else:
-                started.append(self._resumed(found[1] if found is not None else _gone(entry), entry))
+                started.append(self._resumed(found[1] if found is not None else stand_in_for(entry), entry))
         behind = left_behind(self._document, book)
-        started += [self._resumed(self.home_of(entry) or _gone(entry), entry) for entry in behind]
+        started += [self._resumed(self.home_of(entry) or stand_in_for(entry), entry) for entry in behind]
         failed = [one for one in last_failures(project.id, book) if not self._document.library.takes_of(one.subject)]
         for entry in (*failed, *book.held(project.id)):
             home = self.home_of(entry)
@@ -362,10 +351,6 @@ class Generation(ShotRequests):
         facts = {"provider": entry.engine, "model": entry.model} if entry.engine != DEFAULT_ENGINE else {}
         result, cost = Result(target, plan.request.seed, facts), cost_of_parts(self.desk.book, entry)
         return self._submit(work, lambda job: work.landed(result, entry.engine, "", job, cost))
-
-    def _shot_of(self, shot_id: str) -> tuple[Storyboard, Shot] | None:
-        boards = self._document.project.storyboards
-        return next(((board, shot) for board in boards if (shot := board.shot(shot_id))), None)
 
     def _planned(self, board: Storyboard, shot: Shot, engine_id: str | None) -> TakeWork | None:
         number = len(self._document.library.takes_of(shot.id))
@@ -520,16 +505,7 @@ class Generation(ShotRequests):
         return lane
 
     def _land(self, shot_id: str, made: Made) -> None:
-        take = make_take(shot_id, made.engine, made.version, made.request, made.result, made.media)
-        lineage = replace(take.lineage, cost=str(made.cost))
-        if source := str(made.entry.place.get("source", "")):
-            how = str(made.entry.place.get("relationship", "variation"))
-            lineage = child_of(lineage, self._document.library, source, how, made.entry.place.get(ASKED))
-        take = replace(take, lineage=lineage, name=str(made.entry.place.get("called", take.name)))
-        media = made.media
-        self._document.add_take(take, media)
-        # no step, and in every state: a take that arrived stays, whatever is undone and made again
-        self._document.amend(LandTake(shot_id, media.id))
+        media = land(self._document, shot_id, made)
         self.desk.book.set_state(made.entry.id, BookState.DONE)
         self._tidy()  # the engine may have kept something
         self.changed.emit(shot_id)
@@ -537,14 +513,8 @@ class Generation(ShotRequests):
         project = self._document.project
         if any(waits_for(clip, shot_id) for _, clip in clips_of_shot(project, shot_id)):
             self.short.emit(shot_id, media.id)
-        elif not _is_free(made.entry) and self._lost_its_place(shot_id):
+        elif not is_free(made.entry) and lost_its_place(project, shot_id):
             self.said.emit(f"“{made.entry.name}” is in the media pool. Its place in the cut is gone.")
-
-    def _lost_its_place(self, shot_id: str) -> bool:
-        """Whether a shot that was made for a place in the cut is there no more, or in no cut."""
-        home = self._shot_of(shot_id)
-        is_of_cut = home is None or bool(home[0].extra.get("in_cut"))
-        return is_of_cut and not clips_of_shot(self._document.project, shot_id)
 
     def _job_changed(self, job: Job) -> None:
         if job.kind == "generate":
@@ -564,13 +534,3 @@ class Generation(ShotRequests):
 _LONGEST_NAME = 60
 _UNDER_WAY = ("queued", "running", "landing")
 _STUCK_STATES = {BookState.OVER_BUDGET: "over_budget", BookState.UNKNOWN: "unknown"}
-
-
-def _is_free(entry: Entry) -> bool:
-    """Whether it is made for no shot: a picture, a sound, a film that is changed."""
-    return bool(entry.subject) and not {"asset", "source"}.isdisjoint(entry.place)
-
-
-def _gone(entry: Entry) -> Shot:
-    """What stands for a shot that was taken away while its job ran: what was paid for is fetched all the same."""
-    return Shot(str(entry.request.get("prompt", "")), entry.name, id=entry.subject)

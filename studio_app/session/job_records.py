@@ -187,7 +187,7 @@ class JobRecords:
                 self._book.write(entry.id, BookState.FAILED, "billed, and lost", cost=str(entry.estimate))
                 words = "It was billed and its film is lost: written off by hand."
                 self._book.set_state(entry.id, BookState.FAILED, words, Fault.OUTCOME_UNKNOWN.value)
-                generation.let_go(entry)
+                generation.write_off(entry)
             elif verb is Verb.DISMISS:
                 self._book.remove(entry.id)
                 generation.let_go(entry)

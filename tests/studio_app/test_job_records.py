@@ -114,7 +114,9 @@ def test_an_unknown_outcome_is_settled_by_hand_in_three_ways(
     loop.run_until(lambda: over(session))
     assert session.generation.state_of(second).state == "ready"
     records.do(Verb.WRITE_OFF, entries[third])
-    assert session.generation.state_of(third).state == "failed"
+    settled = session.generation.state_of(third)
+    assert (settled.state, settled.message) == ("failed", "It was billed and its film is lost: written off by hand.")
+    assert not any(job.is_unknown and job.subject == third for job in session.jobs.all), "no row waits for an answer"
     assert only(session, text="sea").cost == only(session, text="sea").estimate > 0
     assert fakes.ledger.count() == 4
     records.do(Verb.DISMISS, only(session, text="sea"))

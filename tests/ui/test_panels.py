@@ -219,6 +219,7 @@ def test_the_last_card_adds_a_shot(window: MainWindow) -> None:
     QApplication.processEvents()
     panel = window.docks["storyboard"].panel
     assert isinstance(panel, StoryboardPanel)
+    window.session.selection.shots.set([ids_of(window.session)[0]])  # it stands at the end, and so does its shot
     rect = panel.view.visualRect(panel.model.index(3))
     QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     assert len(ids_of(window.session)) == 4

@@ -116,7 +116,7 @@ class StoryboardPanel(Panel):
 
     def _wire(self) -> None:
         view, session = self.view, self.session
-        view.add_asked.connect(self._add)
+        view.add_asked.connect(self._add_last)
         view.retry_asked.connect(session.generation.retry)
         view.cancel_asked.connect(session.generation.cancel)
         view.answered.connect(self.answer)
@@ -257,6 +257,11 @@ class StoryboardPanel(Panel):
         row = self.model.row_of(lead) if lead is not None else None
         if row is not None:
             QTimer.singleShot(0, self.view, lambda: self._edit(row))
+
+    def _add_last(self) -> None:
+        """By the card at the end: the shot goes where that stands, whatever is chosen."""
+        self.session.selection.shots.set(())
+        self._add()
 
     def _plan(self, wish: PlanWish) -> None:
         """Shots of what stands in the box: at once where there are none, else as a proposal that is looked at first."""
