@@ -10,17 +10,19 @@ from engines.generate.registry import DEFAULT_ENGINE, engine, engines
 from studio_app.planning.request import request_for
 from studio_app.services.learning import Learning
 from studio_app.session.document import Document
+from studio_app.session.generation_desk import Desk
+from studio_app.session.generation_plan import Plan
 from timeline.items import MediaSource
 from timeline.media import Media, Take
 from timeline.query import clips_of_shot
-from timeline.storyboard import Shot
+from timeline.storyboard import Shot, Storyboard
 
 
 class ShotRequests:
     """Reads shots, takes and what was learnt; sends nothing. Main thread."""
 
-    def __init__(self, document: Document, learning: Learning | None = None) -> None:
-        self._document, self._learning = document, learning
+    def __init__(self, document: Document, desk: Desk, learning: Learning | None = None) -> None:
+        self._document, self.desk, self._learning = document, desk, learning
 
     def media_for(self, shot: Shot) -> Media | None:
         """What stands for a shot: the take used in a cut, else the newest take, else its own footage."""
@@ -50,6 +52,27 @@ class ShotRequests:
             return request
         learnt = self._learning.for_prompt(request.prompt, with_nudges=self._document.project.uses_learnt)
         return request.model_copy(update={"learnt": learnt}) if learnt else request
+
+    def plan_of(self, shot_id: str, engine_id: str | None = None) -> Plan | None:
+        """What the next take of a shot would be sent as, for how much and why; None for one with nothing to go by.
+
+        Raises EngineError in one sentence where nobody can make it. `engine_id`: another engine than the shot's own.
+        """
+        asked, found = self.request_of(shot_id), self._shot_of(shot_id)
+        if asked is None or found is None:
+            return None
+        board, shot = found
+        wanted = shot.engine if engine_id is None else engine_id
+        return self.desk.planner(self._document.project.id).plan(shot, asked[1], wanted, board)
+
+    def plan_new(self, board: Storyboard, shot: Shot) -> Plan:
+        """The same for a shot that is not in the project yet. Raises EngineError."""
+        request = self._with_learnt(request_for(board, shot))
+        return self.desk.planner(self._document.project.id).plan(shot, request, shot.engine, board)
+
+    def _shot_of(self, shot_id: str) -> tuple[Storyboard, Shot] | None:
+        boards = self._document.project.storyboards
+        return next(((board, shot) for board in boards if (shot := board.shot(shot_id))), None)
 
     def scene_of(self, shot_id: str) -> Mapping[str, Any]:
         """The scene that the shot's next take is drawn from, as plain values: its own, else that of its newest take, else of its words.
