@@ -88,7 +88,9 @@ def _all(book: JobBook, states: list[BookState], limit: int, console: Console) -
         "month": {"billed": str(month.billed), "reserved": str(month.reserved)},
     }
     lines = [_line(one) for one in found] or ["No job fits." if states else "No job was sent yet."]
-    console.result(facts, "\n".join([*lines, f"This month: {money(month.billed)} billed, {money(month.reserved)} open."]))
+    console.result(
+        facts, "\n".join([*lines, f"This month: {money(month.billed)} billed, {money(month.reserved)} open."])
+    )
 
 
 def _one(book: JobBook, start: str, console: Console) -> None:
