@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -349,6 +349,7 @@ class _Artist:
         self._save("start", self.window)
 
     def _save(self, name: str, widget: QWidget, over: QWidget | None = None) -> None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # what was told last has its room
         picture = widget.grab()
         if over is not None:
             picture = _above(picture, widget, over.grab(), over)
