@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
@@ -24,7 +25,7 @@ from studio_app.services.keys import Keys, NoStore
 from studio_app.services.paths import user_paths
 from studio_app.session.job_records import Verb
 from studio_app.session.session import Session
-from tests.fakes.providers import FakeProviders
+from tests.fakes.providers import FakeProviders, films
 from tests.studio_app.remote_desk import board
 from ui.job_details import JobDetails
 from ui.main_window import MainWindow
@@ -52,11 +53,13 @@ def remote(fakes: FakeProviders) -> Iterator[Session]:
 
 
 @pytest.fixture
-def beside(fakes: FakeProviders) -> Iterator[Session]:
-    """As in the program: what is heavy is done by processes."""
+def beside(fakes: FakeProviders, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """As in the program: what is heavy is done by processes. The films have a few pictures: they are soon measured."""
+    monkeypatch.setattr(films, "RATE", Fraction(6))
     one = opened(fakes, Aside())
     yield one
     one.close()
+    films.film.cache_clear()
 
 
 def made(session: Session, qtbot: QtBot, *prompts: str) -> list[str]:
