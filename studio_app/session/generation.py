@@ -277,6 +277,15 @@ class Generation(ShotRequests):
             del self._stuck[entry.subject]
         self.changed.emit(entry.subject)
 
+    def write_off(self, entry: Entry) -> None:
+        """A job was settled as lost: its row goes, and its card says what the book says."""
+        job = self._job_of.get(entry.subject)
+        if job is not None and (found := self.entry_of(job)) is not None and found.id == entry.id:
+            self._jobs.dismiss(job)
+        if (settled := self.desk.book.find(entry.id)) is not None:
+            self._stuck[entry.subject] = settled
+        self.changed.emit(entry.subject)
+
     def move(self, job: Job, by: int) -> None:
         """Let a waiting job start earlier or later; the book keeps the order, so that a restart does."""
         self._jobs.move(job, by)
