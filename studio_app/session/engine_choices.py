@@ -104,11 +104,12 @@ def _found(desk: Desk, makes: str) -> Rows:
         models = [one for one in maker.models if _KINDS[makes] & set(one.kinds)]
         if models:
             lacks = maker.available() or ""
+            first = next((one for one in models if not one.retired()), models[0])
             is_one = makes != "sound"  # a sound's length and what it is are the model's: no engine as a whole
-            rows = [EngineChoice(engine_id, maker.label, _cost(models[0]), lacks)] if is_one else []
+            rows = [EngineChoice(engine_id, maker.label, _cost(first), first.retired() or lacks)] if is_one else []
             if len(models) > 1 or not is_one:
                 rows += [_row(one, maker.label, lacks, is_model=is_one) for one in models]
-            found.append((bool(lacks), maker.label.casefold(), rows))
+            found.append((bool(rows[0].lacks), maker.label.casefold(), rows))
     return (*_here(makes), *(row for _, _, rows in sorted(found, key=lambda one: one[:2]) for row in rows))
 
 

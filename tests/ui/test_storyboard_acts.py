@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from studio_app.planning.film_kind import KIND, PRESET
-from studio_app.session.engine_choices import EngineChoice
+from studio_app.session.engine_choices import EngineChoice, _found
 from studio_app.session.session import Session
 from timeline.commands.edit_shot import EditShot
 from timeline.commands.set_storyboard import SetStoryboard
@@ -100,3 +100,11 @@ def test_what_a_plan_changes_is_said_in_figures() -> None:
     assert length_change(RationalTime(5), RationalTime(5)) == "5 s"
     assert length_change(RationalTime(5), RationalTime(501, 100)) == "5.00 s → 5.01 s"
     assert changes_in(before, after) == ("Camera: Pan left → Dolly in", "Mood: Calm → none")
+
+
+def test_a_service_whose_films_are_all_retired_is_not_offered_as_free(session: Session) -> None:
+    rows = _found(session.desk, "film")
+    stability = next(row for row in rows if row.value == "stability")
+    assert stability.lacks, "the model that is left was retired in 2025"
+    runway = next(row for row in rows if row.value == "runway")
+    assert runway.cost, "the first model that still answers says the price"
