@@ -63,4 +63,6 @@ def _sentence(kind: str, text: str, names: list[str]) -> str:
             if len(names) == 1
             else f"{one} go over what you wanted to be told of. They are sent all the same."
         )
+    if kind == "held" and len(names) > 1:
+        return f"{one} would go over the budget. They were not sent; they go on when the cap is raised. Or use the Starcut engine."
     return text if kind == "refused" and len(names) == 1 else f"{one}: {text}"

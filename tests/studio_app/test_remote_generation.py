@@ -82,7 +82,7 @@ def test_jobs_over_the_hard_cap_are_not_sent_and_each_cap_is_told_of_once(
     shots = board(session, *(f"Lake {number} #quick" for number in range(20)))
     Actions(session).run("shot.generate_all")
     assert [one.split(".")[0] for one in said] == [
-        "Lake 1 #quick goes over what you wanted to be told of", "18 shots: It would go over the budget",
+        "Lake 1 #quick goes over what you wanted to be told of", "18 shots would go over the budget",
     ]  # fmt: skip
     loop.run_until(lambda: over(session))
     states = [session.generation.state_of(one).state for one in shots]
