@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engines.media.note import RECIPE, text_of
-from timeline.time import RationalTime, TimeRange
+from timeline.time import ZERO, RationalTime, TimeRange
 
 MOST = 16_000
 """Characters of a recipe; where parents bring it over that, what they were made of is left out."""
@@ -63,7 +63,7 @@ def recipe_of(path: Path | str) -> Recipe | None:
         return None
     try:
         return _read(json.loads(text), 0)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None  # somebody else's synopsis
 
 
@@ -94,6 +94,8 @@ def _read(plain: Mapping[str, Any], depth: int) -> Recipe:
         raise ValueError("nothing was done to anything")
     start, length = (RationalTime.parse(str(one)) for one in plain["part"]) if "part" in plain else (None, None)
     part = TimeRange(start, length) if start is not None and length is not None else None
+    if part is not None and (part.start < ZERO or part.duration <= ZERO):
+        raise ValueError("no stretch")
     words = tuple(str(one) for one in _rows(plain.get("words", [])))
     return Recipe(str(plain["starcut"]), steps, int(plain["seed"]), parents, part, words)
 

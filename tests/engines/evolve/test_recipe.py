@@ -55,6 +55,10 @@ def test_parents_that_make_it_too_long_are_told_by_name_and_content_alone(monkey
         json.dumps(
             {"starcut": "1", "steps": [STEP], "seed": 1, "parents": [{"name": "a", "hash": "b"}], "part": ["1"]}
         ),
+        '{"starcut": "1", "steps": [{"operation": "a", "values": {}}], "seed": Infinity, "parents": [{"name": "a", "hash": "b"}]}',
+        json.dumps(
+            {"starcut": "1", "steps": [STEP], "seed": 1, "parents": [{"name": "a", "hash": "b"}], "part": ["0", "-1"]}
+        ),
         grown(30).written(),
     ],
 )
