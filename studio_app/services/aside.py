@@ -107,25 +107,26 @@ class Aside:
 
     def _done(self, watch: _Watch, work: Callable[..., T], arguments: tuple[object, ...]) -> T:
         """Try it, once more where the process goes: it may have gone for another reason, or just as it was asked."""
-        ask = _Ask(self._turns, watch, work, arguments)
+        ask, had_begun = _Ask(self._turns, watch, work, arguments), False
         try:
             for left in reversed(range(_TRIES)):
                 ask.take_turn()
                 worker = self._worker()
                 is_whole = False
                 try:
-                    made, error = ask.answer(worker, self._start_seconds)
+                    made, why = ask.answer(worker, self._start_seconds)
                     is_whole = True
-                except _Gone:
+                except _Gone as error:
                     if watch.stopped is not None or self._closing:
                         raise watch.stopped or Cancelled() from None
+                    had_begun = had_begun or error.had_begun
                     if not left:
-                        raise
+                        raise _Gone(had_begun) from error
                     continue
                 finally:
                     self._put_back(worker) if is_whole else self._drop(worker)
-                if error is not None:
-                    raise watch.stopped or error
+                if why is not None:
+                    raise watch.stopped or why
                 answer: T = made
                 return answer
             raise AssertionError("the last try returns or raises")
