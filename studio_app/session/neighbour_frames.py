@@ -13,13 +13,13 @@ from engines.errors import ExportError
 from engines.export.still import write_still
 from studio_app.services.jobs import Job
 from studio_app.session.failures import tell_failure
-from timeline.items import Clip, Placeholder, UnknownSource
+from timeline.items import Clip, MediaSource, Placeholder, SequenceSource, UnknownSource
 from timeline.media import Library
 from timeline.project import Project
 from timeline.query import range_of, source_name, timecode_at
 from timeline.sequence import Sequence
 from timeline.time import ZERO, RationalTime, TimeRange
-from timeline.track import Track
+from timeline.track import Track, TrackKind
 
 if TYPE_CHECKING:
     from studio_app.session.session import Session
@@ -58,13 +58,12 @@ def frames_of(
 ) -> Frames:
     """The frames at both ends of a record range of a track: of the clips that touch it, or of the clip that is `retaken`.
 
-    `head` and `tail`: how much more than the range is made.
+    Where nothing touches it on its track, or that is yet to be made, what is seen there below counts. `head` and `tail`:
+    how much more than the range is made.
     """
     sequence = session.sequence
     track = sequence.track(track_id)
     library = session.document.library
-    if track is None:
-        return Frames()
     if retaken:
         clip, span = sequence.clip(retaken), range_of(sequence, retaken)
         if clip is None or span is None:
@@ -76,12 +75,23 @@ def frames_of(
             ),
             _edge(sequence, clip, last, library, "The frame it ends with now", bare=True),
         )
-    before = _clip_at(track, where.start - sequence.frame)
-    after = _clip_at(track, where.end)
+    before = _seen_at(sequence, track, where.start - sequence.frame)
+    after = _seen_at(sequence, track, where.end)
     return Frames(
         _edge(sequence, before, where.start - sequence.frame, library, "Last frame of “{}”") if before else None,
         _edge(sequence, after, where.end, library, "First frame of “{}”") if after else None,
     )
+
+
+def _seen_at(sequence: Sequence, track: Track | None, time: RationalTime) -> Clip | None:
+    """The clip of the track itself, else the highest footage below it, else the lowest clip: titles lie over pictures."""
+    if track is not None and (own := _clip_at(track, time)) is not None:
+        return own
+    pictures = [one for one in sequence.tracks if one.kind is TrackKind.VIDEO and not one.muted]
+    below = pictures[: pictures.index(track)] if track in pictures else pictures
+    found = [clip for one in below if (clip := _clip_at(one, time)) is not None]
+    footage = [clip for clip in found if isinstance(clip.source, MediaSource | SequenceSource)]
+    return footage[-1] if footage else found[0] if found else None
 
 
 def _clip_at(track: Track, time: RationalTime) -> Clip | None:

@@ -245,7 +245,11 @@ def test_the_frames_beside_a_gap_are_sent_as_first_and_last_picture(
 def test_a_marked_range_goes_on_a_free_track_and_covers_nothing(session: Session) -> None:
     (below,) = cut(session, (0, 4))
     session.transport.set_marks(RationalTime(1), RationalTime(3))
-    shot = place(session, spot_of(session), Wish("A lake"))
+    spot = spot_of(session)
+    beside = frames_of(session, spot.range, spot.track_id)
+    ends = [edge.time for edge in (beside.first, beside.last) if edge is not None and edge.clip_id == below]
+    assert ends == [RationalTime(23, 24), RationalTime(3)], "the frames of what is seen there below"
+    shot = place(session, spot, Wish("A lake"))
     clip = only(session, shot)
     assert where(session, clip.id) == TimeRange(RationalTime(1), RationalTime(2))
     assert where(session, below) == TimeRange(ZERO, RationalTime(4))
