@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from studio_app.session.session import Session
 
 
+_NOTHING = "Nothing was made of this clip yet."
+
+
 @dataclass(eq=False)
 class Rerun:
     """One branch under way: what is still to be made, and what stands for which clip by now."""
@@ -38,6 +41,8 @@ class Rerun:
     attempt: Attempt | None = None
     """What makes it; None while an engine makes the first one."""
     made: list[str] = field(default_factory=list)
+    left_out: int = 0
+    """Clips below it that services made, and what came of those."""
 
 
 class Rerunning:
@@ -51,9 +56,23 @@ class Rerunning:
         session.document.replaced.connect(self.running.clear)
 
     def branch_of(self, root_id: str) -> tuple[str, ...]:
-        """What would be made once more, in that order: the descendants of a clip that are there to be made."""
-        graph = lineage_of(self._session.document.library)
-        return graph.in_order(graph.descendants(root_id, None))
+        """What would be made once more, in that order: the descendants of a clip that operations made.
+
+        What a service made of one of them, and what came of that, is left out: it would cost again, and be another film.
+        """
+        library = self._session.document.library
+        graph = lineage_of(library)
+        below = graph.descendants(root_id, None)
+        kept: dict[str, None] = {}
+        for one in graph.in_order(below):
+            take = library.take_of_media(one)
+            is_ours = take is not None and bool(steps_of(take.lineage))
+            if is_ours and all(parent in kept for parent in graph.parents(one) if parent in below):
+                kept[one] = None
+        return tuple(kept)
+
+    def _left_out(self, root_id: str, branch: tuple[str, ...]) -> int:
+        return len(lineage_of(self._session.document.library).descendants(root_id, None)) - len(branch)
 
     def from_source(self, root_id: str, source_id: str) -> Rerun:
         """Make all descendants of a clip of another one instead. Raises EditRefused."""
@@ -64,7 +83,8 @@ class Rerunning:
             raise EditRefused("Only clips with a picture can be sources.")
         if source_id == root_id or source_id in branch:
             raise EditRefused("A branch cannot grow from itself. Choose a clip outside of it.")
-        run = Rerun(media_name(source), list(branch), {root_id: source_id}, len(branch))
+        left_out = self._left_out(root_id, branch)
+        run = Rerun(media_name(source), list(branch), {root_id: source_id}, len(branch), left_out=left_out)
         self.running.append(run)
         self._go_on(run)
         return run
@@ -74,7 +94,8 @@ class Rerunning:
         branch = self.branch_of(root_id)
         job = self.again_by(root_id, engine_id)
         name = f"{job.label}, {engine_name(engine_id)}"
-        run = Rerun(name, list(branch), {}, len(branch) + 1, now=root_id, job=job)
+        left_out = self._left_out(root_id, branch)
+        run = Rerun(name, list(branch), {}, len(branch) + 1, now=root_id, job=job, left_out=left_out)
         self.running.append(run)
         self.changed.emit()
         return run
@@ -121,7 +142,8 @@ class Rerunning:
     def _branch(self, root_id: str) -> tuple[str, ...]:
         branch = self.branch_of(root_id)
         if not branch:
-            raise EditRefused("Nothing was made of this clip yet.")
+            is_paid = self._left_out(root_id, branch)
+            raise EditRefused("Services made what there is of it; that would cost again." if is_paid else _NOTHING)
         return branch
 
     def _go_on(self, run: Rerun) -> None:
@@ -131,6 +153,8 @@ class Rerunning:
             made = f"{len(run.made)} clip{'s' if len(run.made) != 1 else ''}"
             if run.made:
                 told = f"The branch stands again from “{run.name}”: {made}."
+                if run.left_out:
+                    told += f" Left out, since a service made it: {run.left_out}."
                 self._session.offer(told, "Show", partial(self._show, run.made[-1]))
             self.changed.emit()
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.studio_app.test_rebuilding import NIGHT, SHARP, same, shown
 from tests.studio_app.test_session import Loop, slate_board
 from timeline.errors import EditRefused
 from timeline.items import MediaSource
+from timeline.media import Lineage, Take
 from timeline.query import all_clips
 
 pytestmark = pytest.mark.media
@@ -92,11 +94,14 @@ def test_a_branch_grows_again_from_another_source_child_after_child(session: Ses
     one, two = media_ids(session)[:2]
     sharp = grow(session, loop, one, SHARP)
     night = grow(session, loop, sharp, NIGHT)
+    paid = replace(session.document.library.media[sharp], id="paid")
+    bought = Lineage("runway", relationship="variation", input_media_ids=(sharp,), generation=2)
+    session.document.add_take(Take("paid", bought), paid)
     before = set(media_ids(session))
     shown: list[Callable[[], object]] = []
     session.offered.connect(lambda _, verb, do: shown.append(do))
     run = session.lineage.again.from_source(one, two)
-    assert run.whole == 2
+    assert (run.whole, run.left_out) == (2, 1), "what a service made is not paid for again"
     done(session, loop)
     new = session.lineage.graph.in_order(set(media_ids(session)) - before)
     graph = session.lineage.graph
