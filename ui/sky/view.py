@@ -67,6 +67,8 @@ class SkyView(QWidget):
         self._is_arranged = False
         self._names: list[tuple[Group, QRectF, float]] = []
         self._is_fitted = False
+        self._fitted = 0
+        """How many stars there were when all were brought into view."""
         self._first: SkyScale | None = None
         """The part that came into view by itself."""
         self._rest = QTimer(self, singleShot=True, interval=HOVER_MS)
@@ -101,9 +103,15 @@ class SkyView(QWidget):
         self.still.forget()
         if self.hover is not None and self.hover >= len(self.model.stars):
             self.set_hover(None)
-        if not self._is_fitted and len(self.model.stars) and self.isVisible():
+        if (not self._is_fitted or self._is_another_sky) and len(self.model.stars) and self.isVisible():
             self.fit(fly=False)
         self.redraw()
+
+    @property
+    def _is_another_sky(self) -> bool:
+        """Whether there are many more stars than when all of them were brought into view, or far fewer, and nobody moved the map."""
+        number = len(self.model.stars)
+        return self.scale == self._first and not self._fitted / 2 <= number <= self._fitted * 3 / 2
 
     def redraw(self) -> None:
         """Paint all of it anew."""
@@ -154,7 +162,8 @@ class SkyView(QWidget):
 
     def fit(self, *, fly: bool = True) -> None:
         """All stars that pass in view; all there are where none does."""
-        self._is_fitted = bool(len(self.model.stars))
+        self._fitted = len(self.model.stars)
+        self._is_fitted = self._fitted > 0
         passing = self.still.appearance.passing
         places = self.model.places[passing] if passing.any() else self.model.places
         self.look_at(self.scale.fitted(places), fly=fly)

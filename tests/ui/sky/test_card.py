@@ -158,6 +158,21 @@ def test_a_key_on_a_weight_weighs_at_once(sky: ConstellationPanel, window: MainW
     assert sky.model.weights.sound == sound.value > before
 
 
+def test_many_more_stars_come_into_view_unless_somebody_moved_the_map(sky: ConstellationPanel) -> None:
+    view = sky.sky
+    view.fit(fly=False)
+    all_of_them = view.scale
+    view._first = view.scale = view.scale.zoomed(2)  # as when one star alone was brought into view
+    view._fitted = 1
+    view.renew()
+    assert view.scale == all_of_them
+    moved = view.scale.zoomed(2)
+    view.look_at(moved)
+    view._fitted = 1
+    view.renew()
+    assert view.scale == moved
+
+
 def test_a_map_that_nobody_moved_is_fitted_to_another_room(sky: ConstellationPanel) -> None:
     view = sky.sky
     view.fit(fly=False)
