@@ -109,18 +109,19 @@ class Cataloguing:
             self._tell(self.failure or "There is no catalogue yet. Try again in a moment.")
             return
 
-        def work(job: Job) -> None:
+        def work(job: Job) -> Job:
             before = catalogue.lessons_mark
             do(catalogue)
             if catalogue.lessons_mark != before:
                 catalogue.relearn(job.check)
+            return job
 
-        def done(_: object) -> None:
+        def done(job: Job) -> None:  # may come before `submit` has returned it
             self._jobs.dismiss(job)
             self._look()
             then()
 
-        job = self._jobs.submit("Catalogue", work, done, self._failed, kind=f"{KIND}-say")
+        self._jobs.submit("Catalogue", work, done, self._failed, kind=f"{KIND}-say")
 
     def report(self, error: StudioError) -> None:
         """Somebody who read the catalogue could not: where it is damaged, rebuilding it is offered."""

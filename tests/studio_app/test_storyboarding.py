@@ -146,7 +146,7 @@ def test_hundreds_of_plans_are_made_a_few_at_a_time_and_meanwhile_no_price_is_sa
     session.bills.changed.connect(lambda: told.append(1))
     ids = [shot.id for shot in shots]
     assert session.bills.of(board, ids).is_pending
-    loop.run_until(lambda: bool(told))
+    loop.run_until(lambda: bool(told) and not session.bills.of(board, ids).is_pending)
     bill = session.bills.of(board, ids)
     assert (bill.is_pending, bill.cost) == (False, Decimal("4.80"))
 
