@@ -45,7 +45,8 @@ def _changes(before: Shot, after: Shot) -> Iterator[str]:
     old, new = _looks(before), _looks(after)
     for name, called in _NAMES.items():
         if old[name] != new[name]:
-            yield f"{translated(_CONTEXT, called)}: {_said(old[name])} → {_said(new[name])}"
+            before_it = f"{_said(old[name])} → " if _is_said(old[name]) else ""
+            yield f"{translated(_CONTEXT, called)}: {before_it}{_said(new[name])}"
     for name, told in _OTHERS:
         if getattr(before, name) != getattr(after, name):
             yield translated(_CONTEXT, told)
@@ -62,5 +63,9 @@ def _looks(shot: Shot) -> dict[str, str]:
     }
 
 
+def _is_said(value: str) -> bool:
+    return value not in ("", "none")
+
+
 def _said(value: str) -> str:
-    return translated(FORM, words.title_case(value)) if value and value != "none" else translated(_CONTEXT, _NONE)
+    return translated(FORM, words.title_case(value)) if _is_said(value) else translated(_CONTEXT, _NONE)

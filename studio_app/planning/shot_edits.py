@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from timeline.errors import EditRefused
 from timeline.items import new_id
@@ -117,7 +118,8 @@ def shot_of_media(media: Media, rate: FrameRate) -> Shot:
     """A shot that a file stands for: a still as long as usual, footage as long as it is."""
     length = RationalTime(DEFAULT_SHOT_SECONDS) if media.is_endless else media.duration
     length = max(RationalTime.from_frames(1, rate), RationalTime.from_frames(length.frames(rate), rate))
-    return Shot(media.name, name=media.name, duration=length, media_id=media.id)
+    name = " ".join(re.split(r"[_\s]+", Path(media.name).stem)).strip() or media.name
+    return Shot(name, name=name, duration=length, media_id=media.id)
 
 
 def _several(text: str) -> bool:

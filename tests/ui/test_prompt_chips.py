@@ -162,3 +162,5 @@ def test_what_leads_up_to_a_phrase_is_no_part_of_it_and_cut_alone_is_no_transiti
     assert "transition" not in shown
     cut = engine(DEFAULT_ENGINE).understand(GenerationRequest(prompt="The pier, then cut to the sea"))
     assert "transition" in {chip.domain for chip in cut.chips}
+    goes = engine(DEFAULT_ENGINE).understand(GenerationRequest(prompt="The ferry leaves the harbour"))
+    assert [chip.value for chip in goes.chips] == ["ferry", "slow", "sea"], "who leaves brings no forest along"

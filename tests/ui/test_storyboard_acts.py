@@ -100,6 +100,7 @@ def test_what_a_plan_changes_is_said_in_figures() -> None:
     assert length_change(RationalTime(5), RationalTime(5)) == "5 s"
     assert length_change(RationalTime(5), RationalTime(501, 100)) == "5.00 s → 5.01 s"
     assert changes_in(before, after) == ("Camera: Pan left → Dolly in", "Mood: Calm → none")
+    assert changes_in(after, before) == ("Camera: Dolly in → Pan left", "Mood: Calm")
 
 
 def test_a_service_whose_films_are_all_retired_is_not_offered_as_free(session: Session) -> None:

@@ -51,7 +51,7 @@ class ReplanDialog(Dialog):
         self.list.setAccessibleName(self.tr("What becomes of each shot"))
         header = self.list.header()
         header.setStretchLastSection(False)
-        for column, width in enumerate((104, 36, 0, 190, 118)):
+        for column, width in enumerate((104, 36, 0, 270, 118)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.body.addWidget(self.list)

@@ -14,7 +14,9 @@ grow: grow*, grows, growing, grew, bloom*, expand*, swell*, sprout*, blossom*, u
   bigger, rise* from the ground
 shrink: shrink*, shrinks, shrinking, shrank, dwindle*, contract*, deflate*, get* smaller, gets smaller, wither*,
   fade* away
-slow: slow, slowly, gentle motion, leisurely, drift*, creep*, crawl*, plod*, lazily, gently
+slow: slow, slowly, gentle motion, leisurely, drift*, creep*, crawl*, plod*, lazily, gently,
+  leaves the, leaves a, leaves for, leaves from, leaves under, leaves before, leaves after, leaves her, leaves his,
+  leaves its, leaves their
 medium: at a normal pace, moderate speed, medium speed
 fast: fast, quick, quickly, rapid, rapidly, hectic, frenetic, speeding, racing, speed*, zoom* past, rush*, hurry,
   hurrying, whizz*, hurtle*
