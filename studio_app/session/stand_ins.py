@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from engines.generate.base import GenerationRequest
 from engines.generate.registry import DEFAULT_ENGINE, made_by
 from engines.media.probe import probe
-from studio_app.services.jobs import Job
+from studio_app.services.jobs import Job, JobState
 from studio_app.services.signal import Signal
 from timeline.commands.use_take import UseTake
 from timeline.edits import exchanged, shifted
@@ -103,11 +103,13 @@ class StandIns:
         def failed(error: StudioError) -> None:
             """A draft is a courtesy: without one the slate stands."""
             if isinstance(error, Cancelled):
-                self._session.jobs.dismiss(job)
+                for one in jobs.all:
+                    if (one.kind, one.subject, one.state) == (KIND, shot_id, JobState.CANCELLED):
+                        jobs.dismiss(one)
 
         jobs = self._session.jobs
-        job = jobs.submit(f"Draft: {name[:40]}", work, done, failed, kind=KIND, subject=shot_id, lane=KIND)
-        self._drawn[shot_id] = job
+        label = f"Draft: {name[:40]}"
+        self._drawn[shot_id] = jobs.submit(label, work, done, failed, kind=KIND, subject=shot_id, lane=KIND)
 
     def _is_waited_for(self, shot_id: str) -> bool:
         return any(

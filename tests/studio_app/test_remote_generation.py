@@ -235,6 +235,7 @@ def test_no_file_anywhere_holds_the_key(session: Session, fakes: FakeProviders, 
     loop.run_until(lambda: session.document.is_saved)
     session.settings.save()
     root = session.paths.data.parent
+    session.close()  # nothing is written while it is looked at
     files = [one for one in root.rglob("*") if one.is_file()]
     assert any(one.suffix == ".starcut" for one in files)
     assert not [one for one in files if b"good-key" in one.read_bytes()]
