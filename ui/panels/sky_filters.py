@@ -18,6 +18,7 @@ from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.sky.card import Stars
 from ui.sky.card_words import engine_name
+from ui.sky.cost_box import CostBox
 from ui.sky.filter_rows import ClassRow, TimeSlider, WeightRow, section
 from ui.sky.look_asker import LookAsker
 from ui.sky.still import class_title
@@ -171,13 +172,8 @@ class SkyFiltersPanel(Panel):
         self.engine = QComboBox()
         self.engine.setAccessibleName(self.tr("Engine"))
         self.engine.activated.connect(self._choose_engine)
-        self.cost = QComboBox()
-        self.cost.setAccessibleName(self.tr("Cost"))
-        for text, most in ((self.tr("Any cost"), None), (self.tr("Free"), 0.0), ("≤ $ 0.50", 0.5), ("≤ $ 2.00", 2.0)):
-            self.cost.addItem(text, most)
-        self.cost.activated.connect(
-            lambda at: self.model.ask(replace(self.model.query, most_cost=self.cost.itemData(at)))
-        )
+        self.cost = CostBox()
+        self.cost.limited.connect(lambda most: self.model.ask(replace(self.model.query, most_cost=most)))
         self.project = QComboBox()
         self.project.setAccessibleName(self.tr("Project"))
         self.project.activated.connect(self._choose_project)
@@ -240,6 +236,8 @@ class SkyFiltersPanel(Panel):
         self.time.show_days(model.stars.made, _days(model.query.made_from), _days(model.query.made_until))
         if not self.tags.hasFocus():
             self.tags.setText(", ".join(model.query.tags))
+        if not self.cost.hasFocus():
+            self.cost.show_most(model.query.most_cost)
         self.looks.follow()
         self._fill_engines()
         self._fill_projects()
