@@ -35,9 +35,9 @@ class EngineAccess:
         self.pace = 1.0
         """Seconds that a second of waiting takes: tests wait less."""
 
-    def engine(self, engine_id: str) -> Engine:
-        """An engine that can be used. Raises EngineError for an unknown id."""
-        return engine(engine_id, self.keep_in, self.access)
+    def engine(self, engine_id: str, access: Access | None = None) -> Engine:
+        """An engine that can be used. Raises EngineError for an unknown id. `access`: as of a moment ago, when many are asked."""
+        return engine(engine_id, self.keep_in, access or self.access)
 
     @property
     def access(self) -> Access:

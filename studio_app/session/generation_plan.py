@@ -171,12 +171,12 @@ class Planner:
 
     def candidates(self, request: GenerationRequest, shot: Shot, chosen: str = "") -> list[Candidate]:
         """All engines as they stand for this request of a shot. A model and values that `chosen` was given are its alone."""
-        is_joined, plain = bool(shot.extra.get(JOINED)), request
+        is_joined, plain, access = bool(shot.extra.get(JOINED)), request, self._access.access
         if chosen not in ("", "auto"):
             plain = request.model_copy(update={"model": "", "options": {}})
         return [
             self._candidate(
-                self._access.engine(one),
+                self._access.engine(one, access),
                 self._with_options(one, shot, request if one == chosen else plain),
                 joined=is_joined,
             )

@@ -10,7 +10,7 @@ import datetime
 import tomllib
 from collections.abc import Mapping
 from decimal import ROUND_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -186,8 +186,20 @@ def shipped() -> Catalogue:
 
 def catalogue(own: Path | None = None) -> Catalogue:
     """The shipped catalogue with the user's own file over it, where there is one. Raises EngineError for a faulty own file."""
-    if own is None or not own.exists():
+    if own is None:
         return shipped()
+    try:
+        found = own.stat()
+    except FileNotFoundError:
+        return shipped()
+    except OSError as error:
+        raise EngineError(f"{own.name} cannot be read.", str(error)) from error
+    return _with_own(own, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(4)
+def _with_own(own: Path, _changed_ns: int, _size: int) -> Catalogue:
+    """Both, read once: each plan of a shot asks a dozen engines, and each of them for the list."""
     try:
         text = own.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from engines.errors import EngineError
 from engines.generate.base import GenerationRequest
 from engines.generate.remote.learning import learnt
-from engines.generate.remote.models import read, shipped
+from engines.generate.remote.models import catalogue, read, shipped
 from engines.generate.remote.provider import kind_of
 from timeline.time import RationalTime
 
@@ -90,3 +91,16 @@ def test_whatever_is_renamed_is_told_and_there() -> None:
 def test_a_model_that_publishes_nonsense_is_refused_in_a_sentence(document: dict[str, object]) -> None:
     with pytest.raises(EngineError, match="acme/dreamer publishes of its inputs cannot be read"):
         learnt("fal", "acme/dreamer", document, {"": Decimal("0.05")}, "second")
+
+
+def test_the_users_own_list_is_read_once_and_anew_when_it_was_changed(tmp_path: Path) -> None:
+    own = tmp_path / "models.toml"
+    assert catalogue(own) is shipped()
+    own.write_text('[renamed]\n"my old name" = "runway/gen4.5"\n', "utf-8")
+    first = catalogue(own)
+    assert first.renamed["my old name"] == "runway/gen4.5"
+    assert catalogue(own) is first
+    own.write_text('[renamed]\n"another old name" = "runway/gen4.5"\n', "utf-8")
+    assert "another old name" in catalogue(own).renamed
+    own.unlink()
+    assert catalogue(own) is shipped()
