@@ -20,6 +20,7 @@ from studio_app.services.learning import Learning
 from studio_app.services.signal import Signal
 from studio_app.session.asked_before import ask_again
 from studio_app.session.cancelled_jobs import settle_cancelled
+from studio_app.session.covering import cover_places
 from studio_app.session.document import Document
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan, plan_before
@@ -144,7 +145,9 @@ class Generation(ShotRequests):
         asked = [found for one in ready if (found := self._shot_of(one)) is not None]
         there = {one.id: entry for _, one in asked if (entry := self._paid_before(one, engine_id)) is not None}
         fetched = [job for entry in there.values() if (job := self.go_on_with(entry)) is not None]
-        asked = [one for one in asked if one[1].id not in there]
+        unpaid = [shot.id for _, shot in asked if shot.id not in there]
+        cover_places(self._document, unpaid)
+        asked = [found for one in unpaid if (found := self._shot_of(one)) is not None]
         try:
             with (
                 self.telling.together(),

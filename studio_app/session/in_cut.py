@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from studio_app.session.chosen import selected_clips
+from studio_app.session.covering import covering
 from studio_app.session.joined_parts import JOINED
 from studio_app.session.neighbour_frames import Edge, Frames, extract, frames_of, kept_path
 from studio_app.session.over_long import cut_to, trim_shot, with_joined
@@ -186,7 +187,8 @@ def draft_shot(session: Session, spot: Spot, wish: Wish) -> tuple[Storyboard, Sh
     pictures = _pictures(session, frames, wish)
     if old is not None:
         owner = next(one for one in session.document.project.storyboards if one.shot(old.id) is not None)
-        new = replace(old, description=wish.words, engine=wish.engine, **pictures, **wish.options)
+        seen = covering(session.document.project, owner, old)
+        new = replace(seen, description=wish.words, engine=wish.engine, **pictures, **wish.options)
         return owner, with_joined(new) if wish.joined else new
     extra: dict[str, Any] = {JOINED: True} if wish.joined else {}
     if spot.kind == "retake":
@@ -242,7 +244,7 @@ def place(session: Session, spot: Spot, wish: Wish) -> str:
     document, sequence = session.document, session.sequence
     if spot.shot_id:
         old = board.shot(spot.shot_id)
-        fields = ("description", "engine", "image_reference", "last_image", "extra", *wish.options)
+        fields = ("description", "engine", "duration", "image_reference", "last_image", "extra", *wish.options)
         changes = {one: getattr(shot, one) for one in fields if getattr(shot, one) != getattr(old, one)}
         if changes and not document.do_alone(EditShot(board.id, shot.id, changes)):
             raise EditRefused("This shot cannot be changed.")

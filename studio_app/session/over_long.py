@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio_app.planning.request import request_for
 from studio_app.session.joined_parts import JOINED, TooLong
 from timeline.command import Batch, Command
+from timeline.commands.delete_items import DeleteItems
 from timeline.commands.edit_shot import EditShot
 from timeline.commands.trim_clip import TrimClip
 from timeline.errors import EditRefused
@@ -57,7 +58,11 @@ def trim_shot(session: Session, shot_id: str, seconds: float) -> bool:
     commands: list[Command] = [EditShot(board.id, shot.id, {"duration": cut_to(seconds, board)})]
     for sequence, clip in clips_of_shot(session.document.project, shot_id):
         end = RationalTime.from_frames(cut_to(seconds, board).frames(sequence.rate), sequence.rate)
-        if waits_for(clip, shot_id) and end > clip.source_range.start and clip.source_range.end > end:
+        if not waits_for(clip, shot_id) or clip.source_range.end <= end:
+            continue
+        if clip.source_range.start >= end:
+            commands.append(DeleteItems(sequence.id, (clip.id,)))  # cut apart: nothing is made for this piece
+        else:
             over = (clip.source_range.end - end) / abs(clip.speed)
             commands.append(TrimClip(sequence.id, clip.id, "out", -over.snapped(sequence.rate)))
     return session.document.do_alone(Batch(tuple(commands), f"Trim to {seconds:g} s"))

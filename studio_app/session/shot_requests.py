@@ -9,6 +9,7 @@ from engines.generate.base import GenerationRequest
 from engines.generate.registry import DEFAULT_ENGINE, engine, engines
 from studio_app.planning.request import request_for
 from studio_app.services.learning import Learning
+from studio_app.session.covering import covering
 from studio_app.session.document import Document
 from studio_app.session.generation_desk import Desk
 from studio_app.session.generation_plan import Plan
@@ -41,6 +42,8 @@ class ShotRequests:
         found = self._document.project.storyboards
         for board in found:
             shot = board.shot(shot_id)
+            if shot is not None:
+                shot = covering(self._document.project, board, shot)
             if shot is not None and (shot.description.strip() or shot.image_reference or shot.scene):
                 takes = len(self._document.library.takes_of(shot_id))
                 return shot.engine or DEFAULT_ENGINE, self._with_learnt(request_for(board, shot, take=takes))
