@@ -54,7 +54,7 @@ def _by_content(key: str, library: Library) -> str:
     """A film that came with its own recipe names its parents by their content: the file of that content, if it is here."""
     if len(key) != _HASH:
         return key
-    return next((one.id for one in library.media.values() if one.content_hash == key), key)
+    return library.by_content.get(key, key)
 
 
 def steps_of(lineage: Lineage) -> tuple[tuple[str, Mapping[str, Any]], ...]:

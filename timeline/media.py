@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from timeline.items import new_id
@@ -119,6 +120,11 @@ class Library:
     media: Mapping[str, Media] = field(default_factory=dict)
     takes: Mapping[str, Take] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def by_content(self) -> Mapping[str, str]:
+        """The id of the file with this content; of several the first that came."""
+        return {one.content_hash: one.id for one in reversed([*self.media.values()]) if one.content_hash}
 
     def with_media(self, *media: Media) -> Library:
         """The library with more media (or the same ones found again at another path)."""

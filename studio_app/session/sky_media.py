@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
 def media_id_of(session: Session, row: Row) -> str | None:
     """The clip's id in the open project, None where it is not part of it."""
-    project, library = session.document.project.id, session.document.library.media
+    project, library = session.document.project.id, session.document.library
     for project_id, media_id in row.media_ids:
-        if project_id == project and media_id in library:
+        if project_id == project and media_id in library.media:
             return media_id
-    if not row.content_hash:
-        return None
-    return next((one.id for one in library.values() if one.content_hash == row.content_hash), None)
+    return library.by_content.get(row.content_hash)
 
 
 def media_of(session: Session, row: Row) -> Media:

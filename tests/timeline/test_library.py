@@ -21,6 +21,17 @@ def test_the_library_only_grows_and_knows_takes_by_shot_and_file() -> None:
     assert library.media["m"].path == "/a.mp4"
 
 
+def test_a_file_is_known_by_its_content_without_looking_through_the_library() -> None:
+    first, second, other, unread = (
+        Media("/a.mp4", MediaKind.VIDEO, content_hash=content, id=name)
+        for content, name in (("one", "a"), ("one", "b"), ("two", "c"), ("", "d"))
+    )
+    library = Library().with_media(first, second, unread)
+    assert library.by_content == {"one": "a"}
+    assert library.by_content is library.by_content  # written down once
+    assert library.with_media(other).by_content == {"one": "a", "two": "c"}  # one file more is another library
+
+
 def test_a_sequence_lasts_as_long_as_its_longest_track() -> None:
     sequence = Cut(V1="A:0-24", A1="_12 B:0-24").sequence
     assert (sequence.duration, sequence.duration_frames) == (f(36), 36)
