@@ -134,7 +134,7 @@ def find_duplicates(session: Session) -> None:
 
 def _throw_away(session: Session, group: Twice, copy: Copy, like: float) -> Offer:
     media = session.document.library.media.get(copy.id)
-    same = "is the same file as" if like >= 1 else f"is {round(like * 100)} % like"
+    same = "is the same file as" if like >= 1 else f"is {round(like * 100)}\u00a0% like"
     sentence = f"“{copy.name}” {same} “{group.keep.name}”"
     if copy.uses:
         show: Callable[[], object] = lambda: session.selection.media.set([group.keep.id, copy.id])  # noqa: E731
@@ -152,5 +152,5 @@ def _there_too(session: Session, media: Media, one: TwiceElsewhere) -> Offer:
         if session.face is not None:
             session.face.show("constellation")
 
-    sentence = f"“{shown_name(session, one.row)}” is {round(one.likeness * 100)} % like “{called(media)}”"
+    sentence = f"“{shown_name(session, one.row)}” is {round(one.likeness * 100)}\u00a0% like “{called(media)}”"
     return Offer(sentence, f"It is not in this project: {one.row.path}", "Show both", show, media_of(session, one.row))

@@ -102,7 +102,7 @@ def _from_elsewhere(session: Session, target: Target, one: Elsewhere) -> Offer:
 
     return Offer(
         shown_name(session, one.row),
-        f"{round(one.likeness * 100)} % like it, not in this project",
+        f"{round(one.likeness * 100)}\u00a0% like it, not in this project",
         "Import",
         lambda: bring_in(session, [one.row], use),
         media_of(session, one.row),

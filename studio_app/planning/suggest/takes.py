@@ -49,7 +49,7 @@ def _score(one: Candidate) -> float:
 
 
 def _reasons(one: Candidate) -> tuple[str, ...]:
-    found = [f"{round(one.likeness * 100)} % like it", *one.because]
+    found = [f"{round(one.likeness * 100)}\u00a0% like it", *one.because]
     if one.is_own:
         found.append("made for this shot")
     if one.rating:
