@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Sort = Literal["name", "newest", "oldest", "rating", "longest", "shortest", "cost", "used", "nearest"]
 SORTS: tuple[Sort, ...] = ("name", "newest", "oldest", "rating", "longest", "shortest", "cost", "used", "nearest")
@@ -42,10 +42,15 @@ class Like:
     unlike: bool = False
 
 
+UNJUDGED: Final = "none"
+"""Among the kinds of a family: clips that are in none of them."""
+
+
 @dataclass(frozen=True)
 class Query:
     """All that is named must hold; within `genre`, `pacing`, `style`, `own`, `project`, `engine`, `kind` one of them is enough.
 
+    Clips without a genre, pacing or style are asked for as UNJUDGED.
     `text`: each word must be found in name, words, tags, notes or transcript, by its stem; the last one may be unfinished.
     `tags`: each of them. `used`: shown by some sequence of `project` (of any, where none is named), or by none. `made_from`
     and `made_until` are ISO 8601 dates or times, half-open; costs and seconds are closed ranges. `limit` None: all. Without

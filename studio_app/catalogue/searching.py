@@ -9,7 +9,7 @@ from typing import Any
 
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.family import families
-from studio_app.catalogue.query import SORTS, Query, query_from_json
+from studio_app.catalogue.query import SORTS, UNJUDGED, Query, query_from_json
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 40
@@ -51,7 +51,9 @@ def where_of(query: Query, rules: Mapping[str, str]) -> Where:
     where = Where()
     for family_id, column in _MASKS.items():
         if chosen := getattr(query, family_id):
-            where.add(f"a.{column} & ? <> 0", _mask(family_id, chosen))
+            kinds = [one for one in chosen if one != UNJUDGED]
+            others = f" OR a.{column} = 0" if len(kinds) < len(chosen) else ""
+            where.add(f"(a.{column} & ? <> 0{others})", _mask(family_id, kinds))
     if query.own:
         _add_own(where, query.own, rules)
     for tag in query.tags:

@@ -20,7 +20,9 @@ from studio_app.services.signal import Signal
 from studio_app.session.selection import Chosen
 from studio_app.session.sky_asking import NOBODY, OPEN, Answer, answered, is_compared
 from studio_app.session.sky_stars import (
+    BOXES,
     CLASSES,
+    NONE,
     Family,
     Floats,
     Group,
@@ -339,9 +341,9 @@ class Constellation:
 
     def toggle_class(self, family: Family, name: str) -> None:
         """Let the stars of a class pass, or not. All on is no filter."""
-        now = getattr(self.query, family) or CLASSES[family]
-        new = tuple(one for one in CLASSES[family] if (one in now) != (one == name))
-        self.ask(replace(self.query, **{family: () if new == CLASSES[family] else new or (NOBODY,)}))  # type: ignore[arg-type]
+        now = getattr(self.query, family) or BOXES[family]
+        new = tuple(one for one in BOXES[family] if (one in now) != (one == name))
+        self.ask(replace(self.query, **{family: () if new == BOXES[family] else new or (NOBODY,)}))  # type: ignore[arg-type]
 
     def is_on(self, family: Family, name: str) -> bool:
         """Whether stars of a class pass."""
@@ -427,9 +429,9 @@ class Constellation:
         return found
 
     def counts(self) -> Mapping[Family, Sequence[int]]:
-        """How many stars each class has, by family."""
+        """How many stars each class has, by family; last how many have none."""
         return {
-            family: [int((self.stars.codes[family] == code).sum()) for code in range(len(names))]
+            family: [int((self.stars.codes[family] == code).sum()) for code in (*range(len(names)), NONE)]
             for family, names in CLASSES.items()
         }
 

@@ -10,7 +10,7 @@ from typing import Final, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from studio_app.catalogue.query import Found, Query
+from studio_app.catalogue.query import UNJUDGED, Found, Query
 from studio_app.catalogue.row import Row
 from studio_app.services.signal import Signal
 from timeline.errors import StudioError
@@ -27,6 +27,8 @@ CLASSES: Final[Mapping[Family, tuple[str, ...]]] = {
     "style": ("cinematic", "raw", "stylized", "minimalist", "surreal", "retro"),
 }
 """In the order of their colours (`cluster.1` to `cluster.6` of the design)."""
+BOXES: Final[Mapping[Family, tuple[str, ...]]] = {family: (*names, UNJUDGED) for family, names in CLASSES.items()}
+"""What stars are filtered by: the classes, and having none."""
 ISLAND: Final = 0.16
 """How far from its middle stars count for where the name of a group stands, map units."""
 NONE = -1

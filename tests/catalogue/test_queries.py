@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.errors import CatalogueError
 from studio_app.catalogue.family import families
-from studio_app.catalogue.query import SORTS, Like, Query, Weights, query_from_json
+from studio_app.catalogue.query import SORTS, UNJUDGED, Like, Query, Weights, query_from_json
 from studio_app.catalogue.row import Row, Use
 from studio_app.catalogue.words import stem
 from tests.catalogue.library import GROUPS, library
@@ -29,6 +30,7 @@ OWN = "Good and long"
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     made = Catalogue(tmp_path_factory.mktemp("queries"))
     clips = [one.seen for one in library(COUNT)]
+    clips[5] = replace(clips[5], words="", traits=None)  # in no genre, pacing or style
     made.put(clips)
     chance = random.Random(5)
     for project in PROJECTS:
@@ -53,7 +55,7 @@ def _some(values: tuple[str, ...] | list[str]) -> st.SearchStrategy[tuple[str, .
 
 
 def _kinds(family: str) -> st.SearchStrategy[tuple[str, ...]]:
-    return _some([kind.id for kind in families()[family].kinds])
+    return _some([*(kind.id for kind in families()[family].kinds), UNJUDGED])
 
 
 QUERIES = st.builds(
@@ -84,7 +86,8 @@ QUERIES = st.builds(
 def _holds(row: Row, query: Query) -> bool:
     """The same, read plainly off a row."""
     kinds = {
-        family: {one.cluster.partition(".")[2] for one in row.of(family)} for family in ("genre", "pacing", "style")
+        family: {one.cluster.partition(".")[2] for one in row.of(family)} or {UNJUDGED}
+        for family in ("genre", "pacing", "style")
     }
     counts = {project: int(media[1:]) % 3 for project, media in row.media_ids}
     of_project = {name: count for name, count in counts.items() if not query.project or name in query.project}
@@ -129,7 +132,6 @@ def test_a_question_gives_exactly_the_clips_that_hold_to_it(
 def test_likeness_obeys_every_filter_too_and_comes_in_its_order(
     catalogue: Catalogue, rows: tuple[Row, ...], query: Query, unlike: bool, threshold: float, look: float
 ) -> None:
-    from dataclasses import replace
 
     like = Like(clips=(rows[0].content_hash,), weights=Weights(look, 0.5, 0.5, 0.2), threshold=threshold, unlike=unlike)
     found = catalogue.find(replace(query, like=like, limit=None, offset=0, sort=None))
@@ -219,3 +221,9 @@ def test_the_columns_say_what_the_rows_say(catalogue: Catalogue, rows: tuple[Row
     assert ids.tolist() == stars.ids.tolist()
     first = by_id[int(ids[0])].of("genre")[0]
     assert sure[0].max() == pytest.approx(first.confidence)
+
+
+def test_clips_in_no_genre_are_asked_for_by_a_name_of_their_own(catalogue: Catalogue, rows: tuple[Row, ...]) -> None:
+    found = catalogue.find(Query(genre=(UNJUDGED,), limit=None)).ids
+    assert found
+    assert set(found) == {row.id for row in rows if not row.of("genre")}

@@ -10,8 +10,8 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from studio_app.catalogue.query import Weights
-from studio_app.session.sky_stars import CLASSES, FAMILIES, Family
+from studio_app.catalogue.query import UNJUDGED, Weights
+from studio_app.session.sky_stars import CLASSES, FAMILIES, NONE, Family
 from ui import words
 from ui.evolve.segments import Segments
 from ui.panel import Panel
@@ -123,8 +123,8 @@ class SkyFiltersPanel(Panel):
         column.setSpacing(0)
         for family in FAMILIES:
             column.addWidget(section(translated("SkyFilters", _TITLES[family])))
-            for name in _SHOWN[family]:
-                one = ClassRow(class_title(name))
+            for name in (*_SHOWN[family], UNJUDGED):
+                one = ClassRow(self.tr("None") if name == UNJUDGED else class_title(name))
                 one.toggled.connect(lambda _, family=family, name=name: self.model.toggle_class(family, name))
                 self.classes[family, name] = one
                 column.addWidget(one)
@@ -221,7 +221,7 @@ class SkyFiltersPanel(Panel):
         self.found.setText(self.amount_words())
         counts = model.counts()
         for (family, name), one in self.classes.items():
-            code = CLASSES[family].index(name)
+            code = CLASSES[family].index(name) if name != UNJUDGED else NONE
             one.set_code(code if model.look.colour_by == family else None)
             one.show_state(model.is_on(family, name), counts[family][code])
         self.colours.show_value(model.look.colour_by)

@@ -15,7 +15,7 @@ from studio_app.catalogue.query import Query
 from studio_app.session.constellation import Constellation
 from studio_app.session.sky_asking import NOBODY
 from studio_app.session.sky_looking import FOLDER
-from studio_app.session.sky_stars import CLASSES, FAMILIES
+from studio_app.session.sky_stars import BOXES, FAMILIES
 from ui import words
 from ui.qt import icons, tokens
 from ui.qt.draw import MIDDLE_LEFT, line_of
@@ -81,7 +81,7 @@ def _filtered(model: Constellation) -> Iterator[tuple[str, Callable[[], None]]]:
             number = 0 if on == (NOBODY,) else len(on)
             text = QCoreApplication.translate("SkyChips", "{number} of {all} {classes}")
             classes = translated("SkyChips", _PLURALS[family])
-            yield text.format(number=number, all=len(CLASSES[family]), classes=classes), set_(**{family: ()})
+            yield text.format(number=number, all=len(BOXES[family]), classes=classes), set_(**{family: ()})
     elsewhere = model.other_projects.get(model.project_shown, "")
     if model.everywhere or elsewhere:
         everything = QCoreApplication.translate("SkyChips", "All projects")

@@ -7,12 +7,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
+from studio_app.session.sky_stars import NONE
 from ui import words
 from ui.qt import tokens
 from ui.qt.own_keys import OWN_KEYS
+from ui.sky.appearance import GREY
 from ui.sky.still import class_colour
 from ui.widgets import label
 
@@ -57,7 +59,7 @@ class ClassRow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(class_colour(self._code))
+        painter.setBrush(class_colour(self._code) if self._code != NONE else QColor(*GREY))
         painter.drawEllipse(QPointF(27, self.height() / 2), 4, 4)
         painter.end()
 

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio_app.catalogue.catalogue import Catalogue
 from studio_app.catalogue.errors import CatalogueError
+from studio_app.catalogue.query import UNJUDGED
 from studio_app.catalogue.row import Use
 from studio_app.session.session import Session
+from studio_app.session.sky_stars import BOXES, CLASSES, NONE
 from tests.catalogue.library import library
 from tests.ui.sky.hands import NUMBER, answered, waited
 from ui.main_window import MainWindow
@@ -57,10 +59,21 @@ def test_a_filter_dims_its_class_and_moves_nothing(sky: ConstellationPanel) -> N
     assert not model.is_filtered
 
 
+def test_a_class_without_clips_takes_none_away_and_clips_without_a_class_have_a_box(sky: ConstellationPanel) -> None:
+    model = sky.model
+    model.toggle_class("style", "retro")
+    assert UNJUDGED in model.query.style
+    assert model.counts()["style"][-1] == (model.stars.codes["style"] == NONE).sum()
+    answered(sky, lambda: [model.toggle_class("style", one) for one in CLASSES["style"][:-1]])
+    assert model.query.style == (UNJUDGED,)
+    assert not model.answer.passing.any(), "all of these have a style"
+    assert sky.chips.buttons[0].text() == "1 of 7 styles"
+
+
 def test_all_boxes_off_leave_nothing_and_one_verb_brings_all_back(sky: ConstellationPanel) -> None:
-    for name in ("contemplative", "slow_burn", "steady", "dynamic", "fast_paced"):
+    for name in BOXES["pacing"][1:]:
         sky.model.toggle_class("pacing", name)
-    answered(sky, lambda: sky.model.toggle_class("pacing", "frenetic"))
+    answered(sky, lambda: sky.model.toggle_class("pacing", BOXES["pacing"][0]))
     assert not sky.model.answer.passing.any()
     assert sky.nothing.isVisible()
     answered(sky, sky.model.clear)
@@ -101,9 +114,9 @@ def test_what_is_unlike_is_the_farthest_of_any_library_farthest_first(sky: Const
 
 def test_where_nothing_matches_list_and_pictures_say_so(sky: ConstellationPanel) -> None:
     sky.as_list.click()
-    for name in ("contemplative", "slow_burn", "steady", "dynamic", "fast_paced"):
+    for name in BOXES["pacing"][1:]:
         sky.model.toggle_class("pacing", name)
-    answered(sky, lambda: sky.model.toggle_class("pacing", "frenetic"))
+    answered(sky, lambda: sky.model.toggle_class("pacing", BOXES["pacing"][0]))
     assert sky.stack.currentWidget() is sky.none_here
     answered(sky, sky.model.clear)
     assert sky.stack.currentWidget() is sky.rows
