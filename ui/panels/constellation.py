@@ -46,7 +46,7 @@ class ConstellationPanel(Panel):
         self.sky = SkyView(session)
         self.minimap, self.zoom = Minimap(self.sky), ZoomBar(self.sky)
         self.tray = Tray(session, self.sky)
-        self.card = HoverCard(session, self.sky)
+        self.card = HoverCard(session, self.sky, (self.minimap, self.zoom, self.tray))
         self.nothing, self.none_here = (
             EmptyState("search", self.tr("Nothing matches"), "", (self.tr("Clear filters"), "x", self.model.clear))
             for _ in range(2)
@@ -300,10 +300,14 @@ class ConstellationPanel(Panel):
             self.sky.fit()
         elif what in ("in", "out"):
             self.sky.zoom(STEP if what == "in" else 1 / STEP)
+        elif what == "find":
+            self._rest_no_more()
         elif what == "escape":
-            if self.card.is_kept:
-                self.card.put_away()
-            elif not self.sky.hand.cancel():
+            was_kept = self.card.is_kept
+            self._rest_no_more()
+            if was_kept:
+                return
+            if not self.sky.hand.cancel():
                 self.model.chosen.clear()
         elif what == "card" and self.model.chosen_rows and self.page is self.sky:
             self.sky.show_star(self.model.chosen_rows[-1])
@@ -315,6 +319,11 @@ class ConstellationPanel(Panel):
             answer = self.model.answer
             lit = answer.matching & answer.passing if answer.is_searched else answer.passing
             self.model.choose(lit.nonzero()[0].tolist())
+
+    def _rest_no_more(self) -> None:
+        """The card goes, though the pointer still rests on its star: it comes again when the pointer moves."""
+        self.sky.set_hover(None)
+        self.card.put_away()
 
     # --- what lies over the sky ---------------------------------------------------------------------------------------
 

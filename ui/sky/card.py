@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -108,9 +109,10 @@ class HoverCard(QWidget):
     kin = Signal(int)
     rated = Signal(int, int)
 
-    def __init__(self, session: Session, view: SkyView) -> None:
+    def __init__(self, session: Session, view: SkyView, beware: Sequence[QWidget] = ()) -> None:
+        """`beware`: what else lies over the sky, and is not covered where there is room."""
         super().__init__(view)
-        self._session, self._view = session, view
+        self._session, self._view, self._beware = session, view, beware
         self.row: int | None = None
         self.is_kept = False
         """Shown by a key: it stays, and follows what is chosen, until the key is pressed again, or Esc."""
@@ -252,7 +254,8 @@ class HoverCard(QWidget):
 
     def _move_beside(self, row: int) -> None:
         star = self._view.place_of(row).toAlignedRect()
-        self.move(place_beside(star, self.width(), self.height(), self._view.rect()))
+        place = QRect(place_beside(star, self.width(), self.height(), self._view.rect()), self.size())
+        self.move(raised(place, star, [one.geometry() for one in self._beware if one.isVisible()]))
 
     def _fill(self, row: int, data: Row) -> None:
         session = self._session
@@ -315,3 +318,10 @@ def place_beside(star: QRect, width: int, height: int, room: QRect) -> QPoint:
     x = min(max(star.center().x() - width // 2, room.left() + 8), max(room.left() + 8, room.right() - width - 8))
     below = star.bottom() + GAP
     return QPoint(x, below if below + height <= room.bottom() - 8 else star.top() - GAP - height)
+
+
+def raised(card: QRect, star: QRect, beware: Sequence[QRect]) -> QPoint:
+    """Where a card stands that covers none of these at the foot either: higher, unless it would cover its star or leave the room."""
+    lowest = min((one.top() for one in beware if one.intersects(card)), default=card.bottom() + 9)
+    higher = card.translated(0, lowest - 9 - card.bottom())
+    return card.topLeft() if higher.top() < 8 or higher.intersects(star) else higher.topLeft()

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -18,6 +18,7 @@ from tests.ui.sky.hands import NUMBER, waited
 from ui.drag_mime import MEDIA_MIME
 from ui.main_window import MainWindow
 from ui.panels.constellation import ConstellationPanel
+from ui.sky.card import raised
 from ui.sky.card_words import origin_words
 
 pytestmark = pytest.mark.qt
@@ -184,3 +185,24 @@ def test_a_map_that_nobody_moved_is_fitted_to_another_room(sky: ConstellationPan
     zoom = view.scale.zoom
     view.resize(view.width() + 200, view.height() + 100)
     assert view.scale.zoom == zoom
+
+
+@pytest.mark.parametrize("wish", ["find", "escape"])
+def test_a_card_under_a_resting_pointer_goes_when_one_searches_or_presses_escape(
+    sky: ConstellationPanel, wish: str
+) -> None:
+    sky.sky.set_hover(9)
+    sky.card.show_star(9)
+    sky.model.wished.emit(wish)
+    assert not sky.card.isVisible()
+    assert sky.sky.hover is None, "it comes again when the pointer moves"
+
+
+def test_a_card_covers_neither_the_small_map_nor_its_star_where_there_is_room() -> None:
+    star, small_map = QRect(400, 380, 40, 20), QRect(700, 400, 150, 90)
+    beside = QRect(454, 190, 312, 300)
+    assert raised(beside, star, [small_map]) == QPoint(454, 400 - 9 - 299)
+    assert raised(beside, star, [small_map.translated(200, 0)]) == beside.topLeft(), "it is not in the way"
+    assert raised(beside.adjusted(0, -100, 0, 0), star, [small_map]) == QPoint(454, 90), "no room above"
+    below = QRect(300, 414, 312, 76)
+    assert raised(below, star, [QRect(500, 440, 90, 50)]) == below.topLeft(), "it would cover its star"
