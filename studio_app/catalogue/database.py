@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 8.0
 """Seconds that a write waits for another window's."""
+_LET_GO_SECONDS = 5.0
+"""So long `close` waits for a question that does not end when it is told to; its connection then ends with its thread."""
 KEPT_COPIES = 3
 _SETTINGS = ("synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -32000", "mmap_size = 268435456")
 
@@ -28,6 +30,8 @@ class _Held:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
+        self.lock = threading.RLock()
+        """Held while it is used: a connection that is closed under a question takes the program with it."""
 
     def __del__(self) -> None:
         with suppress(sqlite3.Error):
@@ -53,14 +57,13 @@ class Database:
         """Whether another file stands in its place: somebody has rebuilt the catalogue, or deleted it. Open it again then."""
         return _identity(self.path) != self._file
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """This thread's."""
+    def _mine(self) -> _Held:
+        """This thread's connection."""
         if self._closed:
             raise CatalogueError("The catalogue is closed.")
         held: _Held | None = getattr(self._own, "held", None)
         if held is not None:
-            return held.db
+            return held
         db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         self._own.held = held = _Held(db)
         with self._lock:
@@ -68,27 +71,32 @@ class Database:
         _begin_wal(db)
         for one in _SETTINGS:
             db.execute(f"PRAGMA {one}")
-        return db
+        return held
+
+    @contextmanager
+    def using(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, for as long as it reads; what goes wrong becomes a CatalogueError."""
+        with _told():
+            held = self._mine()
+            with held.lock:
+                if self._closed:
+                    raise CatalogueError("The catalogue is closed.")
+                yield held.db
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """Every row that a question gives. Raises CatalogueError."""
-        with _told():
-            return self.connection.execute(sql, values).fetchall()
+        with self.using() as db:
+            return db.execute(sql, values).fetchall()
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first row; None where there is none."""
-        with _told():
-            return self.connection.execute(sql, values).fetchone()
-
-    def telling(self) -> AbstractContextManager[None]:
-        """For those who read by `connection` itself: what goes wrong becomes a CatalogueError."""
-        return _told()
+        with self.using() as db:
+            return db.execute(sql, values).fetchone()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all that is done in it or nothing; `revision` rises by one if anything is. Raises CatalogueError."""
-        with _told():
-            db = self.connection
+        with self.using() as db:
             db.execute("BEGIN IMMEDIATE")
             before = db.total_changes
             try:
@@ -114,18 +122,18 @@ class Database:
         found = self.all("PRAGMA integrity_check(1)")
         if found != [("ok",)]:
             raise CatalogueError(DAMAGED, str(found), can_rebuild=True)
-        with _told():
-            self.connection.execute("INSERT INTO text (text) VALUES ('integrity-check')")
+        with self.using() as db:
+            db.execute("INSERT INTO text (text) VALUES ('integrity-check')")
 
     def copy_to(self, folder: Path) -> Path:
         """A copy as of now, beside the last ones; only so many are kept. Others may write meanwhile. Raises CatalogueError."""
-        with _told():
+        with self.using() as db:
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / f"catalogue-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.db"
             part = target.with_suffix(".part")
             part.unlink(missing_ok=True)
             with closing(sqlite3.connect(part)) as copy:
-                self.connection.backup(copy, pages=2000)
+                db.backup(copy, pages=2000)
                 copy.execute("PRAGMA journal_mode = DELETE")
             part.replace(target)
             for old in copies(folder)[KEPT_COPIES:]:
@@ -133,15 +141,22 @@ class Database:
             return target
 
     def close(self) -> None:
-        """Close the connections of all threads; what is asked afterwards is refused."""
+        """Close the connections of all threads; a question that is under way ends, what is asked afterwards is refused."""
         with self._lock:
             self._closed = True
-            for held in list(self._open):
+            held = list(self._open)
+        until = time.monotonic() + _LET_GO_SECONDS
+        for one in held:
+            while not (is_free := one.lock.acquire(timeout=0.02)) and time.monotonic() < until:
                 with suppress(sqlite3.Error):
-                    held.db.close()
+                    one.db.interrupt()
+            if is_free:
+                with suppress(sqlite3.Error):
+                    one.db.close()
+                one.lock.release()
 
     def _bring_up_to_date(self) -> None:
-        db = self.connection
+        db = self._mine().db
         version = _version(db)
         if version > len(VERSIONS):
             self.close()
@@ -199,6 +214,7 @@ def _begin_wal(db: sqlite3.Connection) -> None:
 
 
 _SENTENCES = {
+    sqlite3.SQLITE_INTERRUPT: "The catalogue is closed.",
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_FULL: "The disk is full: the catalogue was not changed. Make room.",

@@ -132,8 +132,8 @@ class Reading:
     def rows(self, ids: Iterable[int]) -> tuple[Row, ...]:
         """The clips with these numbers, in their order; those that are not there are left out."""
         wanted = list(ids)
-        with self._database.telling():
-            return read_rows(self._database.connection, wanted, self.rules())
+        with self._database.using() as db:
+            return read_rows(db, wanted, self.rules())
 
     def row_of(self, content_hash: str) -> Row | None:
         """The clip with this content."""
@@ -185,8 +185,8 @@ class Reading:
 
     def edges(self) -> Ids:
         """(m, 2): parent and child, of clips that were seen both; no circle is among them."""
-        with self._database.telling():
-            return read_edges(self._database.connection)
+        with self._database.using() as db:
+            return read_edges(db)
 
     # --- clusters -------------------------------------------------------------------------------------------------
 
@@ -257,10 +257,10 @@ class Reading:
 
     def stars(self) -> Stars:
         """Every clip as columns; kept until something changes."""
-        with self._lock, self._database.telling():
+        with self._lock, self._database.using() as db:
             revision = self.revision
             if self._stars is None or self._stars[0] != revision:
-                self._stars = (revision, read_stars(self._database.connection))
+                self._stars = (revision, read_stars(db))
             return self._stars[1]
 
     def features(self) -> Features:
