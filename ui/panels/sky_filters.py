@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from studio_app.catalogue.query import UNJUDGED, Weights
 from studio_app.session.sky_stars import CLASSES, FAMILIES, NONE, Family
 from ui import words
 from ui.evolve.segments import Segments
+from ui.form.editors.choice import Combo
 from ui.panel import Panel
 from ui.qt.language import QT_TRANSLATE_NOOP, translated
 from ui.sky.card import Stars
@@ -169,12 +170,12 @@ class SkyFiltersPanel(Panel):
         self.tags.setPlaceholderText(self.tr("Tags, parted by commas"))
         self.tags.setAccessibleName(self.tr("Tags"))
         self.tags.editingFinished.connect(self._tagged)
-        self.engine = QComboBox()
+        self.engine = Combo()
         self.engine.setAccessibleName(self.tr("Engine"))
         self.engine.activated.connect(self._choose_engine)
         self.cost = CostBox()
         self.cost.limited.connect(lambda most: self.model.ask(replace(self.model.query, most_cost=most)))
-        self.project = QComboBox()
+        self.project = Combo()
         self.project.setAccessibleName(self.tr("Project"))
         self.project.activated.connect(self._choose_project)
         for widget in (self.project, self.tags, self.engine, self.cost):

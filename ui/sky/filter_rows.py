@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
 from studio_app.session.sky_stars import NONE
 from ui import words
+from ui.form.editors.number import QuietSlider
 from ui.qt import tokens
 from ui.qt.own_keys import OWN_KEYS
 from ui.sky.appearance import GREY
@@ -78,7 +79,7 @@ class WeightRow(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = QuietSlider()
         self.slider.setRange(0, 100)
         self.slider.setAccessibleName(title)
         self.amount = label("", "muted", tabular=True)

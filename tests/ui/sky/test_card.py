@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -206,3 +206,17 @@ def test_a_card_covers_neither_the_small_map_nor_its_star_where_there_is_room() 
     assert raised(beside.adjusted(0, -100, 0, 0), star, [small_map]) == QPoint(454, 90), "no room above"
     below = QRect(300, 414, 312, 76)
     assert raised(below, star, [QRect(500, 440, 90, 50)]) == below.topLeft(), "it would cover its star"
+
+
+def test_the_wheel_scrolls_the_filters_and_changes_none(sky: ConstellationPanel, window: MainWindow) -> None:
+    filters: Any = window.docks["sky_filters"].panel
+    before = (filters.project.currentIndex(), sky.model.weights)
+    for one in (filters.project, filters.engine, *(weight.slider for weight in filters.weights.values())):
+        wheel = QWheelEvent(
+            QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        one.wheelEvent(wheel)
+        assert not wheel.isAccepted()
+    assert (filters.project.currentIndex(), sky.model.weights) == before
+    assert not sky.model.everywhere
