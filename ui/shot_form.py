@@ -104,7 +104,7 @@ FINISH_SPEC = ParamSpec(
     unset=QT_TRANSLATE_NOOP("Form", "As in Preferences"),
 )
 """For shots that a service makes."""
-OF_ONE = ("name", "dialogue", "image_reference")
+OF_ONE = ("name", "dialogue")
 """Fields that make no sense for several shots at once."""
 
 

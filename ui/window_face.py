@@ -211,11 +211,14 @@ class WindowFace:
         FinalsDialog(self._window, self._window.session).ask()
 
     def _dry_run(self, about: str) -> None:
+        from studio_app.session.dry_run import all_anew
         from studio_app.session.storyboarding import board_of
-        from ui.dialogs.dry_run import DryRunDialog
+        from ui.dialogs.dry_run import ANEW, DryRunDialog
 
-        if (board := board_of(self._window.session)) is not None:
-            DryRunDialog(self._window, self._window.session, board, about.split()).ask()
+        session = self._window.session
+        board = board_of(session)
+        if board is not None and DryRunDialog(self._window, session, board, about.split()).ask() == ANEW:
+            DryRunDialog(self._window, session, board, all_anew(board)).ask()
 
     def _too_short(self, about: str) -> None:
         from ui.dialogs.take_too_short import ask_too_short

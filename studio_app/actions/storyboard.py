@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio_app.actions.registry import action
 from studio_app.planning.shot_edits import copied, halves, is_locked, merged, with_lock
 from studio_app.session.board_files import export_board
+from studio_app.session.dry_run import all_anew
 from studio_app.session.session import Session
 from studio_app.session.storyboarding import board_of, chosen_shots
 from timeline.command import Batch, Command
@@ -126,7 +127,7 @@ def generate_every(session: Session) -> None:
     nobody knows, is asked about on its card."""
     board = board_of(session)
     if board is not None:
-        wordy = [shot.id for shot in board.shots if shot.description.strip() and shot.media_id is None]
+        wordy = all_anew(board)
         if not wordy:
             raise EditRefused("No shot has a description yet. Say what is to be seen, then generate.")
         session.generation.generate(one for one in wordy if session.generation.state_of(one).state != "unknown")
@@ -138,8 +139,7 @@ def dry_run(session: Session) -> None:
     board, chosen = board_of(session), [shot.id for shot in chosen_shots(session)]
     if board is None or session.face is None:
         return
-    wanted = chosen or list(session.generation.missing(board)) or [shot.id for shot in board.shots]
-    session.face.show("dry_run", " ".join(wanted))
+    session.face.show("dry_run", " ".join(chosen or session.generation.missing(board)))
 
 
 @action("shot.draft", "Generate with the Starcut engine", menu="shot", group=1, icon="spark", enabled=has_shots)

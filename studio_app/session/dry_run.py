@@ -73,6 +73,11 @@ class DryRun:
         return sum(bool(one.fault) for one in self.rows)
 
 
+def all_anew(board: Storyboard) -> tuple[str, ...]:
+    """The shots of which one more take can be made, whatever they have: those with words, but for footage."""
+    return tuple(shot.id for shot in board.shots if shot.description.strip() and shot.media_id is None)
+
+
 def dry_run(session: Session, board: Storyboard, shot_ids: Iterable[str]) -> DryRun:
     """Plan one take more of each, and count against the caps as the book would. Asks no network. Raises StudioError (the book)."""
     book, caps, project = session.desk.book, session.desk.caps, session.document.project.id

@@ -5,22 +5,25 @@ from __future__ import annotations
 import time
 from decimal import Decimal
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from studio_app.actions.registry import Actions
 from studio_app.session.bills import Bill
+from studio_app.session.dry_run import all_anew
 from studio_app.session.session import Session
 from studio_app.session.shot_state import ShotState
 from timeline.commands.edit_shot import EditShot
 from timeline.storyboard import Shot
 from timeline.time import RationalTime
 from ui.dialogs.director import DirectorDialog
-from ui.dialogs.dry_run import DryRunDialog
+from ui.dialogs.dry_run import ANEW, DryRunDialog
 from ui.dialogs.enrich import EnrichDialog
 from ui.inspect_shots import ShotsPage
 from ui.main_window import MainWindow
@@ -118,6 +121,25 @@ def test_the_button_says_what_a_service_would_take(board: StoryboardPanel, monke
     assert not session.jobs.all
 
 
+def test_a_dry_run_with_nothing_missing_says_so_and_offers_all_anew_only_by_a_word(
+    board: StoryboardPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = board.session
+    asked: list[str] = []
+    session.face = mock.Mock(show=lambda _what, about: asked.append(about))
+    session.selection.shots.clear()
+    monkeypatch.setattr(session.generation, "missing", lambda _board: ())
+    Actions(session).run("shot.dry_run")
+    assert asked == [""]
+    found = session.document.project.storyboards[0]
+    dialog = DryRunDialog(board, session, found, asked[0].split())
+    assert any("Nothing is missing" in one.text() for one in dialog.findChildren(QLabel))
+    assert not any("Generate" in one.text() for one in dialog.findChildren(QPushButton))
+    dialog.anew.click()
+    assert dialog.answer == ANEW
+    assert all_anew(found) == tuple(shot.id for shot in found.shots)
+
+
 def test_several_shots_are_changed_at_once_in_one_step(window: MainWindow) -> None:
     session = window.session
     window.show_workspace("storyboard")
@@ -130,6 +152,11 @@ def test_several_shots_are_changed_at_once_in_one_step(window: MainWindow) -> No
     assert page.form.editors["mood"].value() == ""
     page.form.changed.emit("mood", "calm")
     page.form.finished.emit()
+    assert page.form.editors["image_reference"].isVisibleTo(page.form), "one picture for all of them"
+    page.form.changed.emit("image_reference", "/stills/lake.png")
+    session.document.seal()
+    assert [shot.image_reference for shot in shots(session)] == ["/stills/lake.png", "", "/stills/lake.png"]
+    session.document.undo()
     page.engine.chosen.emit("auto")
     assert [(shot.mood, shot.engine) for shot in shots(session)] == [("calm", "auto"), ("calm", ""), ("calm", "auto")]
     session.document.undo()

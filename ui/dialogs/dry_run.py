@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from studio_app.session.dry_run import DryRow, DryRun, dry_run
+from studio_app.session.dry_run import DryRow, DryRun, all_anew, dry_run
 from studio_app.session.session import Session
 from timeline.storyboard import Storyboard
 from ui import words
 from ui.dialogs.base import Dialog, resize_within_screen
 from ui.widgets import ElidedLabel, hairline, label, row
+
+ANEW = "anew"
+"""The answer that wants the dry run of one take more of every shot."""
 
 
 class DryRunDialog(Dialog):
@@ -23,6 +26,9 @@ class DryRunDialog(Dialog):
         resize_within_screen(self, 700, 540)
         self._session = session
         self.run = dry_run(session, board, shot_ids)
+        if not shot_ids:
+            self._say_none_missing(board)
+            return
         self.add_words(self.tr("What would be sent now, in this order. Nothing is sent yet."))
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -48,6 +54,17 @@ class DryRunDialog(Dialog):
             self.tr("Generate {count}, {price}").format(count=count, price=price), "send", primary=True
         )
         self.button.setEnabled(count > 0)
+
+    def _say_none_missing(self, board: Storyboard) -> None:
+        """Nothing is offered that nobody asked for: all anew is a word of its own."""
+        self.add_words(
+            self.tr("Nothing is missing: each shot has a take or footage, is being made, or waits for you on its card.")
+        )
+        self.body.addStretch(1)
+        self.adjustSize()
+        self.anew = self.add_button(self.tr("All shots anew…"), ANEW)
+        self.anew.setEnabled(bool(all_anew(board)))
+        self.add_button(self.tr("Close"), primary=True)
 
     def _sum(self, found: DryRun) -> str:
         parts = [
