@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from engines.generate.remote.provider import RemoteEngine
 from engines.generate.remote.running import TRIES, run
 from studio_app.services.access import EngineAccess
 from studio_app.services.job_book import BookState, Entry, JobBook
+from studio_app.services.job_entry import request_of
 from timeline.errors import Cancelled, Left, StudioError
 
 PROJECT = "command line"
@@ -59,7 +61,9 @@ class RemoteClips:
         path = str(target.resolve())
 
         def fits(entry: Entry) -> bool:
-            return entry.target == path and GenerationRequest.model_validate(entry.request) == request
+            with suppress(StudioError):  # what another version wrote is another request
+                return entry.target == path and request_of(entry) == request
+            return False
 
         known = [one for one in self.book.all(PROJECT) if fits(one)]
         latest = max(known, key=lambda one: one.created, default=None)
@@ -84,7 +88,7 @@ class RemoteClips:
         maker = self.access.engine(entry.engine)
         if not isinstance(maker, RemoteEngine):
             raise StudioError(f"{entry.name} was made on this computer; make it anew.")
-        return self._run(maker, GenerationRequest.model_validate(entry.request), entry, job).path
+        return self._run(maker, request_of(entry), entry, job).path
 
     def _run(self, maker: RemoteEngine, request: GenerationRequest, entry: Entry, job: JobLike) -> Result:
         diary = self.book.diary(entry.id)

@@ -12,8 +12,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
+from pydantic import ValidationError
+
+from engines.generate.base import GenerationRequest
 from engines.generate.remote.faults import Fault
 from engines.generate.remote.states import Handle
+from timeline.errors import StudioError
 
 
 class BookState(StrEnum):
@@ -82,6 +86,19 @@ class Entry:
     def broke_off(self) -> bool:
         """Whether it was sent, or is there, and nothing says how it ended: where nobody is at it, going on sends nothing anew."""
         return self.state is BookState.LANDING or (self.state is BookState.RUNNING and bool(self.client_key))
+
+
+def request_of(entry: Entry) -> GenerationRequest:
+    """What was asked for. Raises StudioError where another version wrote what this one cannot read; the book keeps it."""
+    try:
+        return GenerationRequest.model_validate(entry.request)
+    except ValidationError as error:
+        at_service = f" The service knows it as {entry.handle.id}." if entry.handle is not None else ""
+        raise StudioError(
+            f"“{entry.name}” stands in the book of jobs as this version of Starcut cannot read it; nothing was sent, and it stays "
+            f"there.{at_service} Go on with the version that wrote it, or generate the shot anew.",
+            str(error),
+        ) from error
 
 
 GOES_ON = "goes_on"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from studio_app.planning.assemble import assemble, shot_name
 from studio_app.planning.checking import Check
 from studio_app.planning.request import request_for
 from studio_app.services.job_book import BookState, Entry
+from studio_app.services.job_entry import request_of
 from studio_app.services.jobs import Job, Jobs, JobState
 from studio_app.services.learning import Learning
 from studio_app.services.signal import Signal
@@ -253,14 +255,18 @@ class Generation(ShotRequests):
         if shot is None or not self.can_go_on(entry):
             return None
         self._stuck.pop(entry.subject, None)
-        return self._resumed(shot, entry)
+        return next(iter(self._gone_on(shot, entry)), None)
 
     def again(self, entry: Entry) -> Job | None:
         """Send once more what was sent then: the same words, seed and model, as a job of its own. None as in `go_on_with`."""
         shot = self.home_of(entry)
         if shot is None or not self.can_go_on(entry):
             return None
-        request = GenerationRequest.model_validate(entry.request)
+        try:
+            request = request_of(entry)
+        except StudioError as error:
+            self.failed.emit(error.message)
+            return None
         number = len(self._document.library.takes_of(shot.id))
         target = free_target(
             self._take_folder(), f"{slug(entry.name)}_{shot.id}_take", number + 1, Path(entry.target).suffix
@@ -331,19 +337,30 @@ class Generation(ShotRequests):
             elif found is None and entry.state is BookState.QUEUED and not entry.client_key and not is_free(entry):
                 book.set_state(entry.id, BookState.CANCELLED, "its shot is gone and nothing was sent")
             else:
-                started.append(self._resumed(found[1] if found is not None else stand_in_for(entry), entry))
-        behind = left_behind(self._document, book)
-        started += [self._resumed(self.home_of(entry) or stand_in_for(entry), entry) for entry in behind]
+                started += self._gone_on(found[1] if found is not None else stand_in_for(entry), entry)
+        for entry in left_behind(self._document, book):
+            started += self._gone_on(self.home_of(entry) or stand_in_for(entry), entry)
         failed = [one for one in last_failures(project.id, book) if not self._document.library.takes_of(one.subject)]
         for entry in (*failed, *book.held(project.id)):
             home = self.home_of(entry)
             if home is not None and self.state_of(entry.subject).state not in _UNDER_WAY:
                 self._stuck[entry.subject] = entry
                 if entry.state is BookState.FAILED:
-                    work = self._work(home, plan_before(entry), entry, Path(entry.target))
-                    self._asked |= {entry.id: work} if ask_again(work) else {}
+                    with suppress(StudioError):  # what another version wrote is no question any more
+                        work = self._work(home, plan_before(entry), entry, Path(entry.target))
+                        self._asked |= {entry.id: work} if ask_again(work) else {}
                 self.changed.emit(entry.subject)
         return started
+
+    def _gone_on(self, shot: Shot, entry: Entry) -> list[Job]:
+        """The job that goes on; none where this version cannot read it: its card and a sentence say so, and the others go on."""
+        try:
+            return [self._resumed(shot, entry)]
+        except StudioError as error:
+            self._stuck[entry.subject] = replace(entry, state=BookState.FAILED, message=error.message)
+            self.failed.emit(error.message)
+            self.changed.emit(entry.subject)
+            return []
 
     def _resumed(self, shot: Shot, entry: Entry) -> Job:
         plan, target = plan_before(entry), Path(entry.target)

@@ -22,6 +22,7 @@ from studio_app.planning.camera_choice import STILL
 from studio_app.planning.film_kind import kind_of, preset_of
 from studio_app.services.access import EngineAccess
 from studio_app.services.job_book import Entry
+from studio_app.services.job_entry import request_of
 from studio_app.services.settings import Settings
 from studio_app.session.joined_parts import (
     JOINED,
@@ -65,10 +66,9 @@ class Plan:
 
 
 def plan_before(entry: Entry) -> Plan:
-    """The plan of a job of the book, as it was sent."""
+    """The plan of a job of the book, as it was sent. Raises StudioError for one this version cannot read."""
     here = Route(entry.engine, "resumed", "It was begun before.")
-    request = GenerationRequest.model_validate(entry.request)
-    return Plan(entry.engine, request, here, entry.estimate, parts=parts_in(entry.place))
+    return Plan(entry.engine, request_of(entry), here, entry.estimate, parts=parts_in(entry.place))
 
 
 class Planner:

@@ -321,3 +321,37 @@ def test_a_shot_that_failed_says_so_after_a_restart_and_can_be_retried(
     loop.run_until(lambda: over(session))
     assert fakes.ledger.count() == 2
     assert session.generation.state_of(shot).state == "failed"
+
+
+def test_a_job_that_another_version_wrote_is_told_and_the_others_go_on(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    first, second = board(session, "A lake #quick", "A hill #quick")
+    book, project = session.desk.book, session.document.project.id
+    wishes = {one: session.generation.request_of(one)[1].model_dump(mode="json") for one in (first, second)}  # type: ignore[index]
+    folder = session.paths.data
+    odd = {**wishes[first], "duration": "for ever"}
+    for shot, wish in ((first, odd), (second, wishes[second])):
+        book.add(
+            Entry(
+                project,
+                shot,
+                f"Shot {shot}",
+                "runway",
+                wish,
+                str(folder / f"{shot}.mp4"),
+                client_key="",
+                state=BookState.QUEUED,
+            ),
+            session.desk.caps,
+        )
+    told: list[str] = []
+    session.generation.failed.connect(told.append)
+    assert len(session.generation.resume()) == 1
+    loop.run_until(lambda: over(session))
+    assert len(told) == 1
+    assert "cannot read it; nothing was sent" in told[0]
+    assert session.generation.state_of(first).message == told[0]
+    assert session.generation.state_of(second).state == "ready"
+    assert fakes.ledger.count() == 1
+    assert len(book.all(project)) == 2
