@@ -236,7 +236,7 @@ class Generation(ShotRequests):
         stuck, found = self._stuck.get(shot_id), self._shot_of(shot_id)
         if stuck is not None and stuck.state is BookState.UNKNOWN and found is not None:
             del self._stuck[shot_id]
-            self._resumed(found[1], stuck)
+            self._gone_on(found[1], stuck)
 
     def home_of(self, entry: Entry) -> Shot | None:
         """The shot of a job of the book, or what stands for it where the job is for no shot; None: it is gone."""
@@ -357,7 +357,9 @@ class Generation(ShotRequests):
         try:
             return [self._resumed(shot, entry)]
         except StudioError as error:
-            self._stuck[entry.subject] = replace(entry, state=BookState.FAILED, message=error.message)
+            was_sent = bool(entry.client_key) or entry.state is BookState.UNKNOWN  # never sent again by itself
+            state = BookState.UNKNOWN if was_sent else BookState.FAILED
+            self._stuck[entry.subject] = replace(entry, state=state, message=error.message)
             self.failed.emit(error.message)
             self.changed.emit(entry.subject)
             return []

@@ -355,3 +355,21 @@ def test_a_job_that_another_version_wrote_is_told_and_the_others_go_on(
     assert session.generation.state_of(second).state == "ready"
     assert fakes.ledger.count() == 1
     assert len(book.all(project)) == 2
+
+
+def test_a_job_that_was_sent_and_cannot_be_read_any_more_is_not_sent_again_by_itself(
+    session: Session, fakes: FakeProviders, loop: Loop
+) -> None:
+    (shot,) = board(session, "A lake #quick")
+    book, project = session.desk.book, session.document.project.id
+    target = str(session.paths.data / "lake.mp4")
+    book.add(Entry(project, shot, "Lake", "runway", {"duration": "for ever"}, target), session.desk.caps)
+    (entry,) = book.all(project)
+    book.write(entry.id, BookState.RUNNING, "by hand", client_key="key", sent_at=time.time())
+    session.generation.resume()
+    assert session.generation.missing(session.document.project.storyboards[0]) == ()
+    assert "cannot read it" in session.generation.state_of(shot).message
+    session.generation.look_again(shot)
+    assert session.generation.generate([shot]) == []
+    loop.run_until(lambda: over(session))
+    assert fakes.ledger.count() == 0
